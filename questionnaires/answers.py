@@ -1,0 +1,190 @@
+"""Answers: checked one by one against their question, or a whole file of them at once."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from questionnaires.criteria import InvalidAnswer, Value
+from questionnaires.criteria.words import read_words
+from questionnaires.questionnaire import Question, Questionnaire
+
+LARGEST_FILE = 64_000_000
+MOST_REASON = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a bureau said: a value that the question's criterion has read, or why it does not apply."""
+
+    value: Value = None
+    not_applicable: str | None = None
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why one place of an answer file is refused: an English message with `%(name)s` places and what fills them."""
+
+    place: str
+    message: str
+    details: Mapping[str, object] = field(default_factory=dict)
+
+
+class AnswersRefused(Exception):
+    """An answer file of which nothing is taken; `refusals` names every place."""
+
+    def __init__(self, refusals: list[Refusal]) -> None:
+        super().__init__("; ".join(f"{one.place}: {one.message % one.details}" for one in refusals))
+        self.refusals = refusals
+
+
+@dataclass(frozen=True)
+class AnswerFile:
+    """A bureau's answers with its name, code and profile; `questionnaire` is what applies to that profile."""
+
+    bureau: str
+    code: str
+    profile: Mapping[str, bool]
+    questionnaire: Questionnaire
+    answers: Mapping[str, Answer]
+
+
+def read_answer(question: Question, raw: object, as_of: date) -> Answer:
+    """Check one raw answer, `{"value": V}` or `{"not_applicable": reason}` with an optional `"remark"`.
+
+    Raises InvalidAnswer for everything that scoring.md refuses.
+    """
+    if not isinstance(raw, dict) or ("value" in raw) == ("not_applicable" in raw):
+        raise InvalidAnswer('Give {"value": …} or {"not_applicable": "reason"}, and not both.')
+    if unknown := sorted(set(raw) - {"value", "not_applicable", "remark"}):
+        raise InvalidAnswer(
+            "The key %(key)s is unknown; an answer has value, not_applicable and remark.", key=repr(unknown[0])[:60]
+        )
+    remark = read_words("" if raw.get("remark") is None else raw["remark"])
+    if "value" in raw:
+        return Answer(value=question.criterion.read(raw["value"], as_of), remark=remark)
+    return Answer(not_applicable=_read_reason(question, raw["not_applicable"]), remark=remark)
+
+
+def _read_reason(question: Question, raw: object) -> str:
+    if not question.allow_not_applicable:
+        raise InvalidAnswer("This question applies to everyone; not applicable cannot be chosen.")
+    reason = read_words(raw, MOST_REASON)
+    if not reason:
+        raise InvalidAnswer("Say why the question does not apply.")
+    return reason
+
+
+def read_answers(questionnaire: Questionnaire, raw: Mapping[str, object], as_of: date) -> dict[str, Answer]:
+    """Check all answers; raise AnswersRefused with every refusal at once."""
+    answers, refusals = {}, []
+    for id, one in raw.items():
+        question = questionnaire.by_id.get(id)
+        if question is None:
+            refusals.append(Refusal(id[:80], "This questionnaire does not ask such a question of this bureau."))
+            continue
+        try:
+            answers[id] = read_answer(question, one, as_of)
+        except InvalidAnswer as error:
+            refusals.append(Refusal(id, error.message, error.details))
+    if refusals:
+        raise AnswersRefused(refusals)
+    return answers
+
+
+def read_answer_file(path: Path, questionnaire: Questionnaire, as_of: date) -> AnswerFile:
+    """Read the answer file of one bureau (the design's ANSWERS.json); raise AnswersRefused."""
+    raw = _read_json(path)
+    if not isinstance(raw, dict) or not isinstance(raw.get("answers"), dict):
+        raise AnswersRefused([Refusal("answers", 'The file must be {"bureau": …, "profile": …, "answers": {…}}.')])
+    if unknown := sorted(set(raw) - {"bureau", "profile", "answers"}):
+        raise AnswersRefused(
+            [Refusal(unknown[0][:80], "The file has bureau, profile and answers; nothing else is read.")]
+        )
+    bureau = _read_bureau(raw.get("bureau", {}))
+    profile = _read_profile(questionnaire, raw.get("profile", {}))
+    applying = questionnaire.for_profile(profile)
+    return AnswerFile(
+        bureau=bureau.get("name", ""),
+        code=bureau.get("code", ""),
+        profile=profile,
+        questionnaire=applying,
+        answers=read_answers(applying, raw["answers"], as_of),
+    )
+
+
+def _read_bureau(raw: object) -> dict[str, str]:
+    if not isinstance(raw, dict) or set(raw) - {"name", "code"}:
+        raise AnswersRefused([Refusal("bureau", 'Give {"name": …, "code": …}.')])
+    words = {}
+    for key, value in raw.items():
+        try:
+            words[key] = read_words(value, 100)
+        except InvalidAnswer as error:
+            raise AnswersRefused([Refusal(f"bureau.{key}", error.message, error.details)]) from None
+    return words
+
+
+def _read_profile(questionnaire: Questionnaire, raw: object) -> dict[str, bool]:
+    if not isinstance(raw, dict):
+        raise AnswersRefused([Refusal("profile", "The profile must map facts to true or false.")])
+    known = ", ".join(fact.id for fact in questionnaire.facts)
+    refusals = [
+        Refusal(
+            f"profile.{str(fact)[:60]}", "No question depends on this fact; there are: %(known)s.", {"known": known}
+        )
+        for fact in raw
+        if fact not in {one.id for one in questionnaire.facts}
+    ] + [
+        Refusal(f"profile.{str(fact)[:60]}", "Say true or false.")
+        for fact, holds in raw.items()
+        if not isinstance(holds, bool)
+    ]
+    if refusals:
+        raise AnswersRefused(refusals)
+    return raw
+
+
+def _read_json(path: Path) -> Any:
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise AnswersRefused([Refusal("file", "The file is larger than %(most)s bytes.", {"most": LARGEST_FILE})])
+        return json.loads(
+            path.read_text(encoding="utf-8-sig"),
+            parse_float=_read_figure,
+            parse_int=Decimal,
+            parse_constant=Decimal,
+            object_pairs_hook=_refuse_twins,
+        )
+    except UnicodeDecodeError as error:
+        refusal = Refusal(f"byte {error.start}", "The file is not UTF-8; save it as UTF-8.")
+    except json.JSONDecodeError as error:
+        refusal = Refusal(
+            f"line {error.lineno}, column {error.colno}", "The file is not JSON: %(why)s.", {"why": error.msg}
+        )
+    except RecursionError:
+        refusal = Refusal("file", "The file nests too deep.")
+    except OSError as error:
+        refusal = Refusal("file", "The file cannot be read: %(why)s.", {"why": error.strerror or error})
+    raise AnswersRefused([refusal])
+
+
+def _read_figure(text: str) -> Decimal:
+    """Read a JSON number exactly; an exponent beyond all bounds becomes what every criterion refuses."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return Decimal("NaN")
+
+
+def _refuse_twins(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    read = dict(pairs)
+    if len(read) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twin = next(key for key in keys if keys.count(key) > 1)
+        raise AnswersRefused([Refusal(twin[:80], "This key stands twice in the file; keep one.")])
+    return read

@@ -1,0 +1,169 @@
+"""A policy document as data: its clauses, and the measures that they place on levels of government.
+
+Fields follow the design's table "The catalogue"; loading.py reads the YAML and reports every fault at once.
+"""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from questionnaires.criteria import Criterion
+
+
+class Level(StrEnum):
+    """A level of government, highest first."""
+
+    PROVINCE = "province"
+    CITY = "city"
+    COUNTY = "county"
+    TOWNSHIP = "township"
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed)]
+Line = Annotated[str, Field(min_length=1, max_length=200)]
+Paragraph = Annotated[str, Field(min_length=1, max_length=600)]
+Weight = Annotated[Decimal, Field(gt=0, le=1000, allow_inf_nan=False)]
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Domain(Model):
+    """A part of regulatory capability; `aspect` groups domains in reports."""
+
+    id: Annotated[str, Field(pattern=r"^[NL]\d\d$")]
+    title: Line
+    aspect: Line
+    source: Line
+
+
+class Fact(Model):
+    """A fact of a bureau's profile that decides which questions apply."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$", max_length=40)]
+    question: Line
+
+
+class Band(Model):
+    """A grade and the lowest score that earns it."""
+
+    model_config = ConfigDict(validate_by_name=True, validate_by_alias=True)
+
+    grade: Literal["excellent", "good", "basic", "below_standard"]
+    label: Line
+    from_: Annotated[Decimal, Field(alias="from", ge=0, le=100)]
+
+
+class LevelNames(Model):
+    """What a jurisdiction calls one level; each name fills the placeholder of its own name."""
+
+    name: Line
+    place: Line
+    government: Line
+    regulator: Line
+    below: Line
+
+
+class NoTarget(Model):
+    """A figure in a clause's text that is no target, with the reason."""
+
+    figure: Line
+    reason: Line
+
+
+class Measure(Model):
+    """One duty that a clause places on one or more levels of government."""
+
+    id: Id
+    title: Annotated[str, Field(min_length=1, max_length=24)]
+    domain: str
+    levels: Annotated[tuple[Level, ...], Field(min_length=1)]
+    levels_basis: Literal["named", "bracket", "assumed"]
+    duty: Paragraph
+    phrase: Annotated[str, Field(min_length=1, max_length=20)]
+    criterion: Criterion
+    asks: Line | dict[Level, Line]
+    help: Line | None = None
+    evidence: Annotated[tuple[Line, ...], BeforeValidator(_listed), Field(min_length=1, max_length=5)]
+    advice: Paragraph
+    weight: Weight = Decimal(1)
+    critical: bool = False
+    applies_if: str | None = None
+    allow_not_applicable: bool | None = None
+    carries_out: Ids = ()
+
+    @model_validator(mode="after")
+    def _check_asks(self) -> "Measure":
+        if isinstance(self.asks, dict) and set(self.asks) != set(self.levels):
+            raise ValueError("`asks` must have one wording for each of `levels`, and no other")
+        if len(set(self.levels)) != len(self.levels):
+            raise ValueError("`levels` names a level twice")
+        return self
+
+    @property
+    def may_not_apply(self) -> bool:
+        """Whether a bureau may answer "not applicable"; a share of nothing always may."""
+        return self.criterion.may_not_apply if self.allow_not_applicable is None else self.allow_not_applicable
+
+    def word_for(self, level: Level) -> str:
+        return self.asks if isinstance(self.asks, str) else self.asks[level]
+
+
+class Clause(Model):
+    """One numbered paragraph of a notice: its measures, or the reason why nothing in it can be assessed."""
+
+    path: Annotated[str, Field(pattern=r"^[一二三四五六七八九十]+（[一二三四五六七八九十]+）$")]
+    heading: Line
+    reason: Paragraph | None = None
+    not_targets: tuple[NoTarget, ...] = ()
+    measures: tuple[Measure, ...] = ()
+
+
+class PolicyDocument(Model):
+    """One issued notice."""
+
+    id: Id
+    version: Annotated[str, Field(min_length=1, max_length=20)]
+    title: Line
+    number: Line | None
+    issuer: Line
+    issued: date | None
+    division: Annotated[str, Field(pattern=r"^\d{6}$")]
+    implements: Line
+    parent: Id | None = None
+    levels: Annotated[dict[Level, LevelNames], Field(min_length=1)]
+    bands: Annotated[tuple[Band, ...], Field(min_length=4, max_length=4)]
+    clauses: Annotated[tuple[Clause, ...], Field(min_length=1)]
+
+    @property
+    def measures(self) -> list[Measure]:
+        return [measure for clause in self.clauses for measure in clause.measures]
+
+    @property
+    def name(self) -> str:
+        """How the document is cited: its number, or its title where it has none."""
+        return self.number or f"《{self.title}》"
+
+
+class Library(Model):
+    """Every catalogue at hand with the domains, facts and scales that they share."""
+
+    documents: dict[str, PolicyDocument]
+    domains: dict[str, Domain]
+    facts: dict[str, Fact]
+
+    def chain(self, document_id: str) -> list[PolicyDocument]:
+        """A document and those it carries out, nearest first."""
+        documents = [self.documents[document_id]]
+        while documents[-1].parent is not None:
+            documents.append(self.documents[documents[-1].parent])
+        return documents

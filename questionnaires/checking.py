@@ -1,0 +1,135 @@
+"""What must hold inside a catalogue and between catalogues, beyond the shape of each field."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from string import Formatter
+
+from questionnaires.catalogue import Band, Domain, Fact, Library, Measure, PolicyDocument
+
+PLACEHOLDERS = {"name", "place", "government", "regulator", "below"}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something wrong in a catalogue: in which file, at which place, and what would be right."""
+
+    file: str
+    place: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.place}: {self.message}"
+
+
+def check_document(
+    document: PolicyDocument, path: Path, domains: Mapping[str, Domain], facts: Mapping[str, Fact]
+) -> Iterator[Fault]:
+    """Find what is wrong inside one document."""
+    if document.id != path.stem:
+        yield Fault(path.name, "document", f"id {document.id!r} must be the file's name, {path.stem!r}")
+    if not _fall_to_nothing(document.bands):
+        yield Fault(path.name, "bands", "must go from excellent down to below_standard, with scores that fall to 0")
+    for place, message in _check_clauses(document):
+        yield Fault(path.name, place, message)
+    for measure in document.measures:
+        for message in _check_measure(measure, document, domains, facts):
+            yield Fault(path.name, f"measure {measure.id}", message)
+
+
+def _check_clauses(document: PolicyDocument) -> Iterator[tuple[str, str]]:
+    for twin in find_twins([clause.path for clause in document.clauses]):
+        yield f"clause {twin}", "stands twice; a clause is listed once, with all its measures"
+    for twin in find_twins([measure.id for measure in document.measures]):
+        yield f"measure {twin}", "stands twice; an id belongs to one measure and is never reused"
+    for clause in document.clauses:
+        if bool(clause.measures) == (clause.reason is not None):
+            yield f"clause {clause.path}", "needs measures or a reason why there are none, not both"
+
+
+def _fall_to_nothing(bands: tuple[Band, ...]) -> bool:
+    scores = [band.from_ for band in bands]
+    falls = scores == sorted(set(scores), reverse=True) and scores[-1] == 0
+    return falls and [band.grade for band in bands] == ["excellent", "good", "basic", "below_standard"]
+
+
+def _check_measure(
+    measure: Measure, document: PolicyDocument, domains: Mapping[str, Domain], facts: Mapping[str, Fact]
+) -> Iterator[str]:
+    if measure.domain not in domains:
+        yield f"domain {measure.domain!r} is unknown; domains.yaml has {', '.join(domains)}"
+    if measure.applies_if is not None and measure.applies_if not in facts:
+        yield f"applies_if {measure.applies_if!r} is unknown; facts.yaml has {', '.join(facts)}"
+    for level in measure.levels:
+        if level not in document.levels:
+            yield f"level {level} is not among the document's levels: {', '.join(document.levels)}"
+    if measure.carries_out and document.parent is None:
+        yield "carries_out needs a document with a parent"
+    yield from _check_wording(measure)
+
+
+def _check_wording(measure: Measure) -> Iterator[str]:
+    asks = [measure.asks] if isinstance(measure.asks, str) else list(measure.asks.values())
+    texts = [("duty", measure.duty), ("advice", measure.advice), ("help", measure.help or "")]
+    for field, words in [*texts, *(("asks", ask) for ask in asks)]:
+        yield from _check_placeholders(field, words)
+    if not all(ask.endswith("？") for ask in asks):
+        yield "asks must end with a full-width question mark ？"
+
+
+def _check_placeholders(field: str, words: str) -> Iterator[str]:
+    try:
+        places = [place for place in Formatter().parse(words) if place[1] is not None]
+    except ValueError as error:
+        places = []
+        yield f"{field}: a brace is wrong ({error})"
+    for _, name, spec, conversion in places:
+        if name not in PLACEHOLDERS:
+            yield f"{field}: the place {{{name}}} is unknown; use {', '.join(sorted(PLACEHOLDERS))}"
+        elif spec or conversion:
+            yield f"{field}: the place {{{name}}} takes nothing after its name"
+
+
+def check_library(library: Library, broken: Collection[str] = ()) -> Iterator[Fault]:
+    """Find what is wrong between documents: parents, and what is carried out.
+
+    `broken` are documents whose own file has faults: what hangs on them is not judged yet.
+    """
+    for document in library.documents.values():
+        file = f"{document.id}.yaml"
+        ancestors, stop = _climb(document, library)
+        if stop is None:
+            above = {measure.id: measure for one in ancestors for measure in one.measures}
+            yield from (
+                Fault(file, f"measure {measure.id}", message)
+                for measure in document.measures
+                for message in _check_chain(measure, above)
+            )
+        elif stop in library.documents:
+            yield Fault(file, "document", "is its own ancestor; mend `parent`")
+        elif stop == document.parent and stop not in broken:
+            yield Fault(file, "document", f"parent {stop!r} is not at hand; there are {', '.join(library.documents)}")
+
+
+def _climb(document: PolicyDocument, library: Library) -> tuple[list[PolicyDocument], str | None]:
+    """The documents above, nearest first, and the id that ends the climb: not at hand, or met before."""
+    met = [document]
+    while (parent := met[-1].parent) is not None:
+        if parent not in library.documents or library.documents[parent] in met:
+            return met[1:], parent
+        met.append(library.documents[parent])
+    return met[1:], None
+
+
+def _check_chain(measure: Measure, above: Mapping[str, Measure]) -> Iterator[str]:
+    if measure.id in above:
+        yield "is also the id of a measure of the parent document; choose another"
+    for parent_id in measure.carries_out:
+        if parent_id not in above:
+            yield f"carries_out {parent_id!r} is no measure of the parent document"
+        elif not set(measure.levels) & set(above[parent_id].levels):
+            yield f"carries_out {parent_id!r}, which binds none of the same levels"
+
+
+def find_twins(names: list[str]) -> list[str]:
+    return [name for name in dict.fromkeys(names) if names.count(name) > 1]

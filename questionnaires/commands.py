@@ -1,0 +1,170 @@
+"""The commands that need the domain only: questionnaire, coverage and score."""
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+from questionnaires.answers import AnswerFile, AnswersRefused, read_answer_file
+from questionnaires.coverage import DocumentCoverage, cover
+from questionnaires.generator import UnknownDocument, UnknownLevel, build_questionnaire
+from questionnaires.loading import CatalogueError, load_library
+from questionnaires.messages import say
+from questionnaires.publishing import publish_coverage, publish_questionnaire, publish_scorecard
+from questionnaires.scoring import score
+
+DONE, CALLERS_FAULT = 0, 2
+Run = Callable[[argparse.Namespace], int]
+
+
+def add_commands(commands: Any) -> None:
+    """Register the commands with argparse's sub-parsers."""
+    asked = commands.add_parser("questionnaire", help=say("print the questionnaire of a notice for one level"))
+    _add_document(asked)
+    asked.add_argument("--format", choices=["json"], default="json")
+    asked.add_argument("-o", "--output", type=Path)
+    asked.set_defaults(run=print_questionnaire)
+    covered = commands.add_parser("coverage", help=say("print the ledger of clauses"))
+    covered.add_argument("document", nargs="?")
+    covered.add_argument("--format", choices=["text", "json"], default="text")
+    covered.set_defaults(run=print_coverage)
+    scored = commands.add_parser("score", help=say("score an answer file"))
+    add_answer_file(scored)
+    scored.set_defaults(run=print_score)
+
+
+def _add_document(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("document")
+    parser.add_argument("--level", required=True)
+
+
+def add_answer_file(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that name an answer file and what it answers."""
+    _add_document(parser)
+    parser.add_argument("--as-of", required=True, type=read_date, metavar="YYYY-MM-DD")
+    parser.add_argument("answers", type=Path, metavar="ANSWERS.json")
+
+
+def read_date(text: str) -> date:
+    """Read a date argument; argparse prints the error with its exit code 2."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            say("%(text)s is not a date; write it as 2026-06-30", text=repr(text))
+        ) from None
+
+
+def explain(error: Exception) -> list[str] | None:
+    """The lines that tell a caller what is wrong and what would be right; None where it is not the caller's fault."""
+    if isinstance(error, CatalogueError):
+        return [str(fault) for fault in error.faults]
+    if isinstance(error, AnswersRefused):
+        return [f"{one.place}: {say(one.message, **one.details)}" for one in error.refusals]
+    if isinstance(error, UnknownDocument):
+        return [
+            say(
+                "There is no notice %(id)s; there are: %(known)s.",
+                id=repr(error.document),
+                known=", ".join(error.known),
+            )
+        ]
+    if isinstance(error, UnknownLevel):
+        return [
+            say(
+                "%(document)s has no questionnaire for the level %(level)s; it has: %(known)s.",
+                document=error.document,
+                level=repr(error.level),
+                known=", ".join(error.known),
+            )
+        ]
+    if isinstance(error, OSError) and error.filename:
+        return [f"{error.filename}: {error.strerror}"]
+    return None
+
+
+def guard(run: Run) -> Run:
+    """Turn the caller's faults into a message on standard error and exit code 2."""
+
+    @wraps(run)
+    def guarded(args: argparse.Namespace) -> int:
+        try:
+            return run(args)
+        except (CatalogueError, AnswersRefused, UnknownDocument, UnknownLevel, OSError) as error:
+            lines = explain(error)
+            if lines is None:
+                raise
+            place = f"{args.answers}: " if isinstance(error, AnswersRefused) else ""
+        for line in lines:
+            print(place + line, file=sys.stderr)
+        return CALLERS_FAULT
+
+    return guarded
+
+
+def open_answers(args: argparse.Namespace) -> AnswerFile:
+    """Read the answer file that the arguments name against the questionnaire that they name."""
+    questionnaire = build_questionnaire(load_library(), args.document, args.level)
+    return read_answer_file(args.answers, questionnaire, args.as_of)
+
+
+def write_aside(path: Path, content: bytes) -> None:
+    """Write a file beside its place, then rename it there: never a half-written result."""
+    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(aside, 0o644)
+        os.replace(aside, path)
+    except BaseException:
+        Path(aside).unlink(missing_ok=True)
+        raise
+
+
+@guard
+def print_questionnaire(args: argparse.Namespace) -> int:
+    questionnaire = build_questionnaire(load_library(), args.document, args.level)
+    _print_json(publish_questionnaire(questionnaire), args.output)
+    return DONE
+
+
+@guard
+def print_coverage(args: argparse.Namespace) -> int:
+    ledger = cover(load_library(), args.document)
+    if args.format == "json":
+        _print_json(publish_coverage(ledger), None)
+    else:
+        print("\n\n".join(_write_ledger(document) for document in ledger))
+    return DONE
+
+
+@guard
+def print_score(args: argparse.Namespace) -> int:
+    file = open_answers(args)
+    card = score(file.questionnaire, file.answers, args.as_of)
+    _print_json(publish_scorecard(file.questionnaire, card), None)
+    return DONE
+
+
+def _print_json(content: dict[str, Any], output: Path | None) -> None:
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    if output is None:
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.flush()
+    else:
+        write_aside(output, text.encode())
+
+
+def _write_ledger(document: DocumentCoverage) -> str:
+    lines = [f"{document.id}  {document.number or ''}  {document.title}"]
+    for clause in document.clauses:
+        counts = "  ".join(f"{level} {len(ids)}" for level, ids in clause.questions.items())
+        lines.append(f"  {clause.path} {clause.heading}: {clause.reason or counts}")
+        lines += [f"      {level}: {', '.join(ids)}" for level, ids in clause.questions.items() if ids]
+    return "\n".join(lines)

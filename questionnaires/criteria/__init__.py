@@ -1,0 +1,34 @@
+"""The kinds of criterion: each knows its answer, its credit (scoring.md, "Credit by kind") and its wording."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from questionnaires.criteria.choices import Checklist, Grade, Stage, YesNo
+from questionnaires.criteria.criterion import InvalidAnswer, Option, Value
+from questionnaires.criteria.dates import DoneBy, Recency
+from questionnaires.criteria.figures import Growth, Number, Rate, Share
+from questionnaires.criteria.free_text import Text
+
+Criterion = Annotated[
+    YesNo | Stage | Grade | Number | Share | Rate | Growth | Recency | DoneBy | Checklist | Text,
+    Field(discriminator="kind"),
+]
+
+__all__ = [
+    "Checklist",
+    "Criterion",
+    "DoneBy",
+    "Grade",
+    "Growth",
+    "InvalidAnswer",
+    "Number",
+    "Option",
+    "Rate",
+    "Recency",
+    "Share",
+    "Stage",
+    "Text",
+    "Value",
+    "YesNo",
+]

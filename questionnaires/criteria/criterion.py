@@ -1,0 +1,92 @@
+"""What every kind of criterion has in common."""
+
+from abc import ABC, abstractmethod
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
+
+from questionnaires.calendar import add_months
+
+NOTHING = Fraction(0)
+FULL = Fraction(1)
+
+# What a kind's `read` returned and its other methods take back; only that kind looks inside.
+Value = Any
+Words = Annotated[str, Field(min_length=1, max_length=60)]
+
+
+class InvalidAnswer(ValueError):
+    """An answer that a criterion refuses: an English message with `%(name)s` places, and what fills them."""
+
+    def __init__(self, message: str, **details: object) -> None:
+        super().__init__(message % details)
+        self.message = message
+        self.details = details
+
+
+class Option(BaseModel):
+    """One step of a scale or one item of a list."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    value: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_+-]*$", max_length=40)]
+    label: Words
+
+
+class CriterionModel(BaseModel, ABC):
+    """A criterion: a kind with its target, period and due date.
+
+    `within_months` counts from the issue date of the notice and becomes `due`; the loader passes that
+    date and the scales as validation context.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    scored: ClassVar[bool] = True
+    may_not_apply: ClassVar[bool] = False
+
+    kind: str
+    due: date | None = None
+    within_months: Annotated[int, Field(gt=0, le=240)] | None = None
+    all_or_nothing: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _count_due_date(cls, data: Any, info: ValidationInfo) -> Any:
+        if not isinstance(data, dict) or data.get("within_months") is None:
+            return data
+        if type(data["within_months"]) is not int or not 0 < data["within_months"] <= 240:
+            raise ValueError("`within_months` must be a whole number from 1 to 240")
+        if data.get("due") is not None:
+            if info.context is None:  # not a catalogue: read back from JSON, where `due` is worked out already
+                return data
+            raise ValueError("give `due` or `within_months`, not both")
+        issued = (info.context or {}).get("issued")
+        if issued is None:
+            raise ValueError("`within_months` counts from the issue date, which this document does not give; use `due`")
+        return {**data, "due": add_months(issued, data["within_months"])}
+
+    @abstractmethod
+    def read(self, raw: object, as_of: date) -> Value:
+        """Check one raw answer (the V of an answer file) and return it typed; raise InvalidAnswer."""
+
+    @abstractmethod
+    def credit(self, value: Value, as_of: date) -> Fraction:
+        """The credit 0..1 of a value that `read` returned, before `all_or_nothing`."""
+
+    @abstractmethod
+    def write_target(self, as_of: date | None = None) -> str:
+        """What the notice asks, in a few Chinese words."""
+
+    @abstractmethod
+    def write_value(self, value: Value) -> str:
+        """The answer in Chinese."""
+
+    @abstractmethod
+    def write_missing(self, value: Value, as_of: date) -> str:
+        """What is missing between the answer and the target, in figures where there are some."""
+
+    def is_late(self, value: Value) -> bool:
+        """Whether the thing was done after its due date."""
+        return False

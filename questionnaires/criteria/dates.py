@@ -1,0 +1,102 @@
+"""Criteria answered with a date."""
+
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from questionnaires.calendar import add_months
+from questionnaires.criteria.criterion import FULL, NOTHING, CriterionModel, InvalidAnswer
+from questionnaires.wording import write_date
+
+EARLIEST = date(1949, 10, 1)
+
+
+class Recency(CriterionModel):
+    """The day something was last done (None: never) must lie within a period before the as-of date."""
+
+    kind: Literal["recency"]
+    period_months: Annotated[int, Field(gt=0, le=240)]
+
+    def read(self, raw: object, as_of: date) -> date | None:
+        return read_day(raw, as_of)
+
+    def first_day(self, as_of: date) -> date:
+        """The earliest day that still counts."""
+        return add_months(as_of, -self.period_months)
+
+    def credit(self, value: date | None, as_of: date) -> Fraction:
+        return FULL if value is not None and self.first_day(as_of) <= value <= as_of else NOTHING
+
+    def write_target(self, as_of: date | None = None) -> str:
+        if as_of is None:
+            return f"近{self.period_months}个月内至少一次"
+        return f"近{self.period_months}个月内至少一次（{write_date(self.first_day(as_of))}至{write_date(as_of)}）"
+
+    def write_value(self, value: date | None) -> str:
+        return write_date(value) if value else "从未开展"
+
+    def write_missing(self, value: date | None, as_of: date) -> str:
+        first = write_date(self.first_day(as_of))
+        if value is None:
+            return f"从未开展，应在{first}以后至少开展一次"
+        return f"最近一次为{write_date(value)}，早于应在的期间（{first}起），需再开展一次"
+
+
+class DoneBy(CriterionModel):
+    """The day something was done (None: not yet), with a due date; done late still counts and is marked late."""
+
+    kind: Literal["done_by"]
+
+    @model_validator(mode="after")
+    def _need_due_date(self) -> "DoneBy":
+        if self.due is None:
+            raise ValueError("done_by needs `due` or `within_months`")
+        return self
+
+    def read(self, raw: object, as_of: date) -> date | None:
+        return read_day(raw, as_of)
+
+    def credit(self, value: date | None, as_of: date) -> Fraction:
+        return FULL if value is not None and value <= as_of else NOTHING
+
+    def write_target(self, as_of: date | None = None) -> str:
+        assert self.due is not None  # _need_due_date
+        return f"{write_date(self.due)}前完成（含当日）"
+
+    def write_value(self, value: date | None) -> str:
+        return f"{write_date(value)}完成" if value else "尚未完成"
+
+    def write_missing(self, value: date | None, as_of: date) -> str:
+        assert self.due is not None  # _need_due_date
+        if self.due < as_of:
+            return f"尚未完成，已超过期限{(as_of - self.due).days}天"
+        return f"尚未完成，距期限还有{(self.due - as_of).days}天"
+
+    def is_late(self, value: date | None) -> bool:
+        return value is not None and self.due is not None and value > self.due
+
+
+def read_day(raw: object, as_of: date) -> date | None:
+    if raw is None:
+        return None
+    day = raw if type(raw) is date else _parse_day(raw)
+    if day > as_of:
+        raise InvalidAnswer(
+            "%(day)s lies after the reference date %(as_of)s; give a day up to it.", day=day, as_of=as_of
+        )
+    if day < EARLIEST:
+        raise InvalidAnswer("%(day)s lies before %(earliest)s; check the year.", day=day, earliest=EARLIEST)
+    return day
+
+
+def _parse_day(raw: object) -> date:
+    try:
+        if isinstance(raw, str) and len(raw) == 10:
+            return datetime.strptime(raw, "%Y-%m-%d").date()
+    except ValueError:
+        pass
+    raise InvalidAnswer(
+        "%(value)s is not a date; write it as 2026-06-30, or null if it never happened.", value=repr(raw)[:60]
+    )

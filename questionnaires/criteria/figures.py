@@ -1,0 +1,237 @@
+"""Criteria answered with figures: a number, a share, a rate, a growth."""
+
+import math
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, ClassVar, Literal, NamedTuple
+
+from pydantic import Field, model_validator
+
+from questionnaires.criteria.criterion import FULL, NOTHING, CriterionModel, InvalidAnswer, Words
+from questionnaires.wording import write_figure, write_per
+
+LARGEST = Decimal(10) ** 12
+DECIMALS = 20
+
+Target = Annotated[Decimal, Field(ge=0, lt=10**12, allow_inf_nan=False)]
+PositiveTarget = Annotated[Decimal, Field(gt=0, lt=10**12, allow_inf_nan=False)]
+
+
+class Pair(NamedTuple):
+    """Two figures that belong together; a kind's `names` says what each is."""
+
+    first: Fraction
+    second: Fraction
+
+
+class Number(CriterionModel):
+    """A number at least, or at most, the target."""
+
+    kind: Literal["number"]
+    op: Literal["at_least", "at_most"] = "at_least"
+    target: Target
+    unit: Words
+
+    def read(self, raw: object, as_of: date) -> Fraction:
+        return read_number(raw)
+
+    def credit(self, value: Fraction, as_of: date) -> Fraction:
+        if self.op == "at_least":
+            return reach(value, self.target)
+        return FULL if value <= self.target else Fraction(self.target) / value
+
+    def write_target(self, as_of: date | None = None) -> str:
+        words = "不少于" if self.op == "at_least" else "不超过"
+        return f"{words}{write_figure(Fraction(self.target))}{self.unit}"
+
+    def write_value(self, value: Fraction) -> str:
+        return write_figure(value) + self.unit
+
+    def write_missing(self, value: Fraction, as_of: date) -> str:
+        target = Fraction(self.target)
+        if self.op == "at_least":
+            have = write_figure(value, below=target)
+            return f"{have}{self.unit}，距{write_figure(target)}{self.unit}差{write_figure(target - value)}{self.unit}"
+        over = write_figure(value - target)
+        return f"{write_figure(value)}{self.unit}，超出上限{write_figure(target)}{self.unit}共{over}{self.unit}"
+
+
+class PairModel(CriterionModel):
+    """A criterion on two figures that are asked one by one and worked out together."""
+
+    names: ClassVar[tuple[str, str]]
+    may_not_apply: ClassVar[bool] = True
+
+    def read(self, raw: object, as_of: date) -> Pair:
+        first, second = self.names
+        if not isinstance(raw, dict) or set(raw) != {first, second}:
+            raise InvalidAnswer("Give both figures: %(first)s and %(second)s.", first=first, second=second)
+        pair = Pair(read_number(raw[first]), read_number(raw[second]))
+        self.check(pair)
+        return pair
+
+    def check(self, pair: Pair) -> None:
+        """Refuse figures that cannot be true together; raise InvalidAnswer."""
+
+
+class Share(PairModel):
+    """A part of a whole, in per cent; `part` and `whole` say what to count."""
+
+    names: ClassVar[tuple[str, str]] = ("part", "whole")
+
+    kind: Literal["share"]
+    target: Annotated[PositiveTarget, Field(le=100)]
+    part: Words
+    whole: Words
+    unit: Words
+
+    def check(self, pair: Pair) -> None:
+        if pair.second == 0:
+            raise InvalidAnswer("The whole is 0, so there is no share; choose not applicable and say why.")
+        if pair.first > pair.second:
+            raise InvalidAnswer(
+                "The part (%(part)s) is larger than the whole (%(whole)s); check both figures.",
+                part=write_figure(pair.first),
+                whole=write_figure(pair.second),
+            )
+
+    def percentage(self, value: Pair) -> Fraction:
+        return 100 * value.first / value.second
+
+    def credit(self, value: Pair, as_of: date) -> Fraction:
+        return reach(self.percentage(value), self.target)
+
+    def write_target(self, as_of: date | None = None) -> str:
+        return f"不低于{write_figure(Fraction(self.target))}%"
+
+    def write_value(self, value: Pair) -> str:
+        figures = f"{write_figure(value.first)}/{write_figure(value.second)}{self.unit}"
+        return f"{figures}，占{write_figure(self.percentage(value), below=Fraction(self.target))}%"
+
+    def write_missing(self, value: Pair, as_of: date) -> str:
+        target = Fraction(self.target)
+        have = self.percentage(value)
+        more = math.ceil(target * value.second / 100 - value.first)
+        return (
+            f"{write_figure(have, below=target)}%，距{write_figure(target)}%差{write_figure(target - have)}个百分点"
+            f"（按现有总数还差{more}{self.unit}）"
+        )
+
+
+class Rate(PairModel):
+    """A count per so many of a base, such as reports per million inhabitants."""
+
+    names: ClassVar[tuple[str, str]] = ("count", "base")
+
+    kind: Literal["rate"]
+    target: PositiveTarget
+    per: Annotated[int, Field(gt=0, le=10**9)]
+    count: Words
+    base: Words
+    unit: Words
+    base_unit: Words
+
+    def check(self, pair: Pair) -> None:
+        if pair.second == 0:
+            raise InvalidAnswer("The base must be larger than 0.")
+
+    def ratio(self, value: Pair) -> Fraction:
+        return value.first * self.per / value.second
+
+    def credit(self, value: Pair, as_of: date) -> Fraction:
+        return reach(self.ratio(value), self.target)
+
+    def write_target(self, as_of: date | None = None) -> str:
+        return f"每{write_per(self.per)}{self.base_unit}不少于{write_figure(Fraction(self.target))}{self.unit}"
+
+    def write_value(self, value: Pair) -> str:
+        ratio = write_figure(self.ratio(value), below=Fraction(self.target))
+        figures = f"{write_figure(value.first)}{self.unit}，{self.base}{write_figure(value.second)}{self.base_unit}"
+        return f"{figures}，每{write_per(self.per)}{self.base_unit}{ratio}{self.unit}"
+
+    def write_missing(self, value: Pair, as_of: date) -> str:
+        target, have = Fraction(self.target), self.ratio(value)
+        more = math.ceil(target * value.second / self.per - value.first)
+        return (
+            f"每{write_per(self.per)}{self.base_unit}{write_figure(have, below=target)}{self.unit}，"
+            f"距{write_figure(target)}{self.unit}差{write_figure(target - have)}{self.unit}（共还差{more}{self.unit}）"
+        )
+
+
+class Growth(PairModel):
+    """A change against a baseline, in per cent, up or down."""
+
+    names: ClassVar[tuple[str, str]] = ("baseline", "current")
+
+    kind: Literal["growth"]
+    target: PositiveTarget
+    direction: Literal["up", "down"]
+    baseline: Words
+    current: Words
+    unit: Words
+
+    @model_validator(mode="after")
+    def _check_reachable(self) -> "Growth":
+        if self.direction == "down" and self.target > 100:
+            raise ValueError("nothing falls by more than 100 per cent; check `target` and `direction`")
+        return self
+
+    def check(self, pair: Pair) -> None:
+        if pair.first == 0:
+            raise InvalidAnswer("The baseline must be larger than 0; choose not applicable if there was none.")
+
+    def change(self, value: Pair) -> Fraction:
+        """The change in per cent, positive in the direction that is asked for."""
+        change = (value.second - value.first) / value.first * 100
+        return change if self.direction == "up" else -change
+
+    def credit(self, value: Pair, as_of: date) -> Fraction:
+        return max(NOTHING, reach(self.change(value), self.target))
+
+    @property
+    def verb(self) -> str:
+        return "增长" if self.direction == "up" else "下降"
+
+    def write_target(self, as_of: date | None = None) -> str:
+        return f"比基数{self.verb}不低于{write_figure(Fraction(self.target))}%"
+
+    def write_value(self, value: Pair) -> str:
+        figures = f"由{write_figure(value.first)}{self.unit}到{write_figure(value.second)}{self.unit}"
+        return f"{figures}，{self._write_change(value)}"
+
+    def _write_change(self, value: Pair) -> str:
+        change = self.change(value)
+        if change >= 0:
+            return f"{self.verb}{write_figure(change, below=Fraction(self.target))}%"
+        other = "下降" if self.direction == "up" else "增长"
+        return f"{other}{write_figure(-change)}%"
+
+    def write_missing(self, value: Pair, as_of: date) -> str:
+        target = Fraction(self.target)
+        short = write_figure(target - self.change(value))
+        return f"{self._write_change(value)}，距{self.verb}{write_figure(target)}%差{short}个百分点"
+
+
+def reach(have: Fraction, target: Decimal) -> Fraction:
+    """The part of a target that is reached, at most 1; a target of 0 is always reached."""
+    goal = Fraction(target)
+    return FULL if have >= goal else have / goal
+
+
+def read_number(raw: object) -> Fraction:
+    """Check a number: finite, not negative, of sensible size; return it exactly."""
+    if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal):
+        raise InvalidAnswer("%(value)s is not a number.", value=repr(raw)[:60])
+    # The text of a float is what was typed: 0.1 means one tenth.
+    number = Decimal(repr(raw)) if isinstance(raw, float) else Decimal(raw)
+    if not number.is_finite():
+        raise InvalidAnswer("The number must be finite.")
+    if number < 0:
+        raise InvalidAnswer("The number must not be negative.")
+    if number >= LARGEST:
+        raise InvalidAnswer("The number is too large; check the unit.")
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and -exponent > DECIMALS:
+        raise InvalidAnswer("At most %(decimals)s decimals are kept.", decimals=DECIMALS)
+    return Fraction(number)

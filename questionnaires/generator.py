@@ -1,0 +1,103 @@
+"""Turn a notice, with those it carries out, into the questionnaire of one level."""
+
+from questionnaires.catalogue import Clause, Level, LevelNames, Library, Measure, PolicyDocument
+from questionnaires.questionnaire import Question, Questionnaire, Section, Source
+
+
+class UnknownDocument(LookupError):
+    """No catalogue has this id; `known` lists those there are."""
+
+    def __init__(self, document: str, known: list[str]) -> None:
+        super().__init__(document)
+        self.document = document
+        self.known = known
+
+
+class UnknownLevel(LookupError):
+    """The document binds no such level; `known` lists those it binds."""
+
+    def __init__(self, document: str, level: str, known: list[str]) -> None:
+        super().__init__(level)
+        self.document = document
+        self.level = level
+        self.known = known
+
+
+def list_levels(library: Library, document_id: str) -> list[Level]:
+    """The levels for which a document makes a questionnaire, highest first."""
+    document = find_document(library, document_id)
+    return [level for level in Level if level in document.levels and _collect(library.chain(document_id), level)]
+
+
+def find_document(library: Library, document_id: str) -> PolicyDocument:
+    if document_id not in library.documents:
+        raise UnknownDocument(document_id, list(library.documents))
+    return library.documents[document_id]
+
+
+def build_questionnaire(library: Library, document_id: str, level: str) -> Questionnaire:
+    """Make the questions of a notice for a level, each duty once.
+
+    A measure of a parent document is left out where a nearer document's measure of the same level carries
+    it out. Domains stand in the order in which the notice first touches them. Raises UnknownDocument, UnknownLevel.
+    """
+    levels = list_levels(library, document_id)
+    if level not in levels:
+        raise UnknownLevel(document_id, level, [str(one) for one in levels])
+    chain = library.chain(document_id)
+    names = chain[0].levels[Level(level)]
+    questions: dict[str, list[Question]] = {}
+    for document, clause, measure in _collect(chain, Level(level)):
+        questions.setdefault(measure.domain, []).append(_word(document, clause, measure, Level(level), names))
+    facts = {question.applies_if for section in questions.values() for question in section}
+    return Questionnaire(
+        document=document_id,
+        version="+".join(document.version for document in chain),
+        level=Level(level),
+        level_name=names.name,
+        sources=tuple(
+            Source(id=one.id, name=one.name, title=one.title, issuer=one.issuer, issued=one.issued) for one in chain
+        ),
+        bands=chain[0].bands,
+        facts=tuple(fact for fact in library.facts.values() if fact.id in facts),
+        domains=tuple(
+            Section(id=id, title=library.domains[id].title, aspect=library.domains[id].aspect, questions=tuple(asked))
+            for id, asked in questions.items()
+        ),
+    )
+
+
+def _collect(chain: list[PolicyDocument], level: Level) -> list[tuple[PolicyDocument, Clause, Measure]]:
+    carried_out: set[str] = set()
+    found = []
+    for document in chain:
+        here = [
+            (document, clause, measure)
+            for clause in document.clauses
+            for measure in clause.measures
+            if level in measure.levels
+        ]
+        found += [entry for entry in here if entry[2].id not in carried_out]
+        carried_out |= {parent for _, _, measure in here for parent in measure.carries_out}
+    return found
+
+
+def _word(document: PolicyDocument, clause: Clause, measure: Measure, level: Level, names: LevelNames) -> Question:
+    words = names.model_dump()
+    return Question(
+        id=measure.id,
+        document=document.id,
+        clause=clause.path,
+        heading=clause.heading,
+        title=measure.title,
+        duty=measure.duty.format(**words),
+        text=measure.word_for(level).format(**words),
+        help=measure.help.format(**words) if measure.help else None,
+        criterion=measure.criterion,
+        weight=measure.weight,
+        critical=measure.critical,
+        applies_if=measure.applies_if,
+        allow_not_applicable=measure.may_not_apply,
+        evidence=measure.evidence,
+        advice=measure.advice.format(**words),
+    )

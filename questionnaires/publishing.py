@@ -1,0 +1,132 @@
+"""The published JSON of questionnaires, scorecards and the ledger: the shapes that the design's "Commands" fixes."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from questionnaires.coverage import DocumentCoverage
+from questionnaires.criteria import Option
+from questionnaires.questionnaire import Question, Questionnaire
+from questionnaires.scoring import Result, Scorecard
+from questionnaires.wording import round_half_up
+
+CRITERION_KEYS = (
+    "kind",
+    "op",
+    "target",
+    "unit",
+    "per",
+    "direction",
+    "period_months",
+    "due",
+    "options",
+    "items",
+    "all_or_nothing",
+)
+
+
+def publish_questionnaire(questionnaire: Questionnaire) -> dict[str, Any]:
+    return {
+        "document": questionnaire.document,
+        "version": questionnaire.version,
+        "level": questionnaire.level,
+        "domains": [
+            {
+                "id": section.id,
+                "title": section.title,
+                "questions": [_publish_question(question) for question in section.questions],
+            }
+            for section in questionnaire.domains
+        ],
+    }
+
+
+def _publish_question(question: Question) -> dict[str, Any]:
+    return {
+        "id": question.id,
+        "measure": question.id,
+        "document": question.document,
+        "clause": question.clause,
+        "title": question.title,
+        "text": question.text,
+        "help": question.help,
+        **{key: _plain(getattr(question.criterion, key, None)) for key in CRITERION_KEYS},
+        "weight": _plain(question.weight),
+        "critical": question.critical,
+        "applies_if": question.applies_if,
+        "allow_not_applicable": question.allow_not_applicable,
+        "evidence": list(question.evidence),
+        "advice": question.advice,
+    }
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, Option):
+        return {"value": value.value, "label": value.label}
+    return value
+
+
+def publish_scorecard(questionnaire: Questionnaire, card: Scorecard) -> dict[str, Any]:
+    return {
+        "document": questionnaire.document,
+        "version": questionnaire.version,
+        "level": questionnaire.level,
+        "as_of": card.as_of.isoformat(),
+        "score": _points(card.score),
+        "range": [_points(card.low), _points(card.high)],
+        "grade": card.grade.grade if card.grade else None,
+        "capped_by": [result.question.id for result in card.capped_by],
+        "progress": {"answered": card.answered, "asked": card.asked},
+        "domains": [
+            {"id": domain.id, "score": _points(domain.score), "lost": f"{domain.shown_lost:.2f}"}
+            for domain in card.domains
+        ],
+        "questions": [_publish_result(result) for result in card.results],
+        "gaps": [gap.question.id for gap in card.gaps],
+    }
+
+
+def _publish_result(result: Result) -> dict[str, Any]:
+    return {
+        "id": result.question.id,
+        "verdict": result.verdict,
+        "credit": None if result.credit is None else str(result.credit),
+        "weight": _plain(result.question.weight),
+        "lost": None if result.shown_lost is None else f"{result.shown_lost:.2f}",
+        "timing": result.timing,
+        "late": result.late,
+    }
+
+
+def _points(number: Fraction | None) -> str | None:
+    return None if number is None else f"{round_half_up(number):.2f}"
+
+
+def publish_coverage(ledger: list[DocumentCoverage]) -> dict[str, Any]:
+    return {
+        "documents": [
+            {
+                "id": document.id,
+                "title": document.title,
+                "number": document.number,
+                "clauses": [
+                    {
+                        "path": clause.path,
+                        "heading": clause.heading,
+                        "measures": list(clause.measures),
+                        "questions": {level: list(ids) for level, ids in clause.questions.items()},
+                        "reason": clause.reason,
+                    }
+                    for clause in document.clauses
+                ],
+            }
+            for document in ledger
+        ]
+    }

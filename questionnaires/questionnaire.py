@@ -1,0 +1,114 @@
+"""A questionnaire: the questions that one level of government is asked, as frozen data that stores as JSON."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+
+from pydantic import BaseModel, ConfigDict
+
+from questionnaires.catalogue import Band, Fact, Level, Weight
+from questionnaires.criteria import Criterion
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Source(Model):
+    """The policy document that a question comes from; `name` is how it is cited."""
+
+    id: str
+    name: str
+    title: str
+    issuer: str
+    issued: date | None
+
+
+class Question(Model):
+    """A criterion worded for one level. Its id is its measure's id, unique within a chain of documents."""
+
+    id: str
+    document: str
+    clause: str
+    heading: str
+    title: str
+    duty: str
+    text: str
+    help: str | None
+    criterion: Criterion
+    weight: Weight
+    critical: bool
+    applies_if: str | None
+    allow_not_applicable: bool
+    evidence: tuple[str, ...]
+    advice: str
+
+
+class Section(Model):
+    """The questions of one domain, in the order of the notice."""
+
+    id: str
+    title: str
+    aspect: str
+    questions: tuple[Question, ...]
+
+
+class Questionnaire(Model):
+    """All questions for one notice (with those it carries out) and one level.
+
+    `facts` are those of a bureau's profile on which some question depends.
+    """
+
+    document: str
+    version: str
+    level: Level
+    level_name: str
+    sources: tuple[Source, ...]
+    bands: tuple[Band, ...]
+    facts: tuple[Fact, ...]
+    domains: tuple[Section, ...]
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        return tuple(question for section in self.domains for question in section.questions)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Question]:
+        return {question.id: question for question in self.questions}
+
+    @property
+    def source(self) -> Source:
+        """The notice itself, before those it carries out."""
+        return self.sources[0]
+
+    def cite(self, question: Question) -> str:
+        """Name the clause of a question, with its document where that is not the notice itself."""
+        if question.document == self.document:
+            return question.clause
+        source = next(source for source in self.sources if source.id == question.document)
+        return f"{source.name}{question.clause}"
+
+    def for_profile(self, profile: Mapping[str, bool]) -> "Questionnaire":
+        """Keep what applies to a bureau: a fact that its profile leaves out counts as true."""
+        sections = [
+            section.model_copy(
+                update={
+                    "questions": tuple(
+                        question
+                        for question in section.questions
+                        if question.applies_if is None or profile.get(question.applies_if, True)
+                    )
+                }
+            )
+            for section in self.domains
+        ]
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        # Not model_copy, which takes the cached `questions` and `by_id` along.
+        return Questionnaire.model_construct(
+            **{**fields, "domains": tuple(section for section in sections if section.questions)}
+        )
+
+    def content_hash(self) -> str:
+        """SHA-256 of everything that the questionnaire says, in hexadecimal."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()

@@ -1,0 +1,35 @@
+"""How figures and dates are written in Chinese, on screen and on paper alike."""
+
+import math
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+PER_NAMES = {10_000: "万", 100_000: "十万", 1_000_000: "百万", 10_000_000: "千万", 100_000_000: "亿"}
+
+
+def round_half_up(number: Fraction) -> Decimal:
+    """Round an exact number >= 0 to two decimals, half up, as scoring.md shows scores."""
+    return Decimal(math.floor(number * 100 + Fraction(1, 2))).scaleb(-2)
+
+
+def write_figure(number: Fraction, below: Fraction | None = None) -> str:
+    """Write a number with at most two decimals and no needless zeros.
+
+    `below` is a limit that the number has not reached: rounding never makes it look reached.
+    """
+    shown = round_half_up(number)
+    if below is not None and number < below <= Fraction(shown):
+        shown = Decimal(math.floor(number * 100)).scaleb(-2)
+    if shown == 0 and number > 0:
+        return "不足0.01"
+    return f"{shown:.2f}".rstrip("0").rstrip(".")
+
+
+def write_date(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def write_per(per: int) -> str:
+    """Name the base of a rate: 1,000,000 reads 百万."""
+    return PER_NAMES.get(per, str(per))
