@@ -1,14 +1,14 @@
 """Answers: checked one by one against their question, or a whole file of them at once."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from questionnaires.criteria import InvalidAnswer, Value
+from questionnaires.criteria import InvalidAnswer, Value, quote
 from questionnaires.criteria.words import read_words
 from questionnaires.questionnaire import Question, Questionnaire
 
@@ -62,7 +62,7 @@ def read_answer(question: Question, raw: object, as_of: date) -> Answer:
         raise InvalidAnswer('Give {"value": …} or {"not_applicable": "reason"}, and not both.')
     if unknown := sorted(set(raw) - {"value", "not_applicable", "remark"}):
         raise InvalidAnswer(
-            "The key %(key)s is unknown; an answer has value, not_applicable and remark.", key=repr(unknown[0])[:60]
+            "The key %(key)s is unknown; an answer has value, not_applicable and remark.", key=quote(unknown[0])
         )
     remark = read_words("" if raw.get("remark") is None else raw["remark"])
     if "value" in raw:
@@ -96,8 +96,11 @@ def read_answers(questionnaire: Questionnaire, raw: Mapping[str, object], as_of:
     return answers
 
 
-def read_answer_file(path: Path, questionnaire: Questionnaire, as_of: date) -> AnswerFile:
-    """Read the answer file of one bureau (the design's ANSWERS.json); raise AnswersRefused."""
+def read_answer_file(path: Path, questionnaire: Questionnaire, as_of: date, facts: Collection[str] = ()) -> AnswerFile:
+    """Read the answer file of one bureau (the design's ANSWERS.json); raise AnswersRefused.
+
+    `facts` are those that a profile may state beside the ones on which the questionnaire depends.
+    """
     raw = _read_json(path)
     if not isinstance(raw, dict) or not isinstance(raw.get("answers"), dict):
         raise AnswersRefused([Refusal("answers", 'The file must be {"bureau": …, "profile": …, "answers": {…}}.')])
@@ -106,7 +109,8 @@ def read_answer_file(path: Path, questionnaire: Questionnaire, as_of: date) -> A
             [Refusal(unknown[0][:80], "The file has bureau, profile and answers; nothing else is read.")]
         )
     bureau = _read_bureau(raw.get("bureau", {}))
-    profile = _read_profile(questionnaire, raw.get("profile", {}))
+    known = dict.fromkeys([*(fact.id for fact in questionnaire.facts), *facts])
+    profile = _read_profile(known, raw.get("profile", {}))
     applying = questionnaire.for_profile(profile)
     return AnswerFile(
         bureau=bureau.get("name", ""),
@@ -129,18 +133,16 @@ def _read_bureau(raw: object) -> dict[str, str]:
     return words
 
 
-def _read_profile(questionnaire: Questionnaire, raw: object) -> dict[str, bool]:
+def _read_profile(known: Collection[str], raw: object) -> dict[str, bool]:
     if not isinstance(raw, dict):
         raise AnswersRefused([Refusal("profile", "The profile must map facts to true or false.")])
-    known = ", ".join(fact.id for fact in questionnaire.facts)
+    listed = {"known": ", ".join(known) or "–"}
     refusals = [
-        Refusal(
-            f"profile.{str(fact)[:60]}", "No question depends on this fact; there are: %(known)s.", {"known": known}
-        )
+        Refusal(f"profile.{fact[:60]}", "There is no such fact; there are: %(known)s.", listed)
         for fact in raw
-        if fact not in {one.id for one in questionnaire.facts}
+        if fact not in known
     ] + [
-        Refusal(f"profile.{str(fact)[:60]}", "Say true or false.")
+        Refusal(f"profile.{fact[:60]}", "Say true or false.")
         for fact, holds in raw.items()
         if not isinstance(holds, bool)
     ]

@@ -96,6 +96,8 @@ def check_library(library: Library, broken: Collection[str] = ()) -> Iterator[Fa
     `broken` are documents whose own file has faults: what hangs on them is not judged yet.
     """
     for document in library.documents.values():
+        if document.parent is None:
+            continue
         file = f"{document.id}.yaml"
         ancestors, stop = _climb(document, library)
         if stop is None:

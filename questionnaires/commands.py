@@ -17,6 +17,7 @@ from questionnaires.generator import UnknownDocument, UnknownLevel, build_questi
 from questionnaires.loading import CatalogueError, load_library
 from questionnaires.messages import say
 from questionnaires.publishing import publish_coverage, publish_questionnaire, publish_scorecard
+from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import score
 
 DONE, CALLERS_FAULT = 0, 2
@@ -25,16 +26,16 @@ Run = Callable[[argparse.Namespace], int]
 
 def add_commands(commands: Any) -> None:
     """Register the commands with argparse's sub-parsers."""
-    asked = commands.add_parser("questionnaire", help=say("print the questionnaire of a notice for one level"))
+    asked = commands.add_parser("questionnaire")
     _add_document(asked)
     asked.add_argument("--format", choices=["json"], default="json")
     asked.add_argument("-o", "--output", type=Path)
     asked.set_defaults(run=print_questionnaire)
-    covered = commands.add_parser("coverage", help=say("print the ledger of clauses"))
+    covered = commands.add_parser("coverage")
     covered.add_argument("document", nargs="?")
     covered.add_argument("--format", choices=["text", "json"], default="text")
     covered.set_defaults(run=print_coverage)
-    scored = commands.add_parser("score", help=say("score an answer file"))
+    scored = commands.add_parser("score")
     add_answer_file(scored)
     scored.set_defaults(run=print_score)
 
@@ -108,23 +109,27 @@ def guard(run: Run) -> Run:
     return guarded
 
 
-def open_answers(args: argparse.Namespace) -> AnswerFile:
-    """Read the answer file that the arguments name against the questionnaire that they name."""
-    questionnaire = build_questionnaire(load_library(), args.document, args.level)
-    return read_answer_file(args.answers, questionnaire, args.as_of)
+def open_answers(args: argparse.Namespace) -> tuple[Questionnaire, AnswerFile]:
+    """The whole questionnaire that the arguments name, and the answer file read against it."""
+    library = load_library()
+    questionnaire = build_questionnaire(library, args.document, args.level)
+    return questionnaire, read_answer_file(args.answers, questionnaire, args.as_of, library.facts)
 
 
 def write_aside(path: Path, content: bytes) -> None:
     """Write a file beside its place, then rename it there: never a half-written result."""
-    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(aside, 0o644)
-        os.replace(aside, path)
-    except BaseException:
-        Path(aside).unlink(missing_ok=True)
-        raise
+        handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            os.chmod(aside, 0o644)
+            os.replace(aside, path)
+        except BaseException:
+            Path(aside).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 @guard
@@ -146,7 +151,7 @@ def print_coverage(args: argparse.Namespace) -> int:
 
 @guard
 def print_score(args: argparse.Namespace) -> int:
-    file = open_answers(args)
+    _, file = open_answers(args)
     card = score(file.questionnaire, file.answers, args.as_of)
     _print_json(publish_scorecard(file.questionnaire, card), None)
     return DONE

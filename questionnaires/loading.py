@@ -121,15 +121,14 @@ def _refuse_bombs(text: str) -> None:
     """Refuse aliases, by which a small file becomes huge, and nesting so deep that it ends the interpreter."""
     depth = 0
     for event in yaml.parse(text, yaml.CSafeLoader):
+        mark: Any = event.start_mark
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if isinstance(event, yaml.AliasEvent):
             raise yaml.MarkedYAMLError(
-                problem=f"the alias *{event.anchor} is not read; write it out", problem_mark=event.start_mark
+                problem=f"the alias *{event.anchor} is not read; write it out", problem_mark=mark
             )
         if depth > DEEPEST:
-            raise yaml.MarkedYAMLError(
-                problem=f"nests deeper than {DEEPEST} levels; flatten it", problem_mark=event.start_mark
-            )
+            raise yaml.MarkedYAMLError(problem=f"nests deeper than {DEEPEST} levels; flatten it", problem_mark=mark)
 
 
 def _load_document(path: Path, shared: _Shared, faults: list[Fault]) -> PolicyDocument | None:
@@ -164,7 +163,7 @@ def _keep_sound(raw: dict[str, Any], error: ValidationError) -> dict[str, Any] |
     None where something else is misshapen, or nothing is left.
     """
     places = [one["loc"][:4] for one in error.errors(include_url=False) if not _follows(one, error)]
-    if any(place[::2] != ("clauses", "measures") for place in places):
+    if any(len(place) < 4 or place[::2] != ("clauses", "measures") for place in places):
         return None
     bad = {(place[1], place[3]) for place in places}
     clauses = []

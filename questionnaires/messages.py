@@ -11,7 +11,13 @@ DEFAULT_LANGUAGE = "zh_Hans_CN"
 
 @cache
 def _load(language: str) -> gettext.NullTranslations:
-    return gettext.translation("messages", TRANSLATIONS, [language], fallback=True)
+    """The translations of every package beside this one, each of which keeps its own."""
+    merged = gettext.NullTranslations()
+    for folder in sorted(TRANSLATIONS.parent.parent.glob("*/translations")):
+        found = gettext.translation("messages", folder, [language], fallback=True)
+        found.add_fallback(merged)
+        merged = found
+    return merged
 
 
 def say(message: str, **details: object) -> str:

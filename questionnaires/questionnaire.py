@@ -1,8 +1,10 @@
 """A questionnaire: the questions that one level of government is asked, as frozen data that stores as JSON."""
 
 import hashlib
+import math
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 
 from pydantic import BaseModel, ConfigDict
@@ -76,6 +78,13 @@ class Questionnaire(Model):
     @cached_property
     def by_id(self) -> Mapping[str, Question]:
         return {question.id: question for question in self.questions}
+
+    @cached_property
+    def whole_weights(self) -> Mapping[str, int]:
+        """The weights as whole numbers in the same proportion, by question; only proportions count."""
+        weights = {question.id: Fraction(question.weight) for question in self.questions}
+        scale = math.lcm(*(weight.denominator for weight in weights.values()))
+        return {id: int(weight * scale) for id, weight in weights.items()}
 
     @property
     def source(self) -> Source:

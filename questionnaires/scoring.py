@@ -1,6 +1,7 @@
 """Questionnaire, answers and reference date in; scorecard out. Exact, pure: the rules are those of scoring.md."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +14,7 @@ from questionnaires.questionnaire import Question, Questionnaire
 from questionnaires.wording import round_half_up
 
 ZERO = Fraction(0)
-ONE = Fraction(1)
+NO_LOSS = Decimal("0.00")
 
 
 class Verdict(StrEnum):
@@ -88,31 +89,23 @@ def score(questionnaire: Questionnaire, answers: Mapping[str, Answer], as_of: da
     """Judge a response. `questionnaire` holds what applies to the bureau; answers outside it are an error."""
     if outside := set(answers) - set(questionnaire.by_id):
         raise ValueError(f"answers outside the questionnaire: {sorted(outside)}")
-    judged = [(question, *_judge(question, answers.get(question.id), as_of)) for question in questionnaire.questions]
-    counted = [
-        (question, credit)
-        for question, verdict, credit in judged
-        if credit is not None or verdict is Verdict.UNANSWERED
-    ]
-    total = _sum(Fraction(question.weight) for question, _ in counted)
-    low = _weigh(counted, total, ZERO)
-    high = _weigh(counted, total, ONE)
-    results = _spread_losses(judged, answers, total, high, as_of)
+    tally = _Tally(questionnaire, [_judge(one, answers.get(one.id), as_of) for one in questionnaire.questions])
+    results = tuple(tally.list_results(as_of))
     asked = [result for result in results if result.verdict is not Verdict.NOT_SCORED]
     answered = sum(result.verdict is not Verdict.UNANSWERED for result in asked)
-    whole = low if answered == len(asked) else None
+    whole = tally.low if answered == len(asked) else None
     caps = tuple(one for one in results if one.question.critical and one.credit is not None and one.credit < 1)
     return Scorecard(
         as_of=as_of,
         score=whole,
-        low=low,
-        high=high,
+        low=tally.low,
+        high=tally.high,
         grade=None if whole is None else _cap(questionnaire.bands, whole, caps),
         uncapped_grade=None if whole is None else _cap(questionnaire.bands, whole, ()),
         capped_by=() if whole is None else caps,
         answered=answered,
         asked=len(asked),
-        domains=_score_domains(questionnaire, results),
+        domains=tuple(tally.score_domains(results)),
         results=results,
         gaps=order_gaps(results),
     )
@@ -123,87 +116,111 @@ def give_credit(question: Question, answer: Answer, as_of: date) -> Fraction | N
     if answer.not_applicable is not None or not question.criterion.scored:
         return None
     credit = question.criterion.credit(answer.value, as_of)
-    return ZERO if question.criterion.all_or_nothing and credit < 1 else credit
+    return ZERO if question.criterion.all_or_nothing and credit != 1 else credit
 
 
-def _judge(question: Question, answer: Answer | None, as_of: date) -> tuple[Verdict, Fraction | None]:
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    question: Question
+    answer: Answer | None
+    verdict: Verdict
+    credit: Fraction | None
+
+
+def _judge(question: Question, answer: Answer | None, as_of: date) -> _Judged:
     if not question.criterion.scored:
-        return Verdict.NOT_SCORED, None
+        return _Judged(question, answer, Verdict.NOT_SCORED, None)
     if answer is None:
-        return Verdict.UNANSWERED, None
+        return _Judged(question, answer, Verdict.UNANSWERED, None)
     credit = give_credit(question, answer, as_of)
     if credit is None:
-        return Verdict.NOT_APPLICABLE, None
-    return (Verdict.MET if credit == 1 else Verdict.PARTIAL if credit > 0 else Verdict.UNMET), credit
+        return _Judged(question, answer, Verdict.NOT_APPLICABLE, None)
+    numerator, denominator = credit.as_integer_ratio()
+    verdict = Verdict.MET if numerator == denominator else Verdict.PARTIAL if numerator else Verdict.UNMET
+    return _Judged(question, answer, verdict, credit)
 
 
-def _weigh(
-    counted: Sequence[tuple[Question, Fraction | None]], total: Fraction, unanswered: Fraction
-) -> Fraction | None:
-    """100 · Σ w·credit / Σ w, with unanswered questions at the given credit; None where nothing counts."""
-    if not total:
-        return None
-    earned = _sum(
-        Fraction(question.weight) * (unanswered if credit is None else credit) for question, credit in counted
-    )
-    return 100 * earned / total
+def _complement(credit: Fraction, scale: int) -> int:
+    """(1 − credit)·scale in whole numbers; `scale` is a multiple of the credit's denominator."""
+    numerator, denominator = credit.as_integer_ratio()
+    return (denominator - numerator) * (scale // denominator)
 
 
-def _sum(numbers: Iterable[Fraction]) -> Fraction:
-    """Add exactly, one denominator at a time: most numbers share a few."""
-    numerators: dict[int, int] = {}
-    for number in numbers:
-        numerators[number.denominator] = numerators.get(number.denominator, 0) + number.numerator
-    return sum((Fraction(numerator, denominator) for denominator, numerator in numerators.items()), ZERO)
+class _Tally:
+    """The sums behind a scorecard, in whole numbers.
 
-
-def _spread_losses(
-    judged: list[tuple[Question, Verdict, Fraction | None]],
-    answers: Mapping[str, Answer],
-    total: Fraction,
-    high: Fraction | None,
-    as_of: date,
-) -> tuple[Result, ...]:
-    losses = {
-        question.id: 100 * Fraction(question.weight) * (1 - credit) / total
-        for question, _, credit in judged
-        if credit is not None
-    }
-    shown = round_losses(losses, high)
-    results = []
-    for question, verdict, credit in judged:
-        answer = answers.get(question.id)
-        gap = verdict in (Verdict.PARTIAL, Verdict.UNMET)
-        silent = verdict is Verdict.UNANSWERED
-        results.append(
-            Result(
-                question=question,
-                answer=answer,
-                verdict=verdict,
-                credit=credit,
-                lost=None if silent else losses.get(question.id, ZERO),
-                shown_lost=None if silent else shown.get(question.id, Decimal("0.00")),
-                timing=_time(question, as_of) if gap else None,
-                late=answer is not None and answer.not_applicable is None and question.criterion.is_late(answer.value),
-            )
-        )
-    return tuple(results)
-
-
-def round_losses(losses: Mapping[str, Fraction], high: Fraction | None) -> dict[str, Decimal]:
-    """Round lost points to two decimals by largest remainders, so that they add up to 100.00 − the shown score.
-
-    `high` is the score that the losses leave: the score itself, or the upper end of the range while unfinished.
-    Equal remainders go in the order of the questionnaire.
+    All credits share the denominator `scale`, so `missing` of a question is w·(1 − credit)·scale and `whole` is
+    Σ w·scale over what counts: lost(q) = 100·missing/whole, exactly.
     """
-    if high is None:
-        return {}
-    cents = {id: int(loss * 100) for id, loss in losses.items()}
-    missing = int((100 - round_half_up(high)) * 100) - sum(cents.values())
-    by_remainder = sorted(losses, key=lambda id: cents[id] - losses[id] * 100)
-    for id in by_remainder[:missing]:
-        cents[id] += 1
-    return {id: Decimal(cent).scaleb(-2).quantize(Decimal("0.01")) for id, cent in cents.items()}
+
+    def __init__(self, questionnaire: Questionnaire, judged: list[_Judged]) -> None:
+        weights = questionnaire.whole_weights
+        self.sections = questionnaire.domains
+        self.judged = judged
+        self.scale = math.lcm(*{one.credit.denominator for one in judged if one.credit is not None})
+        self.weights = [
+            0 if one.credit is None and one.verdict is not Verdict.UNANSWERED else weights[one.question.id]
+            for one in judged
+        ]
+        self.missing = [
+            0 if one.credit is None else weight * _complement(one.credit, self.scale)
+            for one, weight in zip(judged, self.weights, strict=True)
+        ]
+        self.whole = self.scale * sum(self.weights)
+        pairs = zip(judged, self.weights, strict=True)
+        unanswered = self.scale * sum(weight for one, weight in pairs if one.verdict is Verdict.UNANSWERED)
+        self.high = self._leave(sum(self.missing))
+        self.low = self._leave(sum(self.missing) + unanswered)
+
+    def _leave(self, missing: int) -> Fraction | None:
+        """The score that is left; None where nothing counts."""
+        return Fraction(100 * (self.whole - missing), self.whole) if self.whole else None
+
+    def list_results(self, as_of: date) -> Iterator[Result]:
+        shown = round_losses(self.missing, self.whole)
+        for one, missing, cents in zip(self.judged, self.missing, shown, strict=True):
+            silent = one.verdict is Verdict.UNANSWERED
+            answer = one.answer if one.answer is None or one.answer.not_applicable is None else None
+            yield Result(
+                question=one.question,
+                answer=one.answer,
+                verdict=one.verdict,
+                credit=one.credit,
+                lost=None if silent else Fraction(100 * missing, self.whole) if missing else ZERO,
+                shown_lost=None if silent else Decimal(cents).scaleb(-2) if cents else NO_LOSS,
+                timing=_time(one.question, as_of) if missing else None,
+                late=answer is not None and one.question.criterion.is_late(answer.value),
+            )
+
+    def score_domains(self, results: Sequence[Result]) -> Iterator[DomainScore]:
+        start = 0
+        for section in self.sections:
+            own = slice(start, start := start + len(section.questions))
+            whole, missing = self.scale * sum(self.weights[own]), sum(self.missing[own])
+            is_open = any(one.verdict is Verdict.UNANSWERED for one in self.judged[own])
+            yield DomainScore(
+                id=section.id,
+                title=section.title,
+                score=None if is_open or not whole else Fraction(100 * (whole - missing), whole),
+                shown_lost=sum((one.shown_lost for one in results[own] if one.shown_lost), NO_LOSS),
+            )
+
+
+def round_losses(missing: Sequence[int], whole: int) -> list[int]:
+    """Round the lost points 100·missing/whole to hundredths by largest remainders.
+
+    They add up to 100.00 − the shown score (while unfinished: the upper end of the range). Equal remainders go in
+    the order of the questionnaire.
+    """
+    if not whole:
+        return [0] * len(missing)
+    parts = [divmod(10_000 * one, whole) for one in missing]
+    cents = [part for part, _ in parts]
+    shown_score = int(round_half_up(Fraction(100 * (whole - sum(missing)), whole)) * 100)
+    owed = 10_000 - shown_score - sum(cents)
+    for place in sorted(range(len(parts)), key=lambda place: -parts[place][1])[:owed]:
+        cents[place] += 1
+    return cents
 
 
 def _time(question: Question, as_of: date) -> Timing:
@@ -219,25 +236,6 @@ def _cap(bands: tuple[Band, ...], points: Fraction, caps: tuple[Result, ...]) ->
     ranks = {band.grade: rank for rank, band in enumerate(bands)}
     held = [ranks["below_standard"] if result.credit == 0 else ranks["basic"] for result in caps]
     return bands[max([earned, *held])]
-
-
-def _score_domains(questionnaire: Questionnaire, results: tuple[Result, ...]) -> tuple[DomainScore, ...]:
-    by_id = {result.question.id: result for result in results}
-    scores = []
-    for section in questionnaire.domains:
-        own = [by_id[question.id] for question in section.questions]
-        counted = [(one.question, one.credit) for one in own if one.credit is not None]
-        open_ones = any(one.verdict is Verdict.UNANSWERED for one in own)
-        total = _sum(Fraction(question.weight) for question, _ in counted)
-        scores.append(
-            DomainScore(
-                id=section.id,
-                title=section.title,
-                score=None if open_ones else _weigh(counted, total, ZERO),
-                shown_lost=sum((one.shown_lost for one in own if one.shown_lost), Decimal("0.00")),
-            )
-        )
-    return tuple(scores)
 
 
 def order_gaps(results: Iterable[Result]) -> tuple[Result, ...]:

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from questionnaires.criteria.choices import Checklist, Grade, Stage, YesNo
-from questionnaires.criteria.criterion import InvalidAnswer, Option, Value
+from questionnaires.criteria.criterion import InvalidAnswer, Option, Value, quote
 from questionnaires.criteria.dates import DoneBy, Recency
 from questionnaires.criteria.figures import Growth, Number, Rate, Share
 from questionnaires.criteria.free_text import Text
@@ -31,4 +31,5 @@ __all__ = [
     "Text",
     "Value",
     "YesNo",
+    "quote",
 ]

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from questionnaires.criteria.criterion import FULL, NOTHING, CriterionModel, InvalidAnswer, Option
+from questionnaires.criteria.criterion import FULL, NOTHING, CriterionModel, InvalidAnswer, Option, quote
 
 
 class YesNo(CriterionModel):
@@ -153,6 +153,6 @@ def read_option(raw: object, options: tuple[Option, ...]) -> str:
     values = [option.value for option in options]
     if not isinstance(raw, str) or raw not in values:
         raise InvalidAnswer(
-            "%(value)s is not offered here; choose from %(values)s.", value=repr(raw)[:60], values=", ".join(values)
+            "%(value)s is not offered here; choose from %(values)s.", value=quote(raw), values=", ".join(values)
         )
     return raw

@@ -1,7 +1,9 @@
 """What every kind of criterion has in common."""
 
+import json
 from abc import ABC, abstractmethod
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar
 
@@ -9,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validat
 
 from questionnaires.calendar import add_months
 
+MOST_QUOTED = 60
 NOTHING = Fraction(0)
 FULL = Fraction(1)
 
@@ -24,6 +27,12 @@ class InvalidAnswer(ValueError):
         super().__init__(message % details)
         self.message = message
         self.details = details
+
+
+def quote(raw: object) -> str:
+    """A refused value as its file writes it, cut where it is long."""
+    text = str(raw) if isinstance(raw, Decimal) else json.dumps(raw, ensure_ascii=False, default=str)
+    return text if len(text) <= MOST_QUOTED else text[:MOST_QUOTED] + "…"
 
 
 class Option(BaseModel):

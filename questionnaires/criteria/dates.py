@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from questionnaires.calendar import add_months
-from questionnaires.criteria.criterion import FULL, NOTHING, CriterionModel, InvalidAnswer
+from questionnaires.criteria.criterion import FULL, NOTHING, CriterionModel, InvalidAnswer, quote
 from questionnaires.wording import write_date
 
 EARLIEST = date(1949, 10, 1)
@@ -98,5 +98,5 @@ def _parse_day(raw: object) -> date:
     except ValueError:
         pass
     raise InvalidAnswer(
-        "%(value)s is not a date; write it as 2026-06-30, or null if it never happened.", value=repr(raw)[:60]
+        "%(value)s is not a date; write it as 2026-06-30, or null if it never happened.", value=quote(raw)
     )

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
-from questionnaires.criteria.criterion import FULL, NOTHING, CriterionModel, InvalidAnswer, Words
+from questionnaires.criteria.criterion import FULL, NOTHING, CriterionModel, InvalidAnswer, Words, quote
 from questionnaires.wording import write_figure, write_per
 
 LARGEST = Decimal(10) ** 12
@@ -222,7 +222,7 @@ def reach(have: Fraction, target: Decimal) -> Fraction:
 def read_number(raw: object) -> Fraction:
     """Check a number: finite, not negative, of sensible size; return it exactly."""
     if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal):
-        raise InvalidAnswer("%(value)s is not a number.", value=repr(raw)[:60])
+        raise InvalidAnswer("%(value)s is not a number.", value=quote(raw))
     # The text of a float is what was typed: 0.1 means one tenth.
     number = Decimal(repr(raw)) if isinstance(raw, float) else Decimal(raw)
     if not number.is_finite():

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from questionnaires.criteria.criterion import InvalidAnswer
+from questionnaires.criteria.criterion import InvalidAnswer, quote
 
 MOST_CHARACTERS = 2000
 
@@ -10,7 +10,7 @@ MOST_CHARACTERS = 2000
 def read_words(raw: object, most: int = MOST_CHARACTERS) -> str:
     """Check typed words: a string, not too long, no control characters; return it stripped."""
     if not isinstance(raw, str):
-        raise InvalidAnswer("Give words, not %(value)s.", value=repr(raw)[:60])
+        raise InvalidAnswer("Give words, not %(value)s.", value=quote(raw))
     if len(raw) > most:
         raise InvalidAnswer(
             "The text has %(length)s characters; at most %(most)s are kept. Shorten it.", length=len(raw), most=most

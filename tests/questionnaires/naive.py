@@ -129,8 +129,11 @@ letters = st.lists(st.sampled_from("abcdefgh"), min_size=2, max_size=8, unique=T
 
 @st.composite
 def questions(draw: st.DrawFn) -> dict[str, Any]:
-    kind = draw(st.sampled_from(["yes_no", "stage", "grade", "number", "share", "rate", "growth", "recency", "done_by",
-                                 "checklist", "text"]))
+    kind = draw(
+        st.sampled_from(
+            ["yes_no", "stage", "grade", "number", "share", "rate", "growth", "recency", "done_by", "checklist", "text"]
+        )
+    )
     asked: dict[str, Any] = {"kind": kind, "due": draw(due), "all_or_nothing": draw(st.booleans())}
     if kind == "grade":
         asked |= {"scale": "laboratory", "target": draw(st.sampled_from(GRADES[1:]))}
@@ -138,7 +141,9 @@ def questions(draw: st.DrawFn) -> dict[str, Any]:
         asked |= {"op": draw(st.sampled_from(["at_least", "at_most"])), "target": draw(figures), "unit": "项"}
     elif kind in PAIR:
         asked |= {"target": draw(st.decimals(min_value=1, max_value=100, places=1)), "unit": "项"}
-        asked |= dict.fromkeys(PAIR[kind], "数") | ({"per": draw(st.integers(1, 10**6)), "base_unit": "人"} if kind == "rate" else {})
+        asked |= dict.fromkeys(PAIR[kind], "数") | (
+            {"per": draw(st.integers(1, 10**6)), "base_unit": "人"} if kind == "rate" else {}
+        )
         asked |= {"direction": draw(st.sampled_from(["up", "down"]))} if kind == "growth" else {}
     elif kind == "recency":
         asked |= {"period_months": draw(st.integers(1, 120))}
@@ -162,8 +167,15 @@ def values(draw: st.DrawFn, asked: dict[str, Any]) -> Any:
     if kind == "checklist":
         names = [item["value"] for item in asked["items"]]
         return draw(st.lists(st.sampled_from(names), unique=True))
-    simple = {"yes_no": st.booleans(), "stage": st.sampled_from(STAGES), "grade": st.sampled_from(GRADES), "number": figures,
-              "recency": days, "done_by": days, "text": st.just("说明")}
+    simple = {
+        "yes_no": st.booleans(),
+        "stage": st.sampled_from(STAGES),
+        "grade": st.sampled_from(GRADES),
+        "number": figures,
+        "recency": days,
+        "done_by": days,
+        "text": st.just("说明"),
+    }
     return draw(simple[kind])
 
 

@@ -31,7 +31,9 @@ def test_it_asks_a_level_only_what_binds_it(library: Load, measure: Draft, notic
 
 
 def test_it_fills_the_words_of_the_place(library: Load, measure: Draft, notice: Draft) -> None:
-    asked = measure("a", duty="{government}负责", asks="{place}对{below}如何？", help="问{regulator}", advice="由{regulator}办")
+    asked = measure(
+        "a", duty="{government}负责", asks="{place}对{below}如何？", help="问{regulator}", advice="由{regulator}办"
+    )
     question = build_questionnaire(library(notice("n", asked, **BOTH)), "n", "county").questions[0]
     assert (question.duty, question.text) == ("旗县人民政府负责", "本旗县对苏木乡镇如何？")
     assert (question.help, question.advice) == ("问旗县局", "由旗县局办")
@@ -39,21 +41,35 @@ def test_it_fills_the_words_of_the_place(library: Load, measure: Draft, notice: 
 
 def test_it_takes_the_wording_of_the_level(library: Load, measure: Draft, notice: Draft) -> None:
     one = library(notice("n", measure("a", asks={"city": "市里如何？", "county": "县里如何？"}, **TWO), **BOTH))
-    assert [build_questionnaire(one, "n", level).questions[0].text for level in ("city", "county")] == ["市里如何？", "县里如何？"]
+    assert [build_questionnaire(one, "n", level).questions[0].text for level in ("city", "county")] == [
+        "市里如何？",
+        "县里如何？",
+    ]
 
 
 def test_it_takes_figures_weight_and_mark_over(library: Load, measure: Draft, notice: Draft) -> None:
-    asked = measure("a", criterion={"kind": "done_by", "within_months": 36}, weight=2.5, critical=True, applies_if="makes_vaccines")
+    asked = measure(
+        "a", criterion={"kind": "done_by", "within_months": 36}, weight=2.5, critical=True, applies_if="makes_vaccines"
+    )
     question = build_questionnaire(library(notice("n", asked)), "n", "county").questions[0]
     assert isinstance(question.criterion, DoneBy) and question.criterion.due == date(2025, 4, 18)
-    assert (float(question.weight), question.critical, question.applies_if, question.clause) == (2.5, True, "makes_vaccines", "一（一）")
+    assert (float(question.weight), question.critical, question.applies_if, question.clause) == (
+        2.5,
+        True,
+        "makes_vaccines",
+        "一（一）",
+    )
 
 
-def test_domains_stand_in_the_order_in_which_the_notice_touches_them(library: Load, measure: Draft, notice: Draft) -> None:
+def test_domains_stand_in_the_order_in_which_the_notice_touches_them(
+    library: Load, measure: Draft, notice: Draft
+) -> None:
     drafts = (measure("a", domain="N03"), measure("b", domain="N01"), measure("c", domain="N03"))
     asked = build_questionnaire(library(notice("n", *drafts)), "n", "county")
     assert [(section.id, [question.id for question in section.questions]) for section in asked.domains] == [
-        ("N03", ["a", "c"]), ("N01", ["b"])]
+        ("N03", ["a", "c"]),
+        ("N01", ["b"]),
+    ]
 
 
 def test_a_duty_under_two_notices_is_asked_once(library: Load, measure: Draft, notice: Draft) -> None:
@@ -63,19 +79,30 @@ def test_a_duty_under_two_notices_is_asked_once(library: Load, measure: Draft, n
     assert (asked.version, [source.id for source in asked.sources]) == ("1+1", ["n", "p"])
 
 
-def test_a_duty_carried_out_at_one_level_is_still_asked_at_the_other(library: Load, measure: Draft, notice: Draft) -> None:
-    one = library(notice("p", measure("p1", **TWO), **BOTH), notice("n", measure("a", carries_out="p1"), parent="p", **BOTH))
+def test_a_duty_carried_out_at_one_level_is_still_asked_at_the_other(
+    library: Load, measure: Draft, notice: Draft
+) -> None:
+    one = library(
+        notice("p", measure("p1", **TWO), **BOTH), notice("n", measure("a", carries_out="p1"), parent="p", **BOTH)
+    )
     assert ids(build_questionnaire(one, "n", "county")) == ["a"]
     assert ids(build_questionnaire(one, "n", "city")) == ["p1"]
 
 
-def test_a_duty_carried_out_twice_over_three_notices_is_asked_once(library: Load, measure: Draft, notice: Draft) -> None:
-    one = library(notice("g", measure("g1"), measure("g2")), notice("p", measure("p1", carries_out="g1"), parent="g"),
-                  notice("n", measure("a", carries_out=["p1"]), parent="p"))
+def test_a_duty_carried_out_twice_over_three_notices_is_asked_once(
+    library: Load, measure: Draft, notice: Draft
+) -> None:
+    one = library(
+        notice("g", measure("g1"), measure("g2")),
+        notice("p", measure("p1", carries_out="g1"), parent="g"),
+        notice("n", measure("a", carries_out=["p1"]), parent="p"),
+    )
     assert ids(build_questionnaire(one, "n", "county")) == ["a", "g2"]
 
 
-def test_the_words_of_a_parent_are_said_in_the_place_of_the_notice(library: Load, measure: Draft, notice: Draft) -> None:
+def test_the_words_of_a_parent_are_said_in_the_place_of_the_notice(
+    library: Load, measure: Draft, notice: Draft
+) -> None:
     one = library(notice("p", measure("p1", asks="{place}如何？")), notice("n", measure("a"), parent="p", **BOTH))
     assert build_questionnaire(one, "n", "county").by_id["p1"].text == "本旗县如何？"
 
@@ -87,7 +114,11 @@ def test_a_clause_of_the_parent_is_cited_with_its_notice(library: Load, measure:
 
 
 def test_what_does_not_apply_to_the_profile_is_not_asked(library: Load, measure: Draft, notice: Draft) -> None:
-    drafts = measure("a"), measure("b", applies_if="has_laboratory", domain="N02"), measure("c", applies_if="makes_vaccines")
+    drafts = (
+        measure("a"),
+        measure("b", applies_if="has_laboratory", domain="N02"),
+        measure("c", applies_if="makes_vaccines"),
+    )
     asked = build_questionnaire(library(notice("n", *drafts)), "n", "county")
     assert ids(asked.for_profile({"has_laboratory": False})) == ["a", "c"]
     assert [section.id for section in asked.for_profile({"has_laboratory": False}).domains] == ["N01"]
@@ -99,8 +130,12 @@ def test_a_fact_left_out_counts_as_true(library: Load, measure: Draft, notice: D
     assert [fact.id for fact in asked.facts] == ["has_laboratory"]
 
 
-def test_a_profile_is_applied_afresh_after_the_whole_was_looked_at(library: Load, measure: Draft, notice: Draft) -> None:
-    asked = build_questionnaire(library(notice("n", measure("a"), measure("b", applies_if="makes_vaccines"))), "n", "county")
+def test_a_profile_is_applied_afresh_after_the_whole_was_looked_at(
+    library: Load, measure: Draft, notice: Draft
+) -> None:
+    asked = build_questionnaire(
+        library(notice("n", measure("a"), measure("b", applies_if="makes_vaccines"))), "n", "county"
+    )
     assert "b" in asked.by_id
     assert "b" not in asked.for_profile({"makes_vaccines": False}).by_id
 
@@ -114,16 +149,25 @@ def test_a_questionnaire_survives_its_own_json(library: Load, measure: Draft, no
 
 
 def test_a_changed_figure_changes_the_hash(library: Load, measure: Draft, notice: Draft) -> None:
-    hashes = {build_questionnaire(library(notice(f"n{weight}", measure("a", weight=weight))), f"n{weight}", "county").content_hash()
-              for weight in (1, 2)}
+    hashes = {
+        build_questionnaire(
+            library(notice(f"n{weight}", measure("a", weight=weight))), f"n{weight}", "county"
+        ).content_hash()
+        for weight in (1, 2)
+    }
     assert len(hashes) == 2
 
 
-@pytest.mark.parametrize(("criterion", "allowed"), [
-    ({"kind": "yes_no"}, False), ({"kind": "share", "target": 5, "part": "甲", "whole": "乙", "unit": "人"}, True),
-])
-def test_only_figures_that_may_have_no_base_may_be_not_applicable(library: Load, measure: Draft, notice: Draft,
-                                                                 criterion: dict[str, Any], allowed: bool) -> None:
+@pytest.mark.parametrize(
+    ("criterion", "allowed"),
+    [
+        ({"kind": "yes_no"}, False),
+        ({"kind": "share", "target": 5, "part": "甲", "whole": "乙", "unit": "人"}, True),
+    ],
+)
+def test_only_figures_that_may_have_no_base_may_be_not_applicable(
+    library: Load, measure: Draft, notice: Draft, criterion: dict[str, Any], allowed: bool
+) -> None:
     asked = build_questionnaire(library(notice("n", measure("a", criterion=criterion))), "n", "county")
     assert asked.questions[0].allow_not_applicable is allowed
 
@@ -135,11 +179,16 @@ def test_an_unknown_notice_is_refused_with_those_there_are(library: Load, measur
 
 
 @pytest.mark.parametrize("level", ["province", "city", "village", ""])
-def test_an_unknown_level_is_refused_with_those_that_are_bound(library: Load, measure: Draft, notice: Draft, level: str) -> None:
+def test_an_unknown_level_is_refused_with_those_that_are_bound(
+    library: Load, measure: Draft, notice: Draft, level: str
+) -> None:
     with pytest.raises(UnknownLevel) as refused:
         build_questionnaire(library(notice("n", measure("a"), **BOTH)), "n", level)
     assert refused.value.known == ["county"]
 
 
 def test_levels_are_listed_highest_first(library: Load, measure: Draft, notice: Draft) -> None:
-    assert list_levels(library(notice("n", measure("a"), measure("b", **TWO), **BOTH)), "n") == [Level.CITY, Level.COUNTY]
+    assert list_levels(library(notice("n", measure("a"), measure("b", **TWO), **BOTH)), "n") == [
+        Level.CITY,
+        Level.COUNTY,
+    ]

@@ -1,0 +1,1 @@
+"""What people read: the gap report, charts and tables."""

@@ -1,0 +1,97 @@
+"""The commands that make something to read: report, export, demo."""
+
+import argparse
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session, select
+
+from questionnaires.answers import read_answer_file
+from questionnaires.commands import CALLERS_FAULT, DONE, add_answer_file, guard, write_aside
+from questionnaires.generator import build_questionnaire
+from questionnaires.loading import load_library
+from questionnaires.messages import say
+from questionnaires.scoring import score
+from reports.demo import DEMO, make_demo
+from reports.fonts import FontProblem
+from reports.gap_report import GapReport, find_false_facts, write_gap_report
+from reports.gathering import export_files
+from survey.commands import run_site
+from survey.database import make_engine, migrate
+from survey.settings import load_settings
+from survey.tables import Round
+
+
+def add_commands(commands: Any) -> None:
+    """Register the commands with argparse's sub-parsers."""
+    reported = commands.add_parser("report", help=say("write the gap report of an answer file as PDF"))
+    add_answer_file(reported)
+    reported.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
+    reported.set_defaults(run=write_report)
+    exported = commands.add_parser("export", help=say("write the aggregate of a round as CSV files"))
+    exported.add_argument("round", metavar="ROUND", help=say("the short name of the round, as in its address"))
+    exported.add_argument("-o", "--output", type=Path, default=Path(), metavar="FOLDER")
+    exported.set_defaults(run=export_round)
+    shown = commands.add_parser("demo", help=say("make a sample round with its reports and serve it"))
+    shown.add_argument("--no-serve", action="store_true", help=say("end when the files are written"))
+    shown.set_defaults(run=show_demo)
+
+
+@guard
+def write_report(args: argparse.Namespace) -> int:
+    """Write the gap report; a font or a glyph that is missing is the caller's to mend."""
+    whole = build_questionnaire(load_library(), args.document, args.level)
+    file = read_answer_file(args.answers, whole, args.as_of)
+    report = GapReport(
+        bureau=file.bureau,
+        questionnaire=file.questionnaire,
+        scorecard=score(file.questionnaire, file.answers, args.as_of),
+        facts=find_false_facts(whole, file.profile),
+    )
+    try:
+        content = write_gap_report(report)
+    except FontProblem as problem:
+        return _refuse(problem.message, **problem.details)
+    write_aside(args.output, content)
+    return DONE
+
+
+@guard
+def export_round(args: argparse.Namespace) -> int:
+    """Write the long and the wide table and their dictionary into a folder."""
+    settings = load_settings()
+    migrate(settings.database_url)
+    engine = make_engine(settings.database_url)
+    with Session(engine) as session:
+        round = session.exec(select(Round).where(Round.slug == args.round)).one_or_none()
+        if round is None:
+            known = ", ".join(session.exec(select(Round.slug)).all())
+            return _refuse("There is no round %(slug)s; there are: %(known)s.", slug=args.round, known=known or "–")
+        args.output.mkdir(parents=True, exist_ok=True)
+        for name in export_files(session, round, args.output, settings.time_zone):
+            print(args.output / name)
+    return DONE
+
+
+@guard
+def show_demo(args: argparse.Namespace) -> int:
+    """Make the sample round where there is none yet, write its reports and CSV, say where they are, and serve."""
+    settings = replace(
+        load_settings(), data_folder=DEMO, database_url=f"sqlite:///{DEMO / 'survey.sqlite3'}", is_demo=True
+    )
+    try:
+        accounts = make_demo(settings)
+    except FontProblem as problem:
+        return _refuse(problem.message, **problem.details)
+    print(say("Gap reports: %(folder)s", folder=DEMO / "reports"))
+    print(say("Aggregate as CSV: %(folder)s", folder=DEMO / "csv"))
+    print(say("Sample accounts: %(file)s", file=accounts))
+    print(accounts.read_text(encoding="utf-8"), flush=True)
+    return DONE if args.no_serve else run_site(settings, args.create_site)
+
+
+def _refuse(message: str, **details: object) -> int:
+    print(say(message, **details), file=sys.stderr)
+    return CALLERS_FAULT

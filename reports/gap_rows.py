@@ -1,0 +1,178 @@
+"""A scorecard as rows of plain words, for the tables and paragraphs of a report."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from questionnaires.criteria import Value
+from questionnaires.questionnaire import Question, Questionnaire
+from questionnaires.scoring import Result, Scorecard, Timing, Verdict
+from questionnaires.wording import round_half_up, write_date
+
+VERDICT_NAMES = {
+    Verdict.MET: "达标",
+    Verdict.PARTIAL: "部分达标",
+    Verdict.UNMET: "未达标",
+    Verdict.NOT_APPLICABLE: "不适用",
+    Verdict.UNANSWERED: "未作答",
+    Verdict.NOT_SCORED: "不计分",
+}
+TIMING_NAMES = {Timing.OVERDUE: "已逾期", Timing.STANDING: "无期限", Timing.DUE: "未到期"}
+LATE_NAME = "逾期完成"
+Clean = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """One question that is no gap: what was said, or why nothing was."""
+
+    number: int
+    title: str
+    clause: str
+    words: str
+    note: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """One gap, in the order of the report."""
+
+    number: int
+    title: str
+    clause: str
+    heading: str
+    duty: str
+    text: str
+    target: str
+    answer: str
+    missing: str
+    lost: str
+    verdict: str
+    timing: str
+    deadline: str
+    overdue: bool
+    critical: bool
+    advice: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class DomainRow:
+    """One domain: its own score, what it takes from the whole, and how many questions came out how."""
+
+    title: str
+    score: Decimal | None
+    note: str
+    lost: str
+    counts: dict[str, int]
+
+
+def write_points(points: Fraction | None) -> str:
+    """A score with two decimals, half up; a dash where there is none."""
+    return "—" if points is None else f"{round_half_up(points):.2f}"
+
+
+def write_timing(result: Result, as_of: date) -> str:
+    """Where a gap stands against its due date, in a few words."""
+    due = result.question.criterion.due
+    if due is None or result.timing is None:
+        return "无期限"
+    if result.timing is Timing.OVERDUE:
+        return f"已逾期{(as_of - due).days}天（期限为{write_date(due)}）"
+    return f"未到期（期限为{write_date(due)}）"
+
+
+def write_target(question: Question, as_of: date) -> str:
+    """What the notice asks in figures, and whether less than all of it counts."""
+    target = "已落实" if question.criterion.kind == "yes_no" else question.criterion.write_target(as_of)
+    return target + ("；须全部达到，部分达到不得分" if question.criterion.all_or_nothing else "")
+
+
+def write_answer(question: Question, value: Value, clean: Clean) -> str:
+    """What a bureau answered, in words."""
+    return clean(question.criterion.write_value(value))
+
+
+def list_gaps(questionnaire: Questionnaire, card: Scorecard, clean: Clean) -> list[GapRow]:
+    """The gaps in the order of the scorecard; `clean` makes what a bureau typed printable."""
+    return [_describe_gap(number, questionnaire, gap, card.as_of, clean) for number, gap in enumerate(card.gaps, 1)]
+
+
+def _describe_gap(number: int, questionnaire: Questionnaire, gap: Result, as_of: date, clean: Clean) -> GapRow:
+    question, answer = gap.question, gap.answer
+    value: Value = answer.value if answer else None
+    return GapRow(
+        number=number,
+        title=question.title,
+        clause=questionnaire.cite(question),
+        heading=question.heading,
+        duty=question.duty.rstrip("。"),
+        text=question.text,
+        target=write_target(question, as_of),
+        answer=write_answer(question, value, clean),
+        missing=question.criterion.write_missing(value, as_of),
+        lost=f"{gap.shown_lost or 0:.2f}",
+        verdict=VERDICT_NAMES[gap.verdict],
+        timing=TIMING_NAMES[gap.timing or Timing.STANDING],
+        deadline=write_timing(gap, as_of),
+        overdue=gap.timing is Timing.OVERDUE,
+        critical=question.critical,
+        advice=question.advice,
+        remark=clean(answer.remark) if answer else "",
+    )
+
+
+def list_results(questionnaire: Questionnaire, card: Scorecard, verdict: Verdict, clean: Clean) -> list[QuestionRow]:
+    """The questions of one verdict, in the order of the questionnaire."""
+    chosen = [result for result in card.results if result.verdict is verdict and _is_worth_a_row(result)]
+    return [
+        QuestionRow(
+            number=number,
+            title=result.question.title,
+            clause=questionnaire.cite(result.question),
+            words=_write_words(result, clean),
+            note=LATE_NAME if result.late else "",
+            remark=clean(result.answer.remark) if result.answer else "",
+        )
+        for number, result in enumerate(chosen, 1)
+    ]
+
+
+def _is_worth_a_row(result: Result) -> bool:
+    """Free words that nobody typed are nothing to show."""
+    return result.verdict is not Verdict.NOT_SCORED or bool(result.answer and result.answer.value)
+
+
+def _write_words(result: Result, clean: Clean) -> str:
+    if result.answer is None:
+        return result.question.text
+    if result.answer.not_applicable is not None:
+        return clean(result.answer.not_applicable)
+    return write_answer(result.question, result.answer.value, clean)
+
+
+def count_verdicts(results: Iterable[Result]) -> dict[str, int]:
+    """How many results there are of each verdict, by the verdict's value."""
+    counts = {verdict.value: 0 for verdict in Verdict}
+    for result in results:
+        counts[result.verdict] += 1
+    return counts
+
+
+def list_domains(questionnaire: Questionnaire, card: Scorecard) -> list[DomainRow]:
+    """The domains in the order of the notice."""
+    by_id = {result.question.id: result for result in card.results}
+    rows = []
+    for section, domain in zip(questionnaire.domains, card.domains, strict=True):
+        counts = count_verdicts(by_id[question.id] for question in section.questions)
+        rows.append(DomainRow(
+            title=domain.title,
+            score=None if domain.score is None else round_half_up(domain.score),
+            note="未完成" if counts[Verdict.UNANSWERED] else "不适用" if counts[Verdict.NOT_APPLICABLE] else "不计分",
+            lost=f"{domain.shown_lost:.2f}",
+            counts=counts,
+        ))
+    return rows

@@ -1,0 +1,68 @@
+"""From the database to what the reports are made of: one response, or a whole round."""
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, select
+
+from reports.aggregate import RoundInfo, ScoredResponse
+from reports.csv_files import write_csv_files
+from reports.gap_report import GapReport, find_false_facts
+from survey.assessing import assess
+from survey.issued import applying_questionnaire, open_questionnaire
+from survey.tables import Bureau, IssuedQuestionnaire, Response, Round, State
+
+STATE_NAMES = {State.DRAFTING: "填报中", State.SUBMITTED: "已提交"}
+
+
+def gather_report(session: Session, response: Response) -> GapReport:
+    """What the gap report of a response says, as it stands now."""
+    assessment = assess(session, response)
+    parent = response.bureau.parent
+    return GapReport(
+        bureau=response.bureau.name,
+        parent=parent.name if parent else "",
+        questionnaire=assessment.questionnaire,
+        scorecard=assessment.card,
+        facts=find_false_facts(open_questionnaire(response.questionnaire), response.profile or {}),
+        demo=response.round.is_demo,
+    )
+
+
+def describe_round(session: Session, round: Round) -> RoundInfo:
+    """The round and every questionnaire that was issued to it."""
+    issued = session.exec(
+        select(IssuedQuestionnaire)
+        .where(IssuedQuestionnaire.round_id == round.id)
+        .order_by(IssuedQuestionnaire.document, IssuedQuestionnaire.level)
+    ).all()
+    return RoundInfo(round.title, round.as_of, tuple(map(open_questionnaire, issued)), round.is_demo)
+
+
+def export_files(session: Session, round: Round, folder: Path, time_zone: str) -> list[str]:
+    """Write the aggregate of a round into a folder; return the names of the files."""
+    return write_csv_files(folder, describe_round(session, round), partial(gather_round, session, round, time_zone))
+
+
+def gather_round(session: Session, round: Round, time_zone: str) -> Iterator[ScoredResponse]:
+    """Every response of a round, in the order of bureau codes; one that is not submitted comes without a scorecard."""
+    responses = session.exec(
+        select(Response).join(Bureau).where(Response.round_id == round.id).order_by(col(Bureau.code))
+    )
+    for response in responses.all():
+        bureau = response.bureau
+        submitted = response.state is State.SUBMITTED
+        yield ScoredResponse(
+            bureau=bureau.name,
+            code=bureau.code,
+            parent=bureau.parent.name if bureau.parent else "",
+            level=applying_questionnaire(response).level_name,
+            state=STATE_NAMES[response.state],
+            document=response.questionnaire.document,
+            version=response.questionnaire.version,
+            submitted_at=response.submitted_at and response.submitted_at.astimezone(ZoneInfo(time_zone)),
+            questionnaire=applying_questionnaire(response),
+            scorecard=assess(session, response).card if submitted else None,
+        )

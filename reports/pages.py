@@ -1,0 +1,54 @@
+"""Reports to download from the site: a bureau's gap report, a round's aggregate."""
+
+import tempfile
+import zipfile
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, current_app, render_template, send_file
+from flask_babel import lazy_gettext as _l
+
+from reports.fonts import FontProblem
+from reports.gap_report import write_gap_report
+from reports.gathering import export_files, gather_report
+from survey.access import find_response, get_session, only
+from survey.app import Extension, Output
+from survey.reviewing import find_round
+from survey.tables import Role
+
+bp = Blueprint("reports", __name__)
+
+
+@bp.errorhandler(FontProblem)
+def show_font_problem(error: FontProblem) -> Any:
+    return render_template("error.html", title=_l("This server cannot print the report"), remedy=str(error)), 503
+
+
+@bp.get("/responses/<int:response_id>/report.pdf")
+def gap_report(response_id: int) -> Any:
+    response = find_response(response_id)
+    written = write_gap_report(gather_report(get_session(), response))
+    name = f"{response.bureau.name}{response.round.as_of.year}年差距报告.pdf"
+    return send_file(BytesIO(written), mimetype="application/pdf", as_attachment=True, download_name=name)
+
+
+@bp.get("/rounds/<slug>/aggregate.zip")
+@only(Role.ADMINISTRATOR)
+def aggregate(slug: str) -> Any:
+    round = find_round(slug)
+    packed = BytesIO()
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in export_files(get_session(), round, Path(folder), current_app.config["TIME_ZONE"]):
+            archive.write(Path(folder, name), name)
+    packed.seek(0)
+    return send_file(packed, mimetype="application/zip", as_attachment=True, download_name=f"{round.slug}.zip")
+
+
+EXTENSION = Extension(
+    bp,
+    (
+        Output("reports.gap_report", _l("Gap report (PDF)"), "response"),
+        Output("reports.aggregate", _l("Aggregate: long and wide table, data dictionary (CSV in one ZIP)"), "round"),
+    ),
+)

@@ -1,0 +1,54 @@
+"""The report command, from an answer file to a PDF."""
+
+import argparse
+import json
+from pathlib import Path
+
+import pytest
+
+from reports.commands import add_commands
+from tests.reports.samples import read_pages
+
+NOTICE = ["inner-mongolia-2022-26", "--level", "county", "--as-of", "2026-06-30"]
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Path:
+    path = tmp_path / "answers.json"
+    path.write_text(json.dumps({"bureau": {"name": "某某旗市场监督管理局"}, "answers": {}}), encoding="utf-8")
+    return path
+
+
+def run_report(*words: str | Path) -> int:
+    parser = argparse.ArgumentParser()
+    add_commands(parser.add_subparsers())
+    args = parser.parse_args(["report", *map(str, words)])
+    return int(args.run(args))
+
+
+def test_it_writes_the_report_of_an_unfinished_file(answers: Path, tmp_path: Path) -> None:
+    assert run_report(*NOTICE, answers, "-o", tmp_path / "out.pdf") == 0
+    text = "".join(read_pages((tmp_path / "out.pdf").read_bytes()))
+    assert "某某旗市场监督管理局" in text and "0.00～100.00" in text
+    assert "尚未作答事项" in text and "内政办发〔2022〕26号" in text
+
+
+def test_without_fonts_nothing_is_written(
+    answers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "fonts.conf").write_text("<fontconfig></fontconfig>", encoding="utf-8")
+    monkeypatch.setenv("FONTCONFIG_FILE", str(tmp_path / "fonts.conf"))
+    assert run_report(*NOTICE, answers, "-o", tmp_path / "out.pdf") == 2
+    assert "fonts-noto-cjk" in capsys.readouterr().err
+    assert not (tmp_path / "out.pdf").exists()
+
+
+def test_refused_answers_are_named(answers: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answers.write_text('{"answers": {"no-such-question": {"value": 1}}}', encoding="utf-8")
+    assert run_report(*NOTICE, answers, "-o", tmp_path / "out.pdf") == 2
+    assert f"{answers}: no-such-question" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_not_there_is_named(answers: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_report(*NOTICE, answers, "-o", tmp_path / "nowhere" / "out.pdf") == 2
+    assert "nowhere" in capsys.readouterr().err
