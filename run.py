@@ -1,0 +1,104 @@
+#!/usr/bin/env python3
+"""药监能力自评 (Drug Regulation Self-Assessment): `python3 run.py COMMAND` is the only entry."""
+
+import sys
+
+if sys.version_info[:2] < (3, 11) or sys.platform == "win32":  # before anything that an older Python cannot read
+    sys.stderr.write("需要 Linux 上的 Python 3.11 或更新版本。 This needs Python 3.11 or newer, on Linux.\n")
+    sys.exit(2)
+
+import argparse
+import contextlib
+import os
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from survey.installing import prepare
+from survey.installing.doctor import diagnose
+from survey.installing.failures import catch_failures
+from survey.settings import BadSetting, Settings
+
+ROOT = Path(__file__).resolve().parent
+# Each command: where it lives and what it does. Only the module of the command in hand is imported: with Flask, pandas
+# and WeasyPrint together a start takes seconds instead of tenths, and WeasyPrint cannot be imported without Pango.
+COMMANDS = {
+    "demo": (
+        "reports.commands",
+        "演示：样例轮次、差距报告、汇总数据和网站 (a sample round with its reports, then the site)",
+    ),
+    "serve": ("survey.commands", "启动网站 (serve the site)"),
+    "test": ("", "安装测试所需并运行全部测试 (install what the tests need and run them all)"),
+    "doctor": ("", "检查本机有什么、缺什么 (what is there and what is missing)"),
+    "questionnaire": (
+        "questionnaires.commands",
+        "输出某一文件某一层级的问卷 (the questionnaire of a notice for one level)",
+    ),
+    "coverage": ("questionnaires.commands", "输出条款覆盖台账 (the ledger of clauses)"),
+    "score": ("questionnaires.commands", "对答案文件评分 (score an answer file)"),
+    "report": ("reports.commands", "根据答案文件生成差距报告 (the gap report of an answer file as PDF)"),
+    "export": ("reports.commands", "导出某轮自评的汇总数据 (the aggregate of a round as CSV)"),
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command line inside the environment and return its exit code."""
+    renew_translations()
+    if arguments[0] == "test":
+        run_tests(arguments[1:])
+    parser = argparse.ArgumentParser(prog="run.py")
+    import_module(COMMANDS[arguments[0]][0]).add_commands(parser.add_subparsers(required=True))
+    args = parser.parse_args(arguments)
+    args.create_site = create_site
+    try:
+        code: int = args.run(args)
+    except BadSetting as error:
+        print(error, file=sys.stderr)
+        return 2
+    sys.stdout.flush()  # here, where a broken pipe is still caught
+    return code
+
+
+def show_commands(arguments: Sequence[str]) -> int:
+    """List the commands where none, an unknown one or help was asked for; nothing is set up for that."""
+    wanted = arguments[:1] in (["-h"], ["--help"])
+    lines = ["python3 run.py COMMAND …", *(f"  {name:14} {does}" for name, (_, does) in COMMANDS.items())]
+    if arguments and not wanted:
+        lines.insert(0, f"没有这个命令 (no such command): {arguments[0]!r}")
+    print("\n".join(lines), file=sys.stdout if wanted else sys.stderr)
+    return 0 if wanted else 2
+
+
+def create_site(settings: Settings) -> Any:
+    """The web application with what the reports add to it: the one place where the two are joined."""
+    create_app = import_module("survey.app").create_app
+    return create_app(settings, extensions=[import_module("reports.pages").EXTENSION])
+
+
+def renew_translations() -> None:
+    """Compile the translations that are not, or not any more; where that cannot be written, what is there stays."""
+    sources = ROOT.glob("*/translations/*/LC_MESSAGES/*.po")
+    if any(_is_newer(source, source.with_suffix(".mo")) for source in sources):
+        with contextlib.suppress(OSError):
+            import_module("survey.words").compile_translations()
+
+
+def _is_newer(source: Path, target: Path) -> bool:
+    return not target.exists() or target.stat().st_mtime < source.stat().st_mtime
+
+
+def run_tests(arguments: Sequence[str]) -> None:
+    """Become pytest, whose exit code and closing line are ours."""
+    os.chdir(ROOT)
+    os.execv(sys.executable, [sys.executable, "-m", "pytest", "-q", *arguments])
+
+
+if __name__ == "__main__":
+    catch_failures(ROOT)
+    if sys.argv[1:2] == ["doctor"]:
+        sys.exit(diagnose(ROOT))
+    if not sys.argv[1:] or sys.argv[1] not in COMMANDS:
+        sys.exit(show_commands(sys.argv[1:]))
+    prepare(ROOT, sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""The web application: accounts, rounds, answering, reviewing. Set-up lives here too, on the standard library alone."""

@@ -1,0 +1,71 @@
+"""All settings, read from the environment in one place."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+LANGUAGES = {"zh_Hans_CN": "中文", "en": "English"}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How this installation runs. Every field but `is_demo` is read from SURVEY_ and its name in capitals."""
+
+    data_folder: Path = ROOT / "var"
+    database_url: str = ""
+    secret_key: str = field(default="", repr=False)
+    language: str = "zh_Hans_CN"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    processes: int = 2
+    secure_cookies: bool = False
+    idle_minutes: int = 10
+    time_zone: str = "Asia/Shanghai"
+    is_demo: bool = False
+
+
+class BadSetting(ValueError):
+    """A setting that cannot be used: its variable and what would be right."""
+
+
+def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings; the database and the secret key default to files in the data folder."""
+    folder = Path(environ.get("SURVEY_DATA_FOLDER", ROOT / "var")).absolute()
+    language = environ.get("SURVEY_LANGUAGE", "zh_Hans_CN")
+    if language not in LANGUAGES:
+        raise BadSetting(f"SURVEY_LANGUAGE={language!r}: choose {', '.join(LANGUAGES)}")
+    return Settings(
+        data_folder=folder,
+        database_url=environ.get("SURVEY_DATABASE_URL", f"sqlite:///{folder / 'survey.sqlite3'}"),
+        secret_key=environ.get("SURVEY_SECRET_KEY") or _keep_secret(folder / "secret-key"),
+        language=language,
+        host=environ.get("SURVEY_HOST", "127.0.0.1"),
+        port=_read_number(environ, "SURVEY_PORT", 8000, 65535),
+        processes=_read_number(environ, "SURVEY_PROCESSES", 2, 64),
+        secure_cookies=environ.get("SURVEY_SECURE_COOKIES", "no") == "yes",
+        idle_minutes=_read_number(environ, "SURVEY_IDLE_MINUTES", 10, 24 * 60),
+        time_zone=environ.get("SURVEY_TIME_ZONE", "Asia/Shanghai"),
+    )
+
+
+def _read_number(environ: Mapping[str, str], name: str, default: int, most: int) -> int:
+    text = environ.get(name, str(default))
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= most:
+        raise BadSetting(f"{name}={text!r}: give a whole number from 1 to {most}")
+    return int(text)
+
+
+def _keep_secret(path: Path) -> str:
+    """The secret key of this installation, made on first use and readable by its owner only."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48))
+    with suppress(FileExistsError):  # another process was first: its key holds
+        os.link(aside, path)
+    aside.unlink()
+    return path.read_text(encoding="ascii")
