@@ -1,0 +1,95 @@
+"""Who may see and do what: only PUBLIC is open to those not signed in, and what is not yours is not there."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from flask import Flask, abort, current_app, g, request
+from flask_login import current_user
+from sqlmodel import Session, col, select
+
+from survey.database import reading
+from survey.tables import Bureau, Person, Response, Role, Round
+
+PUBLIC = {"static", "signing_in.sign_in", "signing_in.accept_invitation", "signing_in.choose_language"}
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def get_session() -> Session:
+    """This request's reading session."""
+    if "session" not in g:
+        g.session = reading(current_app.extensions["survey_engine"])
+    return cast(Session, g.session)
+
+
+def current_person() -> Person:
+    """The person who is signed in."""
+    return cast(Person, current_user._get_current_object())
+
+
+def init_access(app: Flask) -> None:
+    """Refuse everyone who is not signed in, everywhere but at PUBLIC endpoints."""
+
+    @app.before_request
+    def require_sign_in() -> Any:
+        if request.endpoint not in PUBLIC and not current_user.is_authenticated:
+            return app.login_manager.unauthorized()  # type: ignore[attr-defined]
+
+
+def only(*roles: Role) -> Callable[[View], View]:
+    """Let only these roles in; to others the page is not there."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            if current_person().role not in roles:
+                abort(404)
+            return view(*args, **kwargs)
+
+        return cast(View, guarded)
+
+    return decorate
+
+
+def find_own_response(response_id: int) -> Response:
+    """The response of the signed-in clerk's own bureau, or 404."""
+    response = get_session().get(Response, response_id)
+    person = current_person()
+    if response is None or person.role is not Role.CLERK or response.bureau_id != person.bureau_id:
+        abort(404)
+    return response
+
+
+def find_response(response_id: int) -> Response:
+    """A response that the signed-in person may read, or 404.
+
+    A clerk reads their own, a reviewer those of the bureaus below, an administrator all.
+    """
+    response = get_session().get(Response, response_id)
+    if response is None or not may_read(current_person(), response.bureau):
+        abort(404)
+    return response
+
+
+def may_read(person: Person, bureau: Bureau) -> bool:
+    """Whether a person may read the work of a bureau."""
+    if person.role is Role.ADMINISTRATOR:
+        return True
+    if person.role is Role.CLERK:
+        return bureau.id == person.bureau_id
+    place: Bureau | None = bureau
+    while place is not None:
+        if place.id == person.bureau_id:
+            return True
+        place = place.parent
+    return False
+
+
+def list_readable(round: Round) -> list[Response]:
+    """The responses of a round that the signed-in person may read, in the order of bureau codes."""
+    responses = (
+        get_session()
+        .exec(select(Response).join(Bureau).where(Response.round_id == round.id).order_by(col(Bureau.code)))
+        .all()
+    )
+    return [response for response in responses if may_read(current_person(), response.bureau)]

@@ -1,0 +1,117 @@
+"""Accounts: invitations, passwords and signing in."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from functools import cache
+
+from pwdlib import PasswordHash
+from sqlmodel import Session, col, select
+
+from survey.tables import Bureau, Invitation, Person, Role, now
+
+HASHER = PasswordHash.recommended()
+INVITATION_DAYS = 7
+FAILURES_BEFORE_LOCK = 5
+LOCK = timedelta(minutes=5)
+SHORTEST_PASSWORD = 8
+LONGEST_PASSWORD = 200
+KINDS_OF_CHARACTERS = 3
+
+
+class WeakPassword(ValueError):
+    """A password that is too short or too plain."""
+
+
+class UnusableInvitation(LookupError):
+    """An invitation that does not exist, is used or has run out."""
+
+
+class Locked(Exception):
+    """Too many wrong passwords; the account opens again by itself."""
+
+
+def add_person(session: Session, login: str, name: str, role: Role, bureau: Bureau | None) -> Person:
+    """Add an account without a password: it is set through an invitation."""
+    person = Person(
+        login=login,
+        name=name,
+        role=role,
+        bureau_id=bureau.id if bureau else None,
+        session_key=secrets.token_hex(16),
+        created_at=now(),
+    )
+    session.add(person)
+    session.flush()
+    return person
+
+
+def invite(session: Session, person: Person) -> str:
+    """Make a one-time link's token, good for 7 days; earlier ones of the person end."""
+    unused = col(Invitation.used_at).is_(None)
+    for earlier in session.exec(select(Invitation).where(Invitation.person_id == person.id, unused)):
+        session.delete(earlier)
+    token = secrets.token_urlsafe(32)
+    session.add(
+        Invitation(
+            person_id=person.id, token_hash=_hash_token(token), expires_at=now() + timedelta(days=INVITATION_DAYS)
+        )
+    )
+    return token
+
+
+def _hash_token(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def find_invitation(session: Session, token: str) -> Invitation:
+    """The invitation that a token opens; raises UnusableInvitation."""
+    invitation = session.exec(select(Invitation).where(Invitation.token_hash == _hash_token(token))).one_or_none()
+    if invitation is None or invitation.used_at is not None or invitation.expires_at < now():
+        raise UnusableInvitation
+    return invitation
+
+
+def set_password(session: Session, person: Person, password: str) -> None:
+    """Set a password; every session of the person ends. Raises WeakPassword."""
+    check_password(password)
+    person.password_hash = HASHER.hash(password)
+    person.session_key = secrets.token_hex(16)
+    person.failures, person.locked_until = 0, None
+    session.add(person)
+
+
+def check_password(password: str) -> None:
+    """GB/T 22239-2019, level 2, "identity": at least 8 characters of three kinds out of four. Raises WeakPassword."""
+    kinds = [
+        any(map(str.islower, password)),
+        any(map(str.isupper, password)),
+        any(map(str.isdigit, password)),
+        any(not character.isalnum() for character in password),
+    ]
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD or sum(kinds) < KINDS_OF_CHARACTERS:
+        raise WeakPassword
+
+
+def authenticate(session: Session, login: str, password: str) -> Person | None:
+    """The person of a login and password, or None; wrong passwords are counted. Raises Locked.
+
+    An unknown login takes as long as a known one.
+    """
+    person = session.exec(select(Person).where(Person.login == login).with_for_update()).one_or_none()
+    if person is not None and person.locked_until is not None and person.locked_until > now():
+        raise Locked
+    known = person.password_hash if person and person.is_active and person.password_hash else _hash_of_nobody()
+    right = HASHER.verify(password[:LONGEST_PASSWORD], known)
+    if person is None:
+        return None
+    person.failures = 0 if right else person.failures + 1
+    if person.failures >= FAILURES_BEFORE_LOCK:
+        person.failures, person.locked_until = 0, now() + LOCK
+    session.add(person)
+    return person if right else None
+
+
+@cache
+def _hash_of_nobody() -> str:
+    return HASHER.hash(secrets.token_urlsafe(16))

@@ -1,0 +1,218 @@
+"""Answering: one domain a page, every answer saved as it is given, two answers never overwriting each other."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, abort, current_app, flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from questionnaires.questionnaire import Question, Questionnaire, Section
+from survey.access import current_person, find_own_response, get_session
+from survey.form_pages import (
+    collision_json,
+    count_domains,
+    find_first_open,
+    make_blocks,
+    say_saved,
+    work_out,
+)
+from survey.form_requests import read_choice, read_typed, read_version
+from survey.forms import AnswerForm, build_form, build_forms, content_of, fields_of, fingerprint
+from survey.issued import applying_questionnaire, open_questionnaire
+from survey.saving import (
+    Collision,
+    NothingToSettle,
+    ResponseFrozen,
+    Saved,
+    list_answers,
+    list_waiting,
+    save_answer,
+    settle,
+)
+from survey.tables import Response, State
+
+bp = Blueprint("answering", __name__)
+
+
+@bp.get("/responses/<int:response_id>/")
+def start(response_id: int) -> Any:
+    response = find_own_response(response_id)
+    if response.profile is None and open_questionnaire(response.questionnaire).facts:
+        return redirect(url_for("profile.edit", response_id=response_id))
+    questionnaire = applying_questionnaire(response)
+    section = find_first_open(questionnaire, list_answers(get_session(), response_id))
+    if section is None:
+        return redirect(url_for("submitting.check", response_id=response_id))
+    return redirect(url_for("answering.domain", response_id=response_id, domain_id=section.id))
+
+
+@bp.get("/responses/<int:response_id>/domains/<domain_id>")
+def domain(response_id: int, domain_id: str) -> Any:
+    response = find_own_response(response_id)
+    section = _find_section(applying_questionnaire(response), domain_id)
+    return _draw_page(response, section, build_forms(section.questions, list_answers(get_session(), response_id)))
+
+
+@bp.post("/responses/<int:response_id>/domains/<domain_id>")
+def save_page(response_id: int, domain_id: str) -> Any:
+    """The whole page at once, for browsers without JavaScript."""
+    response = find_own_response(response_id)
+    section = _find_section(applying_questionnaire(response), domain_id)
+    forms = build_forms(section.questions, {}, request.form)
+    try:
+        wrong, saved, collided = _save_forms(response, forms)
+        if "settle" in request.form:
+            _settle(response, section, request.form["settle"])
+    except ResponseFrozen:
+        flash(_("This response was submitted; nothing more is saved."))
+        return redirect(url_for("answering.domain", response_id=response_id, domain_id=domain_id))
+    if wrong:
+        right = build_forms(section.questions, _look_again(response_id))
+        return _draw_page(response, section, {**right, **wrong}), HTTPStatus.UNPROCESSABLE_ENTITY
+    if collided:
+        flash(_("A colleague has answered meanwhile. Both answers are shown; choose one."))
+    elif saved:
+        flash(_("Saved."))
+    return redirect(url_for("answering.domain", response_id=response_id, domain_id=domain_id))
+
+
+@bp.put("/responses/<int:response_id>/answers/<question_id>")
+def save(response_id: int, question_id: str) -> Any:
+    """One answer as it was typed, from the form's script."""
+    response = find_own_response(response_id)
+    question = _find_question(response, question_id)
+    base_version, typed = read_typed(question, _person_id())
+    form = build_form(question, typed=typed)
+    reading = content_of(form, response.round.as_of)
+    if not reading.ready:
+        return jsonify(errors=reading.errors, missing=reading.missing), HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        outcome = save_answer(_engine(), response_id, question_id, reading.content, base_version, _person_id())
+    except ResponseFrozen:
+        return _say_frozen()
+    if isinstance(outcome, Collision):
+        words = collision_json(question, outcome, response.round.as_of)
+        return jsonify(collision=words, version=outcome.theirs.version), HTTPStatus.CONFLICT
+    return jsonify(_describe(response, question, outcome))
+
+
+@bp.post("/responses/<int:response_id>/answers/<question_id>/settle")
+def settle_answer(response_id: int, question_id: str) -> Any:
+    """Choose between two answers; `take` is "mine" for the one that waits, "theirs" for the one that stands."""
+    response = find_own_response(response_id)
+    question = _find_question(response, question_id)
+    chosen = request.get_json() if request.is_json else request.form
+    if not isinstance(chosen, dict):
+        abort(400)
+    edit_id, take = read_choice(f"{question_id}:{chosen.get('edit_id')}:{chosen.get('take')}", {question_id})
+    try:
+        outcome = settle(_engine(), response_id, question_id, edit_id, take, _person_id())
+    except ResponseFrozen:
+        return _say_frozen()
+    except NothingToSettle:
+        outcome = list_answers(get_session(), response_id).get(question_id) or abort(404)
+    if request.is_json:
+        return jsonify(_describe(response, question, outcome))
+    section = _find_section_of(applying_questionnaire(response), question_id)
+    return redirect(url_for("answering.domain", response_id=response_id, domain_id=section.id, _anchor=question_id))
+
+
+def _draw_page(response: Response, section: Section, forms: Mapping[str, AnswerForm]) -> str:
+    assert response.id is not None  # it was read from the database
+    questionnaire = applying_questionnaire(response)
+    saved, waiting = list_answers(get_session(), response.id), list_waiting(get_session(), response.id)
+    domains = count_domains(questionnaire, saved, waiting)
+    place = questionnaire.domains.index(section)
+    return render_template(
+        "answering/domain.html",
+        response=response,
+        section=section,
+        frozen=response.state is not State.DRAFTING,
+        blocks=make_blocks(questionnaire, section, forms, saved, waiting, response.round.as_of),
+        domains=domains,
+        answered=sum(one.answered for one in domains),
+        asked=sum(one.asked for one in domains),
+        previous=domains[place - 1] if place else None,
+        next=domains[place + 1] if place + 1 < len(domains) else None,
+    )
+
+
+def _save_forms(response: Response, forms: Mapping[str, AnswerForm]) -> tuple[dict[str, AnswerForm], int, int]:
+    """Save what was changed and can be read; give back the other forms, and how many were saved and collided."""
+    wrong, saved, collided = {}, 0, 0
+    for id, form in forms.items():
+        if not form.version:
+            continue  # drawn without fields: it waits for a choice
+        reading = content_of(form, response.round.as_of)
+        if reading.errors or reading.missing:
+            if reading.missing:
+                form.form_errors.append(reading.missing)
+            wrong[id] = form
+        elif fingerprint(reading.content) != form.seen:
+            assert response.id is not None  # it was read from the database
+            version = read_version(form.version)
+            outcome = save_answer(_engine(), response.id, id, reading.content, version, _person_id())
+            saved, collided = saved + 1, collided + isinstance(outcome, Collision)
+    return wrong, saved, collided
+
+
+def _settle(response: Response, section: Section, chosen: str) -> None:
+    """Make the choice that a button of the page names: the question, the edit, whose answer to take."""
+    assert response.id is not None  # it was read from the database
+    edit_id, take = read_choice(chosen, {one.id for one in section.questions})
+    try:
+        settle(_engine(), response.id, chosen.split(":")[0], edit_id, take, _person_id())
+    except NothingToSettle:
+        flash(_("A colleague has chosen already."))
+
+
+def _describe(response: Response, question: Question, saved: Saved) -> dict[str, Any]:
+    """What the form's script needs to know about an answer that stands."""
+    assert response.id is not None  # it was read from the database
+    questionnaire = applying_questionnaire(response)
+    domains = count_domains(questionnaire, _look_again(response.id), {})
+    here = domains[questionnaire.domains.index(_find_section_of(questionnaire, question.id))]
+    return {
+        "version": saved.version,
+        "saved_at": saved.saved_at and saved.saved_at.isoformat(),
+        "saved_by": saved.saved_by,
+        "message": say_saved(saved),
+        "fields": fields_of(question, saved.content),
+        "worked_out": work_out(question, saved.content, response.round.as_of),
+        "progress": {"answered": sum(one.answered for one in domains), "asked": sum(one.asked for one in domains)},
+        "domain": {"id": here.id, "answered": here.answered, "asked": here.asked},
+    }
+
+
+def _look_again(response_id: int) -> dict[str, Saved]:
+    """The answers as they are now: this request's reading session still sees what was there before the save."""
+    get_session().commit()
+    get_session().expire_all()
+    return list_answers(get_session(), response_id)
+
+
+def _find_section(questionnaire: Questionnaire, domain_id: str) -> Section:
+    return next((one for one in questionnaire.domains if one.id == domain_id), None) or abort(404)
+
+
+def _find_section_of(questionnaire: Questionnaire, question_id: str) -> Section:
+    return next(one for one in questionnaire.domains if question_id in {question.id for question in one.questions})
+
+
+def _find_question(response: Response, question_id: str) -> Question:
+    return applying_questionnaire(response).by_id.get(question_id) or abort(404)
+
+
+def _say_frozen() -> Any:
+    return jsonify(error=_("This response was submitted; nothing more is saved.")), HTTPStatus.LOCKED
+
+
+def _engine() -> Any:
+    return current_app.extensions["survey_engine"]
+
+
+def _person_id() -> int:
+    id = current_person().id
+    assert id is not None  # signed in
+    return id

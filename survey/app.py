@@ -1,0 +1,96 @@
+"""The application factory: what the site is made of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import Blueprint, Flask
+from flask_compress import Compress
+from flask_login import LoginManager
+from flask_wtf.csrf import CSRFProtect
+from whitenoise import WhiteNoise
+
+from survey import (
+    administering,
+    answering,
+    covering,
+    errors,
+    helping,
+    home,
+    profile,
+    results,
+    reviewing,
+    security,
+    signing_in,
+    submitting,
+)
+from survey.access import init_access
+from survey.database import init_database, make_engine
+from survey.naming import init_naming
+from survey.settings import Settings
+from survey.words import init_words
+
+LARGEST_REQUEST = 2_000_000
+
+
+@dataclass(frozen=True)
+class Output:
+    """Something to download that a package above this one makes: an endpoint for a response or for a round."""
+
+    endpoint: str
+    label: str
+    of: str
+
+
+@dataclass(frozen=True)
+class Extension:
+    """A blueprint from above with the outputs that its pages offer."""
+
+    blueprint: Blueprint
+    outputs: tuple[Output, ...]
+
+
+def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flask:
+    """Make the site. `extensions` bring what this package does not know, such as reports."""
+    app = Flask(__name__)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
+        PERMANENT_SESSION_LIFETIME=timedelta(minutes=settings.idle_minutes),
+        SESSION_COOKIE_NAME="survey",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=settings.secure_cookies,
+        TIME_ZONE=settings.time_zone,
+    )
+    app.jinja_env.globals["is_demo"] = settings.is_demo
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    init_database(app, make_engine(settings.database_url))
+    init_words(app, settings)
+    init_naming(app)
+    CSRFProtect(app)
+    Compress(app)
+    signing_in.init_sign_in(app, LoginManager())
+    init_access(app)
+    security.init_security(app)
+    errors.init_errors(app, settings.data_folder / "log")
+    app.extensions["survey_outputs"] = [output for extension in extensions for output in extension.outputs]
+    own = [
+        signing_in.bp,
+        home.bp,
+        profile.bp,
+        answering.bp,
+        submitting.bp,
+        results.bp,
+        reviewing.bp,
+        administering.bp,
+        covering.bp,
+        helping.bp,
+    ]
+    for blueprint in [*own, *(extension.blueprint for extension in extensions)]:
+        app.register_blueprint(blueprint)
+    app.wsgi_app = WhiteNoise(app.wsgi_app, root=app.static_folder, prefix="static/")  # type: ignore[method-assign]
+    return app

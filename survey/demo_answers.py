@@ -1,0 +1,116 @@
+"""Made-up answers for the sample round, drawn from a fixed seed."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+from questionnaires.criteria import Checklist, DoneBy, Grade, Growth, Number, Rate, Recency, Share, Stage, Text, YesNo
+from questionnaires.questionnaire import Question
+
+REASON = "演示数据：本辖区无此类对象，暂不适用。"
+REMARKS = ("", "", "", "演示数据：佐证材料已存档备查。", "演示数据：计划下半年补齐。")
+
+
+def make_content(question: Question, random: Random, quality: float, as_of: date) -> dict[str, Any]:
+    """Make up one answer as a clerk might give it; `quality` 0..1 is how well the bureau does."""
+    remark = random.choice(REMARKS)
+    if question.allow_not_applicable and random.random() < 0.06:
+        return {"not_applicable": REASON, "remark": remark}
+    make = MAKERS[type(question.criterion)]
+    return {"value": make(question.criterion, random, quality, as_of), "remark": remark}
+
+
+def _make_yes_no(criterion: YesNo, random: Random, quality: float, as_of: date) -> bool:
+    return random.random() < quality
+
+
+def _make_stage(criterion: Stage, random: Random, quality: float, as_of: date) -> str:
+    return _pick_step(len(criterion.options) - 1, criterion, random, quality)
+
+
+def _make_grade(criterion: Grade, random: Random, quality: float, as_of: date) -> str:
+    return _pick_step(criterion.rank(criterion.target), criterion, random, quality)
+
+
+def _pick_step(top: int, criterion: Stage | Grade, random: Random, quality: float) -> str:
+    rank = top if random.random() < quality else random.randint(0, top)
+    return criterion.options[rank].value
+
+
+def _make_number(criterion: Number, random: Random, quality: float, as_of: date) -> int:
+    target = float(criterion.target)
+    good = random.random() < quality
+    if criterion.op == "at_most":
+        return round(target * (random.uniform(0.5, 1) if good else random.uniform(1.1, 2)))
+    return round(target * (random.uniform(1, 1.3) if good else random.uniform(0.3, 0.97)))
+
+
+def _make_share(criterion: Share, random: Random, quality: float, as_of: date) -> dict[str, int]:
+    whole = random.randint(12, 180)
+    target = Fraction(criterion.target) / 100
+    part = round(whole * (1 if random.random() < quality else float(target) * random.uniform(0.5, 0.99)))
+    return {"part": min(part, whole), "whole": whole}
+
+
+def _make_rate(criterion: Rate, random: Random, quality: float, as_of: date) -> dict[str, int]:
+    base = random.randint(90_000, 900_000)
+    aim = float(criterion.target) * base / criterion.per
+    return {
+        "count": round(aim * (random.uniform(1, 1.4) if random.random() < quality else random.uniform(0.3, 0.95))),
+        "base": base,
+    }
+
+
+def _make_growth(criterion: Growth, random: Random, quality: float, as_of: date) -> dict[str, int]:
+    baseline = random.randint(20, 400)
+    change = (
+        float(criterion.target)
+        / 100
+        * (random.uniform(1, 1.2) if random.random() < quality else random.uniform(-0.1, 0.9))
+    )
+    factor = 1 + change if criterion.direction == "up" else max(0.0, 1 - change)
+    return {"baseline": baseline, "current": round(baseline * factor)}
+
+
+def _make_recency(criterion: Recency, random: Random, quality: float, as_of: date) -> str | None:
+    if random.random() < quality:
+        return (as_of - timedelta(days=random.randint(5, criterion.period_months * 28))).isoformat()
+    if random.random() < 0.4:
+        return None
+    return (
+        as_of - timedelta(days=random.randint(criterion.period_months * 32, criterion.period_months * 32 + 400))
+    ).isoformat()
+
+
+def _make_done_by(criterion: DoneBy, random: Random, quality: float, as_of: date) -> str | None:
+    if random.random() >= quality:
+        return None
+    due = min(criterion.due or as_of, as_of)
+    return min(as_of, due + timedelta(days=random.randint(-200, 120))).isoformat()
+
+
+def _make_checklist(criterion: Checklist, random: Random, quality: float, as_of: date) -> list[str]:
+    if random.random() < quality * 0.7:
+        return [item.value for item in criterion.items]
+    return [item.value for item in criterion.items if random.random() < quality]
+
+
+def _make_text(criterion: Text, random: Random, quality: float, as_of: date) -> str:
+    return "演示数据"
+
+
+MAKERS: dict[type, Callable[..., Any]] = {
+    YesNo: _make_yes_no,
+    Stage: _make_stage,
+    Grade: _make_grade,
+    Number: _make_number,
+    Share: _make_share,
+    Rate: _make_rate,
+    Growth: _make_growth,
+    Recency: _make_recency,
+    DoneBy: _make_done_by,
+    Checklist: _make_checklist,
+    Text: _make_text,
+}

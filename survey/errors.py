@@ -1,0 +1,73 @@
+"""What people see when something is wrong: what it is, what to do next, and a number to quote where it is ours."""
+
+import logging
+import secrets
+import traceback
+from pathlib import Path
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+log = logging.getLogger(__name__)
+
+
+def init_errors(app: Flask, folder: Path) -> None:
+    """Show errors as pages, or as JSON to the form's script; keep ours, with their traceback, in a folder."""
+
+    @app.errorhandler(HTTPException)
+    def show_http_error(error: HTTPException) -> Response:
+        if error.response is not None:
+            return make_response(error.response)
+        return _answer(error.code or 500, *_explain(error))
+
+    @app.errorhandler(Exception)
+    def show_fault(error: Exception) -> Response:
+        number = secrets.token_hex(4).upper()
+        _keep(folder, number, error)
+        return _answer(
+            500,
+            _("The page could not be made"),
+            _(
+                "Nothing you typed is lost. Go back and try again; if it happens again, tell the administrator "
+                "the number %(number)s.",
+                number=number,
+            ),
+        )
+
+
+def _explain(error: HTTPException) -> tuple[str, str]:
+    if isinstance(error, CSRFError):
+        return _("The page was open too long"), _("Go back, reload the page and send it again.")
+    known = {
+        404: (
+            _("This page is not there"),
+            _("The address is wrong, or the page is not yours to see. Start from your start page."),
+        ),
+        405: (
+            _("This page is not there"),
+            _("The address is wrong, or the page is not yours to see. Start from your start page."),
+        ),
+        413: (_("Too much was sent at once"), _("Shorten the text and send it again.")),
+    }
+    return known.get(
+        error.code or 500, (_("The request was not understood"), _("Go back, reload the page and send it again."))
+    )
+
+
+def _answer(code: int, title: str, remedy: str) -> Response:
+    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+        return make_response(jsonify(error=title, remedy=remedy), code)
+    return make_response(render_template("error.html", title=title, remedy=remedy), code)
+
+
+def _keep(folder: Path, number: str, error: Exception) -> None:
+    log.error("error %s at %s", number, request.path, exc_info=error)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"error-{number}.txt").write_text(
+            f"{request.method} {request.path}\n\n{''.join(traceback.format_exception(error))}", encoding="utf-8"
+        )
+    except OSError:
+        log.exception("error %s could not be kept in %s", number, folder)

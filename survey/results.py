@@ -1,0 +1,23 @@
+"""The scorecard on screen, and where its documents are downloaded."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, redirect, render_template, url_for
+
+from survey.access import current_person, find_response, get_session
+from survey.assessing import assess
+from survey.tables import Role, State
+
+bp = Blueprint("results", __name__)
+
+
+@bp.get("/responses/<int:response_id>/result")
+def show(response_id: int) -> Any:
+    response = find_response(response_id)
+    if response.state is State.DRAFTING and current_person().role is Role.CLERK:
+        return redirect(url_for("submitting.check", response_id=response_id))
+    assessment = assess(get_session(), response)
+    outputs = [one for one in current_app.extensions["survey_outputs"] if one.of == "response"]
+    return render_template(
+        "result.html", response=response, assessment=assessment, card=assessment.card, outputs=outputs
+    )

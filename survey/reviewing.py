@@ -1,0 +1,56 @@
+"""The reviewer's table: every bureau below, where it stands and what it scored."""
+
+from typing import Any
+
+from flask import Blueprint, abort, current_app, render_template, request
+from sqlmodel import select
+
+from survey.access import get_session, list_readable, only
+from survey.tables import Response, Role, Round, State
+from survey.words import local_today
+
+bp = Blueprint("reviewing", __name__)
+
+ORDERS = {
+    "code": lambda response: response.bureau.code,
+    "score": lambda response: (response.score is None, response.score),
+    "submitted": lambda response: (response.submitted_at is None, response.submitted_at),
+}
+
+
+def find_round(slug: str) -> Round:
+    """A round by its short name, or 404."""
+    round = get_session().exec(select(Round).where(Round.slug == slug)).one_or_none()
+    return round if round is not None else abort(404)
+
+
+@bp.get("/rounds/<slug>")
+@only(Role.REVIEWER, Role.ADMINISTRATOR)
+def bureaus(slug: str) -> Any:
+    round = find_round(slug)
+    responses = list_readable(round)
+    if not responses:
+        abort(404)
+    words, state = request.args.get("q", "").strip()[:80], request.args.get("state", "")
+    order = request.args.get("order", "code")
+    shown = [one for one in responses if _matches(one, words) and state in ("", one.state)]
+    shown.sort(key=ORDERS.get(order, ORDERS["code"]))
+    outputs = current_app.extensions["survey_outputs"]
+    return render_template(
+        "bureaus.html",
+        round=round,
+        responses=responses,
+        shown=shown,
+        words=words,
+        state=state,
+        order=order,
+        states=list(State),
+        days_late=(local_today() - round.closes_on).days,
+        outputs=[one for one in outputs if one.of == "response"],
+    )
+
+
+def _matches(response: Response, words: str) -> bool:
+    bureau = response.bureau
+    place = f"{bureau.parent.name if bureau.parent else ''} {bureau.name} {bureau.code}"
+    return all(word in place for word in words.split())

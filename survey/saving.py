@@ -1,0 +1,198 @@
+"""Saving answers: one transaction each, nothing overwritten unseen, everything ever given kept as an Edit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+from sqlmodel import Session, col, select
+
+from questionnaires.answers import Answer, read_answer
+from questionnaires.questionnaire import Questionnaire
+from survey.database import writing
+from survey.tables import Edit, EditState, Person, Response, State, StoredAnswer, now
+
+# What answers.read_answer takes: {"value": …} or {"not_applicable": …}, with a remark; None: the answer was taken back.
+Content = dict[str, Any] | None
+
+
+class ResponseFrozen(Exception):
+    """The response was submitted, so nothing more is saved to it."""
+
+
+class NothingToSettle(LookupError):
+    """The edit to choose from is not waiting any more: someone has chosen."""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The answer that counts. Version 0 with no content: nobody has answered yet."""
+
+    version: int
+    content: Content
+    saved_at: datetime | None
+    saved_by: str
+
+
+@dataclass(frozen=True)
+class Collision:
+    """Two answers to one question: `mine` waits beside `theirs` until a person chooses."""
+
+    edit_id: int
+    mine: Content
+    mine_by: str
+    mine_at: datetime
+    theirs: Saved
+
+
+UNTOUCHED = Saved(0, None, None, "")
+
+
+def save_answer(
+    engine: sa.Engine, response_id: int, question_id: str, content: Content, base_version: int, person_id: int
+) -> Saved | Collision:
+    """Save one answer that was given on top of `base_version`.
+
+    The same content twice changes nothing. If the answer has moved on since, the new content is kept as a
+    waiting edit and both are returned. Raises ResponseFrozen.
+    """
+    with writing(engine) as session:
+        _lock_draft(session, response_id)
+        stored = _find(session, response_id, question_id)
+        if content == (stored.content if stored else None):
+            return _show(stored)
+        edit = Edit(
+            response_id=response_id,
+            question_id=question_id,
+            base_version=base_version,
+            content=content,
+            state=EditState.KEPT,
+            made_at=now(),
+            made_by_id=person_id,
+        )
+        if base_version != (stored.version if stored else 0):
+            return _let_wait(session, edit, stored)
+        session.add(edit)
+        return _show(_put(session, edit, stored))
+
+
+def settle(
+    engine: sa.Engine, response_id: int, question_id: str, edit_id: int, take_edit: bool, person_id: int
+) -> Saved:
+    """Choose between a waiting edit and the answer that stands. Raises ResponseFrozen, NothingToSettle."""
+    with writing(engine) as session:
+        _lock_draft(session, response_id)
+        waiting = session.get(Edit, edit_id)
+        if (
+            waiting is None
+            or waiting.state is not EditState.WAITING
+            or (waiting.response_id, waiting.question_id) != (response_id, question_id)
+        ):
+            raise NothingToSettle(edit_id)
+        stored = _find(session, response_id, question_id)
+        waiting.state = EditState.SETTLED
+        session.add(waiting)
+        if not take_edit:
+            return _show(stored)
+        chosen = Edit(
+            response_id=response_id,
+            question_id=question_id,
+            base_version=stored.version if stored else 0,
+            content=waiting.content,
+            state=EditState.KEPT,
+            made_at=now(),
+            made_by_id=person_id,
+        )
+        session.add(chosen)
+        return _show(_put(session, chosen, stored))
+
+
+def list_answers(session: Session, response_id: int) -> dict[str, Saved]:
+    """The answers that stand, by question; those taken back are there without content."""
+    query = select(StoredAnswer).where(StoredAnswer.response_id == response_id)
+    rows = session.exec(query.options(joinedload(StoredAnswer.saved_by)))  # type: ignore[arg-type]
+    return {row.question_id: _show(row) for row in rows}
+
+
+def list_waiting(session: Session, response_id: int) -> dict[str, list[Collision]]:
+    """The edits that wait for a person to choose, by question, oldest first."""
+    edits = session.exec(
+        select(Edit).where(Edit.response_id == response_id, Edit.state == EditState.WAITING).order_by(col(Edit.id))
+    ).all()
+    collisions: dict[str, list[Collision]] = {}
+    for edit in edits:
+        theirs = _show(_find(session, response_id, edit.question_id))
+        collisions.setdefault(edit.question_id, []).append(_collide(edit, theirs))
+    return collisions
+
+
+def read_stored(questionnaire: Questionnaire, saved: Mapping[str, Saved], response: Response) -> dict[str, Answer]:
+    """The stored answers as scoring takes them: those that the questionnaire asks of this bureau."""
+    return {
+        question.id: read_answer(question, one.content, response.round.as_of)
+        for question in questionnaire.questions
+        if (one := saved.get(question.id)) is not None and one.content is not None
+    }
+
+
+def _lock_draft(session: Session, response_id: int) -> Response:
+    """The response, held against submission until this act ends."""
+    response = session.exec(select(Response).where(Response.id == response_id).with_for_update()).one()
+    if response.state is not State.DRAFTING:
+        raise ResponseFrozen(response_id)
+    return response
+
+
+def _find(session: Session, response_id: int, question_id: str) -> StoredAnswer | None:
+    return session.exec(
+        select(StoredAnswer).where(StoredAnswer.response_id == response_id, StoredAnswer.question_id == question_id)
+    ).one_or_none()
+
+
+def _put(session: Session, edit: Edit, stored: StoredAnswer | None) -> StoredAnswer:
+    if stored is None:
+        stored = StoredAnswer(
+            response_id=edit.response_id,
+            question_id=edit.question_id,
+            version=1,
+            content=edit.content,
+            saved_at=edit.made_at,
+            saved_by_id=edit.made_by_id,
+        )
+    else:
+        stored.version += 1
+        stored.content, stored.saved_at, stored.saved_by_id = edit.content, edit.made_at, edit.made_by_id
+    session.add(stored)
+    session.flush()
+    session.refresh(stored)
+    return stored
+
+
+def _let_wait(session: Session, edit: Edit, stored: StoredAnswer | None) -> Collision:
+    same = session.exec(
+        select(Edit).where(
+            Edit.response_id == edit.response_id,
+            Edit.question_id == edit.question_id,
+            Edit.state == EditState.WAITING,
+            Edit.made_by_id == edit.made_by_id,
+        )
+    ).all()
+    twin = next((one for one in same if one.content == edit.content), None)
+    if twin is None:
+        edit.state = EditState.WAITING
+        session.add(edit)
+        session.flush()
+        twin = edit
+    return _collide(twin, _show(stored), session.get_one(Person, edit.made_by_id).name)
+
+
+def _collide(edit: Edit, theirs: Saved, made_by: str | None = None) -> Collision:
+    return Collision(edit.id, edit.content, made_by or edit.made_by.name, edit.made_at, theirs)
+
+
+def _show(stored: StoredAnswer | None) -> Saved:
+    if stored is None:
+        return UNTOUCHED
+    return Saved(stored.version, stored.content, stored.saved_at, stored.saved_by.name)

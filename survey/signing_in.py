@@ -1,0 +1,165 @@
+"""Signing in and out, accepting an invitation, choosing the language."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import (
+    Blueprint,
+    Flask,
+    abort,
+    current_app,
+    flash,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import LoginManager, current_user, login_user, logout_user
+from flask_wtf import FlaskForm
+from wtforms import PasswordField, StringField
+from wtforms.validators import EqualTo, InputRequired, Length
+
+from survey.access import get_session
+from survey.accounts import (
+    LONGEST_PASSWORD,
+    Locked,
+    UnusableInvitation,
+    WeakPassword,
+    authenticate,
+    find_invitation,
+    set_password,
+)
+from survey.database import writing
+from survey.settings import LANGUAGES
+from survey.tables import Person, now
+from survey.words import html_language
+
+bp = Blueprint("signing_in", __name__)
+
+
+class SignInForm(FlaskForm):
+    login = StringField(_l("User name"), [InputRequired(_l("Type your user name.")), Length(max=60)])
+    password = PasswordField(_l("Password"), [InputRequired(_l("Type your password."))])
+
+
+class PasswordForm(FlaskForm):
+    password = PasswordField(_l("New password"), [InputRequired(_l("Type a password.")), Length(max=LONGEST_PASSWORD)])
+    again = PasswordField(
+        _l("New password, again"), [EqualTo("password", _l("The two passwords differ; type the same one twice."))]
+    )
+
+
+def init_sign_in(app: Flask, manager: LoginManager) -> None:
+    """Tell Flask-Login who is who."""
+    manager.init_app(app)
+    manager.unauthorized_handler(_ask_to_sign_in)
+    manager.user_loader(_load_person)
+
+    @app.context_processor
+    def add_frame() -> dict[str, Any]:
+        person = current_user._get_current_object() if current_user.is_authenticated else None
+        return {"person": person, "language": html_language(), "LANGUAGES": LANGUAGES}
+
+
+def _load_person(key: str) -> Person | None:
+    id, _dot, session_key = key.partition(".")
+    person = get_session().get(Person, int(id)) if id.isdigit() else None
+    return person if person and person.is_active and person.session_key == session_key else None
+
+
+def _ask_to_sign_in() -> Any:
+    if request.is_json or request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+        return make_response(jsonify(error=_("Sign in again."), sign_in=url_for("signing_in.sign_in")), 401)
+    here = request.full_path.rstrip("?") if request.method == "GET" else url_for("home.start")
+    return redirect(url_for("signing_in.sign_in", next=here if here != "/" else None))
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+def sign_in() -> Any:
+    form = SignInForm()
+    if not form.validate_on_submit():
+        return render_template("sign_in.html", form=form, problem=None)
+    try:
+        with writing(current_app.extensions["survey_engine"]) as writer:
+            person = authenticate(writer, form.login.data.strip(), form.password.data)
+    except Locked:
+        problem = _("Too many wrong passwords. The account opens again in 5 minutes.")
+        return render_template("sign_in.html", form=form, problem=problem), 429
+    if person is None:
+        problem = _("User name or password is wrong. Check both; capital letters count in the password.")
+        return render_template("sign_in.html", form=form, problem=problem), 422
+    _open_session(person)
+    return redirect(local_path(request.args.get("next")))
+
+
+def _open_session(person: Person) -> None:
+    language = session.get("language")
+    session.clear()
+    session.permanent = True
+    if language:
+        session["language"] = language
+    login_user(person)
+
+
+def local_path(target: str | None) -> str:
+    """A path of this site to go on to; anything else becomes the start page."""
+    parts = urlsplit(target or "")
+    safe = (
+        target and not parts.scheme and not parts.netloc and target.startswith("/") and target[1:2] not in ("/", "\\")
+    )
+    return target if safe and target else url_for("home.start")
+
+
+@bp.post("/sign-out")
+def sign_out() -> Any:
+    logout_user()
+    flash(_("You are signed out."))
+    return redirect(url_for("signing_in.sign_in"))
+
+
+@bp.route("/invitations/<token>", methods=["GET", "POST"])
+def accept_invitation(token: str) -> Any:
+    try:
+        invitation = find_invitation(get_session(), token)
+    except UnusableInvitation:
+        return render_template(
+            "error.html",
+            title=_("This link cannot be used"),
+            remedy=_("It was used already or has run out. Ask the administrator for a new one."),
+        ), 410
+    form = PasswordForm()
+    if form.validate_on_submit():
+        try:
+            person = _accept(token, form.password.data)
+        except WeakPassword:
+            form.password.errors = [
+                _("Use at least 8 characters of three kinds: small and capital letters, digits, signs.")
+            ]
+        else:
+            _open_session(person)
+            return redirect(url_for("home.start"))
+    return render_template("invitation.html", form=form, invited=invitation.person)
+
+
+def _accept(token: str, password: str) -> Person:
+    with writing(current_app.extensions["survey_engine"]) as writer:
+        try:
+            invitation = find_invitation(writer, token)
+        except UnusableInvitation:
+            abort(410)
+        set_password(writer, invitation.person, password)
+        invitation.used_at = now()
+        writer.add(invitation)
+        return invitation.person
+
+
+@bp.post("/language")
+def choose_language() -> Any:
+    if request.form.get("language") in LANGUAGES:
+        session["language"] = request.form["language"]
+    return redirect(local_path(request.form.get("next")))

@@ -1,0 +1,129 @@
+"""The people of the tests, and a site of their own for each test."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+
+from questionnaires.loading import load_library
+from reports.pages import EXTENSION
+from survey.accounts import HASHER, add_person
+from survey.app import create_app
+from survey.database import make_engine, migrate, writing
+from survey.rounds import invite_bureaus, issue_questionnaire, open_round
+from survey.settings import Settings
+from survey.tables import Bureau, Role
+from survey.words import compile_translations, local_day
+from tests.people import PASSWORD, Respondent, sign_in
+
+AS_OF = date(2026, 6, 30)
+NOTICE = "inner-mongolia-2022-26"
+PLACES: list[tuple[str, str, str, str | None]] = [  # code, name, level, parent
+    ("150000", "内蒙古自治区药品监督管理局", "province", None),
+    ("150100", "呼和浩特市市场监督管理局", "city", "150000"),
+    ("150121", "土默特左旗市场监督管理局", "county", "150100"),
+    ("150122", "托克托县市场监督管理局", "county", "150100"),
+    ("150200", "包头市市场监督管理局", "city", "150000"),
+    ("150221", "土默特右旗市场监督管理局", "county", "150200"),
+]
+PEOPLE: list[tuple[str, Role, str | None]] = [  # login, role, bureau
+    ("bureau", Role.CLERK, "150121"),
+    ("colleague", Role.CLERK, "150121"),
+    ("sibling", Role.CLERK, "150122"),
+    ("foreigner", Role.CLERK, "150221"),
+    ("city", Role.REVIEWER, "150100"),
+    ("foreign-city", Role.REVIEWER, "150200"),
+    ("province", Role.REVIEWER, "150000"),
+    ("admin", Role.ADMINISTRATOR, None),
+]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def words() -> None:
+    compile_translations()
+
+
+@cache
+def hash_password() -> str:
+    return HASHER.hash(PASSWORD)
+
+
+def fill_world(engine: sa.Engine) -> None:
+    """A region with two leagues, three banners and their people; one round for the banners."""
+    with writing(engine) as session:
+        bureaus: dict[str, Bureau] = {}
+        for code, name, level, parent in PLACES:
+            bureaus[code] = Bureau(code=code, name=name, level=level, parent_id=bureaus[parent].id if parent else None)
+            session.add(bureaus[code])
+            session.flush()
+        for login, role, place in PEOPLE:
+            add_person(session, login, f"{login}的人", role, bureaus.get(place or "")).password_hash = hash_password()
+        today = local_day("Asia/Shanghai")
+        round = open_round(session, "2026", "2026年度自评", AS_OF, today - timedelta(days=9), today + timedelta(days=9))
+        issued = issue_questionnaire(session, round, load_library(), NOTICE, "county")
+        invite_bureaus(session, issued, [bureaus[code] for code in ("150121", "150122", "150221")])
+
+
+@pytest.fixture(scope="session")
+def world_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the world in it, to be copied."""
+    file = tmp_path_factory.mktemp("world") / "survey.sqlite3"
+    migrate(f"sqlite:///{file}")
+    engine = make_engine(f"sqlite:///{file}")
+    fill_world(engine)
+    engine.dispose()
+    return file
+
+
+@pytest.fixture
+def settings(tmp_path: Path, world_file: Path) -> Settings:
+    shutil.copy(world_file, tmp_path / "survey.sqlite3")
+    return Settings(
+        data_folder=tmp_path, database_url=f"sqlite:///{tmp_path / 'survey.sqlite3'}", secret_key="for tests"
+    )
+
+
+@pytest.fixture
+def site(settings: Settings) -> Iterator[Flask]:
+    app = create_app(settings, extensions=[EXTENSION])
+    app.config["WTF_CSRF_ENABLED"] = False
+    yield app
+    app.extensions["survey_engine"].dispose()
+
+
+@pytest.fixture
+def engine(site: Flask) -> sa.Engine:
+    found = site.extensions["survey_engine"]
+    assert isinstance(found, sa.Engine)
+    return found
+
+
+@pytest.fixture
+def respondent(site: Flask, engine: sa.Engine) -> Callable[[str], Respondent]:
+    return lambda login: Respondent(site, engine, login)
+
+
+@pytest.fixture
+def bureau(respondent: Callable[[str], Respondent]) -> Respondent:
+    return respondent("bureau")
+
+
+@pytest.fixture
+def reviewer(site: Flask) -> FlaskClient:
+    return sign_in(site, "city")
+
+
+@pytest.fixture
+def administrator(site: Flask) -> FlaskClient:
+    return sign_in(site, "admin")
+
+
+@pytest.fixture
+def stranger(site: Flask) -> FlaskClient:
+    return site.test_client()

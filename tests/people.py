@@ -1,0 +1,87 @@
+"""People with verbs, and the answers they give."""
+
+from collections.abc import Callable
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlmodel import Session, select
+from werkzeug.test import TestResponse
+
+from questionnaires.criteria import Checklist, DoneBy, Grade, Growth, Number, Rate, Recency, Share, Stage, Text, YesNo
+from questionnaires.questionnaire import Question, Questionnaire
+from survey.issued import applying_questionnaire
+from survey.saving import Collision, Saved, save_answer
+from survey.submitting import submit_response
+from survey.tables import Person, Response
+
+PASSWORD = "Correct-Horse-1"
+
+
+def sign_in(site: Flask, login: str) -> FlaskClient:
+    client = site.test_client()
+    answer = client.post("/sign-in", data={"login": login, "password": PASSWORD})
+    assert answer.status_code == 302, answer.text
+    return client
+
+
+class Respondent:
+    """A clerk with verbs."""
+
+    def __init__(self, site: Flask, engine: sa.Engine, login: str) -> None:
+        self.client = sign_in(site, login)
+        self.engine = engine
+        with Session(engine) as session:
+            person = session.exec(select(Person).where(Person.login == login)).one()
+            response = session.exec(select(Response).where(Response.bureau_id == person.bureau_id)).one()
+            self.id, self.response_id = person.id, response.id
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        with Session(self.engine) as session:
+            return applying_questionnaire(session.get_one(Response, self.response_id))
+
+    def open(self, page: str = "") -> TestResponse:
+        return self.client.get(f"/responses/{self.response_id}/{page}", follow_redirects=True)
+
+    def answer(self, question: str, value: Any, base: int = 0) -> Saved:
+        saved = self.try_answer(question, value, base)
+        assert isinstance(saved, Saved)
+        return saved
+
+    def try_answer(self, question: str, value: Any, base: int = 0) -> Saved | Collision:
+        content = {"value": value, "remark": ""}
+        return save_answer(self.engine, self.response_id, question, content, base, self.id)
+
+    def answer_all(self, make: Callable[[Question], Any] | None = None) -> None:
+        for question in self.questionnaire.questions:
+            self.answer(question.id, (make or full_value)(question))
+
+    def submit(self) -> None:
+        submit_response(self.engine, self.response_id, self.id)
+
+
+def full_value(question: Question) -> Any:
+    """The raw value that earns full credit."""
+    return FULL_VALUES[type(question.criterion)](question.criterion)
+
+
+def _grow(criterion: Growth) -> dict[str, int]:
+    change = int(criterion.target) * (1 if criterion.direction == "up" else -1)
+    return {"baseline": 100, "current": 100 + change}
+
+
+FULL_VALUES: dict[type, Callable[[Any], Any]] = {
+    YesNo: lambda _: True,
+    Stage: lambda criterion: criterion.aim(),
+    Grade: lambda criterion: criterion.target,
+    Number: lambda criterion: int(criterion.target),
+    Share: lambda _: {"part": 8, "whole": 8},
+    Rate: lambda criterion: {"count": int(criterion.target), "base": criterion.per},
+    Growth: _grow,
+    Recency: lambda _: "2026-06-30",
+    DoneBy: lambda _: "2021-01-01",
+    Checklist: lambda criterion: [item.value for item in criterion.items],
+    Text: lambda _: "words",
+}

@@ -1,0 +1,81 @@
+"""What a person does with the form in a real browser."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from sqlmodel import Session
+
+from survey.saving import Content, list_answers
+from tests.people import PASSWORD, Respondent
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SAVED = re.compile("state-saved")
+Enter = Callable[..., Page]
+in_browser = pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Debian's chromium")
+
+
+def sign_in(page: Page, login: str = "bureau") -> None:
+    page.fill("[name=login]", login)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button")
+    expect(page.locator("#answers")).to_be_attached()
+
+
+def block(page: Page, kind: str) -> Locator:
+    return page.locator(f"[data-question='q-{kind}']")
+
+
+def state(page: Page, kind: str) -> Locator:
+    return block(page, kind).locator("[data-state]")
+
+
+def stored(bureau: Respondent) -> dict[str, Content]:
+    with Session(bureau.engine) as session:
+        return {id: one.content for id, one in list_answers(session, bureau.response_id).items()}
+
+
+def answer_every_kind(page: Page) -> None:
+    page.check("[name=q-yes_no-value][value=yes]")
+    page.check("[name=q-stage-value][value=B]")
+    page.check("[name=q-grade-value][value=C]")
+    page.fill("[name=q-number-value]", "３８学时")
+    page.fill("[name=q-share-part]", "38")
+    page.fill("[name=q-share-whole]", "52")
+    page.fill("[name=q-rate-count]", "260")
+    page.fill("[name=q-rate-base]", "250,000")
+    page.fill("[name=q-growth-baseline]", "20")
+    page.fill("[name=q-growth-current]", "15")
+    page.fill("[name=q-recency-value]", "20260630")
+    page.check("[name=q-done_by-never]")
+    page.check("[name=q-checklist-items][value=plan]")
+    page.check("[name=q-checklist-items][value=stock]")
+    page.check("#q-text-not_applicable")
+    page.fill("#q-text-reason", "无此业务")
+    page.locator("h1").click()
+
+
+ALL_KINDS: dict[str, dict[str, Any]] = {
+    "q-yes_no": {"value": True},
+    "q-stage": {"value": "B"},
+    "q-grade": {"value": "C"},
+    "q-number": {"value": 38},
+    "q-share": {"value": {"part": 38, "whole": 52}},
+    "q-rate": {"value": {"count": 260, "base": 250000}},
+    "q-growth": {"value": {"baseline": 20, "current": 15}},
+    "q-recency": {"value": "2026-06-30"},
+    "q-done_by": {"value": None},
+    "q-checklist": {"value": ["plan", "stock"]},
+    "q-text": {"not_applicable": "无此业务"},
+}

@@ -1,0 +1,70 @@
+"""A live site with one question of every kind, and browsers to open it with."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from survey.database import writing
+from survey.tables import IssuedQuestionnaire, Response
+from tests.people import Respondent
+from tests.survey.browsing import ARGUMENTS, CHROMIUM, Enter, sign_in
+from tests.survey.sample_questions import CRITERIA, make_question
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def address(site: Flask, bureau: Respondent) -> Iterator[str]:
+    """A live site whose bureau is asked one question of every kind, all on one page."""
+    site.config["WTF_CSRF_ENABLED"] = True
+    questions = tuple(make_question(kind, document=bureau.questionnaire.document) for kind in CRITERIA)
+    with writing(site.extensions["survey_engine"]) as session:
+        response = session.get_one(Response, bureau.response_id)
+        section = bureau.questionnaire.domains[0].model_copy(update={"id": "N01", "questions": questions})
+        asked = bureau.questionnaire.model_copy(update={"domains": (section,), "facts": ()})
+        issued = IssuedQuestionnaire(
+            round_id=response.round_id,
+            document="sample",
+            level="county",
+            version="1",
+            content_hash=asked.content_hash(),
+            content=asked.model_dump_json(),
+        )
+        session.add(issued)
+        session.flush()
+        assert issued.id is not None
+        response.questionnaire_id = issued.id
+    server = make_server("127.0.0.1", 0, site, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def enter(browser: Browser, address: str, bureau: Respondent) -> Iterator[Enter]:
+    """Sign in with a browser of one's own and open the form."""
+    contexts: list[BrowserContext] = []
+
+    def enter(login: str = "bureau", **settings: object) -> Page:
+        context = browser.new_context(**settings)  # type: ignore[arg-type]
+        contexts.append(context)
+        context.set_default_timeout(8000)
+        page = context.new_page()
+        page.goto(f"{address}/sign-in?next=/responses/{bureau.response_id}/domains/N01")
+        sign_in(page, login)
+        return page
+
+    yield enter
+    for context in contexts:
+        context.close()

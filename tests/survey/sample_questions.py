@@ -1,0 +1,48 @@
+"""One question of every kind, for the tests of the form."""
+
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from questionnaires.criteria import Criterion
+from questionnaires.questionnaire import Question
+
+STEPS = [{"value": "none", "label": "无"}, {"value": "C", "label": "C级"}, {"value": "B", "label": "B级"}]
+ITEMS = [{"value": "plan", "label": "预案"}, {"value": "team", "label": "队伍"}, {"value": "stock", "label": "储备"}]
+CRITERIA: dict[str, dict[str, Any]] = {
+    "yes_no": {},
+    "stage": {"options": STEPS},
+    "grade": {"options": STEPS, "target": "C"},
+    "number": {"target": 40, "unit": "学时"},
+    "share": {"target": 75, "part": "专业人员数", "whole": "在岗人员总数", "unit": "人"},
+    "rate": {"target": 1000, "per": 1000000, "count": "报告数", "base": "常住人口数", "unit": "份", "base_unit": "人"},
+    "growth": {"target": 30, "direction": "down", "baseline": "原办理时限", "current": "现办理时限", "unit": "天"},
+    "recency": {"period_months": 36},
+    "done_by": {"due": "2025-12-31"},
+    "checklist": {"items": ITEMS},
+    "text": {},
+}
+
+
+def make_question(kind: str, id: str | None = None, **rest: Any) -> Question:
+    """A question of a kind; every one of them may be not applicable."""
+    criterion = TypeAdapter(Criterion).validate_python({"kind": kind, **CRITERIA[kind]})
+    given: dict[str, Any] = {
+        "id": id or f"q-{kind}",
+        "document": "sample",
+        "clause": "二（八）",
+        "heading": "检验检测",
+        "title": kind,
+        "duty": "职责",
+        "text": f"本县的{kind}情况如何？",
+        "help": None,
+        "criterion": criterion,
+        "weight": 1,
+        "critical": False,
+        "applies_if": None,
+        "allow_not_applicable": True,
+        "evidence": ("证明材料",),
+        "advice": "改进建议",
+        **rest,
+    }
+    return Question(**given)
