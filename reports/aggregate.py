@@ -73,8 +73,13 @@ HEAD: tuple[Column[Entry], ...] = (
     Column("单位名称", "填报单位的名称", "文字", "", lambda one: one.response.bureau),
     Column("所属上级", "上级单位或者地区", "文字", "", lambda one: one.response.parent),
     Column("状态", "填报的状态", "文字", "", lambda one: one.response.state),
-    Column("提交时间", "提交的时间，未提交为空", "日期和时间", "",
-           lambda one: one.response.submitted_at and f"{one.response.submitted_at:%Y-%m-%d %H:%M:%S}"),
+    Column(
+        "提交时间",
+        "提交的时间，未提交为空",
+        "日期和时间",
+        "",
+        lambda one: one.response.submitted_at and f"{one.response.submitted_at:%Y-%m-%d %H:%M:%S}",
+    ),
 )
 
 

@@ -54,7 +54,7 @@ def draw_domain_bars(
 def _draw_row(bar: Bar, top: float, weak_below: Decimal) -> str:
     base = top + (ROW + FONT) / 2 - 0.5
     y = top + (ROW - BAR) / 2
-    label = bar.label if len(bar.label) <= MOST_LABEL else bar.label[:MOST_LABEL - 1] + "…"
+    label = bar.label if len(bar.label) <= MOST_LABEL else bar.label[: MOST_LABEL - 1] + "…"
     track = f'<rect x="{LEFT}" y="{y:.2f}" width="{RIGHT - LEFT:.2f}" height="{BAR}" fill="{TRACK}"/>'
     filled = ""
     if bar.score is not None and bar.score > 0:
@@ -66,8 +66,10 @@ def _draw_row(bar: Bar, top: float, weak_below: Decimal) -> str:
 
 def _draw_mark(mark: Mark, bottom: float) -> str:
     x = _place(mark.at)
-    line = (f'<line x1="{x:.2f}" y1="{TOP - 1:.2f}" x2="{x:.2f}" y2="{bottom:.2f}" stroke="{FAINT}" '
-            'stroke-width="0.25" stroke-dasharray="1 1"/>')
+    line = (
+        f'<line x1="{x:.2f}" y1="{TOP - 1:.2f}" x2="{x:.2f}" y2="{bottom:.2f}" stroke="{FAINT}" '
+        'stroke-width="0.25" stroke-dasharray="1 1"/>'
+    )
     return line + _write(x, TOP - 2.2, mark.label, anchor="middle", size=3.2)
 
 

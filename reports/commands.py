@@ -8,10 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from questionnaires.answers import read_answer_file
-from questionnaires.commands import CALLERS_FAULT, DONE, add_answer_file, guard, write_aside
-from questionnaires.generator import build_questionnaire
-from questionnaires.loading import load_library
+from questionnaires.commands import CALLERS_FAULT, DONE, add_answer_file, guard, open_answers, write_aside
 from questionnaires.messages import say
 from questionnaires.scoring import score
 from reports.demo import DEMO, make_demo
@@ -26,15 +23,15 @@ from survey.tables import Round
 
 def add_commands(commands: Any) -> None:
     """Register the commands with argparse's sub-parsers."""
-    reported = commands.add_parser("report", help=say("write the gap report of an answer file as PDF"))
+    reported = commands.add_parser("report")
     add_answer_file(reported)
     reported.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
     reported.set_defaults(run=write_report)
-    exported = commands.add_parser("export", help=say("write the aggregate of a round as CSV files"))
+    exported = commands.add_parser("export")
     exported.add_argument("round", metavar="ROUND", help=say("the short name of the round, as in its address"))
     exported.add_argument("-o", "--output", type=Path, default=Path(), metavar="FOLDER")
     exported.set_defaults(run=export_round)
-    shown = commands.add_parser("demo", help=say("make a sample round with its reports and serve it"))
+    shown = commands.add_parser("demo")
     shown.add_argument("--no-serve", action="store_true", help=say("end when the files are written"))
     shown.set_defaults(run=show_demo)
 
@@ -42,8 +39,7 @@ def add_commands(commands: Any) -> None:
 @guard
 def write_report(args: argparse.Namespace) -> int:
     """Write the gap report; a font or a glyph that is missing is the caller's to mend."""
-    whole = build_questionnaire(load_library(), args.document, args.level)
-    file = read_answer_file(args.answers, whole, args.as_of)
+    whole, file = open_answers(args)
     report = GapReport(
         bureau=file.bureau,
         questionnaire=file.questionnaire,

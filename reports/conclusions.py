@@ -24,17 +24,23 @@ def write_conclusion(card: Scorecard) -> str:
     if not card.asked:
         return "本次自评没有列入计分的题目，不评定得分和等级。"
     if not card.finished:
-        return (f"本次自评尚未完成：应答{card.asked}题，已答{card.answered}题，还有{card.asked - card.answered}题"
-                f"未作答，不评定得分和等级。{_write_range(card)}")
+        return (
+            f"本次自评尚未完成：应答{card.asked}题，已答{card.answered}题，还有{card.asked - card.answered}题"
+            f"未作答，不评定得分和等级。{_write_range(card)}"
+        )
     if card.score is None or card.grade is None or card.uncapped_grade is None:
         return f"应答的{card.asked}题均选择“不适用”，没有可以计分的题目，不评定得分和等级。"
-    return (f"综合得分{write_points(card.score)}分（满分100分），能力等级为“{card.grade.label}”。"
-            f"{_explain_cap(card, card.grade, card.uncapped_grade)}")
+    return (
+        f"综合得分{write_points(card.score)}分（满分100分），能力等级为“{card.grade.label}”。"
+        f"{_explain_cap(card, card.grade, card.uncapped_grade)}"
+    )
 
 
 def _write_range(card: Scorecard) -> str:
-    return (f"得分区间为{write_points(card.low)}分至{write_points(card.high)}分：下限按未作答题目全部不得分计算，"
-            "上限按全部得满分计算。")
+    return (
+        f"得分区间为{write_points(card.low)}分至{write_points(card.high)}分：下限按未作答题目全部不得分计算，"
+        "上限按全部得满分计算。"
+    )
 
 
 def _explain_cap(card: Scorecard, grade: Band, uncapped: Band) -> str:

@@ -15,8 +15,10 @@ DICTIONARY_HEADERS = ["文件", "列名", "含义", "单位或者取值", "依�
 
 def data_dictionary(round_info: RoundInfo) -> Table:
     """Every column of both tables: meaning, unit or values, source; and what the figures of each kind are."""
-    kinds = [[LONG_NAME, f"数值（{kind}）", meaning, None, "scoring.md “Credit by kind of criterion”"]
-             for kind, meaning in MEANINGS.items()]
+    kinds = [
+        [LONG_NAME, f"数值（{kind}）", meaning, None, "scoring.md “Credit by kind of criterion”"]
+        for kind, meaning in MEANINGS.items()
+    ]
     return DICTIONARY_HEADERS, [
         *describe_columns(LONG_NAME, HEAD),
         *describe_columns(LONG_NAME, COLUMNS),

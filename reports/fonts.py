@@ -33,8 +33,9 @@ class Fonts:
 
     def find_missing(self, text: str) -> list[str]:
         """The characters of a text that no font can print, each once, in order of code point."""
-        return sorted(one for one in set(text)
-                      if ord(one) not in self.glyphs and one not in LAYOUT and not _steers(one))
+        return sorted(
+            one for one in set(text) if ord(one) not in self.glyphs and one not in LAYOUT and not _steers(one)
+        )
 
     def substitute(self, words: str) -> str:
         """Make words that people typed printable.
@@ -66,18 +67,25 @@ def _find_fonts(_configuration: str | None) -> Fonts:
     if not _list_charsets(":lang=zh-cn"):
         raise FontProblem(
             "No Simplified Chinese font is installed, so no PDF is written. Install one: %(command)s",
-            command=FONT_COMMAND)
+            command=FONT_COMMAND,
+        )
     return Fonts(frozenset(point for charset in _list_charsets(":") for point in _read_charset(charset)))
 
 
 def _list_charsets(pattern: str) -> set[str]:
     """The character sets of the outline fonts that match a fontconfig pattern; fonts of one family share theirs."""
     try:
-        listed = subprocess.run(["fc-list", pattern, "--format", "%{fontformat}\t%{color}\t%{charset}\n"],
-                                capture_output=True, check=True, encoding="utf-8", timeout=60)
+        listed = subprocess.run(
+            ["fc-list", pattern, "--format", "%{fontformat}\t%{color}\t%{charset}\n"],
+            capture_output=True,
+            check=True,
+            encoding="utf-8",
+            timeout=60,
+        )
     except FileNotFoundError:
-        raise FontProblem("fc-list is missing, so the fonts cannot be checked. Install it: %(command)s",
-                          command=TOOL_COMMAND) from None
+        raise FontProblem(
+            "fc-list is missing, so the fonts cannot be checked. Install it: %(command)s", command=TOOL_COMMAND
+        ) from None
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
         raise FontProblem("fc-list failed, so the fonts cannot be checked: %(why)s", why=error) from None
     fonts = [line.split("\t") for line in listed.stdout.splitlines()]
@@ -100,12 +108,14 @@ def check_fonts(text: str) -> None:
         raise FontProblem(
             "No installed font has a glyph for %(characters)s, so no PDF is written. "
             "Use other characters or install a font that has them: %(command)s",
-            characters="; ".join(_place(one, text) for one in missing[:MOST_NAMED]), command=FONT_COMMAND)
+            characters="; ".join(_place(one, text) for one in missing[:MOST_NAMED]),
+            command=FONT_COMMAND,
+        )
 
 
 def _place(character: str, text: str) -> str:
     words = TAG.sub(" ", text)
     text = words if character in words else text
     at = text.index(character)
-    around = " ".join(text[max(0, at - 8):at + 9].split())
+    around = " ".join(text[max(0, at - 8) : at + 9].split())
     return f"U+{ord(character):04X} (…{around}…)"

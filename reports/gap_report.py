@@ -72,38 +72,46 @@ def build_gap_report(report: GapReport, substitute: Clean = str) -> str:
     gaps = list_gaps(questionnaire, card, typed)
     domains = list_domains(questionnaire, card)
     lists = {verdict.value: list_results(questionnaire, card, verdict, typed) for verdict in Verdict}
-    return _open_templates().get_template("gap_report.html").render(
-        bureau=typed(report.bureau) or NO_NAME,
-        parent=typed(report.parent),
-        note=typed(report.note),
-        demo=report.demo,
-        source=_write_source(questionnaire.source),
-        carried_out=[_write_source(source) for source in questionnaire.sources[1:]],
-        level=questionnaire.level_name,
-        version=_write_version(questionnaire),
-        as_of=write_date(card.as_of),
-        card=card,
-        score=write_points(card.score),
-        low=write_points(card.low),
-        high=write_points(card.high),
-        grade=write_grade(card),
-        conclusion=[write_conclusion(card), write_timings(card) + write_first_gaps(gaps)],
-        counts=count_verdicts(card.results),
-        domains=domains,
-        chart=_draw_chart(questionnaire, domains),
-        gaps=gaps,
-        lost=f"{sum((gap.shown_lost or Decimal(0) for gap in card.gaps), Decimal(0)):.2f}",
-        lists=lists,
-        facts=report.facts,
-        bands=write_bands(questionnaire),
-        replaced=sorted(typed.replaced),
+    return (
+        _open_templates()
+        .get_template("gap_report.html")
+        .render(
+            bureau=typed(report.bureau) or NO_NAME,
+            parent=typed(report.parent),
+            note=typed(report.note),
+            demo=report.demo,
+            source=_write_source(questionnaire.source),
+            carried_out=[_write_source(source) for source in questionnaire.sources[1:]],
+            level=questionnaire.level_name,
+            version=_write_version(questionnaire),
+            as_of=write_date(card.as_of),
+            card=card,
+            score=write_points(card.score),
+            low=write_points(card.low),
+            high=write_points(card.high),
+            grade=write_grade(card),
+            conclusion=[write_conclusion(card), write_timings(card) + write_first_gaps(gaps)],
+            counts=count_verdicts(card.results),
+            domains=domains,
+            chart=_draw_chart(questionnaire, domains),
+            gaps=gaps,
+            lost=f"{sum((gap.shown_lost or Decimal(0) for gap in card.gaps), Decimal(0)):.2f}",
+            lists=lists,
+            facts=report.facts,
+            bands=write_bands(questionnaire),
+            replaced=sorted(typed.replaced),
+        )
     )
 
 
 def _open_templates() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(FOLDER / "templates"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True)
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     environment.globals["numerals"] = NUMERALS
     return environment
 

@@ -168,11 +168,17 @@ def list_domains(questionnaire: Questionnaire, card: Scorecard) -> list[DomainRo
     rows = []
     for section, domain in zip(questionnaire.domains, card.domains, strict=True):
         counts = count_verdicts(by_id[question.id] for question in section.questions)
-        rows.append(DomainRow(
-            title=domain.title,
-            score=None if domain.score is None else round_half_up(domain.score),
-            note="未完成" if counts[Verdict.UNANSWERED] else "不适用" if counts[Verdict.NOT_APPLICABLE] else "不计分",
-            lost=f"{domain.shown_lost:.2f}",
-            counts=counts,
-        ))
+        rows.append(
+            DomainRow(
+                title=domain.title,
+                score=None if domain.score is None else round_half_up(domain.score),
+                note="未完成"
+                if counts[Verdict.UNANSWERED]
+                else "不适用"
+                if counts[Verdict.NOT_APPLICABLE]
+                else "不计分",
+                lost=f"{domain.shown_lost:.2f}",
+                counts=counts,
+            )
+        )
     return rows

@@ -67,30 +67,58 @@ COLUMNS: tuple[Column[Line], ...] = (
     Column("题型", "达标标准的类型", "、".join(MEANINGS), CREDIT, lambda line: line.result.question.criterion.kind),
     Column("数值", "答案的数值，各题型的含义见“题型数值”各行", "数或日期", CREDIT, _first),
     Column("第二数值", "答案的第二个数值", "数", CREDIT, _second),
-    Column("答案", "答案的文字表述", "文字", "Words",
-           lambda line: line.result.question.criterion.write_value(line.value) if line.answered else None),
+    Column(
+        "答案",
+        "答案的文字表述",
+        "文字",
+        "Words",
+        lambda line: line.result.question.criterion.write_value(line.value) if line.answered else None,
+    ),
     Column("达标标准", "文件要求达到的标准", "文字", "Words", lambda line: line.target),
-    Column("不适用理由", "选择“不适用”时填写的理由", "文字", "Verdict",
-           lambda line: line.result.answer.not_applicable if line.result.answer else None),
-    Column("备注", "填报单位的备注", "文字", "",
-           lambda line: line.result.answer.remark if line.result.answer else None),
-    Column("判定", "对答案的判定", "达标、部分达标、未达标、不适用、未作答、不计分", "Verdict",
-           lambda line: VERDICT_NAMES[line.result.verdict]),
-    Column("得分率分子", "得分率准确值的分子；分数写成一格会被表格软件当成日期", "整数", CREDIT,
-           lambda line: _credit(line, "numerator")),
-    Column("得分率分母", "得分率准确值的分母", "整数", CREDIT,
-           lambda line: _credit(line, "denominator")),
-    Column("得分率", "得分率，保留六位小数", "0至1", CREDIT,
-           lambda line: shorten_credit(line.result.credit)),
+    Column(
+        "不适用理由",
+        "选择“不适用”时填写的理由",
+        "文字",
+        "Verdict",
+        lambda line: line.result.answer.not_applicable if line.result.answer else None,
+    ),
+    Column(
+        "备注", "填报单位的备注", "文字", "", lambda line: line.result.answer.remark if line.result.answer else None
+    ),
+    Column(
+        "判定",
+        "对答案的判定",
+        "达标、部分达标、未达标、不适用、未作答、不计分",
+        "Verdict",
+        lambda line: VERDICT_NAMES[line.result.verdict],
+    ),
+    Column(
+        "得分率分子",
+        "得分率准确值的分子；分数写成一格会被表格软件当成日期",
+        "整数",
+        CREDIT,
+        lambda line: _credit(line, "numerator"),
+    ),
+    Column("得分率分母", "得分率准确值的分母", "整数", CREDIT, lambda line: _credit(line, "denominator")),
+    Column("得分率", "得分率，保留六位小数", "0至1", CREDIT, lambda line: shorten_credit(line.result.credit)),
     Column("权重", "题目的权重", "数", "Score", lambda line: line.result.question.weight),
     Column("失分", "本题从100分中减少的分数，合计等于100.00减得分", "分", "Score", lambda line: line.result.shown_lost),
-    Column("关键项", "是否限定等级的关键项", "是或否", "Grade",
-           lambda line: "是" if line.result.question.critical else "否"),
-    Column("期限状态", "差距在基准日期是否逾期，没有差距为空", "已逾期、无期限、未到期", "Time",
-           lambda line: TIMING_NAMES[line.result.timing] if line.result.timing else None),
+    Column(
+        "关键项",
+        "是否限定等级的关键项",
+        "是或否",
+        "Grade",
+        lambda line: "是" if line.result.question.critical else "否",
+    ),
+    Column(
+        "期限状态",
+        "差距在基准日期是否逾期，没有差距为空",
+        "已逾期、无期限、未到期",
+        "Time",
+        lambda line: TIMING_NAMES[line.result.timing] if line.result.timing else None,
+    ),
     Column("期限", "文件规定的期限", "日期", "Time", lambda line: line.result.question.criterion.due),
-    Column("逾期完成", "是否在期限之后完成", "是或空", CREDIT,
-           lambda line: "是" if line.result.late else None),
+    Column("逾期完成", "是否在期限之后完成", "是或空", CREDIT, lambda line: "是" if line.result.late else None),
 )
 EMPTY: list[Cell] = [None] * len(COLUMNS)
 
@@ -112,8 +140,12 @@ class LongTable:
         sections = response.questionnaire.domains
         domains = {question.id: section.title for section in sections for question in section.questions}
         for result in response.scorecard.results:
-            line = Line(domains[result.question.id], response.questionnaire.cite(result.question), result,
-                        self._word_target(response, result.question))
+            line = Line(
+                domains[result.question.id],
+                response.questionnaire.cite(result.question),
+                result,
+                self._word_target(response, result.question),
+            )
             yield head + [column.read(line) for column in COLUMNS]
 
     def _word_target(self, response: ScoredResponse, question: Question) -> str:

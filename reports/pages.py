@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, current_app, render_template, send_file
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from reports.fonts import FontProblem
@@ -22,7 +23,8 @@ bp = Blueprint("reports", __name__)
 
 @bp.errorhandler(FontProblem)
 def show_font_problem(error: FontProblem) -> Any:
-    return render_template("error.html", title=_l("This server cannot print the report"), remedy=str(error)), 503
+    remedy = gettext(error.message) % error.details
+    return render_template("error.html", title=gettext("This server cannot print the report"), remedy=remedy), 503
 
 
 @bp.get("/responses/<int:response_id>/report.pdf")

@@ -49,8 +49,7 @@ class CsvFile:
     def extend(self, rows: Rows) -> None:
         """Add rows, each with a cell per header."""
         for row in rows:
-            self._rows.append([
-                guard_cell(cell) if type(cell) is str and cell[:1] in SUSPECT else cell for cell in row])
+            self._rows.append([guard_cell(cell) if type(cell) is str and cell[:1] in SUSPECT else cell for cell in row])
             if len(self._rows) == CHUNK:
                 self.flush()
 

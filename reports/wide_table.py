@@ -62,8 +62,13 @@ SCORES: tuple[Column[Judged], ...] = (
     Column("失分合计", "各项差距失分之和，等于100.00减得分（未完成时减得分上限）", "分", "Score", _lost),
     Column("等级", "限定以后的能力等级", "优秀、良好、基本达标、未达标、未评定、尚未完成", "Grade", _grade),
     Column("限定前等级", "只按得分对应的等级", "优秀、良好、基本达标、未达标", "Grade", _uncapped_grade),
-    Column("限定等级的关键项", "未完全达标的关键项", "题目编号，以空格分隔", "Grade",
-           lambda one: " ".join(result.question.id for result in one.card.capped_by)),
+    Column(
+        "限定等级的关键项",
+        "未完全达标的关键项",
+        "题目编号，以空格分隔",
+        "Grade",
+        lambda one: " ".join(result.question.id for result in one.card.capped_by),
+    ),
     Column("已答题数", "已作答的计分题数", "题", "Verdict", lambda one: one.card.answered),
     Column("应答题数", "应作答的计分题数", "题", "Verdict", lambda one: one.card.asked),
 )
@@ -75,19 +80,33 @@ def _count_column(verdict: Verdict) -> Column[Judged]:
 
 
 def _domain_score(id: str, title: str) -> Column[Judged]:
-    return Column(f"领域得分 {title}", f"能力领域“{title}”（{id}）单独计算的得分", "分，0至100", "Score",
-                  lambda one: _points(one.domains[id].score) if id in one.domains else None)
+    return Column(
+        f"领域得分 {title}",
+        f"能力领域“{title}”（{id}）单独计算的得分",
+        "分，0至100",
+        "Score",
+        lambda one: _points(one.domains[id].score) if id in one.domains else None,
+    )
 
 
 def _domain_lost(id: str, title: str) -> Column[Judged]:
-    return Column(f"领域失分 {title}", f"能力领域“{title}”（{id}）从100分中减少的分数", "分", "Score",
-                  lambda one: one.domains[id].shown_lost if id in one.domains else None)
+    return Column(
+        f"领域失分 {title}",
+        f"能力领域“{title}”（{id}）从100分中减少的分数",
+        "分",
+        "Score",
+        lambda one: one.domains[id].shown_lost if id in one.domains else None,
+    )
 
 
 def _question_credit(key: QuestionKey, title: str) -> Column[Judged]:
-    return Column(f"得分率 {'/'.join(key)}", f"题目“{title}”的得分率，不适用、未作答、未列入的为空", "0至1",
-                  "Credit by kind of criterion",
-                  lambda one: shorten_credit(one.results[key].credit) if key in one.results else None)
+    return Column(
+        f"得分率 {'/'.join(key)}",
+        f"题目“{title}”的得分率，不适用、未作答、未列入的为空",
+        "0至1",
+        "Credit by kind of criterion",
+        lambda one: shorten_credit(one.results[key].credit) if key in one.results else None,
+    )
 
 
 class WideTable:

@@ -25,9 +25,11 @@ def main(bureaus: int) -> None:
             pd.DataFrame(listed, columns=list(headers)).to_csv(Path(folder, "pandas.csv"), index=False)
         after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         size = Path(folder, "ours.csv").stat().st_size / 1e6
-    print(f"long CSV {bureaus} x 150: {ours.wall:.1f} s, {size:.0f} MB; making the rows {made.wall:.1f} s and pandas "
-          f"at once {at_once.wall:.1f} s; ratio {ours.wall / (made.wall + at_once.wall):.2f}; "
-          f"at once needs {(after - before) / 1024:.0f} MB more memory than row by row")
+    print(
+        f"long CSV {bureaus} x 150: {ours.wall:.1f} s, {size:.0f} MB; making the rows {made.wall:.1f} s and pandas "
+        f"at once {at_once.wall:.1f} s; ratio {ours.wall / (made.wall + at_once.wall):.2f}; "
+        f"at once needs {(after - before) / 1024:.0f} MB more memory than row by row"
+    )
 
 
 if __name__ == "__main__":

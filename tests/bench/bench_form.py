@@ -56,11 +56,14 @@ def bench(site: Flask) -> tuple[float, float, float, int]:
         response = session.get_one(Response, 1)
         whole = open_questionnaire(response.questionnaire)
         kinds = list(CRITERIA)
-        questions = tuple(make_question(kinds[number % len(kinds)], id=f"question-{number}", document=whole.document)
-                          for number in range(QUESTIONS))
+        questions = tuple(
+            make_question(kinds[number % len(kinds)], id=f"question-{number}", document=whole.document)
+            for number in range(QUESTIONS)
+        )
         section = whole.domains[0].model_copy(update={"questions": questions})
         asked = whole.model_copy(update={"domains": (section, *whole.domains[1:])})
-        saved = {one.id: Saved(1, {"not_applicable": "无此业务", "remark": ""}, now(), "某人") for one in questions[::2]}
+        given = {"not_applicable": "无此业务", "remark": ""}
+        saved = {one.id: Saved(1, given, now(), "某人") for one in questions[::2]}
 
         def draw() -> str:
             forms = build_forms(questions, saved)
@@ -68,14 +71,28 @@ def bench(site: Flask) -> tuple[float, float, float, int]:
             return draw_ready(make_blocks(asked, section, forms, saved, {}, response.round.as_of), domains)
 
         def draw_ready(blocks: Sequence[Block], domains: Sequence[DomainLine]) -> str:
-            return render_template("answering/domain.html", response=response, section=section, frozen=False, blocks=blocks,
-                                   domains=domains, answered=20, asked=QUESTIONS, previous=None, next=domains[1])
+            return render_template(
+                "answering/domain.html",
+                response=response,
+                section=section,
+                frozen=False,
+                blocks=blocks,
+                domains=domains,
+                answered=20,
+                asked=QUESTIONS,
+                previous=None,
+                next=domains[1],
+            )
 
         blocks = make_blocks(asked, section, build_forms(questions, saved), saved, {}, response.round.as_of)
         domains = count_domains(asked, saved, {})
         page = draw()
-        return (time_runs(draw), time_runs(lambda: draw_ready(blocks, domains)), time_runs(make_plain(page)),
-                len(page.encode()))
+        return (
+            time_runs(draw),
+            time_runs(lambda: draw_ready(blocks, domains)),
+            time_runs(make_plain(page)),
+            len(page.encode()),
+        )
 
 
 def make_plain(page: str) -> Callable[[], str]:
@@ -95,8 +112,10 @@ def make_plain(page: str) -> Callable[[], str]:
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         form, ready, flat, size = bench(make_site(Path(folder)))
-    print(f"form page, {QUESTIONS} questions: {form:.1f} ms; its template with ready values: {ready:.1f} ms, ratio "
-          f"{form / ready:.2f}; a flat template: {flat:.1f} ms, ratio {form / flat:.2f}; {size / 1024:.0f} KB")
+    print(
+        f"form page, {QUESTIONS} questions: {form:.1f} ms; its template with ready values: {ready:.1f} ms, ratio "
+        f"{form / ready:.2f}; a flat template: {flat:.1f} ms, ratio {form / flat:.2f}; {size / 1024:.0f} KB"
+    )
 
 
 if __name__ == "__main__":

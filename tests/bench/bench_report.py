@@ -28,8 +28,10 @@ def main(times: int) -> None:
         straight.append(one)
     wall, base = (statistics.median(one.wall for one in clocks) for clocks in (ours, straight))
     process, base_process = (statistics.median(one.process for one in clocks) for clocks in (ours, straight))
-    print(f"gap report with {len(card.gaps)} gaps: {wall:.2f} s ({process:.2f} s of processor); straight to WeasyPrint "
-          f"{base:.2f} s ({base_process:.2f}); ratio {process / base_process:.2f} of processor time")
+    print(
+        f"gap report with {len(card.gaps)} gaps: {wall:.2f} s ({process:.2f} s of processor); straight to WeasyPrint "
+        f"{base:.2f} s ({base_process:.2f}); ratio {process / base_process:.2f} of processor time"
+    )
 
 
 if __name__ == "__main__":

@@ -34,8 +34,10 @@ def main(bureaus: int) -> None:
     with Clock() as exact:
         cards = [score(questionnaire, answers, AS_OF) for answers in responses]
     assert all(abs(float(card.score or 0) - mean) < 1e-9 for card, mean in zip(cards, rough, strict=True))
-    print(f"scoring {bureaus} x 150: {exact.wall:.2f} s, {1000 * exact.wall / bureaus:.3f} ms a bureau; "
-          f"bare floats {bare.wall:.3f} s; ratio {exact.wall / bare.wall:.1f}")
+    print(
+        f"scoring {bureaus} x 150: {exact.wall:.2f} s, {1000 * exact.wall / bureaus:.3f} ms a bureau; "
+        f"bare floats {bare.wall:.3f} s; ratio {exact.wall / bare.wall:.1f}"
+    )
 
 
 if __name__ == "__main__":

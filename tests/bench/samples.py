@@ -18,13 +18,23 @@ SCORED = [id for id, (_, criterion) in CRITERIA.items() if criterion["kind"] != 
 def make_large_questionnaire(size: int = 150, domains: int = 15) -> Questionnaire:
     """All scored kinds in turn, in equal domains."""
     small = make_questionnaire()
-    questions = [make_question(f"{SCORED[at % len(SCORED)]}-{at}", f"{CRITERIA[SCORED[at % len(SCORED)]][0]}{at}",
-                               CRITERIA[SCORED[at % len(SCORED)]][1]) for at in range(size)]
+    questions = [
+        make_question(
+            f"{SCORED[at % len(SCORED)]}-{at}",
+            f"{CRITERIA[SCORED[at % len(SCORED)]][0]}{at}",
+            CRITERIA[SCORED[at % len(SCORED)]][1],
+        )
+        for at in range(size)
+    ]
     each = size // domains
     sections = tuple(
-        small.domains[0].model_copy(update={
-            "id": f"N{at + 1:02}", "title": f"能力领域{at + 1}",
-            "questions": tuple(questions[at * each:(at + 1) * each])})
+        small.domains[0].model_copy(
+            update={
+                "id": f"N{at + 1:02}",
+                "title": f"能力领域{at + 1}",
+                "questions": tuple(questions[at * each : (at + 1) * each]),
+            }
+        )
         for at in range(domains)
     )
     return small.model_copy(update={"domains": sections})
@@ -46,9 +56,17 @@ def make_round(bureaus: int) -> tuple[RoundInfo, list[ScoredResponse]]:
     questionnaire = make_large_questionnaire()
     responses = [
         ScoredResponse(
-            bureau=f"第{bureau}县市场监督管理局", code=f"{140000 + bureau}", parent="某某市", level="县（市、区）",
-            state="已提交", document="sample", version="1", submitted_at=datetime(2026, 7, 1),
-            questionnaire=questionnaire, scorecard=score(questionnaire, make_answers(questionnaire, bureau), AS_OF))
+            bureau=f"第{bureau}县市场监督管理局",
+            code=f"{140000 + bureau}",
+            parent="某某市",
+            level="县（市、区）",
+            state="已提交",
+            document="sample",
+            version="1",
+            submitted_at=datetime(2026, 7, 1),
+            questionnaire=questionnaire,
+            scorecard=score(questionnaire, make_answers(questionnaire, bureau), AS_OF),
+        )
         for bureau in range(bureaus)
     ]
     return RoundInfo("2026年自评", AS_OF, (questionnaire,)), responses

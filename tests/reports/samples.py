@@ -17,8 +17,10 @@ from reports.gap_report import GapReport
 AS_OF = date(2026, 6, 30)
 BUREAU = "某某县市场监督管理局"
 STEPS = [{"value": "none", "label": "无"}, {"value": "C", "label": "C级"}, {"value": "C+", "label": "C+级"}]
-ITEMS = [{"value": value, "label": label} for value, label in
-         [("plan", "应急预案"), ("team", "应急队伍"), ("gear", "应急装备"), ("stock", "应急物资")]]
+ITEMS = [
+    {"value": value, "label": label}
+    for value, label in [("plan", "应急预案"), ("team", "应急队伍"), ("gear", "应急装备"), ("stock", "应急物资")]
+]
 PARTS = {"part": "持证人数", "whole": "检查人员总数", "unit": "人"}
 COUNTS = {"count": "报告数", "base": "常住人口数", "unit": "份", "base_unit": "人"}
 CHANGE = {"baseline": "上年批次", "current": "本年批次", "unit": "批次"}
@@ -38,47 +40,97 @@ CRITERIA: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 ALL_MET: dict[str, Any] = {
-    "committee": True, "plan": "C+", "lab-grade": "C+", "training": 40, "certified": {"part": 9, "whole": 10},
-    "reactions": {"count": 500, "base": 500_000}, "samples": {"baseline": 100, "current": 120},
-    "drill": "2026-01-15", "list": "2021-12-31", "emergency": ["plan", "team", "gear", "stock"],
+    "committee": True,
+    "plan": "C+",
+    "lab-grade": "C+",
+    "training": 40,
+    "certified": {"part": 9, "whole": 10},
+    "reactions": {"count": 500, "base": 500_000},
+    "samples": {"baseline": 100, "current": 120},
+    "drill": "2026-01-15",
+    "list": "2021-12-31",
+    "emergency": ["plan", "team", "gear", "stock"],
 }
 # 1, 1/2, 1/2, 7/8, 5/6, not applicable, 1/2, 0, 1 (late), 1/2: 137/24 of 9 are 63.43 of 100.
 MIXED: dict[str, Any] = {
-    "committee": True, "plan": "C", "lab-grade": "C", "training": 35, "certified": {"part": 45, "whole": 60},
-    "samples": {"baseline": 100, "current": 110}, "drill": None, "list": "2022-03-01", "emergency": ["plan", "team"],
+    "committee": True,
+    "plan": "C",
+    "lab-grade": "C",
+    "training": 35,
+    "certified": {"part": 45, "whole": 60},
+    "samples": {"baseline": 100, "current": 110},
+    "drill": None,
+    "list": "2022-03-01",
+    "emergency": ["plan", "team"],
 }
 REASON = {"reactions": "本县未设监测机构，由市级统一监测。"}
 MIXED_GAPS = [CRITERIA[id][0] for id in ("plan", "lab-grade", "training", "certified", "samples", "drill", "emergency")]
 
 
 def make_question(id: str, title: str, criterion: dict[str, Any], **more: Any) -> Question:
-    return Question.model_validate({
-        "id": id, "document": "sample", "clause": "二（三）", "heading": "提升监管能力", "title": title,
-        "duty": f"按要求做好{title}工作。", "text": f"本县的{title}情况如何？", "help": None, "criterion": criterion,
-        "weight": 1, "critical": False, "applies_if": None, "allow_not_applicable": True,
-        "evidence": ("证明材料",), "advice": f"由本局牵头补齐{title}。", **more})
+    return Question.model_validate(
+        {
+            "id": id,
+            "document": "sample",
+            "clause": "二（三）",
+            "heading": "提升监管能力",
+            "title": title,
+            "duty": f"按要求做好{title}工作。",
+            "text": f"本县的{title}情况如何？",
+            "help": None,
+            "criterion": criterion,
+            "weight": 1,
+            "critical": False,
+            "applies_if": None,
+            "allow_not_applicable": True,
+            "evidence": ("证明材料",),
+            "advice": f"由本局牵头补齐{title}。",
+            **more,
+        }
+    )
 
 
 def make_questionnaire(**more: dict[str, Any]) -> Questionnaire:
     """All kinds in two domains; `more` changes single questions."""
-    questions = tuple(make_question(id, title, criterion, critical=id == "committee", **more.get(id, {}))
-                      for id, (title, criterion) in CRITERIA.items())
-    labels = [("excellent", "优秀", 90), ("good", "良好", 75), ("basic", "基本达标", 60),
-              ("below_standard", "未达标", 0)]
+    questions = tuple(
+        make_question(id, title, criterion, critical=id == "committee", **more.get(id, {}))
+        for id, (title, criterion) in CRITERIA.items()
+    )
+    labels = [
+        ("excellent", "优秀", 90),
+        ("good", "良好", 75),
+        ("basic", "基本达标", 60),
+        ("below_standard", "未达标", 0),
+    ]
     return Questionnaire(
-        document="sample", version="1", level=Level.COUNTY, level_name="县（市、区）",
-        sources=(Source(id="sample", name="某政办发〔2022〕1号", title="关于加强药品监管能力建设的通知",
-                        issuer="某省人民政府办公厅", issued=date(2022, 1, 1)),),
-        bands=tuple(Band.model_validate({"grade": grade, "label": label, "from": Decimal(low)})
-                    for grade, label, low in labels),
+        document="sample",
+        version="1",
+        level=Level.COUNTY,
+        level_name="县（市、区）",
+        sources=(
+            Source(
+                id="sample",
+                name="某政办发〔2022〕1号",
+                title="关于加强药品监管能力建设的通知",
+                issuer="某省人民政府办公厅",
+                issued=date(2022, 1, 1),
+            ),
+        ),
+        bands=tuple(
+            Band.model_validate({"grade": grade, "label": label, "from": Decimal(low)}) for grade, label, low in labels
+        ),
         facts=(Fact(id="has_laboratory", question="本级是否设有检验机构？"),),
-        domains=(Section(id="N08", title="检验检测能力", aspect="检验", questions=questions[:5]),
-                 Section(id="N12", title="应急管理体系", aspect="应急", questions=questions[5:])),
+        domains=(
+            Section(id="N08", title="检验检测能力", aspect="检验", questions=questions[:5]),
+            Section(id="N12", title="应急管理体系", aspect="应急", questions=questions[5:]),
+        ),
     )
 
 
 def make_report(
-    values: Mapping[str, Any], reasons: Mapping[str, str] | None = None, remarks: Mapping[str, str] | None = None,
+    values: Mapping[str, Any],
+    reasons: Mapping[str, str] | None = None,
+    remarks: Mapping[str, str] | None = None,
     **more: Any,
 ) -> GapReport:
     """The report of a bureau that gave these values, reasons why not applicable, and remarks."""

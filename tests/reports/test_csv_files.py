@@ -21,9 +21,17 @@ ROUND = RoundInfo("2026年自评", AS_OF, (make_questionnaire(),), demo=True)
 
 def respond(code: str, card: Scorecard | None, state: str = "已提交") -> ScoredResponse:
     return ScoredResponse(
-        bureau=f"{code}局", code=code, parent="晋城市", level="县（市、区）", state=state, document="sample",
-        version="1", submitted_at=datetime(2026, 7, 1, 9, 30) if card else None, questionnaire=make_questionnaire(),
-        scorecard=card)
+        bureau=f"{code}局",
+        code=code,
+        parent="晋城市",
+        level="县（市、区）",
+        state=state,
+        document="sample",
+        version="1",
+        submitted_at=datetime(2026, 7, 1, 9, 30) if card else None,
+        questionnaire=make_questionnaire(),
+        scorecard=card,
+    )
 
 
 def respond_all() -> Iterator[ScoredResponse]:
@@ -56,9 +64,17 @@ def test_the_long_table_has_a_row_per_bureau_and_question(files: dict[str, list[
 def test_each_kind_gives_its_figures(files: dict[str, list[Row]]) -> None:
     figures = {row["题目编号"]: (row["数值"], row["第二数值"]) for row in files["long.csv"][:11]}
     assert figures == {
-        "committee": ("1", ""), "plan": ("1", "2"), "lab-grade": ("1", "2"), "training": ("35", ""),
-        "certified": ("45", "60"), "reactions": ("", ""), "samples": ("100", "110"), "drill": ("", ""),
-        "list": ("2022-03-01", ""), "emergency": ("2", "4"), "remarks": ("", ""),
+        "committee": ("1", ""),
+        "plan": ("1", "2"),
+        "lab-grade": ("1", "2"),
+        "training": ("35", ""),
+        "certified": ("45", "60"),
+        "reactions": ("", ""),
+        "samples": ("100", "110"),
+        "drill": ("", ""),
+        "list": ("2022-03-01", ""),
+        "emergency": ("2", "4"),
+        "remarks": ("", ""),
     }
 
 

@@ -66,7 +66,11 @@ def test_gaps_stand_in_the_order_of_the_scorecard() -> None:
     assert [title for _, title in headings] == [
         "能力建设规划",  # overdue
         # No due date: large losses first.
-        "应急演练频次", "抽检批次增长", "应急保障", "持证检查人员占比", "监管人员培训",
+        "应急演练频次",
+        "抽检批次增长",
+        "应急保障",
+        "持证检查人员占比",
+        "监管人员培训",
         "实验室等级",  # not yet due
     ]
 
@@ -101,10 +105,15 @@ def test_chinese_fonts_are_embedded_and_no_glyph_is_missing(mixed_pdf: bytes) ->
             assert re.search("CJK|Song|Fang|Hei|Kai", descendant["/BaseFont"])
             assert {"/FontFile2", "/FontFile3"} & set(descendant["/FontDescriptor"].get_object())
         shown = ContentStream(page.get_contents(), reader).operations
-        strings = [part for operands, operator in shown if operator in (b"TJ", b"Tj")
-                   for part in (operands[0] if operator == b"TJ" else operands) if not isinstance(part, int | float)]
+        strings = [
+            part
+            for operands, operator in shown
+            if operator in (b"TJ", b"Tj")
+            for part in (operands[0] if operator == b"TJ" else operands)
+            if not isinstance(part, int | float)
+        ]
         codes = [bytes(getattr(part, "original_bytes", part)) for part in strings]
-        assert codes and not any(b"\0\0" in {code[at:at + 2] for at in range(0, len(code), 2)} for code in codes)
+        assert codes and not any(b"\0\0" in {code[at : at + 2] for at in range(0, len(code), 2)} for code in codes)
 
 
 def test_title_language_and_bookmarks_are_set(mixed_pdf: bytes) -> None:
