@@ -1,0 +1,72 @@
+"""The rules of the house, kept by machines."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MOST_LINES = 300
+CODE = [
+    file
+    for folder in ("questionnaires", "survey", "reports", "tests")
+    for suffix in ("py", "html", "css", "js")
+    for file in (ROOT / folder).rglob(f"*.{suffix}")
+] + [ROOT / "run.py"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["ruff", "check", "."],
+        ["ruff", "format", "--check", "."],
+        ["mypy"],
+        ["importlinter.cli", "lint"],
+    ],
+    ids=lambda command: command[0],
+)
+def test_the_checks_pass(command: list[str]) -> None:
+    result = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_no_file_makes_one_scroll_too_far() -> None:
+    long = {str(file.relative_to(ROOT)): len(file.read_text(encoding="utf-8").splitlines()) for file in CODE}
+    assert {name: lines for name, lines in long.items() if lines > MOST_LINES} == {}
+
+
+def test_no_import_hides_in_a_function() -> None:
+    hidden = [
+        f"{file.name}:{number}"
+        for file in CODE
+        if file.suffix == ".py"
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+        if line.startswith((" ", "\t"))
+        and line.lstrip().startswith(("import ", "from "))
+        and " import" in f" {line}"
+        and '"' not in line
+    ]
+    assert hidden == []
+
+
+def test_nothing_is_loaded_from_elsewhere() -> None:
+    pages = [file for file in CODE if file.suffix in (".html", ".css", ".js")]
+    assert [
+        file.name
+        for file in pages
+        if "http://" in file.read_text(encoding="utf-8").replace("http://www.w3.org/", "")
+        or "https://" in file.read_text(encoding="utf-8")
+    ] == []
+
+
+def test_pages_hold_no_inline_script_or_style() -> None:
+    pages = [file for file in CODE if file.suffix == ".html" and "survey" in file.parts]
+    assert [
+        file.name
+        for file in pages
+        if "<style" in (text := file.read_text(encoding="utf-8"))
+        or " style=" in text
+        or "onclick" in text
+        or "<script>" in text
+    ] == []
