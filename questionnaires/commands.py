@@ -13,9 +13,11 @@ from typing import Any
 
 from questionnaires.answers import AnswerFile, AnswersRefused, read_answer_file
 from questionnaires.coverage import DocumentCoverage, cover
+from questionnaires.documents import split_clauses
 from questionnaires.generator import UnknownDocument, UnknownLevel, build_questionnaire
 from questionnaires.loading import CatalogueError, load_library
 from questionnaires.messages import say
+from questionnaires.proof import prove_document
 from questionnaires.publishing import publish_coverage, publish_questionnaire, publish_scorecard
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import score
@@ -34,6 +36,7 @@ def add_commands(commands: Any) -> None:
     covered = commands.add_parser("coverage")
     covered.add_argument("document", nargs="?")
     covered.add_argument("--format", choices=["text", "json"], default="text")
+    covered.add_argument("--check", type=Path, metavar="DOCUMENTS_DIR")
     covered.set_defaults(run=print_coverage)
     scored = commands.add_parser("score")
     add_answer_file(scored)
@@ -142,11 +145,26 @@ def print_questionnaire(args: argparse.Namespace) -> int:
 @guard
 def print_coverage(args: argparse.Namespace) -> int:
     ledger = cover(load_library(), args.document)
+    if args.check is not None:
+        return check_texts([document.id for document in ledger], args.check)
     if args.format == "json":
         _print_json(publish_coverage(ledger), None)
     else:
         print("\n\n".join(_write_ledger(document) for document in ledger))
     return DONE
+
+
+def check_texts(document_ids: list[str], folder: Path) -> int:
+    """Hold catalogues against the texts of their notices, one `ID.txt` each, and say where they differ."""
+    library, differences = load_library(), 0
+    for id in document_ids:
+        clauses = split_clauses((folder / f"{id}.txt").read_text(encoding="utf-8-sig"))
+        for difference in prove_document(library.documents[id], clauses):
+            differences += 1
+            print(f"{id}.yaml: {difference}", file=sys.stderr)
+    print(say("%(documents)s notices held against their texts: %(differences)s differences",
+              documents=len(document_ids), differences=differences))  # fmt: skip
+    return CALLERS_FAULT if differences else DONE
 
 
 @guard

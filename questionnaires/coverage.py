@@ -1,10 +1,8 @@
 """The ledger of clauses: every clause with the questions that ask it, or the reason why none does."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from questionnaires.catalogue import Level, Library, PolicyDocument
-from questionnaires.documents import ClauseText, holds_phrase
 from questionnaires.generator import find_document, list_levels
 
 
@@ -52,15 +50,3 @@ def _cover_document(library: Library, document: PolicyDocument) -> DocumentCover
             for clause in document.clauses
         ),
     )
-
-
-def check_text(document: PolicyDocument, clauses: list[ClauseText]) -> Iterator[str]:
-    """Hold a catalogue against its notice's text: every clause in order, every anchor phrase in its own clause."""
-    numbered, listed = [clause.path for clause in clauses], [clause.path for clause in document.clauses]
-    if numbered != listed:
-        yield f"the text has the clauses {', '.join(numbered)}; the catalogue has {', '.join(listed)}"
-    texts = {clause.path: clause for clause in clauses}
-    for clause in document.clauses:
-        for measure in clause.measures:
-            if clause.path in texts and not holds_phrase(texts[clause.path], measure.phrase):
-                yield f"measure {measure.id}: the phrase {measure.phrase!r} does not stand in clause {clause.path}"

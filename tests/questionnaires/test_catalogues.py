@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from questionnaires.catalogue import Level, Library, Measure
-from questionnaires.coverage import check_text, cover
+from questionnaires.coverage import cover
 from questionnaires.documents import flatten, split_clauses
 from questionnaires.generator import build_questionnaire, list_levels
+from questionnaires.proof import prove_document
 from questionnaires.questionnaire import Question
 
 TEXTS = Path(__file__).parents[3] / "shared" / "documents"
@@ -124,7 +125,7 @@ def test_the_quantified_targets_are_those_of_the_notice(shipped: Library, id: st
 @pytest.mark.parametrize("id", CLAUSES)
 def test_the_catalogue_follows_the_text_of_its_notice(shipped: Library, id: str) -> None:
     clauses = split_clauses((TEXTS / f"{id}.txt").read_text(encoding="utf-8"))
-    assert list(check_text(shipped.documents[id], clauses)) == []
+    assert list(prove_document(shipped.documents[id], clauses)) == []
 
 
 @needs_texts

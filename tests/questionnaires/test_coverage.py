@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from questionnaires.catalogue import Library
-from questionnaires.coverage import check_text, cover
+from questionnaires.coverage import cover
 from questionnaires.documents import ClauseText, holds_phrase, split_clauses
 from questionnaires.generator import UnknownDocument
 
@@ -87,16 +87,3 @@ def test_the_ledger_of_an_unknown_notice_names_those_there_are(library: Load, me
     with pytest.raises(UnknownDocument) as refused:
         cover(library(notice("n", measure("a"))), "x")
     assert refused.value.known == ["n"]
-
-
-def test_a_catalogue_that_leaves_a_clause_out_is_caught(library: Load, measure: Draft, notice: Draft) -> None:
-    document = library(notice("n", measure("a", phrase="乙"))).documents["n"]
-    complaints = list(check_text(document, split_clauses("一、甲\n（一）乙。\n（二）丙。")))
-    assert complaints == ["the text has the clauses 一（一）, 一（二）; the catalogue has 一（一）"]
-
-
-def test_a_phrase_from_elsewhere_is_caught(library: Load, measure: Draft, notice: Draft) -> None:
-    document = library(notice("n", measure("a", phrase="丙"))).documents["n"]
-    assert list(check_text(document, split_clauses("一、甲\n（一）乙。"))) == [
-        "measure a: the phrase '丙' does not stand in clause 一（一）"
-    ]
