@@ -1,7 +1,7 @@
 """Questionnaire, answers and reference date in; scorecard out. Exact, pure: the rules are those of scoring.md."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -107,7 +107,7 @@ def score(questionnaire: Questionnaire, answers: Mapping[str, Answer], as_of: da
         asked=len(asked),
         domains=tuple(tally.score_domains(results)),
         results=results,
-        gaps=order_gaps(results),
+        gaps=order_gaps(results, tally.missing),
     )
 
 
@@ -218,7 +218,8 @@ def round_losses(missing: Sequence[int], whole: int) -> list[int]:
     cents = [part for part, _ in parts]
     shown_score = int(round_half_up(Fraction(100 * (whole - sum(missing)), whole)) * 100)
     owed = 10_000 - shown_score - sum(cents)
-    for place in sorted(range(len(parts)), key=lambda place: -parts[place][1])[:owed]:
+    with_remainder = [place for place, (_, remainder) in enumerate(parts) if remainder]
+    for place in sorted(with_remainder, key=lambda place: -parts[place][1])[:owed]:
         cents[place] += 1
     return cents
 
@@ -238,17 +239,12 @@ def _cap(bands: tuple[Band, ...], points: Fraction, caps: tuple[Result, ...]) ->
     return bands[max([earned, *held])]
 
 
-def order_gaps(results: Iterable[Result]) -> tuple[Result, ...]:
-    """Critical first; overdue before standing before due; larger losses first; then the questionnaire's order."""
-    urgency = list(Timing)
-    gaps = [result for result in results if result.verdict in (Verdict.PARTIAL, Verdict.UNMET)]
-    return tuple(
-        sorted(
-            gaps,
-            key=lambda gap: (
-                not gap.question.critical,
-                urgency.index(gap.timing or Timing.STANDING),
-                -(gap.lost or ZERO),
-            ),
-        )
-    )
+def order_gaps(results: Sequence[Result], missing: Sequence[int]) -> tuple[Result, ...]:
+    """Critical first; overdue before standing before due; larger losses first; then the questionnaire's order.
+
+    `missing` are the losses of the results in one common unit.
+    """
+    urgency = {timing: rank for rank, timing in enumerate(Timing)}
+    gaps = [(one, loss) for one, loss in zip(results, missing, strict=True) if one.timing is not None]
+    gaps.sort(key=lambda gap: (not gap[0].question.critical, urgency[gap[0].timing or Timing.STANDING], -gap[1]))
+    return tuple(one for one, _ in gaps)
