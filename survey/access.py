@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 
 from flask import Flask, abort, current_app, g, request
 from flask_login import current_user
+from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
 from survey.database import reading
@@ -87,9 +88,7 @@ def may_read(person: Person, bureau: Bureau) -> bool:
 
 def list_readable(round: Round) -> list[Response]:
     """The responses of a round that the signed-in person may read, in the order of bureau codes."""
-    responses = (
-        get_session()
-        .exec(select(Response).join(Bureau).where(Response.round_id == round.id).order_by(col(Bureau.code)))
-        .all()
-    )
+    with_places = joinedload(Response.bureau).joinedload(Bureau.parent)  # type: ignore[arg-type]
+    query = select(Response).join(Bureau).where(Response.round_id == round.id).order_by(col(Bureau.code))
+    responses = get_session().exec(query.options(with_places)).all()
     return [response for response in responses if may_read(current_person(), response.bureau)]

@@ -7,6 +7,7 @@ from flask import Blueprint, current_app, render_template
 from sqlmodel import select
 
 from survey.access import get_session, list_readable, only
+from survey.issued import name_notices
 from survey.reviewing import find_round
 from survey.tables import IssuedQuestionnaire, Role, State
 
@@ -34,6 +35,7 @@ def show(slug: str) -> Any:
         "administration.html",
         round=round,
         issued=issued,
+        notices=name_notices(issued),
         asked=asked,
         submitted=submitted,
         responses=responses,

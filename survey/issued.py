@@ -1,5 +1,6 @@
 """Questionnaires as they were issued to a round."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from questionnaires.questionnaire import Questionnaire
@@ -19,6 +20,11 @@ def _apply(content_hash: str, content: str, profile: frozenset[tuple[str, bool]]
 def open_questionnaire(issued: IssuedQuestionnaire) -> Questionnaire:
     """The questionnaire as it was issued; parsed once per process."""
     return _parse(issued.content_hash, issued.content)
+
+
+def name_notices(issued: Iterable[IssuedQuestionnaire]) -> dict[int, str]:
+    """How the notice of each issued questionnaire is cited, by its id."""
+    return {one.id: open_questionnaire(one).source.name for one in issued}
 
 
 def applying_questionnaire(response: Response) -> Questionnaire:

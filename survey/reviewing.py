@@ -6,6 +6,7 @@ from flask import Blueprint, abort, current_app, render_template, request
 from sqlmodel import select
 
 from survey.access import get_session, list_readable, only
+from survey.issued import name_notices
 from survey.tables import Response, Role, Round, State
 from survey.words import local_today
 
@@ -39,6 +40,7 @@ def bureaus(slug: str) -> Any:
     return render_template(
         "bureaus.html",
         round=round,
+        notices=name_notices(response.questionnaire for response in responses),
         responses=responses,
         shown=shown,
         words=words,
