@@ -185,9 +185,13 @@ def _print_json(content: dict[str, Any], output: Path | None) -> None:
 
 
 def _write_ledger(document: DocumentCoverage) -> str:
+    """The ledger of a notice in plain text; a star marks what binds its levels by assumption."""
     lines = [f"{document.id}  {document.number or ''}  {document.title}"]
     for clause in document.clauses:
         counts = "  ".join(f"{level} {len(ids)}" for level, ids in clause.questions.items())
         lines.append(f"  {clause.path} {clause.heading}: {clause.reason or counts}")
-        lines += [f"      {level}: {', '.join(ids)}" for level, ids in clause.questions.items() if ids]
+        for level, ids in clause.questions.items():
+            marked = [f"{id}*" if id in clause.assumed else id for id in ids]
+            lines += [f"      {level}: {', '.join(marked)}"] if marked else []
+    lines.append(say("  * the text names no level here; the levels are assumed"))
     return "\n".join(lines)

@@ -8,13 +8,17 @@ from questionnaires.generator import find_document, list_levels
 
 @dataclass(frozen=True)
 class ClauseCoverage:
-    """One clause: its measures, the questions per level that come from them, or the reason."""
+    """One clause: its measures, the questions per level that come from them, or the reason.
+
+    `assumed` are the measures whose levels the text does not name.
+    """
 
     path: str
     heading: str
     measures: tuple[str, ...]
     questions: dict[Level, tuple[str, ...]]
     reason: str | None
+    assumed: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ def _cover_document(library: Library, document: PolicyDocument) -> DocumentCover
                 measures=tuple(measure.id for measure in clause.measures),
                 questions={level: tuple(one.id for one in clause.measures if level in one.levels) for level in levels},
                 reason=clause.reason,
+                assumed=frozenset(one.id for one in clause.measures if one.levels_basis == "assumed"),
             )
             for clause in document.clauses
         ),

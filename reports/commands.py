@@ -9,13 +9,15 @@ from typing import Any
 from sqlmodel import Session, select
 
 from questionnaires.commands import CALLERS_FAULT, DONE, add_answer_file, guard, open_answers, write_aside
+from questionnaires.loading import load_library
 from questionnaires.messages import say
 from questionnaires.scoring import score
 from reports.demo import DEMO, make_demo
 from reports.fonts import FontProblem
 from reports.gap_report import GapReport, find_false_facts, write_gap_report
 from reports.gathering import export_files
-from survey.commands import run_site
+from reports.ledger_annex import list_ledgers
+from survey.commands import find_port_problem, run_site
 from survey.database import make_engine, migrate
 from survey.settings import load_settings
 from survey.tables import Round
@@ -26,6 +28,7 @@ def add_commands(commands: Any) -> None:
     reported = commands.add_parser("report")
     add_answer_file(reported)
     reported.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
+    reported.add_argument("--annex", choices=["ledger"], action="append", default=[])
     reported.set_defaults(run=write_report)
     exported = commands.add_parser("export")
     exported.add_argument("round", metavar="ROUND", help=say("the short name of the round, as in its address"))
@@ -45,6 +48,7 @@ def write_report(args: argparse.Namespace) -> int:
         questionnaire=file.questionnaire,
         scorecard=score(file.questionnaire, file.answers, args.as_of),
         facts=find_false_facts(whole, file.profile),
+        ledgers=list_ledgers(load_library(), file.questionnaire) if "ledger" in args.annex else (),
     )
     try:
         content = write_gap_report(report)
@@ -77,6 +81,9 @@ def show_demo(args: argparse.Namespace) -> int:
     settings = replace(
         load_settings(), data_folder=DEMO, database_url=f"sqlite:///{DEMO / 'survey.sqlite3'}", is_demo=True
     )
+    if not args.no_serve and (problem := find_port_problem(settings)):
+        print(problem, file=sys.stderr)
+        return CALLERS_FAULT
     try:
         accounts = make_demo(settings)
     except FontProblem as problem:

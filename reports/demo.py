@@ -24,6 +24,7 @@ from survey.words import local_day
 
 DEMO = ROOT / "demo"
 REPORTS_PER_PROCESS = 40
+STEP = 8
 
 
 def make_demo(settings: Settings) -> Path:
@@ -80,7 +81,8 @@ def _write_reports(session: Session, round: Round) -> None:
     owed = [(path, gather_report(session, one)) for one in submitted if not _is_current(path := _name_report(one), one)]
     with ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), max_tasks_per_child=REPORTS_PER_PROCESS) as pool:
         for done, _ in enumerate(pool.map(_write_report, owed), start=1):
-            _say_step(say("Gap reports: %(done)s of %(all)s", done=done, all=len(owed)), ends=done == len(owed))
+            ends = done % STEP == 0 or done == len(owed)
+            _say_step(say("Gap reports: %(done)s of %(all)s", done=done, all=len(owed)), ends)
 
 
 def _name_report(response: Response) -> Path:

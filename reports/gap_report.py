@@ -15,6 +15,7 @@ from reports.charts import Bar, Mark, describe_bars, draw_domain_bars, embed_svg
 from reports.conclusions import write_bands, write_conclusion, write_first_gaps, write_grade, write_timings
 from reports.fonts import SUBSTITUTE, find_fonts
 from reports.gap_rows import Clean, DomainRow, count_verdicts, list_domains, list_gaps, list_results, write_points
+from reports.ledger_annex import Ledger
 from reports.pdf import render_pdf
 
 FOLDER = Path(__file__).parent
@@ -30,7 +31,8 @@ class GapReport:
 
     `questionnaire` holds what applies to the bureau; `facts` are those of the profile that do not hold there (each as
     it was asked), so that questions were left out. `parent` is the place or the bureau above, empty where not known;
-    `note` one line under the particulars, such as the number of the submission. `demo` marks every page.
+    `note` one line under the particulars, such as the number of the submission. `demo` marks every page. `ledgers`
+    become an annex.
     """
 
     bureau: str
@@ -40,6 +42,7 @@ class GapReport:
     facts: tuple[str, ...] = ()
     note: str = ""
     demo: bool = False
+    ledgers: tuple[Ledger, ...] = ()
 
 
 @dataclass
@@ -100,6 +103,7 @@ def build_gap_report(report: GapReport, substitute: Clean = str) -> str:
             facts=report.facts,
             bands=write_bands(questionnaire),
             replaced=sorted(typed.replaced),
+            ledgers=report.ledgers,
         )
     )
 

@@ -17,7 +17,7 @@ from survey.form_pages import (
     say_saved,
     work_out,
 )
-from survey.form_requests import read_choice, read_typed, read_version
+from survey.form_requests import read_choice, read_typed, read_version, refuse_unknown
 from survey.forms import AnswerForm, build_form, build_forms, content_of, fields_of, fingerprint
 from survey.issued import applying_questionnaire, open_questionnaire
 from survey.saving import (
@@ -84,6 +84,7 @@ def save(response_id: int, question_id: str) -> Any:
     question = _find_question(response, question_id)
     base_version, typed = read_typed(question, _person_id())
     form = build_form(question, typed=typed)
+    refuse_unknown(typed, form)
     reading = content_of(form, response.round.as_of)
     if not reading.ready:
         return jsonify(errors=reading.errors, missing=reading.missing), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -115,11 +116,11 @@ def settle_answer(response_id: int, question_id: str) -> Any:
     if request.is_json:
         return jsonify(_describe(response, question, outcome))
     section = _find_section_of(applying_questionnaire(response), question_id)
-    return redirect(url_for("answering.domain", response_id=response_id, domain_id=section.id, _anchor=question_id))
+    anchor = f"question-{question_id}"
+    return redirect(url_for("answering.domain", response_id=response_id, domain_id=section.id, _anchor=anchor))
 
 
 def _draw_page(response: Response, section: Section, forms: Mapping[str, AnswerForm]) -> str:
-    assert response.id is not None  # it was read from the database
     questionnaire = applying_questionnaire(response)
     saved, waiting = list_answers(get_session(), response.id), list_waiting(get_session(), response.id)
     domains = count_domains(questionnaire, saved, waiting)
@@ -150,7 +151,6 @@ def _save_forms(response: Response, forms: Mapping[str, AnswerForm]) -> tuple[di
                 form.form_errors.append(reading.missing)
             wrong[id] = form
         elif fingerprint(reading.content) != form.seen:
-            assert response.id is not None  # it was read from the database
             version = read_version(form.version)
             outcome = save_answer(_engine(), response.id, id, reading.content, version, _person_id())
             saved, collided = saved + 1, collided + isinstance(outcome, Collision)
@@ -159,7 +159,6 @@ def _save_forms(response: Response, forms: Mapping[str, AnswerForm]) -> tuple[di
 
 def _settle(response: Response, section: Section, chosen: str) -> None:
     """Make the choice that a button of the page names: the question, the edit, whose answer to take."""
-    assert response.id is not None  # it was read from the database
     edit_id, take = read_choice(chosen, {one.id for one in section.questions})
     try:
         settle(_engine(), response.id, chosen.split(":")[0], edit_id, take, _person_id())
@@ -169,7 +168,6 @@ def _settle(response: Response, section: Section, chosen: str) -> None:
 
 def _describe(response: Response, question: Question, saved: Saved) -> dict[str, Any]:
     """What the form's script needs to know about an answer that stands."""
-    assert response.id is not None  # it was read from the database
     questionnaire = applying_questionnaire(response)
     domains = count_domains(questionnaire, _look_again(response.id), {})
     here = domains[questionnaire.domains.index(_find_section_of(questionnaire, question.id))]

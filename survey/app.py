@@ -8,7 +8,6 @@ from flask import Blueprint, Flask
 from flask_compress import Compress
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
-from whitenoise import WhiteNoise
 
 from survey import (
     administering,
@@ -35,7 +34,10 @@ LARGEST_REQUEST = 2_000_000
 
 @dataclass(frozen=True)
 class Output:
-    """Something to download that a package above this one makes: an endpoint for a response or for a round."""
+    """Something to download that a package above this one makes.
+
+    `of` says where it is offered: with every "response", on its "result" page only, or with a "round".
+    """
 
     endpoint: str
     label: str
@@ -65,6 +67,7 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=settings.secure_cookies,
         TIME_ZONE=settings.time_zone,
+        COMPRESS_MIMETYPES=["text/html", "application/json"],  # the few static files are small and asked for once
     )
     app.jinja_env.globals["is_demo"] = settings.is_demo
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -92,5 +95,4 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
     ]
     for blueprint in [*own, *(extension.blueprint for extension in extensions)]:
         app.register_blueprint(blueprint)
-    app.wsgi_app = WhiteNoise(app.wsgi_app, root=app.static_folder, prefix="static/")  # type: ignore[method-assign]
     return app

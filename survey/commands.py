@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from questionnaires.commands import CALLERS_FAULT, DONE
 from questionnaires.loading import load_library
@@ -30,6 +30,9 @@ def serve(args: argparse.Namespace) -> int:
     """Make the database ready, print the first administrator's link where there is none yet, and serve."""
     settings = load_settings()
     load_library()
+    if problem := find_port_problem(settings):
+        print(problem, file=sys.stderr)
+        return CALLERS_FAULT
     migrate(settings.database_url)
     link = invite_first_administrator(settings)
     if link:
@@ -41,37 +44,36 @@ def invite_first_administrator(settings: Settings) -> str | None:
     """A one-time link while nobody can sign in yet."""
     engine = make_engine(settings.database_url)
     try:
-        with Session(engine) as session:
+        with writing(engine) as session:
             if session.exec(select(Person).where(col(Person.password_hash).is_not(None))).first():
                 return None
-        with writing(engine) as writer:
-            person = writer.exec(select(Person).where(Person.login == "admin")).one_or_none()
-            person = person or add_person(writer, "admin", "管理员", Role.ADMINISTRATOR, None)
-            return f"http://{settings.host}:{settings.port}/invitations/{invite(writer, person)}"
+            person = session.exec(select(Person).where(Person.login == "admin")).one_or_none()
+            person = person or add_person(session, "admin", "管理员", Role.ADMINISTRATOR, None)
+            return f"{address(settings)}/invitations/{invite(session, person)}"
     finally:
         engine.dispose()
 
 
-def run_site(settings: Settings, create_site: Callable[[Settings], Flask]) -> int:
-    """Serve until stopped; a port that is taken is said before anything starts."""
+def find_port_problem(settings: Settings) -> str | None:
+    """Why the site cannot be served at its address, said before anything is changed; None where it can."""
     try:
         socket.create_server((settings.host, settings.port)).close()
     except OSError as error:
         taken = error.errno == errno.EADDRINUSE
-        why = say("the port is taken by another program") if taken else str(error.strerror)
-        print(
-            say(
-                "Cannot serve at %(host)s:%(port)s: %(why)s. Set SURVEY_HOST or SURVEY_PORT to another.",
-                host=settings.host,
-                port=settings.port,
-                why=why,
-            ),
-            file=sys.stderr,
+        return say(
+            "Cannot serve at %(address)s: %(why)s. Set SURVEY_HOST or SURVEY_PORT to another.",
+            address=address(settings),
+            why=say("the port is taken by another program") if taken else error.strerror,
         )
-        return CALLERS_FAULT
-    print(
-        say("The site is at http://%(host)s:%(port)s (Ctrl-C ends it)", host=settings.host, port=settings.port),
-        flush=True,
-    )
+    return None
+
+
+def run_site(settings: Settings, create_site: Callable[[Settings], Flask]) -> int:
+    """Serve until stopped."""
+    print(say("The site is at %(address)s (Ctrl-C ends it)", address=address(settings)), flush=True)
     Site(settings, lambda: create_site(settings)).run()
     return DONE
+
+
+def address(settings: Settings) -> str:
+    return f"http://{settings.host}:{settings.port}"

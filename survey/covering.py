@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, render_template
 
 from questionnaires.coverage import cover
+from questionnaires.crosswalk import compare_notices
 from questionnaires.generator import UnknownDocument, build_questionnaire, list_levels
 from questionnaires.loading import load_library
 
@@ -14,6 +15,12 @@ bp = Blueprint("covering", __name__)
 @bp.get("/notices")
 def notices() -> Any:
     return render_template("notices.html", documents=load_library().documents.values())
+
+
+@bp.get("/crosswalk")
+def crosswalk() -> Any:
+    library = load_library()
+    return render_template("crosswalk.html", rows=compare_notices(library), documents=library.documents)
 
 
 @bp.get("/notices/<document_id>")

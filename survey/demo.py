@@ -79,7 +79,14 @@ def fill_demo(
 def list_accounts(engine: sa.Engine) -> list[SampleAccount]:
     with Session(engine) as session:
         people = session.exec(select(Person).order_by(col(Person.id)))
-        return [SampleAccount(one.login, one.name, one.bureau.name if one.bureau else "") for one in people]
+        return [SampleAccount(one.login, one.name, _name_place(one.bureau)) for one in people]
+
+
+def _name_place(bureau: Bureau | None) -> str:
+    """A bureau with the one above it: there are two 城区 in one province."""
+    if bureau is None:
+        return ""
+    return f"{bureau.name}（{bureau.parent.name}）" if bureau.parent else bureau.name
 
 
 def _add_bureaus(session: Session, places: list[Division]) -> list[Bureau]:

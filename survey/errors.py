@@ -3,12 +3,16 @@
 import logging
 import secrets
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
+
+from survey.settings import LANGUAGES
+from survey.words import html_language
 
 log = logging.getLogger(__name__)
 
@@ -26,15 +30,12 @@ def init_errors(app: Flask, folder: Path) -> None:
     def show_fault(error: Exception) -> Response:
         number = secrets.token_hex(4).upper()
         _keep(folder, number, error)
-        return _answer(
-            500,
-            _("The page could not be made"),
-            _(
-                "Nothing you typed is lost. Go back and try again; if it happens again, tell the administrator "
-                "the number %(number)s.",
-                number=number,
-            ),
+        remedy = _(
+            "Nothing you typed is lost. Go back and try again; if it happens again, tell the administrator "
+            "the number %(number)s.",
+            number=number,
         )
+        return _answer(500, _("The page could not be made"), remedy, _render_alone)
 
 
 def _explain(error: HTTPException) -> tuple[str, str]:
@@ -56,10 +57,16 @@ def _explain(error: HTTPException) -> tuple[str, str]:
     )
 
 
-def _answer(code: int, title: str, remedy: str) -> Response:
+def _render_alone(template: str, **words: str) -> str:
+    """Draw a page without asking who is signed in: the database may be what failed."""
+    page = current_app.jinja_env.get_template(template)
+    return page.render(language=html_language(), LANGUAGES=LANGUAGES, **words)
+
+
+def _answer(code: int, title: str, remedy: str, render: Callable[..., str] = render_template) -> Response:
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         return make_response(jsonify(error=title, remedy=remedy), code)
-    return make_response(render_template("error.html", title=title, remedy=remedy), code)
+    return make_response(render("error.html", title=title, remedy=remedy), code)
 
 
 def _keep(folder: Path, number: str, error: Exception) -> None:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from questionnaires.questionnaire import Question
+from survey.forms import HIDDEN, AnswerForm
 
 MOST_VERSION = 10**9
 _CHOICE = re.compile(r"(?P<question>[^:]+):(?P<edit>[0-9]{1,18}):(?P<take>mine|theirs)")
@@ -30,6 +31,13 @@ def read_typed(question: Question, person_id: int) -> tuple[int, MultiDict[str, 
         typed.setlist(f"{question.id}-{name}", values)
     typed[f"{question.id}-version"] = str(version)
     return version, typed
+
+
+def refuse_unknown(typed: MultiDict[str, str], form: AnswerForm) -> None:
+    """Refuse a field that the question does not have: passed over, it would make an answer look taken back."""
+    known = {field.name for field in form} | {f"{form.question.id}-{name}" for name in HIDDEN}
+    if not set(typed) <= known:
+        abort(400)
 
 
 def read_choice(chosen: str, asked: set[str]) -> tuple[int, bool]:

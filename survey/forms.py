@@ -147,6 +147,9 @@ FIELD_BUILDERS: Mapping[str, FieldBuilder] = {
 }
 
 
+HIDDEN = ("version", "seen", "clear")
+
+
 class AnswerForm(Form):
     """One question's fields: those of its kind, "not applicable" where it is allowed, the remark.
 
@@ -201,7 +204,7 @@ def build_form(question: Question, saved: Saved = UNTOUCHED, typed: Any = None) 
     if typed is None:
         form.version, form.seen = str(saved.version), fingerprint(saved.content)
     else:
-        hidden = (typed.get(f"{question.id}-{name}", "") for name in ("version", "seen", "clear"))
+        hidden = (typed.get(f"{question.id}-{name}", "") for name in HIDDEN)
         form.version, form.seen, form.clear = hidden
     return form
 

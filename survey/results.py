@@ -17,7 +17,7 @@ def show(response_id: int) -> Any:
     if response.state is State.DRAFTING and current_person().role is Role.CLERK:
         return redirect(url_for("submitting.check", response_id=response_id))
     assessment = assess(get_session(), response)
-    outputs = [one for one in current_app.extensions["survey_outputs"] if one.of == "response"]
+    outputs = [one for one in current_app.extensions["survey_outputs"] if one.of in ("response", "result")]
     return render_template(
         "result.html", response=response, assessment=assessment, card=assessment.card, outputs=outputs
     )

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, current_app, render_template, request
 from sqlmodel import select
 
-from survey.access import get_session, list_readable, only
+from survey.access import current_person, get_session, list_readable, only
 from survey.issued import name_notices
 from survey.tables import Response, Role, Round, State
 from survey.words import local_today
@@ -30,9 +30,9 @@ def find_round(slug: str) -> Round:
 def bureaus(slug: str) -> Any:
     round = find_round(slug)
     responses = list_readable(round)
-    if not responses:
+    if not responses and current_person().role is not Role.ADMINISTRATOR:
         abort(404)
-    words, state = request.args.get("q", "").strip()[:80], request.args.get("state", "")
+    words, state = _clean(request.args.get("q", "")), request.args.get("state", "")
     order = request.args.get("order", "code")
     shown = [one for one in responses if _matches(one, words) and state in ("", one.state)]
     shown.sort(key=ORDERS.get(order, ORDERS["code"]))
@@ -50,6 +50,11 @@ def bureaus(slug: str) -> Any:
         days_late=(local_today() - round.closes_on).days,
         outputs=[one for one in outputs if one.of == "response"],
     )
+
+
+def _clean(words: str) -> str:
+    """Words to search for, without what no page can show, such as U+0000."""
+    return "".join(one if one.isprintable() else " " for one in words).strip()[:80]
 
 
 def _matches(response: Response, words: str) -> bool:

@@ -1,6 +1,6 @@
 """Headers that keep a page to itself."""
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 POLICY = "; ".join(
     (
@@ -21,13 +21,15 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
+STATIC_CACHING = "private, max-age=60"  # private: an answer to somebody signed in renews the session's cookie
+
 
 def init_security(app: Flask) -> None:
-    """Send the headers with every page; pages are never kept by a shared computer's cache."""
+    """Send the headers with every page; neither pages nor downloads are kept by a shared computer's cache."""
 
     @app.after_request
     def add_headers(response: Response) -> Response:
         response.headers.update(HEADERS)
-        if "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = "no-store"
+        is_static = request.endpoint == "static" and response.status_code < 400
+        response.headers["Cache-Control"] = STATIC_CACHING if is_static else "no-store"
         return response

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).parent.parent
 LANGUAGES = {"zh_Hans_CN": "中文", "en": "English"}
@@ -46,17 +47,34 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         host=environ.get("SURVEY_HOST", "127.0.0.1"),
         port=_read_number(environ, "SURVEY_PORT", 8000, 65535),
         processes=_read_number(environ, "SURVEY_PROCESSES", 2, 64),
-        secure_cookies=environ.get("SURVEY_SECURE_COOKIES", "no") == "yes",
+        secure_cookies=_read_flag(environ, "SURVEY_SECURE_COOKIES"),
         idle_minutes=_read_number(environ, "SURVEY_IDLE_MINUTES", 10, 24 * 60),
-        time_zone=environ.get("SURVEY_TIME_ZONE", "Asia/Shanghai"),
+        time_zone=_read_time_zone(environ),
     )
 
 
 def _read_number(environ: Mapping[str, str], name: str, default: int, most: int) -> int:
     text = environ.get(name, str(default))
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= most:
+    is_short_number = text.isascii() and text.isdigit() and len(text) <= len(str(most))
+    if not is_short_number or not 1 <= int(text) <= most:
         raise BadSetting(f"{name}={text!r}: give a whole number from 1 to {most}")
     return int(text)
+
+
+def _read_flag(environ: Mapping[str, str], name: str) -> bool:
+    text = environ.get(name, "no")
+    if text not in ("yes", "no"):
+        raise BadSetting(f"{name}={text!r}: give yes or no")
+    return text == "yes"
+
+
+def _read_time_zone(environ: Mapping[str, str]) -> str:
+    name = environ.get("SURVEY_TIME_ZONE", "Asia/Shanghai")
+    try:
+        ZoneInfo(name)
+    except (LookupError, ValueError, OSError):
+        raise BadSetting(f"SURVEY_TIME_ZONE={name!r}: give a name such as Asia/Shanghai") from None
+    return name
 
 
 def _keep_secret(path: Path) -> str:

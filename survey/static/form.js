@@ -14,7 +14,7 @@
   var blocks = {}, active = 0, failures = 0, retryTimer = null, leaving = false, goTo = null;
 
   function openBlock(question) {
-    var section = document.getElementById(question);
+    var section = document.getElementById("question-" + question);
     section = section && section.dataset.question === question ? section : null;
     blocks[question] = {
       question: question, section: section, fields: section && openFields(section), queue: [], busy: false, stuck: false, timer: null,

@@ -219,15 +219,11 @@ def test_the_whole_page_is_saved_without_javascript(bureau: Respondent, hours: s
 
 
 def test_right_answers_are_saved_even_when_others_on_the_page_are_wrong(bureau: Respondent, hours: str) -> None:
-    other = next(
-        one.id
-        for section in bureau.questionnaire.domains
-        for one in section.questions
-        if one.id != hours and section.id == domain_of(bureau, hours) and one.criterion.kind == "yes_no"
-    )
+    section = next(one for one in bureau.questionnaire.domains if one.id == domain_of(bureau, hours))
+    other = next(one.id for one in section.questions if one.criterion.kind == "checklist")
     answer = bureau.client.post(
-        f"/responses/{bureau.response_id}/domains/{domain_of(bureau, hours)}",
-        data={f"{hours}-value": "四十", f"{hours}-version": "0", f"{other}-value": "yes", f"{other}-version": "0"},
+        f"/responses/{bureau.response_id}/domains/{section.id}",
+        data={f"{hours}-value": "四十", f"{hours}-version": "0", f"{other}-none": "y", f"{other}-version": "0"},
     )
     assert answer.status_code == 422
     assert list(stored(bureau)) == [other]
@@ -265,3 +261,11 @@ def test_one_chooses_without_javascript(bureau: Respondent, colleague: Responden
 @pytest.mark.parametrize("version", ["x", "-1", "1.5", "9" * 5000, "²"])
 def test_a_broken_version_is_refused(version: str, bureau: Respondent, hours: str) -> None:
     assert post(bureau, hours, value="38", version=version).status_code == 400
+
+
+def test_a_field_that_the_question_does_not_have_is_refused_and_nothing_is_taken_back(
+    bureau: Respondent, hours: str
+) -> None:
+    bureau.answer(hours, 38)
+    assert put(bureau, hours, {f"{hours}-value": "41"}, base=1).status_code == 400
+    assert stored(bureau)[hours].content == {"value": 38, "remark": ""}

@@ -1,0 +1,46 @@
+"""The annex that shows, clause by clause, where a notice was asked in one bureau's questionnaire, or why not."""
+
+from dataclasses import dataclass
+
+from questionnaires.catalogue import Library
+from questionnaires.coverage import ClauseCoverage, cover
+from questionnaires.questionnaire import Questionnaire
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """One clause with the titles of its questions, or the reason why there are none."""
+
+    clause: str
+    heading: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """One notice, how it is cited, and its clauses in order."""
+
+    source: str
+    rows: tuple[LedgerRow, ...]
+
+
+def list_ledgers(library: Library, questionnaire: Questionnaire) -> tuple[Ledger, ...]:
+    """The ledgers of the notices behind a questionnaire, the nearest first.
+
+    `questionnaire` holds what applies to the bureau; a notice that is no longer in the library is left out.
+    """
+    return tuple(
+        Ledger(source.name, tuple(_describe(clause, questionnaire) for clause in cover(library, source.id)[0].clauses))
+        for source in questionnaire.sources
+        if source.id in library.documents
+    )
+
+
+def _describe(clause: ClauseCoverage, questionnaire: Questionnaire) -> LedgerRow:
+    ids = clause.questions.get(questionnaire.level, ())
+    asked = [questionnaire.by_id[id].title for id in ids if id in questionnaire.by_id]
+    words = "、".join(asked)
+    if left_out := len(ids) - len(asked):
+        reason = f"{left_out}题因单位情况不适用，或者已由下级文件设题"
+        words = f"{words}（另有{reason}）" if words else reason
+    return LedgerRow(clause.path, clause.heading, clause.reason or words or "本层级不涉及")

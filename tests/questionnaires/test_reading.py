@@ -1,0 +1,49 @@
+"""Questionnaires read from first to last: nothing asked twice, nothing said by rote."""
+
+from difflib import SequenceMatcher
+from itertools import combinations
+
+from questionnaires.catalogue import Library
+from questionnaires.generator import build_questionnaire, list_levels
+from questionnaires.questionnaire import Questionnaire
+
+ALIKE = 0.85
+
+
+def build_all(library: Library) -> list[Questionnaire]:
+    return [build_questionnaire(library, id, level) for id in library.documents for level in list_levels(library, id)]
+
+
+def bare_texts(library: Library, questionnaire: Questionnaire) -> list[str]:
+    """The questions without the names of place and bureau, which all of them share."""
+    names = library.documents[questionnaire.document].levels[questionnaire.level]
+    texts = [question.text for question in questionnaire.questions]
+    for name in (names.regulator, names.government, names.place):
+        texts = [text.replace(name, "") for text in texts]
+    return texts
+
+
+def are_alike(one: str, other: str) -> bool:
+    matcher = SequenceMatcher(None, one, other)
+    return matcher.real_quick_ratio() > ALIKE and matcher.quick_ratio() > ALIKE and matcher.ratio() > ALIKE
+
+
+def test_no_two_questions_of_a_questionnaire_are_the_same_but_for_a_word(shipped: Library) -> None:
+    alike = [
+        (questionnaire.document, questionnaire.level, pair)
+        for questionnaire in build_all(shipped)
+        for pair in combinations(bare_texts(shipped, questionnaire), 2)
+        if are_alike(*pair)
+    ]
+    assert alike == []
+
+
+def test_no_advice_is_given_twice_in_a_questionnaire(shipped: Library) -> None:
+    for questionnaire in build_all(shipped):
+        advice = [question.advice for question in questionnaire.questions]
+        assert len(set(advice)) == len(advice), questionnaire.document
+
+
+def test_a_county_is_asked_at_most_eighty_questions(shipped: Library) -> None:
+    counts = {one.document: len(one.questions) for one in build_all(shipped) if one.level == "county"}
+    assert {id: count for id, count in counts.items() if count > 80} == {}
