@@ -34,7 +34,11 @@ class BadSetting(ValueError):
 
 
 def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
-    """Read the settings; the database and the secret key default to files in the data folder."""
+    """Read the settings; the database and the secret key default to files in the data folder.
+
+    A variable that is set to nothing counts as not set.
+    """
+    environ = {name: value for name, value in environ.items() if value}
     folder = Path(environ.get("SURVEY_DATA_FOLDER", ROOT / "var")).absolute()
     language = environ.get("SURVEY_LANGUAGE", "zh_Hans_CN")
     if language not in LANGUAGES:

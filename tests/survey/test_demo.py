@@ -1,0 +1,144 @@
+"""The sample round: many bureaus under every notice, made from a fixed seed, with answers that the rules accept."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import Session, select
+
+from questionnaires.answers import read_answers
+from questionnaires.loading import load_library
+from survey.accounts import check_password
+from survey.app import create_app
+from survey.database import make_engine, migrate
+from survey.demo import AS_OF, SLUG, SampleAccount, fill_demo, make_password
+from survey.issued import applying_questionnaire
+from survey.saving import list_answers
+from survey.settings import Settings
+from survey.tables import Bureau, Person, Response, Role, Round, State
+
+PASSWORD = "Demo-Horse-1"
+NOTICES = {"inner-mongolia-2022-26", "jilin-2021-44", "jincheng-2022-42", "shanxi-2021-101", "chongqing-2022"}
+
+
+def make_sample(folder: Path) -> tuple[sa.Engine, list[SampleAccount]]:
+    url = f"sqlite:///{folder / 'survey.sqlite3'}"
+    migrate(url)
+    engine = make_engine(url)
+    return engine, fill_demo(engine, load_library(), date(2026, 7, 1), PASSWORD, lambda _: None)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[sa.Engine, list[SampleAccount]]]:
+    engine, accounts = make_sample(tmp_path_factory.mktemp("sample"))
+    yield engine, accounts
+    engine.dispose()
+
+
+@pytest.fixture
+def session(sample: tuple[sa.Engine, list[SampleAccount]]) -> Iterator[Session]:
+    with Session(sample[0]) as session:
+        yield session
+
+
+def list_contents(engine: sa.Engine) -> dict[str, Any]:
+    """What every bureau of a sample says: its facts, its score, its answers."""
+    with Session(engine) as session:
+        return {
+            one.bureau.code: (
+                one.profile,
+                one.state,
+                one.score,
+                {id: saved.content for id, saved in list_answers(session, one.id).items()},
+            )
+            for one in session.exec(select(Response))
+        }
+
+
+def test_at_least_thirty_bureaus_answer_under_all_five_notices(session: Session) -> None:
+    responses = session.exec(select(Response)).all()
+    assert len(responses) >= 30
+    assert {one.questionnaire.document for one in responses} == NOTICES
+
+
+def test_the_round_is_marked_as_made_up(session: Session) -> None:
+    round = session.exec(select(Round)).one()
+    assert (round.slug, round.is_demo, round.as_of) == (SLUG, True, AS_OF)
+    assert "演示数据" in round.title
+
+
+def test_every_bureau_has_its_parent_and_none_is_there_twice(session: Session) -> None:
+    bureaus = session.exec(select(Bureau)).all()
+    orphans = [one.name for one in bureaus if one.parent_id is None and one.level != "province"]
+    assert orphans == []
+    assert len({one.code for one in bureaus}) == len(bureaus)
+
+
+def test_most_have_submitted_and_some_are_drafting(session: Session) -> None:
+    states = Counter(one.state for one in session.exec(select(Response)))
+    assert states[State.SUBMITTED] > states[State.DRAFTING] >= 3
+
+
+def test_scores_differ_and_every_grade_is_there(session: Session) -> None:
+    submitted = session.exec(select(Response).where(Response.state == State.SUBMITTED)).all()
+    assert len({one.score for one in submitted}) > len(submitted) // 2
+    assert len({one.grade for one in submitted}) >= 3
+
+
+def test_every_answer_is_accepted_by_the_rules(session: Session) -> None:
+    for response in session.exec(select(Response)):
+        contents = {id: saved.content for id, saved in list_answers(session, response.id).items()}
+        questionnaire = applying_questionnaire(response)
+        read = read_answers(questionnaire, contents, AS_OF)
+        assert (len(read) == len(questionnaire.questions)) == (response.state is State.SUBMITTED)
+
+
+def test_reasons_and_remarks_say_that_they_are_made_up(sample: tuple[sa.Engine, list[SampleAccount]]) -> None:
+    answers = [one for *_, contents in list_contents(sample[0]).values() for one in contents.values()]
+    words = {one[key] for one in answers for key in ("remark", "not_applicable") if one.get(key)}
+    assert words and all("演示数据" in one for one in words)
+
+
+def test_the_same_seed_gives_the_same_answers(sample: tuple[sa.Engine, list[SampleAccount]], tmp_path: Path) -> None:
+    again, accounts = make_sample(tmp_path)
+    first, second = (json.dumps(list_contents(engine), default=str, sort_keys=True) for engine in (sample[0], again))
+    again.dispose()
+    assert first == second
+    assert accounts == sample[1]
+
+
+def test_only_the_administrator_has_no_bureau(session: Session, sample: tuple[sa.Engine, list[SampleAccount]]) -> None:
+    people = session.exec(select(Person)).all()
+    assert [one.role for one in people if one.bureau is None] == [Role.ADMINISTRATOR]
+    assert [one.login for one in sample[1] if not one.place] == ["admin"]
+
+
+def test_every_response_has_a_clerk_and_every_notice_a_reviewer(session: Session) -> None:
+    people = session.exec(select(Person)).all()
+    clerks = {one.bureau_id for one in people if one.role is Role.CLERK}
+    assert {one.bureau_id for one in session.exec(select(Response))} == clerks
+    assert sum(one.role is Role.REVIEWER for one in people) == len(NOTICES)
+
+
+@pytest.mark.parametrize("role", ["admin", "reviewer-", "clerk-"])
+def test_the_accounts_can_sign_in(role: str, sample: tuple[sa.Engine, list[SampleAccount]]) -> None:
+    engine, accounts = sample
+    login = next(one.login for one in accounts if one.login.startswith(role))
+    site = create_app(Settings(database_url=str(engine.url), secret_key="for tests", is_demo=True))
+    site.config["WTF_CSRF_ENABLED"] = False
+    client = site.test_client()
+    assert client.post("/sign-in", data={"login": login, "password": PASSWORD}).location == "/"
+    assert "演示数据" in client.get("/").text
+    site.extensions["survey_engine"].dispose()
+
+
+def test_the_password_of_a_sample_keeps_the_rules() -> None:
+    made = {make_password() for _ in range(20)}
+    assert len(made) == 20
+    for password in made:
+        check_password(password)

@@ -1,0 +1,157 @@
+"""The reviewer's table: who is in, who is late, who scored what, and what one looks for in it."""
+
+import shutil
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import html5lib
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlmodel import select
+
+from survey.app import create_app
+from survey.database import writing
+from survey.settings import Settings
+from survey.tables import Round
+from survey.words import local_day
+from tests.people import Respondent, full_value, sign_in
+
+LEFT_BANNER, TUOKETUO, RIGHT_BANNER = "土默特左旗市场监督管理局", "托克托县市场监督管理局", "土默特右旗市场监督管理局"
+NONSENSE = [
+    "q=%00%01%1b",
+    "q=%FF%FE",
+    "q=" + "x" * 5000,
+    "q=%3Cscript%3Ealert(1)%3C/script%3E",
+    "q=%F0%9F%92%A5&state=%F0%9F%92%A5&order=%F0%9F%92%A5",
+    "q=a&q=b&state=&state=submitted",
+    "order=__class__",
+    "order=-score&page=-1&limit=10**9",
+    "state=drafting'%20OR%201=1--",
+    "&&=&",
+]
+
+
+@pytest.fixture
+def province(site: Flask) -> FlaskClient:
+    return sign_in(site, "province")
+
+
+@pytest.fixture(scope="module")
+def world_file(world_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The world after one with a lower score has submitted, then one with 100 points; the left banner has not."""
+    file = Path(shutil.copy(world_file, tmp_path_factory.mktemp("submitted")))
+    site = create_app(Settings(file.parent, f"sqlite:///{file}", "for tests"))
+    site.config["WTF_CSRF_ENABLED"] = False
+    engine = site.extensions["survey_engine"]
+    low, full = (Respondent(site, engine, login) for login in ("foreigner", "sibling"))
+    low.answer_all(lambda question: False if question.criterion.kind == "yes_no" else full_value(question))
+    full.answer_all()
+    low.submit()
+    full.submit()
+    engine.dispose()
+    return file
+
+
+def read_rows(client: FlaskClient, query: str = "") -> dict[str, list[str]]:
+    """The table: the cells of each row by the bureau that heads it."""
+    root: Any = html5lib.parse(client.get(f"/rounds/2026?{query}").text, namespaceHTMLElements=False)
+    rows = [["".join(cell.itertext()).strip() for cell in row] for row in root.iterfind(".//tbody/tr")]
+    return {row[1]: row for row in rows}
+
+
+def close(engine: sa.Engine, days_ago: int) -> None:
+    with writing(engine) as session:
+        round = session.exec(select(Round)).one()
+        round.opens_on = round.closes_on = local_day("Asia/Shanghai") - timedelta(days=days_ago)
+
+
+def test_it_lists_the_bureaus_below_by_division(province: FlaskClient) -> None:
+    rows = read_rows(province)
+    assert list(rows) == [LEFT_BANNER, TUOKETUO, RIGHT_BANNER]
+    assert rows[LEFT_BANNER][0] == "呼和浩特市市场监督管理局"
+    assert rows[LEFT_BANNER][2:] == ["内政办发〔2022〕26号", "填报中", "–", "–", "未评定", ""]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("托克托", [TUOKETUO]),
+        ("土默特", [LEFT_BANNER, RIGHT_BANNER]),
+        ("包头", [RIGHT_BANNER]),
+        ("150122", [TUOKETUO]),
+        ("  土默特 呼和浩特  ", [LEFT_BANNER]),
+        ("土默特 托克托", []),
+        ("", [LEFT_BANNER, TUOKETUO, RIGHT_BANNER]),
+    ],
+)
+def test_words_look_in_place_name_and_code(words: str, found: list[str], province: FlaskClient) -> None:
+    assert list(read_rows(province, f"q={words}")) == found
+
+
+def test_one_state_can_be_picked(province: FlaskClient) -> None:
+    assert list(read_rows(province, "state=drafting")) == [LEFT_BANNER]
+    assert list(read_rows(province, "state=submitted")) == [TUOKETUO, RIGHT_BANNER]
+    assert list(read_rows(province, "state=submitted&q=包头")) == [RIGHT_BANNER]
+
+
+def test_it_has_three_orders_and_those_who_are_not_in_come_last(province: FlaskClient) -> None:
+    assert list(read_rows(province, "order=code")) == [LEFT_BANNER, TUOKETUO, RIGHT_BANNER]
+    assert list(read_rows(province, "order=score")) == [RIGHT_BANNER, TUOKETUO, LEFT_BANNER]
+    assert list(read_rows(province, "order=submitted")) == [RIGHT_BANNER, TUOKETUO, LEFT_BANNER]
+
+
+def test_score_grade_time_and_report_are_there_once_submitted(province: FlaskClient) -> None:
+    row = read_rows(province)[TUOKETUO]
+    assert row[3] == "已提交" and row[4].startswith(f"{local_day('Asia/Shanghai'):%Y-%m-%d} ")
+    assert row[5:] == ["100.00", "优秀", "差距报告（PDF）"]
+
+
+def test_a_draft_shows_no_score_and_no_report_however_full_it_is(bureau: Respondent, reviewer: FlaskClient) -> None:
+    bureau.answer_all()
+    assert read_rows(reviewer)[LEFT_BANNER][5:] == ["–", "未评定", ""]
+    assert "report.pdf" not in reviewer.get("/rounds/2026?state=drafting").text
+
+
+@pytest.mark.parametrize(("days_ago", "words"), [(-3, "填报中"), (0, "填报中"), (1, "1天"), (12, "12天")])
+def test_days_late_are_counted_from_the_day_after_the_last(
+    days_ago: int, words: str, reviewer: FlaskClient, engine: sa.Engine
+) -> None:
+    close(engine, days_ago)
+    state = read_rows(reviewer)[LEFT_BANNER][3]
+    assert words in state
+    assert ("天" in state) == (days_ago > 0)
+
+
+def test_who_has_submitted_is_not_late(reviewer: FlaskClient, engine: sa.Engine) -> None:
+    close(engine, days_ago=5)
+    assert "天" not in read_rows(reviewer)[TUOKETUO][3]
+
+
+def test_nothing_found_says_what_to_change(reviewer: FlaskClient) -> None:
+    page = reviewer.get("/rounds/2026?q=没有这个旗").text
+    assert "没有符合条件的单位，请调整上方的查询条件" in page and "<table" not in page
+    assert "共2家单位，显示0家" in page and 'value="没有这个旗"' in page
+
+
+def test_the_choices_stay_chosen(reviewer: FlaskClient) -> None:
+    page = reviewer.get("/rounds/2026?q=旗&state=drafting&order=score").text
+    for words in ('value="旗"', 'value="drafting" selected', 'value="score" selected'):
+        assert words in page
+
+
+def test_nonsense_in_the_query_does_no_harm(reviewer: FlaskClient) -> None:
+    for query in NONSENSE:
+        page = reviewer.get(f"/rounds/2026?{query}")
+        assert page.status_code == 200, query
+        html5lib.HTMLParser(strict=True).parse(page.text)
+
+
+def test_unknown_parameters_and_orders_change_nothing(reviewer: FlaskClient) -> None:
+    assert read_rows(reviewer, "sort=name&order=name&x=1") == read_rows(reviewer)
+
+
+def test_a_round_that_is_not_there_is_not_found(reviewer: FlaskClient) -> None:
+    assert reviewer.get("/rounds/1999").status_code == 404

@@ -1,0 +1,103 @@
+"""Settings: what they are without saying, what each variable sets, and what is refused by name."""
+
+import stat
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import fields, replace
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from survey.settings import ROOT, BadSetting, Settings, load_settings
+
+EACH: dict[str, tuple[str, str, object]] = {  # variable -> what it is given, the field it sets, to what
+    "SURVEY_DATA_FOLDER": ("/srv/survey", "data_folder", Path("/srv/survey")),
+    "SURVEY_DATABASE_URL": ("postgresql://db/survey", "database_url", "postgresql://db/survey"),
+    "SURVEY_SECRET_KEY": ("a key", "secret_key", "a key"),
+    "SURVEY_LANGUAGE": ("en", "language", "en"),
+    "SURVEY_HOST": ("0.0.0.0", "host", "0.0.0.0"),
+    "SURVEY_PORT": ("9000", "port", 9000),
+    "SURVEY_PROCESSES": ("8", "processes", 8),
+    "SURVEY_SECURE_COOKIES": ("yes", "secure_cookies", True),
+    "SURVEY_IDLE_MINUTES": ("30", "idle_minutes", 30),
+    "SURVEY_TIME_ZONE": ("Asia/Urumqi", "time_zone", "Asia/Urumqi"),
+}
+BAD = [
+    *(("SURVEY_PORT", value) for value in ("0", "65536", "80a", "-1", "８０００", "", " 80", "9" * 5000)),
+    *(("SURVEY_PROCESSES", value) for value in ("0", "65", "two", "1.5")),
+    *(("SURVEY_IDLE_MINUTES", value) for value in ("0", "1441", "ten")),
+    *(("SURVEY_LANGUAGE", value) for value in ("fr", "zh", "")),
+    *(("SURVEY_SECURE_COOKIES", value) for value in ("true", "1", "YES", "")),
+    *(("SURVEY_TIME_ZONE", value) for value in ("Asia/Nowhere", "", "../../etc/passwd", "北京")),
+]
+
+
+def load(folder: Path, **variables: str) -> Settings:
+    return load_settings({"SURVEY_DATA_FOLDER": str(folder), **variables})
+
+
+def load_key(folder: Path) -> str:
+    return load(folder).secret_key
+
+
+def test_without_variables_everything_has_a_default(tmp_path: Path) -> None:
+    settings = load(tmp_path)
+    assert replace(settings, secret_key="") == Settings(tmp_path, f"sqlite:///{tmp_path / 'survey.sqlite3'}")
+    assert (settings.host, settings.port, settings.language) == ("127.0.0.1", 8000, "zh_Hans_CN")
+
+
+def test_the_data_folder_is_var_beside_the_code() -> None:
+    settings = load_settings({"SURVEY_SECRET_KEY": "given"})
+    assert (settings.data_folder, settings.database_url) == (ROOT / "var", f"sqlite:///{ROOT}/var/survey.sqlite3")
+
+
+def test_every_setting_has_its_variable() -> None:
+    assert set(EACH) == {f"SURVEY_{one.name.upper()}" for one in fields(Settings) if one.name != "is_demo"}
+
+
+@pytest.mark.parametrize("variable", EACH)
+def test_each_variable_sets_its_field_and_no_other(variable: str) -> None:
+    given, field, value = EACH[variable]
+    base = {"SURVEY_SECRET_KEY": "key", "SURVEY_DATABASE_URL": "sqlite://"}
+    changed = load_settings({**base, variable: given})
+    assert changed == replace(load_settings(base), **{field: value})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("variable", "value"), BAD, ids=lambda given: given[:24])
+def test_a_bad_value_is_named_with_its_variable(variable: str, value: str, tmp_path: Path) -> None:
+    with pytest.raises(BadSetting, match=f"^{variable}=.*: "):
+        load(tmp_path, **{variable: value})
+
+
+def test_a_bad_setting_says_what_would_be_right(tmp_path: Path) -> None:
+    with pytest.raises(BadSetting, match="SURVEY_PORT='80a': give a whole number from 1 to 65535"):
+        load(tmp_path, SURVEY_PORT="80a")
+
+
+def test_the_secret_key_is_made_once(tmp_path: Path) -> None:
+    first = load_key(tmp_path / "new" / "folder")
+    assert len(first) >= 48
+    assert load_key(tmp_path / "new" / "folder") == first
+    assert load_key(tmp_path) != first
+
+
+def test_only_its_owner_reads_the_secret_key(tmp_path: Path) -> None:
+    load_key(tmp_path)
+    assert [(path.name, stat.S_IMODE(path.stat().st_mode)) for path in tmp_path.iterdir()] == [("secret-key", 0o600)]
+
+
+def test_a_key_that_is_given_is_not_written_down(tmp_path: Path) -> None:
+    assert load(tmp_path, SURVEY_SECRET_KEY="given").secret_key == "given"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_secret_key_is_not_shown(tmp_path: Path) -> None:
+    settings = load(tmp_path)
+    assert settings.secret_key not in repr(settings)
+
+
+def test_processes_that_start_at_once_agree_on_the_key(tmp_path: Path) -> None:
+    with ProcessPoolExecutor(4, get_context("spawn")) as pool:
+        keys = set(pool.map(load_key, [tmp_path] * 16))
+    assert keys == {load_key(tmp_path)}
+    assert [path.name for path in tmp_path.iterdir()] == ["secret-key"]
