@@ -1,0 +1,98 @@
+"""The JSON Schema that editors complete a catalogue by."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from questionnaires.loading import CATALOGUES, SHARED, load_library
+from questionnaires.schema import DRAFT, build_schema
+from tests.questionnaires.shape import find_misfits
+
+FILE = CATALOGUES / "catalogue.schema.json"
+NOTICES = sorted(path for path in CATALOGUES.glob("*.yaml") if path.stem not in SHARED)
+Draft = Callable[..., dict[str, Any]]
+Misfits = Callable[[Any], list[str]]
+
+
+@pytest.fixture(scope="session")
+def misfits() -> Misfits:
+    """Where a catalogue as YAML gives it does not fit the schema."""
+    schema = build_schema()
+    return lambda raw: list(find_misfits(json.loads(json.dumps(raw, default=str)), schema, schema))
+
+
+def walk(node: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(node, dict):
+        yield node
+        node = list(node.values())
+    if isinstance(node, list):
+        for one in node:
+            yield from walk(one)
+
+
+def test_the_file_is_what_the_command_prints(run: Callable[..., tuple[int, str, str]]) -> None:
+    assert run("coverage", "--schema") == (0, FILE.read_text(encoding="utf-8"), "")
+
+
+@pytest.mark.parametrize("notice", NOTICES, ids=lambda path: path.stem)
+def test_every_catalogue_that_we_ship_fits_and_names_the_schema(notice: Path, misfits: Misfits) -> None:
+    text = notice.read_text(encoding="utf-8")
+    assert misfits(yaml.safe_load(text)) == []
+    assert text.startswith(f"# yaml-language-server: $schema={FILE.name}\n")
+
+
+def test_every_field_is_explained_in_chinese() -> None:
+    schema = build_schema()
+    models = [schema, *schema["definitions"].values()]
+    said = [one["description"] for model in models for one in [model, *model.get("properties", {}).values()]]
+    assert len(said) > 100
+    assert [words for words in said if not any("一" <= character <= "鿿" for character in words)] == []
+
+
+def test_it_is_written_for_the_editors_of_today() -> None:
+    schema = build_schema()
+    assert schema["$schema"] == DRAFT
+    assert [node for node in walk(schema) if "$ref" in node and len(node) > 1] == []  # draft 7 reads nothing beside it
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"evidence": "一份材料", "carries_out": "other"},
+        {"asks": {"county": "如何？"}, "weight": 0.5},
+        {"criterion": {"kind": "stage"}, "help": None},
+        {"criterion": {"kind": "grade", "scale": "laboratory", "target": "C", "within_months": 3}},
+        {"criterion": {"kind": "number", "target": 2.5, "unit": "个", "due": "2025-12-31"}},
+    ],
+)
+def test_what_the_loader_fills_in_may_be_left_out(
+    measure: Draft, notice: Draft, misfits: Misfits, fields: dict[str, Any]
+) -> None:
+    assert misfits(notice("n", measure("a", **fields))) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "misfit"),
+    [
+        ({"wait": 1}, ".clauses.0.measures.0.wait: is not known"),
+        ({"weight": "2"}, ".clauses.0.measures.0.weight: is no number"),
+        ({"levels": ["village"]}, ".clauses.0.measures.0.levels.0: enum ['province', 'city', 'county', 'township']"),
+        ({"asks": {"village": "如何？"}}, ".clauses.0.measures.0.asks: fits 0 of anyOf"),
+        ({"criterion": {"kind": "recency"}}, ".clauses.0.measures.0.criterion: fits 0 of oneOf"),
+        ({"criterion": {"kind": "stage", "due": "soon"}}, ".clauses.0.measures.0.criterion: fits 0 of oneOf"),
+    ],
+)
+def test_an_editor_marks_what_is_wrong(
+    measure: Draft, notice: Draft, misfits: Misfits, fields: dict[str, Any], misfit: str
+) -> None:
+    assert misfits(notice("n", measure("a", **fields))) == [misfit]
+
+
+def test_the_loader_passes_the_schema_over(folder: Callable[..., Path], measure: Draft, notice: Draft) -> None:
+    place = folder(notice("n", measure("a")))
+    (place / FILE.name).write_text("{", encoding="utf-8")
+    assert list(load_library(place).documents) == ["n"]
