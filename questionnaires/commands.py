@@ -20,6 +20,7 @@ from questionnaires.messages import say
 from questionnaires.proof import prove_document
 from questionnaires.publishing import publish_coverage, publish_questionnaire, publish_scorecard
 from questionnaires.questionnaire import Questionnaire
+from questionnaires.schema import build_schema
 from questionnaires.scoring import score
 
 DONE, CALLERS_FAULT = 0, 2
@@ -37,6 +38,7 @@ def add_commands(commands: Any) -> None:
     covered.add_argument("document", nargs="?")
     covered.add_argument("--format", choices=["text", "json"], default="text")
     covered.add_argument("--check", type=Path, metavar="DOCUMENTS_DIR")
+    covered.add_argument("--schema", action="store_true")
     covered.set_defaults(run=print_coverage)
     scored = commands.add_parser("score")
     add_answer_file(scored)
@@ -144,6 +146,9 @@ def print_questionnaire(args: argparse.Namespace) -> int:
 
 @guard
 def print_coverage(args: argparse.Namespace) -> int:
+    if args.schema:
+        _print_json(build_schema(), None)
+        return DONE
     ledger = cover(load_library(), args.document)
     if args.check is not None:
         return check_texts([document.id for document in ledger], args.check)

@@ -41,6 +41,8 @@ def choose_places(library: Library) -> list[Division]:
     """The places of the sample: each notice's own, some of its cities, some counties; parents first."""
     places: dict[str, Division] = {}
     for document in library.documents.values():
+        if document.division not in load_divisions():
+            continue  # its places are not listed yet, so there are no names to show
         random = Random(f"{SEED}:{document.id}")
         own = load_divisions()[document.division]
         children = [one for one in list_children(own.code) if find_notice(library, one.code) == document]
