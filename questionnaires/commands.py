@@ -2,9 +2,8 @@
 
 import argparse
 import json
-import os
+import secrets
 import sys
-import tempfile
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
@@ -122,19 +121,22 @@ def open_answers(args: argparse.Namespace) -> tuple[Questionnaire, AnswerFile]:
 
 
 def write_aside(path: Path, content: bytes) -> None:
-    """Write a file beside its place, then rename it there: never a half-written result."""
+    """Write a file beside its place, then rename it there: never a half-written result.
+
+    A link is followed; what is no regular file, such as a pipe or /dev/stdout, is written to as it is.
+    """
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)
+        return
+    aside = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
     try:
-        handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            os.chmod(aside, 0o644)
-            os.replace(aside, path)
-        except BaseException:
-            Path(aside).unlink(missing_ok=True)
-            raise
+        aside.write_bytes(content)
+        aside.replace(path)
     except OSError as error:
-        raise OSError(error.errno, error.strerror, str(path)) from error
+        raise OSError(error.errno, error.strerror, str(path)) from None
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 @guard

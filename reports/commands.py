@@ -1,6 +1,7 @@
 """The commands that make something to read: report, export, demo."""
 
 import argparse
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -78,6 +79,7 @@ def export_round(args: argparse.Namespace) -> int:
 @guard
 def show_demo(args: argparse.Namespace) -> int:
     """Make the sample round where there is none yet, write its reports and CSV, say where they are, and serve."""
+    os.umask(0o077)  # the sample's password is for this account only
     settings = replace(
         load_settings(), data_folder=DEMO, database_url=f"sqlite:///{DEMO / 'survey.sqlite3'}", is_demo=True
     )

@@ -1,5 +1,6 @@
 """The gap report of one bureau: a response judged in, formal Chinese on paper out."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -8,6 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from questionnaires.commands import write_aside
 from questionnaires.questionnaire import Questionnaire, Source
 from questionnaires.scoring import Scorecard, Verdict
 from questionnaires.wording import write_date
@@ -66,6 +68,17 @@ def find_false_facts(whole: Questionnaire, profile: Mapping[str, bool]) -> tuple
 def write_gap_report(report: GapReport) -> bytes:
     """The report as PDF. Raises FontProblem where this machine cannot print it."""
     return render_pdf(build_gap_report(report, find_fonts().substitute), STYLESHEET)
+
+
+def keep_gap_report(report: GapReport, folder: Path) -> bytes:
+    """The report as PDF, rendered once and kept in a folder under the hash of all that it shows. Raises FontProblem."""
+    html = build_gap_report(report, find_fonts().substitute)
+    shows = html + STYLESHEET.read_text(encoding="utf-8")
+    kept = folder / f"{hashlib.sha256(shows.encode()).hexdigest()}.pdf"
+    if not kept.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        write_aside(kept, render_pdf(html, STYLESHEET))
+    return kept.read_bytes()
 
 
 def build_gap_report(report: GapReport, substitute: Clean = str) -> str:

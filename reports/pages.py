@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 
 from questionnaires.loading import load_library
 from reports.fonts import FontProblem
-from reports.gap_report import write_gap_report
+from reports.gap_report import keep_gap_report
 from reports.gathering import export_files, gather_report
 from reports.ledger_annex import Ledger, list_ledgers
 from survey.access import find_response, get_session, only
@@ -43,7 +43,8 @@ def gap_report_with_ledger(response_id: int) -> Any:
 
 
 def _send_report(response: Response, ledgers: tuple[Ledger, ...] = ()) -> Any:
-    written = write_gap_report(replace(gather_report(get_session(), response), ledgers=ledgers))
+    report = replace(gather_report(get_session(), response), ledgers=ledgers)
+    written = keep_gap_report(report, Path(current_app.config["DATA_FOLDER"], "reports"))
     name = f"{response.bureau.name}{response.round.as_of.year}年差距报告.pdf"
     return send_file(BytesIO(written), mimetype="application/pdf", as_attachment=True, download_name=name)
 

@@ -6,8 +6,7 @@ front; numbers stay numbers. Division codes stay as they are: six digits that ne
 spreadsheet shows unchanged; an apostrophe, a tab or ="…" in front would spoil them for every other reader.
 """
 
-import os
-import tempfile
+import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -67,16 +66,15 @@ class CsvFile:
 @contextmanager
 def open_csv(path: Path, headers: Headers) -> Iterator[CsvFile]:
     """Open a CSV file to be written aside; it takes its place only when all went well."""
-    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    aside = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as file:
+        with aside.open("x", encoding="utf-8-sig", newline="") as file:
             opened = CsvFile(file, headers)
             yield opened
             opened.flush()
-        os.chmod(aside, 0o644)
-        os.replace(aside, path)
+        aside.replace(path)
     except BaseException:
-        Path(aside).unlink(missing_ok=True)
+        aside.unlink(missing_ok=True)
         raise
 
 

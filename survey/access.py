@@ -10,9 +10,10 @@ from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
 from survey.database import reading
-from survey.tables import Bureau, Person, Response, Role, Round
+from survey.tables import Bureau, Person, Response, Role, Round, State
 
 PUBLIC = {"static", "signing_in.sign_in", "signing_in.accept_invitation", "signing_in.choose_language"}
+LARGEST_ID = 2**63 - 1
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -54,7 +55,7 @@ def only(*roles: Role) -> Callable[[View], View]:
 
 def find_own_response(response_id: int) -> Response:
     """The response of the signed-in clerk's own bureau, or 404."""
-    response = get_session().get(Response, response_id)
+    response = _get_response(response_id)
     person = current_person()
     if response is None or person.role is not Role.CLERK or response.bureau_id != person.bureau_id:
         abort(404)
@@ -64,12 +65,18 @@ def find_own_response(response_id: int) -> Response:
 def find_response(response_id: int) -> Response:
     """A response that the signed-in person may read, or 404.
 
-    A clerk reads their own, a reviewer those of the bureaus below, an administrator all.
+    A clerk reads their own, a reviewer those of the bureaus below, an administrator all; a draft is its bureau's alone.
     """
-    response = get_session().get(Response, response_id)
-    if response is None or not may_read(current_person(), response.bureau):
+    response, person = _get_response(response_id), current_person()
+    if response is None or not may_read(person, response.bureau):
+        abort(404)
+    if response.state is State.DRAFTING and person.role is not Role.CLERK:
         abort(404)
     return response
+
+
+def _get_response(response_id: int) -> Response | None:
+    return get_session().get(Response, response_id) if response_id <= LARGEST_ID else None
 
 
 def may_read(person: Person, bureau: Bureau) -> bool:

@@ -81,6 +81,13 @@ def set_password(session: Session, person: Person, password: str) -> None:
     session.add(person)
 
 
+def end_sessions(session: Session, person: Person) -> None:
+    """End every session of a person, also one whose cookie was copied."""
+    person = session.get_one(Person, person.id)
+    person.session_key = secrets.token_hex(16)
+    session.add(person)
+
+
 def check_password(password: str) -> None:
     """GB/T 22239-2019, level 2, "identity": at least 8 characters of three kinds out of four. Raises WeakPassword."""
     kinds = [

@@ -67,6 +67,7 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=settings.secure_cookies,
         TIME_ZONE=settings.time_zone,
+        DATA_FOLDER=settings.data_folder,
         COMPRESS_MIMETYPES=["text/html", "application/json"],  # the few static files are small and asked for once
     )
     app.jinja_env.globals["is_demo"] = settings.is_demo

@@ -2,6 +2,7 @@
 
 import argparse
 import errno
+import os
 import socket
 import sys
 from collections.abc import Callable
@@ -28,6 +29,7 @@ def add_commands(commands: Any) -> None:
 
 def serve(args: argparse.Namespace) -> int:
     """Make the database ready, print the first administrator's link where there is none yet, and serve."""
+    os.umask(0o077)  # answers and keys are for this account only
     settings = load_settings()
     load_library()
     if problem := find_port_problem(settings):

@@ -12,6 +12,8 @@ from flask import Flask, g
 from sqlalchemy import event
 from sqlmodel import Session, create_engine
 
+from survey.settings import BadSetting
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -38,11 +40,14 @@ def _begin_at_once(connection: sa.Connection) -> None:
 
 
 def migrate(url: str) -> None:
-    """Bring the tables of a database up to this version."""
+    """Bring the tables of a database up to this version. Raises BadSetting where it cannot be opened."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["url"] = url
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except (sa.exc.ArgumentError, sa.exc.OperationalError, ImportError) as error:
+        raise BadSetting(f"SURVEY_DATABASE_URL={url!r} cannot be opened: {str(error).splitlines()[0]}") from None
 
 
 def init_database(app: Flask, engine: sa.Engine) -> None:

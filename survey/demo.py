@@ -24,8 +24,8 @@ SLUG = "demo"
 SEED = "2026"
 AS_OF = date(2026, 6, 30)
 CITIES, COUNTIES = 2, 5
-# Of each ten bureaus nine have submitted all but the last, which is still drafting.
-ONE_DRAFT_IN = 9
+# Of each nine bureaus one is half way, one has not begun, the others have submitted.
+CYCLE, HALF_WAY, NOT_BEGUN = 9, 1, 5
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,9 @@ def _answer(session: Session, round: Round, library: Library, clerk: Person, num
     assert notice is not None  # places were chosen below notices
     issued = issue_questionnaire(session, round, library, notice.id, clerk.bureau.level)
     response = invite_bureaus(session, issued, [clerk.bureau])[0]
-    drafting = number % ONE_DRAFT_IN == ONE_DRAFT_IN - 1
+    drafting = number % CYCLE == HALF_WAY
+    if number % CYCLE == NOT_BEGUN:
+        return None
     random = Random(f"{SEED}:{clerk.bureau.code}")
     questionnaire = open_questionnaire(issued)
     response.profile = {fact.id: random.random() < 0.7 for fact in questionnaire.facts}

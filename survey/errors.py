@@ -15,6 +15,7 @@ from survey.settings import LANGUAGES
 from survey.words import html_language
 
 log = logging.getLogger(__name__)
+MOST_KEPT = 200
 
 
 def init_errors(app: Flask, folder: Path) -> None:
@@ -70,11 +71,15 @@ def _answer(code: int, title: str, remedy: str, render: Callable[..., str] = ren
 
 
 def _keep(folder: Path, number: str, error: Exception) -> None:
+    """Keep an error by its number, and of all errors the newest: a stranger must not fill the disk with them."""
     log.error("error %s at %s", number, request.path, exc_info=error)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"error-{number}.txt").write_text(
             f"{request.method} {request.path}\n\n{''.join(traceback.format_exception(error))}", encoding="utf-8"
         )
+        by_age = sorted(folder.glob("error-*.txt"), key=lambda file: file.stat().st_mtime)
+        for old in by_age[:-MOST_KEPT]:
+            old.unlink(missing_ok=True)
     except OSError:
         log.exception("error %s could not be kept in %s", number, folder)

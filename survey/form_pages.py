@@ -13,7 +13,7 @@ from questionnaires.criteria import Growth, Rate, Share
 from questionnaires.questionnaire import Question, Questionnaire, Section
 from questionnaires.wording import write_figure, write_per
 from survey.forms import AnswerForm
-from survey.saving import UNTOUCHED, Collision, Content, Saved
+from survey.saving import UNTOUCHED, Collision, Content, Saved, is_answer
 from survey.words import local_time, local_today
 
 
@@ -87,7 +87,7 @@ def make_blocks(
             target=question.criterion.write_target(as_of),
             form=forms[question.id],
             state=say_saved(stands),
-            answered=stands.content is not None,
+            answered=is_answer(stands.content),
             ratio=find_ratio(question),
             worked_out=work_out(question, stands.content, as_of),
             collisions=[show_collision(question, one, as_of) for one in waiting.get(question.id, ())],
@@ -104,7 +104,7 @@ def count_domains(
     lines = []
     for section in questionnaire.domains:
         scored = [one.id for one in section.questions if one.criterion.scored]
-        answered = sum(saved.get(id, UNTOUCHED).content is not None for id in scored)
+        answered = sum(is_answer(saved.get(id, UNTOUCHED).content) for id in scored)
         lines.append(
             DomainLine(
                 section.id, section.title, answered, len(scored), sum(one.id in waiting for one in section.questions)
@@ -120,7 +120,7 @@ def find_first_open(questionnaire: Questionnaire, saved: Mapping[str, Saved]) ->
             section
             for section in questionnaire.domains
             for question in section.questions
-            if question.criterion.scored and saved.get(question.id, UNTOUCHED).content is None
+            if question.criterion.scored and not is_answer(saved.get(question.id, UNTOUCHED).content)
         ),
         None,
     )
@@ -149,8 +149,9 @@ def _say_moment(moment: Any) -> str:
 
 def write_content(question: Question, content: Content, as_of: date) -> str:
     """An answer in words, with its remark."""
-    if content is None:
-        return str(_("no answer"))
+    if content is None or not is_answer(content):
+        words, remark = str(_("no answer")), (content or {}).get("remark", "")
+        return words + _(" (remark: %(remark)s)", remark=remark) if remark else words
     answer = read_answer(question, content, as_of)
     words = (
         _("Not applicable: %(reason)s", reason=answer.not_applicable)

@@ -14,9 +14,10 @@ from wtforms.fields.choices import SelectChoice
 
 from questionnaires.answers import read_answer
 from questionnaires.criteria import InvalidAnswer
+from questionnaires.criteria.words import read_words
 from questionnaires.questionnaire import Question
 from survey.fields import DayField, FigureField
-from survey.saving import UNTOUCHED, Content, Saved
+from survey.saving import UNTOUCHED, Content, Saved, is_answer
 from survey.typed import write_typed
 from survey.words import say_refusal
 
@@ -219,6 +220,8 @@ def fields_of(question: Question, content: Content) -> dict[str, Any]:
     if content is None:
         return {}
     words = {"remark": content.get("remark", "")}
+    if not is_answer(content):
+        return words
     if "not_applicable" in content:
         return {**words, "not_applicable": True, "reason": content["not_applicable"]}
     builder = FIELD_BUILDERS[question.criterion.kind]
@@ -250,9 +253,7 @@ def _read_content(form: AnswerForm, ticked: bool, as_of: date) -> Content:
     else:
         raw["value"] = FIELD_BUILDERS[form.question.criterion.kind].read(form)
     if raw.get("value") is BLANK:
-        if raw["remark"]:
-            raise NotYet("remark", "The remark is saved together with an answer; answer the question first.")
-        return None
+        return {"remark": read_words(raw["remark"])} if raw["remark"] else None
     read_answer(form.question, raw, as_of)
     return raw
 

@@ -13,7 +13,8 @@ from questionnaires.questionnaire import Questionnaire
 from survey.database import writing
 from survey.tables import Edit, EditState, Person, Response, State, StoredAnswer, now
 
-# What answers.read_answer takes: {"value": …} or {"not_applicable": …}, with a remark; None: the answer was taken back.
+# What answers.read_answer takes: {"value": …} or {"not_applicable": …}, with a remark; a remark alone is no
+# answer, nor is None, where the answer was taken back.
 Content = dict[str, Any] | None
 
 
@@ -23,6 +24,11 @@ class ResponseFrozen(Exception):
 
 class NothingToSettle(LookupError):
     """The edit to choose from is not waiting any more: someone has chosen."""
+
+
+def is_answer(content: Content) -> bool:
+    """Whether a content answers its question: a remark alone does not."""
+    return content is not None and ("value" in content or "not_applicable" in content)
 
 
 @dataclass(frozen=True)
@@ -134,7 +140,7 @@ def read_stored(questionnaire: Questionnaire, saved: Mapping[str, Saved], respon
     return {
         question.id: read_answer(question, one.content, response.round.as_of)
         for question in questionnaire.questions
-        if (one := saved.get(question.id)) is not None and one.content is not None
+        if (one := saved.get(question.id)) is not None and is_answer(one.content)
     }
 
 

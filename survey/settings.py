@@ -22,7 +22,7 @@ class Settings:
     language: str = "zh_Hans_CN"
     host: str = "127.0.0.1"
     port: int = 8000
-    processes: int = 2
+    processes: int = 4
     secure_cookies: bool = False
     idle_minutes: int = 10
     time_zone: str = "Asia/Shanghai"
@@ -50,7 +50,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         language=language,
         host=environ.get("SURVEY_HOST", "127.0.0.1"),
         port=_read_number(environ, "SURVEY_PORT", 8000, 65535),
-        processes=_read_number(environ, "SURVEY_PROCESSES", 2, 64),
+        processes=_read_number(environ, "SURVEY_PROCESSES", 4, 64),
         secure_cookies=_read_flag(environ, "SURVEY_SECURE_COOKIES"),
         idle_minutes=_read_number(environ, "SURVEY_IDLE_MINUTES", 10, 24 * 60),
         time_zone=_read_time_zone(environ),

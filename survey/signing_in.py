@@ -24,13 +24,14 @@ from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
-from survey.access import get_session
+from survey.access import current_person, get_session
 from survey.accounts import (
     LONGEST_PASSWORD,
     Locked,
     UnusableInvitation,
     WeakPassword,
     authenticate,
+    end_sessions,
     find_invitation,
     set_password,
 )
@@ -108,7 +109,10 @@ def _open_session(person: Person) -> None:
 
 def local_path(target: str | None) -> str:
     """A path of this site to go on to; anything else becomes the start page."""
-    parts = urlsplit(target or "")
+    try:
+        parts = urlsplit(target or "")
+    except ValueError:  # such as //[
+        return url_for("home.start")
     safe = (
         target and not parts.scheme and not parts.netloc and target.startswith("/") and target[1:2] not in ("/", "\\")
     )
@@ -117,6 +121,8 @@ def local_path(target: str | None) -> str:
 
 @bp.post("/sign-out")
 def sign_out() -> Any:
+    with writing(current_app.extensions["survey_engine"]) as writer:
+        end_sessions(writer, current_person())
     logout_user()
     flash(_("You are signed out."))
     return redirect(url_for("signing_in.sign_in"))

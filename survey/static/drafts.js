@@ -56,5 +56,12 @@ function openDrafts(person, response) {
     return taken;
   }
 
-  return { write: write, takeOver: takeOver };
+  /* The questions for which some page still holds something that the server does not have. */
+  function listQuestions() {
+    return listKeys().filter(function (key) { return parse(key).length; }).map(function (key) {
+      return key.slice(prefix.length, key.lastIndexOf("/"));
+    }).filter(function (question, place, all) { return all.indexOf(question) === place; });
+  }
+
+  return { write: write, takeOver: takeOver, listQuestions: listQuestions };
 }

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -165,3 +166,13 @@ def test_broken_catalogues_are_reported_fault_by_fault(
     code = guard(lambda args: len(load_library(place).documents))(argparse.Namespace())
     lines = capfd.readouterr().err.splitlines()
     assert (code, [line.split(": ")[0] for line in lines]) == (2, ["m.yaml", "n.yaml", "n.yaml"])
+
+
+def test_what_is_no_regular_file_is_written_to_and_not_replaced(run: Run, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDWR)
+    assert run("questionnaire", "jincheng-2022-42", "--level", "township", "-o", pipe)[0] == 0
+    assert os.read(reader, 2) == b"{\n"
+    os.close(reader)
+    assert pipe.is_fifo()

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from tests.people import Respondent, sign_in
 
 LOGINS = ["bureau", "sibling", "foreigner", "city", "foreign-city", "province", "admin"]
-# What each sees of a response of the bureau: 200 there, 404 not there. Strangers are sent to sign in, always.
+# What each sees of a draft of the bureau: 200 there, 404 not there. Strangers are sent to sign in, always.
 OWN_ONLY = dict(zip(LOGINS, [200, 404, 404, 404, 404, 404, 404], strict=True))
 READERS = dict(zip(LOGINS, [200, 404, 404, 200, 404, 200, 200], strict=True))
 REVIEWERS = dict(zip(LOGINS, [404, 404, 404, 200, 200, 200, 200], strict=True))
@@ -27,9 +27,9 @@ GET = {
     "answering.start": ("/responses/{id}/", OWN_ONLY),
     "answering.domain": ("/responses/{id}/domains/N12", OWN_ONLY),
     "submitting.check": ("/responses/{id}/check", OWN_ONLY),
-    "results.show": ("/responses/{id}/result", READERS),
-    "reports.gap_report": ("/responses/{id}/report.pdf", READERS),
-    "reports.gap_report_with_ledger": ("/responses/{id}/report-with-ledger.pdf", READERS),
+    "results.show": ("/responses/{id}/result", OWN_ONLY),
+    "reports.gap_report": ("/responses/{id}/report.pdf", OWN_ONLY),
+    "reports.gap_report_with_ledger": ("/responses/{id}/report-with-ledger.pdf", OWN_ONLY),
     "reviewing.bureaus": ("/rounds/2026", REVIEWERS),
     "administering.show": ("/rounds/2026/administration", ADMINISTRATORS),
     "reports.aggregate": ("/rounds/2026/aggregate.zip", ADMINISTRATORS),
@@ -73,6 +73,19 @@ def test_everyone_sees_what_is_theirs_and_no_more(
     for endpoint, (path, expected) in GET.items():
         answer = client.get(path.format(id=bureau.response_id), follow_redirects=True)
         assert answer.status_code == expected[login], endpoint
+
+
+@pytest.mark.parametrize("login", LOGINS)
+def test_what_was_submitted_is_read_by_those_above(
+    login: str, site: Flask, respondent: Callable[[str], Respondent]
+) -> None:
+    bureau = respondent("bureau")
+    bureau.answer_all()
+    bureau.submit()
+    client = sign_in(site, login)
+    for endpoint in ("results.show", "reports.gap_report"):
+        answer = client.get(GET[endpoint][0].format(id=bureau.response_id))
+        assert answer.status_code == READERS[login], endpoint
 
 
 @pytest.mark.parametrize("login", LOGINS)

@@ -269,3 +269,11 @@ def test_a_field_that_the_question_does_not_have_is_refused_and_nothing_is_taken
     bureau.answer(hours, 38)
     assert put(bureau, hours, {f"{hours}-value": "41"}, base=1).status_code == 400
     assert stored(bureau)[hours].content == {"value": 38, "remark": ""}
+
+
+def test_emptying_an_answer_takes_it_back_and_keeps_the_remark(bureau: Respondent, hours: str) -> None:
+    bureau.answer(hours, 38)
+    assert put(bureau, hours, {"value": "", "remark": "重新统计中"}, base=1).status_code == 200
+    assert stored(bureau)[hours].content == {"remark": "重新统计中"}
+    page = bureau.open("check").text
+    assert f"还有{len(bureau.questionnaire.questions)}题未作答" in page

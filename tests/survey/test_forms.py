@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from questionnaires.answers import read_answer
 from survey.forms import FIELD_BUILDERS, Reading, build_form, content_of, fields_of, fingerprint
-from survey.saving import Saved
+from survey.saving import Saved, is_answer
 from survey.settings import Settings
 from survey.typed import read_figure, read_typed_day, write_typed
 from survey.words import init_words
@@ -128,7 +128,6 @@ MISSING = [
     ("rate", {"base": "250000"}, "报告数"),
     ("yes_no", {"not_applicable": "y"}, "reason"),
     ("yes_no", {"not_applicable": "y", "reason": " \r\n "}, "reason"),
-    ("number", {"remark": "正在统计"}, "remark"),
 ]
 
 
@@ -137,6 +136,12 @@ def test_half_an_answer_is_neither_an_answer_nor_an_error(kind: str, fields: dic
     reading = read(kind, **fields)
     assert (reading.content, reading.errors) == (None, {})
     assert words in reading.missing
+
+
+def test_a_remark_alone_is_kept_and_is_no_answer() -> None:
+    reading = read("number", remark="正在统计")
+    assert (reading.content, reading.ready) == ({"remark": "正在统计"}, True)
+    assert not is_answer(reading.content)
 
 
 def test_not_applicable_wins_over_what_else_is_typed() -> None:

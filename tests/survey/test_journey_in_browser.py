@@ -107,3 +107,20 @@ def test_a_neighbour_cannot_open_the_report(
     answer = page.request.get(f"{live}/responses/{bureau.response_id}/report.pdf")
     assert answer.status == 404
     assert not answer.body().startswith(b"%PDF")
+
+
+def test_the_check_page_lets_nothing_be_submitted_over_what_is_unsaved(
+    context: BrowserContext, live: str, bureau: Respondent
+) -> None:
+    bureau.answer_all()
+    page = sign_in(context, live, "bureau")
+    number = next(one.id for one in bureau.questionnaire.questions if one.criterion.kind == "number")
+    section = next(one.id for one in bureau.questionnaire.domains if number in {each.id for each in one.questions})
+    page.goto(f"{live}/responses/{bureau.response_id}/domains/{section}")
+    page.fill(f"[name={number}-value]", "四十")
+    page.locator("h1").click()
+    expect(page.locator(f"[data-question='{number}'] [data-error]")).to_be_visible()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(f"{live}/responses/{bureau.response_id}/check")
+    expect(page.locator("#unsent")).to_contain_text(bureau.questionnaire.by_id[number].text)
+    expect(page.locator("form.submit-once")).to_be_hidden()

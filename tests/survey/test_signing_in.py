@@ -91,7 +91,7 @@ def test_three_kinds_of_characters_are_enough(password: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "target", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", "", None]
+    "target", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", "//[", "", None]
 )
 def test_signing_in_never_leads_to_another_site(site: Flask, target: str | None) -> None:
     with site.test_request_context():
@@ -108,6 +108,14 @@ def test_it_leads_back_to_where_one_wanted_to_go(site: Flask, stranger: FlaskCli
 def test_signing_out_ends_it(bureau: Respondent) -> None:
     bureau.client.post("/sign-out")
     assert bureau.client.get("/").status_code == 302
+
+
+def test_a_cookie_that_was_copied_ends_with_signing_out(bureau: Respondent, stranger: FlaskClient) -> None:
+    cookie = bureau.client.get_cookie("survey")
+    assert cookie is not None
+    bureau.client.post("/sign-out")
+    stranger.set_cookie("survey", cookie.value)
+    assert stranger.get("/").status_code == 302
 
 
 def test_a_person_who_was_switched_off_is_out_at_once(bureau: Respondent, engine: sa.Engine) -> None:
