@@ -10,10 +10,10 @@ from fractions import Fraction
 
 from questionnaires.answers import Answer
 from questionnaires.catalogue import Band
+from questionnaires.criteria import NOTHING
 from questionnaires.questionnaire import Question, Questionnaire
 from questionnaires.wording import round_half_up
 
-ZERO = Fraction(0)
 NO_LOSS = Decimal("0.00")
 
 
@@ -116,7 +116,7 @@ def give_credit(question: Question, answer: Answer, as_of: date) -> Fraction | N
     if answer.not_applicable is not None or not question.criterion.scored:
         return None
     credit = question.criterion.credit(answer.value, as_of)
-    return ZERO if question.criterion.all_or_nothing and credit != 1 else credit
+    return NOTHING if question.criterion.all_or_nothing and credit != 1 else credit
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ class _Tally:
                 answer=one.answer,
                 verdict=one.verdict,
                 credit=one.credit,
-                lost=None if silent else Fraction(100 * missing, self.whole) if missing else ZERO,
+                lost=None if silent else Fraction(100 * missing, self.whole) if missing else NOTHING,
                 shown_lost=None if silent else Decimal(cents).scaleb(-2) if cents else NO_LOSS,
                 timing=_time(one.question, as_of) if missing else None,
                 late=answer is not None and one.question.criterion.is_late(answer.value),

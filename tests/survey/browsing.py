@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 from sqlmodel import Session
 
@@ -23,7 +22,6 @@ ARGUMENTS = [
 ]
 SAVED = re.compile("state-saved")
 Enter = Callable[..., Page]
-in_browser = pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Debian's chromium")
 
 
 def sign_in(page: Page, login: str = "bureau") -> None:

@@ -4,9 +4,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.people import Respondent
-from tests.survey.browsing import SAVED, Enter, block, in_browser, sign_in, state, stored
-
-pytestmark = in_browser
+from tests.survey.browsing import SAVED, Enter, block, sign_in, state, stored
 
 
 def test_a_lost_network_is_said_at_once_and_nothing_is_lost(enter: Enter, bureau: Respondent) -> None:

@@ -8,10 +8,8 @@ from playwright.sync_api import expect
 from survey.database import writing
 from survey.tables import Response, State, now
 from tests.people import Respondent
-from tests.survey.browsing import ALL_KINDS, SAVED, Enter, answer_every_kind, block, in_browser, state, stored
+from tests.survey.browsing import ALL_KINDS, SAVED, Enter, answer_every_kind, block, state, stored
 from tests.survey.sample_questions import CRITERIA
-
-pytestmark = in_browser
 
 
 def test_every_kind_is_saved_as_it_is_given_and_found_again(enter: Enter, bureau: Respondent) -> None:

@@ -12,9 +12,7 @@ from pypdf import PdfReader
 from werkzeug.serving import make_server
 
 from tests.people import PASSWORD, Respondent, full_value
-from tests.survey.browsing import SAVED, in_browser, stored
-
-pytestmark = in_browser
+from tests.survey.browsing import SAVED, stored
 
 
 @pytest.fixture
