@@ -23,7 +23,7 @@ from survey.tables import Bureau, Edit, EditState, Person, Response, Role, Round
 SLUG = "demo"
 SEED = "2026"
 AS_OF = date(2026, 6, 30)
-CITIES, COUNTIES = 2, 5
+CITIES, COUNTIES = 2, 6
 # Of each nine bureaus one is half way, one has not begun, the others have submitted.
 CYCLE, HALF_WAY, NOT_BEGUN = 9, 1, 5
 
