@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import Literal
 
 from questionnaires.answers import Answer
 from questionnaires.catalogue import Band
@@ -235,8 +236,12 @@ def _cap(bands: tuple[Band, ...], points: Fraction, caps: tuple[Result, ...]) ->
     """The grade of a score, held down by critical questions: below 1 to basic, at 0 to below standard."""
     earned = next(rank for rank, band in enumerate(bands) if points >= Fraction(band.from_))
     ranks = {band.grade: rank for rank, band in enumerate(bands)}
-    held = [ranks["below_standard"] if result.credit == 0 else ranks["basic"] for result in caps]
-    return bands[max([earned, *held])]
+    return bands[max([earned, *(ranks[name_cap(result)] for result in caps)])]
+
+
+def name_cap(result: Result) -> Literal["basic", "below_standard"]:
+    """The highest grade that is left with a critical question below full credit."""
+    return "below_standard" if result.credit == 0 else "basic"
 
 
 def order_gaps(results: Sequence[Result], missing: Sequence[int]) -> tuple[Result, ...]:

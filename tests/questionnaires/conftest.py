@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from questionnaires.criteria import Criterion, Option
 from questionnaires.loading import load_library
 from questionnaires.questionnaire import Question, Questionnaire, Section, Source
 from questionnaires.scoring import Scorecard, score
+from tests.questionnaires.naive import Paper
 
 AS_OF = date(2026, 6, 30)
 STAGES = ("not_started", "planned", "under_way", "largely_done", "done")
@@ -174,6 +176,24 @@ def question() -> Callable[..., Question]:
 def questionnaire() -> Callable[..., Questionnaire]:
     """Make a questionnaire of questions in one domain, or of several: `questionnaire(N01=[…], N02=[…])`."""
     return lambda *asked, **domains: gather({"N01": asked, **domains} if asked else domains)
+
+
+@pytest.fixture(scope="session")
+def ask_paper() -> Callable[[Paper], Questionnaire]:
+    """Make the questionnaire of a random paper."""
+    return lambda paper: gather(
+        {
+            "N01": [
+                ask(
+                    id,
+                    weight=str(Decimal(paper.weights[id].numerator) / paper.weights[id].denominator),
+                    critical=id in paper.critical,
+                    **fields,
+                )
+                for id, fields in paper.questions.items()
+            ]
+        }
+    )
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from questionnaires.answers import read_answers
 from questionnaires.calendar import add_months
-from questionnaires.questionnaire import Question, Questionnaire
+from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import Scorecard, score
 from questionnaires.wording import round_half_up
 from tests.questionnaires import naive
@@ -28,19 +28,9 @@ thorough = settings(quick, max_examples=250)
 
 
 @pytest.fixture(scope="module")
-def judge_paper(question: Callable[..., Question], questionnaire: Callable[..., Questionnaire]) -> Judge:
+def judge_paper(ask_paper: Callable[[Paper], Questionnaire]) -> Judge:
     def judge(paper: Paper) -> Scorecard:
-        asked = questionnaire(
-            *(
-                question(
-                    id,
-                    weight=str(Decimal(paper.weights[id].numerator) / paper.weights[id].denominator),
-                    critical=id in paper.critical,
-                    **fields,
-                )
-                for id, fields in paper.questions.items()
-            )
-        )
+        asked = ask_paper(paper)
         return score(asked, read_answers(asked, paper.answers, AS_OF), AS_OF)
 
     return judge
