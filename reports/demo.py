@@ -19,7 +19,8 @@ from reports.gathering import export_files, gather_report
 from survey.database import make_engine, migrate
 from survey.demo import SLUG, fill_demo, make_password
 from survey.settings import ROOT, Settings
-from survey.tables import Bureau, Response, Round, State
+from survey.states import IN
+from survey.tables import Bureau, Response, Round
 from survey.words import local_day
 
 DEMO = ROOT / "demo"
@@ -75,7 +76,7 @@ def _write_reports(session: Session, round: Round) -> None:
     submitted = session.exec(
         select(Response)
         .join(Bureau)
-        .where(Response.round_id == round.id, Response.state == State.SUBMITTED)
+        .where(Response.round_id == round.id, col(Response.state).in_(IN))
         .order_by(col(Bureau.code))
     ).all()
     owed = [(path, gather_report(session, one)) for one in submitted if not _is_current(path := _name_report(one), one)]

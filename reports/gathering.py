@@ -12,9 +12,19 @@ from reports.csv_files import write_csv_files
 from reports.gap_report import GapReport, find_false_facts
 from survey.assessing import assess
 from survey.issued import applying_questionnaire, open_questionnaire
-from survey.tables import Bureau, IssuedQuestionnaire, Response, Round, State
+from survey.states import IN, State
+from survey.tables import Bureau, IssuedQuestionnaire, Response, Round
 
-STATE_NAMES = {State.DRAFTING: "填报中", State.SUBMITTED: "已提交"}
+STATE_NAMES = {
+    State.DRAFTING: "填报中",
+    State.SIGNED_OFF: "已签批",
+    State.SUBMITTED: "已提交",
+    State.CITY_REVIEW: "市级审核中",
+    State.PROVINCIAL_REVIEW: "省级审核中",
+    State.RETURNED: "已退回",
+    State.ACCEPTED: "已认定",
+    State.REOPENED: "已重新开放",
+}
 
 
 def gather_report(session: Session, response: Response) -> GapReport:
@@ -53,7 +63,7 @@ def gather_round(session: Session, round: Round, time_zone: str) -> Iterator[Sco
     )
     for response in responses.all():
         bureau = response.bureau
-        submitted = response.state is State.SUBMITTED
+        submitted = response.state in IN
         yield ScoredResponse(
             bureau=bureau.name,
             code=bureau.code,

@@ -20,7 +20,8 @@ from survey.access import find_response, get_session, only
 from survey.app import Extension, Output
 from survey.issued import applying_questionnaire
 from survey.reviewing import find_round
-from survey.tables import Response, Role
+from survey.states import Role
+from survey.tables import Response
 
 bp = Blueprint("reports", __name__)
 

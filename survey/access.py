@@ -10,7 +10,8 @@ from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
 from survey.database import reading
-from survey.tables import Bureau, Person, Response, Role, Round, State
+from survey.states import OF_A_BUREAU, REVIEWERS, Role
+from survey.tables import Bureau, Person, Response, Round
 
 PUBLIC = {"static", "signing_in.sign_in", "signing_in.accept_invitation", "signing_in.choose_language"}
 LARGEST_ID = 2**63 - 1
@@ -53,11 +54,11 @@ def only(*roles: Role) -> Callable[[View], View]:
     return decorate
 
 
-def find_own_response(response_id: int) -> Response:
-    """The response of the signed-in clerk's own bureau, or 404."""
+def find_own_response(response_id: int, *roles: Role) -> Response:
+    """The response of the own bureau of a clerk or head (or of those of `roles` only), or 404."""
     response = _get_response(response_id)
     person = current_person()
-    if response is None or person.role is not Role.CLERK or response.bureau_id != person.bureau_id:
+    if response is None or person.role not in (roles or OF_A_BUREAU) or response.bureau_id != person.bureau_id:
         abort(404)
     return response
 
@@ -65,14 +66,22 @@ def find_own_response(response_id: int) -> Response:
 def find_response(response_id: int) -> Response:
     """A response that the signed-in person may read, or 404.
 
-    A clerk reads their own, a reviewer those of the bureaus below, an administrator all; a draft is its bureau's alone.
+    Clerk and head read their own, a reviewer those of the bureaus below, an administrator all. What was never
+    submitted is its bureau's alone.
     """
     response, person = _get_response(response_id), current_person()
     if response is None or not may_read(person, response.bureau):
         abort(404)
-    if response.state is State.DRAFTING and person.role is not Role.CLERK:
+    if response.submitted_at is None and person.role not in OF_A_BUREAU:
         abort(404)
     return response
+
+
+def find_involved(response_id: int) -> Response:
+    """A response on which the signed-in person may have something to do: their bureau's own, or one they may read."""
+    if current_person().role in OF_A_BUREAU:
+        return find_own_response(response_id)
+    return find_response(response_id)
 
 
 def _get_response(response_id: int) -> Response | None:
@@ -83,8 +92,10 @@ def may_read(person: Person, bureau: Bureau) -> bool:
     """Whether a person may read the work of a bureau."""
     if person.role is Role.ADMINISTRATOR:
         return True
-    if person.role is Role.CLERK:
+    if person.role in OF_A_BUREAU:
         return bureau.id == person.bureau_id
+    if person.role not in REVIEWERS:
+        return False
     place: Bureau | None = bureau
     while place is not None:
         if place.id == person.bureau_id:

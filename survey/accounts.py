@@ -8,7 +8,9 @@ from functools import cache
 from pwdlib import PasswordHash
 from sqlmodel import Session, col, select
 
-from survey.tables import Bureau, Invitation, Person, Role, now
+from survey.columns import now
+from survey.states import Role
+from survey.tables import Bureau, Invitation, Person
 
 HASHER = PasswordHash.recommended()
 INVITATION_DAYS = 7
@@ -75,7 +77,7 @@ def find_invitation(session: Session, token: str) -> Invitation:
 def set_password(session: Session, person: Person, password: str) -> None:
     """Set a password; every session of the person ends. Raises WeakPassword."""
     check_password(password)
-    person.password_hash = HASHER.hash(password)
+    person.password_hash, person.password_set_at = HASHER.hash(password), now()
     person.session_key = secrets.token_hex(16)
     person.failures, person.locked_until = 0, None
     session.add(person)

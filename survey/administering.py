@@ -9,7 +9,8 @@ from sqlmodel import select
 from survey.access import get_session, list_readable, only
 from survey.issued import name_notices
 from survey.reviewing import find_round
-from survey.tables import IssuedQuestionnaire, Role, State
+from survey.states import IN, Role
+from survey.tables import IssuedQuestionnaire
 
 bp = Blueprint("administering", __name__)
 
@@ -29,7 +30,7 @@ def show(slug: str) -> Any:
     )
     responses = list_readable(round)
     asked = Counter(response.questionnaire_id for response in responses)
-    submitted = Counter(one.questionnaire_id for one in responses if one.state is State.SUBMITTED)
+    submitted = Counter(one.questionnaire_id for one in responses if one.state in IN)
     outputs = [one for one in current_app.extensions["survey_outputs"] if one.of == "round"]
     return render_template(
         "administration.html",

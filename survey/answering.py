@@ -13,6 +13,7 @@ from survey.form_pages import (
     collision_json,
     count_domains,
     find_first_open,
+    find_locks,
     make_blocks,
     say_saved,
     work_out,
@@ -30,7 +31,9 @@ from survey.saving import (
     save_answer,
     settle,
 )
-from survey.tables import Response, State
+from survey.states import Role, State
+from survey.tables import Response
+from survey.unlocked import find_returned, is_all_open
 
 bp = Blueprint("answering", __name__)
 
@@ -38,10 +41,12 @@ bp = Blueprint("answering", __name__)
 @bp.get("/responses/<int:response_id>/")
 def start(response_id: int) -> Any:
     response = find_own_response(response_id)
-    if response.profile is None and open_questionnaire(response.questionnaire).facts:
+    facts = open_questionnaire(response.questionnaire).facts
+    if response.profile is None and facts and current_person().role is Role.CLERK and is_all_open(response):
         return redirect(url_for("profile.edit", response_id=response_id))
     questionnaire = applying_questionnaire(response)
-    section = find_first_open(questionnaire, list_answers(get_session(), response_id))
+    saved, returned = list_answers(get_session(), response_id), find_returned(get_session(), response_id)
+    section = find_first_open(questionnaire, saved, returned if response.state is State.RETURNED else {})
     if section is None:
         return redirect(url_for("submitting.check", response_id=response_id))
     return redirect(url_for("answering.domain", response_id=response_id, domain_id=section.id))
@@ -57,7 +62,7 @@ def domain(response_id: int, domain_id: str) -> Any:
 @bp.post("/responses/<int:response_id>/domains/<domain_id>")
 def save_page(response_id: int, domain_id: str) -> Any:
     """The whole page at once, for browsers without JavaScript."""
-    response = find_own_response(response_id)
+    response = find_own_response(response_id, Role.CLERK)
     section = _find_section(applying_questionnaire(response), domain_id)
     forms = build_forms(section.questions, {}, request.form)
     try:
@@ -65,7 +70,7 @@ def save_page(response_id: int, domain_id: str) -> Any:
         if "settle" in request.form:
             _settle(response, section, request.form["settle"])
     except ResponseFrozen:
-        flash(_("This response was submitted; nothing more is saved."))
+        flash(_("This part of the response is locked; nothing more is saved to it."))
         return redirect(url_for("answering.domain", response_id=response_id, domain_id=domain_id))
     if wrong:
         right = build_forms(section.questions, _look_again(response_id))
@@ -80,7 +85,7 @@ def save_page(response_id: int, domain_id: str) -> Any:
 @bp.put("/responses/<int:response_id>/answers/<question_id>")
 def save(response_id: int, question_id: str) -> Any:
     """One answer as it was typed, from the form's script."""
-    response = find_own_response(response_id)
+    response = find_own_response(response_id, Role.CLERK)
     question = _find_question(response, question_id)
     base_version, typed = read_typed(question, _person_id())
     form = build_form(question, typed=typed)
@@ -101,7 +106,7 @@ def save(response_id: int, question_id: str) -> Any:
 @bp.post("/responses/<int:response_id>/answers/<question_id>/settle")
 def settle_answer(response_id: int, question_id: str) -> Any:
     """Choose between two answers; `take` is "mine" for the one that waits, "theirs" for the one that stands."""
-    response = find_own_response(response_id)
+    response = find_own_response(response_id, Role.CLERK)
     question = _find_question(response, question_id)
     chosen = request.get_json() if request.is_json else request.form
     if not isinstance(chosen, dict):
@@ -123,14 +128,15 @@ def settle_answer(response_id: int, question_id: str) -> Any:
 def _draw_page(response: Response, section: Section, forms: Mapping[str, AnswerForm]) -> str:
     questionnaire = applying_questionnaire(response)
     saved, waiting = list_answers(get_session(), response.id), list_waiting(get_session(), response.id)
-    domains = count_domains(questionnaire, saved, waiting)
+    locks = find_locks(get_session(), response, current_person())
+    domains = count_domains(questionnaire, saved, waiting, locks.returned)
     place = questionnaire.domains.index(section)
     return render_template(
         "answering/domain.html",
         response=response,
         section=section,
-        frozen=response.state is not State.DRAFTING,
-        blocks=make_blocks(questionnaire, section, forms, saved, waiting, response.round.as_of),
+        frozen=all(locks.locked(question.id) for question in section.questions),
+        blocks=make_blocks(questionnaire, section, forms, saved, waiting, locks, response.round.as_of),
         domains=domains,
         answered=sum(one.answered for one in domains),
         asked=sum(one.asked for one in domains),
@@ -203,7 +209,7 @@ def _find_question(response: Response, question_id: str) -> Question:
 
 
 def _say_frozen() -> Any:
-    return jsonify(error=_("This response was submitted; nothing more is saved.")), HTTPStatus.LOCKED
+    return jsonify(error=_("This part of the response is locked; nothing more is saved to it.")), HTTPStatus.LOCKED
 
 
 def _engine() -> Any:

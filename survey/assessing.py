@@ -9,19 +9,22 @@ from questionnaires.answers import Answer
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import Scorecard, score
 from survey.issued import applying_questionnaire
+from survey.reviews import list_reviews, read_verified
 from survey.saving import Saved, list_answers, read_stored
-from survey.tables import Response
+from survey.tables import Response, Review
 
 
 @dataclass(frozen=True)
 class Assessment:
-    """What applies to the bureau, what it answered, and the score by scoring.md."""
+    """What applies to the bureau, what it answered, and the score by scoring.md: self-assessed, and as verified."""
 
     response: Response
     questionnaire: Questionnaire
     saved: Mapping[str, Saved]
     answers: Mapping[str, Answer]
     card: Scorecard
+    reviews: Mapping[str, Review]
+    verified: Scorecard
 
 
 def assess(session: Session, response: Response) -> Assessment:
@@ -29,4 +32,9 @@ def assess(session: Session, response: Response) -> Assessment:
     questionnaire = applying_questionnaire(response)
     saved = list_answers(session, response.id)
     answers = read_stored(questionnaire, saved, response)
-    return Assessment(response, questionnaire, saved, answers, score(questionnaire, answers, response.round.as_of))
+    as_of = response.round.as_of
+    card = score(questionnaire, answers, as_of)
+    reviews = list_reviews(session, response.id)
+    counting = read_verified(questionnaire, answers, reviews, response)
+    verified = card if counting == answers else score(questionnaire, counting, as_of)
+    return Assessment(response, questionnaire, saved, answers, card, reviews, verified)

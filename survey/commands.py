@@ -18,7 +18,8 @@ from survey.accounts import add_person, invite
 from survey.database import make_engine, migrate, writing
 from survey.serving import Site
 from survey.settings import Settings, load_settings
-from survey.tables import Person, Role
+from survey.states import Role
+from survey.tables import Person
 
 
 def add_commands(commands: Any) -> None:

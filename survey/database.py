@@ -39,13 +39,13 @@ def _begin_at_once(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def migrate(url: str) -> None:
-    """Bring the tables of a database up to this version. Raises BadSetting where it cannot be opened."""
+def migrate(url: str, version: str = "head") -> None:
+    """Bring the tables of a database up to a version. Raises BadSetting where it cannot be opened."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["url"] = url
     try:
-        command.upgrade(config, "head")
+        command.upgrade(config, version)
     except (sa.exc.ArgumentError, sa.exc.OperationalError, ImportError) as error:
         raise BadSetting(f"SURVEY_DATABASE_URL={url!r} cannot be opened: {str(error).splitlines()[0]}") from None
 

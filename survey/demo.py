@@ -12,13 +12,15 @@ from sqlmodel import Session, col, select
 from questionnaires.catalogue import Level, Library
 from questionnaires.questionnaire import Questionnaire
 from survey.accounts import add_person, set_password
+from survey.columns import now
 from survey.database import writing
 from survey.demo_answers import make_content
 from survey.divisions import Division, find_notice, list_children, load_divisions
 from survey.issued import open_questionnaire
 from survey.rounds import invite_bureaus, issue_questionnaire, open_round
-from survey.submitting import submit_response
-from survey.tables import Bureau, Edit, EditState, Person, Response, Role, Round, StoredAnswer, now
+from survey.states import Action, EditState, Role
+from survey.tables import Bureau, Edit, Person, Response, Round, StoredAnswer
+from survey.workflow import move
 
 SLUG = "demo"
 SEED = "2026"
@@ -26,6 +28,7 @@ AS_OF = date(2026, 6, 30)
 CITIES, COUNTIES = 2, 6
 # Of each nine bureaus one is half way, one has not begun, the others have submitted.
 CYCLE, HALF_WAY, NOT_BEGUN = 9, 1, 5
+REVIEWER_OF = {"city": Role.CITY_REVIEWER, "province": Role.PROVINCIAL_REVIEWER}
 
 
 @dataclass(frozen=True)
@@ -70,10 +73,11 @@ def fill_demo(
             is_demo=True,
         )
         bureaus = _add_bureaus(session, choose_places(library))
-        clerks = _add_people(session, bureaus, library, password)
-        ready = [_answer(session, round, library, clerk, number) for number, clerk in enumerate(clerks)]
-    for number, (response_id, person_id) in enumerate(one for one in ready if one):
-        submit_response(engine, response_id, person_id)
+        teams = _add_people(session, bureaus, password)
+        ready = [_answer(session, round, library, team, number) for number, team in enumerate(teams)]
+    for number, (response_id, head_id) in enumerate(one for one in ready if one):
+        move(engine, response_id, Action.SIGN_OFF, head_id)
+        move(engine, response_id, Action.SUBMIT, head_id)
         progress(f"{number + 1}/{len(ready)}")
     return list_accounts(engine)
 
@@ -102,25 +106,39 @@ def _add_bureaus(session: Session, places: list[Division]) -> list[Bureau]:
     return list(by_code.values())
 
 
-def _add_people(session: Session, bureaus: list[Bureau], library: Library, password: str) -> list[Person]:
+@dataclass(frozen=True)
+class Team:
+    """The people of a bureau: who fills in and who signs off."""
+
+    clerk: Person
+    head: Person
+
+
+def _add_people(session: Session, bureaus: list[Bureau], password: str) -> list[Team]:
     administrator = add_person(session, "admin", "演示管理员", Role.ADMINISTRATOR, None)
     set_password(session, administrator, password)
-    heads = {document.division for document in library.documents.values()}
-    reviewers = [
-        add_person(session, f"reviewer-{bureau.code}", "演示审核员", Role.REVIEWER, bureau)
+    others = [add_person(session, "auditor", "演示审计员", Role.AUDITOR, None)]
+    for bureau in bureaus:
+        if role := REVIEWER_OF.get(bureau.level):
+            others.append(add_person(session, f"reviewer-{bureau.code}", "演示审核员", role, bureau))
+    teams = [
+        Team(
+            add_person(session, f"clerk-{bureau.code}", "演示填报员", Role.CLERK, bureau),
+            add_person(session, f"head-{bureau.code}", "演示负责人", Role.HEAD, bureau),
+        )
         for bureau in bureaus
-        if bureau.code in heads
     ]
-    clerks = [add_person(session, f"clerk-{bureau.code}", "演示填报员", Role.CLERK, bureau) for bureau in bureaus]
-    for person in [*reviewers, *clerks]:
+    for person in [*others, *(one for team in teams for one in (team.clerk, team.head))]:
         person.password_hash = administrator.password_hash  # hashing is slow by design; one password serves the sample
+        person.password_set_at = administrator.password_set_at
         session.add(person)
     session.flush()
-    return clerks
+    return teams
 
 
-def _answer(session: Session, round: Round, library: Library, clerk: Person, number: int) -> tuple[int, int] | None:
+def _answer(session: Session, round: Round, library: Library, team: Team, number: int) -> tuple[int, int] | None:
     """Fill in a bureau's response; return what submits it, or None where it stays a draft."""
+    clerk = team.clerk
     assert clerk.bureau is not None  # a clerk has one
     notice = find_notice(library, clerk.bureau.code)
     assert notice is not None  # places were chosen below notices
@@ -134,7 +152,7 @@ def _answer(session: Session, round: Round, library: Library, clerk: Person, num
     response.profile = {fact.id: random.random() < 0.7 for fact in questionnaire.facts}
     response.profile_version = 1
     _store_answers(session, response, clerk, questionnaire.for_profile(response.profile), random, drafting)
-    return None if drafting else (response.id, clerk.id)
+    return None if drafting else (response.id, team.head.id)
 
 
 def _store_answers(

@@ -1,12 +1,13 @@
 """What a page of the form shows, as plain values: the domains, the questions with their fields, collisions in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from flask_babel import gettext as _
+from sqlmodel import Session
 
 from questionnaires.answers import read_answer
 from questionnaires.criteria import Growth, Rate, Share
@@ -14,18 +15,22 @@ from questionnaires.questionnaire import Question, Questionnaire, Section
 from questionnaires.wording import write_figure, write_per
 from survey.forms import AnswerForm
 from survey.saving import UNTOUCHED, Collision, Content, Saved, is_answer
+from survey.states import Role, State
+from survey.tables import Person, Response, Review
+from survey.unlocked import find_returned, list_open
 from survey.words import local_time, local_today
 
 
 @dataclass(frozen=True)
 class DomainLine:
-    """A domain in the list: how many of its scored questions are answered, how many wait for a choice."""
+    """A domain in the list: how many scored questions are answered, how many wait for a choice, how many came back."""
 
     id: str
     title: str
     answered: int
     asked: int
     waiting: int
+    returned: int
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,23 @@ class CollisionWords:
 
 
 @dataclass(frozen=True)
+class Locks:
+    """Which questions a person may answer now (`open`; None: all), and those that were returned, with the return."""
+
+    open: Container[str] | None
+    returned: Mapping[str, Review]
+
+    def locked(self, question_id: str) -> bool:
+        return self.open is not None and question_id not in self.open
+
+
+def find_locks(session: Session, response: Response, person: Person) -> Locks:
+    """What is locked on the form for a person; a head reads and signs, a clerk answers."""
+    returned = find_returned(session, response.id) if response.state is State.RETURNED else {}
+    return Locks(list_open(session, response) if person.role is Role.CLERK else (), returned)
+
+
+@dataclass(frozen=True)
 class Block:
     """One question as it is drawn."""
 
@@ -67,6 +89,8 @@ class Block:
     ratio: Ratio | None
     worked_out: str
     collisions: Sequence[CollisionWords]
+    locked: bool
+    returned: Review | None
 
 
 def make_blocks(
@@ -75,6 +99,7 @@ def make_blocks(
     forms: Mapping[str, AnswerForm],
     saved: Mapping[str, Saved],
     waiting: Mapping[str, Sequence[Collision]],
+    locks: Locks,
     as_of: date,
 ) -> list[Block]:
     """The questions of a domain, numbered through the whole questionnaire."""
@@ -91,6 +116,8 @@ def make_blocks(
             ratio=find_ratio(question),
             worked_out=work_out(question, stands.content, as_of),
             collisions=[show_collision(question, one, as_of) for one in waiting.get(question.id, ())],
+            locked=locks.locked(question.id),
+            returned=locks.returned.get(question.id),
         )
         for number, question in enumerate(section.questions, first)
         for stands in (saved.get(question.id, UNTOUCHED),)
@@ -98,7 +125,10 @@ def make_blocks(
 
 
 def count_domains(
-    questionnaire: Questionnaire, saved: Mapping[str, Saved], waiting: Mapping[str, Sequence[Collision]]
+    questionnaire: Questionnaire,
+    saved: Mapping[str, Saved],
+    waiting: Mapping[str, Sequence[Collision]],
+    returned: Container[str] = (),
 ) -> list[DomainLine]:
     """The progress of each domain; free texts are asked but not counted, as in scoring."""
     lines = []
@@ -107,23 +137,29 @@ def count_domains(
         answered = sum(is_answer(saved.get(id, UNTOUCHED).content) for id in scored)
         lines.append(
             DomainLine(
-                section.id, section.title, answered, len(scored), sum(one.id in waiting for one in section.questions)
+                id=section.id,
+                title=section.title,
+                answered=answered,
+                asked=len(scored),
+                waiting=sum(one.id in waiting for one in section.questions),
+                returned=sum(one.id in returned for one in section.questions),
             )
         )
     return lines
 
 
-def find_first_open(questionnaire: Questionnaire, saved: Mapping[str, Saved]) -> Section | None:
-    """The first domain with something unanswered."""
-    return next(
-        (
-            section
-            for section in questionnaire.domains
-            for question in section.questions
-            if question.criterion.scored and not is_answer(saved.get(question.id, UNTOUCHED).content)
-        ),
-        None,
-    )
+def find_first_open(
+    questionnaire: Questionnaire, saved: Mapping[str, Saved], returned: Mapping[str, Review]
+) -> Section | None:
+    """The first domain with something to do: unanswered, or returned and not changed since."""
+
+    def is_to_do(question: Question) -> bool:
+        stands = saved.get(question.id, UNTOUCHED)
+        review = returned.get(question.id)
+        unmended = review is not None and stands.version <= review.answer_version
+        return unmended or (question.criterion.scored and not is_answer(stands.content))
+
+    return next((section for section in questionnaire.domains if any(map(is_to_do, section.questions))), None)
 
 
 def say_saved(saved: Saved) -> str:

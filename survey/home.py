@@ -10,7 +10,8 @@ from sqlmodel import col, select
 from survey.access import current_person, get_session, list_readable
 from survey.assessing import Assessment, assess
 from survey.saving import list_waiting
-from survey.tables import Bureau, Response, Role, Round, State
+from survey.states import IN, OF_A_BUREAU, WITH_BUREAU, Role
+from survey.tables import Bureau, Response, Round
 from survey.words import local_today
 
 bp = Blueprint("home", __name__)
@@ -40,10 +41,10 @@ class RoundLine:
 def start() -> Any:
     outputs = [one for one in current_app.extensions["survey_outputs"] if one.of == "response"]
     today = local_today()
-    if current_person().role is Role.CLERK:
+    if current_person().role in OF_A_BUREAU:
         responses = _own_responses()
-        tasks = [_make_task(one, today) for one in responses if one.state is State.DRAFTING]
-        done = [one for one in responses if one.state is not State.DRAFTING]
+        tasks = [_make_task(one, today) for one in responses if one.state in WITH_BUREAU]
+        done = [one for one in responses if one.state not in WITH_BUREAU]
         return render_template("start_clerk.html", tasks=tasks, done=done, outputs=outputs)
     rounds = get_session().exec(select(Round).order_by(col(Round.closes_on).desc())).all()
     lines = [_sum_round(round, today) for round in rounds]
@@ -79,5 +80,5 @@ def _make_task(response: Response, today: date) -> Task:
 
 def _sum_round(round: Round, today: date) -> RoundLine:
     responses = list_readable(round)
-    submitted = sum(response.state is State.SUBMITTED for response in responses)
+    submitted = sum(response.state in IN for response in responses)
     return RoundLine(round, submitted, len(responses), (round.closes_on - today).days)

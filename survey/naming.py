@@ -4,7 +4,55 @@ from flask import Flask
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-STATES = {"drafting": _l("drafting"), "submitted": _l("submitted")}
+STATES = {
+    "drafting": _l("drafting"),
+    "signed_off": _l("signed off"),
+    "submitted": _l("submitted"),
+    "city_review": _l("under city review"),
+    "provincial_review": _l("under provincial review"),
+    "returned": _l("returned"),
+    "accepted": _l("accepted"),
+    "reopened": _l("reopened"),
+}
+ROLES = {
+    "clerk": _l("clerk"),
+    "head": _l("head of the bureau"),
+    "city_reviewer": _l("city reviewer"),
+    "provincial_reviewer": _l("provincial reviewer"),
+    "administrator": _l("administrator"),
+    "auditor": _l("auditor"),
+}
+ACTIONS = {
+    "sign_off": _l("Sign off"),
+    "withdraw": _l("Take back the sign-off"),
+    "submit": _l("Submit"),
+    "take_up": _l("Begin the review"),
+    "pass_on": _l("Pass on to the province"),
+    "return": _l("Return to the bureau"),
+    "accept": _l("Accept"),
+    "reopen": _l("Reopen"),
+}
+OUTCOMES = {
+    "sign_off": _l("Signed off. Nothing can be changed now; submit it, or take the sign-off back."),
+    "withdraw": _l("The sign-off is taken back; the answers can be changed again."),
+    "submit": _l("Submitted. The result is below; the reviewers can see it from now on."),
+    "take_up": _l("The review has begun."),
+    "pass_on": _l("Passed on to the province."),
+    "return": _l("Returned to the bureau; only the named questions are open there."),
+    "accept": _l("Accepted. The result is final unless it is reopened."),
+    "reopen": _l("Reopened: the bureau can change every answer, and the decisions of the reviewers are cleared."),
+}
+OBSTACLES = {
+    "unanswered": _l("Some questions are still unanswered; they are listed on the page “Check your answers”."),
+    "two-answers": _l("Some questions have two answers; choose one for each first."),
+    "unmended": _l(
+        "Some returned questions were not changed yet. Change the answer, or say in the remark why it stays."
+    ),
+    "undecided": _l("Some questions are not decided yet; confirm them, set another answer, or return them."),
+    "nothing-returned": _l("No question is marked as returned. Mark at least one, with a reason and a date."),
+    "unlooked": _l("Some questions that the bureau has mended are not decided yet; look at them first."),
+    "reason": _l("Say why."),
+}
 VERDICTS = {
     "met": _l("met"),
     "partial": _l("partial"),
@@ -13,6 +61,7 @@ VERDICTS = {
     "unanswered": _l("unanswered"),
     "not_scored": _l("not scored"),
 }
+DECISIONS = {"confirmed": _l("confirmed"), "set_aside": _l("set aside"), "returned": _l("returned")}
 GRADES = {
     "excellent": _l("excellent"),
     "good": _l("good"),
@@ -27,6 +76,10 @@ def init_naming(app: Flask) -> None:
     """Give the templates the words."""
     app.jinja_env.globals.update(
         state_word=lambda state: str(STATES[state]),
+        role_word=lambda role: str(ROLES[role]),
+        action_word=lambda action: str(ACTIONS[action]),
+        decision_word=lambda decision: str(DECISIONS[decision]),
+        obstacle_word=lambda obstacle: str(OBSTACLES[obstacle]),
         verdict_word=lambda verdict: str(VERDICTS[verdict]),
         grade_word=lambda grade: str(GRADES[grade]) if grade else gettext("not rated"),
         level_word=lambda level: str(LEVELS[level]),

@@ -8,11 +8,14 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from sqlmodel import select
 
-from survey.access import find_own_response
+from survey.access import current_person, find_own_response
 from survey.database import writing
 from survey.issued import open_questionnaire
 from survey.saving import ResponseFrozen
-from survey.tables import Response, State
+from survey.states import Role
+from survey.tables import Response
+from survey.trail import record
+from survey.unlocked import is_all_open
 
 bp = Blueprint("profile", __name__)
 
@@ -21,28 +24,31 @@ class ProfileMovedOn(Exception):
     """A colleague saved the profile since this page was opened."""
 
 
-def save_profile(engine: sa.Engine, response_id: int, profile: dict[str, bool], base_version: int) -> None:
+def save_profile(
+    engine: sa.Engine, response_id: int, profile: dict[str, bool], base_version: int, person_id: int
+) -> None:
     """Save the facts that were given on top of `base_version`. Answers that no longer apply stay stored, uncounted.
 
     Raises ProfileMovedOn, ResponseFrozen.
     """
     with writing(engine) as session:
         response = session.exec(select(Response).where(Response.id == response_id).with_for_update()).one()
-        if response.state is not State.DRAFTING:
+        if not is_all_open(response):
             raise ResponseFrozen(response_id)
         if response.profile == profile:
             return
         if response.profile_version != base_version:
             raise ProfileMovedOn(response_id)
-        response.profile = profile
+        before, response.profile = response.profile, profile
         response.profile_version += 1
         session.add(response)
+        record(session, person_id, "profile.save", f"response {response_id}", before, profile)
 
 
 @bp.route("/responses/<int:response_id>/profile", methods=["GET", "POST"])
 def edit(response_id: int) -> Any:
-    response = find_own_response(response_id)
-    if response.state is not State.DRAFTING:
+    response = find_own_response(response_id, Role.CLERK)
+    if not is_all_open(response):
         return redirect(url_for("results.show", response_id=response_id))
     form, facts = FlaskForm(), open_questionnaire(response.questionnaire).facts
     given = (
@@ -59,7 +65,7 @@ def edit(response_id: int) -> Any:
     try:
         base = request.form.get("version", 0, int)
         profile = {fact: choice == "yes" for fact, choice in given.items()}
-        save_profile(current_app.extensions["survey_engine"], response_id, profile, base)
+        save_profile(current_app.extensions["survey_engine"], response_id, profile, base, current_person().id)
     except ProfileMovedOn:
         return render_template("profile.html", **page, missing=[], moved_on=True), 409
     except ResponseFrozen:

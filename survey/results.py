@@ -6,7 +6,7 @@ from flask import Blueprint, current_app, redirect, render_template, url_for
 
 from survey.access import current_person, find_response, get_session
 from survey.assessing import assess
-from survey.tables import Role, State
+from survey.workflow import list_actions
 
 bp = Blueprint("results", __name__)
 
@@ -14,10 +14,15 @@ bp = Blueprint("results", __name__)
 @bp.get("/responses/<int:response_id>/result")
 def show(response_id: int) -> Any:
     response = find_response(response_id)
-    if response.state is State.DRAFTING and current_person().role is Role.CLERK:
+    if response.submitted_at is None:
         return redirect(url_for("submitting.check", response_id=response_id))
     assessment = assess(get_session(), response)
     outputs = [one for one in current_app.extensions["survey_outputs"] if one.of in ("response", "result")]
     return render_template(
-        "result.html", response=response, assessment=assessment, card=assessment.card, outputs=outputs
+        "result.html",
+        response=response,
+        assessment=assessment,
+        card=assessment.card,
+        outputs=outputs,
+        actions=list_actions(get_session(), current_person(), response),
     )

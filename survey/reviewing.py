@@ -7,7 +7,8 @@ from sqlmodel import select
 
 from survey.access import current_person, get_session, list_readable, only
 from survey.issued import name_notices
-from survey.tables import Response, Role, Round, State
+from survey.states import REVIEWERS, Role, State
+from survey.tables import Response, Round
 from survey.words import local_today
 
 bp = Blueprint("reviewing", __name__)
@@ -26,7 +27,7 @@ def find_round(slug: str) -> Round:
 
 
 @bp.get("/rounds/<slug>")
-@only(Role.REVIEWER, Role.ADMINISTRATOR)
+@only(*REVIEWERS, Role.ADMINISTRATOR)
 def bureaus(slug: str) -> Any:
     round = find_round(slug)
     responses = list_readable(round)

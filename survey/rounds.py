@@ -7,7 +7,8 @@ from sqlmodel import Session, select
 
 from questionnaires.catalogue import Library
 from questionnaires.generator import build_questionnaire
-from survey.tables import Bureau, IssuedQuestionnaire, Response, Round, now
+from survey.columns import now
+from survey.tables import Bureau, IssuedQuestionnaire, Response, Round
 
 
 def open_round(

@@ -10,8 +10,12 @@ from sqlmodel import Session, col, select
 
 from questionnaires.answers import Answer, read_answer
 from questionnaires.questionnaire import Questionnaire
+from survey.columns import now
 from survey.database import writing
-from survey.tables import Edit, EditState, Person, Response, State, StoredAnswer, now
+from survey.states import EditState, Source
+from survey.tables import Edit, Person, Response, StoredAnswer
+from survey.trail import record
+from survey.unlocked import is_open
 
 # What answers.read_answer takes: {"value": …} or {"not_applicable": …}, with a remark; a remark alone is no
 # answer, nor is None, where the answer was taken back.
@@ -19,7 +23,7 @@ Content = dict[str, Any] | None
 
 
 class ResponseFrozen(Exception):
-    """The response was submitted, so nothing more is saved to it."""
+    """The response is with the reviewers, or the question was not returned: nothing more is saved to it."""
 
 
 class NothingToSettle(LookupError):
@@ -56,7 +60,13 @@ UNTOUCHED = Saved(0, None, None, "")
 
 
 def save_answer(
-    engine: sa.Engine, response_id: int, question_id: str, content: Content, base_version: int, person_id: int
+    engine: sa.Engine,
+    response_id: int,
+    question_id: str,
+    content: Content,
+    base_version: int,
+    person_id: int,
+    source: Source = Source.TYPED,
 ) -> Saved | Collision:
     """Save one answer that was given on top of `base_version`.
 
@@ -64,8 +74,8 @@ def save_answer(
     waiting edit and both are returned. Raises ResponseFrozen.
     """
     with writing(engine) as session:
-        _lock_draft(session, response_id)
-        stored = _find(session, response_id, question_id)
+        _lock_open(session, response_id, question_id)
+        stored = find_answer(session, response_id, question_id)
         if content == (stored.content if stored else None):
             return _show(stored)
         edit = Edit(
@@ -73,6 +83,7 @@ def save_answer(
             question_id=question_id,
             base_version=base_version,
             content=content,
+            source=source,
             state=EditState.KEPT,
             made_at=now(),
             made_by_id=person_id,
@@ -80,7 +91,7 @@ def save_answer(
         if base_version != (stored.version if stored else 0):
             return _let_wait(session, edit, stored)
         session.add(edit)
-        return _show(_put(session, edit, stored))
+        return _show(_put(session, edit, stored, "answer.save"))
 
 
 def settle(
@@ -88,7 +99,7 @@ def settle(
 ) -> Saved:
     """Choose between a waiting edit and the answer that stands. Raises ResponseFrozen, NothingToSettle."""
     with writing(engine) as session:
-        _lock_draft(session, response_id)
+        _lock_open(session, response_id, question_id)
         waiting = session.get(Edit, edit_id)
         if (
             waiting is None
@@ -96,22 +107,25 @@ def settle(
             or (waiting.response_id, waiting.question_id) != (response_id, question_id)
         ):
             raise NothingToSettle(edit_id)
-        stored = _find(session, response_id, question_id)
+        stored = find_answer(session, response_id, question_id)
         waiting.state = EditState.SETTLED
         session.add(waiting)
         if not take_edit:
+            standing = stored.content if stored else None
+            record(session, person_id, "answer.keep", _place(waiting), waiting.content, standing)
             return _show(stored)
         chosen = Edit(
             response_id=response_id,
             question_id=question_id,
             base_version=stored.version if stored else 0,
             content=waiting.content,
+            source=waiting.source,
             state=EditState.KEPT,
             made_at=now(),
             made_by_id=person_id,
         )
         session.add(chosen)
-        return _show(_put(session, chosen, stored))
+        return _show(_put(session, chosen, stored, "answer.choose"))
 
 
 def list_answers(session: Session, response_id: int) -> dict[str, Saved]:
@@ -130,7 +144,7 @@ def list_waiting(session: Session, response_id: int) -> dict[str, list[Collision
     ).all()
     collisions: dict[str, list[Collision]] = {}
     for edit in edits:
-        theirs = _show(_find(session, response_id, edit.question_id))
+        theirs = _show(find_answer(session, response_id, edit.question_id))
         collisions.setdefault(edit.question_id, []).append(_collide(edit, theirs))
     return collisions
 
@@ -144,37 +158,45 @@ def read_stored(questionnaire: Questionnaire, saved: Mapping[str, Saved], respon
     }
 
 
-def _lock_draft(session: Session, response_id: int) -> Response:
-    """The response, held against submission until this act ends."""
+def _lock_open(session: Session, response_id: int, question_id: str) -> None:
+    """Hold the response where it stands until this act ends. Raises ResponseFrozen where the question is locked."""
     response = session.exec(select(Response).where(Response.id == response_id).with_for_update()).one()
-    if response.state is not State.DRAFTING:
+    if not is_open(session, response, question_id):
         raise ResponseFrozen(response_id)
-    return response
 
 
-def _find(session: Session, response_id: int, question_id: str) -> StoredAnswer | None:
+def find_answer(session: Session, response_id: int, question_id: str) -> StoredAnswer | None:
     return session.exec(
         select(StoredAnswer).where(StoredAnswer.response_id == response_id, StoredAnswer.question_id == question_id)
     ).one_or_none()
 
 
-def _put(session: Session, edit: Edit, stored: StoredAnswer | None) -> StoredAnswer:
+def _put(session: Session, edit: Edit, stored: StoredAnswer | None, act: str) -> StoredAnswer:
+    """Make an edit the answer that stands."""
+    before = stored.content if stored else None
     if stored is None:
         stored = StoredAnswer(
             response_id=edit.response_id,
             question_id=edit.question_id,
             version=1,
             content=edit.content,
+            source=edit.source,
             saved_at=edit.made_at,
             saved_by_id=edit.made_by_id,
         )
     else:
         stored.version += 1
-        stored.content, stored.saved_at, stored.saved_by_id = edit.content, edit.made_at, edit.made_by_id
+        stored.content, stored.source = edit.content, edit.source
+        stored.saved_at, stored.saved_by_id = edit.made_at, edit.made_by_id
     session.add(stored)
     session.flush()
     session.refresh(stored)
+    record(session, edit.made_by_id, act, _place(edit), before, edit.content)
     return stored
+
+
+def _place(edit: Edit) -> str:
+    return f"response {edit.response_id} question {edit.question_id}"
 
 
 def _let_wait(session: Session, edit: Edit, stored: StoredAnswer | None) -> Collision:
@@ -192,6 +214,7 @@ def _let_wait(session: Session, edit: Edit, stored: StoredAnswer | None) -> Coll
         session.add(edit)
         session.flush()
         twin = edit
+        record(session, edit.made_by_id, "answer.wait", _place(edit), stored and stored.content, edit.content)
     return _collide(twin, _show(stored), session.get_one(Person, edit.made_by_id).name)
 
 

@@ -35,9 +35,10 @@ from survey.accounts import (
     find_invitation,
     set_password,
 )
+from survey.columns import now
 from survey.database import writing
 from survey.settings import LANGUAGES
-from survey.tables import Person, now
+from survey.tables import Person
 from survey.words import html_language
 
 bp = Blueprint("signing_in", __name__)

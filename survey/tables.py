@@ -1,117 +1,56 @@
-"""Every table. Models hold data and constraints only; what is done with them lives in the files named for it."""
+"""The tables of people, rounds and answers: data and constraints only; what is done with them lives elsewhere."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, Relationship, SQLModel
 
-METADATA = SQLModel.metadata
-METADATA.naming_convention = {
-    "ix": "ix_%(column_0_label)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-JSON = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+from survey.columns import JSON, Hundredths, enumeration, moment
+from survey.states import Decision, EditState, Role, Source, State
 
 
-class Role(StrEnum):
-    """What a person does here."""
-
-    CLERK = "clerk"
-    REVIEWER = "reviewer"
-    ADMINISTRATOR = "administrator"
-
-
-class State(StrEnum):
-    """Where a response stands."""
-
-    DRAFTING = "drafting"
-    SUBMITTED = "submitted"
-
-
-class EditState(StrEnum):
-    """Whether an edit became the answer, waits beside it for a person to choose, or was chosen against."""
-
-    KEPT = "kept"
-    WAITING = "waiting"
-    SETTLED = "settled"
-
-
-def enumeration(states: type[StrEnum], name: str) -> Any:
-    """A column type for states: words in the database, guarded by a check constraint."""
-    return sa.Enum(
-        states,
-        name=name,
-        native_enum=False,
-        create_constraint=True,
-        length=16,
-        values_callable=lambda members: [member.value for member in members],
-    )
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
-
-
-def moment(nullable: bool = False) -> Any:
-    return Field(default=None if nullable else ..., sa_type=UtcDateTime, nullable=nullable)
-
-
-class UtcDateTime(sa.TypeDecorator[datetime]):
-    """An aware UTC time. SQLite forgets the zone, so it is put back on reading."""
-
-    impl = sa.DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
-        return value and value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
-        return value and (value if value.tzinfo else value.replace(tzinfo=UTC))
-
-
-class Hundredths(sa.TypeDecorator[Decimal]):
-    """A number with two decimals, kept as a whole number: SQLite has no exact decimals."""
-
-    impl = sa.Integer
-    cache_ok = True
-
-    def process_bind_param(self, value: Decimal | None, dialect: sa.Dialect) -> int | None:
-        return None if value is None else int(value * 100)
-
-    def process_result_value(self, value: int | None, dialect: sa.Dialect) -> Decimal | None:
-        return None if value is None else Decimal(value).scaleb(-2)
+def only_one(name: str, *columns: str, while_null: str) -> sa.Index:
+    """An index that lets a place have one row at a time whose `while_null` is empty."""
+    where = sa.text(f"{while_null} IS NULL")
+    return sa.Index(name, *columns, unique=True, sqlite_where=where, postgresql_where=where)
 
 
 class Bureau(SQLModel, table=True):
-    """A drug regulator of one place; its parent is the regulator of the place above."""
+    """A drug regulator of one place; its parent is the regulator of the place above.
+
+    `code` is the place's six digits by GB/T 2260, or letters and digits of the province's own where there are none.
+    `mailbox` is the office's e-mail address, for reminders.
+    """
 
     id: int = Field(default=None, primary_key=True)
     code: str = Field(max_length=12, unique=True)
     name: str = Field(max_length=80)
     level: str = Field(max_length=16)
     parent_id: int | None = Field(default=None, foreign_key="bureau.id", index=True)
+    mailbox: str = Field(default="", max_length=120)
     parent: "Bureau" = Relationship(sa_relationship_kwargs={"remote_side": "Bureau.id"})
 
 
 class Person(SQLModel, table=True):
-    """Someone who signs in. A clerk answers for a bureau; a reviewer reads that bureau and all below it."""
+    """Someone who signs in. A clerk and a head work for a bureau; a reviewer reviews the bureaus below theirs."""
 
-    __table_args__ = (sa.CheckConstraint("role = 'administrator' OR bureau_id IS NOT NULL", name="has_bureau"),)
+    __table_args__ = (
+        sa.CheckConstraint("role IN ('administrator', 'auditor') OR bureau_id IS NOT NULL", name="has_bureau"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     login: str = Field(max_length=60, unique=True)
     name: str = Field(max_length=60)
     role: Role = Field(sa_type=enumeration(Role, "role"))
+    post: str = Field(default="", max_length=60)
+    telephone: str = Field(default="", max_length=30)
     bureau_id: int | None = Field(default=None, foreign_key="bureau.id", index=True)
     password_hash: str | None = Field(default=None, max_length=200)
+    password_set_at: datetime | None = moment(nullable=True)
+    totp_secret: str | None = Field(default=None, max_length=64)
+    totp_step: int = 0
     is_active: bool = True
     failures: int = 0
     locked_until: datetime | None = moment(nullable=True)
@@ -150,6 +89,7 @@ class Round(SQLModel, table=True):
     opens_on: date
     closes_on: date
     is_demo: bool = False
+    previous_id: int | None = Field(default=None, foreign_key="round.id")
     created_at: datetime = moment()
 
 
@@ -173,7 +113,10 @@ class Response(SQLModel, table=True):
 
     __table_args__ = (
         sa.UniqueConstraint("round_id", "bureau_id"),
-        sa.CheckConstraint("(state = 'drafting') = (submitted_at IS NULL)", name="submitted_has_time"),
+        sa.CheckConstraint(
+            "submitted_at IS NOT NULL OR state IN ('drafting', 'signed_off')", name="submitted_has_time"
+        ),
+        sa.CheckConstraint("(excused_at IS NULL) = (excused_reason = '')", name="excused_has_reason"),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -187,10 +130,41 @@ class Response(SQLModel, table=True):
     submitted_by_id: int | None = Field(default=None, foreign_key="person.id")
     score: Decimal | None = Field(default=None, sa_type=Hundredths)
     grade: str | None = Field(default=None, max_length=16)
+    verified_score: Decimal | None = Field(default=None, sa_type=Hundredths)
+    verified_grade: str | None = Field(default=None, max_length=16)
+    excused_at: datetime | None = moment(nullable=True)
+    excused_reason: str = Field(default="", max_length=500)
     round: Round = Relationship()
     bureau: Bureau = Relationship()
     questionnaire: IssuedQuestionnaire = Relationship()
     submitted_by: Person | None = Relationship()
+
+
+class StateChange(SQLModel, table=True):
+    """One step of a response: who moved it, when, from where to where, and why."""
+
+    id: int = Field(default=None, primary_key=True)
+    response_id: int = Field(foreign_key="response.id", index=True)
+    at: datetime = moment()
+    person_id: int = Field(foreign_key="person.id")
+    action: str = Field(max_length=16)
+    from_state: State = Field(sa_type=enumeration(State, "from_state"))
+    to_state: State = Field(sa_type=enumeration(State, "to_state"))
+    reason: str = Field(default="", max_length=500)
+    person: Person = Relationship()
+
+
+class Closing(SQLModel, table=True):
+    """A level that is done with a round: the bureau above says that all below it are in or excused."""
+
+    __table_args__ = (only_one("uq_closing_standing", "round_id", "bureau_id", while_null="lifted_at"),)
+
+    id: int = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="round.id")
+    bureau_id: int = Field(foreign_key="bureau.id")
+    closed_at: datetime = moment()
+    closed_by_id: int = Field(foreign_key="person.id")
+    lifted_at: datetime | None = moment(nullable=True)
 
 
 class StoredAnswer(SQLModel, table=True):
@@ -209,6 +183,7 @@ class StoredAnswer(SQLModel, table=True):
     question_id: str = Field(max_length=60)
     version: int
     content: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    source: Source = Field(default=Source.TYPED, sa_type=enumeration(Source, "source"))
     saved_at: datetime = moment()
     saved_by_id: int = Field(foreign_key="person.id")
     saved_by: Person = Relationship()
@@ -224,7 +199,58 @@ class Edit(SQLModel, table=True):
     question_id: str = Field(max_length=60)
     base_version: int
     content: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    source: Source = Field(default=Source.TYPED, sa_type=enumeration(Source, "source"))
     state: EditState = Field(sa_type=enumeration(EditState, "editstate"))
     made_at: datetime = moment()
     made_by_id: int = Field(foreign_key="person.id")
     made_by: Person = Relationship()
+
+
+class Review(SQLModel, table=True):
+    """What a reviewer decided on one question; one decision stands at a time, earlier ones are ended, never changed.
+
+    `answer_version` is the version of the bureau's answer that was judged, `content` the answer that is set instead
+    of it, `mend_by` until when a returned one is to be mended, `sent_at` when the return went to the bureau.
+    """
+
+    __table_args__ = (
+        only_one("uq_review_standing", "response_id", "question_id", while_null="ended_at"),
+        sa.CheckConstraint("decision = 'confirmed' OR reason <> ''", name="has_reason"),
+        sa.CheckConstraint("decision <> 'returned' OR mend_by IS NOT NULL", name="returned_has_date"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    response_id: int = Field(foreign_key="response.id")
+    question_id: str = Field(max_length=60)
+    stage: State = Field(sa_type=enumeration(State, "stage"))
+    decision: Decision = Field(sa_type=enumeration(Decision, "decision"))
+    answer_version: int
+    content: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    reason: str = Field(default="", max_length=500)
+    mend_by: date | None = None
+    made_at: datetime = moment()
+    made_by_id: int = Field(foreign_key="person.id")
+    sent_at: datetime | None = moment(nullable=True)
+    ended_at: datetime | None = moment(nullable=True)
+    made_by: Person = Relationship()
+
+
+class Evidence(SQLModel, table=True):
+    """A file that a bureau attached to a question. Its bytes are stored under their SHA-256; removing keeps the row."""
+
+    __table_args__ = (sa.Index("ix_evidence_place", "response_id", "question_id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    response_id: int = Field(foreign_key="response.id")
+    question_id: str = Field(max_length=60)
+    sha256: str = Field(max_length=64, index=True)
+    size: int
+    kind: str = Field(max_length=16)
+    name: str = Field(max_length=120)
+    issued_on: date | None = None
+    valid_until: date | None = None
+    added_at: datetime = moment()
+    added_by_id: int = Field(foreign_key="person.id")
+    removed_at: datetime | None = moment(nullable=True)
+    removed_by_id: int | None = Field(default=None, foreign_key="person.id")
+    added_by: Person = Relationship(sa_relationship_kwargs={"foreign_keys": "Evidence.added_by_id"})

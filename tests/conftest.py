@@ -15,10 +15,12 @@ from questionnaires.loading import load_library
 from reports.pages import EXTENSION
 from survey.accounts import HASHER, add_person
 from survey.app import create_app
+from survey.columns import now
 from survey.database import make_engine, migrate, writing
 from survey.rounds import invite_bureaus, issue_questionnaire, open_round
 from survey.settings import Settings
-from survey.tables import Bureau, Role
+from survey.states import Role
+from survey.tables import Bureau
 from survey.words import compile_translations, local_day
 from tests.people import PASSWORD, Respondent, sign_in
 
@@ -35,12 +37,16 @@ PLACES: list[tuple[str, str, str, str | None]] = [  # code, name, level, parent
 PEOPLE: list[tuple[str, Role, str | None]] = [  # login, role, bureau
     ("bureau", Role.CLERK, "150121"),
     ("colleague", Role.CLERK, "150121"),
+    ("head", Role.HEAD, "150121"),
     ("sibling", Role.CLERK, "150122"),
+    ("sibling-head", Role.HEAD, "150122"),
     ("foreigner", Role.CLERK, "150221"),
-    ("city", Role.REVIEWER, "150100"),
-    ("foreign-city", Role.REVIEWER, "150200"),
-    ("province", Role.REVIEWER, "150000"),
+    ("foreign-head", Role.HEAD, "150221"),
+    ("city", Role.CITY_REVIEWER, "150100"),
+    ("foreign-city", Role.CITY_REVIEWER, "150200"),
+    ("province", Role.PROVINCIAL_REVIEWER, "150000"),
     ("admin", Role.ADMINISTRATOR, None),
+    ("auditor", Role.AUDITOR, None),
 ]
 
 
@@ -63,7 +69,8 @@ def fill_world(engine: sa.Engine) -> None:
             session.add(bureaus[code])
             session.flush()
         for login, role, place in PEOPLE:
-            add_person(session, login, f"{login}的人", role, bureaus.get(place or "")).password_hash = hash_password()
+            person = add_person(session, login, f"{login}的人", role, bureaus.get(place or ""))
+            person.password_hash, person.password_set_at = hash_password(), now()
         today = local_day("Asia/Shanghai")
         round = open_round(session, "2026", "2026年度自评", AS_OF, today - timedelta(days=9), today + timedelta(days=9))
         issued = issue_questionnaire(session, round, load_library(), NOTICE, "county")

@@ -6,15 +6,17 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 from werkzeug.test import TestResponse
 
 from questionnaires.criteria import Checklist, DoneBy, Grade, Growth, Number, Rate, Recency, Share, Stage, Text, YesNo
 from questionnaires.questionnaire import Question, Questionnaire
+from survey.closings import walk_up
 from survey.issued import applying_questionnaire
 from survey.saving import Collision, Saved, save_answer
-from survey.submitting import submit_response
+from survey.states import Action, Role, State
 from survey.tables import Person, Response
+from survey.workflow import move
 
 PASSWORD = "Correct-Horse-1"
 
@@ -59,7 +61,20 @@ class Respondent:
             self.answer(question.id, (make or full_value)(question))
 
     def submit(self) -> None:
-        submit_response(self.engine, self.response_id, self.id)
+        """The head signs off, then the clerk submits."""
+        self.act(Action.SIGN_OFF, self.find(Role.HEAD))
+        self.act(Action.SUBMIT)
+
+    def act(self, action: Action, person_id: int | None = None, reason: str = "") -> State:
+        return move(self.engine, self.response_id, action, person_id or self.id, reason)
+
+    def find(self, role: Role) -> int:
+        """Somebody of a role for this bureau: of its own people, or of those above."""
+        with Session(self.engine) as session:
+            bureau = session.get_one(Response, self.response_id).bureau
+            places = [bureau.id, *(above.id for above in walk_up(bureau))]
+            query = select(Person.id).where(Person.role == role, col(Person.bureau_id).in_(places))
+            return session.exec(query).first() or session.exec(select(Person.id).where(Person.role == role)).one()
 
 
 def full_value(question: Question) -> Any:

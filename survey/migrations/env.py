@@ -1,13 +1,23 @@
 """How Alembic reaches the database; called through survey.database.migrate."""
 
+import sqlalchemy as sa
 from alembic import context
 
+from survey import records, tables
+from survey.columns import METADATA
 from survey.database import make_engine
-from survey.tables import METADATA
+
+TABLES = (records, tables)  # importing them adds their tables to METADATA
 
 engine = make_engine(context.config.attributes["url"])
 with engine.execution_options(writing=True).connect() as connection:
+    if connection.dialect.name == "sqlite":
+        # A table is changed by making it anew, which must not count as removing what others point at. SQLite heeds this
+        # only outside a transaction; the constraints are checked at the end instead.
+        connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
     context.configure(connection=connection, target_metadata=METADATA, render_as_batch=True)
     with context.begin_transaction():
         context.run_migrations()
+        if connection.dialect.name == "sqlite" and connection.execute(sa.text("PRAGMA foreign_key_check")).first():
+            raise RuntimeError("the migration broke a foreign key; nothing was changed")
 engine.dispose()

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 import sqlmodel.sql.sqltypes
 from alembic import op
 
-import survey.tables
+import survey.columns
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
 branch_labels = None

@@ -17,17 +17,19 @@ from flask_login import login_user
 from jinja2 import Environment
 
 from survey.app import create_app
+from survey.columns import now
 from survey.database import migrate, reading
-from survey.form_pages import Block, DomainLine, count_domains, make_blocks
+from survey.form_pages import Block, DomainLine, Locks, count_domains, make_blocks
 from survey.forms import build_forms
 from survey.issued import open_questionnaire
 from survey.saving import Saved
 from survey.settings import Settings
-from survey.tables import Person, Response, now
+from survey.tables import Person, Response
 from tests.conftest import fill_world
 from tests.survey.sample_questions import CRITERIA, make_question
 
 QUESTIONS, RUNS = 40, 60
+OPEN = Locks(None, {})
 
 
 def time_runs(run: Callable[[], object]) -> float:
@@ -68,7 +70,7 @@ def bench(site: Flask) -> tuple[float, float, float, int]:
         def draw() -> str:
             forms = build_forms(questions, saved)
             domains = count_domains(asked, saved, {})
-            return draw_ready(make_blocks(asked, section, forms, saved, {}, response.round.as_of), domains)
+            return draw_ready(make_blocks(asked, section, forms, saved, {}, OPEN, response.round.as_of), domains)
 
         def draw_ready(blocks: Sequence[Block], domains: Sequence[DomainLine]) -> str:
             return render_template(
@@ -84,7 +86,7 @@ def bench(site: Flask) -> tuple[float, float, float, int]:
                 next=domains[1],
             )
 
-        blocks = make_blocks(asked, section, build_forms(questions, saved), saved, {}, response.round.as_of)
+        blocks = make_blocks(asked, section, build_forms(questions, saved), saved, {}, OPEN, response.round.as_of)
         domains = count_domains(asked, saved, {})
         page = draw()
         return (

@@ -8,13 +8,24 @@ from flask.testing import FlaskClient
 
 from tests.people import Respondent, sign_in
 
-LOGINS = ["bureau", "sibling", "foreigner", "city", "foreign-city", "province", "admin"]
-# What each sees of a draft of the bureau: 200 there, 404 not there. Strangers are sent to sign in, always.
-OWN_ONLY = dict(zip(LOGINS, [200, 404, 404, 404, 404, 404, 404], strict=True))
-READERS = dict(zip(LOGINS, [200, 404, 404, 200, 404, 200, 200], strict=True))
-REVIEWERS = dict(zip(LOGINS, [404, 404, 404, 200, 200, 200, 200], strict=True))
-ADMINISTRATORS = dict(zip(LOGINS, [404, 404, 404, 404, 404, 404, 200], strict=True))
-ALL = dict.fromkeys(LOGINS, 200)
+# Every role, of the bureau itself, of a sibling, of those above, of foreign places, and of the whole installation.
+LOGINS = [
+    *("bureau", "head", "sibling", "sibling-head", "foreigner", "foreign-head"),
+    *("city", "foreign-city", "province", "admin", "auditor"),
+]
+
+
+def let_in(*logins: str) -> dict[str, int]:
+    """What each sees: 200 there, 404 not there. Strangers are sent to sign in, always."""
+    return {login: 200 if login in logins else 404 for login in LOGINS}
+
+
+CLERKS = let_in("bureau")
+OWN_ONLY = let_in("bureau", "head")
+READERS = let_in("bureau", "head", "city", "province", "admin")
+REVIEWERS = let_in("city", "foreign-city", "province", "admin")
+ADMINISTRATORS = let_in("admin")
+ALL = let_in(*LOGINS)
 PUBLIC = {"static", "signing_in.sign_in", "signing_in.accept_invitation", "signing_in.choose_language"}
 
 GET = {
@@ -23,7 +34,7 @@ GET = {
     "covering.notices": ("/notices", ALL),
     "covering.crosswalk": ("/crosswalk", ALL),
     "covering.notice": ("/notices/jilin-2021-44", ALL),
-    "profile.edit": ("/responses/{id}/profile", OWN_ONLY),
+    "profile.edit": ("/responses/{id}/profile", CLERKS),
     "answering.start": ("/responses/{id}/", OWN_ONLY),
     "answering.domain": ("/responses/{id}/domains/N12", OWN_ONLY),
     "submitting.check": ("/responses/{id}/check", OWN_ONLY),
@@ -35,13 +46,13 @@ GET = {
     "reports.aggregate": ("/rounds/2026/aggregate.zip", ADMINISTRATORS),
 }
 POST = {
-    "profile.edit": ("/responses/{id}/profile", OWN_ONLY),
-    "answering.save_page": ("/responses/{id}/domains/N12", OWN_ONLY),
-    "answering.settle_answer": ("/responses/{id}/answers/emergency-plan/settle", OWN_ONLY),
-    "submitting.submit": ("/responses/{id}/submit", OWN_ONLY),
+    "profile.edit": ("/responses/{id}/profile", CLERKS),
+    "answering.save_page": ("/responses/{id}/domains/N12", CLERKS),
+    "answering.settle_answer": ("/responses/{id}/answers/emergency-plan/settle", CLERKS),
+    "moving.act": ("/responses/{id}/actions/withdraw", OWN_ONLY),
     "signing_in.sign_out": ("/sign-out", ALL),
 }
-PUT = {"answering.save": ("/responses/{id}/answers/emergency-plan", OWN_ONLY)}
+PUT = {"answering.save": ("/responses/{id}/answers/emergency-plan", CLERKS)}
 TABLES = {"GET": GET, "POST": POST, "PUT": PUT}
 ROWS = [(method, endpoint) for method, table in TABLES.items() for endpoint in table]
 

@@ -20,7 +20,8 @@ from survey.demo import AS_OF, SLUG, SampleAccount, fill_demo, make_password
 from survey.issued import applying_questionnaire
 from survey.saving import list_answers
 from survey.settings import Settings
-from survey.tables import Bureau, Person, Response, Role, Round, State
+from survey.states import REVIEWERS, Role, State
+from survey.tables import Bureau, Person, Response, Round
 
 PASSWORD = "Demo-Horse-1"
 NOTICES = {"inner-mongolia-2022-26", "jilin-2021-44", "jincheng-2022-42", "shanxi-2021-101", "chongqing-2022"}
@@ -112,17 +113,20 @@ def test_the_same_seed_gives_the_same_answers(sample: tuple[sa.Engine, list[Samp
     assert accounts == sample[1]
 
 
-def test_only_the_administrator_has_no_bureau(session: Session, sample: tuple[sa.Engine, list[SampleAccount]]) -> None:
+def test_only_administrator_and_auditor_have_no_bureau(
+    session: Session, sample: tuple[sa.Engine, list[SampleAccount]]
+) -> None:
     people = session.exec(select(Person)).all()
-    assert [one.role for one in people if one.bureau is None] == [Role.ADMINISTRATOR]
-    assert [one.login for one in sample[1] if not one.place] == ["admin"]
+    assert [one.role for one in people if one.bureau is None] == [Role.ADMINISTRATOR, Role.AUDITOR]
+    assert [one.login for one in sample[1] if not one.place] == ["admin", "auditor"]
 
 
-def test_every_response_has_a_clerk_and_every_notice_a_reviewer(session: Session) -> None:
+def test_every_response_has_a_clerk_and_the_cities_and_provinces_reviewers(session: Session) -> None:
     people = session.exec(select(Person)).all()
     clerks = {one.bureau_id for one in people if one.role is Role.CLERK}
     assert {one.bureau_id for one in session.exec(select(Response))} == clerks
-    assert sum(one.role is Role.REVIEWER for one in people) == len(NOTICES)
+    places = {one.bureau.level for one in people if one.bureau and one.role in REVIEWERS}
+    assert places == {"city", "province"}
 
 
 @pytest.mark.parametrize("role", ["admin", "reviewer-", "clerk-"])

@@ -115,7 +115,7 @@ def test_an_error_page_is_as_guarded_as_any(bureau: Respondent) -> None:
 @pytest.mark.parametrize("data", [{}, {"csrf_token": "wrong"}], ids=["none", "wrong"])
 def test_without_its_token_a_page_says_to_reload(data: dict[str, str], site: Flask, bureau: Respondent) -> None:
     site.config["WTF_CSRF_ENABLED"] = True
-    page = bureau.client.post(f"/responses/{bureau.response_id}/submit", data=data)
+    page = bureau.client.post(f"/responses/{bureau.response_id}/actions/submit", data=data)
     assert page.status_code == 400
     assert "页面打开时间过长" in page.text and "请返回上一页，刷新后重新提交" in page.text
 

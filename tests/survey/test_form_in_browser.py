@@ -5,8 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from survey.columns import now
 from survey.database import writing
-from survey.tables import Response, State, now
+from survey.states import State
+from survey.tables import Response
 from tests.people import Respondent
 from tests.survey.browsing import ALL_KINDS, SAVED, Enter, answer_every_kind, block, state, stored
 from tests.survey.sample_questions import CRITERIA

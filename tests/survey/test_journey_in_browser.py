@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 from werkzeug.serving import make_server
 
+from survey.states import Action, Role
 from tests.people import PASSWORD, Respondent, full_value
 from tests.survey.browsing import SAVED, stored
 
@@ -87,7 +88,10 @@ def test_a_bureau_does_its_whole_work(context: BrowserContext, live: str, bureau
         if question.id not in answered:
             bureau.answer(question.id, full_value(question))
     page.goto(f"{live}/responses/{bureau.response_id}/check")
-    page.click("form.submit-once button")
+    expect(page.locator("main")).to_contain_text("请本单位负责人签批")
+    bureau.act(Action.SIGN_OFF, bureau.find(Role.HEAD))
+    page.reload()
+    page.click("form[action$=submit] button")
     expect(page.locator(".score")).to_be_visible()
     with page.expect_download() as download:
         page.click("main .button")
@@ -111,6 +115,8 @@ def test_the_check_page_lets_nothing_be_submitted_over_what_is_unsaved(
     context: BrowserContext, live: str, bureau: Respondent
 ) -> None:
     bureau.answer_all()
+    bureau.act(Action.SIGN_OFF, bureau.find(Role.HEAD))
+    bureau.act(Action.WITHDRAW)
     page = sign_in(context, live, "bureau")
     number = next(one.id for one in bureau.questionnaire.questions if one.criterion.kind == "number")
     section = next(one.id for one in bureau.questionnaire.domains if number in {each.id for each in one.questions})

@@ -9,26 +9,45 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from survey.columns import METADATA
 from survey.database import make_engine, migrate
 from survey.settings import Settings
-from survey.tables import METADATA
 from tests.people import Respondent
 
-PLACE = "(response_id, question_id, saved_at, saved_by_id, version)"
+PLACE = "(response_id, question_id, source, saved_at, saved_by_id, version)"
 REFUSED = {  # what somebody might do to the database by hand -> the constraint that refuses it
     "UPDATE response SET state = 'lost', submitted_at = '2026-07-01'": "ck_response_state",
     "UPDATE response SET state = 'submitted'": "ck_response_submitted_has_time",
-    "UPDATE response SET submitted_at = '2026-07-01'": "ck_response_submitted_has_time",
+    "UPDATE response SET excused_at = '2026-07-01'": "ck_response_excused_has_reason",
+    "INSERT INTO trailhead VALUES (2, 0, '')": "ck_trailhead_one_row",
     "UPDATE person SET role = 'king' WHERE login = 'bureau'": "ck_person_role",
     "UPDATE person SET bureau_id = NULL WHERE login = 'bureau'": "ck_person_has_bureau",
     "UPDATE person SET bureau_id = NULL WHERE login = 'city'": "ck_person_has_bureau",
     "UPDATE round SET opens_on = '2999-01-01'": "ck_round_opens_before_it_closes",
-    f"INSERT INTO storedanswer {PLACE} VALUES (1, 'x', '2026-07-01', 1, 0)": "ck_storedanswer_version",
-    f"INSERT INTO storedanswer {PLACE} VALUES (99, 'x', '2026-07-01', 1, 1)": "FOREIGN KEY",
+    f"INSERT INTO storedanswer {PLACE} VALUES (1, 'x', 'typed', '2026-07-01', 1, 0)": "ck_storedanswer_version",
+    f"INSERT INTO storedanswer {PLACE} VALUES (99, 'x', 'typed', '2026-07-01', 1, 1)": "FOREIGN KEY",
     "UPDATE response SET bureau_id = 3": "UNIQUE constraint failed: response.round_id, response.bureau_id",
     "UPDATE person SET login = 'bureau'": "UNIQUE constraint failed: person.login",
     "DELETE FROM bureau": "FOREIGN KEY",
 }
+
+PERSON = "INSERT INTO person (id, login, name, role, bureau_id, is_active, failures, session_key, created_at)"
+RESPONSE = "INSERT INTO response (id, round_id, bureau_id, questionnaire_id, state, profile_version, submitted_at)"
+OLD = [  # a small database as the first version left it
+    "INSERT INTO bureau (id, code, name, level) VALUES (1, '150000', '省局', 'province')",
+    "INSERT INTO bureau (id, code, name, level, parent_id) VALUES (2, '150100', '市局', 'city', 1)",
+    f"{PERSON} VALUES (1, 'province', '甲', 'reviewer', 1, 1, 0, 'k', '2026-07-01')",
+    f"{PERSON} VALUES (2, 'city', '乙', 'reviewer', 2, 1, 0, 'k', '2026-07-01')",
+    f"{PERSON} VALUES (3, 'clerk', '丙', 'clerk', 2, 1, 0, 'k', '2026-07-01')",
+    f"{PERSON} VALUES (4, 'admin', '丁', 'administrator', NULL, 1, 0, 'k', '2026-07-01')",
+    "INSERT INTO round (id, slug, title, as_of, opens_on, closes_on, is_demo, created_at) "
+    "VALUES (1, '2026', '自评', '2026-06-30', '2026-07-01', '2026-07-31', 0, '2026-07-01')",
+    "INSERT INTO issuedquestionnaire VALUES (1, 1, 'x', 'city', '1', 'h', '{}')",
+    f"{RESPONSE} VALUES (1, 1, 1, 1, 'submitted', 0, '2026-07-02')",
+    f"{RESPONSE} VALUES (2, 1, 2, 1, 'drafting', 0, NULL)",
+    "INSERT INTO storedanswer (response_id, question_id, version, content, saved_at, saved_by_id) "
+    "VALUES (1, 'q', 1, '{\"value\": true}', '2026-07-01', 3)",
+]
 
 
 @pytest.fixture
@@ -101,3 +120,22 @@ def test_the_database_is_as_durable_as_promised(world: sa.Engine) -> None:
 def test_the_database_itself_refuses_what_cannot_be(statement: str, world: sa.Engine) -> None:
     with pytest.raises(sa.exc.IntegrityError, match=REFUSED[statement]), world.begin() as connection:
         connection.execute(sa.text(statement))
+
+
+def test_a_database_of_the_first_tables_is_brought_over(tmp_path: Path) -> None:
+    """Reviewers of a province and of a city part, a submitted response stays submitted, a draft a draft."""
+    url = f"sqlite:///{tmp_path / 'old.sqlite3'}"
+    migrate(url, "0001")
+    engine = make_engine(url)
+    with engine.begin() as connection:
+        for statement in OLD:
+            connection.execute(sa.text(statement))
+    migrate(url)
+    with engine.connect() as connection:
+        roles = connection.execute(sa.text("SELECT role FROM person ORDER BY id")).scalars().all()
+        states = connection.execute(sa.text("SELECT state FROM response ORDER BY id")).scalars().all()
+        content = connection.execute(sa.text("SELECT content, source FROM storedanswer")).one()
+    engine.dispose()
+    assert roles == ["provincial_reviewer", "city_reviewer", "clerk", "administrator"]
+    assert states == ["submitted", "drafting"]
+    assert tuple(content) == ('{"value": true}', "typed")

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 import sqlmodel.sql.sqltypes
 from alembic import op
 
-import survey.tables
+import survey.columns
 
 revision = "0001"
 down_revision = None
@@ -39,7 +39,7 @@ def upgrade() -> None:
         sa.Column("opens_on", sa.Date(), nullable=False),
         sa.Column("closes_on", sa.Date(), nullable=False),
         sa.Column("is_demo", sa.Boolean(), nullable=False),
-        sa.Column("created_at", survey.tables.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", survey.columns.UtcDateTime(timezone=True), nullable=False),
         sa.CheckConstraint("opens_on <= closes_on", name=op.f("ck_round_opens_before_it_closes")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_round")),
         sa.UniqueConstraint("slug", name=op.f("uq_round_slug")),
@@ -75,9 +75,9 @@ def upgrade() -> None:
         sa.Column("password_hash", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=True),
         sa.Column("is_active", sa.Boolean(), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
-        sa.Column("locked_until", survey.tables.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("locked_until", survey.columns.UtcDateTime(timezone=True), nullable=True),
         sa.Column("session_key", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
-        sa.Column("created_at", survey.tables.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", survey.columns.UtcDateTime(timezone=True), nullable=False),
         sa.CheckConstraint("role = 'administrator' OR bureau_id IS NOT NULL", name=op.f("ck_person_has_bureau")),
         sa.ForeignKeyConstraint(["bureau_id"], ["bureau.id"], name=op.f("fk_person_bureau_id_bureau")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
@@ -91,8 +91,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("token_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
-        sa.Column("expires_at", survey.tables.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("used_at", survey.tables.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("expires_at", survey.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("used_at", survey.columns.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_invitation_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_invitation_token_hash")),
@@ -111,11 +111,11 @@ def upgrade() -> None:
             sa.Enum("drafting", "submitted", name="state", native_enum=False, create_constraint=True, length=16),
             nullable=False,
         ),
-        sa.Column("profile", survey.tables.JSON, nullable=True),
+        sa.Column("profile", survey.columns.JSON, nullable=True),
         sa.Column("profile_version", sa.Integer(), nullable=False),
-        sa.Column("submitted_at", survey.tables.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("submitted_at", survey.columns.UtcDateTime(timezone=True), nullable=True),
         sa.Column("submitted_by_id", sa.Integer(), nullable=True),
-        sa.Column("score", survey.tables.Hundredths(), nullable=True),
+        sa.Column("score", survey.columns.Hundredths(), nullable=True),
         sa.Column("grade", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=True),
         sa.CheckConstraint(
             "(state = 'drafting') = (submitted_at IS NULL)", name=op.f("ck_response_submitted_has_time")
@@ -141,7 +141,7 @@ def upgrade() -> None:
         sa.Column("response_id", sa.Integer(), nullable=False),
         sa.Column("question_id", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
         sa.Column("base_version", sa.Integer(), nullable=False),
-        sa.Column("content", survey.tables.JSON, nullable=True),
+        sa.Column("content", survey.columns.JSON, nullable=True),
         sa.Column(
             "state",
             sa.Enum(
@@ -149,7 +149,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("made_at", survey.tables.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("made_at", survey.columns.UtcDateTime(timezone=True), nullable=False),
         sa.Column("made_by_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["made_by_id"], ["person.id"], name=op.f("fk_edit_made_by_id_person")),
         sa.ForeignKeyConstraint(["response_id"], ["response.id"], name=op.f("fk_edit_response_id_response")),
@@ -164,8 +164,8 @@ def upgrade() -> None:
         sa.Column("response_id", sa.Integer(), nullable=False),
         sa.Column("question_id", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("content", survey.tables.JSON, nullable=True),
-        sa.Column("saved_at", survey.tables.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("content", survey.columns.JSON, nullable=True),
+        sa.Column("saved_at", survey.columns.UtcDateTime(timezone=True), nullable=False),
         sa.Column("saved_by_id", sa.Integer(), nullable=False),
         sa.CheckConstraint("version > 0", name=op.f("ck_storedanswer_version")),
         sa.ForeignKeyConstraint(["response_id"], ["response.id"], name=op.f("fk_storedanswer_response_id_response")),

@@ -1,0 +1,106 @@
+"""The trail: what was done here, who did it, when, from where; a line is added to and never changed.
+
+Each line's hash covers the line before it, and the one row of TrailHead holds the end: a changed, removed or inserted
+line and a cut-off end are all found by `verify_trail`. Nothing is ever deleted, so the 184 days that the Cybersecurity
+Law asks for are kept without anybody's doing.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import has_request_context, request
+from sqlmodel import Session, col, select
+
+from survey.columns import now
+from survey.records import TrailEntry, TrailHead
+from survey.tables import Person
+
+LOCAL = "local"  # where a command was typed on the server itself
+SECRET_WORDS = ("password", "secret", "token")
+CHUNK = 1000
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The first line that is not as it was written, and what is wrong with it."""
+
+    number: int
+    why: str
+
+
+def record(
+    session: Session, person_id: int | None, act: str, subject: str, before: object = None, after: object = None
+) -> None:
+    """Add a line to the trail, in the transaction of the act itself; None: somebody not signed in.
+
+    `act` is two words such as "answer.save", `subject` names what was acted on, `before` and `after` are plain JSON
+    without secrets and file contents. Call it last: from here to its end the transaction holds up other writers.
+    """
+    person = session.get(Person, person_id) if person_id is not None else None
+    head = session.exec(select(TrailHead).with_for_update()).one()
+    entry = TrailEntry(
+        number=head.number + 1,
+        at=now(),
+        person_id=person_id,
+        login=person.login if person else "",
+        address=(request.remote_addr or "")[:60] if has_request_context() else LOCAL,
+        act=act,
+        subject=subject[:200],
+        change=write_change(before, after),
+        hash="",
+    )
+    entry.hash = hash_entry(entry, head.hash)
+    session.add(entry)
+    session.flush()  # the line before the head: no head without its line
+    head.number, head.hash = entry.number, entry.hash
+    session.add(head)
+
+
+def write_change(before: object, after: object) -> str:
+    """What changed, as JSON that is always written alike."""
+    change = {name: value for name, value in (("before", before), ("after", after)) if value is not None}
+    _refuse_secrets(change)
+    return json.dumps(change, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+
+
+def _refuse_secrets(value: object) -> None:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if any(word in str(key).lower() for word in SECRET_WORDS):
+                raise ValueError(f"the trail takes no secrets: {key}")
+            _refuse_secrets(inner)
+
+
+def hash_entry(entry: TrailEntry, previous: str) -> str:
+    """The SHA-256 of a line and of the hash before it, in hexadecimal."""
+    fields: list[Any] = [previous, entry.number, entry.at.isoformat(), entry.person_id, entry.login, entry.address]
+    fields += [entry.act, entry.subject, entry.change]
+    return hashlib.sha256(json.dumps(fields, ensure_ascii=False).encode()).hexdigest()
+
+
+def read_trail(session: Session) -> Iterator[TrailEntry]:
+    """Every line from the first on, a chunk in memory at a time."""
+    last = 0
+    while chunk := session.exec(
+        select(TrailEntry).where(TrailEntry.number > last).order_by(col(TrailEntry.number)).limit(CHUNK)
+    ).all():
+        yield from chunk
+        last = chunk[-1].number
+        for entry in chunk:
+            session.expunge(entry)
+
+
+def verify_trail(session: Session) -> Fault | int:
+    """How many lines there are, all as they were written, or the first that is not."""
+    count, previous = 0, ""
+    for entry in read_trail(session):
+        if entry.number != count + 1:
+            return Fault(count + 1, "missing")
+        if entry.hash != hash_entry(entry, previous):
+            return Fault(entry.number, "changed")
+        count, previous = entry.number, entry.hash
+    head = session.exec(select(TrailHead)).one()
+    return count if (head.number, head.hash) == (count, previous) else Fault(count + 1, "cut off")
