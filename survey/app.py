@@ -27,6 +27,7 @@ from survey import (
 from survey.access import init_access
 from survey.database import init_database, make_engine
 from survey.naming import init_naming
+from survey.navigation import init_navigation
 from survey.settings import Settings
 from survey.words import init_words
 
@@ -76,6 +77,7 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
     init_database(app, make_engine(settings.database_url))
     init_words(app, settings)
     init_naming(app)
+    init_navigation(app)
     CSRFProtect(app)
     Compress(app)
     signing_in.init_sign_in(app, LoginManager())

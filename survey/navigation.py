@@ -1,0 +1,42 @@
+"""The line under the bar: where each role can go."""
+
+from dataclasses import dataclass
+
+from flask import Flask, request, url_for
+from flask_babel import lazy_gettext as _l
+
+from survey.states import Role
+from survey.tables import Person
+
+START = ("home.start", _l("Start"))
+NOTICES = ("covering.notices", _l("Notices"))
+NAVIGATION = {  # role -> (endpoint that takes no arguments, what it is called)
+    Role.CLERK: (START, NOTICES),
+    Role.HEAD: (START, NOTICES),
+    Role.CITY_REVIEWER: (START, NOTICES),
+    Role.PROVINCIAL_REVIEWER: (START, NOTICES),
+    Role.ADMINISTRATOR: (START, NOTICES),
+    Role.AUDITOR: (START, NOTICES),
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    """One way to go; `is_here` where the page belongs to it."""
+
+    path: str
+    label: str
+    is_here: bool
+
+
+def list_links(person: Person) -> list[Link]:
+    """Where a person can go from every page."""
+    return [
+        Link(url_for(endpoint), str(label), request.blueprint == endpoint.split(".")[0])
+        for endpoint, label in NAVIGATION[person.role]
+    ]
+
+
+def init_navigation(app: Flask) -> None:
+    """Give the templates the links."""
+    app.jinja_env.globals["list_links"] = list_links
