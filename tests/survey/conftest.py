@@ -8,11 +8,9 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
-from survey.database import writing
-from survey.tables import IssuedQuestionnaire, Response
 from tests.people import Respondent
 from tests.survey.browsing import ARGUMENTS, CHROMIUM, Enter, sign_in
-from tests.survey.sample_questions import CRITERIA, make_question
+from tests.survey.sample_questions import CRITERIA, give_questions, make_question
 
 
 @pytest.fixture(scope="session")
@@ -27,23 +25,7 @@ def browser() -> Iterator[Browser]:
 def address(site: Flask, bureau: Respondent) -> Iterator[str]:
     """A live site whose bureau is asked one question of every kind, all on one page."""
     site.config["WTF_CSRF_ENABLED"] = True
-    questions = tuple(make_question(kind, document=bureau.questionnaire.document) for kind in CRITERIA)
-    with writing(site.extensions["survey_engine"]) as session:
-        response = session.get_one(Response, bureau.response_id)
-        section = bureau.questionnaire.domains[0].model_copy(update={"id": "N01", "questions": questions})
-        asked = bureau.questionnaire.model_copy(update={"domains": (section,), "facts": ()})
-        issued = IssuedQuestionnaire(
-            round_id=response.round_id,
-            document="sample",
-            level="county",
-            version="1",
-            content_hash=asked.content_hash(),
-            content=asked.model_dump_json(),
-        )
-        session.add(issued)
-        session.flush()
-        assert issued.id is not None
-        response.questionnaire_id = issued.id
+    give_questions(bureau, tuple(make_question(kind, document=bureau.questionnaire.document) for kind in CRITERIA))
     server = make_server("127.0.0.1", 0, site, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"

@@ -1,4 +1,4 @@
-"""One question of every kind, for the tests of the form."""
+"""Small questionnaires for the tests: one question of every kind, or the few that a test needs."""
 
 from typing import Any
 
@@ -6,6 +6,9 @@ from pydantic import TypeAdapter
 
 from questionnaires.criteria import Criterion
 from questionnaires.questionnaire import Question
+from survey.database import writing
+from survey.tables import IssuedQuestionnaire, Response
+from tests.people import Respondent
 
 STEPS = [{"value": "none", "label": "无"}, {"value": "C", "label": "C级"}, {"value": "B", "label": "B级"}]
 ITEMS = [{"value": "plan", "label": "预案"}, {"value": "team", "label": "队伍"}, {"value": "stock", "label": "储备"}]
@@ -46,3 +49,23 @@ def make_question(kind: str, id: str | None = None, **rest: Any) -> Question:
         **rest,
     }
     return Question(**given)
+
+
+def give_questions(bureau: Respondent, questions: tuple[Question, ...]) -> None:
+    """Ask a bureau these questions instead, all in one domain."""
+    whole = bureau.questionnaire
+    section = whole.domains[0].model_copy(update={"id": "N01", "questions": questions})
+    asked = whole.model_copy(update={"domains": (section,), "facts": ()})
+    with writing(bureau.engine) as session:
+        response = session.get_one(Response, bureau.response_id)
+        issued = IssuedQuestionnaire(
+            round_id=response.round_id,
+            document="sample",
+            level="county",
+            version="1",
+            content_hash=asked.content_hash(),
+            content=asked.model_dump_json(),
+        )
+        session.add(issued)
+        session.flush()
+        response.questionnaire_id = issued.id
