@@ -1,0 +1,148 @@
+"""Kill -9 of the whole server in the middle of fifty savings, ten times over: what was acknowledged is there."""
+
+import http.client
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from urllib.parse import urlencode
+
+import pytest
+from sqlmodel import Session
+
+from survey.saving import list_answers
+from survey.settings import ROOT, Settings
+from survey.trail import verify_trail
+from tests.people import PASSWORD, Respondent
+
+KILLS, SAVINGS = 10, 50
+WAIT = 60  # seconds that a server may take to answer, on a machine that does much else
+
+
+@dataclass
+class Server:
+    """`run.py serve` as an operator starts it, in a process group of its own."""
+
+    settings: Settings
+    port: int
+    process: subprocess.Popen[bytes] = field(init=False)
+
+    def start(self) -> None:
+        own = {
+            "SURVEY_DATA_FOLDER": str(self.settings.data_folder),
+            "SURVEY_PORT": str(self.port),
+            "SURVEY_PROCESSES": "2",
+            "SURVEY_SECRET_KEY": "for tests",
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, ROOT / "run.py", "serve"],
+            env={**os.environ, **own},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        until = time.monotonic() + WAIT
+        while time.monotonic() < until and not self.is_there():
+            time.sleep(0.05)
+
+    def is_there(self) -> bool:
+        try:
+            return self.send("GET", "/sign-in")[0] == 200
+        except OSError:
+            return False
+
+    def kill(self) -> None:
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def send(
+        self, method: str, path: str, body: str = "", headers: Mapping[str, str] | None = None
+    ) -> tuple[int, str, str]:
+        """Status, body and cookie of one request; OSError or HTTPException where the server is gone."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=WAIT)
+        try:
+            connection.request(method, path, body.encode(), headers or {})
+            answer = connection.getresponse()
+            cookie = SimpleCookie(answer.getheader("Set-Cookie") or "")
+            return answer.status, answer.read().decode(), "; ".join(f"{one.key}={one.value}" for one in cookie.values())
+        finally:
+            connection.close()
+
+
+@dataclass
+class Clerk:
+    """A clerk's browser, signed in once; the session outlives the server."""
+
+    server: Server
+    response_id: int
+    cookie: str = ""
+    token: str = ""
+
+    def sign_in(self) -> None:
+        _, page, cookie = self.server.send("GET", "/sign-in")
+        form = urlencode({"login": "bureau", "password": PASSWORD, "csrf_token": read_token(page)})
+        kind = "application/x-www-form-urlencoded"
+        _, _, self.cookie = self.server.send("POST", "/sign-in", form, {"Cookie": cookie, "Content-Type": kind})
+        _, page, renewed = self.server.send("GET", "/help", headers={"Cookie": self.cookie})
+        self.cookie, self.token = renewed or self.cookie, read_token(page)
+
+    def save(self, question: str, version: int, remark: str) -> int | None:
+        """The version that the server acknowledged, or None."""
+        body = json.dumps({"base_version": version, "fields": {"remark": remark}})
+        address = f"/responses/{self.response_id}/answers/{question}"
+        headers = {"Cookie": self.cookie, "X-CSRFToken": self.token, "Content-Type": "application/json"}
+        try:
+            status, answer, _ = self.server.send("PUT", address, body, headers)
+        except (OSError, http.client.HTTPException):
+            return None
+        return int(json.loads(answer)["version"]) if status == 200 else None
+
+
+def read_token(page: str) -> str:
+    found = re.search(r'name="csrf-token" content="([^"]+)"', page)
+    assert found is not None, page
+    return found[1]
+
+
+@pytest.fixture
+def server(settings: Settings) -> Iterator[Server]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = Server(settings, port)
+    server.start()
+    yield server
+    server.kill()
+
+
+def test_every_acknowledged_answer_survives_ten_kills(server: Server, bureau: Respondent) -> None:
+    questions = [one.id for one in bureau.questionnaire.questions][:SAVINGS]
+    clerk = Clerk(server, bureau.response_id)
+    clerk.sign_in()
+    acknowledged = 0
+    for round in range(KILLS):
+        with Session(bureau.engine) as session:
+            versions = {id: one.version for id, one in list_answers(session, bureau.response_id).items()}
+        with ThreadPoolExecutor(SAVINGS) as pool:
+            savings = {id: pool.submit(clerk.save, id, versions.get(id, 0), f"第{round}次") for id in questions}
+            while sum(one.done() for one in savings.values()) < SAVINGS // 3:
+                time.sleep(0.005)
+            server.kill()
+        server.start()
+        with Session(bureau.engine) as session:
+            stored = list_answers(session, bureau.response_id)
+            assert isinstance(verify_trail(session), int)
+        given = {id: version for id, saving in savings.items() if (version := saving.result()) is not None}
+        assert {id: (stored[id].version, stored[id].content) for id in given} == {
+            id: (version, {"remark": f"第{round}次"}) for id, version in given.items()
+        }
+        acknowledged += len(given)
+    assert acknowledged >= KILLS * (SAVINGS // 3)
