@@ -42,6 +42,8 @@ PEOPLE: list[tuple[str, Role, str | None]] = [  # login, role, bureau
     ("sibling-head", Role.HEAD, "150122"),
     ("foreigner", Role.CLERK, "150221"),
     ("foreign-head", Role.HEAD, "150221"),
+    ("city-clerk", Role.CLERK, "150100"),
+    ("city-head", Role.HEAD, "150100"),
     ("city", Role.CITY_REVIEWER, "150100"),
     ("foreign-city", Role.CITY_REVIEWER, "150200"),
     ("province", Role.PROVINCIAL_REVIEWER, "150000"),

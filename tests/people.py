@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 from werkzeug.test import TestResponse
 
 from questionnaires.criteria import Checklist, DoneBy, Grade, Growth, Number, Rate, Recency, Share, Stage, Text, YesNo
@@ -72,9 +72,11 @@ class Respondent:
         """Somebody of a role for this bureau: of its own people, or of those above."""
         with Session(self.engine) as session:
             bureau = session.get_one(Response, self.response_id).bureau
-            places = [bureau.id, *(above.id for above in walk_up(bureau))]
-            query = select(Person.id).where(Person.role == role, col(Person.bureau_id).in_(places))
-            return session.exec(query).first() or session.exec(select(Person.id).where(Person.role == role)).one()
+            for place in [bureau, *walk_up(bureau), None]:  # None: of the whole installation
+                query = select(Person.id).where(Person.role == role, Person.bureau_id == (place and place.id))
+                if (found := session.exec(query).first()) is not None:
+                    return found
+            raise LookupError(role)
 
 
 def full_value(question: Question) -> Any:
