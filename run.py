@@ -51,6 +51,7 @@ def main(arguments: Sequence[str]) -> int:
     import_module(COMMANDS[arguments[0]][0]).add_commands(parser.add_subparsers(required=True))
     args = parser.parse_args(arguments)
     args.create_site = create_site
+    args.write_workbook = write_workbook
     try:
         code: int = args.run(args)
     except BadSetting as error:
@@ -74,6 +75,11 @@ def create_site(settings: Settings) -> Any:
     """The web application with what the reports add to it: the one place where the two are joined."""
     create_app = import_module("survey.app").create_app
     return create_app(settings, extensions=[import_module("reports.pages").EXTENSION])
+
+
+def write_workbook(questionnaire: Any) -> Any:
+    """The empty workbook of a questionnaire: the domain knows no spreadsheet, the survey's writer does."""
+    return import_module("survey.workbooks.writing").write_empty(questionnaire)
 
 
 def renew_translations() -> None:

@@ -30,7 +30,7 @@ def add_commands(commands: Any) -> None:
     """Register the commands with argparse's sub-parsers."""
     asked = commands.add_parser("questionnaire")
     _add_document(asked)
-    asked.add_argument("--format", choices=["json"], default="json")
+    asked.add_argument("--format", choices=["json", "xlsx"], default="json")
     asked.add_argument("-o", "--output", type=Path)
     asked.set_defaults(run=print_questionnaire)
     covered = commands.add_parser("coverage")
@@ -142,7 +142,10 @@ def write_aside(path: Path, content: bytes) -> None:
 @guard
 def print_questionnaire(args: argparse.Namespace) -> int:
     questionnaire = build_questionnaire(load_library(), args.document, args.level)
-    _print_json(publish_questionnaire(questionnaire), args.output)
+    if args.format == "xlsx":
+        _put_out(args.write_workbook(questionnaire), args.output)
+    else:
+        _print_json(publish_questionnaire(questionnaire), args.output)
     return DONE
 
 
@@ -183,12 +186,16 @@ def print_score(args: argparse.Namespace) -> int:
 
 
 def _print_json(content: dict[str, Any], output: Path | None) -> None:
-    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    _put_out((json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode(), output)
+
+
+def _put_out(content: bytes, output: Path | None) -> None:
+    """Write to standard output, or to a file aside that is then renamed."""
     if output is None:
-        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.write(content)
         sys.stdout.flush()
     else:
-        write_aside(output, text.encode())
+        write_aside(output, content)
 
 
 def _write_ledger(document: DocumentCoverage) -> str:

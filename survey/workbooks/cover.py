@@ -1,0 +1,66 @@
+"""The first sheet of a workbook: for whom it is, how it is filled in, where each domain is."""
+
+import math
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from questionnaires.questionnaire import Questionnaire
+from questionnaires.wording import write_date
+from survey.workbooks.origin import Origin
+
+WIDTH = 96  # characters, a Chinese one is two
+HOW_TO = (
+    "只填写浅黄色单元格，其余单元格已锁定。请不要删除、插入或合并行列，也不要删除工作表。",
+    "是或否、进展、等级、清单：点击单元格，从下拉列表中选择。清单逐项选择“是”或“否”，一项都不具备的全部选“否”。",
+    "数值：只填数字，单位见“单位或填法”一列。占比、比率、增幅各有两行，两个数都要填写。",
+    "日期：写作2026-06-30。从未开展或者尚未完成的，在下一行选“是”。",
+    "确不适用的题目：在“不适用”列选“是”，并在“不适用理由”列写明理由。没有这两个单元格的题目，不能选不适用。",
+    "请填写结果，不要填写公式；从其他表格复制时，请选择“选择性粘贴—数值”。",
+    "未填写的单元格视为未作答；清空原有的答案，上传后即收回该答案。",
+    "填好后保存为Excel工作簿（.xlsx），登录系统，在“离线填报”页上传。系统先列出将要更改、有冲突和有误的内容，"
+    "由您确认后采用；期间他人改过的题目不会被覆盖，两个答案都保留，逐题选定。",
+    "佐证材料请在网页上逐题上传，不要插入本工作簿。",
+)
+
+
+def write_cover(
+    sheet: Any,
+    formats: Mapping[str, Any],
+    questionnaire: Questionnaire,
+    origin: Origin,
+    as_of: date | None,
+    sheet_names: Mapping[str, str],
+) -> None:
+    """Two columns wide, to be read on paper too."""
+    sheet.set_column(0, 0, 16)
+    sheet.set_column(1, 1, WIDTH)
+    sheet.set_row(0, 32)
+    sheet.write_string(0, 0, "药监能力自评问卷", formats["title"])
+    facts = {
+        "填报单位": origin.bureau,
+        "轮次": origin.round,
+        "基准日": write_date(as_of) if as_of else "",
+        "政策文件": f"{questionnaire.source.title}（{questionnaire.source.name}）",
+        "层级": questionnaire.level_name,
+        "题数": f"{len(questionnaire.questions)}题，分{len(questionnaire.domains)}个能力领域",
+    }
+    row = 1
+    for name, words in facts.items():
+        if words:
+            row = _write_line(sheet, formats, row, name, words)
+    for number, words in enumerate(HOW_TO, 1):
+        row = _write_line(sheet, formats, row + (number == 1), "填写说明" if number == 1 else "", f"{number}. {words}")
+    row += 1
+    for section in questionnaire.domains:
+        sheet.write_string(row, 0, "能力领域" if section is questionnaire.domains[0] else "", formats["name"])
+        target = f"internal:'{sheet_names[section.id]}'!A1"
+        sheet.write_url(row, 1, target, string=f"{section.title}（{len(section.questions)}题）")
+        row += 1
+
+
+def _write_line(sheet: Any, formats: Mapping[str, Any], row: int, name: str, words: str) -> int:
+    sheet.write_string(row, 0, name, formats["name"])
+    sheet.write_string(row, 1, words, formats["line"])
+    sheet.set_row(row, 17 * math.ceil(2 * len(words) / WIDTH))
+    return row + 1

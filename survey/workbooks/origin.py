@@ -1,0 +1,75 @@
+"""Where a workbook comes from: what its hidden sheet says, so that it can be compared when it comes back."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from survey.saving import Content
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Base:
+    """What stood for a question when the workbook was made; version 0: nobody had answered."""
+
+    version: int = 0
+    content: Content = None
+
+
+NOBODY = Base()
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Which response a workbook belongs to and what it was made from; without a response it is an empty one.
+
+    The names are there to say which workbook it is where it is the wrong one.
+    """
+
+    questionnaire_hash: str
+    notice: str
+    level: str
+    response_id: int | None = None
+    bureau: str = ""
+    round: str = ""
+    bases: Mapping[str, Base] = field(default_factory=dict)
+
+    def find_base(self, question_id: str) -> Base:
+        return self.bases.get(question_id, NOBODY)
+
+
+class NoOrigin(ValueError):
+    """The hidden sheet is missing or was changed."""
+
+
+def pack(origin: Origin) -> list[tuple[str, str]]:
+    """The rows of the hidden sheet: a name and its JSON each; a cell holds 32,767 characters, an answer far fewer."""
+    facts: dict[str, Any] = {name: value for name, value in vars(origin).items() if name != "bases"}
+    bases = {f"base {id}": asdict(base) for id, base in origin.bases.items()}
+    return [
+        (name, json.dumps(value, ensure_ascii=False)) for name, value in {"format": FORMAT, **facts, **bases}.items()
+    ]
+
+
+def unpack(rows: Mapping[str, str]) -> Origin:
+    """The inverse of `pack`. Raises NoOrigin."""
+    try:
+        read = {name: json.loads(value) for name, value in rows.items()}
+        if read.pop("format", None) != FORMAT:
+            raise NoOrigin
+        bases = {name[5:]: _read_base(read.pop(name)) for name in rows if name.startswith("base ")}
+        origin = Origin(**read, bases=bases)
+    except (TypeError, ValueError, KeyError, RecursionError):
+        raise NoOrigin from None
+    if not isinstance(origin.response_id, int | None) or not isinstance(origin.questionnaire_hash, str):
+        raise NoOrigin
+    return origin
+
+
+def _read_base(raw: Any) -> Base:
+    base = Base(**raw)
+    if type(base.version) is not int or not isinstance(base.content, dict | None):
+        raise NoOrigin
+    return base
