@@ -6,6 +6,8 @@ from flask import Blueprint, current_app, redirect, render_template, url_for
 
 from survey.access import current_person, find_response, get_session
 from survey.assessing import assess
+from survey.standings import find_standings
+from survey.words import local_today
 from survey.workflow import list_actions
 
 bp = Blueprint("results", __name__)
@@ -23,6 +25,8 @@ def show(response_id: int) -> Any:
         response=response,
         assessment=assessment,
         card=assessment.card,
+        standing=find_standings(get_session(), [response], current_app.config["TIME_ZONE"])[response_id],
+        today=local_today(),
         outputs=outputs,
         actions=list_actions(get_session(), current_person(), response),
     )

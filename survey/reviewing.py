@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from survey.access import current_person, get_session, list_readable, only
 from survey.issued import name_notices
+from survey.standings import find_standings
 from survey.states import REVIEWERS, Role, State
 from survey.tables import Response, Round
 from survey.words import local_today
@@ -48,7 +49,8 @@ def bureaus(slug: str) -> Any:
         state=state,
         order=order,
         states=list(State),
-        days_late=(local_today() - round.closes_on).days,
+        standings=find_standings(get_session(), shown, current_app.config["TIME_ZONE"]),
+        today=local_today(),
         outputs=[one for one in outputs if one.of == "response"],
     )
 

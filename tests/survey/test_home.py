@@ -1,4 +1,4 @@
-"""The start page of each role: what to do now, until when, and how far one is."""
+"""The start page of a bureau: what to do now, until when, what came back, and how far one is."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -7,16 +7,19 @@ from typing import Any
 import html5lib
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import col, select
 
 from questionnaires.loading import load_library
+from survey.columns import now
 from survey.database import writing
 from survey.rounds import invite_bureaus, issue_questionnaire, open_round
-from survey.tables import Bureau, Round
+from survey.saving import save_answer
+from survey.states import Action, Role
+from survey.tables import Bureau, Person, Response, Round
 from survey.words import local_day
-from tests.people import Respondent, full_value, sign_in
+from tests.people import Respondent, full_value
+from tests.survey.test_workflow import send_back
 
 People = Callable[[str], Respondent]
 TODAY = local_day("Asia/Shanghai")
@@ -70,9 +73,17 @@ def test_then_the_clerk_goes_on_answering(bureau: Respondent) -> None:
     assert read_button(bureau.client) == (f"{bureau.response_id}/", "继续填报")
 
 
-def test_then_the_clerk_checks_and_submits(bureau: Respondent) -> None:
+def test_when_all_is_answered_the_clerk_waits_for_the_head(bureau: Respondent) -> None:
     give_facts(bureau)
     bureau.answer_all()
+    assert read_button(bureau.client) == (f"{bureau.response_id}/check", "提交前核对")
+    assert "待办方：单位负责人" in bureau.client.get("/").text
+
+
+def test_when_the_head_has_signed_off_the_clerk_submits(bureau: Respondent) -> None:
+    give_facts(bureau)
+    bureau.answer_all()
+    bureau.act(Action.SIGN_OFF, bureau.find(Role.HEAD))
     assert read_button(bureau.client) == (f"{bureau.response_id}/check", "核对并提交")
 
 
@@ -119,8 +130,8 @@ def test_what_was_submitted_is_listed_with_score_and_report(bureau: Respondent) 
     bureau.answer_all()
     bureau.submit()
     [row] = read_rows(bureau.client)
-    assert row[0] == "2026年度自评" and row[1].startswith(f"{TODAY}")
-    assert row[2:] == ["100.00", "优秀", "差距报告（PDF）"]
+    assert row[:3] == ["2026年度自评", "已提交", "市级审核员今日起"] and row[3].startswith(f"{TODAY}")
+    assert row[4:] == ["100.00", "–", "优秀", "差距报告（PDF）"]
 
 
 def test_with_nothing_to_do_a_clerk_is_told_what_to_wait_for(bureau: Respondent, engine: sa.Engine) -> None:
@@ -136,40 +147,66 @@ def test_two_rounds_are_two_tasks_the_later_first(bureau: Respondent, engine: sa
     assert 0 < page.index("2027年度自评") < page.index("2026年度自评")
 
 
-def test_readers_see_how_many_of_theirs_are_in(site: Flask, respondent: People) -> None:
-    sibling = respondent("sibling")
-    sibling.answer_all()
-    sibling.submit()
-    expected = {"city": ["1", "2"], "foreign-city": ["0", "1"], "province": ["1", "3"], "admin": ["1", "3"]}
-    rows = {login: read_rows(sign_in(site, login))[0] for login in expected}
-    assert {login: row[3:5] for login, row in rows.items()} == expected
-    assert {tuple(row[:2]) for row in rows.values()} == {("2026年度自评", "2026年6月30日")}
+def return_two(bureau: Respondent) -> list[str]:
+    """The city returns the first question of the first and of the last domain."""
+    bureau.answer_all()
+    bureau.submit()
+    domains = bureau.questionnaire.domains
+    ids = [domains[0].questions[0].id, domains[-1].questions[0].id]
+    send_back(bureau, *ids)
+    return ids
 
 
-def test_a_round_past_its_last_day_is_marked_closed(reviewer: FlaskClient, engine: sa.Engine) -> None:
-    move_end(engine, days_left=0)
-    assert "已截止" not in read_rows(reviewer)[0][2]
-    move_end(engine, days_left=-1)
-    assert "已截止" in read_rows(reviewer)[0][2]
+def mend(bureau: Respondent, id: str) -> None:
+    content = {"value": full_value(bureau.questionnaire.by_id[id]), "remark": "已补"}
+    save_answer(bureau.engine, bureau.response_id, id, content, 1, bureau.id)
 
 
-def test_only_the_administrator_is_led_to_administration(reviewer: FlaskClient, administrator: FlaskClient) -> None:
-    assert "/rounds/2026/administration" in administrator.get("/").text
-    assert "/administration" not in reviewer.get("/").text
+def test_what_was_returned_is_listed_with_reason_person_day_and_link(bureau: Respondent) -> None:
+    first, _last = return_two(bureau)
+    page = bureau.client.get("/").text
+    assert read_rows(bureau.client)[0][1:] == ["请附文件", "city的人市级审核员", "2026年12月1日", "待修改"]
+    domain = bureau.questionnaire.domains[0].id
+    assert f'href="/responses/{bureau.response_id}/domains/{domain}#question-{first}"' in page
 
 
-def test_a_reviewer_without_rounds_is_told_so(reviewer: FlaskClient, engine: sa.Engine) -> None:
-    withdraw(engine)
-    assert "目前没有自评轮次" in reviewer.get("/").text
+def test_the_one_button_leads_to_the_first_question_to_mend(bureau: Respondent) -> None:
+    first, last = return_two(bureau)
+    assert read_button(bureau.client)[0].endswith(f"#question-{first}")
+    mend(bureau, first)
+    assert read_button(bureau.client)[0].endswith(f"#question-{last}")
 
 
-def test_a_round_of_others_is_not_listed(reviewer: FlaskClient, engine: sa.Engine) -> None:
-    add_round(engine, "2027", days_left=30, codes=["150221"])
-    assert [row[0] for row in read_rows(reviewer)] == ["2026年度自评"]
+def test_when_all_is_mended_it_is_the_heads_turn(bureau: Respondent) -> None:
+    for id in return_two(bureau):
+        mend(bureau, id)
+    page = bureau.client.get("/").text
+    assert page.count("已修改") == 2 and "待办方：单位负责人" in page
 
 
-def test_a_round_without_bureaus_is_there_for_the_administrator(administrator: FlaskClient, engine: sa.Engine) -> None:
-    withdraw(engine)
-    assert read_rows(administrator)[0][3:5] == ["0", "0"]
-    for page in ("/rounds/2026", "/rounds/2026/administration"):
-        assert administrator.get(page).status_code == 200
+def test_a_return_is_due_when_it_is_to_be_mended_not_when_the_round_closes(bureau: Respondent) -> None:
+    return_two(bureau)
+    assert "整改后重新提交，期限2026年12月1日" in bureau.client.get("/").text
+
+
+def test_an_excused_bureau_is_shown_as_excused_with_the_reason(bureau: Respondent, engine: sa.Engine) -> None:
+    with writing(engine) as session:
+        response = session.get_one(Response, bureau.response_id)
+        response.excused_at, response.excused_reason = now(), "机构合并"
+    assert read_rows(bureau.client) == [["2026年度自评", "免报", "机构合并"]]
+
+
+def test_without_a_head_the_clerk_is_told_whom_to_ask(bureau: Respondent, engine: sa.Engine) -> None:
+    bureau.answer_all()
+    with writing(engine) as session:
+        session.exec(select(Person).where(Person.login == "head")).one().is_active = False
+    assert "请联系本省管理员邀请填报员或单位负责人" in bureau.client.get("/").text
+
+
+@pytest.mark.parametrize(("days_left", "words"), [(8, ""), (7, "临近截止1"), (0, "临近截止1"), (-1, "已逾期1")])
+def test_the_bar_counts_what_is_due_soon_or_late(
+    days_left: int, words: str, bureau: Respondent, engine: sa.Engine
+) -> None:
+    move_end(engine, days_left)
+    root: Any = html5lib.parse(bureau.client.get("/help").text, namespaceHTMLElements=False)
+    assert "".join("".join(one.itertext()) for one in root.iter("a") if one.get("class") == "alert") == words

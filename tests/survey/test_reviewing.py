@@ -72,7 +72,7 @@ def test_it_lists_the_bureaus_below_by_division(province: FlaskClient) -> None:
     rows = read_rows(province)
     assert list(rows) == [LEFT_BANNER, TUOKETUO, RIGHT_BANNER]
     assert rows[LEFT_BANNER][0] == "呼和浩特市市场监督管理局"
-    assert rows[LEFT_BANNER][2:] == ["内政办发〔2022〕26号", "填报中", "–", "–", "未评定", ""]
+    assert rows[LEFT_BANNER][2:] == ["内政办发〔2022〕26号", "填报中", "填报员已9天", "–", "–", "未评定", ""]
 
 
 @pytest.mark.parametrize(
@@ -105,13 +105,13 @@ def test_it_has_three_orders_and_those_who_are_not_in_come_last(province: FlaskC
 
 def test_score_grade_time_and_report_are_there_once_submitted(province: FlaskClient) -> None:
     row = read_rows(province)[TUOKETUO]
-    assert row[3] == "已提交" and row[4].startswith(f"{local_day('Asia/Shanghai'):%Y-%m-%d} ")
-    assert row[5:] == ["100.00", "优秀", "差距报告（PDF）"]
+    assert row[3:5] == ["已提交", "市级审核员今日起"] and row[5].startswith(f"{local_day('Asia/Shanghai'):%Y-%m-%d} ")
+    assert row[6:] == ["100.00", "优秀", "差距报告（PDF）"]
 
 
 def test_a_draft_shows_no_score_and_no_report_however_full_it_is(bureau: Respondent, reviewer: FlaskClient) -> None:
     bureau.answer_all()
-    assert read_rows(reviewer)[LEFT_BANNER][5:] == ["–", "未评定", ""]
+    assert read_rows(reviewer)[LEFT_BANNER][6:] == ["–", "未评定", ""]
     assert "report.pdf" not in reviewer.get("/rounds/2026?state=drafting").text
 
 
