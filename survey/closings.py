@@ -21,6 +21,12 @@ def find_city_above(bureau: Bureau) -> Bureau | None:
     return next((above for above in walk_up(bureau) if above.level == "city"), None)
 
 
+def find_place(bureau: Bureau) -> Bureau:
+    """Under which place a bureau is listed: its city, itself where it is one, otherwise the highest place above it."""
+    above = [bureau, *walk_up(bureau)]
+    return next((one for one in above if one.level == "city"), above[-1])
+
+
 def lift_closings(session: Session, response: Response) -> list[str]:
     """Take back the closings above a response that goes back; the codes of the bureaus that had closed."""
     above = [bureau.id for bureau in walk_up(response.bureau)]

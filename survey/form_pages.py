@@ -15,7 +15,7 @@ from questionnaires.questionnaire import Question, Questionnaire, Section
 from questionnaires.wording import write_figure, write_per
 from survey.forms import AnswerForm
 from survey.saving import UNTOUCHED, Collision, Content, Saved, is_answer
-from survey.states import Role, State
+from survey.states import Role, Source, State
 from survey.tables import Person, Response, Review
 from survey.unlocked import find_returned, list_open
 from survey.words import local_time, local_today
@@ -168,6 +168,8 @@ def say_saved(saved: Saved) -> str:
         return ""
     if saved.content is None:
         return str(_("Taken back %(at)s by %(name)s", at=say_time(saved), name=saved.saved_by))
+    if saved.source is Source.CARRIED:
+        return str(_("Last year's answer, kept %(at)s by %(name)s", at=say_time(saved), name=saved.saved_by))
     return str(_("Saved %(at)s by %(name)s", at=say_time(saved), name=saved.saved_by))
 
 

@@ -1,22 +1,38 @@
 """Opening a round: questionnaires are frozen, every bureau gets its response."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 
 from sqlmodel import Session, select
 
 from questionnaires.catalogue import Library
 from questionnaires.generator import build_questionnaire
+from questionnaires.questionnaire import Questionnaire
 from survey.columns import now
 from survey.tables import Bureau, IssuedQuestionnaire, Response, Round
 
 
 def open_round(
-    session: Session, slug: str, title: str, as_of: date, opens_on: date, closes_on: date, is_demo: bool = False
+    session: Session,
+    slug: str,
+    title: str,
+    as_of: date,
+    opens_on: date,
+    closes_on: date,
+    is_demo: bool = False,
+    opens_at: datetime | None = None,
 ) -> Round:
     """Add a round; questionnaires are issued to it and bureaus invited one by one."""
     round = Round(
-        slug=slug, title=title, as_of=as_of, opens_on=opens_on, closes_on=closes_on, is_demo=is_demo, created_at=now()
+        slug=slug,
+        title=title,
+        as_of=as_of,
+        opens_on=opens_on,
+        closes_on=closes_on,
+        opens_at=opens_at,
+        is_demo=is_demo,
+        created_at=now(),
     )
     session.add(round)
     session.flush()
@@ -36,7 +52,7 @@ def issue_questionnaire(
     ).one_or_none()
     if known is not None:
         return known
-    questionnaire = build_questionnaire(library, document, level)
+    questionnaire = set_bands(build_questionnaire(library, document, level), round.bands)
     issued = IssuedQuestionnaire(
         round_id=round.id,
         document=document,
@@ -48,6 +64,17 @@ def issue_questionnaire(
     session.add(issued)
     session.flush()
     return issued
+
+
+def set_bands(questionnaire: Questionnaire, bounds: dict[str, str] | None) -> Questionnaire:
+    """The questionnaire with a province's own lower bounds of the grades; None: with those of its notice."""
+    if bounds is None:
+        return questionnaire
+    bands = tuple(
+        band.model_copy(update={"from_": Decimal(bounds[band.grade])}) if band.grade in bounds else band
+        for band in questionnaire.bands
+    )
+    return questionnaire.model_copy(update={"bands": bands})
 
 
 def invite_bureaus(session: Session, issued: IssuedQuestionnaire, bureaus: Iterable[Bureau]) -> list[Response]:

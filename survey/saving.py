@@ -43,6 +43,7 @@ class Saved:
     content: Content
     saved_at: datetime | None
     saved_by: str
+    source: Source = Source.TYPED
 
 
 @dataclass(frozen=True)
@@ -131,10 +132,10 @@ def settle(
 def list_answers(session: Session, response_id: int) -> dict[str, Saved]:
     """The answers that stand, by question; those taken back are there without content."""
     # Columns instead of objects: a form page reads some hundred of these, and so does every answer that is saved.
-    columns = (StoredAnswer.question_id, StoredAnswer.version, StoredAnswer.content, StoredAnswer.saved_at, Person.name)
-    query = sa.select(*columns).join(Person).where(col(StoredAnswer.response_id) == response_id)  # type: ignore[call-overload]
-    rows = session.execute(query)
-    return {id: Saved(version, content, saved_at, name) for id, version, content, saved_at, name in rows}
+    one = StoredAnswer
+    columns = (one.question_id, one.version, one.content, one.saved_at, Person.name, one.source)
+    query = sa.select(*columns).join(Person).where(col(one.response_id) == response_id)  # type: ignore[call-overload]
+    return {id: Saved(*rest) for id, *rest in session.execute(query)}
 
 
 def list_waiting(session: Session, response_id: int) -> dict[str, list[Collision]]:
@@ -225,4 +226,4 @@ def _collide(edit: Edit, theirs: Saved, made_by: str | None = None) -> Collision
 def _show(stored: StoredAnswer | None) -> Saved:
     if stored is None:
         return UNTOUCHED
-    return Saved(stored.version, stored.content, stored.saved_at, stored.saved_by.name)
+    return Saved(stored.version, stored.content, stored.saved_at, stored.saved_by.name, stored.source)

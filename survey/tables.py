@@ -78,7 +78,12 @@ class Invitation(SQLModel, table=True):
 
 
 class Round(SQLModel, table=True):
-    """One self-assessment: as of a reference date, open between two days."""
+    """One self-assessment: as of a reference date, open between two days.
+
+    `document` is the notice that its bureaus are asked by (None: each by the nearest above it); where `nearest`, a
+    place with a notice of its own that carries this one out is asked by that. `bands` are the lower bounds of the
+    grades where the province set its own. `opens_at` is the first moment of `opens_on` where the bureaus are.
+    """
 
     __table_args__ = (sa.CheckConstraint("opens_on <= closes_on", name="opens_before_it_closes"),)
 
@@ -88,6 +93,10 @@ class Round(SQLModel, table=True):
     as_of: date
     opens_on: date
     closes_on: date
+    opens_at: datetime | None = moment(nullable=True)
+    document: str | None = Field(default=None, max_length=60)
+    nearest: bool = True
+    bands: dict[str, str] | None = Field(default=None, sa_type=JSON)
     is_demo: bool = False
     previous_id: int | None = Field(default=None, foreign_key="round.id")
     created_at: datetime = moment()

@@ -2,8 +2,9 @@
 
 from sqlmodel import Session, col, select
 
+from survey.columns import now
 from survey.states import Decision, State
-from survey.tables import Response, Review
+from survey.tables import Response, Review, Round
 
 
 def find_returned(session: Session, response_id: int) -> dict[str, Review]:
@@ -17,6 +18,11 @@ def find_returned(session: Session, response_id: int) -> dict[str, Review]:
     return {review.question_id: review for review in session.exec(query)}
 
 
+def has_begun(round: Round) -> bool:
+    """Whether a round may be answered yet; before, its questions can be read."""
+    return round.opens_at is None or round.opens_at <= now()
+
+
 def is_open(session: Session, response: Response, question_id: str) -> bool:
     """Whether a question may be answered now."""
     if response.state is State.RETURNED and response.excused_at is None:
@@ -26,7 +32,8 @@ def is_open(session: Session, response: Response, question_id: str) -> bool:
 
 def is_all_open(response: Response) -> bool:
     """Whether every question and the profile may be changed."""
-    return response.state in (State.DRAFTING, State.REOPENED) and response.excused_at is None
+    is_draft = response.state in (State.DRAFTING, State.REOPENED)
+    return is_draft and response.excused_at is None and has_begun(response.round)
 
 
 def list_open(session: Session, response: Response) -> set[str] | None:
