@@ -33,7 +33,7 @@ from survey.saving import (
 )
 from survey.states import Role, State
 from survey.tables import Response
-from survey.unlocked import find_returned, is_all_open
+from survey.unlocked import find_returned, has_begun, is_all_open
 
 bp = Blueprint("answering", __name__)
 
@@ -135,6 +135,7 @@ def _draw_page(response: Response, section: Section, forms: Mapping[str, AnswerF
         "answering/domain.html",
         response=response,
         section=section,
+        begun=has_begun(response.round),
         frozen=all(locks.locked(question.id) for question in section.questions),
         blocks=make_blocks(questionnaire, section, forms, saved, waiting, locks, response.round.as_of),
         domains=domains,

@@ -17,6 +17,7 @@ from survey import (
     helping,
     home,
     moving,
+    new_round,
     profile,
     results,
     reviewing,
@@ -95,6 +96,7 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
         results.bp,
         reviewing.bp,
         administering.bp,
+        new_round.bp,
         covering.bp,
         helping.bp,
     ]

@@ -75,12 +75,16 @@ GET = {
     "reports.gap_report_with_ledger": ("/responses/{id}/report-with-ledger.pdf", READERS),
     "reviewing.bureaus": ("/rounds/2026", REVIEWERS),
     "administering.show": ("/rounds/2026/administration", ADMINISTRATORS),
+    "new_round.choose": ("/rounds/new", ADMINISTRATORS),
+    "new_round.begin": ("/rounds/new/form?notice=inner-mongolia-2022-26", ADMINISTRATORS),
     "reports.aggregate": ("/rounds/2026/aggregate.zip", ADMINISTRATORS),
 }
 POST = {
     "profile.edit": ("/responses/{id}/profile", CLERKS),
     "answering.save_page": ("/responses/{id}/domains/N12", CLERKS),
     "answering.settle_answer": ("/responses/{id}/answers/emergency-plan/settle", CLERKS),
+    "new_round.fill": ("/rounds/new/form", ADMINISTRATORS),
+    "new_round.open_round": ("/rounds/new", ADMINISTRATORS),
     "moving.act": ("/responses/{id}/actions/withdraw", READERS),
     "signing_in.sign_out": ("/sign-out", ALL),
 }
