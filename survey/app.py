@@ -24,6 +24,7 @@ from survey import (
     security,
     signing_in,
     submitting,
+    verifying,
 )
 from survey.access import init_access
 from survey.database import init_database, make_engine
@@ -95,6 +96,7 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
         moving.bp,
         results.bp,
         reviewing.bp,
+        verifying.bp,
         administering.bp,
         new_round.bp,
         covering.bp,

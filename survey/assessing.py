@@ -9,9 +9,10 @@ from questionnaires.answers import Answer
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import Scorecard, score
 from survey.issued import applying_questionnaire
+from survey.published import list_shown
 from survey.reviews import list_reviews, read_verified
 from survey.saving import Saved, list_answers, read_stored
-from survey.tables import Response, Review
+from survey.tables import Person, Response, Review
 
 
 @dataclass(frozen=True)
@@ -27,14 +28,14 @@ class Assessment:
     verified: Scorecard
 
 
-def assess(session: Session, response: Response) -> Assessment:
-    """Judge a response from what is stored; nothing is written."""
+def assess(session: Session, response: Response, shown_to: Person | None = None) -> Assessment:
+    """Judge what is stored, with the decisions that a person may see (None: all). Nothing is written."""
     questionnaire = applying_questionnaire(response)
     saved = list_answers(session, response.id)
     answers = read_stored(questionnaire, saved, response)
     as_of = response.round.as_of
     card = score(questionnaire, answers, as_of)
-    reviews = list_reviews(session, response.id)
+    reviews = list_shown(session, response, shown_to) if shown_to else list_reviews(session, response.id)
     counting = read_verified(questionnaire, answers, reviews, response)
     verified = card if counting == answers else score(questionnaire, counting, as_of)
     return Assessment(response, questionnaire, saved, answers, card, reviews, verified)

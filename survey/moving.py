@@ -7,9 +7,10 @@ from flask_babel import gettext as _
 
 from survey.access import current_person, find_involved
 from survey.naming import OBSTACLES, OUTCOMES
+from survey.reviews import MOST_REASON
 from survey.signing_in import local_path
 from survey.states import Action
-from survey.workflow import MOST_REASON, NotReady, StateTransitionError, move
+from survey.workflow import NotReady, StateTransitionError, move
 
 bp = Blueprint("moving", __name__)
 

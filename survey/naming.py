@@ -53,6 +53,16 @@ OBSTACLES = {
     "unlooked": _l("Some questions that the bureau has mended are not decided yet; look at them first."),
     "reason": _l("Say why."),
 }
+REFUSALS = {
+    "not-under-review": _l("Nothing was decided: the response is not under review now."),
+    "not-yours": _l("Nothing was decided: at this stage the decision is another reviewer's."),
+    "no-question": _l("Nothing was decided: this bureau is not asked that question."),
+    "no-reason": _l("Say why, in words that the bureau understands."),
+    "long-reason": _l("The reason is too long: shorten it to 500 characters."),
+    "no-date": _l("Give the last day to mend it."),
+    "no-answer": _l("Give the answer that counts instead."),
+    "outdated": _l("Nothing was decided: the answer or its decision has changed meanwhile. Look at it again."),
+}
 VERDICTS = {
     "met": _l("met"),
     "partial": _l("partial"),

@@ -43,7 +43,7 @@ def init_words(app: Flask, settings: Settings) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = f"{TRANSLATIONS};{DOMAIN_TRANSLATIONS}"
     app.config["BABEL_DEFAULT_LOCALE"] = settings.language
     Babel(app, locale_selector=choose_language)
-    app.jinja_env.filters.update(day=show_day, moment=show_moment, points=show_points)
+    app.jinja_env.filters.update(day=show_day, moment=show_moment, points=show_points, difference=show_difference)
 
 
 def choose_language() -> str:
@@ -83,6 +83,14 @@ def show_moment(at: datetime | None) -> str:
 def show_points(points: Fraction | Decimal | None) -> str:
     """A score or lost points, two decimals, half up; a dash where there is none."""
     return "–" if points is None else f"{round_half_up(Fraction(points)):.2f}"
+
+
+def show_difference(own: Fraction | None, verified: Fraction | None) -> str:
+    """What the review changed, with its sign, between the two scores as they are shown; a dash where one is missing."""
+    if own is None or verified is None:
+        return "–"
+    change = round_half_up(verified) - round_half_up(own)
+    return f"{change:+.2f}".replace("-", "−") if change else "0.00"
 
 
 def say_refusal(error: InvalidAnswer) -> str:

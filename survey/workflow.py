@@ -10,10 +10,10 @@ from sqlmodel import Session, col, select
 from questionnaires.scoring import Scorecard
 from questionnaires.wording import round_half_up
 from survey.assessing import assess
-from survey.closings import find_city_above, lift_closings, walk_up
+from survey.closings import find_city_above, lift_closings
 from survey.columns import now
 from survey.database import writing
-from survey.reviews import end_reviews, list_reviews, send_returns
+from survey.reviews import MOST_REASON, end_reviews, is_above, list_reviews, send_returns
 from survey.saving import list_waiting
 from survey.states import Action, Decision, Role, State
 from survey.tables import Person, Response, StateChange
@@ -22,7 +22,6 @@ from survey.unlocked import find_returned
 
 CLERK, HEAD, CITY, PROVINCE = Role.CLERK, Role.HEAD, Role.CITY_REVIEWER, Role.PROVINCIAL_REVIEWER
 ADMINISTRATOR = Role.ADMINISTRATOR
-MOST_REASON = 500
 
 
 class StateTransitionError(Exception):
@@ -157,18 +156,14 @@ TRANSITIONS = (
 
 
 def may_act(person: Person, response: Response, row: Transition) -> bool:
-    """Whether a row is this person's: their role's, and theirs for this bureau. Nobody reviews their own bureau,
-    save the province, which has nobody above it."""
+    """Whether a row is this person's: their role's, and theirs for this bureau."""
     if person.role not in row.roles:
         return False
     if person.role is ADMINISTRATOR:
         return True
     if person.role in (CLERK, HEAD):
         return person.bureau_id == response.bureau_id
-    above = {bureau.id for bureau in walk_up(response.bureau)}
-    return person.bureau_id in above or (
-        person.role is PROVINCE and response.bureau.parent_id is None and person.bureau_id == response.bureau_id
-    )
+    return is_above(person, response.bureau)
 
 
 def list_actions(session: Session, person: Person, response: Response) -> dict[Action, str | None]:

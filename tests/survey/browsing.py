@@ -24,11 +24,11 @@ SAVED = re.compile("state-saved")
 Enter = Callable[..., Page]
 
 
-def sign_in(page: Page, login: str = "bureau") -> None:
+def sign_in(page: Page, login: str = "bureau", awaited: str = "#answers") -> None:
     page.fill("[name=login]", login)
     page.fill("[name=password]", PASSWORD)
     page.click("main button")
-    expect(page.locator("#answers")).to_be_attached()
+    expect(page.locator(awaited).first).to_be_attached()
 
 
 def block(page: Page, kind: str) -> Locator:

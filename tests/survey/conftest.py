@@ -35,16 +35,17 @@ def address(site: Flask, bureau: Respondent) -> Iterator[str]:
 
 @pytest.fixture
 def enter(browser: Browser, address: str, bureau: Respondent) -> Iterator[Enter]:
-    """Sign in with a browser of one's own and open the form."""
+    """Sign in with a browser of one's own and open the form, or the review at `path`."""
     contexts: list[BrowserContext] = []
+    form = f"/responses/{bureau.response_id}/domains/N01"
 
-    def enter(login: str = "bureau", **settings: object) -> Page:
+    def enter(login: str = "bureau", path: str = "", **settings: object) -> Page:
         context = browser.new_context(**settings)  # type: ignore[arg-type]
         contexts.append(context)
         context.set_default_timeout(8000)
         page = context.new_page()
-        page.goto(f"{address}/sign-in?next=/responses/{bureau.response_id}/domains/N01")
-        sign_in(page, login)
+        page.goto(f"{address}/sign-in?next={path or form}")
+        sign_in(page, login, "[data-block]" if path else "#answers")
         return page
 
     yield enter

@@ -55,6 +55,7 @@ def let_in(*logins: str, submitted: tuple[str, ...] = ()) -> Audience:
 CLERKS = let_in("bureau")
 OWN_ONLY = let_in("bureau", "head")
 READERS = let_in("bureau", "head", submitted=("city", "province", "admin"))
+UNDER_REVIEW = let_in(submitted=("city", "province"))
 REVIEWERS = let_in("city", "foreign-city", "province", "admin")
 ADMINISTRATORS = let_in("admin")
 ALL = let_in(*LOGINS)
@@ -73,6 +74,7 @@ GET = {
     "results.show": ("/responses/{id}/result", READERS),
     "reports.gap_report": ("/responses/{id}/report.pdf", READERS),
     "reports.gap_report_with_ledger": ("/responses/{id}/report-with-ledger.pdf", READERS),
+    "verifying.review": ("/responses/{id}/review", UNDER_REVIEW),
     "reviewing.bureaus": ("/rounds/2026", REVIEWERS),
     "administering.show": ("/rounds/2026/administration", ADMINISTRATORS),
     "new_round.choose": ("/rounds/new", ADMINISTRATORS),
@@ -86,6 +88,8 @@ POST = {
     "new_round.fill": ("/rounds/new/form", ADMINISTRATORS),
     "new_round.open_round": ("/rounds/new", ADMINISTRATORS),
     "moving.act": ("/responses/{id}/actions/withdraw", READERS),
+    "verifying.decide_one": ("/responses/{id}/review/emergency-plan", UNDER_REVIEW),
+    "verifying.confirm_domain": ("/responses/{id}/review/domains/N12", UNDER_REVIEW),
     "signing_in.sign_out": ("/sign-out", ALL),
 }
 PUT = {"answering.save": ("/responses/{id}/answers/emergency-plan", CLERKS)}

@@ -21,15 +21,17 @@ from survey.accounts import invite
 from survey.app import create_app
 from survey.database import writing
 from survey.settings import Settings
+from survey.states import Action, Role
 from survey.tables import Person
 from tests.people import Respondent, sign_in
+from tests.survey.deciding import decide_each_way
 from tests.survey.test_access import GET
 
 MOST_BYTES = 60_000
 LANGUAGES = {"zh_Hans_CN": "zh-Hans-CN", "en": "en"}
 # Who looks, and whose rights in the table of test_access they have. The sibling has submitted, the bureau is drafting.
-VISITORS = {"bureau": "bureau", "sibling": "bureau", "city": "city", "admin": "admin"}
-SUBMITTED = ("sibling", "admin")  # these look at the one that is submitted
+VISITORS = {"bureau": "bureau", "sibling": "bureau", "city": "city", "province": "province", "admin": "admin"}
+SUBMITTED = ("sibling", "province", "admin")  # these look at the one that is submitted
 FOR_STRANGERS = ["sign-in", "invitation", "used invitation"]
 NAMES = [
     (login, endpoint)
@@ -87,13 +89,15 @@ def visit(world_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     colleague.try_answer(question.id, False)
     sibling.answer_all()
     sibling.submit()
+    sibling.act(Action.TAKE_UP, sibling.find(Role.CITY_REVIEWER))
+    decide_each_way(sibling)
     with writing(engine) as session:
         token = invite(session, session.exec(select(Person).where(Person.login == "foreigner")).one())
     clients = {login: sign_in(site, login) for login in VISITORS} | {"stranger": site.test_client()}
     drafting, submitted = bureau.response_id, sibling.response_id
     yield Visit(
         clients,
-        {"bureau": drafting, "city": drafting, "sibling": submitted, "admin": submitted},
+        {"bureau": drafting, "city": drafting, "sibling": submitted, "province": submitted, "admin": submitted},
         f"/invitations/{token}",
     )
     engine.dispose()

@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 from sqlmodel import Session, col, select
 
 from survey.app import create_app
-from survey.reviews import NotUnderReview, decide
+from survey.reviews import DecisionRefused, decide
 from survey.saving import Content, ResponseFrozen, list_answers, list_waiting, save_answer, settle
 from survey.settings import Settings
 from survey.states import Action, Decision, State
@@ -127,7 +127,7 @@ class Walk(RuleBasedStateMachine):
         reason = "" if decision is Decision.CONFIRMED else "与档案不一致"
         content: Content = {"value": value, "remark": ""} if decision is Decision.SET_ASIDE else None
         mend_by = MEND_BY if decision is Decision.RETURNED else None
-        if self.attempt(NotUnderReview, decide, question, decision, self.people[who], content, reason, mend_by):
+        if self.attempt(DecisionRefused, decide, question, decision, self.people[who], content, reason, mend_by):
             self.returned = self.returned - {question} | ({question} if mend_by else set())
 
     def hurry(self) -> None:

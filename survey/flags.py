@@ -1,0 +1,220 @@
+"""What a reviewer should look at first, and why: pure rules over plain data, each reason checkable by eye.
+
+A flag is a reason to look, never a verdict: it changes no score and decides nothing.
+"""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from questionnaires.answers import Answer
+from questionnaires.criteria import Growth, Number, Rate, Share
+from questionnaires.criteria.criterion import FULL
+from questionnaires.scoring import Result
+from questionnaires.wording import write_figure
+
+SHORTEST_REMARK = 10  # a remark up to this length, such as 已落实, is the same by chance
+BIG_CHANGE = Fraction(1, 2)
+BIG_FACTOR = 3
+FEWEST_ALIKE = 5  # full marks on fewer questions are no straight line
+DOUBTS = ("尚未", "暂未", "暂无", "还没", "未完成", "未开展", "未建立", "待完善")
+
+
+class Kind(StrEnum):
+    """Why to look, most pressing first."""
+
+    CRITICAL_UNMET = "critical_unmet"
+    CRITICAL_EXEMPT = "critical_exempt"
+    CRITICAL_BARE = "critical_bare"
+    TWO_FIGURES = "two_figures"
+    DENIED_FACT = "denied_fact"
+    DOUBTFUL_REMARK = "doubtful_remark"
+    SAME_FILE = "same_file"
+    SAME_REMARK = "same_remark"
+    JUMP = "jump"
+    FIGURE_JUMP = "figure_jump"
+    EXPIRED = "expired"
+    BARE = "bare"
+    STRAIGHT_LINE = "straight_line"
+
+
+RANK = {kind: rank for rank, kind in enumerate(Kind)}
+
+
+@dataclass(frozen=True)
+class Flag:
+    """One reason to look at a question ("": at the response as a whole), with the figures that fill its words.
+
+    `others` are the responses that have the same remark or file.
+    """
+
+    kind: Kind
+    question_id: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
+    others: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class File:
+    """A file attached to a question, by its SHA-256, and the last day on which it is valid (None: no end)."""
+
+    sha256: str
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What is looked at of one response: its results, its profile, its files by question, last year's results."""
+
+    results: Sequence[Result]
+    as_of: date
+    profile: Mapping[str, bool] = field(default_factory=dict)
+    files: Mapping[str, Sequence[File]] = field(default_factory=dict)
+    previous: Mapping[str, Result] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Twins:
+    """Who else in the round has it: responses by (question, normalised remark), and by the SHA-256 of a file."""
+
+    remarks: Mapping[tuple[str, str], Sequence[int]] = field(default_factory=dict)
+    files: Mapping[str, Sequence[int]] = field(default_factory=dict)
+
+
+def find_flags(response_id: int, looked: Looked, twins: Twins) -> list[Flag]:
+    """Every reason to look at a response, in the order in which a reviewer should."""
+    flags = [*_find_straight_line(looked.results), *_find_two_figures(looked.results)]
+    for result in looked.results:
+        if result.answer is not None:
+            flags += _find_of_one(result, result.answer, looked)
+            flags += _find_change(result, result.answer, looked.previous.get(result.question.id))
+            flags += _find_twins(response_id, result, result.answer, looked, twins)
+    places = {result.question.id: place for place, result in enumerate(looked.results)}
+    return sorted(flags, key=lambda flag: (RANK[flag.kind], places.get(flag.question_id, -1)))
+
+
+def order_queue(flags: Sequence[Flag], results: Sequence[Result]) -> list[str]:
+    """The questions to look at, first the one with the most pressing reason; then more reasons, then more weight."""
+    reasons: dict[str, list[Flag]] = {}
+    for flag in flags:
+        reasons.setdefault(flag.question_id, []).append(flag)
+    asked = [result.question for result in results if result.question.id in reasons]
+
+    def press(id: str) -> tuple[int, int]:
+        return (min(RANK[flag.kind] for flag in reasons[id]), -len(reasons[id]))
+
+    return [one.id for one in sorted(asked, key=lambda one: (*press(one.id), -Fraction(one.weight)))]
+
+
+def weigh(flags: Sequence[Flag]) -> tuple[int, ...]:
+    """How much there is to look at, to be compared: the most pressing kinds count first."""
+    counts = Counter(flag.kind for flag in flags)
+    return tuple(counts[kind] for kind in Kind)
+
+
+def normalise(remark: str) -> str:
+    """A remark without spaces, punctuation and differences of width and case; "" where it is too short to compare."""
+    wide = unicodedata.normalize("NFKC", remark).lower()
+    words = "".join(one for one in wide if unicodedata.category(one)[0] in "LN")
+    return words if len(words) > SHORTEST_REMARK else ""
+
+
+def _find_of_one(result: Result, answer: Answer, looked: Looked) -> Iterator[Flag]:
+    """The reasons that lie in an answer by itself."""
+    if answer.not_applicable is not None:
+        yield from _find_exempt(result, looked)
+    elif result.credit == FULL:
+        yield from _find_claim(result, answer, looked)
+    elif result.question.critical and result.credit is not None:
+        yield Flag(Kind.CRITICAL_UNMET, result.question.id)
+
+
+def _find_exempt(result: Result, looked: Looked) -> Iterator[Flag]:
+    """What is said not to apply though it should."""
+    question = result.question
+    if question.critical:
+        yield Flag(Kind.CRITICAL_EXEMPT, question.id)
+    if question.applies_if is not None and looked.profile.get(question.applies_if) is True:
+        yield Flag(Kind.DENIED_FACT, question.id, {"fact": question.applies_if})
+
+
+def _find_claim(result: Result, answer: Answer, looked: Looked) -> Iterator[Flag]:
+    """Full credit, against what stands beside it: nothing attached, an old paper, a remark that takes it back."""
+    question, files = result.question, looked.files.get(result.question.id, ())
+    if question.evidence and not files:
+        yield Flag(Kind.CRITICAL_BARE if question.critical else Kind.BARE, question.id)
+    if files and all(one.valid_until is not None and one.valid_until < looked.as_of for one in files):
+        yield Flag(Kind.EXPIRED, question.id)
+    if doubt := next((word for word in DOUBTS if word in answer.remark), None):
+        yield Flag(Kind.DOUBTFUL_REMARK, question.id, {"word": doubt})
+
+
+def _find_change(result: Result, answer: Answer, before: Result | None) -> Iterator[Flag]:
+    """A jump against last year's answer to the same question, where it is still asked in the same way."""
+    question = result.question
+    if before is None or before.answer is None or before.question.criterion.kind != question.criterion.kind:
+        return
+    if result.credit is not None and before.credit is not None and abs(result.credit - before.credit) >= BIG_CHANGE:
+        shown = {"before": write_figure(100 * before.credit), "now": write_figure(100 * result.credit)}
+        yield Flag(Kind.JUMP, question.id, shown)
+    then = {(label, unit): figure for label, unit, figure in list_figures(before)}
+    for label, unit, figure in list_figures(result):
+        old = then.get((label, unit))
+        if old and figure and max(old, figure) > BIG_FACTOR * min(old, figure):
+            shown = {"label": label, "unit": unit, "before": write_figure(old), "now": write_figure(figure)}
+            yield Flag(Kind.FIGURE_JUMP, question.id, shown)
+
+
+def _find_twins(response_id: int, result: Result, answer: Answer, looked: Looked, twins: Twins) -> Iterator[Flag]:
+    id = result.question.id
+    if others := _without(response_id, twins.remarks.get((id, normalise(answer.remark)), ())):
+        yield Flag(Kind.SAME_REMARK, id, others=others)
+    same = {other for file in looked.files.get(id, ()) for other in twins.files.get(file.sha256, ())}
+    if others := _without(response_id, sorted(same)):
+        yield Flag(Kind.SAME_FILE, id, others=others)
+
+
+def _without(response_id: int, others: Sequence[int]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(other for other in others if other != response_id))
+
+
+def _find_two_figures(results: Sequence[Result]) -> Iterator[Flag]:
+    """The same thing counted twice with different figures, such as the inhabitants in two rates."""
+    counted: dict[tuple[str, str], list[tuple[Result, Fraction]]] = {}
+    for result in results:
+        if not isinstance(result.question.criterion, Number):  # its label says nothing of what it counts
+            for label, unit, figure in list_figures(result):
+                counted.setdefault((label, unit), []).append((result, figure))
+    for (label, unit), places in counted.items():
+        for result, figure in places:
+            other = next((one for one in places if one[1] != figure), None)
+            if other is not None:
+                shown = {"label": label, "unit": unit, "here": write_figure(figure)}
+                shown |= {"there": write_figure(other[1]), "title": other[0].question.title}
+                yield Flag(Kind.TWO_FIGURES, result.question.id, shown)
+
+
+def list_figures(result: Result) -> Iterator[tuple[str, str, Fraction]]:
+    """The figures of an answer: what is counted ("" for a plain number), its unit, how many."""
+    if result.answer is None or result.answer.not_applicable is not None:
+        return
+    value: Any = result.answer.value
+    criterion = result.question.criterion
+    if isinstance(criterion, Number):
+        yield "", criterion.unit, value
+    elif isinstance(criterion, Share | Rate | Growth):
+        units = (criterion.unit, criterion.base_unit if isinstance(criterion, Rate) else criterion.unit)
+        for name, unit, figure in zip(criterion.names, units, value, strict=True):
+            yield getattr(criterion, name), unit, figure
+
+
+def _find_straight_line(results: Sequence[Result]) -> Iterator[Flag]:
+    """Full marks on everything that applies."""
+    credits = [result.credit for result in results if result.credit is not None]
+    if len(credits) >= FEWEST_ALIKE and set(credits) == {FULL}:
+        yield Flag(Kind.STRAIGHT_LINE, details={"count": str(len(credits))})
