@@ -38,6 +38,7 @@ COMMANDS = {
     "coverage": ("questionnaires.commands", "输出条款覆盖台账 (the ledger of clauses)"),
     "score": ("questionnaires.commands", "对答案文件评分 (score an answer file)"),
     "report": ("reports.commands", "根据答案文件生成差距报告 (the gap report of an answer file as PDF)"),
+    "verify": ("reports.commands", "核对差距报告：由附件重新计算和排印 (prove a gap report from what it carries)"),
     "export": ("reports.commands", "导出某轮自评的汇总数据 (the aggregate of a round as CSV)"),
 }
 

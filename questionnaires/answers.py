@@ -155,8 +155,17 @@ def _read_json(path: Path) -> Any:
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise AnswersRefused([Refusal("file", "The file is larger than %(most)s bytes.", {"most": LARGEST_FILE})])
+        return parse_json(path.read_bytes())
+    except OSError as error:
+        refusal = Refusal("file", "The file cannot be read: %(why)s.", {"why": error.strerror or error})
+    raise AnswersRefused([refusal])
+
+
+def parse_json(content: bytes) -> Any:
+    """Parse JSON with its numbers exact and no key twice; raise AnswersRefused with the place."""
+    try:
         return json.loads(
-            path.read_text(encoding="utf-8-sig"),
+            content.decode("utf-8-sig"),
             parse_float=_read_figure,
             parse_int=Decimal,
             parse_constant=Decimal,
@@ -170,8 +179,6 @@ def _read_json(path: Path) -> Any:
         )
     except RecursionError:
         refusal = Refusal("file", "The file nests too deep.")
-    except OSError as error:
-        refusal = Refusal("file", "The file cannot be read: %(why)s.", {"why": error.strerror or error})
     raise AnswersRefused([refusal])
 
 

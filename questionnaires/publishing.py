@@ -1,16 +1,21 @@
-"""The published JSON of questionnaires, scorecards and the ledger: the shapes that the design's "Commands" fixes."""
+"""The published JSON of questionnaires, answers, scorecards and the ledger: the shapes that "Commands" fixes."""
 
+import json
+import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from questionnaires.answers import Answer
 from questionnaires.coverage import DocumentCoverage
 from questionnaires.criteria import Option
 from questionnaires.questionnaire import Question, Questionnaire
 from questionnaires.scoring import Result, Scorecard
 from questionnaires.wording import round_half_up
 
+MARKED = re.compile(r'"\\u0000([0-9.]+)\\u0000"')
 CRITERION_KEYS = (
     "kind",
     "op",
@@ -130,3 +135,29 @@ def publish_coverage(ledger: list[DocumentCoverage]) -> dict[str, Any]:
             for document in ledger
         ]
     }
+
+
+def publish_answers(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> dict[str, Any]:
+    """The answers as an answer file gives them: `answers.read_answers` reads them back, to the last digit."""
+    return {id: _publish_answer(questionnaire.by_id[id], answer) for id, answer in answers.items()}
+
+
+def _publish_answer(question: Question, answer: Answer) -> dict[str, Any]:
+    if answer.not_applicable is None:
+        told = {"value": question.criterion.write_raw(answer.value)}
+    else:
+        told = {"not_applicable": answer.not_applicable}
+    return told | ({"remark": answer.remark} if answer.remark else {})
+
+
+def write_json(content: object) -> bytes:
+    """JSON as a file, decimals as numbers with all their digits; the same content always gives the same bytes."""
+    text = json.dumps(content, ensure_ascii=False, indent=1, default=_mark_number)
+    return (MARKED.sub(r"\1", text) + "\n").encode()
+
+
+def _mark_number(number: object) -> str:
+    """A decimal between marks that no words hold; `json` knows no exact decimals."""
+    if not isinstance(number, Decimal):
+        raise TypeError(type(number).__name__)
+    return f"\0{number:f}\0"

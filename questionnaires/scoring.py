@@ -15,6 +15,7 @@ from questionnaires.criteria import NOTHING
 from questionnaires.questionnaire import Question, Questionnaire
 from questionnaires.wording import round_half_up
 
+RULES_VERSION = "1"  # of scoring.md; goes up when the same answers would score otherwise
 NO_LOSS = Decimal("0.00")
 
 

@@ -1,4 +1,4 @@
-"""The commands that make something to read: report, export, demo."""
+"""The commands that make something to read, and the one that proves it: report, verify, export, demo."""
 
 import argparse
 import os
@@ -13,11 +13,14 @@ from questionnaires.commands import CALLERS_FAULT, DONE, add_answer_file, guard,
 from questionnaires.loading import load_library
 from questionnaires.messages import say
 from questionnaires.scoring import score
+from reports.attachments import NoReport, Unreadable
 from reports.demo import DEMO, make_demo
 from reports.fonts import FontProblem
-from reports.gap_report import GapReport, find_false_facts, write_gap_report
+from reports.gap_content import Annex, GapReport, find_false_facts
+from reports.gap_report import write_gap_report
 from reports.gathering import export_files
 from reports.ledger_annex import list_ledgers
+from reports.verifying import verify_report
 from survey.commands import find_port_problem, run_site
 from survey.database import make_engine, migrate
 from survey.settings import load_settings
@@ -29,8 +32,11 @@ def add_commands(commands: Any) -> None:
     reported = commands.add_parser("report")
     add_answer_file(reported)
     reported.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
-    reported.add_argument("--annex", choices=["ledger"], action="append", default=[])
+    reported.add_argument("--annex", choices=[annex.value for annex in Annex], action="append", default=[])
     reported.set_defaults(run=write_report)
+    verified = commands.add_parser("verify")
+    verified.add_argument("report", type=Path, metavar="REPORT.pdf")
+    verified.set_defaults(run=check_report)
     exported = commands.add_parser("export")
     exported.add_argument("round", metavar="ROUND", help=say("the short name of the round, as in its address"))
     exported.add_argument("-o", "--output", type=Path, default=Path(), metavar="FOLDER")
@@ -46,16 +52,38 @@ def write_report(args: argparse.Namespace) -> int:
     whole, file = open_answers(args)
     report = GapReport(
         bureau=file.bureau,
+        code=file.code,
         questionnaire=file.questionnaire,
         scorecard=score(file.questionnaire, file.answers, args.as_of),
         facts=find_false_facts(whole, file.profile),
-        ledgers=list_ledgers(load_library(), file.questionnaire) if "ledger" in args.annex else (),
+        annexes=frozenset(map(Annex, args.annex)),
+        ledgers=list_ledgers(load_library(), file.questionnaire) if Annex.LEDGER in args.annex else (),
     )
     try:
         content = write_gap_report(report)
     except FontProblem as problem:
         return _refuse(problem.message, **problem.details)
     write_aside(args.output, content)
+    return DONE
+
+
+@guard
+def check_report(args: argparse.Namespace) -> int:
+    """Compute and print a gap report again from its attachments; say that it is identical, or the first difference."""
+    try:
+        found = verify_report(args.report.read_bytes())
+    except FontProblem as problem:
+        return _refuse(problem.message, **problem.details)
+    except NoReport as error:
+        print(f"{args.report}: {say(error.message, **error.details)}", file=sys.stderr)
+        return CALLERS_FAULT
+    except Unreadable as error:
+        print(f"different: {args.report}: {error.name}: {say(error.message, **error.details)}", file=sys.stderr)
+        return CALLERS_FAULT
+    if found is not None:
+        print(f"different: {args.report}: {say(found.message, **found.details)}", file=sys.stderr)
+        return CALLERS_FAULT
+    print(f"identical: {args.report}: " + say("everything was computed and printed again, and nothing differs"))
     return DONE
 
 

@@ -1,4 +1,4 @@
-"""What a scorecard amounts to, in sentences: the grade and its cap, the time limits, what to mend first."""
+"""What a scorecard amounts to, in sentences: the grade and its cap, the time limits, the way to the next grade."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -6,10 +6,13 @@ from fractions import Fraction
 from questionnaires.catalogue import Band
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import Result, Scorecard, Timing
+from questionnaires.shortest_path import ShortestPath
 from questionnaires.wording import write_figure
-from reports.gap_rows import TIMING_NAMES, GapRow, write_points
+from reports.domain_rows import DomainRow
+from reports.gap_content import LastRound, LikeBureaus
+from reports.gap_rows import TIMING_NAMES, write_change, write_points
 
-FIRST_GAPS = 3
+WEAKEST = 3
 
 
 def write_grade(card: Scorecard) -> str:
@@ -19,8 +22,8 @@ def write_grade(card: Scorecard) -> str:
     return "未评定" if card.finished else "尚未完成"
 
 
-def write_conclusion(card: Scorecard) -> str:
-    """The sentences on score, grade and cap, or on why there is none."""
+def write_conclusion(card: Scorecard, own: Scorecard | None = None) -> str:
+    """The sentences on score, grade and cap, or why there is none; `own` is the bureau's where `card` is verified."""
     if not card.asked:
         return "本次自评没有列入计分的题目，不评定得分和等级。"
     if not card.finished:
@@ -31,8 +34,9 @@ def write_conclusion(card: Scorecard) -> str:
     if card.score is None or card.grade is None or card.uncapped_grade is None:
         return f"应答的{card.asked}题均选择“不适用”，没有可以计分的题目，不评定得分和等级。"
     return (
-        f"综合得分{write_points(card.score)}分（满分100分），能力等级为“{card.grade.label}”。"
-        f"{_explain_cap(card, card.grade, card.uncapped_grade)}"
+        f"{'认定' if own else '综合'}得分{write_points(card.score)}分（满分100分），"
+        f"{f'较自评{write_change(card.score, own.score)}，' if own and own.score is not None else ''}"
+        f"能力等级为“{card.grade.label}”。{_explain_cap(card, card.grade, card.uncapped_grade)}"
     )
 
 
@@ -74,19 +78,39 @@ def write_timings(card: Scorecard) -> str:
     return f"差距共{len(card.gaps)}项，{'均' if len(card.gaps) > 1 else ''}{only}。"
 
 
-def write_first_gaps(gaps: Sequence[GapRow]) -> str:
-    """The gaps to mend first, in one sentence; empty where there is none."""
-    first = gaps[:FIRST_GAPS]
-    if not first:
-        return ""
-    named = "、".join(f"“{gap.title}”（{_mark_gap(gap)}）" for gap in first)
-    if len(gaps) == 1:
-        return f"需要补齐的差距是{named}。"
-    return f"应当首先补齐的{'三' if len(first) == FIRST_GAPS else '两'}项差距依次是{named}。"
+def write_path(path: ShortestPath | None, card: Scorecard) -> str:
+    """What the shortest path takes and gives, before the list of its questions; why there is none."""
+    if card.grade is None:
+        return "评定等级以后，方可计算。"
+    if path is None:
+        return f"能力等级已为最高一级“{card.grade.label}”。"
+    return (
+        f"至少再使{len(path.steps)}项完全达标，得分由{write_points(card.score)}分升至{write_points(path.score)}分，"
+        f"等级由“{card.grade.label}”升为“{path.grade.label}”。"
+    )
 
 
-def _mark_gap(gap: GapRow) -> str:
-    return "，".join(["关键项"] * gap.critical + ["已逾期"] * gap.overdue + [f"失{gap.lost}分"])
+def write_domains(domains: Sequence[DomainRow], likes: LikeBureaus | None) -> str:
+    """Which domains are weakest, and which stand below like bureaus."""
+    scored = [one for one in domains if one.score is not None]
+    weak = [one for one in sorted(scored, key=lambda one: one.score or 0) if one.score != 100][:WEAKEST]
+    words = [f"得分最低的领域是{'、'.join(f'{one.title}（{one.score:.2f}分）' for one in weak)}。"] if weak else []
+    if likes is not None:
+        below = [one.title for one in scored if one.spread and one.score is not None and one.score < one.spread.low]
+        compared = f"与本轮其他{likes.count}家同级单位相比，"
+        words.append(compared + (f"低于中间一半的有{'、'.join(below)}。" if below else "没有低于中间一半的领域。"))
+    return "".join(words)
+
+
+def write_progress(card: Scorecard, last: LastRound) -> str:
+    """The score and the grade against those of the round before."""
+    if card.score is None or last.score is None:
+        return f"上轮为“{last.title}”，有一轮没有得分，不比较得分，只比较逐题的得分率。"
+    whose = "认定" if last.is_verified else "自评"
+    return (
+        f"上轮为“{last.title}”，{whose}得分{write_points(last.score)}分，等级为“{last.grade}”；"
+        f"本轮{write_change(card.score, last.score)}。"
+    )
 
 
 def write_bands(questionnaire: Questionnaire) -> str:

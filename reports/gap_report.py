@@ -1,8 +1,8 @@
 """The gap report of one bureau: a response judged in, formal Chinese on paper out."""
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,40 +11,39 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from questionnaires.commands import write_aside
 from questionnaires.questionnaire import Questionnaire, Source
-from questionnaires.scoring import Scorecard, Verdict
+from questionnaires.scoring import RULES_VERSION, Scorecard, Verdict
+from questionnaires.shortest_path import find_shortest_path
 from questionnaires.wording import write_date
-from reports.charts import Bar, Mark, describe_bars, draw_domain_bars, embed_svg
-from reports.conclusions import write_bands, write_conclusion, write_first_gaps, write_grade, write_timings
+from reports.annex_rows import list_answers, list_evidence
+from reports.attachments import attach
+from reports.comparisons import list_changes, list_reviews
+from reports.conclusions import (
+    write_bands,
+    write_conclusion,
+    write_domains,
+    write_path,
+    write_progress,
+    write_timings,
+)
+from reports.domain_rows import draw_chart, list_domains
 from reports.fonts import SUBSTITUTE, find_fonts
-from reports.gap_rows import Clean, DomainRow, count_verdicts, list_domains, list_gaps, list_results, write_points
-from reports.ledger_annex import Ledger
-from reports.pdf import render_pdf
+from reports.front_page import (
+    FIRST_GAPS,
+    STEPS_ON_PAGE,
+    head_first_gaps,
+    list_cells,
+    list_steps,
+    write_counts,
+    write_steps,
+)
+from reports.gap_content import Annex, GapReport
+from reports.gap_rows import NUMBERS, Clean, GapRow, count_verdicts, list_gaps, list_results, write_points, write_signed
+from reports.pdf import PdfFile, render_pdf
 
 FOLDER = Path(__file__).parent
 STYLESHEET = FOLDER / "static" / "gap_report.css"
 NO_NAME = "（未填写单位名称）"
-PASS_GRADE = "basic"
 NUMERALS = "一二三四五六七八九十"
-
-
-@dataclass(frozen=True)
-class GapReport:
-    """What a gap report says, and of whom.
-
-    `questionnaire` holds what applies to the bureau; `facts` are those of the profile that do not hold there (each as
-    it was asked), so that questions were left out. `parent` is the place or the bureau above, empty where not known;
-    `note` one line under the particulars, such as the number of the submission. `demo` marks every page. `ledgers`
-    become an annex.
-    """
-
-    bureau: str
-    questionnaire: Questionnaire
-    scorecard: Scorecard
-    parent: str = ""
-    facts: tuple[str, ...] = ()
-    note: str = ""
-    demo: bool = False
-    ledgers: tuple[Ledger, ...] = ()
 
 
 @dataclass
@@ -60,65 +59,108 @@ class _Typed:
         return shown
 
 
-def find_false_facts(whole: Questionnaire, profile: Mapping[str, bool]) -> tuple[str, ...]:
-    """The facts of a whole questionnaire that a profile denies, each as it was asked."""
-    return tuple(fact.question for fact in whole.facts if not profile.get(fact.id, True))
-
-
 def write_gap_report(report: GapReport) -> bytes:
-    """The report as PDF. Raises FontProblem where this machine cannot print it."""
-    return render_pdf(build_gap_report(report, find_fonts().substitute), STYLESHEET)
+    """The report as PDF with all that it says attached. Raises FontProblem where this machine cannot print it."""
+    attached = attach(report)
+    return _render(build_gap_report(report, find_fonts().substitute, attached), report, attached)
 
 
 def keep_gap_report(report: GapReport, folder: Path) -> bytes:
     """The report as PDF, rendered once and kept in a folder under the hash of all that it shows. Raises FontProblem."""
-    html = build_gap_report(report, find_fonts().substitute)
+    attached = attach(report)
+    html = build_gap_report(report, find_fonts().substitute, attached)
     shows = html + STYLESHEET.read_text(encoding="utf-8")
     kept = folder / f"{hashlib.sha256(shows.encode()).hexdigest()}.pdf"
     if not kept.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        write_aside(kept, render_pdf(html, STYLESHEET))
+        write_aside(kept, _render(html, report, attached))
     return kept.read_bytes()
 
 
-def build_gap_report(report: GapReport, substitute: Clean = str) -> str:
+def _render(html: str, report: GapReport, attached: tuple[PdfFile, ...]) -> bytes:
+    day = report.scorecard.as_of
+    return render_pdf(html, STYLESHEET, attached, datetime(day.year, day.month, day.day))
+
+
+def build_gap_report(report: GapReport, substitute: Clean = str, attached: tuple[PdfFile, ...] = ()) -> str:
     """The report as HTML for the stylesheet `gap_report.css`; `substitute` makes typed words printable."""
     typed = _Typed(substitute)
-    card, questionnaire = report.scorecard, report.questionnaire
-    gaps = list_gaps(questionnaire, card, typed)
-    domains = list_domains(questionnaire, card)
-    lists = {verdict.value: list_results(questionnaire, card, verdict, typed) for verdict in Verdict}
-    return (
-        _open_templates()
-        .get_template("gap_report.html")
-        .render(
-            bureau=typed(report.bureau) or NO_NAME,
-            parent=typed(report.parent),
-            note=typed(report.note),
-            demo=report.demo,
-            source=_write_source(questionnaire.source),
-            carried_out=[_write_source(source) for source in questionnaire.sources[1:]],
-            level=questionnaire.level_name,
-            version=_write_version(questionnaire),
-            as_of=write_date(card.as_of),
-            card=card,
-            score=write_points(card.score),
-            low=write_points(card.low),
-            high=write_points(card.high),
-            grade=write_grade(card),
-            conclusion=[write_conclusion(card), write_timings(card) + write_first_gaps(gaps)],
-            counts=count_verdicts(card.results),
-            domains=domains,
-            chart=_draw_chart(questionnaire, domains),
-            gaps=gaps,
-            lost=f"{sum((gap.shown_lost or Decimal(0) for gap in card.gaps), Decimal(0)):.2f}",
-            lists=lists,
-            facts=report.facts,
-            bands=write_bands(questionnaire),
-            replaced=sorted(typed.replaced),
-            ledgers=report.ledgers,
-        )
+    gaps = list_gaps(report.questionnaire, report.counted, report.scorecard, typed)
+    words = _write_front(report, gaps, typed) | _write_results(report, gaps, typed) | _write_annexes(report, typed)
+    template = _open_templates().get_template("gap_report.html")
+    return template.render(
+        report=report,
+        card=report.counted,
+        **words,
+        attached=attached,
+        rules=RULES_VERSION,
+        replaced=sorted(typed.replaced),
     )
+
+
+def _write_front(report: GapReport, gaps: list[GapRow], typed: _Typed) -> dict[str, Any]:
+    """What page one says, and the names under which it says it."""
+    card, questionnaire = report.counted, report.questionnaire
+    path = find_shortest_path(questionnaire, card)
+    steps = list_steps(card, path, gaps)
+    return {
+        "bureau": typed(report.bureau) or NO_NAME,
+        "parent": typed(report.parent),
+        "note": typed(report.note),
+        "sources": [_write_source(place, one) for place, one in enumerate(questionnaire.sources)],
+        "names": [(NUMBERS[place] if place else "") + one.name for place, one in enumerate(questionnaire.sources)],
+        "version": _write_version(questionnaire),
+        "as_of": write_date(card.as_of),
+        "cells": list_cells(report),
+        "conclusion": [
+            write_conclusion(card, report.scorecard if report.verified else None),
+            write_counts(card) + write_timings(card),
+        ],
+        "first_gaps": gaps[:FIRST_GAPS],
+        "first_gaps_head": head_first_gaps(gaps),
+        "path": write_path(path, card),
+        "steps": steps,
+        "steps_words": write_steps(steps),
+        "has_long_path": len(steps) > STEPS_ON_PAGE,
+    }
+
+
+def _write_results(report: GapReport, gaps: list[GapRow], typed: _Typed) -> dict[str, Any]:
+    """The domains, what changed, the gaps and everything that is none."""
+    card, questionnaire = report.counted, report.questionnaire
+    domains = list_domains(report)
+    return {
+        "score": write_points(card.score),
+        "own_score": write_points(report.scorecard.score),
+        "last_score": write_points(report.last.score if report.last else None),
+        "last_change": write_signed(card.score, report.last.score if report.last else None),
+        "high": write_points(card.high),
+        "lost": _sum_lost(card),
+        "counts": count_verdicts(card.results),
+        "domains": domains,
+        "domains_words": write_domains(domains, report.likes),
+        "chart": draw_chart(questionnaire, domains),
+        "progress": write_progress(card, report.last) if report.last else "",
+        "changes": list_changes(report),
+        "reviews": list_reviews(report, typed),
+        "gaps": gaps,
+        "lists": {verdict.value: list_results(questionnaire, card, verdict, typed) for verdict in Verdict},
+        "bands": write_bands(questionnaire),
+    }
+
+
+def _write_annexes(report: GapReport, typed: _Typed) -> dict[str, Any]:
+    """What is printed on request, each None where it was not asked for."""
+    asked = report.annexes
+    return {
+        "answers": list_answers(report, typed) if Annex.ANSWERS in asked else None,
+        "evidence": list_evidence(report, typed) if Annex.EVIDENCE in asked else None,
+        "ledgers": report.ledgers if Annex.LEDGER in asked else None,
+    }
+
+
+def _sum_lost(card: Scorecard) -> str:
+    return f"{sum((gap.shown_lost or Decimal(0) for gap in card.gaps), Decimal(0)):.2f}"
 
 
 def _open_templates() -> Environment:
@@ -133,9 +175,11 @@ def _open_templates() -> Environment:
     return environment
 
 
-def _write_source(source: Source) -> str:
+def _write_source(place: int, source: Source) -> str:
+    """A notice in full, behind the number by which its clauses are cited."""
     title = f"《{source.title}》"
-    return source.issuer + title + ("" if source.name == title else f"（{source.name}）")
+    number = NUMBERS[place] if place else ""
+    return number + source.issuer + title + ("" if source.name == title else f"（{source.name}）")
 
 
 def _write_version(questionnaire: Questionnaire) -> str:
@@ -145,13 +189,3 @@ def _write_version(questionnaire: Questionnaire) -> str:
         return f"{questionnaire.document}，第{questionnaire.version}版"
     pairs = zip(questionnaire.sources, versions, strict=True)
     return "；".join(f"{source.id}，第{version}版" for source, version in pairs)
-
-
-def _draw_chart(questionnaire: Questionnaire, domains: list[DomainRow]) -> dict[str, Any]:
-    """The bars per domain with a line at the lowest score of each grade, as a picture with its words."""
-    bars = [Bar(domain.title, domain.score, domain.note) for domain in domains]
-    marks = [Mark(band.from_, f"{band.from_:f}") for band in questionnaire.bands if band.from_]
-    weak_below = next(band.from_ for band in questionnaire.bands if band.grade == PASS_GRADE)
-    title, description = "各领域得分图", describe_bars(bars)
-    svg = draw_domain_bars(bars, marks, weak_below, title, description)
-    return {"address": embed_svg(svg), "words": f"{title}：{description}", "weak_below": f"{weak_below:f}"}

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
+from questionnaires.answers import Answer
 from questionnaires.criteria import Value
 from questionnaires.questionnaire import Question, Questionnaire
 from questionnaires.scoring import Result, Scorecard, Timing, Verdict
@@ -21,6 +21,7 @@ VERDICT_NAMES = {
 }
 TIMING_NAMES = {Timing.OVERDUE: "已逾期", Timing.STANDING: "无期限", Timing.DUE: "未到期"}
 LATE_NAME = "逾期完成"
+NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩"
 Clean = Callable[[str], str]
 
 
@@ -38,16 +39,17 @@ class QuestionRow:
 
 @dataclass(frozen=True, slots=True)
 class GapRow:
-    """One gap, in the order of the report."""
+    """One gap, in the order of the report. `cited` names the clause with its document, `clause` in a few characters."""
 
     number: int
     title: str
     clause: str
+    cited: str
     heading: str
     duty: str
-    text: str
     target: str
     answer: str
+    own: str
     missing: str
     lost: str
     verdict: str
@@ -59,20 +61,29 @@ class GapRow:
     remark: str
 
 
-@dataclass(frozen=True, slots=True)
-class DomainRow:
-    """One domain: its own score, what it takes from the whole, and how many questions came out how."""
-
-    title: str
-    score: Decimal | None
-    note: str
-    lost: str
-    counts: dict[str, int]
-
-
 def write_points(points: Fraction | None) -> str:
     """A score with two decimals, half up; a dash where there is none."""
     return "—" if points is None else f"{round_half_up(points):.2f}"
+
+
+def write_change(new: Fraction, old: Fraction) -> str:
+    """By how many points one printed score is above another, in words."""
+    change = round_half_up(new) - round_half_up(old)
+    return "持平" if not change else f"{'提高' if change > 0 else '降低'}{abs(change):.2f}分"
+
+
+def write_signed(new: Fraction | None, old: Fraction | None) -> str:
+    """The same as a figure with its sign; a dash where there is nothing to compare."""
+    if new is None or old is None:
+        return "—"
+    change = round_half_up(new) - round_half_up(old)
+    return f"{'+' if change > 0 else '−' if change < 0 else ''}{abs(change):.2f}"
+
+
+def cite_briefly(questionnaire: Questionnaire, question: Question) -> str:
+    """The clause, behind the number of its document where that is not the notice itself: ②二（三）."""
+    place = next(place for place, source in enumerate(questionnaire.sources) if source.id == question.document)
+    return (NUMBERS[place] if place else "") + question.clause
 
 
 def write_timing(result: Result, as_of: date) -> str:
@@ -96,23 +107,30 @@ def write_answer(question: Question, value: Value, clean: Clean) -> str:
     return clean(question.criterion.write_value(value))
 
 
-def list_gaps(questionnaire: Questionnaire, card: Scorecard, clean: Clean) -> list[GapRow]:
-    """The gaps in the order of the scorecard; `clean` makes what a bureau typed printable."""
-    return [_describe_gap(number, questionnaire, gap, card.as_of, clean) for number, gap in enumerate(card.gaps, 1)]
+def list_gaps(questionnaire: Questionnaire, card: Scorecard, own: Scorecard, clean: Clean) -> list[GapRow]:
+    """The gaps in the order of the scorecard; `own` is the bureau's, `clean` makes what it typed printable."""
+    answers = {result.question.id: result.answer for result in own.results}
+    return [
+        _describe_gap(number, questionnaire, gap, answers.get(gap.question.id), card.as_of, clean)
+        for number, gap in enumerate(card.gaps, 1)
+    ]
 
 
-def _describe_gap(number: int, questionnaire: Questionnaire, gap: Result, as_of: date, clean: Clean) -> GapRow:
+def _describe_gap(
+    number: int, questionnaire: Questionnaire, gap: Result, own: Answer | None, as_of: date, clean: Clean
+) -> GapRow:
     question, answer = gap.question, gap.answer
     value: Value = answer.value if answer else None
     return GapRow(
         number=number,
         title=question.title,
-        clause=questionnaire.cite(question),
+        clause=cite_briefly(questionnaire, question),
+        cited=questionnaire.cite(question),
         heading=question.heading,
         duty=question.duty.rstrip("。"),
-        text=question.text,
         target=write_target(question, as_of),
         answer=write_answer(question, value, clean),
+        own="" if is_same(own, answer) else write_given(question, own, clean),
         missing=question.criterion.write_missing(value, as_of),
         lost=f"{gap.shown_lost or 0:.2f}",
         verdict=VERDICT_NAMES[gap.verdict],
@@ -121,8 +139,24 @@ def _describe_gap(number: int, questionnaire: Questionnaire, gap: Result, as_of:
         overdue=gap.timing is Timing.OVERDUE,
         critical=question.critical,
         advice=question.advice,
-        remark=clean(answer.remark) if answer else "",
+        remark=clean(own.remark) if own else "",
     )
+
+
+def is_same(one: Answer | None, other: Answer | None) -> bool:
+    """Whether two answers to a question say the same, whatever is remarked."""
+    if one is None or other is None:
+        return one is other
+    return (one.value, one.not_applicable) == (other.value, other.not_applicable)
+
+
+def write_given(question: Question, answer: Answer | None, clean: Clean) -> str:
+    """An answer in words, also where there is none or where the question does not apply."""
+    if answer is None:
+        return "未作答"
+    if answer.not_applicable is not None:
+        return f"不适用：{clean(answer.not_applicable)}"
+    return write_answer(question, answer.value, clean)
 
 
 def list_results(questionnaire: Questionnaire, card: Scorecard, verdict: Verdict, clean: Clean) -> list[QuestionRow]:
@@ -132,7 +166,7 @@ def list_results(questionnaire: Questionnaire, card: Scorecard, verdict: Verdict
         QuestionRow(
             number=number,
             title=result.question.title,
-            clause=questionnaire.cite(result.question),
+            clause=cite_briefly(questionnaire, result.question),
             words=_write_words(result, clean),
             note=LATE_NAME if result.late else "",
             remark=clean(result.answer.remark) if result.answer else "",
@@ -160,25 +194,3 @@ def count_verdicts(results: Iterable[Result]) -> dict[str, int]:
     for result in results:
         counts[result.verdict] += 1
     return counts
-
-
-def list_domains(questionnaire: Questionnaire, card: Scorecard) -> list[DomainRow]:
-    """The domains in the order of the notice."""
-    by_id = {result.question.id: result for result in card.results}
-    rows = []
-    for section, domain in zip(questionnaire.domains, card.domains, strict=True):
-        counts = count_verdicts(by_id[question.id] for question in section.questions)
-        rows.append(
-            DomainRow(
-                title=domain.title,
-                score=None if domain.score is None else round_half_up(domain.score),
-                note="未完成"
-                if counts[Verdict.UNANSWERED]
-                else "不适用"
-                if counts[Verdict.NOT_APPLICABLE]
-                else "不计分",
-                lost=f"{domain.shown_lost:.2f}",
-                counts=counts,
-            )
-        )
-    return rows

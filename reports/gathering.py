@@ -7,9 +7,12 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
+from questionnaires.loading import load_library
 from reports.aggregate import RoundInfo, ScoredResponse
 from reports.csv_files import write_csv_files
-from reports.gap_report import GapReport, find_false_facts
+from reports.gap_content import Annex, GapReport, find_false_facts
+from reports.ledger_annex import list_ledgers
+from reports.standing_beside import find_last_round, find_like_bureaus, list_evidence
 from survey.assessing import assess
 from survey.issued import applying_questionnaire, open_questionnaire
 from survey.states import IN, State
@@ -27,17 +30,26 @@ STATE_NAMES = {
 }
 
 
-def gather_report(session: Session, response: Response) -> GapReport:
-    """What the gap report of a response says, as it stands now."""
+def gather_report(session: Session, response: Response, annexes: frozenset[Annex] = frozenset()) -> GapReport:
+    """What the gap report of a response says, as it stands now, with what it may be compared with."""
     assessment = assess(session, response)
-    parent = response.bureau.parent
+    parent, accepted = response.bureau.parent, response.state is State.ACCEPTED
+    questionnaire = assessment.questionnaire
     return GapReport(
         bureau=response.bureau.name,
+        code=response.bureau.code,
         parent=parent.name if parent else "",
-        questionnaire=assessment.questionnaire,
+        questionnaire=questionnaire,
         scorecard=assessment.card,
         facts=find_false_facts(open_questionnaire(response.questionnaire), response.profile or {}),
         demo=response.round.is_demo,
+        verified=assessment.verified if accepted else None,
+        reasons={id: one.reason for id, one in assessment.reviews.items() if one.reason} if accepted else {},
+        last=find_last_round(session, response),
+        likes=find_like_bureaus(session, response),
+        annexes=annexes,
+        evidence=list_evidence(session, response) if Annex.EVIDENCE in annexes else (),
+        ledgers=list_ledgers(load_library(), questionnaire) if Annex.LEDGER in annexes else (),
     )
 
 

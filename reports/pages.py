@@ -2,7 +2,6 @@
 
 import tempfile
 import zipfile
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,14 +10,12 @@ from flask import Blueprint, current_app, render_template, send_file
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from questionnaires.loading import load_library
 from reports.fonts import FontProblem
+from reports.gap_content import Annex
 from reports.gap_report import keep_gap_report
 from reports.gathering import export_files, gather_report
-from reports.ledger_annex import Ledger, list_ledgers
 from survey.access import find_response, get_session, only
 from survey.app import Extension, Output
-from survey.issued import applying_questionnaire
 from survey.reviewing import find_round
 from survey.states import Role
 from survey.tables import Response
@@ -34,17 +31,17 @@ def show_font_problem(error: FontProblem) -> Any:
 
 @bp.get("/responses/<int:response_id>/report.pdf")
 def gap_report(response_id: int) -> Any:
-    return _send_report(find_response(response_id))
+    return _send_report(find_response(response_id), frozenset())
 
 
 @bp.get("/responses/<int:response_id>/report-with-ledger.pdf")
 def gap_report_with_ledger(response_id: int) -> Any:
-    response = find_response(response_id)
-    return _send_report(response, list_ledgers(load_library(), applying_questionnaire(response)))
+    """The report with all its annexes."""
+    return _send_report(find_response(response_id), frozenset(Annex))
 
 
-def _send_report(response: Response, ledgers: tuple[Ledger, ...] = ()) -> Any:
-    report = replace(gather_report(get_session(), response), ledgers=ledgers)
+def _send_report(response: Response, annexes: frozenset[Annex]) -> Any:
+    report = gather_report(get_session(), response, annexes)
     written = keep_gap_report(report, Path(current_app.config["DATA_FOLDER"], "reports"))
     name = f"{response.bureau.name}{response.round.as_of.year}年差距报告.pdf"
     return send_file(BytesIO(written), mimetype="application/pdf", as_attachment=True, download_name=name)
@@ -66,7 +63,11 @@ EXTENSION = Extension(
     bp,
     (
         Output("reports.gap_report", _l("Gap report (PDF)"), "response"),
-        Output("reports.gap_report_with_ledger", _l("with the ledger of clauses"), "result"),
+        Output(
+            "reports.gap_report_with_ledger",
+            _l("with all annexes: questions and answers, evidence, ledger of clauses"),
+            "result",
+        ),
         Output("reports.aggregate", _l("Aggregate: long and wide table, data dictionary (CSV in one ZIP)"), "round"),
     ),
 )

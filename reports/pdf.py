@@ -1,13 +1,40 @@
 """HTML and CSS in, PDF bytes out: the only place that knows WeasyPrint."""
 
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
+from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, Attachment
+from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from reports.fonts import check_fonts
+
+INTENT = "--srgb"
+VARIANT = "pdf/a-3a"  # tagged, every character with its Unicode, files may be attached
+
+
+@dataclass(frozen=True)
+class PdfFile:
+    """A file to attach: its name and what it is; `relation` to the document is a word of PDF/A-3, such as Source."""
+
+    name: str
+    title: str
+    content: bytes
+    relation: str
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 in hexadecimal, in groups of eight."""
+        digits = hashlib.sha256(self.content).hexdigest()
+        return " ".join(digits[at : at + 8] for at in range(0, len(digits), 8))
 
 
 @cache
@@ -26,14 +53,53 @@ def _refuse_outside() -> URLFetcher:
     return URLFetcher(allowed_protocols=("data",), allow_redirects=False, fail_on_errors=True)
 
 
-def render_pdf(html: str, stylesheet: Path) -> bytes:
-    """Render one page of HTML with a stylesheet of ours.
+@cache
+def _read_profile() -> bytes:
+    return (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
 
-    Raises FontProblem before anything is rendered, where a font or a glyph is missing. Fonts and the parsed
-    stylesheet are shared by all calls of a process, which grows by each: use processes, and replace them now and then.
+
+def _open_profile() -> ColorProfile:
+    """The colours that PDF/A must name: sRGB. By itself WeasyPrint leaves the file open, once for every report.
+
+    A new one each time: written out twice it is not the same bytes.
+    """
+    return ColorProfile(BytesIO(_read_profile()), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
+
+
+def render_pdf(html: str, stylesheet: Path, attached: Sequence[PdfFile] = (), made: datetime | None = None) -> bytes:
+    """Render one page of HTML with a stylesheet of ours as PDF/A-3a, with files attached as of `made`.
+
+    Raises FontProblem before anything is rendered, where a font or a glyph is missing. The same input gives the same
+    bytes: no clock is read. Fonts and the parsed stylesheet are shared by all calls of a process, which grows by each:
+    use processes, and replace them now and then.
     """
     check_fonts(html)
     check_fonts(stylesheet.read_text(encoding="utf-8"))
     page = HTML(string=html, base_url="about:blank", url_fetcher=_refuse_outside())
-    written = page.write_pdf(stylesheets=[_load_style(stylesheet)], font_config=_share_fonts(), pdf_tags=True)
+    written = page.write_pdf(
+        stylesheets=[_load_style(stylesheet)],
+        font_config=_share_fonts(),
+        pdf_variant=VARIANT,
+        color_profiles={INTENT: _open_profile()},
+        output_intent=INTENT,
+        attachments=[_attach(one, made) for one in sorted(attached, key=lambda file: file.name)],
+        finisher=_list_files_once,
+    )
     return bytes(written)
+
+
+def _attach(file: PdfFile, made: datetime | None) -> Attachment:
+    return Attachment(
+        file_obj=BytesIO(file.content),
+        name=file.name,
+        description=file.title,
+        created=made,
+        modified=made,
+        relationship=file.relation,
+    )
+
+
+def _list_files_once(document: Any, pdf: Any) -> None:
+    """WeasyPrint lists each attached file twice among those associated with the document."""
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"] = type(pdf.catalog["AF"])(dict.fromkeys(pdf.catalog["AF"]))

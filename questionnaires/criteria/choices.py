@@ -125,6 +125,9 @@ class Checklist(CriterionModel):
                 raise InvalidAnswer("Item %(value)s stands in the list twice; name each item once.", value=value)
         return tuple(item.value for item in self.items if item.value in chosen)
 
+    def write_raw(self, value: tuple[str, ...]) -> list[str]:
+        return list(value)
+
     def credit(self, value: tuple[str, ...], as_of: date) -> Fraction:
         return Fraction(len(value), len(self.items))
 

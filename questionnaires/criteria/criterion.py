@@ -80,6 +80,10 @@ class CriterionModel(BaseModel, ABC):
     def read(self, raw: object, as_of: date) -> Value:
         """Check one raw answer (the V of an answer file) and return it typed; raise InvalidAnswer."""
 
+    def write_raw(self, value: Value) -> object:
+        """The V of an answer file that `read` takes back to this value; decimals where JSON has a number."""
+        return value
+
     @abstractmethod
     def credit(self, value: Value, as_of: date) -> Fraction:
         """The credit 0..1 of a value that `read` returned, before `all_or_nothing`."""

@@ -22,6 +22,9 @@ class Recency(CriterionModel):
     def read(self, raw: object, as_of: date) -> date | None:
         return read_day(raw, as_of)
 
+    def write_raw(self, value: date | None) -> str | None:
+        return value.isoformat() if value else None
+
     def first_day(self, as_of: date) -> date:
         """The earliest day that still counts."""
         return add_months(as_of, -self.period_months)
@@ -57,6 +60,9 @@ class DoneBy(CriterionModel):
 
     def read(self, raw: object, as_of: date) -> date | None:
         return read_day(raw, as_of)
+
+    def write_raw(self, value: date | None) -> str | None:
+        return value.isoformat() if value else None
 
     def credit(self, value: date | None, as_of: date) -> Fraction:
         return FULL if value is not None and value <= as_of else NOTHING

@@ -2,7 +2,7 @@
 
 import math
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Annotated, ClassVar, Literal, NamedTuple
 
@@ -13,6 +13,7 @@ from questionnaires.wording import write_figure, write_per
 
 LARGEST = Decimal(10) ** 12
 DECIMALS = 20
+DIGITS = 40  # before and behind the point
 
 Target = Annotated[Decimal, Field(ge=0, lt=10**12, allow_inf_nan=False)]
 PositiveTarget = Annotated[Decimal, Field(gt=0, lt=10**12, allow_inf_nan=False)]
@@ -35,6 +36,9 @@ class Number(CriterionModel):
 
     def read(self, raw: object, as_of: date) -> Fraction:
         return read_number(raw)
+
+    def write_raw(self, value: Fraction) -> int | Decimal:
+        return write_number(value)
 
     def credit(self, value: Fraction, as_of: date) -> Fraction:
         if self.op == "at_least":
@@ -70,6 +74,9 @@ class PairModel(CriterionModel):
         pair = Pair(read_number(raw[first]), read_number(raw[second]))
         self.check(pair)
         return pair
+
+    def write_raw(self, value: Pair) -> dict[str, int | Decimal]:
+        return dict(zip(self.names, map(write_number, value), strict=True))
 
     def check(self, pair: Pair) -> None:
         """Refuse figures that cannot be true together; raise InvalidAnswer."""
@@ -235,3 +242,11 @@ def read_number(raw: object) -> Fraction:
     if isinstance(exponent, int) and -exponent > DECIMALS:
         raise InvalidAnswer("At most %(decimals)s decimals are kept.", decimals=DECIMALS)
     return Fraction(number)
+
+
+def write_number(number: Fraction) -> int | Decimal:
+    """A number that `read_number` read, with all its digits."""
+    if number.denominator == 1:
+        return number.numerator
+    with localcontext(prec=DIGITS):
+        return Decimal(number.numerator) / Decimal(number.denominator)

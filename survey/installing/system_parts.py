@@ -14,7 +14,7 @@ from functools import partial
 
 from survey.installing.words import SetupRefused, put, say
 
-PDF_COMMANDS = {"demo", "serve", "report", "test"}
+PDF_COMMANDS = {"demo", "serve", "report", "verify", "test"}
 APT_GET = ("apt-get", "-o", "DPkg::Lock::Timeout=300")
 
 

@@ -7,7 +7,8 @@ from weasyprint import CSS, HTML
 
 from questionnaires.scoring import score
 from reports.fonts import find_fonts
-from reports.gap_report import STYLESHEET, GapReport, build_gap_report, write_gap_report
+from reports.gap_content import GapReport
+from reports.gap_report import STYLESHEET, build_gap_report, write_gap_report
 from tests.bench.samples import Clock, make_answers, make_large_questionnaire
 from tests.reports.samples import AS_OF, BUREAU
 

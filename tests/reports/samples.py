@@ -1,6 +1,7 @@
 """A small questionnaire with every kind of criterion, and bureaus that answered it; scores are worked by hand."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -11,8 +12,9 @@ from pypdf import PdfReader
 from questionnaires.answers import read_answers
 from questionnaires.catalogue import Band, Fact, Level
 from questionnaires.questionnaire import Question, Questionnaire, Section, Source
-from questionnaires.scoring import score
-from reports.gap_report import GapReport
+from questionnaires.scoring import Scorecard, score
+from reports.gap_content import Evidence, GapReport, remember_round, spread_scores, stand
+from reports.ledger_annex import Ledger, LedgerRow
 
 AS_OF = date(2026, 6, 30)
 BUREAU = "某某县市场监督管理局"
@@ -141,6 +143,33 @@ def make_report(
         raw[id]["remark"] = remark
     card = score(questionnaire, read_answers(questionnaire, raw, AS_OF), AS_OF)
     return GapReport(**{"bureau": BUREAU, "questionnaire": questionnaire, "scorecard": card, **more})
+
+
+def judge(values: Mapping[str, Any], reasons: Mapping[str, str] | None = None) -> Scorecard:
+    """The scorecard of these values, and of these reasons why a question does not apply."""
+    questionnaire = make_questionnaire()
+    raw: dict[str, dict[str, Any]] = {id: {"value": value} for id, value in values.items()}
+    raw |= {id: {"not_applicable": reason} for id, reason in (reasons or {}).items()}
+    return score(questionnaire, read_answers(questionnaire, raw, AS_OF), AS_OF)
+
+
+def make_rich_report(**more: Any) -> GapReport:
+    """The mixed report, verified to be 16/3 of 9 (59.26), after 29/6 of 9 (53.70) in the round before."""
+    verified = judge(MIXED | {"plan": "none", "training": 40}, REASON)
+    last = remember_round("2025年度自评", judge(MIXED | {"committee": False, "plan": "C+", "training": 20}, REASON))
+    others = [stand(judge(ALL_MET | {"training": 8 * number})) for number in range(6)]
+    fields: dict[str, Any] = {
+        "code": "140421",
+        "parent": "某某市市场监督管理局",
+        "verified": verified,
+        "reasons": {"plan": "规划尚在起草，未印发。", "training": "培训记录表明已达学时。"},
+        "last": last,
+        "likes": spread_scores(others),
+        "evidence": (Evidence("drill", "演练方案.pdf", 1_234_567, "ab" * 32),),
+        "ledgers": (Ledger("某政办发〔2022〕1号", (LedgerRow("二（三）", "提升监管能力", "应急演练频次"),)),),
+        "note": "第2次提交",
+    }
+    return replace(make_report(MIXED, REASON, {"drill": "已列入下半年计划。"}), **(fields | more))
 
 
 def read_pages(pdf: bytes) -> list[str]:

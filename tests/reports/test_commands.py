@@ -8,6 +8,7 @@ import pytest
 
 from reports.commands import add_commands
 from tests.reports.samples import read_pages
+from tests.reports.tampering import change_text
 
 NOTICE = ["inner-mongolia-2022-26", "--level", "county", "--as-of", "2026-06-30"]
 
@@ -52,3 +53,37 @@ def test_refused_answers_are_named(answers: Path, tmp_path: Path, capsys: pytest
 def test_a_folder_that_is_not_there_is_named(answers: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_report(*NOTICE, answers, "-o", tmp_path / "nowhere" / "out.pdf") == 2
     assert "nowhere" in capsys.readouterr().err
+
+
+def run_verify(path: Path) -> int:
+    parser = argparse.ArgumentParser()
+    add_commands(parser.add_subparsers())
+    args = parser.parse_args(["verify", str(path)])
+    return int(args.run(args))
+
+
+@pytest.fixture
+def report(answers: Path, tmp_path: Path) -> Path:
+    assert run_report(*NOTICE, answers, "--annex", "answers", "--annex", "ledger", "-o", tmp_path / "out.pdf") == 0
+    return tmp_path / "out.pdf"
+
+
+def test_annexes_are_printed_on_request(report: Path) -> None:
+    text = "".join(read_pages(report.read_bytes()))
+    assert "附件1全部题目与答案" in text and "附件2条款覆盖台账" in text and "佐证材料清单" not in text
+
+
+def test_verify_says_that_an_honest_report_is_identical(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_verify(report) == 0
+    assert capsys.readouterr().out.startswith(f"identical: {report}: 已由附件重新计算")
+
+
+def test_verify_names_the_first_difference(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    report.write_bytes(change_text(report.read_bytes(), 0, "100.00", "100.01"))
+    assert run_verify(report) == 2
+    assert capsys.readouterr().err.startswith(f"different: {report}: 第1页：文件为“")
+
+
+def test_verify_says_what_is_no_report(answers: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_verify(answers) == 2
+    assert capsys.readouterr().err == f"{answers}: 无法读取：Stream has ended unexpectedly\n"

@@ -30,8 +30,8 @@ def test_without_fontconfig_it_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path
 
 
 def test_a_missing_glyph_is_named_with_its_place() -> None:
-    with pytest.raises(FontProblem, match=r"U\+E123 \(…药品\ue123监管…\)"):
-        check_fonts("<p>药品\ue123监管</p>")
+    with pytest.raises(FontProblem, match=r"U\+10E123 \(…药品\U0010e123监管…\)"):
+        check_fonts("<p>药品\U0010e123监管</p>")
 
 
 def test_chinese_latin_and_punctuation_are_at_hand() -> None:

@@ -1,0 +1,68 @@
+"""What a response stands beside in the database: its round before, like bureaus of its round, its evidence."""
+
+from collections.abc import Hashable
+
+from sqlmodel import Session, col, select
+
+from questionnaires.scoring import Scorecard
+from reports.gap_content import Evidence, LastRound, LikeBureaus, Standing, remember_round, spread_scores, stand
+from survey.assessing import assess
+from survey.states import IN, State
+from survey.tables import Evidence as StoredEvidence
+from survey.tables import Response
+
+MOST_KEPT = 4000
+_STANDINGS: dict[Hashable, Standing] = {}  # a province asks for each bureau's beside every other's
+
+
+def find_last_round(session: Session, response: Response) -> LastRound | None:
+    """The same bureau in the round before; None where there was none, or nothing was submitted in it."""
+    before = session.exec(
+        select(Response).where(
+            Response.round_id == response.round.previous_id,
+            Response.bureau_id == response.bureau_id,
+            col(Response.state).in_(IN),
+        )
+    ).one_or_none()
+    if before is None:
+        return None
+    return remember_round(before.round.title, _judge(session, before), before.state is State.ACCEPTED)
+
+
+def _judge(session: Session, response: Response) -> Scorecard:
+    """The scorecard that counts: the verified one once the response is accepted."""
+    assessment = assess(session, response)
+    return assessment.verified if response.state is State.ACCEPTED else assessment.card
+
+
+def find_like_bureaus(session: Session, response: Response) -> LikeBureaus | None:
+    """Where the other bureaus stand that have submitted the same questionnaire in this round; None for too few."""
+    others = session.exec(
+        select(Response).where(
+            Response.questionnaire_id == response.questionnaire_id,
+            Response.id != response.id,
+            col(Response.state).in_(IN),
+            col(Response.excused_at).is_(None),
+        )
+    )
+    return spread_scores(_find_standing(session, one) for one in others)
+
+
+def _find_standing(session: Session, response: Response) -> Standing:
+    """Judged once per process: every step that may change what was scored gives a new time or a new verified score."""
+    key = (response.id, response.state, response.submitted_at, response.verified_score)
+    if key not in _STANDINGS:
+        if len(_STANDINGS) >= MOST_KEPT:
+            _STANDINGS.clear()
+        _STANDINGS[key] = stand(_judge(session, response))
+    return _STANDINGS[key]
+
+
+def list_evidence(session: Session, response: Response) -> tuple[Evidence, ...]:
+    """The files that are attached to a response and were not removed."""
+    files = session.exec(
+        select(StoredEvidence)
+        .where(StoredEvidence.response_id == response.id, col(StoredEvidence.removed_at).is_(None))
+        .order_by(col(StoredEvidence.id))
+    )
+    return tuple(Evidence(one.question_id, one.name, one.size, one.sha256) for one in files)
