@@ -22,7 +22,7 @@ from reports.gathering import export_files
 from reports.ledger_annex import list_ledgers
 from reports.verifying import verify_report
 from survey.commands import find_port_problem, run_site
-from survey.database import make_engine, migrate
+from survey.database import closing_engine, migrate
 from survey.settings import load_settings
 from survey.tables import Round
 
@@ -92,8 +92,7 @@ def export_round(args: argparse.Namespace) -> int:
     """Write the long and the wide table and their dictionary into a folder."""
     settings = load_settings()
     migrate(settings.database_url)
-    engine = make_engine(settings.database_url)
-    with Session(engine) as session:
+    with closing_engine(settings.database_url) as engine, Session(engine) as session:
         round = session.exec(select(Round).where(Round.slug == args.round)).one_or_none()
         if round is None:
             known = ", ".join(session.exec(select(Round.slug)).all())

@@ -15,7 +15,7 @@ from questionnaires.commands import CALLERS_FAULT, DONE
 from questionnaires.loading import load_library
 from questionnaires.messages import say
 from survey.accounts import add_person, invite
-from survey.database import make_engine, migrate, writing
+from survey.database import closing_engine, migrate, writing
 from survey.serving import Site
 from survey.settings import Settings, load_settings
 from survey.states import Role
@@ -45,16 +45,12 @@ def serve(args: argparse.Namespace) -> int:
 
 def invite_first_administrator(settings: Settings) -> str | None:
     """A one-time link while nobody can sign in yet."""
-    engine = make_engine(settings.database_url)
-    try:
-        with writing(engine) as session:
-            if session.exec(select(Person).where(col(Person.password_hash).is_not(None))).first():
-                return None
-            person = session.exec(select(Person).where(Person.login == "admin")).one_or_none()
-            person = person or add_person(session, "admin", "管理员", Role.ADMINISTRATOR, None)
-            return f"{address(settings)}/invitations/{invite(session, person)}"
-    finally:
-        engine.dispose()
+    with closing_engine(settings.database_url) as engine, writing(engine) as session:
+        if session.exec(select(Person).where(col(Person.password_hash).is_not(None))).first():
+            return None
+        person = session.exec(select(Person).where(Person.login == "admin")).one_or_none()
+        person = person or add_person(session, "admin", "管理员", Role.ADMINISTRATOR, None)
+        return f"{address(settings)}/invitations/{invite(session, person)}"
 
 
 def find_port_problem(settings: Settings) -> str | None:

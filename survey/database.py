@@ -27,6 +27,16 @@ def make_engine(url: str) -> sa.Engine:
     return engine
 
 
+@contextmanager
+def closing_engine(url: str) -> Iterator[sa.Engine]:
+    """An engine for one command, its connections closed at the end."""
+    engine = make_engine(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
 def _prepare_sqlite(connection: Any, record: object) -> None:
     connection.isolation_level = None  # sqlite3 must not begin by itself: _begin_at_once does
     for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):

@@ -1,6 +1,5 @@
 """The people of the tests, and a site of their own for each test."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import cache
@@ -22,6 +21,7 @@ from survey.settings import Settings
 from survey.states import Role
 from survey.tables import Bureau
 from survey.words import compile_translations, local_day
+from tests.databases import World, make_database
 from tests.people import PASSWORD, Respondent, sign_in
 
 AS_OF = date(2026, 6, 30)
@@ -80,22 +80,20 @@ def fill_world(engine: sa.Engine) -> None:
 
 
 @pytest.fixture(scope="session")
-def world_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """A database with the world in it, to be copied."""
-    file = tmp_path_factory.mktemp("world") / "survey.sqlite3"
-    migrate(f"sqlite:///{file}")
-    engine = make_engine(f"sqlite:///{file}")
-    fill_world(engine)
-    engine.dispose()
-    return file
+    with make_database(tmp_path_factory.mktemp("world")) as url:
+        migrate(url)
+        engine = make_engine(url)
+        fill_world(engine)
+        engine.dispose()
+        yield World(url)
 
 
 @pytest.fixture
-def settings(tmp_path: Path, world_file: Path) -> Settings:
-    shutil.copy(world_file, tmp_path / "survey.sqlite3")
-    return Settings(
-        data_folder=tmp_path, database_url=f"sqlite:///{tmp_path / 'survey.sqlite3'}", secret_key="for tests"
-    )
+def settings(tmp_path: Path, world: World) -> Iterator[Settings]:
+    with world.copy(tmp_path) as url:
+        yield Settings(data_folder=tmp_path, database_url=url, secret_key="for tests")
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ FILES = ["dictionary.csv", "long.csv", "wide.csv"]
 def installation(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """The world of the tests is what the command finds."""
     monkeypatch.setenv("SURVEY_DATA_FOLDER", str(settings.data_folder))
-    monkeypatch.delenv("SURVEY_DATABASE_URL", raising=False)
+    monkeypatch.setenv("SURVEY_DATABASE_URL", settings.database_url)
 
 
 def run_export(*words: str | Path) -> int:
@@ -67,6 +67,7 @@ def test_in_an_empty_installation_there_are_no_rounds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("SURVEY_DATA_FOLDER", str(tmp_path / "empty"))
+    monkeypatch.delenv("SURVEY_DATABASE_URL")
     assert run_export("2026", "-o", tmp_path / "out") == 2
     assert "没有轮次 2026；现有轮次：–。" in capsys.readouterr().err
 

@@ -1,9 +1,8 @@
 """Reports downloaded from the site: a bureau's gap report, a round's aggregate, and a server that cannot print."""
 
 import csv
-import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from werkzeug.test import TestResponse
 
 from survey.app import create_app
 from survey.settings import Settings
+from tests.databases import World
 from tests.people import Respondent, sign_in
 from tests.reports.samples import read_pages
 
@@ -30,18 +30,19 @@ def no_fonts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def world_file(world_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def world(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The world after the bureau has submitted; another has answered everything and not submitted."""
-    file = Path(shutil.copy(world_file, tmp_path_factory.mktemp("submitted")))
-    site = create_app(Settings(file.parent, f"sqlite:///{file}", "for tests"))
-    site.config["WTF_CSRF_ENABLED"] = False
-    engine = site.extensions["survey_engine"]
-    bureau, sibling = (Respondent(site, engine, login) for login in ("bureau", "sibling"))
-    bureau.answer_all()
-    bureau.submit()
-    sibling.answer_all()
-    engine.dispose()
-    return file
+    folder = tmp_path_factory.mktemp("submitted")
+    with world.copy(folder) as url:
+        site = create_app(Settings(folder, url, "for tests"))
+        site.config["WTF_CSRF_ENABLED"] = False
+        engine = site.extensions["survey_engine"]
+        bureau, sibling = (Respondent(site, engine, login) for login in ("bureau", "sibling"))
+        bureau.answer_all()
+        bureau.submit()
+        sibling.answer_all()
+        engine.dispose()
+        yield World(url)
 
 
 @pytest.fixture

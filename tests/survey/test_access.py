@@ -5,7 +5,6 @@ response (its own people, a sibling's, the city's above it, foreign ones) is in 
 the response of the city itself, where the people of its office take the place of the county's.
 """
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,11 +18,12 @@ from sqlmodel import Session, col, select
 from questionnaires.loading import load_library
 from reports.pages import EXTENSION
 from survey.app import create_app
-from survey.database import make_engine, writing
+from survey.database import closing_engine, writing
 from survey.rounds import invite_bureaus, issue_questionnaire
 from survey.settings import Settings
 from survey.tables import Bureau, Person, Response, Round
 from tests.conftest import NOTICE
+from tests.databases import World
 from tests.people import Respondent, sign_in
 
 # Every role: of the bureau itself, of a sibling, of the city's office above, of foreign places, of the installation.
@@ -117,31 +117,37 @@ def test_a_stranger_is_asked_to_sign_in(method: str, endpoint: str, bureau: Resp
 
 
 @pytest.fixture(scope="module")
-def worlds(world_file: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Path]:
+def worlds(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[bool, World]]:
     """The world with a response of the city's own, all of it drafts (False), and with everything submitted (True)."""
-    folder = tmp_path_factory.mktemp("access")
-    files = {False: folder / "draft.sqlite3", True: folder / "submitted.sqlite3"}
-    shutil.copy(world_file, files[False])
-    engine = make_engine(f"sqlite:///{files[False]}")
-    with writing(engine) as session:
+    drafts, submitted = tmp_path_factory.mktemp("drafts"), tmp_path_factory.mktemp("submitted")
+    with world.copy(drafts) as draft_url:
+        add_city_response(draft_url)
+        with World(draft_url).copy(submitted) as url:
+            with open_site(url, submitted) as site:
+                for owner in ("bureau", "city-clerk"):
+                    respondent = Respondent(site, site.extensions["survey_engine"], owner)
+                    respondent.answer_all()
+                    respondent.submit()
+            yield {False: World(draft_url), True: World(url)}
+
+
+def add_city_response(url: str) -> None:
+    with closing_engine(url) as engine, writing(engine) as session:
         city = session.exec(select(Bureau).where(col(Bureau.level) == "city").order_by(col(Bureau.code))).first()
         assert city is not None
         issued = issue_questionnaire(session, session.exec(select(Round)).one(), load_library(), NOTICE, "city")
         invite_bureaus(session, issued, [city])
-    engine.dispose()
-    shutil.copy(files[False], files[True])
-    with open_site(files[True], folder) as site:
-        for owner in ("bureau", "city-clerk"):
-            respondent = Respondent(site, site.extensions["survey_engine"], owner)
-            respondent.answer_all()
-            respondent.submit()
-    return files
+
+
+@pytest.fixture(scope="module")
+def kept_reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder for the whole module, which keeps the reports that were made already."""
+    return tmp_path_factory.mktemp("access")
 
 
 @contextmanager
-def open_site(file: Path, folder: Path) -> Iterator[Flask]:
-    """A site on a database; `folder` keeps the reports that were made already."""
-    site = create_app(Settings(folder, f"sqlite:///{file}", "for tests"), [EXTENSION])
+def open_site(url: str, folder: Path) -> Iterator[Flask]:
+    site = create_app(Settings(folder, url, "for tests"), [EXTENSION])
     site.config["WTF_CSRF_ENABLED"] = False
     yield site
     site.extensions["survey_engine"].dispose()
@@ -181,9 +187,10 @@ def owner(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(params=[False, True], ids=["draft", "submitted"])
-def scene(request: pytest.FixtureRequest, worlds: dict[bool, Path], owner: str, tmp_path: Path) -> Iterator[Scene]:
-    shutil.copy(worlds[request.param], tmp_path / "survey.sqlite3")
-    with open_site(tmp_path / "survey.sqlite3", worlds[False].parent) as site:
+def scene(
+    request: pytest.FixtureRequest, worlds: dict[bool, World], owner: str, tmp_path: Path, kept_reports: Path
+) -> Iterator[Scene]:
+    with worlds[request.param].copy(tmp_path) as url, open_site(url, kept_reports) as site:
         yield Scene(site, request.param, owner)
 
 

@@ -38,6 +38,7 @@ class Server:
     def start(self) -> None:
         own = {
             "SURVEY_DATA_FOLDER": str(self.settings.data_folder),
+            "SURVEY_DATABASE_URL": self.settings.database_url,
             "SURVEY_PORT": str(self.port),
             "SURVEY_PROCESSES": "2",
             "SURVEY_SECRET_KEY": "for tests",

@@ -1,17 +1,16 @@
 """Every page that a person can open: strict HTML where everything has a name, in both languages, kept to itself."""
 
-import shutil
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
-from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urldefrag
 from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import select
 from werkzeug.test import TestResponse
@@ -23,6 +22,7 @@ from survey.database import writing
 from survey.settings import Settings
 from survey.states import Action, Role
 from survey.tables import Person
+from tests.databases import World
 from tests.people import Respondent, sign_in
 from tests.survey.deciding import decide_each_way
 from tests.survey.test_access import GET
@@ -77,10 +77,15 @@ class Visit:
 
 
 @pytest.fixture(scope="module")
-def visit(world_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visit]:
+def visit(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visit]:
     folder = tmp_path_factory.mktemp("pages")
-    shutil.copy(world_file, folder / "survey.sqlite3")
-    site = create_app(Settings(folder, f"sqlite:///{folder / 'survey.sqlite3'}", "for tests"), [EXTENSION])
+    with world.copy(folder) as url:
+        site = create_app(Settings(folder, url, "for tests"), [EXTENSION])
+        yield prepare_visit(site)
+        site.extensions["survey_engine"].dispose()
+
+
+def prepare_visit(site: Flask) -> Visit:
     site.config["WTF_CSRF_ENABLED"] = False
     engine = site.extensions["survey_engine"]
     bureau, colleague, sibling = (Respondent(site, engine, login) for login in ("bureau", "colleague", "sibling"))
@@ -95,12 +100,11 @@ def visit(world_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         token = invite(session, session.exec(select(Person).where(Person.login == "foreigner")).one())
     clients = {login: sign_in(site, login) for login in VISITORS} | {"stranger": site.test_client()}
     drafting, submitted = bureau.response_id, sibling.response_id
-    yield Visit(
+    return Visit(
         clients,
         {"bureau": drafting, "city": drafting, "sibling": submitted, "province": submitted, "admin": submitted},
         f"/invitations/{token}",
     )
-    engine.dispose()
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)

@@ -1,8 +1,7 @@
 """The reviewer's table: who is in, who is late, who scored what, and what one looks for in it."""
 
-import shutil
+from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import html5lib
@@ -17,6 +16,7 @@ from survey.database import writing
 from survey.settings import Settings
 from survey.tables import Round
 from survey.words import local_day
+from tests.databases import World
 from tests.people import Respondent, full_value, sign_in
 
 LEFT_BANNER, TUOKETUO, RIGHT_BANNER = "土默特左旗市场监督管理局", "托克托县市场监督管理局", "土默特右旗市场监督管理局"
@@ -40,19 +40,20 @@ def province(site: Flask) -> FlaskClient:
 
 
 @pytest.fixture(scope="module")
-def world_file(world_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def world(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The world after one with a lower score has submitted, then one with 100 points; the left banner has not."""
-    file = Path(shutil.copy(world_file, tmp_path_factory.mktemp("submitted")))
-    site = create_app(Settings(file.parent, f"sqlite:///{file}", "for tests"))
-    site.config["WTF_CSRF_ENABLED"] = False
-    engine = site.extensions["survey_engine"]
-    low, full = (Respondent(site, engine, login) for login in ("foreigner", "sibling"))
-    low.answer_all(lambda question: False if question.criterion.kind == "yes_no" else full_value(question))
-    full.answer_all()
-    low.submit()
-    full.submit()
-    engine.dispose()
-    return file
+    folder = tmp_path_factory.mktemp("submitted")
+    with world.copy(folder) as url:
+        site = create_app(Settings(folder, url, "for tests"))
+        site.config["WTF_CSRF_ENABLED"] = False
+        engine = site.extensions["survey_engine"]
+        low, full = (Respondent(site, engine, login) for login in ("foreigner", "sibling"))
+        low.answer_all(lambda question: False if question.criterion.kind == "yes_no" else full_value(question))
+        full.answer_all()
+        low.submit()
+        full.submit()
+        engine.dispose()
+        yield World(url)
 
 
 def read_rows(client: FlaskClient, query: str = "") -> dict[str, list[str]]:

@@ -13,8 +13,12 @@ from tests.people import Respondent
 def tamper(engine: sa.Engine, statement: str) -> None:
     """What somebody with the database in their hands may do, the triggers put out of the way first."""
     with engine.begin() as connection:
-        for act in ("update", "delete"):
-            connection.execute(sa.text(f"DROP TRIGGER trailentry_no_{act}"))
+        guards = {
+            "sqlite": ["DROP TRIGGER trailentry_no_update", "DROP TRIGGER trailentry_no_delete"],
+            "postgresql": ["DROP TRIGGER trailentry_no_change ON trailentry"],
+        }
+        for drop in guards[engine.dialect.name]:
+            connection.execute(sa.text(drop))
         connection.execute(sa.text(statement))
 
 

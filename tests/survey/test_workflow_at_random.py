@@ -1,7 +1,7 @@
 """The workflow walked at random: no way skips a state, no frozen answer changes, nothing is lost."""
 
-import shutil
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -27,6 +27,7 @@ from survey.states import Action, Decision, State
 from survey.tables import Edit, Person, Response, StateChange
 from survey.trail import verify_trail
 from survey.workflow import NotReady, StateTransitionError, list_actions, move
+from tests.databases import World
 from tests.people import Respondent
 from tests.survey.sample_questions import give_questions, make_question
 from tests.survey.test_workflow import MEND_BY, TABLE
@@ -47,14 +48,15 @@ Act = Callable[..., Any]
 class Walk(RuleBasedStateMachine):
     """A county's response of three questions, and everybody who may touch it, in any order."""
 
-    world: Path  # a database with the people in it
+    world: World  # with the people in it
 
     @initialize(start=st.sampled_from([State.DRAFTING, State.CITY_REVIEW, State.RETURNED, State.PROVINCIAL_REVIEW]))
     def begin(self, start: State) -> None:
         """Begin with a draft, or where chance alone seldom gets to."""
-        self.folder = TemporaryDirectory()
-        file = Path(shutil.copy(self.world, self.folder.name))
-        site = create_app(Settings(file.parent, f"sqlite:///{file}", "for tests"))
+        self.stack = ExitStack()
+        folder = Path(self.stack.enter_context(TemporaryDirectory()))
+        url = self.stack.enter_context(self.world.copy(folder))
+        site = create_app(Settings(folder, url, "for tests"))
         site.config["WTF_CSRF_ENABLED"] = False
         self.engine: sa.Engine = site.extensions["survey_engine"]
         bureau = Respondent(site, self.engine, "bureau")
@@ -78,7 +80,7 @@ class Walk(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "engine"):
             self.engine.dispose()
-            self.folder.cleanup()
+            self.stack.close()
 
     def attempt(self, refusals: type[Exception] | tuple[type[Exception], ...], act: Act, *given: Any) -> bool:
         """Whether an act on the response was let through."""
@@ -198,8 +200,8 @@ class Walk(RuleBasedStateMachine):
             return session.get_one(Response, self.response_id).state
 
 
-def test_any_way_through_the_workflow_keeps_its_promises(world_file: Path) -> None:
-    walk = type("WalkHere", (Walk,), {"world": world_file})
+def test_any_way_through_the_workflow_keeps_its_promises(world: World) -> None:
+    walk = type("WalkHere", (Walk,), {"world": world})
     run_state_machine_as_test(
         walk,
         settings=settings(
