@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
+import sqlalchemy as sa
 from flask import Flask, abort, current_app, g, request
 from flask_login import current_user
 from sqlalchemy.orm import joinedload
@@ -13,15 +14,26 @@ from survey.database import reading
 from survey.states import OF_A_BUREAU, REVIEWERS, Role
 from survey.tables import Bureau, Person, Response, Round
 
-PUBLIC = {"static", "signing_in.sign_in", "signing_in.accept_invitation", "signing_in.choose_language"}
+PUBLIC = {
+    "static",
+    "signing_in.sign_in",
+    "signing_in.accept_invitation",
+    "signing_in.choose_language",
+    "entering_code.enter",
+}
 LARGEST_ID = 2**63 - 1
 View = TypeVar("View", bound=Callable[..., Any])
+
+
+def get_engine() -> sa.Engine:
+    """The site's database."""
+    return cast(sa.Engine, current_app.extensions["survey_engine"])
 
 
 def get_session() -> Session:
     """This request's reading session."""
     if "session" not in g:
-        g.session = reading(current_app.extensions["survey_engine"])
+        g.session = reading(get_engine())
     return cast(Session, g.session)
 
 

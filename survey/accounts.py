@@ -14,8 +14,6 @@ from survey.tables import Bureau, Invitation, Person
 
 HASHER = PasswordHash.recommended()
 INVITATION_DAYS = 7
-FAILURES_BEFORE_LOCK = 5
-LOCK = timedelta(minutes=5)
 SHORTEST_PASSWORD = 8
 LONGEST_PASSWORD = 200
 KINDS_OF_CHARACTERS = 3
@@ -29,8 +27,8 @@ class UnusableInvitation(LookupError):
     """An invitation that does not exist, is used or has run out."""
 
 
-class Locked(Exception):
-    """Too many wrong passwords; the account opens again by itself."""
+class SamePassword(ValueError):
+    """A new password that is the old one."""
 
 
 def add_person(session: Session, login: str, name: str, role: Role, bureau: Bureau | None) -> Person:
@@ -75,11 +73,12 @@ def find_invitation(session: Session, token: str) -> Invitation:
 
 
 def set_password(session: Session, person: Person, password: str) -> None:
-    """Set a password; every session of the person ends. Raises WeakPassword."""
+    """Set a password; every session of the person ends. Raises WeakPassword, SamePassword."""
     check_password(password)
+    if verify_password(person, password):
+        raise SamePassword
     person.password_hash, person.password_set_at = HASHER.hash(password), now()
     person.session_key = secrets.token_hex(16)
-    person.failures, person.locked_until = 0, None
     session.add(person)
 
 
@@ -102,23 +101,15 @@ def check_password(password: str) -> None:
         raise WeakPassword
 
 
-def authenticate(session: Session, login: str, password: str) -> Person | None:
-    """The person of a login and password, or None; wrong passwords are counted. Raises Locked.
-
-    An unknown login takes as long as a known one.
-    """
-    person = session.exec(select(Person).where(Person.login == login).with_for_update()).one_or_none()
-    if person is not None and person.locked_until is not None and person.locked_until > now():
-        raise Locked
+def verify_password(person: Person | None, password: str) -> bool:
+    """Whether a password is this person's; for nobody, and for somebody without one, it takes as long and is not."""
     known = person.password_hash if person and person.is_active and person.password_hash else _hash_of_nobody()
-    right = HASHER.verify(password[:LONGEST_PASSWORD], known)
-    if person is None:
-        return None
-    person.failures = 0 if right else person.failures + 1
-    if person.failures >= FAILURES_BEFORE_LOCK:
-        person.failures, person.locked_until = 0, now() + LOCK
-    session.add(person)
-    return person if right else None
+    return HASHER.verify(password[:LONGEST_PASSWORD], known)
+
+
+def is_expired(person: Person, days: int) -> bool:
+    """Whether a password is older than so many days and has to be changed."""
+    return person.password_set_at is None or person.password_set_at + timedelta(days=days) < now()
 
 
 @cache

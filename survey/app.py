@@ -8,28 +8,36 @@ from flask import Blueprint, Flask
 from flask_compress import Compress
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from survey import (
     administering,
     answering,
+    changing_password,
     covering,
+    entering_code,
     errors,
     helping,
     home,
     moving,
     new_round,
+    own_account,
     profile,
     results,
     reviewing,
+    second_factor,
     security,
     signing_in,
     submitting,
     verifying,
 )
 from survey.access import init_access
+from survey.acts import init_acts
 from survey.database import init_database, make_engine
+from survey.limits import init_expensive, init_limits
 from survey.naming import init_naming
 from survey.navigation import init_navigation
+from survey.sessions import init_expiry, init_sessions
 from survey.settings import Settings
 from survey.words import init_words
 
@@ -69,7 +77,8 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         WTF_CSRF_TIME_LIMIT=None,
-        WTF_CSRF_SSL_STRICT=settings.secure_cookies,
+        WTF_CSRF_SSL_STRICT=True,
+        PASSWORD_DAYS=settings.password_days,
         TIME_ZONE=settings.time_zone,
         DATA_FOLDER=settings.data_folder,
         COMPRESS_MIMETYPES=["text/html", "application/json"],  # the few static files are small and asked for once
@@ -79,16 +88,27 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
     init_database(app, make_engine(settings.database_url))
     init_words(app, settings)
     init_naming(app)
+    init_acts(app)
     init_navigation(app)
+    if settings.proxies:  # how many before us are believed when they say where a request came from
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
+    init_limits(app, settings.processes)
+    init_sessions(app)
     CSRFProtect(app)
     Compress(app)
     signing_in.init_sign_in(app, LoginManager())
     init_access(app)
+    init_expiry(app)
+    init_expensive(app)
     security.init_security(app)
     errors.init_errors(app, settings.data_folder / "log")
     app.extensions["survey_outputs"] = [output for extension in extensions for output in extension.outputs]
     own = [
         signing_in.bp,
+        entering_code.bp,
+        own_account.bp,
+        changing_password.bp,
+        second_factor.bp,
         home.bp,
         profile.bp,
         answering.bp,

@@ -9,7 +9,7 @@ from pathlib import Path
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, TooManyRequests
 
 from survey.settings import LANGUAGES
 from survey.words import html_language
@@ -25,7 +25,10 @@ def init_errors(app: Flask, folder: Path) -> None:
     def show_http_error(error: HTTPException) -> Response:
         if error.response is not None:
             return make_response(error.response)
-        return _answer(error.code or 500, *_explain(error))
+        answer = _answer(error.code or 500, *_explain(error))
+        if isinstance(error, TooManyRequests) and error.retry_after is not None:
+            answer.headers["Retry-After"] = str(error.retry_after)
+        return answer
 
     @app.errorhandler(Exception)
     def show_fault(error: Exception) -> Response:
@@ -50,6 +53,10 @@ def _explain(error: HTTPException) -> tuple[str, str]:
         405: (
             _("This page is not there"),
             _("The address is wrong, or the page is not yours to see. Start from your start page."),
+        ),
+        429: (
+            _("Too many requests"),
+            _("Wait for a moment, then try again: from here more was asked in a short time than one person can use."),
         ),
         413: (_("Too much was sent at once"), _("Shorten the text and send it again.")),
     }

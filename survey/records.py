@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from survey.columns import JSON, enumeration, moment
+from survey.columns import JSON, UtcDateTime, enumeration, moment
 from survey.states import JobState
 
 
@@ -32,6 +32,14 @@ class TrailHead(SQLModel, table=True):
     id: int = Field(default=1, primary_key=True)
     number: int = 0
     hash: str = Field(default="", max_length=64)
+
+
+class Tally(SQLModel, table=True):
+    """How often something happened that may happen only so often; it is forgotten when its time ends."""
+
+    key: str = Field(max_length=120, primary_key=True)
+    count: int
+    ends_at: datetime = Field(sa_type=UtcDateTime, index=True)
 
 
 class Job(SQLModel, table=True):

@@ -5,6 +5,8 @@ from flask import Flask, Response, request
 POLICY = "; ".join(
     (
         "default-src 'self'",
+        "script-src 'self'",
+        "style-src 'self'",
         "img-src 'self' data:",
         "object-src 'none'",
         "base-uri 'none'",
@@ -19,9 +21,11 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
 
 STATIC_CACHING = "private, max-age=60"  # private: an answer to somebody signed in renews the session's cookie
+ONE_YEAR = "max-age=31536000"
 
 
 def init_security(app: Flask) -> None:
@@ -30,6 +34,8 @@ def init_security(app: Flask) -> None:
     @app.after_request
     def add_headers(response: Response) -> Response:
         response.headers.update(HEADERS)
+        if request.is_secure:
+            response.headers["Strict-Transport-Security"] = ONE_YEAR
         is_static = request.endpoint == "static" and response.status_code < 400
         response.headers["Cache-Control"] = STATIC_CACHING if is_static else "no-store"
         return response

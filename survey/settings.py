@@ -24,6 +24,8 @@ class Settings:
     port: int = 8000
     processes: int = 4
     secure_cookies: bool = False
+    proxies: int = 0
+    password_days: int = 90
     idle_minutes: int = 10
     time_zone: str = "Asia/Shanghai"
     is_demo: bool = False
@@ -52,16 +54,18 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         port=_read_number(environ, "SURVEY_PORT", 8000, 65535),
         processes=_read_number(environ, "SURVEY_PROCESSES", 4, 64),
         secure_cookies=_read_flag(environ, "SURVEY_SECURE_COOKIES"),
+        proxies=_read_number(environ, "SURVEY_PROXIES", 0, 5, least=0),
+        password_days=_read_number(environ, "SURVEY_PASSWORD_DAYS", 90, 3650),
         idle_minutes=_read_number(environ, "SURVEY_IDLE_MINUTES", 10, 24 * 60),
         time_zone=_read_time_zone(environ),
     )
 
 
-def _read_number(environ: Mapping[str, str], name: str, default: int, most: int) -> int:
+def _read_number(environ: Mapping[str, str], name: str, default: int, most: int, least: int = 1) -> int:
     text = environ.get(name, str(default))
     is_short_number = text.isascii() and text.isdigit() and len(text) <= len(str(most))
-    if not is_short_number or not 1 <= int(text) <= most:
-        raise BadSetting(f"{name}={text!r}: give a whole number from 1 to {most}")
+    if not is_short_number or not least <= int(text) <= most:
+        raise BadSetting(f"{name}={text!r}: give a whole number from {least} to {most}")
     return int(text)
 
 

@@ -24,24 +24,27 @@ from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
-from survey.access import current_person, get_session
+from survey.access import current_person, get_engine, get_session
 from survey.accounts import (
     LONGEST_PASSWORD,
-    Locked,
+    SamePassword,
     UnusableInvitation,
     WeakPassword,
-    authenticate,
     end_sessions,
     find_invitation,
+    is_expired,
     set_password,
 )
 from survey.columns import now
 from survey.database import writing
+from survey.entering import Locked, enter, unlock
 from survey.settings import LANGUAGES
 from survey.tables import Person
+from survey.trail import record
 from survey.words import html_language
 
 bp = Blueprint("signing_in", __name__)
+CODE_SECONDS = 300
 
 
 class SignInForm(FlaskForm):
@@ -60,7 +63,7 @@ def init_sign_in(app: Flask, manager: LoginManager) -> None:
     """Tell Flask-Login who is who."""
     manager.init_app(app)
     manager.unauthorized_handler(_ask_to_sign_in)
-    manager.user_loader(_load_person)
+    manager.user_loader(load_person)
 
     @app.context_processor
     def add_frame() -> dict[str, Any]:
@@ -68,7 +71,7 @@ def init_sign_in(app: Flask, manager: LoginManager) -> None:
         return {"person": person, "language": html_language(), "LANGUAGES": LANGUAGES}
 
 
-def _load_person(key: str) -> Person | None:
+def load_person(key: str) -> Person | None:
     id, _dot, session_key = key.partition(".")
     person = get_session().get(Person, int(id)) if id.isdigit() else None
     return person if person and person.is_active and person.session_key == session_key else None
@@ -87,24 +90,43 @@ def sign_in() -> Any:
     if not form.validate_on_submit():
         return render_template("sign_in.html", form=form, problem=None)
     try:
-        with writing(current_app.extensions["survey_engine"]) as writer:
-            person = authenticate(writer, form.login.data.strip(), form.password.data)
+        person = enter(get_engine(), form.login.data.strip(), form.password.data, request.remote_addr or "")
     except Locked:
-        problem = _("Too many wrong passwords. The account opens again in 5 minutes.")
-        return render_template("sign_in.html", form=form, problem=problem), 429
+        return render_template("sign_in.html", form=form, problem=say_locked()), 429
     if person is None:
         problem = _("User name or password is wrong. Check both; capital letters count in the password.")
         return render_template("sign_in.html", form=form, problem=problem), 422
-    _open_session(person)
+    if person.totp_secret is not None:
+        await_code(person)
+        return redirect(url_for("entering_code.enter", next=request.args.get("next")))
+    open_session(person)
     return redirect(local_path(request.args.get("next")))
 
 
-def _open_session(person: Person) -> None:
+def say_locked() -> str:
+    return str(_("Too many attempts to sign in failed. Try again in 5 minutes."))
+
+
+def await_code(person: Person) -> None:
+    """Remember for a short while whose password was right."""
+    session["awaiting"] = [person.get_id(), now().timestamp() + CODE_SECONDS]
+
+
+def find_awaited() -> Person | None:
+    """Whose password was right a moment ago, in this browser."""
+    key, until = session.get("awaiting", ["", 0])
+    return load_person(key) if now().timestamp() < until else None
+
+
+def open_session(person: Person) -> None:
+    """Sign somebody in: nothing of an earlier session stays but the language."""
     language = session.get("language")
     session.clear()
     session.permanent = True
     if language:
         session["language"] = language
+    if is_expired(person, current_app.config["PASSWORD_DAYS"]):
+        session["must_change"] = True
     login_user(person)
 
 
@@ -122,8 +144,9 @@ def local_path(target: str | None) -> str:
 
 @bp.post("/sign-out")
 def sign_out() -> Any:
-    with writing(current_app.extensions["survey_engine"]) as writer:
+    with writing(get_engine()) as writer:
         end_sessions(writer, current_person())
+        record(writer, current_person().id, "session.close", f"person {current_person().id}")
     logout_user()
     flash(_("You are signed out."))
     return redirect(url_for("signing_in.sign_in"))
@@ -143,18 +166,23 @@ def accept_invitation(token: str) -> Any:
     if form.validate_on_submit():
         try:
             person = _accept(token, form.password.data)
-        except WeakPassword:
-            form.password.errors = [
-                _("Use at least 8 characters of three kinds: small and capital letters, digits, signs.")
-            ]
+        except (WeakPassword, SamePassword) as error:
+            form.password.errors = [say_refused(error)]
         else:
-            _open_session(person)
+            open_session(person)
             return redirect(url_for("home.start"))
     return render_template("invitation.html", form=form, invited=invitation.person)
 
 
+def say_refused(error: WeakPassword | SamePassword) -> str:
+    """Why a new password is not taken."""
+    if isinstance(error, SamePassword):
+        return str(_("This is the old password; choose another one."))
+    return str(_("Use at least 8 characters of three kinds: small and capital letters, digits, signs."))
+
+
 def _accept(token: str, password: str) -> Person:
-    with writing(current_app.extensions["survey_engine"]) as writer:
+    with writing(get_engine()) as writer:
         try:
             invitation = find_invitation(writer, token)
         except UnusableInvitation:
@@ -162,6 +190,8 @@ def _accept(token: str, password: str) -> Person:
         set_password(writer, invitation.person, password)
         invitation.used_at = now()
         writer.add(invitation)
+        unlock(writer, invitation.person.login)
+        record(writer, invitation.person_id, "invitation.use", f"person {invitation.person_id}")
         return invitation.person
 
 

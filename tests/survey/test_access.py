@@ -59,11 +59,18 @@ UNDER_REVIEW = let_in(submitted=("city", "province"))
 REVIEWERS = let_in("city", "foreign-city", "province", "admin")
 ADMINISTRATORS = let_in("admin")
 ALL = let_in(*LOGINS)
-PUBLIC = {"static", "signing_in.sign_in", "signing_in.accept_invitation", "signing_in.choose_language"}
+PUBLIC = {
+    *("static", "signing_in.sign_in", "entering_code.enter"),
+    *("signing_in.accept_invitation", "signing_in.choose_language"),
+}
 
 GET = {
     "home.start": ("/", ALL),
     "helping.guide": ("/help", ALL),
+    "own_account.show": ("/account", ALL),
+    "changing_password.change": ("/account/password", ALL),
+    "second_factor.set_up": ("/account/second-factor", ALL),
+    "second_factor.remove": ("/account/second-factor/remove", ALL),
     "covering.notices": ("/notices", ALL),
     "covering.crosswalk": ("/crosswalk", ALL),
     "covering.notice": ("/notices/jilin-2021-44", ALL),
@@ -90,6 +97,10 @@ POST = {
     "moving.act": ("/responses/{id}/actions/withdraw", READERS),
     "verifying.decide_one": ("/responses/{id}/review/emergency-plan", UNDER_REVIEW),
     "verifying.confirm_domain": ("/responses/{id}/review/domains/N12", UNDER_REVIEW),
+    "changing_password.change": ("/account/password", ALL),
+    "second_factor.set_up": ("/account/second-factor", ALL),
+    "second_factor.remove": ("/account/second-factor/remove", ALL),
+    "second_factor.remove_for": ("/people/1/second-factor/remove", ADMINISTRATORS),
     "signing_in.sign_out": ("/sign-out", ALL),
 }
 PUT = {"answering.save": ("/responses/{id}/answers/emergency-plan", CLERKS)}

@@ -19,6 +19,8 @@ EACH: dict[str, tuple[str, str, object]] = {  # variable -> what it is given, th
     "SURVEY_PORT": ("9000", "port", 9000),
     "SURVEY_PROCESSES": ("8", "processes", 8),
     "SURVEY_SECURE_COOKIES": ("yes", "secure_cookies", True),
+    "SURVEY_PROXIES": ("2", "proxies", 2),
+    "SURVEY_PASSWORD_DAYS": ("30", "password_days", 30),
     "SURVEY_IDLE_MINUTES": ("30", "idle_minutes", 30),
     "SURVEY_TIME_ZONE": ("Asia/Urumqi", "time_zone", "Asia/Urumqi"),
 }
@@ -26,6 +28,8 @@ BAD = [
     *(("SURVEY_PORT", value) for value in ("0", "65536", "80a", "-1", "８０００", " 80", "9" * 5000)),
     *(("SURVEY_PROCESSES", value) for value in ("0", "65", "two", "1.5")),
     *(("SURVEY_IDLE_MINUTES", value) for value in ("0", "1441", "ten")),
+    *(("SURVEY_PROXIES", value) for value in ("6", "-1", "one")),
+    *(("SURVEY_PASSWORD_DAYS", value) for value in ("0", "3651", "never")),
     *(("SURVEY_LANGUAGE", value) for value in ("fr", "zh")),
     *(("SURVEY_SECURE_COOKIES", value) for value in ("true", "1", "YES")),
     *(("SURVEY_TIME_ZONE", value) for value in ("Asia/Nowhere", "../../etc/passwd", "北京")),

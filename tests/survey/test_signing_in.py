@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 from survey.accounts import WeakPassword, check_password, invite
 from survey.columns import now
 from survey.database import writing
+from survey.records import Tally
 from survey.signing_in import local_path
 from survey.tables import Invitation, Person
 from tests.people import PASSWORD, Respondent, sign_in
@@ -47,9 +48,11 @@ def test_five_wrong_passwords_lock_the_account_for_five_minutes(stranger: FlaskC
 
 
 def test_a_lock_ends_by_itself(stranger: FlaskClient, engine: sa.Engine) -> None:
+    for _ in range(5):
+        stranger.post("/sign-in", data={"login": "bureau", "password": "wrong"})
     with writing(engine) as session:
-        person = session.exec(select(Person).where(Person.login == "bureau")).one()
-        person.locked_until = now() - timedelta(seconds=1)
+        for tally in session.exec(select(Tally)):
+            tally.ends_at = now() - timedelta(seconds=1)
     assert stranger.post("/sign-in", data={"login": "bureau", "password": PASSWORD}).status_code == 302
 
 
@@ -65,6 +68,13 @@ def test_a_new_password_ends_the_sessions_of_the_old_one(
 ) -> None:
     stranger.post(make_link(engine), data={"password": "New-Pass-12", "again": "New-Pass-12"})
     assert bureau.client.get("/").status_code == 302
+
+
+def test_an_invitation_does_not_take_the_old_password_again(stranger: FlaskClient, engine: sa.Engine) -> None:
+    link = make_link(engine)
+    page = stranger.post(link, data={"password": PASSWORD, "again": PASSWORD})
+    assert "新密码不能与原密码相同" in page.text
+    assert stranger.get(link).status_code == 200
 
 
 def test_an_old_invitation_is_refused(stranger: FlaskClient, engine: sa.Engine) -> None:
