@@ -29,6 +29,10 @@ COMMANDS = {
         "演示：样例轮次、差距报告、汇总数据和网站 (a sample round with its reports, then the site)",
     ),
     "serve": ("survey.commands", "启动网站 (serve the site)"),
+    "worker": (
+        "survey.commands",
+        "处理邮件等后台任务，serve已自带一个 (do what is owed, such as mails; serve brings one)",
+    ),
     "test": ("", "安装测试所需并运行全部测试 (install what the tests need and run them all)"),
     "doctor": ("", "检查本机有什么、缺什么 (what is there and what is missing)"),
     "questionnaire": (
@@ -51,7 +55,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="run.py")
     import_module(COMMANDS[arguments[0]][0]).add_commands(parser.add_subparsers(required=True))
     args = parser.parse_args(arguments)
-    args.create_site = create_site
+    args.create_site, args.find_work = create_site, find_work
     args.write_workbook = write_workbook
     try:
         code: int = args.run(args)
@@ -81,6 +85,12 @@ def create_site(settings: Settings) -> Any:
 def write_workbook(questionnaire: Any) -> Any:
     """The empty workbook of a questionnaire: the domain knows no spreadsheet, the survey's writer does."""
     return import_module("survey.workbooks.writing").write_empty(questionnaire)
+
+
+def find_work() -> tuple[Any, Any]:
+    """What a worker does: the kinds of jobs of every package, and what is done every minute."""
+    kinds = import_module("survey.mailing").KINDS
+    return kinds, [import_module("survey.mail_plans").plan_mails]
 
 
 def renew_translations() -> None:

@@ -29,6 +29,8 @@ ACTS = {
     "response.reopen": _l("response reopened"),
     "report.download": _l("report downloaded"),
     "round.export": _l("aggregate exported"),
+    "mail.test": _l("test message sent"),
+    "mail.again": _l("mail sent again"),
     "trail.export": _l("trail exported"),
 }
 

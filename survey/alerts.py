@@ -9,8 +9,8 @@ from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
 from survey.access import may_read
-from survey.standings import Standing, find_standings
-from survey.states import OF_A_BUREAU, REVIEWERS, WITH_BUREAU, Role, State
+from survey.standings import Standing, find_standings, find_turn, list_staff
+from survey.states import OF_A_BUREAU, REVIEWERS, WITH_BUREAU, State
 from survey.tables import Bureau, Person, Response
 
 SOON = 7  # days before the last one from when on one is reminded
@@ -34,23 +34,20 @@ def is_soon(standing: Standing, today: date) -> bool:
 
 def count_alerts(session: Session, person: Person, today: date) -> Alerts:
     if person.role in OF_A_BUREAU:
-        own = _find(session, WITH_BUREAU, Response.bureau_id == person.bureau_id)
+        responses = _find(session, WITH_BUREAU, Response.bureau_id == person.bureau_id)
+        own = find_standings(session, responses, current_app.config["TIME_ZONE"]).values()
         late = sum(one.is_late(today) for one in own)
         return Alerts(soon=sum(is_soon(one, today) for one in own) - late, late=late)
     if person.role in REVIEWERS:
-        standings = _find(session, WITH_REVIEWERS)
+        waiting = _find(session, WITH_REVIEWERS)
+        staff = list_staff(session)
         return Alerts(
-            waiting=sum(is_for(one, person.role) and may_read(person, one.response.bureau) for one in standings)
+            waiting=sum(find_turn(one, staff) is person.role and may_read(person, one.bureau) for one in waiting)
         )
     return Alerts()
 
 
-def is_for(standing: Standing, role: Role) -> bool:
-    return standing.turn is role
-
-
-def _find(session: Session, states: Sequence[State], *where: object) -> list[Standing]:
+def _find(session: Session, states: Sequence[State], *where: object) -> Sequence[Response]:
     with_places = joinedload(Response.bureau).joinedload(Bureau.parent)  # type: ignore[arg-type]
     query = select(Response).where(col(Response.state).in_(states), *where).options(with_places)  # type: ignore[arg-type]
-    responses = session.exec(query).all()
-    return list(find_standings(session, responses, current_app.config["TIME_ZONE"]).values()) if responses else []
+    return session.exec(query).all()

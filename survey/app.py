@@ -19,6 +19,7 @@ from survey import (
     errors,
     helping,
     home,
+    mails,
     moving,
     new_round,
     own_account,
@@ -85,6 +86,7 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
     )
     app.jinja_env.globals["is_demo"] = settings.is_demo
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions["survey_settings"] = settings
     init_database(app, make_engine(settings.database_url))
     init_words(app, settings)
     init_naming(app)
@@ -119,6 +121,7 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
         verifying.bp,
         administering.bp,
         new_round.bp,
+        mails.bp,
         covering.bp,
         helping.bp,
     ]

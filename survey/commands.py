@@ -1,4 +1,4 @@
-"""The commands of the web application: serve."""
+"""The commands of the web application: serve, worker."""
 
 import argparse
 import errno
@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 from flask import Flask
@@ -16,7 +17,8 @@ from questionnaires.loading import load_library
 from questionnaires.messages import say
 from survey.accounts import add_person, invite
 from survey.database import closing_engine, migrate, writing
-from survey.serving import Site
+from survey.queue import make_plant, run_worker
+from survey.serving import Site, keep_worker
 from survey.settings import Settings, load_settings
 from survey.states import Role
 from survey.tables import Person
@@ -25,7 +27,11 @@ from survey.tables import Person
 def add_commands(commands: Any) -> None:
     """Register the commands with argparse's sub-parsers."""
     served = commands.add_parser("serve")
+    served.add_argument("--no-worker", action="store_true", help=say("serve only; a worker runs elsewhere"))
     served.set_defaults(run=serve)
+    working = commands.add_parser("worker")
+    working.add_argument("--with-parent", action="store_true", help=argparse.SUPPRESS)
+    working.set_defaults(run=work)
 
 
 def serve(args: argparse.Namespace) -> int:
@@ -40,7 +46,17 @@ def serve(args: argparse.Namespace) -> int:
     link = invite_first_administrator(settings)
     if link:
         print(say("First administrator, open this one-time link: %(link)s", link=link), flush=True)
-    return run_site(settings, args.create_site)
+    return run_site(settings, args.create_site, with_worker=not args.no_worker)
+
+
+def work(args: argparse.Namespace) -> int:
+    """Do what is owed, such as mails, until stopped; several workers may run, on one machine or many."""
+    os.umask(0o077)
+    settings = load_settings()
+    migrate(settings.database_url)
+    plant = make_plant(settings, *args.find_work())
+    run_worker(plant, settings.workers, args.with_parent)
+    return DONE
 
 
 def invite_first_administrator(settings: Settings) -> str | None:
@@ -67,10 +83,11 @@ def find_port_problem(settings: Settings) -> str | None:
     return None
 
 
-def run_site(settings: Settings, create_site: Callable[[Settings], Flask]) -> int:
-    """Serve until stopped."""
+def run_site(settings: Settings, create_site: Callable[[Settings], Flask], with_worker: bool = True) -> int:
+    """Serve until stopped, with a worker beside the web processes."""
     print(say("The site is at %(address)s (Ctrl-C ends it)", address=address(settings)), flush=True)
-    Site(settings, lambda: create_site(settings)).run()
+    with keep_worker(settings) if with_worker else nullcontext():
+        Site(settings, lambda: create_site(settings)).run()
     return DONE
 
 

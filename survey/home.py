@@ -6,6 +6,7 @@ from flask import Blueprint, current_app, render_template
 
 from survey.access import current_person, get_session
 from survey.alerts import count_alerts
+from survey.mail_listing import count_mails
 from survey.start_administrator import gather_rounds, list_unstaffed
 from survey.start_bureau import gather_tasks
 from survey.start_reviewer import gather_desk
@@ -36,6 +37,10 @@ def start() -> Any:
         )
     if role is Role.AUDITOR:
         return render_template("start_auditor.html")
+    mails = count_mails(get_session(), "")
     return render_template(
-        "start_administrator.html", lines=gather_rounds(get_session(), today), unstaffed=list_unstaffed(get_session())
+        "start_administrator.html",
+        lines=gather_rounds(get_session(), today),
+        unstaffed=list_unstaffed(get_session()),
+        failed={state: mails[state] for state in ("failed", "perhaps-sent")},
     )

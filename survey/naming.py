@@ -78,6 +78,21 @@ GRADES = {
     "basic": _l("basic"),
     "below_standard": _l("below standard"),
 }
+MAIL_STATES = {
+    "planned": _l("planned"),
+    "sent": _l("sent"),
+    "perhaps-sent": _l("perhaps sent"),
+    "failed": _l("failed"),
+    "cancelled": _l("no longer due"),
+}
+MAILS = {
+    "week-before": _l("7 days before the last one"),
+    "day-before": _l("1 day before the last one"),
+    "late": _l("late"),
+    "return": _l("returned"),
+    "accept": _l("accepted"),
+    "reopen": _l("reopened"),
+}
 LEVELS = {"province": _l("province"), "city": _l("city"), "county": _l("county"), "township": _l("township")}
 TIMINGS = {"overdue": _l("overdue"), "due": _l("not yet due"), "standing": _l("no due date")}
 
@@ -93,5 +108,7 @@ def init_naming(app: Flask) -> None:
         verdict_word=lambda verdict: str(VERDICTS[verdict]),
         grade_word=lambda grade: str(GRADES[grade]) if grade else gettext("not rated"),
         level_word=lambda level: str(LEVELS[level]),
+        mail_state_word=lambda state: str(MAIL_STATES[state]),
+        mail_word=lambda event: str(MAILS[event]),
         timing_word=lambda timing: str(TIMINGS[timing]) if timing else "",
     )

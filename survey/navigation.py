@@ -11,12 +11,13 @@ from survey.tables import Person
 START = ("home.start", _l("Start"))
 NOTICES = ("covering.notices", _l("Notices"))
 OPEN_A_ROUND = ("new_round.choose", _l("Open a round"))
+MAILS = ("mails.show", _l("Mails"))
 NAVIGATION = {  # role -> (endpoint that takes no arguments, what it is called)
     Role.CLERK: (START, NOTICES),
     Role.HEAD: (START, NOTICES),
     Role.CITY_REVIEWER: (START, NOTICES),
     Role.PROVINCIAL_REVIEWER: (START, NOTICES),
-    Role.ADMINISTRATOR: (START, OPEN_A_ROUND, NOTICES),
+    Role.ADMINISTRATOR: (START, OPEN_A_ROUND, MAILS, NOTICES),
     Role.AUDITOR: (START, NOTICES),
 }
 

@@ -1,12 +1,20 @@
-"""The site behind gunicorn: several processes, each renewed before it grows."""
+"""The site behind gunicorn: several processes, each renewed before it grows, and a worker that is kept alive."""
 
-from collections.abc import Callable
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from survey.settings import Settings
+from survey.settings import ROOT, Settings
+
+PAUSE = 2  # seconds before a worker that ended is started again
+LONGEST_STOP = 90  # seconds for it to end the jobs in hand
 
 
 class Site(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -33,3 +41,44 @@ class Site(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
     def load(self) -> Flask:
         return self.create_site()
+
+
+class Keeper:
+    """Keeps a program running: where it ends by itself, it is started again."""
+
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
+        self.command, self.environment = command, environment
+        self.stopping = threading.Event()
+        self.process: subprocess.Popen[bytes] | None = None
+        self.thread = threading.Thread(target=self._keep, daemon=True)
+
+    def _keep(self) -> None:
+        while not self.stopping.is_set():
+            # In a session of its own: Ctrl-C ends the site, which then lets the worker end the jobs in hand.
+            self.process = subprocess.Popen(self.command, env=self.environment, start_new_session=True)
+            self.process.wait()
+            self.stopping.wait(PAUSE)
+
+    def stop(self) -> None:
+        """Let the program end what it has in hand; one that does not is killed."""
+        self.stopping.set()
+        if self.process is not None:
+            self.process.terminate()
+            try:
+                self.process.wait(LONGEST_STOP)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+
+
+@contextmanager
+def keep_worker(settings: Settings) -> Iterator[None]:
+    """A worker beside the site, as a program of its own; ended by the process that started it and no other."""
+    own = os.getpid()
+    place = {"SURVEY_DATA_FOLDER": str(settings.data_folder), "SURVEY_DATABASE_URL": settings.database_url}
+    keeper = Keeper([sys.executable, str(ROOT / "run.py"), "worker", "--with-parent"], os.environ | place)
+    keeper.thread.start()
+    try:
+        yield
+    finally:
+        if os.getpid() == own:  # gunicorn's processes leave through here as well
+            keeper.stop()

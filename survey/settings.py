@@ -1,12 +1,15 @@
 """All settings, read from the environment in one place."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from survey.mail_server import is_address, read_mail_url
 
 ROOT = Path(__file__).parent.parent
 LANGUAGES = {"zh_Hans_CN": "中文", "en": "English"}
@@ -28,7 +31,16 @@ class Settings:
     password_days: int = 90
     idle_minutes: int = 10
     time_zone: str = "Asia/Shanghai"
+    mail_url: str = field(default="", repr=False)
+    mail_from: str = ""
+    site_url: str = ""
+    workers: int = 1
     is_demo: bool = False
+
+    @property
+    def sender(self) -> str:
+        """The address that mail is sent from: the setting's, or the user's at the mail server."""
+        return self.mail_from or read_mail_url(self.mail_url).user
 
 
 class BadSetting(ValueError):
@@ -58,6 +70,10 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         password_days=_read_number(environ, "SURVEY_PASSWORD_DAYS", 90, 3650),
         idle_minutes=_read_number(environ, "SURVEY_IDLE_MINUTES", 10, 24 * 60),
         time_zone=_read_time_zone(environ),
+        mail_url=_read_mail_url(environ),
+        mail_from=_read_mail_from(environ),
+        site_url=_read_site_url(environ),
+        workers=_read_number(environ, "SURVEY_WORKERS", 1, 64),
     )
 
 
@@ -83,6 +99,34 @@ def _read_time_zone(environ: Mapping[str, str]) -> str:
     except (LookupError, ValueError, OSError):
         raise BadSetting(f"SURVEY_TIME_ZONE={name!r}: give a name such as Asia/Shanghai") from None
     return name
+
+
+def _read_mail_url(environ: Mapping[str, str]) -> str:
+    url = environ.get("SURVEY_MAIL_URL", "")
+    try:
+        if url:
+            read_mail_url(url)
+    except ValueError:  # the value is not repeated: there may be a password in it
+        raise BadSetting(
+            "SURVEY_MAIL_URL: give smtp://user:password@host:587 or smtps://user:password@host:465; "
+            "write signs in user or password as %40 for @, %3A for :, %2F for /"
+        ) from None
+    return url
+
+
+def _read_mail_from(environ: Mapping[str, str]) -> str:
+    address = environ.get("SURVEY_MAIL_FROM", "")
+    url = environ.get("SURVEY_MAIL_URL", "")
+    if (address or url) and not is_address(address or read_mail_url(url).user):
+        raise BadSetting(f"SURVEY_MAIL_FROM={address!r}: give the address that mail is sent from, such as a@example.cn")
+    return address
+
+
+def _read_site_url(environ: Mapping[str, str]) -> str:
+    url = environ.get("SURVEY_SITE_URL", "")
+    if url and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", url):
+        raise BadSetting(f"SURVEY_SITE_URL={url!r}: give the site's address, such as https://survey.example.cn")
+    return url
 
 
 def _keep_secret(path: Path) -> str:

@@ -39,6 +39,8 @@ class Standing:
 
 def find_standings(session: Session, responses: Sequence[Response], time_zone: str) -> dict[int, Standing]:
     """Where each of the responses stands, by its id: three queries, however many there are."""
+    if not responses:
+        return {}
     ids = [one.id for one in responses]
     staff = list_staff(session)
     changes = _find_moments(session, ids, time_zone)
@@ -46,12 +48,16 @@ def find_standings(session: Session, responses: Sequence[Response], time_zone: s
     return {
         one.id: Standing(
             response=one,
-            turn=whose_turn(one.state, find_roles(one.bureau, staff), one.excused_at is not None),
+            turn=find_turn(one, staff),
             since=changes.get(one.id, one.round.opens_on),
             due=_find_due(one, changes.get(one.id), mend_by.get(one.id)),
         )
         for one in responses
     }
+
+
+def find_turn(response: Response, staff: Staff) -> Role | None:
+    return whose_turn(response.state, find_roles(response.bureau, staff), response.excused_at is not None)
 
 
 def list_staff(session: Session) -> Staff:

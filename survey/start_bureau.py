@@ -10,11 +10,11 @@ from questionnaires.questionnaire import Questionnaire
 from survey.assessing import Assessment, assess
 from survey.saving import Saved, list_waiting
 from survey.standings import Standing, find_roles, find_standings, list_staff
-from survey.states import WITH_BUREAU, Action, Role
-from survey.tables import Person, Response, Review, Round
+from survey.states import WITH_BUREAU, Action, Role, State
+from survey.tables import Person, Response, Review, Round, StateChange
 from survey.turns import whose_turn
 from survey.unlocked import find_returned
-from survey.workflow import TRANSITIONS
+from survey.workflow import TRANSITIONS, find_last_change
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class Task:
     assessment: Assessment
     waiting: int
     returned: tuple[Returned, ...]
+    reopening: StateChange | None
 
     @property
     def unmended(self) -> list[Returned]:
@@ -77,6 +78,7 @@ def _make_task(session: Session, standing: Standing) -> Task:
         assessment=assessment,
         waiting=len(list_waiting(session, response.id)),
         returned=tuple(_list_returned(assessment.questionnaire, assessment.saved, returned)),
+        reopening=find_last_change(session, response) if response.state is State.REOPENED else None,
     )
 
 

@@ -9,7 +9,6 @@ from flask import current_app
 from sqlmodel import Session, col, select
 
 from survey.access import list_readable
-from survey.alerts import is_for
 from survey.issued import applying_questionnaire
 from survey.standings import Standing, find_standings
 from survey.states import IN, Decision, State
@@ -51,7 +50,7 @@ def gather_desk(session: Session, person: Person, today: date) -> Desk:
     standings = sorted(
         find_standings(session, every, current_app.config["TIME_ZONE"]).values(), key=lambda one: one.since
     )
-    mine = [one for one in standings if is_for(one, person.role)]
+    mine = [one for one in standings if one.turn is person.role]
     to_decide = [one for one in mine if one.response.state is not State.SUBMITTED]
     late = [one for one in standings if one.is_late(today)]
     lines = [sum_round(session, round, readable[round.id], person, today) for round in rounds]

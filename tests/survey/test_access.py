@@ -86,6 +86,7 @@ GET = {
     "administering.show": ("/rounds/2026/administration", ADMINISTRATORS),
     "new_round.choose": ("/rounds/new", ADMINISTRATORS),
     "new_round.begin": ("/rounds/new/form?notice=inner-mongolia-2022-26", ADMINISTRATORS),
+    "mails.show": ("/mails", ADMINISTRATORS),
     "reports.aggregate": ("/rounds/2026/aggregate.zip", ADMINISTRATORS),
 }
 POST = {
@@ -101,6 +102,9 @@ POST = {
     "second_factor.set_up": ("/account/second-factor", ALL),
     "second_factor.remove": ("/account/second-factor/remove", ALL),
     "second_factor.remove_for": ("/people/1/second-factor/remove", ADMINISTRATORS),
+    "mails.test": ("/mails/test", ADMINISTRATORS),
+    "mails.send_again": ("/mails/1/again", ADMINISTRATORS),
+    "mails.send_all_again": ("/mails/again", ADMINISTRATORS),
     "signing_in.sign_out": ("/sign-out", ALL),
 }
 PUT = {"answering.save": ("/responses/{id}/answers/emergency-plan", CLERKS)}

@@ -203,7 +203,7 @@ def test_without_a_head_the_clerk_is_told_whom_to_ask(bureau: Respondent, engine
     assert "请联系本省管理员邀请填报员或单位负责人" in bureau.client.get("/").text
 
 
-@pytest.mark.parametrize(("days_left", "words"), [(8, ""), (7, "临近截止1"), (0, "临近截止1"), (-1, "已逾期1")])
+@pytest.mark.parametrize(("days_left", "words"), [(8, ""), (7, "临近截止 1"), (0, "临近截止 1"), (-1, "已逾期 1")])
 def test_the_bar_counts_what_is_due_soon_or_late(
     days_left: int, words: str, bureau: Respondent, engine: sa.Engine
 ) -> None:

@@ -23,6 +23,10 @@ EACH: dict[str, tuple[str, str, object]] = {  # variable -> what it is given, th
     "SURVEY_PASSWORD_DAYS": ("30", "password_days", 30),
     "SURVEY_IDLE_MINUTES": ("30", "idle_minutes", 30),
     "SURVEY_TIME_ZONE": ("Asia/Urumqi", "time_zone", "Asia/Urumqi"),
+    "SURVEY_MAIL_URL": ("smtps://a%40b.test:p@host", "mail_url", "smtps://a%40b.test:p@host"),
+    "SURVEY_MAIL_FROM": ("survey@gov.test", "mail_from", "survey@gov.test"),
+    "SURVEY_SITE_URL": ("https://survey.gov.test", "site_url", "https://survey.gov.test"),
+    "SURVEY_WORKERS": ("2", "workers", 2),
 }
 BAD = [
     *(("SURVEY_PORT", value) for value in ("0", "65536", "80a", "-1", "８０００", " 80", "9" * 5000)),
@@ -33,6 +37,15 @@ BAD = [
     *(("SURVEY_LANGUAGE", value) for value in ("fr", "zh")),
     *(("SURVEY_SECURE_COOKIES", value) for value in ("true", "1", "YES")),
     *(("SURVEY_TIME_ZONE", value) for value in ("Asia/Nowhere", "../../etc/passwd", "北京")),
+    *(
+        ("SURVEY_MAIL_FROM", value)
+        for value in ("survey", "a b@gov.test", "a@b@gov.test", "局@gov.test", "a@b\r\nBcc: c@d")
+    ),
+    *(
+        ("SURVEY_SITE_URL", value)
+        for value in ("survey.gov.test", "ftp://gov.test", "https://u:p@gov.test", "https://a b")
+    ),
+    *(("SURVEY_WORKERS", value) for value in ("0", "65")),
 ]
 
 
@@ -110,3 +123,35 @@ def test_processes_that_start_at_once_agree_on_the_key(tmp_path: Path) -> None:
         keys = set(pool.map(load_key, [tmp_path] * 16))
     assert keys == {load_key(tmp_path)}
     assert [path.name for path in tmp_path.iterdir()] == ["secret-key"]
+
+
+BAD_MAIL_URLS = [
+    "mail.gov.test",
+    "http://mail.gov.test",
+    "smtp:///",
+    "smtp://host:port",
+    "smtp://host/x",
+    "smtp://host?a=b",
+]
+
+
+@pytest.mark.parametrize("url", BAD_MAIL_URLS)
+def test_a_bad_mail_server_is_named_without_repeating_a_password(url: str, tmp_path: Path) -> None:
+    with pytest.raises(BadSetting, match=r"^SURVEY_MAIL_URL: give smtp://user:password@host:587") as caught:
+        load(tmp_path, SURVEY_MAIL_URL=url, SURVEY_MAIL_FROM="a@gov.test")
+    assert url not in str(caught.value)
+
+
+def test_mail_is_sent_from_the_setting_or_from_the_user_at_the_server(tmp_path: Path) -> None:
+    url = "smtp://office%40gov.test:secret@mail.gov.test"
+    assert load(tmp_path, SURVEY_MAIL_URL=url).sender == "office@gov.test"
+    assert load(tmp_path, SURVEY_MAIL_URL=url, SURVEY_MAIL_FROM="survey@gov.test").sender == "survey@gov.test"
+
+
+def test_a_mail_server_without_an_address_to_send_from_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadSetting, match="SURVEY_MAIL_FROM"):
+        load(tmp_path, SURVEY_MAIL_URL="smtp://mail.gov.test")
+
+
+def test_the_password_of_the_mail_server_is_not_shown(tmp_path: Path) -> None:
+    assert "hunter2" not in repr(load(tmp_path, SURVEY_MAIL_URL="smtp://a%40b.test:hunter2@host"))

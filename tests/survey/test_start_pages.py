@@ -109,7 +109,7 @@ def test_a_level_is_ready_to_close_when_all_below_are_in_or_excused(
 def test_the_bar_counts_what_waits_for_a_reviewer(site: Flask, respondent: People) -> None:
     hand_in(respondent("bureau"))
     hand_in(respondent("sibling"))
-    assert "待办2" in sign_in(site, "city").get("/help").text
+    assert "待办 2" in sign_in(site, "city").get("/help").text
     assert "待办" not in sign_in(site, "foreign-city").get("/help").text
 
 
