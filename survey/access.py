@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
 from survey.database import reading
+from survey.places import find_bureau
 from survey.states import OF_A_BUREAU, REVIEWERS, Role
 from survey.tables import Bureau, Person, Response, Round
 
@@ -94,6 +95,18 @@ def find_involved(response_id: int) -> Response:
     if current_person().role in OF_A_BUREAU:
         return find_own_response(response_id)
     return find_response(response_id)
+
+
+def get_bureau(code: str) -> Bureau:
+    """The bureau of an address, or 404; who may see it is the page's to say."""
+    bureau = find_bureau(get_session(), code)
+    return bureau if bureau is not None else abort(404)
+
+
+def get_person(person_id: int) -> Person:
+    """The person of an address, or 404; who may see them is the page's to say."""
+    person = get_session().get(Person, person_id) if person_id <= LARGEST_ID else None
+    return person if person is not None else abort(404)
 
 
 def _get_response(response_id: int) -> Response | None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import cache
 
@@ -31,16 +32,21 @@ class SamePassword(ValueError):
     """A new password that is the old one."""
 
 
-def add_person(session: Session, login: str, name: str, role: Role, bureau: Bureau | None) -> Person:
-    """Add an account without a password: it is set through an invitation."""
-    person = Person(
+def make_person(login: str, name: str, role: Role, bureau_id: int | None) -> Person:
+    """An account without a password: it is set through an invitation."""
+    return Person(
         login=login,
         name=name,
         role=role,
-        bureau_id=bureau.id if bureau else None,
+        bureau_id=bureau_id,
         session_key=secrets.token_hex(16),
         created_at=now(),
     )
+
+
+def add_person(session: Session, login: str, name: str, role: Role, bureau: Bureau | None) -> Person:
+    """Add an account without a password."""
+    person = make_person(login, name, role, bureau.id if bureau else None)
     session.add(person)
     session.flush()
     return person
@@ -48,16 +54,22 @@ def add_person(session: Session, login: str, name: str, role: Role, bureau: Bure
 
 def invite(session: Session, person: Person) -> str:
     """Make a one-time link's token, good for 7 days; earlier ones of the person end."""
+    return invite_many(session, [person])[0]
+
+
+def invite_many(session: Session, people: Sequence[Person]) -> list[str]:
+    """The token of a one-time link for each of some people; earlier ones of theirs end."""
     unused = col(Invitation.used_at).is_(None)
-    for earlier in session.exec(select(Invitation).where(Invitation.person_id == person.id, unused)):
+    theirs = col(Invitation.person_id).in_([person.id for person in people])
+    for earlier in session.exec(select(Invitation).where(theirs, unused)):
         session.delete(earlier)
-    token = secrets.token_urlsafe(32)
-    session.add(
-        Invitation(
-            person_id=person.id, token_hash=_hash_token(token), expires_at=now() + timedelta(days=INVITATION_DAYS)
-        )
+    tokens = [secrets.token_urlsafe(32) for _ in people]
+    end = now() + timedelta(days=INVITATION_DAYS)
+    session.add_all(
+        Invitation(person_id=person.id, token_hash=_hash_token(token), expires_at=end)
+        for person, token in zip(people, tokens, strict=True)
     )
-    return token
+    return tokens
 
 
 def _hash_token(token: str) -> str:

@@ -13,16 +13,19 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from survey import (
     administering,
     answering,
+    bureau_pages,
     changing_password,
     covering,
     entering_code,
     errors,
     helping,
     home,
+    importing,
     mails,
     moving,
     new_round,
     own_account,
+    people_pages,
     profile,
     results,
     reviewing,
@@ -38,6 +41,7 @@ from survey.database import init_database, make_engine
 from survey.limits import init_expensive, init_limits
 from survey.naming import init_naming
 from survey.navigation import init_navigation
+from survey.places import init_places
 from survey.sessions import init_expiry, init_sessions
 from survey.settings import Settings
 from survey.words import init_words
@@ -96,6 +100,7 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     init_limits(app, settings.processes)
     init_sessions(app)
+    init_places(app)
     CSRFProtect(app)
     Compress(app)
     signing_in.init_sign_in(app, LoginManager())
@@ -122,6 +127,9 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
         administering.bp,
         new_round.bp,
         mails.bp,
+        bureau_pages.bp,
+        people_pages.bp,
+        importing.bp,
         covering.bp,
         helping.bp,
     ]

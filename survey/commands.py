@@ -22,6 +22,7 @@ from survey.serving import Site, keep_worker
 from survey.settings import Settings, load_settings
 from survey.states import Role
 from survey.tables import Person
+from survey.trail import record
 
 
 def add_commands(commands: Any) -> None:
@@ -66,7 +67,9 @@ def invite_first_administrator(settings: Settings) -> str | None:
             return None
         person = session.exec(select(Person).where(Person.login == "admin")).one_or_none()
         person = person or add_person(session, "admin", "管理员", Role.ADMINISTRATOR, None)
-        return f"{address(settings)}/invitations/{invite(session, person)}"
+        link = f"{address(settings)}/invitations/{invite(session, person)}"
+        record(session, None, "account.invite", f"person {person.id}", None, [person.login])
+        return link
 
 
 def find_port_problem(settings: Settings) -> str | None:

@@ -17,6 +17,7 @@ from survey.database import writing
 from survey.demo_answers import make_content
 from survey.divisions import Division, find_notice, list_children, load_divisions
 from survey.issued import open_questionnaire
+from survey.places import REVIEWER_OF, name_place
 from survey.rounds import invite_bureaus, issue_questionnaire, open_round
 from survey.states import Action, EditState, Role
 from survey.tables import Bureau, Edit, Person, Response, Round, StoredAnswer
@@ -28,7 +29,6 @@ AS_OF = date(2026, 6, 30)
 CITIES, COUNTIES = 2, 6
 # Of each nine bureaus one is half way, one has not begun, the others have submitted.
 CYCLE, HALF_WAY, NOT_BEGUN = 9, 1, 5
-REVIEWER_OF = {"city": Role.CITY_REVIEWER, "province": Role.PROVINCIAL_REVIEWER}
 
 
 @dataclass(frozen=True)
@@ -85,14 +85,7 @@ def fill_demo(
 def list_accounts(engine: sa.Engine) -> list[SampleAccount]:
     with Session(engine) as session:
         people = session.exec(select(Person).order_by(col(Person.id)))
-        return [SampleAccount(one.login, one.name, _name_place(one.bureau)) for one in people]
-
-
-def _name_place(bureau: Bureau | None) -> str:
-    """A bureau with the one above it: there are two 城区 in one province."""
-    if bureau is None:
-        return ""
-    return f"{bureau.name}（{bureau.parent.name}）" if bureau.parent else bureau.name
+        return [SampleAccount(one.login, one.name, name_place(one.bureau)) for one in people]
 
 
 def _add_bureaus(session: Session, places: list[Division]) -> list[Bureau]:

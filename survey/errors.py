@@ -58,7 +58,7 @@ def _explain(error: HTTPException) -> tuple[str, str]:
             _("Too many requests"),
             _("Wait for a moment, then try again: from here more was asked in a short time than one person can use."),
         ),
-        413: (_("Too much was sent at once"), _("Shorten the text and send it again.")),
+        413: (_("Too much was sent at once"), _("Shorten the text, or send a smaller file.")),
     }
     return known.get(
         error.code or 500, (_("The request was not understood"), _("Go back, reload the page and send it again."))

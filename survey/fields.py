@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_babel import gettext
 from wtforms import Form, StringField
 from wtforms.validators import StopValidation
 
@@ -9,6 +10,12 @@ from questionnaires.criteria import InvalidAnswer
 from questionnaires.criteria.figures import read_number
 from survey.typed import read_figure, read_typed_day
 from survey.words import say_refusal
+
+
+def is_printable(form: Form, field: StringField) -> None:
+    """A validator: one line of text that people can see."""
+    if not (field.data or "").isprintable():
+        raise StopValidation(gettext("The line holds a character that cannot be seen; type it again."))
 
 
 class FigureField(StringField):

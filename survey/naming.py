@@ -22,6 +22,12 @@ ROLES = {
     "administrator": _l("administrator"),
     "auditor": _l("auditor"),
 }
+ACCOUNT_STATES = {
+    "in_use": _l("in use"),
+    "invited": _l("invited"),
+    "run_out": _l("link run out"),
+    "deactivated": _l("deactivated"),
+}
 ACTIONS = {
     "sign_off": _l("Sign off"),
     "withdraw": _l("Take back the sign-off"),
@@ -102,6 +108,7 @@ def init_naming(app: Flask) -> None:
     app.jinja_env.globals.update(
         state_word=lambda state: str(STATES[state]),
         role_word=lambda role: str(ROLES[role]),
+        account_word=lambda state: str(ACCOUNT_STATES[state]),
         action_word=lambda action: str(ACTIONS[action]),
         decision_word=lambda decision: str(DECISIONS[decision]),
         obstacle_word=lambda obstacle: str(OBSTACLES[obstacle]),

@@ -12,12 +12,14 @@ START = ("home.start", _l("Start"))
 NOTICES = ("covering.notices", _l("Notices"))
 OPEN_A_ROUND = ("new_round.choose", _l("Open a round"))
 MAILS = ("mails.show", _l("Mails"))
+BUREAUS = ("bureau_pages.tree", _l("Bureaus"))
+PEOPLE = ("people_pages.everyone", _l("People"))
 NAVIGATION = {  # role -> (endpoint that takes no arguments, what it is called)
     Role.CLERK: (START, NOTICES),
     Role.HEAD: (START, NOTICES),
     Role.CITY_REVIEWER: (START, NOTICES),
     Role.PROVINCIAL_REVIEWER: (START, NOTICES),
-    Role.ADMINISTRATOR: (START, OPEN_A_ROUND, MAILS, NOTICES),
+    Role.ADMINISTRATOR: (START, OPEN_A_ROUND, BUREAUS, PEOPLE, MAILS, NOTICES),
     Role.AUDITOR: (START, NOTICES),
 }
 
@@ -33,9 +35,10 @@ class Link:
 
 def list_links(person: Person) -> list[Link]:
     """Where a person can go from every page."""
+    ways = [(url_for(endpoint), str(label)) for endpoint, label in NAVIGATION[person.role]]
     return [
-        Link(url_for(endpoint), str(label), request.blueprint == endpoint.split(".")[0])
-        for endpoint, label in NAVIGATION[person.role]
+        Link(path, label, request.path == path or (path != "/" and request.path.startswith(f"{path}/")))
+        for path, label in ways
     ]
 
 

@@ -10,7 +10,7 @@ from survey.issued import name_notices
 from survey.standings import find_standings
 from survey.states import REVIEWERS, Role, State
 from survey.tables import Response, Round
-from survey.words import local_today
+from survey.words import clean_search, local_today
 
 bp = Blueprint("reviewing", __name__)
 
@@ -34,7 +34,7 @@ def bureaus(slug: str) -> Any:
     responses = list_readable(round)
     if not responses and current_person().role is not Role.ADMINISTRATOR:
         abort(404)
-    words, state = _clean(request.args.get("q", "")), request.args.get("state", "")
+    words, state = clean_search(request.args.get("q", "")), request.args.get("state", "")
     order = request.args.get("order", "code")
     shown = [one for one in responses if _matches(one, words) and state in ("", one.state)]
     shown.sort(key=ORDERS.get(order, ORDERS["code"]))
@@ -53,11 +53,6 @@ def bureaus(slug: str) -> Any:
         today=local_today(),
         outputs=[one for one in outputs if one.of == "response"],
     )
-
-
-def _clean(words: str) -> str:
-    """Words to search for, without what no page can show, such as U+0000."""
-    return "".join(one if one.isprintable() else " " for one in words).strip()[:80]
 
 
 def _matches(response: Response, words: str) -> bool:

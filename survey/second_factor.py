@@ -73,7 +73,7 @@ def remove_for(person_id: int) -> Any:
     if person_id > LARGEST_ID or not _take_off(person_id):
         abort(404)
     flash(_("The second factor is off for this person."))
-    return redirect(url_for("home.start"))
+    return redirect(url_for("people_pages.person", person_id=person_id))
 
 
 def _take_off(person_id: int) -> bool:

@@ -19,6 +19,15 @@ REVIEWERS = (Role.CITY_REVIEWER, Role.PROVINCIAL_REVIEWER)
 WITHOUT_BUREAU = (Role.ADMINISTRATOR, Role.AUDITOR)  # these work for the whole installation
 
 
+class AccountState(StrEnum):
+    """Where an account stands; worked out, not kept."""
+
+    IN_USE = "in_use"
+    INVITED = "invited"
+    RUN_OUT = "run_out"
+    DEACTIVATED = "deactivated"
+
+
 class State(StrEnum):
     """Where a response stands; `workflow.TRANSITIONS` says how it gets from one to the next."""
 

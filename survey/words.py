@@ -96,3 +96,8 @@ def show_difference(own: Fraction | None, verified: Fraction | None) -> str:
 def say_refusal(error: InvalidAnswer) -> str:
     """Why an answer is refused, in the language of the page."""
     return str(gettext(error.message)) % error.details
+
+
+def clean_search(words: str) -> str:
+    """Words to search for, without what no page can show, such as U+0000."""
+    return "".join(one if one.isprintable() else " " for one in words).strip()[:80]

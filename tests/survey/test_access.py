@@ -88,6 +88,13 @@ GET = {
     "new_round.begin": ("/rounds/new/form?notice=inner-mongolia-2022-26", ADMINISTRATORS),
     "mails.show": ("/mails", ADMINISTRATORS),
     "reports.aggregate": ("/rounds/2026/aggregate.zip", ADMINISTRATORS),
+    "bureau_pages.tree": ("/bureaus", ADMINISTRATORS),
+    "bureau_pages.bureau": ("/bureaus/150121", ADMINISTRATORS),
+    "people_pages.everyone": ("/people", ADMINISTRATORS),
+    "people_pages.add": ("/bureaus/150121/people/new", ADMINISTRATORS),
+    "people_pages.person": ("/people/1", ADMINISTRATORS),
+    "importing.choose": ("/imports/people", ADMINISTRATORS),
+    "importing.blank": ("/imports/people/blank.xlsx", ADMINISTRATORS),
 }
 POST = {
     "profile.edit": ("/responses/{id}/profile", CLERKS),
@@ -105,9 +112,19 @@ POST = {
     "mails.test": ("/mails/test", ADMINISTRATORS),
     "mails.send_again": ("/mails/1/again", ADMINISTRATORS),
     "mails.send_all_again": ("/mails/again", ADMINISTRATORS),
+    "bureau_pages.bureau": ("/bureaus/150121", ADMINISTRATORS),
+    "people_pages.add": ("/bureaus/150121/people/new", ADMINISTRATORS),
+    "people_pages.person": ("/people/1", ADMINISTRATORS),
+    "people_pages.invite_all": ("/people/invitations", ADMINISTRATORS),
+    "people_pages.invite_again": ("/people/1/invite", ADMINISTRATORS),
+    "people_pages.end": ("/people/1/deactivate", ADMINISTRATORS),
+    "people_pages.let_in_again": ("/people/1/reactivate", ADMINISTRATORS),
+    "importing.preview": ("/imports/bureaus", ADMINISTRATORS),
+    "importing.confirm": (f"/imports/bureaus/{'0' * 64}", ADMINISTRATORS),
     "signing_in.sign_out": ("/sign-out", ALL),
 }
 PUT = {"answering.save": ("/responses/{id}/answers/emergency-plan", CLERKS)}
+DOWNLOADS = {"importing.blank"} | {endpoint for endpoint in GET if endpoint.startswith("reports.")}
 TABLES = {"GET": GET, "POST": POST, "PUT": PUT}
 ENDS_SESSION = ("signing_in.sign_out",)  # tried last
 ROWS = [(method, endpoint) for method, table in TABLES.items() for endpoint in table]

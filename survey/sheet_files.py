@@ -1,0 +1,148 @@
+"""The bytes of a CSV or XLSX file that somebody sent, read as rows of words: within limits, whatever is inside."""
+
+import csv
+import io
+import warnings
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from operator import is_
+from typing import Any
+from zipfile import ZipFile, ZipInfo
+
+from flask_babel import lazy_gettext as _l
+from openpyxl import load_workbook
+from openpyxl.cell.read_only import EMPTY_CELL
+
+MOST_ROWS = 10_000
+MOST_COLUMNS = 50
+LONGEST_CELL = 2_000
+LAST_ROW = 1_048_576  # of any XLSX sheet
+MOST_PARTS = 200
+# Bytes of an XLSX file when unpacked: ten thousand rows of six columns take three million. openpyxl builds a tree of
+# the styles: fifteen million bytes of them cost 68 s and 1.2 GB, half a million 2 s.
+MOST_UNPACKED = 8_000_000
+MOST_BESIDES = 500_000  # of XML other than rows and words
+ROWS_AND_WORDS = ("xl/worksheets/", "xl/sharedStrings")
+BLANK = (EMPTY_CELL,) * MOST_COLUMNS
+CSV_ENCODINGS = ("utf-8-sig", "gb18030")
+DELIMITERS = ",\t;"
+
+
+class Unreadable(ValueError):
+    """A file that is no table we can read; its words say what to send instead."""
+
+
+@dataclass(frozen=True)
+class RawRow:
+    """A row by its number in the spreadsheet; `wrong` says why a cell, counted from 0, cannot be taken."""
+
+    number: int
+    cells: tuple[str, ...]
+    wrong: dict[int, Any] = field(default_factory=dict)
+
+
+def read_file(content: bytes) -> list[RawRow]:
+    """All rows that are not empty, of the first sheet where there are several. Raises Unreadable."""
+    rows: list[RawRow] = []
+    for row in _read_xlsx(content) if content.startswith(b"PK") else _read_csv(content):
+        if any(row.cells) or row.wrong:
+            rows.append(row)
+        if len(rows) > MOST_ROWS + 1:  # the headers are a row too
+            raise Unreadable(_l("The table has more than %(most)s rows. Divide it into several files.", most=MOST_ROWS))
+    return rows
+
+
+def _read_csv(content: bytes) -> Iterator[RawRow]:
+    text = _decode(content)
+    head = text.partition("\n")[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(DELIMITERS, key=head.count), strict=True)
+    try:
+        for number, cells in enumerate(reader, 1):
+            yield _make_row(number, cells)
+    except csv.Error:
+        raise Unreadable(
+            _l(
+                "Line %(line)s of the CSV file has a quotation mark without its other half, or is far too long.",
+                line=reader.line_num,
+            )
+        ) from None
+
+
+def _decode(content: bytes) -> str:
+    for encoding in CSV_ENCODINGS:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Unreadable(_l("The file is neither XLSX nor CSV in UTF-8 or GB18030. Save it as XLSX and send it again."))
+
+
+def _read_xlsx(content: bytes) -> Iterator[RawRow]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of openpyxl, about things in a workbook that it leaves out
+        try:
+            _check_parts(content)
+            book = load_workbook(io.BytesIO(content), read_only=True)
+            sheet = book.worksheets[0]
+            sheet.reset_dimensions()  # what the file says of its own size need not be true
+            for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
+                if number > LAST_ROW:
+                    break
+                if not all(map(is_, cells, BLANK)):  # quick: a million of these may stand before words
+                    yield _make_row(number, map(_read_cell, cells))
+        except (Unreadable, GeneratorExit):
+            raise
+        except Exception:  # openpyxl lets through whatever went wrong inside it
+            raise Unreadable(_l("The XLSX file is damaged. Open it, save it again as XLSX, and send that.")) from None
+
+
+def _check_parts(content: bytes) -> None:
+    """Refuse what would grow when unpacked, and XML with entities of its own. zipfile holds a part to its size."""
+    with ZipFile(io.BytesIO(content)) as parts:
+        listed = parts.infolist()
+        besides = [one for one in listed if ".xml" in one.filename and not one.filename.startswith(ROWS_AND_WORDS)]
+        if len(listed) > MOST_PARTS or _sum_sizes(listed) > MOST_UNPACKED or _sum_sizes(besides) > MOST_BESIDES:
+            raise Unreadable(
+                _l("The XLSX file is too large when unpacked. Copy the table alone into a new file and send that.")
+            )
+        for one in listed:
+            if b"<!DOCTYPE" in parts.read(one).replace(b"\0", b""):
+                raise Unreadable(_l("The XLSX file is damaged. Open it, save it again as XLSX, and send that."))
+
+
+def _sum_sizes(parts: list[ZipInfo]) -> int:
+    return sum(one.file_size for one in parts)
+
+
+def _read_cell(cell: Any) -> Any:
+    """The words of a cell, or why it has none (anything but a str)."""
+    if cell.data_type == "f":
+        return _l("The cell holds a formula; copy the column and paste it as values.")
+    if cell.data_type == "e":
+        return _l("The cell holds an error of the spreadsheet; type the value.")
+    value = cell.value
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    return "" if value is None else str(value)
+
+
+def _make_row(number: int, cells: Iterable[Any]) -> RawRow:
+    words, wrong = [], {}
+    for place, cell in enumerate(cells):
+        text = cell.strip() if isinstance(cell, str) else ""
+        fault = _find_fault(text) if isinstance(cell, str) else cell
+        if fault is not None:
+            wrong[place] = fault
+        words.append("" if fault is not None else text)
+    return RawRow(number, tuple(words[:MOST_COLUMNS]), wrong)
+
+
+def _find_fault(text: str) -> Any:
+    if len(text) > LONGEST_CELL:
+        return _l("At most %(most)s characters.", most=LONGEST_CELL)
+    if not text.isprintable():
+        return _l("The cell holds a line break or a character that cannot be seen; type it again.")
+    return None
