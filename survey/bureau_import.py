@@ -34,7 +34,7 @@ LEVEL_WORDS = {
     "township": ("乡", "乡级", "镇", "乡镇", "乡镇级", "街道", "乡镇（街道）", "苏木", "苏木乡镇"),
 }
 CODE = Column("code", _l("Code"), ("代码", "单位代码", "行政区划代码"), longest=12, clean=clean_code)
-NAME = Column("name", _l("Name"), ("名称", "单位名称"))
+NAME = Column("name", _l("Name of the bureau"), ("名称", "单位名称"))
 LEVEL = Column(
     "level",
     _l("Level"),

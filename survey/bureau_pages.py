@@ -24,7 +24,9 @@ MOST_SHOWN = 600
 
 
 class BureauForm(FlaskForm):
-    name = StringField(_l("Name"), [DataRequired(_l("Type the name of the bureau.")), Length(max=80), is_printable])
+    name = StringField(
+        _l("Name of the bureau"), [DataRequired(_l("Type the name of the bureau.")), Length(max=80), is_printable]
+    )
     mailbox = StringField(
         _l("Office mailbox"),
         [
