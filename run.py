@@ -33,6 +33,7 @@ COMMANDS = {
         "survey.commands",
         "处理邮件等后台任务，serve已自带一个 (do what is owed, such as mails; serve brings one)",
     ),
+    "trail": ("survey.trail_command", "校验操作日志是否被改动 (whether the trail is as it was written)"),
     "test": ("", "安装测试所需并运行全部测试 (install what the tests need and run them all)"),
     "doctor": ("", "检查本机有什么、缺什么 (what is there and what is missing)"),
     "questionnaire": (

@@ -16,6 +16,7 @@ from reports.gap_report import keep_gap_report
 from reports.gathering import export_files, gather_report
 from survey.access import find_response, get_session, only
 from survey.app import Extension, Output
+from survey.noting import note_download
 from survey.reviewing import find_round
 from survey.states import Role
 from survey.tables import Response
@@ -43,6 +44,7 @@ def gap_report_with_ledger(response_id: int) -> Any:
 def _send_report(response: Response, annexes: frozenset[Annex]) -> Any:
     report = gather_report(get_session(), response, annexes)
     written = keep_gap_report(report, Path(current_app.config["DATA_FOLDER"], "reports"))
+    note_download("report.download", f"response {response.id}")
     name = f"{response.bureau.name}{response.round.as_of.year}年差距报告.pdf"
     return send_file(BytesIO(written), mimetype="application/pdf", as_attachment=True, download_name=name)
 
@@ -56,6 +58,7 @@ def aggregate(slug: str) -> Any:
         for name in export_files(get_session(), round, Path(folder), current_app.config["TIME_ZONE"]):
             archive.write(Path(folder, name), name)
     packed.seek(0)
+    note_download("round.export", f"round {round.slug}")
     return send_file(packed, mimetype="application/zip", as_attachment=True, download_name=f"{round.slug}.zip")
 
 

@@ -16,24 +16,20 @@ from typing import TextIO
 
 import pandas as pd
 
+from survey.cells import FORMULA_STARTS, guard_words
+
 Cell = str | int | Decimal | date | None
 Headers = Sequence[str]
 Rows = Iterable[Sequence[Cell]]
 Table = tuple[Headers, Rows]
 
-FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
 SUSPECT = FORMULA_STARTS | {" "}
 CHUNK = 5000
 
 
 def guard_cell(cell: Cell) -> Cell:
     """Make words harmless that a spreadsheet would read as a formula, also behind spaces; leave all else."""
-    if type(cell) is not str or not cell:
-        return cell
-    first = cell[0]
-    if first == " ":
-        first = cell.lstrip(" ")[:1]
-    return "'" + cell if first in FORMULA_STARTS else cell
+    return guard_words(cell) if type(cell) is str else cell
 
 
 class CsvFile:

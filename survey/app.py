@@ -33,6 +33,7 @@ from survey import (
     security,
     signing_in,
     submitting,
+    trail_pages,
     verifying,
 )
 from survey.access import init_access
@@ -116,6 +117,7 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
         own_account.bp,
         changing_password.bp,
         second_factor.bp,
+        trail_pages.bp,
         home.bp,
         profile.bp,
         answering.bp,

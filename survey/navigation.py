@@ -14,13 +14,14 @@ OPEN_A_ROUND = ("new_round.choose", _l("Open a round"))
 MAILS = ("mails.show", _l("Mails"))
 BUREAUS = ("bureau_pages.tree", _l("Bureaus"))
 PEOPLE = ("people_pages.everyone", _l("People"))
+TRAIL = ("trail_pages.show", _l("Trail"))
 NAVIGATION = {  # role -> (endpoint that takes no arguments, what it is called)
     Role.CLERK: (START, NOTICES),
     Role.HEAD: (START, NOTICES),
     Role.CITY_REVIEWER: (START, NOTICES),
     Role.PROVINCIAL_REVIEWER: (START, NOTICES),
-    Role.ADMINISTRATOR: (START, OPEN_A_ROUND, BUREAUS, PEOPLE, MAILS, NOTICES),
-    Role.AUDITOR: (START, NOTICES),
+    Role.ADMINISTRATOR: (START, OPEN_A_ROUND, BUREAUS, PEOPLE, MAILS, NOTICES, TRAIL),
+    Role.AUDITOR: (START, NOTICES, TRAIL),
 }
 
 

@@ -43,7 +43,9 @@ def init_words(app: Flask, settings: Settings) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = f"{TRANSLATIONS};{DOMAIN_TRANSLATIONS}"
     app.config["BABEL_DEFAULT_LOCALE"] = settings.language
     Babel(app, locale_selector=choose_language)
-    app.jinja_env.filters.update(day=show_day, moment=show_moment, points=show_points, difference=show_difference)
+    app.jinja_env.filters.update(
+        day=show_day, moment=show_moment, second=show_second, points=show_points, difference=show_difference
+    )
 
 
 def choose_language() -> str:
@@ -78,6 +80,10 @@ def local_today() -> date:
 
 def show_moment(at: datetime | None) -> str:
     return "–" if at is None else f"{local_time(at):%Y-%m-%d %H:%M}"
+
+
+def show_second(at: datetime) -> str:
+    return f"{local_time(at):%Y-%m-%d %H:%M:%S}"
 
 
 def show_points(points: Fraction | Decimal | None) -> str:

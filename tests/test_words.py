@@ -1,5 +1,7 @@
 """Every word on screen has its Chinese; none is left over."""
 
+import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +9,9 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
+
+from survey.acts import ACTS
+from survey.states import Action
 
 ROOT = Path(__file__).parent.parent
 METHODS = [("installing/**", "ignore"), ("**.py", "python"), ("**.html", "jinja2")]  # set-up has its own words
@@ -26,6 +31,7 @@ KEYWORDS = {
     "_refuse": None,
     "NotYet": (2,),
 }
+RECORDERS = {"record", "note_download", "_put"}  # what writes to the trail
 CATALOGUES = {"questionnaires": ["questionnaires"], "survey": ["survey", "reports"]}
 
 
@@ -62,3 +68,17 @@ def test_places_in_a_message_are_the_same_in_both_languages(name: str) -> None:
     catalogue = read_catalogue(name)
     wrong = [(message.id, str(error)) for message in catalogue if message.id for error in message.check(catalogue)]
     assert wrong == []
+
+
+def test_every_act_that_the_trail_takes_has_its_words() -> None:
+    acts = {
+        str(argument.value)
+        for package in CATALOGUES["survey"]
+        for file in (ROOT / package).rglob("*.py")
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in RECORDERS
+        for argument in call.args
+        if isinstance(argument, ast.Constant) and re.fullmatch(r"[a-z]+\.[a-z_-]+", str(argument.value))
+    }
+    assert sorted(acts - set(ACTS)) == []  # add them to survey/acts.py
+    assert {f"response.{action}" for action in Action} <= set(ACTS)

@@ -71,6 +71,8 @@ GET = {
     "changing_password.change": ("/account/password", ALL),
     "second_factor.set_up": ("/account/second-factor", ALL),
     "second_factor.remove": ("/account/second-factor/remove", ALL),
+    "trail_pages.show": ("/trail", let_in("admin", "auditor")),
+    "trail_pages.export": ("/trail/export.csv", let_in("auditor")),
     "covering.notices": ("/notices", ALL),
     "covering.crosswalk": ("/crosswalk", ALL),
     "covering.notice": ("/notices/jilin-2021-44", ALL),
