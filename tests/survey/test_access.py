@@ -143,9 +143,9 @@ def test_every_address_has_a_row(site: Flask) -> None:
 
 
 @pytest.mark.parametrize(("method", "endpoint"), ROWS)
-def test_a_stranger_is_asked_to_sign_in(method: str, endpoint: str, bureau: Respondent, stranger: FlaskClient) -> None:
-    path = TABLES[method][endpoint][0].format(id=bureau.response_id)
-    answer = stranger.open(path, method=method, json={} if method == "PUT" else None)
+def test_a_stranger_is_asked_to_sign_in(method: str, endpoint: str, shared_site: Flask) -> None:
+    path = TABLES[method][endpoint][0].format(id=1)
+    answer = shared_site.test_client().open(path, method=method, json={} if method == "PUT" else None)
     assert answer.status_code in (302, 401)
     assert "市场监督管理局" not in answer.text
 
@@ -174,14 +174,24 @@ def add_city_response(url: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def kept_reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder for the whole module, which keeps the reports that were made already."""
-    return tmp_path_factory.mktemp("access")
+def shared_site(worlds: dict[bool, World], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """One site for all scenes, each of which puts a database of its own under it; it keeps the reports it has made."""
+    with open_site(worlds[False].url, tmp_path_factory.mktemp("access")) as site:
+        yield site
+
+
+def sign_in_at_once(site: Flask, login: str) -> FlaskClient:
+    """A session as signing in makes it, without the slow hashing."""
+    client = site.test_client()
+    with Session(site.extensions["survey_engine"]) as database, client.session_transaction() as session:
+        person = database.exec(select(Person).where(Person.login == login)).one()
+        session["_user_id"], session.permanent = person.get_id(), True
+    return client
 
 
 @contextmanager
 def open_site(url: str, folder: Path) -> Iterator[Flask]:
-    site = create_app(Settings(folder, url, "for tests"), [EXTENSION])
+    site = create_app(Settings(folder, url, "for tests", processes=1), [EXTENSION])
     site.config["WTF_CSRF_ENABLED"] = False
     yield site
     site.extensions["survey_engine"].dispose()
@@ -189,7 +199,7 @@ def open_site(url: str, folder: Path) -> Iterator[Flask]:
 
 @dataclass(frozen=True)
 class Scene:
-    """A site of its own where all responses are drafts, or all submitted, and whose response is looked at."""
+    """The site where all responses are drafts, or all submitted, and whose response is looked at."""
 
     site: Flask
     submitted: bool
@@ -200,7 +210,7 @@ class Scene:
         with Session(self.site.extensions["survey_engine"]) as session:
             owned = select(Person.bureau_id).where(Person.login == self.owner)
             found = session.exec(select(Response.id).where(Response.bureau_id == owned.scalar_subquery())).one()
-        client, wrong = sign_in(self.site, login), []
+        client, wrong = sign_in_at_once(self.site, login), []
         for method in methods:
             for endpoint, (path, audience) in sorted(TABLES[method].items(), key=lambda row: row[0] in ENDS_SESSION):
                 expected = audience.lets_in(login, self.submitted, self.owner if "{id}" in path else "bureau")
@@ -222,10 +232,12 @@ def owner(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(params=[False, True], ids=["draft", "submitted"])
 def scene(
-    request: pytest.FixtureRequest, worlds: dict[bool, World], owner: str, tmp_path: Path, kept_reports: Path
+    request: pytest.FixtureRequest, worlds: dict[bool, World], owner: str, tmp_path: Path, shared_site: Flask
 ) -> Iterator[Scene]:
-    with worlds[request.param].copy(tmp_path) as url, open_site(url, kept_reports) as site:
-        yield Scene(site, request.param, owner)
+    with worlds[request.param].copy(tmp_path) as url, closing_engine(url) as engine:
+        own, shared_site.extensions["survey_engine"] = shared_site.extensions["survey_engine"], engine
+        yield Scene(shared_site, request.param, owner)
+        shared_site.extensions["survey_engine"] = own
 
 
 @pytest.mark.parametrize("login", LOGINS)
