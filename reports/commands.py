@@ -22,9 +22,10 @@ from reports.gathering import export_files
 from reports.ledger_annex import list_ledgers
 from reports.verifying import verify_report
 from survey.commands import find_port_problem, run_site
-from survey.database import closing_engine, migrate
+from survey.database import closing_engine, migrate, writing
 from survey.settings import load_settings
 from survey.tables import Round
+from survey.trail import record
 
 
 def add_commands(commands: Any) -> None:
@@ -100,6 +101,8 @@ def export_round(args: argparse.Namespace) -> int:
         args.output.mkdir(parents=True, exist_ok=True)
         for name in export_files(session, round, args.output, settings.time_zone):
             print(args.output / name)
+        with writing(engine) as writer:
+            record(writer, None, "round.export", f"round {round.slug}")
     return DONE
 
 

@@ -18,6 +18,7 @@ from survey.tallies import Limit, TooMany, count, forget, give_back
 from survey.trail import record
 
 LOCK = timedelta(minutes=5)
+NOBODY = "nobody"  # the trail's subject where a login does not exist
 PER_LOGIN = Limit(5, LOCK, slides=True)
 PER_ADDRESS = Limit(30, LOCK)  # an office behind one address has many people
 
@@ -94,7 +95,7 @@ def _let_in(session: Session, person: Person, by: str) -> None:
 
 
 def _refuse(session: Session, person: Person | None, login: str, wrong: str, last: bool) -> None:
-    subject = f"person {person.id}" if person else "nobody"
+    subject = f"person {person.id}" if person else NOBODY
     record(session, None, "session.refuse", subject, None, {"login": hide_password(person, login), "wrong": wrong})
     if last:
         record(session, None, "session.lock", subject, None, {"login": hide_password(person, login)})

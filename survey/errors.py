@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, flash, jsonify, make_response, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, TooManyRequests
@@ -25,6 +25,9 @@ def init_errors(app: Flask, folder: Path) -> None:
     def show_http_error(error: HTTPException) -> Response:
         if error.response is not None:
             return make_response(error.response)
+        if isinstance(error, CSRFError) and request.endpoint == "signing_in.sign_in":
+            flash(_("The page was open too long. Type the password once more."))
+            return make_response(redirect(request.full_path))
         answer = _answer(error.code or 500, *_explain(error))
         if isinstance(error, TooManyRequests) and error.retry_after is not None:
             answer.headers["Retry-After"] = str(error.retry_after)

@@ -7,16 +7,10 @@ from collections.abc import Iterable, Sequence
 from flask_babel import gettext as _
 from xlsxwriter import Workbook
 
+from survey.cells import guard_words
 from survey.sheets import Column
 
-FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
 ROWS_WITH_CHOICES = 5000
-
-
-def guard_words(text: str) -> str:
-    """Make words harmless that a spreadsheet would read as a formula, also behind spaces."""
-    start = text.lstrip(" ")[:1]
-    return "'" + text if start and start in FORMULA_STARTS else text
 
 
 def write_csv(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from questionnaires.commands import CALLERS_FAULT, DONE
 from questionnaires.messages import say
-from survey.database import make_engine
+from survey.database import closing_engine
 from survey.records import TrailEntry
 from survey.settings import load_settings
 from survey.trail import Fault, verify_trail
@@ -38,17 +38,15 @@ def verify(args: argparse.Namespace) -> int:
     stated = STATED.fullmatch(args.stated or "")
     if args.stated is not None and stated is None:
         return _refuse("--stated takes a number and a hash, such as 120:0c4f9a2b7d31.")
-    engine = make_engine(load_settings().database_url)
-    try:
+    with closing_engine(load_settings().database_url) as engine:
         if engine.url.get_backend_name() == "sqlite" and not Path(engine.url.database or "").exists():
             return _refuse("There is no trail to read: %(why)s", why=engine.url.database)
-        # One view of the whole, also where others write meanwhile.
-        with Session(engine.execution_options(isolation_level="SERIALIZABLE")) as session:
-            return _verify(session, stated)
-    except sa.exc.DatabaseError as error:
-        return _refuse("There is no trail to read: %(why)s", why=error.orig)
-    finally:
-        engine.dispose()
+        try:
+            # One view of the whole, also where others write meanwhile.
+            with Session(engine.execution_options(isolation_level="SERIALIZABLE")) as session:
+                return _verify(session, stated)
+        except sa.exc.DatabaseError as error:
+            return _refuse("There is no trail to read: %(why)s", why=error.orig)
 
 
 def _refuse(message: str, **details: object) -> int:

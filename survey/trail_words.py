@@ -15,11 +15,13 @@ from sqlmodel import Session, col, select
 from questionnaires.criteria import InvalidAnswer
 from questionnaires.questionnaire import Questionnaire
 from survey.acts import say_act
+from survey.entering import NOBODY
 from survey.form_pages import write_content
 from survey.issued import open_questionnaire
 from survey.naming import DECISIONS, STATES
 from survey.records import TrailEntry
 from survey.tables import Person, Response
+from survey.trail import LOCAL
 
 KEYS = {
     "login": _l("User name"),
@@ -81,7 +83,7 @@ class Reader:
         return Line(
             number=entry.number,
             at=entry.at,
-            who=person.name if person else str(_("nobody")),
+            who=person.name if person else str(_("the server itself") if entry.address == LOCAL else _("nobody")),
             login=entry.login,
             address=entry.address,
             act=say_act(entry.act),
@@ -96,7 +98,9 @@ class Reader:
             parts = [scribe.response.bureau.name, scribe.response.round.title, title]
             return " · ".join(part for part in parts if part)
         person = self._people.get(int(named["person"])) if named.get("person", "").isdigit() else None
-        return f"{person.name}（{person.login}）" if person else subject
+        if person is not None:
+            return f"{person.name}（{person.login}）"
+        return str(_("an account that does not exist")) if subject == NOBODY else subject
 
 
 class _Scribe:

@@ -234,6 +234,7 @@ def owner(request: pytest.FixtureRequest) -> str:
 def scene(
     request: pytest.FixtureRequest, worlds: dict[bool, World], owner: str, tmp_path: Path, shared_site: Flask
 ) -> Iterator[Scene]:
+    shared_site.extensions["survey_engine"].dispose()  # a database that is copied must be let go of
     with worlds[request.param].copy(tmp_path) as url, closing_engine(url) as engine:
         own, shared_site.extensions["survey_engine"] = shared_site.extensions["survey_engine"], engine
         yield Scene(shared_site, request.param, owner)

@@ -2,7 +2,6 @@
 
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -23,9 +22,9 @@ def attempt(client: FlaskClient, login: str, password: str = "wrong") -> int:
     return client.post("/sign-in", data={"login": login, "password": password}).status_code
 
 
-def attempt_elsewhere(folder: Path) -> list[int]:
+def attempt_elsewhere(settings: Settings) -> list[int]:
     """Ten attempts in a process of its own."""
-    site = create_app(Settings(folder, f"sqlite:///{folder / 'survey.sqlite3'}", "for tests"))
+    site = create_app(settings)
     site.config["WTF_CSRF_ENABLED"] = False
     codes = [attempt(site.test_client(), "bureau") for _ in range(10)]
     site.extensions["survey_engine"].dispose()
@@ -34,7 +33,7 @@ def attempt_elsewhere(folder: Path) -> list[int]:
 
 def test_two_processes_count_together(settings: Settings) -> None:
     with ProcessPoolExecutor(2, get_context("spawn")) as pool:
-        codes = [code for one in pool.map(attempt_elsewhere, [settings.data_folder] * 2) for code in one]
+        codes = [code for one in pool.map(attempt_elsewhere, [settings] * 2) for code in one]
     assert (codes.count(422), codes.count(429)) == (5, 15)
 
 

@@ -140,3 +140,10 @@ def test_english_can_be_chosen_and_stays(stranger: FlaskClient) -> None:
     assert "Password" in stranger.get("/sign-in").text
     stranger.post("/sign-in", data={"login": "bureau", "password": PASSWORD})
     assert "Sign out" in stranger.get("/").text
+
+
+def test_a_sign_in_page_that_was_open_too_long_comes_again(site: Flask, stranger: FlaskClient) -> None:
+    site.config["WTF_CSRF_ENABLED"] = True
+    answer = stranger.post("/sign-in?next=/help", data={"login": "bureau", "password": PASSWORD, "csrf_token": "old"})
+    assert answer.location == "/sign-in?next=/help"
+    assert "请重新输入密码" in stranger.get(answer.location).text
