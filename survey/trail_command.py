@@ -19,11 +19,6 @@ from survey.trail_search import read_head
 
 SPOILT = 1
 STATED = re.compile(r"(?P<number>[0-9]{1,12}):(?P<hash>[0-9a-f]{12,64})")
-FAULTS = {
-    "missing": say("Line %(number)s is missing."),
-    "changed": say("Line %(number)s is not as it was written."),
-    "cut off": say("The trail is cut off: line %(number)s and what followed are missing."),
-}
 
 
 def add_commands(commands: Any) -> None:
@@ -57,7 +52,7 @@ def _refuse(message: str, **details: object) -> int:
 def _verify(session: Session, stated: re.Match[str] | None) -> int:
     found = verify_trail(session)
     if isinstance(found, Fault):
-        print(FAULTS[found.why] % {"number": found.number}, file=sys.stderr)
+        print(_say_fault(found), file=sys.stderr)
         return SPOILT
     line = session.get(TrailEntry, int(stated["number"])) if stated else None
     if stated and (line is None or not line.hash.startswith(stated["hash"])):
@@ -70,3 +65,11 @@ def _verify(session: Session, stated: re.Match[str] | None) -> int:
         say("%(number)s lines, all as written. Hash of the last: %(hash)s", number=found, hash=read_head(session).hash)
     )
     return DONE
+
+
+def _say_fault(fault: Fault) -> str:
+    if fault.why == "missing":
+        return say("Line %(number)s is missing.", number=fault.number)
+    if fault.why == "changed":
+        return say("Line %(number)s is not as it was written.", number=fault.number)
+    return say("The trail is cut off: line %(number)s and what followed are missing.", number=fault.number)
