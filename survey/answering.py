@@ -31,6 +31,7 @@ from survey.saving import (
     save_answer,
     settle,
 )
+from survey.signing_in import local_path
 from survey.states import Role, State
 from survey.tables import Response
 from survey.unlocked import find_returned, has_begun, is_all_open
@@ -120,6 +121,8 @@ def settle_answer(response_id: int, question_id: str) -> Any:
         outcome = list_answers(get_session(), response_id).get(question_id) or abort(404)
     if request.is_json:
         return jsonify(_describe(response, question, outcome))
+    if "next" in chosen:
+        return redirect(local_path(chosen["next"]))
     section = _find_section_of(applying_questionnaire(response), question_id)
     anchor = f"question-{question_id}"
     return redirect(url_for("answering.domain", response_id=response_id, domain_id=section.id, _anchor=anchor))

@@ -14,6 +14,7 @@ from questionnaires.criteria import Growth, Rate, Share
 from questionnaires.questionnaire import Question, Questionnaire, Section
 from questionnaires.wording import write_figure, write_per
 from survey.forms import AnswerForm
+from survey.naming import SOURCES
 from survey.saving import UNTOUCHED, Collision, Content, Saved, is_answer
 from survey.states import Role, Source, State
 from survey.tables import Person, Response, Review
@@ -53,9 +54,11 @@ class CollisionWords:
     mine: str
     mine_by: str
     mine_at: str
+    mine_how: str
     theirs: str
     theirs_by: str
     theirs_at: str
+    theirs_how: str
 
 
 @dataclass(frozen=True)
@@ -174,15 +177,16 @@ def say_saved(saved: Saved) -> str:
 
 
 def say_time(saved: Saved) -> str:
-    return _say_moment(saved.saved_at)
+    return say_moment(saved.saved_at)
 
 
-def _say_moment(moment: Any) -> str:
-    """The time of day, with its date unless that is today."""
+def say_moment(moment: Any, seconds: bool = False) -> str:
+    """The time of day, with its date unless that is today; to the second where two must be told apart."""
     if moment is None:
         return ""
     at = local_time(moment)
-    return f"{at:%H:%M}" if at.date() == local_today() else f"{at:%Y-%m-%d %H:%M}"
+    time = f"{at:%H:%M:%S}" if seconds else f"{at:%H:%M}"
+    return time if at.date() == local_today() else f"{at:%Y-%m-%d} {time}"
 
 
 def write_content(question: Question, content: Content, as_of: date) -> str:
@@ -205,10 +209,12 @@ def show_collision(question: Question, collision: Collision, as_of: date) -> Col
         edit_id=collision.edit_id,
         mine=write_content(question, collision.mine, as_of),
         mine_by=collision.mine_by,
-        mine_at=_say_moment(collision.mine_at),
+        mine_at=say_moment(collision.mine_at, seconds=True),
+        mine_how=str(SOURCES[collision.mine_source]),
         theirs=write_content(question, theirs.content, as_of),
         theirs_by=theirs.saved_by,
-        theirs_at=say_time(theirs),
+        theirs_at=say_moment(theirs.saved_at, seconds=True),
+        theirs_how=str(SOURCES[theirs.source]) if theirs.version else "",
     )
 
 

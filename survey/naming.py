@@ -77,6 +77,11 @@ VERDICTS = {
     "unanswered": _l("unanswered"),
     "not_scored": _l("not scored"),
 }
+SOURCES = {
+    "typed": _l("typed into the form"),
+    "carried": _l("carried from last year"),
+    "workbook": _l("from a workbook"),
+}
 DECISIONS = {"confirmed": _l("confirmed"), "set_aside": _l("set aside"), "returned": _l("returned")}
 GRADES = {
     "excellent": _l("excellent"),

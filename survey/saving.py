@@ -54,6 +54,7 @@ class Collision:
     mine: Content
     mine_by: str
     mine_at: datetime
+    mine_source: Source
     theirs: Saved
 
 
@@ -90,9 +91,9 @@ def save_answer(
             made_by_id=person_id,
         )
         if base_version != (stored.version if stored else 0):
-            return _let_wait(session, edit, stored)
+            return let_wait(session, edit, stored)
         session.add(edit)
-        return _show(_put(session, edit, stored, "answer.save"))
+        return _show(put_edit(session, edit, stored, "answer.save"))
 
 
 def settle(
@@ -126,7 +127,7 @@ def settle(
             made_by_id=person_id,
         )
         session.add(chosen)
-        return _show(_put(session, chosen, stored, "answer.choose"))
+        return _show(put_edit(session, chosen, stored, "answer.choose"))
 
 
 def list_answers(session: Session, response_id: int) -> dict[str, Saved]:
@@ -159,9 +160,14 @@ def read_stored(questionnaire: Questionnaire, saved: Mapping[str, Saved], respon
     }
 
 
+def lock_response(session: Session, response_id: int) -> Response:
+    """Hold the response where it stands until this act ends."""
+    return session.exec(select(Response).where(Response.id == response_id).with_for_update()).one()
+
+
 def _lock_open(session: Session, response_id: int, question_id: str) -> None:
-    """Hold the response where it stands until this act ends. Raises ResponseFrozen where the question is locked."""
-    response = session.exec(select(Response).where(Response.id == response_id).with_for_update()).one()
+    """Hold the response. Raises ResponseFrozen where the question is locked."""
+    response = lock_response(session, response_id)
     if not is_open(session, response, question_id):
         raise ResponseFrozen(response_id)
 
@@ -172,7 +178,7 @@ def find_answer(session: Session, response_id: int, question_id: str) -> StoredA
     ).one_or_none()
 
 
-def _put(session: Session, edit: Edit, stored: StoredAnswer | None, act: str) -> StoredAnswer:
+def put_edit(session: Session, edit: Edit, stored: StoredAnswer | None, act: str) -> StoredAnswer:
     """Make an edit the answer that stands."""
     before = stored.content if stored else None
     if stored is None:
@@ -200,7 +206,8 @@ def _place(edit: Edit) -> str:
     return f"response {edit.response_id} question {edit.question_id}"
 
 
-def _let_wait(session: Session, edit: Edit, stored: StoredAnswer | None) -> Collision:
+def let_wait(session: Session, edit: Edit, stored: StoredAnswer | None) -> Collision:
+    """Keep an edit beside the answer that stands, once only, until a person chooses."""
     same = session.exec(
         select(Edit).where(
             Edit.response_id == edit.response_id,
@@ -220,7 +227,7 @@ def _let_wait(session: Session, edit: Edit, stored: StoredAnswer | None) -> Coll
 
 
 def _collide(edit: Edit, theirs: Saved, made_by: str | None = None) -> Collision:
-    return Collision(edit.id, edit.content, made_by or edit.made_by.name, edit.made_at, theirs)
+    return Collision(edit.id, edit.content, made_by or edit.made_by.name, edit.made_at, edit.source, theirs)
 
 
 def _show(stored: StoredAnswer | None) -> Saved:

@@ -38,7 +38,7 @@ function openShowing(words) {
 
   function showCollision(block, collision) {
     var panel = document.getElementById("collision").content.cloneNode(true);
-    ["mine", "mine_by", "mine_at", "theirs", "theirs_by", "theirs_at"].forEach(function (name) {
+    ["mine", "mine_by", "mine_at", "mine_how", "theirs", "theirs_by", "theirs_at", "theirs_how"].forEach(function (name) {
       Array.prototype.forEach.call(panel.querySelectorAll("[data-slot=" + name + "]"), function (slot) { slot.textContent = collision[name]; });
     });
     Array.prototype.forEach.call(panel.querySelectorAll("[data-settle]"), function (button) {

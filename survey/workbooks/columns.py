@@ -25,6 +25,7 @@ COLUMNS = {
 PER_ROW = (KEY, "填报项", ANSWER, "单位或填法", FINDING)  # the others stand once for all rows of a question
 PLACES = {label: place for place, label in enumerate(COLUMNS)}
 ORIGIN_SHEET, OPTIONS_SHEET = "origin", "options"
+LINE = 14  # points
 FIRST_ROW = 2  # under the title and the headers
 
 

@@ -22,6 +22,7 @@ from survey.workbooks.columns import (
     FINDING,
     FIRST_ROW,
     KEY,
+    LINE,
     OPTIONS_SHEET,
     ORIGIN_SHEET,
     PER_ROW,
@@ -34,7 +35,6 @@ from survey.workbooks.origin import Origin, pack
 from survey.workbooks.rules import fits_inline, make_rule, name_options
 
 LONGEST_NAME = 31
-LINE = 14  # points
 MOST_LINES = 28  # 409 points is the highest that a row can be
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 PROTECTION = {"format_cells": True, "format_columns": True, "format_rows": True}

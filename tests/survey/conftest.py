@@ -22,10 +22,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def address(site: Flask, bureau: Respondent) -> Iterator[str]:
+def every_kind(bureau: Respondent) -> Respondent:
+    """The bureau, which is asked one question of every kind, all in one domain."""
+    give_questions(bureau, tuple(make_question(kind, document=bureau.questionnaire.document) for kind in CRITERIA))
+    return bureau
+
+
+@pytest.fixture
+def address(site: Flask, every_kind: Respondent) -> Iterator[str]:
     """A live site whose bureau is asked one question of every kind, all on one page."""
     site.config["WTF_CSRF_ENABLED"] = True
-    give_questions(bureau, tuple(make_question(kind, document=bureau.questionnaire.document) for kind in CRITERIA))
     server = make_server("127.0.0.1", 0, site, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"

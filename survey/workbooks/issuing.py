@@ -1,0 +1,27 @@
+"""The workbook of a response as it stands now, with what it takes to compare it when it comes back."""
+
+from collections.abc import Callable
+
+from sqlmodel import Session
+
+from survey.issued import applying_questionnaire
+from survey.saving import list_answers
+from survey.tables import Response
+from survey.workbooks.origin import Base, Origin
+from survey.workbooks.writing import write_workbook
+
+
+def issue_workbook(session: Session, response: Response, is_locked: Callable[[str], bool]) -> bytes:
+    """Write it; the cells of questions that are locked cannot be filled in."""
+    questionnaire = applying_questionnaire(response)
+    saved = list_answers(session, response.id)
+    origin = Origin(
+        questionnaire_hash=response.questionnaire.content_hash,
+        notice=questionnaire.source.title,
+        level=questionnaire.level_name,
+        response_id=response.id,
+        bureau=response.bureau.name,
+        round=response.round.title,
+        bases={id: Base(one.version, one.content) for id, one in saved.items() if id in questionnaire.by_id},
+    )
+    return write_workbook(questionnaire, origin, response.round.as_of, is_locked)

@@ -1,0 +1,46 @@
+"""Opening what somebody sent as a workbook: with openpyxl, and with care."""
+
+import warnings
+import zipfile
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+from flask_babel import gettext as _
+
+LARGEST_UNPACKED = 20_000_000  # bytes; the largest of ours has 1,200,000
+MOST_PARTS = 500
+OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0"
+
+
+class NotAWorkbook(ValueError):
+    """What was sent is none of our workbooks; the message says why and what to do, in the language of the page."""
+
+
+def open_file(content: bytes) -> Any:
+    """Open a workbook with openpyxl. Raises NotAWorkbook."""
+    _refuse_what_is_none(content)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about what openpyxl leaves out, such as pictures
+            return openpyxl.load_workbook(BytesIO(content))
+    except Exception:  # whatever a spoilt file makes of a reader that expects none
+        why = _("The file is damaged. Open it, save it anew as an Excel workbook (.xlsx) and send it again.")
+        raise NotAWorkbook(why) from None
+
+
+def _refuse_what_is_none(content: bytes) -> None:
+    if content.startswith(OLD_OR_ENCRYPTED):
+        why = _("The file is an old .xls file or has a password. Save it as a workbook (.xlsx) without a password.")
+        raise NotAWorkbook(why)
+    try:
+        parts = zipfile.ZipFile(BytesIO(content)).infolist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+        raise NotAWorkbook(_("The file is not an Excel workbook. Save it as .xlsx and send it again.")) from None
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
+        why = _("The workbook is too large. Send only the one that was downloaded here, without pictures.")
+        raise NotAWorkbook(why)
+
+
+def say_foreign() -> str:
+    return str(_("This workbook is not from here, or its hidden sheet is gone. Download it anew and fill in that one."))

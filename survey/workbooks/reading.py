@@ -1,0 +1,194 @@
+"""Workbooks that come back: each cell read as what a person would have typed there.
+
+Rows are found by their keys and columns by their headers, so sheets may be renamed, rows reordered, columns moved.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import gettext as _
+from openpyxl.utils.datetime import from_excel
+
+from questionnaires.questionnaire import Question, Questionnaire
+from survey.typed import write_typed
+from survey.workbooks.columns import ANSWER, KEY, ORIGIN_SHEET
+from survey.workbooks.layout import NO, NOT_APPLICABLE, REASON, REMARK, YES, Kind, Slot, list_slots
+from survey.workbooks.opening import NotAWorkbook, say_foreign
+from survey.workbooks.origin import NoOrigin, Origin, unpack
+
+MOST_ROWS = 3000
+SEARCHED = 10, 40  # rows and columns in which the headers are looked for
+SERIALS = range(18_172, 100_000)  # days as numbers, from 1 October 1949 on
+BESIDE = (NOT_APPLICABLE, REASON, REMARK)
+NEEDED = (ANSWER, *(slot.label for slot in BESIDE))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell to fill in: where it stands, what is typed there, or the `fault` that keeps it from being read."""
+
+    sheet: str
+    place: str
+    text: str = ""
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A workbook that came back: its cells by question and slot.
+
+    `broken` says of questions that cannot be read why; `left_over` names places where something stands that belongs
+    to no question.
+    """
+
+    origin: Origin
+    cells: Mapping[str, Mapping[str, Cell]]
+    broken: Mapping[str, str] = field(default_factory=dict)
+    left_over: tuple[str, ...] = ()
+
+
+def read_file(file: Any, questionnaire: Questionnaire) -> Filled:
+    """Read the cells of a whole questionnaire. Raises NotAWorkbook."""
+    origin = _read_origin(file)
+    found: dict[tuple[str, str], list[dict[str, Cell]]] = {}
+    left_over: list[str] = []
+    known = {f"{one.id} {slot.name}": (one, slot) for one in questionnaire.questions for slot in list_slots(one)}
+    for sheet in file.worksheets:
+        for key, row in _list_rows(sheet, left_over):
+            if key in known:
+                question, slot = known[key]
+                found.setdefault((question.id, slot.name), []).append(row.read(slot, file.epoch))
+            elif row.answer_text:
+                left_over.append(f"{sheet.title} {row.place}")
+    return _gather(origin, questionnaire, found, left_over)
+
+
+def _read_origin(file: Any) -> Origin:
+    try:
+        if ORIGIN_SHEET not in file.sheetnames:
+            raise NoOrigin
+        rows = file[ORIGIN_SHEET].iter_rows(max_row=MOST_ROWS, max_col=2, values_only=True)
+        return unpack({str(name): str(value) for name, value in rows if name is not None})
+    except NoOrigin:
+        raise NotAWorkbook(say_foreign()) from None
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row that has a key or an answer: its sheet, its number, where the columns stand, which cells are merged."""
+
+    sheet: Any
+    number: int
+    columns: Mapping[str, int]
+    merged: bool
+
+    @property
+    def place(self) -> str:
+        return str(self._at(ANSWER).coordinate)
+
+    @property
+    def answer_text(self) -> str:
+        return str(self._at(ANSWER).value or "").strip()
+
+    def _at(self, label: str) -> Any:
+        return self.sheet.cell(self.number, self.columns[label])
+
+    def read(self, slot: Slot, epoch: datetime) -> dict[str, Cell]:
+        """The cell of the slot itself, and those that stand beside it."""
+        cells = {slot.name: self._read(ANSWER, slot.kind, epoch)}
+        return cells | {one.name: self._read(one.label, one.kind, epoch) for one in BESIDE}
+
+    def _read(self, label: str, kind: Kind, epoch: datetime) -> Cell:
+        cell = self._at(label)
+        place = (self.sheet.title, str(cell.coordinate))
+        if label == ANSWER and self.merged:
+            return Cell(*place, fault=_("Cells were merged here. Split them and fill in each one."))
+        if cell.data_type == "f":
+            return Cell(*place, fault=_("There is a formula here. Type the result itself, or paste it as a value."))
+        if cell.data_type == "e":
+            return Cell(*place, fault=_("There is an error (%(error)s) here. Type the answer anew.", error=cell.value))
+        return Cell(*place, text=write_text(cell.value, str(cell.number_format), kind, epoch))
+
+
+def _list_rows(sheet: Any, left_over: list[str]) -> Iterator[tuple[str, _Row]]:
+    header = find_header(sheet)
+    if header is None:
+        return
+    first, columns = header
+    if missing := [label for label in NEEDED if label not in columns]:
+        left_over.append(f"{sheet.title}: " + _("the column “%(column)s” is missing", column=missing[0]))
+        return
+    merged = _list_merged(sheet, columns[ANSWER])
+    for number in range(first + 1, min(sheet.max_row, MOST_ROWS) + 1):
+        row = _Row(sheet, number, columns, number in merged)
+        key = str(sheet.cell(number, columns[KEY]).value or "").strip()
+        if key or row.answer_text:
+            yield key, row
+
+
+def find_header(sheet: Any) -> tuple[int, dict[str, int]] | None:
+    """The row of the headers and where each column stands; None where a sheet has none."""
+    rows, columns = SEARCHED
+    for row in sheet.iter_rows(max_row=min(sheet.max_row, rows), max_col=columns):
+        labels = {str(cell.value).strip(): cell.column for cell in reversed(row) if cell.value is not None}
+        if KEY in labels:
+            return row[0].row, labels
+    return None
+
+
+def _list_merged(sheet: Any, column: int) -> set[int]:
+    """The rows whose answer is part of a merged area."""
+    areas = [area for area in sheet.merged_cells.ranges if area.min_col <= column <= area.max_col]
+    return {row for area in areas for row in range(area.min_row, min(area.max_row, MOST_ROWS) + 1)}
+
+
+def _gather(
+    origin: Origin,
+    questionnaire: Questionnaire,
+    found: Mapping[tuple[str, str], list[dict[str, Cell]]],
+    left_over: list[str],
+) -> Filled:
+    cells: dict[str, dict[str, Cell]] = {}
+    broken: dict[str, str] = {}
+    for question in questionnaire.questions:
+        rows = {slot.name: found.get((question.id, slot.name), []) for slot in list_slots(question)}
+        if not any(rows.values()):
+            continue  # left out as a whole: nothing is said about it
+        if not all(rows.values()):
+            broken[question.id] = _("Some rows of this question are missing. Copy them from a fresh download.")
+        elif any(len({_say(row, name) for row in twins}) > 1 for name, twins in rows.items()):
+            broken[question.id] = _("This question stands here twice, with different answers. Keep one of them.")
+        cells[question.id] = _join(question, rows)
+    return Filled(origin, cells, broken, tuple(left_over))
+
+
+def _say(row: Mapping[str, Cell], name: str) -> tuple[str, ...]:
+    return tuple(f"{row[one].text}\n{row[one].fault}" for one in (name, *(slot.name for slot in BESIDE)))
+
+
+def _join(question: Question, rows: Mapping[str, list[dict[str, Cell]]]) -> dict[str, Cell]:
+    """The cells of a question: those of each row, those beside from the first."""
+    present = {name: twins[0] for name, twins in rows.items() if twins}
+    beside = next(iter(present.values()))
+    return {**{slot.name: beside[slot.name] for slot in BESIDE}, **{name: row[name] for name, row in present.items()}}
+
+
+def write_text(value: object, number_format: str, kind: Kind, epoch: datetime) -> str:
+    """What a cell holds as it would be typed into the form."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, int | float) and kind is Kind.DAY and int(value) in SERIALS:
+        value = from_excel(value, epoch)
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int | float):
+        number = Decimal(repr(value))
+        return f"{(number * 100).normalize():f}%" if "%" in number_format and number.is_finite() else write_typed(value)
+    return str(value)

@@ -1,0 +1,102 @@
+"""A workbook that a clerk sent: held against the response it was sent for, and kept until it is taken or dropped.
+
+Each person has one upload at a time for a response; its file is under the data folder, named by both.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from flask_babel import gettext as _
+
+from questionnaires.answers import read_answer
+from questionnaires.commands import write_aside
+from questionnaires.criteria import InvalidAnswer
+from questionnaires.questionnaire import Questionnaire
+from survey.issued import open_questionnaire
+from survey.saving import is_answer
+from survey.tables import Response
+from survey.workbooks.giving import Given, read_given
+from survey.workbooks.opening import NotAWorkbook, open_file, say_foreign
+from survey.workbooks.origin import Origin
+from survey.workbooks.reading import Cell, read_file
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A workbook as it was sent: what it says to each question, and where something stands that belongs to none."""
+
+    digest: str
+    file: Any
+    origin: Origin
+    given: Mapping[str, Given]
+    left_over: tuple[str, ...]
+
+    @property
+    def faults(self) -> dict[Cell, str]:
+        return {cell: words for one in self.given.values() for cell, words in one.faults.items()}
+
+
+def read_upload(content: bytes, response: Response) -> Upload:
+    """Read a workbook for a response. Raises NotAWorkbook, also where it is another response's."""
+    file = open_file(content)
+    questionnaire = open_questionnaire(response.questionnaire)
+    filled = read_file(file, questionnaire)
+    _refuse_foreign(filled.origin, response)
+    _refuse_forged(filled.origin, questionnaire, response.round.as_of)
+    given = read_given(filled, questionnaire.questions, response.round.as_of)
+    return Upload(hashlib.sha256(content).hexdigest(), file, filled.origin, given, filled.left_over)
+
+
+def _refuse_foreign(origin: Origin, response: Response) -> None:
+    """Refuse a workbook of another bureau, round, notice or level, and say which it is."""
+    if origin.response_id not in (None, response.id):
+        theirs, ours = f"{origin.bureau}，{origin.round}", f"{response.bureau.name}，{response.round.title}"
+        words = _("This is the workbook of: %(theirs)s. Here is the form of: %(ours)s.", theirs=theirs, ours=ours)
+        raise NotAWorkbook(words)
+    if origin.questionnaire_hash != response.questionnaire.content_hash:
+        here = open_questionnaire(response.questionnaire)
+        theirs, ours = f"{origin.notice}，{origin.level}", f"{here.source.title}，{here.level_name}"
+        if theirs == ours:
+            raise NotAWorkbook(_("This workbook holds another version of the questionnaire. Download it anew."))
+        words = _("This is the questionnaire: %(theirs)s. Here is: %(ours)s.", theirs=theirs, ours=ours)
+        raise NotAWorkbook(words)
+
+
+def _refuse_forged(origin: Origin, questionnaire: Questionnaire, as_of: date) -> None:
+    """Refuse a hidden sheet that somebody wrote to: what stood must have been an answer once."""
+    try:
+        for id, base in origin.bases.items():
+            if is_answer(base.content) and id in questionnaire.by_id:
+                read_answer(questionnaire.by_id[id], base.content, as_of)
+    except InvalidAnswer:
+        raise NotAWorkbook(say_foreign()) from None
+
+
+def keep_upload(folder: Path, response_id: int, person_id: int, content: bytes) -> None:
+    path = _find_place(folder, response_id, person_id)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_aside(path, content)
+
+
+def find_upload(folder: Path, response: Response, person_id: int) -> Upload | None:
+    """The upload of a person that was neither taken nor dropped."""
+    try:
+        content = _find_place(folder, response.id, person_id).read_bytes()
+    except FileNotFoundError:
+        return None
+    try:
+        return read_upload(content, response)
+    except NotAWorkbook:  # the questionnaire of the response was changed meanwhile
+        return None
+
+
+def drop_upload(folder: Path, response_id: int, person_id: int) -> None:
+    _find_place(folder, response_id, person_id).unlink(missing_ok=True)
+
+
+def _find_place(folder: Path, response_id: int, person_id: int) -> Path:
+    return folder / "uploads" / f"{response_id}-{person_id}.xlsx"
