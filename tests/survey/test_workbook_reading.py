@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -17,7 +18,7 @@ from survey.workbooks.origin import Base, Origin
 from survey.workbooks.reading import read_file
 from survey.workbooks.writing import write_workbook
 from tests.survey.browsing import ALL_KINDS
-from tests.survey.test_workbook_writing import make_questionnaire
+from tests.survey.test_workbook_writing import list_rule, make_questionnaire
 from tests.survey.workbooks import Change, fill, find_cell
 
 AS_OF = date(2026, 6, 30)
@@ -172,3 +173,15 @@ def test_marks_of_formatting_far_away_cost_nothing() -> None:
     written = BytesIO()
     file.save(written)
     assert len(read(written.getvalue())) == 11
+
+
+def test_what_libreoffice_saved_reads_the_same_and_keeps_its_lists_and_locks() -> None:
+    """The file holds the answers of ALL_KINDS; LibreOffice Calc 7.4 opened and saved it, `q-text` being locked."""
+    content = (Path(__file__).parent / "files" / "saved-by-libreoffice.xlsx").read_bytes()
+    given, file = read(content), open_file(content)
+    assert {id: one.content for id, one in given.items()} == {
+        id: {**content, "remark": "说明：\n=1+1"} for id, content in ALL_KINDS.items()
+    }
+    assert [find_cell(file, key).protection.locked for key in ("q-number value", "q-text value")] == [False, True]
+    assert list_rule(file[SHEET], find_cell(file, "q-grade value").coordinate) == '"无,C级,B级"'
+    assert file[SHEET].protection.sheet and file["origin"].sheet_state == "hidden"
