@@ -82,6 +82,13 @@ SOURCES = {
     "carried": _l("carried from last year"),
     "workbook": _l("from a workbook"),
 }
+FATES = {
+    "kept": _l("became the answer"),
+    "chosen": _l("chosen of two answers"),
+    "waiting": _l("waits for a choice"),
+    "taken_up": _l("was chosen later"),
+    "passed_over": _l("was not chosen"),
+}
 DECISIONS = {"confirmed": _l("confirmed"), "set_aside": _l("set aside"), "returned": _l("returned")}
 GRADES = {
     "excellent": _l("excellent"),
@@ -115,6 +122,8 @@ def init_naming(app: Flask) -> None:
         role_word=lambda role: str(ROLES[role]),
         account_word=lambda state: str(ACCOUNT_STATES[state]),
         action_word=lambda action: str(ACTIONS[action]),
+        source_word=lambda source: str(SOURCES[source]),
+        fate_word=lambda fate: str(FATES[fate]),
         decision_word=lambda decision: str(DECISIONS[decision]),
         obstacle_word=lambda obstacle: str(OBSTACLES[obstacle]),
         verdict_word=lambda verdict: str(VERDICTS[verdict]),
