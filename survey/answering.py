@@ -9,17 +9,11 @@ from flask_babel import gettext as _
 
 from questionnaires.questionnaire import Question, Questionnaire, Section
 from survey.access import current_person, find_own_response, get_session
-from survey.form_pages import (
-    collision_json,
-    count_domains,
-    find_first_open,
-    find_locks,
-    make_blocks,
-    say_saved,
-    work_out,
-)
+from survey.edits import find_last_edit
+from survey.form_json import collision_json, saved_json
+from survey.form_pages import count_domains, find_first_open, find_locks, make_blocks
 from survey.form_requests import read_choice, read_typed, read_version, refuse_unknown
-from survey.forms import AnswerForm, build_form, build_forms, content_of, fields_of, fingerprint
+from survey.forms import AnswerForm, build_form, build_forms, content_of, fingerprint
 from survey.issued import applying_questionnaire, open_questionnaire
 from survey.saving import (
     Collision,
@@ -57,7 +51,10 @@ def start(response_id: int) -> Any:
 def domain(response_id: int, domain_id: str) -> Any:
     response = find_own_response(response_id)
     section = _find_section(applying_questionnaire(response), domain_id)
-    return _draw_page(response, section, build_forms(section.questions, list_answers(get_session(), response_id)))
+    since = find_last_edit(get_session(), response_id)  # before the answers: what comes between is told again
+    return _draw_page(
+        response, section, build_forms(section.questions, list_answers(get_session(), response_id)), since
+    )
 
 
 @bp.post("/responses/<int:response_id>/domains/<domain_id>")
@@ -75,7 +72,8 @@ def save_page(response_id: int, domain_id: str) -> Any:
         return redirect(url_for("answering.domain", response_id=response_id, domain_id=domain_id))
     if wrong:
         right = build_forms(section.questions, _look_again(response_id))
-        return _draw_page(response, section, {**right, **wrong}), HTTPStatus.UNPROCESSABLE_ENTITY
+        since = find_last_edit(get_session(), response_id)
+        return _draw_page(response, section, {**right, **wrong}, since), HTTPStatus.UNPROCESSABLE_ENTITY
     if collided:
         flash(_("A colleague has answered meanwhile. Both answers are shown; choose one."))
     elif saved:
@@ -128,7 +126,7 @@ def settle_answer(response_id: int, question_id: str) -> Any:
     return redirect(url_for("answering.domain", response_id=response_id, domain_id=section.id, _anchor=anchor))
 
 
-def _draw_page(response: Response, section: Section, forms: Mapping[str, AnswerForm]) -> str:
+def _draw_page(response: Response, section: Section, forms: Mapping[str, AnswerForm], since: int) -> str:
     questionnaire = applying_questionnaire(response)
     saved, waiting = list_answers(get_session(), response.id), list_waiting(get_session(), response.id)
     locks = find_locks(get_session(), response, current_person())
@@ -178,19 +176,8 @@ def _settle(response: Response, section: Section, chosen: str) -> None:
 
 def _describe(response: Response, question: Question, saved: Saved) -> dict[str, Any]:
     """What the form's script needs to know about an answer that stands."""
-    questionnaire = applying_questionnaire(response)
-    domains = count_domains(questionnaire, _look_again(response.id), {})
-    here = domains[questionnaire.domains.index(_find_section_of(questionnaire, question.id))]
-    return {
-        "version": saved.version,
-        "saved_at": saved.saved_at and saved.saved_at.isoformat(),
-        "saved_by": saved.saved_by,
-        "message": say_saved(saved),
-        "fields": fields_of(question, saved.content),
-        "worked_out": work_out(question, saved.content, response.round.as_of),
-        "progress": {"answered": sum(one.answered for one in domains), "asked": sum(one.asked for one in domains)},
-        "domain": {"id": here.id, "answered": here.answered, "asked": here.asked},
-    }
+    answers = _look_again(response.id)
+    return saved_json(applying_questionnaire(response), question, answers, saved, response.round.as_of)
 
 
 def _look_again(response_id: int) -> dict[str, Saved]:

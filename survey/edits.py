@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from survey.saving import Content
 from survey.states import EditState, Source
@@ -42,6 +42,20 @@ def list_steps(session: Session, response_id: int, question_id: str) -> list[Ste
         for place, one in enumerate(edits)
     ]
     return steps[::-1]
+
+
+def find_last_edit(session: Session, response_id: int) -> int:
+    """The id of the newest edit of a response, 0 where there is none: a mark from which to ask what is new."""
+    return session.execute(select(func.max(Edit.id)).where(Edit.response_id == response_id)).scalar() or 0
+
+
+def list_edits_since(session: Session, response_id: int, since: int) -> dict[str, list[Edit]]:
+    """The edits after one, by question, oldest first."""
+    query = select(Edit).where(Edit.response_id == response_id, col(Edit.id) > since).order_by(col(Edit.id))
+    edits: dict[str, list[Edit]] = {}
+    for one in session.exec(query):
+        edits.setdefault(one.question_id, []).append(one)
+    return edits
 
 
 def _find_fate(edits: Sequence[Edit], place: int) -> Fate:

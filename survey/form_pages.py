@@ -1,7 +1,7 @@
 """What a page of the form shows, as plain values: the domains, the questions with their fields, collisions in words."""
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -216,10 +216,6 @@ def show_collision(question: Question, collision: Collision, as_of: date) -> Col
         theirs_at=say_moment(theirs.saved_at, seconds=True),
         theirs_how=str(SOURCES[theirs.source]) if theirs.version else "",
     )
-
-
-def collision_json(question: Question, collision: Collision, as_of: date) -> dict[str, Any]:
-    return asdict(show_collision(question, collision, as_of))
 
 
 def find_ratio(question: Question) -> Ratio | None:

@@ -254,5 +254,6 @@
       say(block, words.saving, "saving");
     }
   });
+  openColleagues(form, blocks, server, showing, words);
   pump();
 }());

@@ -50,5 +50,5 @@ function openShowing(words) {
     block.held = true;
   }
 
-  return { say: say, warn: warn, showSaved: showSaved, showCollision: showCollision };
+  return { say: say, warn: warn, showProgress: showProgress, showSaved: showSaved, showCollision: showCollision };
 }

@@ -79,6 +79,7 @@ GET = {
     "profile.edit": ("/responses/{id}/profile", CLERKS),
     "answering.start": ("/responses/{id}/", OWN_ONLY),
     "answering.domain": ("/responses/{id}/domains/N12", OWN_ONLY),
+    "colleagues.list_changes": ("/responses/{id}/changes", OWN_ONLY),
     "history.show": ("/responses/{id}/answers/emergency-plan/history", READERS),
     "exchanging.show": ("/responses/{id}/workbook", OWN_ONLY),
     "exchanging.download": ("/responses/{id}/workbook.xlsx", OWN_ONLY),

@@ -1,0 +1,67 @@
+"""What the form's script is told, as JSON: an answer that stands, a collision, what colleagues changed."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlmodel import Session
+
+from questionnaires.questionnaire import Question, Questionnaire
+from survey.edits import find_last_edit, list_edits_since
+from survey.form_pages import count_domains, say_saved, say_time, show_collision, work_out
+from survey.forms import fields_of
+from survey.issued import applying_questionnaire
+from survey.saving import Collision, Saved, list_answers, list_waiting
+from survey.states import EditState
+from survey.tables import Response
+
+
+def collision_json(question: Question, collision: Collision, as_of: date) -> dict[str, Any]:
+    return asdict(show_collision(question, collision, as_of))
+
+
+def saved_json(
+    questionnaire: Questionnaire, question: Question, answers: Mapping[str, Saved], saved: Saved, as_of: date
+) -> dict[str, Any]:
+    """An answer that stands, and how far the form is with all `answers`."""
+    domains = count_domains(questionnaire, answers, {})
+    section = next(one for one in questionnaire.domains if question in one.questions)
+    here = domains[questionnaire.domains.index(section)]
+    return {
+        "version": saved.version,
+        "saved_at": saved.saved_at and saved.saved_at.isoformat(),
+        "saved_by": saved.saved_by,
+        "message": say_saved(saved),
+        "fields": fields_of(question, saved.content),
+        "worked_out": work_out(question, saved.content, as_of),
+        "progress": {"answered": sum(one.answered for one in domains), "asked": sum(one.asked for one in domains)},
+        "domain": {"id": here.id, "answered": here.answered, "asked": here.asked},
+    }
+
+
+def changes_json(session: Session, response: Response, since: int, person_id: int) -> dict[str, Any]:
+    """What was changed since an edit, by question, as it stands now; `since` is where to go on next time."""
+    last = find_last_edit(session, response.id)
+    if last <= since:
+        return {"since": since, "changes": []}
+    questionnaire, as_of = applying_questionnaire(response), response.round.as_of
+    answers, waiting = list_answers(session, response.id), list_waiting(session, response.id)
+    changes = []
+    for id, edits in list_edits_since(session, response.id, since).items():
+        if id not in questionnaire.by_id or id not in answers:
+            continue
+        question = questionnaire.by_id[id]
+        change = saved_json(questionnaire, question, answers, answers[id], as_of)
+        kept_by = [one.made_by_id for one in edits if one.state is EditState.KEPT]
+        if kept_by and kept_by[-1] != person_id:
+            change["message"] = _("Changed %(at)s by your colleague %(name)s", **_name(answers[id]))
+        if id in waiting:
+            change["collision"] = collision_json(question, waiting[id][0], as_of)
+        changes.append({"question": id, **change})
+    return {"since": last, "changes": changes}
+
+
+def _name(saved: Saved) -> dict[str, str]:
+    return {"at": say_time(saved), "name": saved.saved_by}
