@@ -47,6 +47,7 @@ from survey.naming import init_naming
 from survey.navigation import init_navigation
 from survey.places import init_places
 from survey.sessions import init_expiry, init_sessions
+from survey.renewal import init_renewal
 from survey.settings import Settings
 from survey.words import init_words
 
@@ -111,6 +112,7 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
     init_access(app)
     init_expiry(app)
     init_expensive(app)
+    init_renewal(app)
     security.init_security(app)
     errors.init_errors(app, settings.data_folder / "log")
     app.extensions["survey_outputs"] = [output for extension in extensions for output in extension.outputs]

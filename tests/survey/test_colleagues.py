@@ -1,6 +1,8 @@
 """Several clerks in one form: what a colleague changes is told to the page that is open, and keeps nobody signed in."""
 
+import time
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -66,3 +68,23 @@ def test_what_was_taken_back_and_other_questions_progress_are_told(clerk: Respon
 @pytest.mark.parametrize("since", ["-1", "x", "9" * 30, "１"])
 def test_what_the_script_never_sends_is_refused(clerk: Respondent, since: str) -> None:
     assert clerk.client.get(f"/responses/{clerk.response_id}/changes?since={since}").status_code == 400
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """The clock by which sessions are signed and checked; `minutes` have passed on it."""
+    began, clock = time.time(), SimpleNamespace(minutes=0)
+    monkeypatch.setattr("itsdangerous.timed.time", SimpleNamespace(time=lambda: began + 60 * clock.minutes))
+    return clock
+
+
+@pytest.mark.parametrize(("page", "is_human"), [("changes", False), ("domains/N01", True)])
+def test_an_open_page_keeps_nobody_signed_in_but_who_acts_stays(
+    clerk: Respondent, clock: SimpleNamespace, page: str, is_human: bool
+) -> None:
+    codes = []
+    for clock.minutes in (4, 8, 12):
+        answer = clerk.client.get(f"/responses/{clerk.response_id}/{page}", headers={"Accept": "application/json"})
+        codes.append((answer.status_code, "Set-Cookie" in answer.headers))
+    assert codes[:2] == [(200, is_human)] * 2
+    assert codes[2][0] == (200 if is_human else 401)

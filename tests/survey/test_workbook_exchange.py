@@ -1,9 +1,11 @@
 """A workbook downloaded, filled in without network and sent back: nothing lost, nothing overwritten unseen."""
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -200,21 +202,27 @@ def test_a_head_reads_the_workbook_and_fills_in_nothing(clerk: Respondent, respo
     assert (cell.value, cell.protection.locked) == (30, True)
 
 
+@contextmanager
+def stopped_half_way(engine: sa.Engine) -> Iterator[None]:
+    """The second answer that is changed cannot be written."""
+    written: list[str] = []
+
+    def stop(connection: Any, cursor: Any, statement: str, *rest: object) -> None:
+        if statement.startswith("UPDATE storedanswer"):
+            written.append(statement)
+            if len(written) == 2:
+                raise RuntimeError("stopped half way")
+
+    sa.event.listen(engine, "before_cursor_execute", stop)
+    yield
+    sa.event.remove(engine, "before_cursor_execute", stop)
+
+
 def test_all_of_an_upload_is_taken_or_nothing(clerk: Respondent) -> None:
-    filled = fill(download(clerk), {**HOURS, "q-yes_no value": "否"})
-    send(clerk, filled)
-    with clerk.engine.begin() as connection:
-        connection.execute(
-            sa.text(
-                "CREATE TRIGGER stop BEFORE UPDATE ON storedanswer WHEN new.question_id = 'q-number' "
-                "BEGIN SELECT RAISE(ABORT, 'stopped half way'); END"
-            )
-        )
-    before = count_edits(clerk)
-    assert take(clerk, filled).status_code == 500
+    filled, before = fill(download(clerk), {**HOURS, "q-yes_no value": "否"}), count_edits(clerk)
+    with stopped_half_way(clerk.engine):
+        assert take(clerk, filled).status_code == 500
     assert (list_values(clerk), count_edits(clerk)) == ({"q-number": 30, "q-yes_no": True}, before)
-    with clerk.engine.begin() as connection:
-        connection.execute(sa.text("DROP TRIGGER stop"))
     take(clerk, filled)
     assert list_values(clerk) == {"q-number": 38, "q-yes_no": False}
 
