@@ -38,6 +38,8 @@ ACTS = {
     "round.add": _l("bureaus added to the round"),
     "round.change": _l("dates of the round changed"),
     "report.download": _l("report downloaded"),
+    "workbook.download": _l("workbook downloaded"),
+    "workbook.take": _l("workbook taken"),
     "round.export": _l("aggregate exported"),
     "mail.test": _l("test message sent"),
     "mail.again": _l("mail sent again"),

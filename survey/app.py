@@ -46,8 +46,8 @@ from survey.limits import init_expensive, init_limits
 from survey.naming import init_naming
 from survey.navigation import init_navigation
 from survey.places import init_places
-from survey.sessions import init_expiry, init_sessions
 from survey.renewal import init_renewal
+from survey.sessions import init_expiry, init_sessions
 from survey.settings import Settings
 from survey.words import init_words
 

@@ -9,12 +9,11 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask_babel import gettext as _
 
 from survey.access import current_person, find_own_response, get_session
-from survey.database import writing
 from survey.exchange_pages import describe_findings, list_choices
 from survey.form_pages import find_locks
+from survey.noting import note_download
 from survey.states import Role
 from survey.tables import Response
-from survey.trail import record
 from survey.workbooks.comparing import compare_all
 from survey.workbooks.issuing import issue_workbook
 from survey.workbooks.marking import mark_file
@@ -36,8 +35,7 @@ def download(response_id: int) -> Any:
     response = find_own_response(response_id)
     locks = find_locks(get_session(), response, current_person())
     written = issue_workbook(get_session(), response, locks.locked)
-    with writing(current_app.extensions["survey_engine"]) as session:
-        record(session, current_person().id, "workbook.download", f"response {response_id}")
+    note_download("workbook.download", f"response {response_id}")
     return _send(written, f"{response.bureau.name}{response.round.as_of.year}年自评问卷.xlsx")
 
 

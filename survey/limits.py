@@ -24,6 +24,7 @@ EXPENSIVE = {  # endpoint -> how often per person
     "reports.gap_report_with_ledger": Limit(200, TEN_MINUTES),
     "reports.aggregate": Limit(20, TEN_MINUTES),
     "trail_pages.export": Limit(20, TEN_MINUTES),
+    "exchanging.upload": Limit(60, TEN_MINUTES),
 }
 MOST_KNOWN = 20_000
 

@@ -4,12 +4,15 @@ import warnings
 import zipfile
 from io import BytesIO
 from typing import Any
+from xml.etree import ElementTree
 
 import openpyxl
 from flask_babel import gettext as _
+from openpyxl.utils.cell import range_boundaries
 
-LARGEST_UNPACKED = 20_000_000  # bytes; the largest of ours has 1,200,000
+LARGEST_UNPACKED = 4_000_000  # bytes; the largest of ours has 600,000
 MOST_PARTS = 500
+MOST_CELLS = 10_000  # of one merged or linked area: openpyxl goes through each of its cells
 OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0"
 
 
@@ -21,9 +24,12 @@ def open_file(content: bytes) -> Any:
     """Open a workbook with openpyxl. Raises NotAWorkbook."""
     _refuse_what_is_none(content)
     try:
+        _refuse_vast_areas(content)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about what openpyxl leaves out, such as pictures
             return openpyxl.load_workbook(BytesIO(content))
+    except NotAWorkbook:
+        raise
     except Exception:  # whatever a spoilt file makes of a reader that expects none
         why = _("The file is damaged. Open it, save it anew as an Excel workbook (.xlsx) and send it again.")
         raise NotAWorkbook(why) from None
@@ -38,8 +44,27 @@ def _refuse_what_is_none(content: bytes) -> None:
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
         raise NotAWorkbook(_("The file is not an Excel workbook. Save it as .xlsx and send it again.")) from None
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-        why = _("The workbook is too large. Send only the one that was downloaded here, without pictures.")
-        raise NotAWorkbook(why)
+        raise NotAWorkbook(_say_too_large())
+
+
+def _refuse_vast_areas(content: bytes) -> None:
+    with zipfile.ZipFile(BytesIO(content)) as parts:
+        for name in parts.namelist():
+            if name.endswith((".xml", ".rels")):
+                for _event, element in ElementTree.iterparse(parts.open(name)):
+                    if "ref" in element.attrib and element.tag.endswith(("}mergeCell", "}hyperlink")):
+                        _measure_area(element.attrib["ref"])
+                    element.clear()
+
+
+def _measure_area(area: str) -> None:
+    first_column, first_row, last_column, last_row = (bound or 1_000_000 for bound in range_boundaries(area))
+    if (last_column - first_column + 1) * (last_row - first_row + 1) > MOST_CELLS:
+        raise NotAWorkbook(_say_too_large())
+
+
+def _say_too_large() -> str:
+    return str(_("The workbook is too large. Send only the one that was downloaded here, without pictures."))
 
 
 def say_foreign() -> str:

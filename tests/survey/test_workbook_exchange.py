@@ -235,9 +235,17 @@ def pack(parts: dict[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
+def make_vast(element: str) -> bytes:
+    """A small file that names an area of 17,000,000,000 cells."""
+    sheet = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    return pack({"xl/worksheets/sheet1.xml": f"{sheet}<{element} ref='A1:XFD1048576'/></worksheet>".encode()})
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
+        (make_vast("mergeCell"), "工作簿过大"),
+        (make_vast("hyperlink"), "工作簿过大"),
         (b"", "请选择填好的工作簿文件"),
         ("题目,答案\r\n".encode(), "不是Excel工作簿"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "旧式.xls文件或者设有密码"),
@@ -247,7 +255,7 @@ def pack(parts: dict[str, bytes]) -> bytes:
         (pack({f"xl/{n}.xml": b"" for n in range(600)}), "工作簿过大"),
         (save(openpyxl.Workbook()), "不是从本系统下载的"),
     ],
-    ids=["nothing", "text", "xls", "junk", "damaged", "bomb", "many", "foreign"],
+    ids=["vast", "linked", "nothing", "text", "xls", "junk", "damaged", "bomb", "many", "foreign"],
 )
 def test_a_hostile_file_is_refused_with_a_remedy(clerk: Respondent, content: bytes, words: str) -> None:
     answer = send(clerk, content)
