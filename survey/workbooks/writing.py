@@ -38,7 +38,9 @@ LONGEST_NAME = 31
 MOST_LINES = 28  # 409 points is the highest that a row can be
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 PROTECTION = {"format_cells": True, "format_columns": True, "format_rows": True}
-PLAIN = {"font_size": 10, "valign": "top", "text_wrap": True, "border": 1, "border_color": "#B6BFC8"}
+# Lines above and at the left only: openpyxl is slow with merged cells, by the sides that have a line.
+ABOVE = {"top": 1, "top_color": "#B6BFC8"}
+PLAIN = {"font_size": 10, "valign": "top", "text_wrap": True, **ABOVE, "left": 1, "left_color": "#B6BFC8"}
 FILL_IN = {**PLAIN, "locked": False, "bg_color": "#FFF9E5"}
 FORMATS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14, "valign": "vcenter"},
@@ -46,6 +48,7 @@ FORMATS: dict[str, dict[str, Any]] = {
     "name": {"font_size": 11, "valign": "top", "font_color": "#56606B"},
     "header": {**PLAIN, "bold": True, "valign": "vcenter", "bg_color": "#1D4E7A", "font_color": "#FFFFFF"},
     "locked": PLAIN,
+    "end": ABOVE,
     "frozen": {**PLAIN, "bg_color": "#EEF0F2", "num_format": "@"},
     Kind.CHOICE: FILL_IN,
     Kind.FIGURE: {**FILL_IN, "num_format": "General", "align": "right"},
@@ -126,6 +129,8 @@ def _write_section(book: _Book, sheet: Any, section: Section, before: int) -> No
     for number, question in enumerate(section.questions, before + 1):
         _write_question(book, sheet, row, number, question)
         row += len(list_slots(question))
+    for place in PLACES.values():
+        sheet.write_blank(row, place, None, book.formats["end"])
 
 
 def _write_question(book: _Book, sheet: Any, row: int, number: int, question: Question) -> None:

@@ -1,6 +1,5 @@
 """A workbook downloaded, filled in without network and sent back: nothing lost, nothing overwritten unseen."""
 
-import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -12,16 +11,18 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from questionnaires.questionnaire import Questionnaire
+from questionnaires.questionnaire import Question, Questionnaire
+from survey.database import writing
 from survey.records import TrailEntry
 from survey.saving import Content, list_answers, list_waiting
 from survey.settings import Settings
 from survey.states import Source
-from survey.tables import Edit
+from survey.tables import Edit, Response
 from survey.workbooks.marking import WRONG
 from survey.workbooks.writing import write_empty
 from tests.people import Respondent, full_value
 from tests.survey.browsing import stored
+from tests.survey.sample_questions import give_questions, make_question
 from tests.survey.workbooks import download, fill, find_cell, save, send, take
 
 People = Callable[[str], Respondent]
@@ -227,52 +228,6 @@ def test_all_of_an_upload_is_taken_or_nothing(clerk: Respondent) -> None:
     assert list_values(clerk) == {"q-number": 38, "q-yes_no": False}
 
 
-def pack(parts: dict[str, bytes]) -> bytes:
-    packed = BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return packed.getvalue()
-
-
-def make_vast(element: str) -> bytes:
-    """A small file that names an area of 17,000,000,000 cells."""
-    sheet = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-    return pack({"xl/worksheets/sheet1.xml": f"{sheet}<{element} ref='A1:XFD1048576'/></worksheet>".encode()})
-
-
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        (make_vast("mergeCell"), "工作簿过大"),
-        (make_vast("hyperlink"), "工作簿过大"),
-        (b"", "请选择填好的工作簿文件"),
-        ("题目,答案\r\n".encode(), "不是Excel工作簿"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "旧式.xls文件或者设有密码"),
-        (b"PK\x03\x04" + b"junk" * 100, "不是Excel工作簿"),
-        (pack({"xl/workbook.xml": b"<"}), "已损坏"),
-        (pack({"xl/worksheets/sheet1.xml": bytes(30_000_000)}), "工作簿过大"),
-        (pack({f"xl/{n}.xml": b"" for n in range(600)}), "工作簿过大"),
-        (save(openpyxl.Workbook()), "不是从本系统下载的"),
-    ],
-    ids=["vast", "linked", "nothing", "text", "xls", "junk", "damaged", "bomb", "many", "foreign"],
-)
-def test_a_hostile_file_is_refused_with_a_remedy(clerk: Respondent, content: bytes, words: str) -> None:
-    answer = send(clerk, content)
-    assert (answer.status_code, words in answer.text) == (422, True)
-
-
-def test_a_hidden_sheet_that_was_written_to_does_no_harm(clerk: Respondent) -> None:
-    def tamper(file: openpyxl.Workbook) -> None:
-        for row in file["origin"].iter_rows():
-            if row[0].value == "base q-number":
-                row[1].value = '{"version": 1, "content": {"value": "forty"}}'
-
-    assert send(clerk, fill(download(clerk), HOURS, tamper)).status_code == 422
-    broken = fill(download(clerk), HOURS, lambda file: file["origin"].__setitem__("B1", '{"x": 1}'))
-    assert send(clerk, broken).status_code == 422
-
-
 def test_a_dropped_upload_leaves_nothing_behind(clerk: Respondent, settings: Settings) -> None:
     page = send(clerk, fill(download(clerk), HOURS)).text
     digest = page.split('name="digest" value="')[1].split('"')[0]
@@ -288,3 +243,17 @@ def test_an_upload_that_is_gone_or_changed_is_not_taken(clerk: Respondent) -> No
     answer = clerk.client.post(page, data={"digest": "another", "take": "y"}, follow_redirects=True)
     assert "本次上传已失效" in answer.text
     assert list_values(clerk)["q-number"] == 30
+
+
+def test_what_the_profile_does_not_ask_any_more_is_named_and_not_taken(bureau: Respondent) -> None:
+    give_questions(bureau, tuple(make_cited(bureau, kind) for kind in ("number", "yes_no")))
+    filled = fill(download(bureau), {**HOURS, "q-yes_no value": "否"})
+    with writing(bureau.engine) as session:
+        session.get_one(Response, bureau.response_id).profile = {"has_yes_no": False}
+    page = take(bureau, filled).text
+    assert "按单位情况，下列题目不适用于贵单位" in page and "本县的yes_no情况如何" in page
+    assert list_values(bureau) == {"q-number": 38}
+
+
+def make_cited(person: Respondent, kind: str) -> Question:
+    return make_question(kind, document=person.questionnaire.document, applies_if=f"has_{kind}")
