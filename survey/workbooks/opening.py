@@ -11,6 +11,8 @@ from flask_babel import gettext as _
 from openpyxl.utils.cell import range_boundaries
 
 LARGEST_UNPACKED = 4_000_000  # bytes; the largest of ours has 600,000
+MOST_BESIDES = 500_000  # of it other than rows and words: openpyxl builds a tree of the styles, which costs most
+ROWS_AND_WORDS = ("xl/worksheets/", "xl/sharedStrings")
 MOST_PARTS = 500
 MOST_CELLS = 10_000  # of one merged or linked area: openpyxl goes through each of its cells
 OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0"
@@ -43,7 +45,9 @@ def _refuse_what_is_none(content: bytes) -> None:
         parts = zipfile.ZipFile(BytesIO(content)).infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
         raise NotAWorkbook(_("The file is not an Excel workbook. Save it as .xlsx and send it again.")) from None
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
+    besides = sum(part.file_size for part in parts if not part.filename.startswith(ROWS_AND_WORDS))
+    unpacked = sum(part.file_size for part in parts)
+    if len(parts) > MOST_PARTS or unpacked > LARGEST_UNPACKED or besides > MOST_BESIDES:
         raise NotAWorkbook(_say_too_large())
 
 

@@ -133,7 +133,9 @@ POST = {
     "signing_in.sign_out": ("/sign-out", ALL),
 }
 PUT = {"answering.save": ("/responses/{id}/answers/emergency-plan", CLERKS)}
-DOWNLOADS = {"importing.blank"} | {endpoint for endpoint in GET if endpoint.startswith("reports.")}
+DOWNLOADS = {"importing.blank", "exchanging.download", "exchanging.download_marked", "colleagues.list_changes"} | {
+    endpoint for endpoint in GET if endpoint.startswith("reports.")
+}
 TABLES = {"GET": GET, "POST": POST, "PUT": PUT}
 ENDS_SESSION = ("signing_in.sign_out",)  # tried last
 ROWS = [(method, endpoint) for method, table in TABLES.items() for endpoint in table]

@@ -38,10 +38,11 @@ def make_vast(element: str) -> bytes:
         (b"PK\x03\x04" + b"junk" * 100, "不是Excel工作簿"),
         (pack({"xl/workbook.xml": b"<"}), "已损坏"),
         (pack({"xl/worksheets/sheet1.xml": bytes(30_000_000)}), "工作簿过大"),
+        (pack({"xl/styles.xml": bytes(600_000)}), "工作簿过大"),
         (pack({f"xl/{n}.xml": b"" for n in range(600)}), "工作簿过大"),
         (save(openpyxl.Workbook()), "不是从本系统下载的"),
     ],
-    ids=["vast", "linked", "nothing", "text", "xls", "junk", "damaged", "bomb", "many", "foreign"],
+    ids=["vast", "linked", "nothing", "text", "xls", "junk", "damaged", "bomb", "styles", "many", "foreign"],
 )
 def test_a_hostile_file_is_refused_with_a_remedy(every_kind: Respondent, content: bytes, words: str) -> None:
     answer = send(every_kind, content)
