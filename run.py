@@ -44,6 +44,10 @@ COMMANDS = {
     "score": ("questionnaires.commands", "对答案文件评分 (score an answer file)"),
     "report": ("reports.commands", "根据答案文件生成差距报告 (the gap report of an answer file as PDF)"),
     "verify": ("reports.commands", "核对差距报告：由附件重新计算和排印 (prove a gap report from what it carries)"),
+    "migrate-to": (
+        "survey.migrate_command",
+        "把数据库整体迁移到另一地址并逐表核对 (carry the database over to another address, compared)",
+    ),
     "export": ("reports.commands", "导出某轮自评的汇总数据 (the aggregate of a round as CSV)"),
 }
 
