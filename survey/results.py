@@ -6,9 +6,11 @@ from flask import Blueprint, current_app, redirect, render_template, url_for
 
 from survey.access import current_person, find_response, get_session
 from survey.assessing import assess
+from survey.reviews import DECIDES
 from survey.standings import find_standings
+from survey.states import OF_A_BUREAU
 from survey.words import local_today
-from survey.workflow import list_actions
+from survey.workflow import list_actions, list_changes
 
 bp = Blueprint("results", __name__)
 
@@ -18,7 +20,7 @@ def show(response_id: int) -> Any:
     response = find_response(response_id)
     if response.submitted_at is None:
         return redirect(url_for("submitting.check", response_id=response_id))
-    assessment = assess(get_session(), response)
+    assessment = assess(get_session(), response, current_person())
     outputs = [one for one in current_app.extensions["survey_outputs"] if one.of in ("response", "result")]
     return render_template(
         "result.html",
@@ -29,4 +31,6 @@ def show(response_id: int) -> Any:
         today=local_today(),
         outputs=outputs,
         actions=list_actions(get_session(), current_person(), response),
+        changes=list_changes(get_session(), response_id),
+        waits_for_review=current_person().role in OF_A_BUREAU and response.state in DECIDES,
     )
