@@ -10,7 +10,7 @@ from questionnaires.criteria import Checklist, DoneBy, Grade, Growth, Number, Ra
 from questionnaires.questionnaire import Question
 
 REASON = "演示数据：本辖区无此类对象，暂不适用。"
-REMARKS = ("", "", "", "演示数据：佐证材料已存档备查。", "演示数据：计划下半年补齐。")
+REMARKS = ("", "", "", "演示数据：已存档。", "演示数据：待补齐。")
 
 
 def make_content(question: Question, random: Random, quality: float, as_of: date) -> dict[str, Any]:

@@ -91,11 +91,11 @@ def show_points(points: Fraction | Decimal | None) -> str:
     return "–" if points is None else f"{round_half_up(Fraction(points)):.2f}"
 
 
-def show_difference(own: Fraction | None, verified: Fraction | None) -> str:
+def show_difference(own: Fraction | Decimal | None, verified: Fraction | Decimal | None) -> str:
     """What the review changed, with its sign, between the two scores as they are shown; a dash where one is missing."""
     if own is None or verified is None:
         return "–"
-    change = round_half_up(verified) - round_half_up(own)
+    change = round_half_up(Fraction(verified)) - round_half_up(Fraction(own))
     return f"{change:+.2f}".replace("-", "−") if change else "0.00"
 
 

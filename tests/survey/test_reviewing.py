@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import html5lib
@@ -13,11 +14,14 @@ from sqlmodel import select
 
 from survey.app import create_app
 from survey.database import writing
+from survey.reviews import confirm_all
 from survey.settings import Settings
-from survey.tables import Round
+from survey.states import Action, Role
+from survey.tables import Round, StateChange
 from survey.words import local_day
 from tests.databases import World
 from tests.people import Respondent, full_value, sign_in
+from tests.survey.deciding import find_yes_no, set_aside
 
 LEFT_BANNER, TUOKETUO, RIGHT_BANNER = "土默特左旗市场监督管理局", "托克托县市场监督管理局", "土默特右旗市场监督管理局"
 NONSENSE = [
@@ -30,6 +34,7 @@ NONSENSE = [
     "order=__class__",
     "order=-score&page=-1&limit=10**9",
     "state=drafting'%20OR%201=1--",
+    "city=%00&flag=no-such-flag",
     "&&=&",
 ]
 
@@ -59,8 +64,8 @@ def world(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wo
 def read_rows(client: FlaskClient, query: str = "") -> dict[str, list[str]]:
     """The table: the cells of each row by the bureau that heads it."""
     root: Any = html5lib.parse(client.get(f"/rounds/2026?{query}").text, namespaceHTMLElements=False)
-    rows = [["".join(cell.itertext()).strip() for cell in row] for row in root.iterfind(".//tbody/tr")]
-    return {row[1]: row for row in rows}
+    rows = [[" ".join(" ".join(cell.itertext()).split()) for cell in row] for row in root.iterfind(".//tbody/tr")]
+    return {row[0].split()[0]: row for row in rows}
 
 
 def close(engine: sa.Engine, days_ago: int) -> None:
@@ -72,8 +77,8 @@ def close(engine: sa.Engine, days_ago: int) -> None:
 def test_it_lists_the_bureaus_below_by_division(province: FlaskClient) -> None:
     rows = read_rows(province)
     assert list(rows) == [LEFT_BANNER, TUOKETUO, RIGHT_BANNER]
-    assert rows[LEFT_BANNER][0] == "呼和浩特市市场监督管理局"
-    assert rows[LEFT_BANNER][2:] == ["内政办发〔2022〕26号", "填报中", "填报员已9天", "–", "–", "未评定", ""]
+    assert rows[LEFT_BANNER][0] == f"{LEFT_BANNER} 呼和浩特市市场监督管理局 · 内政办发〔2022〕26号"
+    assert rows[LEFT_BANNER][1:] == ["填报中", "填报员 已9天", "–", "– 未评定", "–", "–", "–", ""]
 
 
 @pytest.mark.parametrize(
@@ -106,13 +111,13 @@ def test_it_has_three_orders_and_those_who_are_not_in_come_last(province: FlaskC
 
 def test_score_grade_time_and_report_are_there_once_submitted(province: FlaskClient) -> None:
     row = read_rows(province)[TUOKETUO]
-    assert row[3:5] == ["已提交", "市级审核员今日起"] and row[5].startswith(f"{local_day('Asia/Shanghai'):%Y-%m-%d} ")
-    assert row[6:] == ["100.00", "优秀", "差距报告（PDF）"]
+    assert row[1:3] == ["已提交", "市级审核员 今日起"] and row[3].startswith(f"{local_day('Asia/Shanghai'):%Y-%m-%d} ")
+    assert row[4:7] == ["100.00 优秀", "–", "–"] and row[8] == "差距报告（PDF）"
 
 
 def test_a_draft_shows_no_score_and_no_report_however_full_it_is(bureau: Respondent, reviewer: FlaskClient) -> None:
     bureau.answer_all()
-    assert read_rows(reviewer)[LEFT_BANNER][6:] == ["–", "未评定", ""]
+    assert read_rows(reviewer)[LEFT_BANNER][4:] == ["– 未评定", "–", "–", "–", ""]
     assert "report.pdf" not in reviewer.get("/rounds/2026?state=drafting").text
 
 
@@ -121,14 +126,63 @@ def test_days_late_are_counted_from_the_day_after_the_last(
     days_ago: int, words: str, reviewer: FlaskClient, engine: sa.Engine
 ) -> None:
     close(engine, days_ago)
-    state = read_rows(reviewer)[LEFT_BANNER][3]
+    state = read_rows(reviewer)[LEFT_BANNER][1]
     assert words in state
     assert ("天" in state) == (days_ago > 0)
 
 
-def test_who_has_submitted_is_not_late(reviewer: FlaskClient, engine: sa.Engine) -> None:
-    close(engine, days_ago=5)
-    assert "天" not in read_rows(reviewer)[TUOKETUO][3]
+@pytest.mark.parametrize(("days_ago", "state"), [(5, "已提交"), (6, "已提交 逾期1天")])
+def test_who_came_in_late_is_known_by_the_first_time(
+    days_ago: int, state: str, reviewer: FlaskClient, engine: sa.Engine
+) -> None:
+    close(engine, days_ago)
+    with writing(engine) as session:
+        for change in session.exec(select(StateChange).where(StateChange.action == Action.SUBMIT)):
+            change.at -= timedelta(days=5)
+    assert read_rows(reviewer)[TUOKETUO][1] == state
+
+
+def test_a_city_and_a_reason_to_look_can_be_picked(province: FlaskClient) -> None:
+    assert list(read_rows(province, "city=150200")) == [RIGHT_BANNER]
+    assert list(read_rows(province, "flag=straight_line")) == [TUOKETUO]
+    assert list(read_rows(province, "flag=critical_unmet")) == [RIGHT_BANNER]
+    assert list(read_rows(province, "flag=critical_unmet&city=150100")) == []
+
+
+def test_reasons_to_look_are_counted_and_the_most_pressing_come_first(province: FlaskClient) -> None:
+    rows = read_rows(province, "order=flags")
+    assert list(rows) == [RIGHT_BANNER, TUOKETUO, LEFT_BANNER]
+    assert rows[RIGHT_BANNER][7].startswith("关键项未达标 5 ") and rows[LEFT_BANNER][7] == "–"
+    assert "关键项达标无佐证 5" in rows[TUOKETUO][7] and rows[TUOKETUO][7].endswith("全部满分 1")
+
+
+def test_what_went_back_keeps_its_last_submitted_score_and_says_so(site: Flask, province: FlaskClient) -> None:
+    sibling = Respondent(site, site.extensions["survey_engine"], "sibling")
+    sibling.act(Action.REOPEN, sibling.find(Role.ADMINISTRATOR), "口径有变")
+    row = read_rows(province)[TUOKETUO]
+    assert row[1] == "已重新开放" and row[4] == "100.00 优秀 最近一次提交"
+    assert row[7] == "–"  # what is being changed is not judged
+
+
+def test_the_verified_score_and_the_difference_stand_beside(site: Flask, province: FlaskClient) -> None:
+    sibling = Respondent(site, site.extensions["survey_engine"], "sibling")
+    city, asked = sibling.find(Role.CITY_REVIEWER), [one.id for one in sibling.questionnaire.questions]
+    sibling.act(Action.TAKE_UP, city)
+    set_aside(sibling, find_yes_no(sibling)[0])
+    confirm_all(sibling.engine, sibling.response_id, city, dict.fromkeys(asked, 1))
+    sibling.act(Action.PASS_ON, city)
+    own, verified, difference = read_rows(province, "order=difference")[TUOKETUO][4:7]
+    lost = Decimal(own.split()[0]) - Decimal(verified.split()[0])
+    assert lost > 0 and difference == f"−{lost}"
+    assert next(iter(read_rows(province, "order=difference"))) == TUOKETUO
+
+
+def test_a_row_opens_the_review_for_reviewers_and_the_result_for_the_administrator(
+    province: FlaskClient, administrator: FlaskClient
+) -> None:
+    assert "/review" in province.get("/rounds/2026").text
+    page = administrator.get("/rounds/2026").text
+    assert "/result" in page and "/review" not in page
 
 
 def test_nothing_found_says_what_to_change(reviewer: FlaskClient) -> None:
