@@ -100,6 +100,7 @@ class Measure(Model):
     applies_if: str | None = None
     allow_not_applicable: bool | None = None
     carries_out: Ids = ()
+    presumes: Ids = ()
 
     @model_validator(mode="after")
     def _check_asks(self) -> "Measure":

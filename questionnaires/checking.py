@@ -33,7 +33,7 @@ def check_document(
     for place, message in _check_clauses(document):
         yield Fault(path.name, place, message)
     for measure in document.measures:
-        for message in _check_measure(measure, document, domains, facts):
+        for message in (*_check_measure(measure, document, domains, facts), *_check_presumes(measure, document)):
             yield Fault(path.name, f"measure {measure.id}", message)
 
 
@@ -66,6 +66,15 @@ def _check_measure(
     if measure.carries_out and document.parent is None:
         yield "carries_out needs a document with a parent"
     yield from _check_wording(measure)
+
+
+def _check_presumes(measure: Measure, document: PolicyDocument) -> Iterator[str]:
+    others = {one.id: one for one in document.measures if one.id != measure.id}
+    for id in measure.presumes:
+        if id not in others:
+            yield f"presumes {id!r} is no other measure of this document"
+        elif not set(measure.levels) & set(others[id].levels):
+            yield f"presumes {id!r}, which binds none of the same levels"
 
 
 def _check_wording(measure: Measure) -> Iterator[str]:

@@ -100,4 +100,5 @@ def _word(document: PolicyDocument, clause: Clause, measure: Measure, level: Lev
         allow_not_applicable=measure.may_not_apply,
         evidence=measure.evidence,
         advice=measure.advice.format(**words),
+        presumes=measure.presumes,
     )

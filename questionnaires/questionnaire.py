@@ -28,7 +28,10 @@ class Source(Model):
 
 
 class Question(Model):
-    """A criterion worded for one level. Its id is its measure's id, unique within a chain of documents."""
+    """A criterion worded for one level. Its id is its measure's id, unique within a chain of documents.
+
+    `presumes` names questions without which this one cannot be answered with credit.
+    """
 
     id: str
     document: str
@@ -45,6 +48,7 @@ class Question(Model):
     allow_not_applicable: bool
     evidence: tuple[str, ...]
     advice: str
+    presumes: tuple[str, ...] = ()
 
 
 class Section(Model):

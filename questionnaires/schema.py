@@ -74,6 +74,7 @@ WORDS: dict[str, dict[str, str]] = {
         "applies_if": "适用条件，见facts.yaml；单位答“否”的不出这道题",
         "allow_not_applicable": "是否允许选“不适用”；不写则占比、比率、增幅允许，其他不允许",
         "carries_out": "本措施落实的上级文件措施编号；同一级不再重复问上级的题",
+        "presumes": "前提：没有这些措施（本文件措施编号）就谈不上本措施；两者答案矛盾时提示审核人员",
     },
     "Option": {
         "": "一个选项",
@@ -138,7 +139,7 @@ def build_schema() -> Schema:
     schema["required"].remove("bands")
     for kind in ("Stage", "Grade"):
         models[kind]["required"].remove("options")
-    for field in ("evidence", "carries_out"):
+    for field in ("evidence", "carries_out", "presumes"):
         _take_one(models["Measure"]["properties"], field)
     for name, model in {"PolicyDocument": schema, **models}.items():
         _explain(name, model)

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from questionnaires.answers import Answer
-from questionnaires.criteria import Growth, Number, Rate, Share
+from questionnaires.criteria import NOTHING, Growth, Number, Rate, Share
 from questionnaires.criteria.criterion import FULL
 from questionnaires.scoring import Result
 from questionnaires.wording import write_figure
@@ -31,6 +31,7 @@ class Kind(StrEnum):
     CRITICAL_UNMET = "critical_unmet"
     CRITICAL_EXEMPT = "critical_exempt"
     CRITICAL_BARE = "critical_bare"
+    WITHOUT_GROUND = "without_ground"
     TWO_FIGURES = "two_figures"
     DENIED_FACT = "denied_fact"
     DOUBTFUL_REMARK = "doubtful_remark"
@@ -89,6 +90,7 @@ class Twins:
 def find_flags(response_id: int, looked: Looked, twins: Twins) -> list[Flag]:
     """Every reason to look at a response, in the order in which a reviewer should."""
     flags = [*_find_straight_line(looked.results), *_find_two_figures(looked.results)]
+    flags += _find_without_ground(looked.results)
     for result in looked.results:
         if result.answer is not None:
             flags += _find_of_one(result, result.answer, looked)
@@ -181,6 +183,15 @@ def _find_twins(response_id: int, result: Result, answer: Answer, looked: Looked
 
 def _without(response_id: int, others: Sequence[int]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(other for other in others if other != response_id))
+
+
+def _find_without_ground(results: Sequence[Result]) -> Iterator[Flag]:
+    """Credit for what presumes something else that earns none, as the catalogue says: a drill without a plan."""
+    lacking = {result.question.id: result.question.title for result in results if result.credit == NOTHING}
+    for result in results:
+        ground = next((id for id in result.question.presumes if id in lacking), None)
+        if ground is not None and result.credit:
+            yield Flag(Kind.WITHOUT_GROUND, result.question.id, {"title": lacking[ground]})
 
 
 def _find_two_figures(results: Sequence[Result]) -> Iterator[Flag]:

@@ -75,6 +75,7 @@ def complain(library: Load, *notices: dict[str, Any], **files: Any) -> str:
         ({"evidence": []}, "evidence"),
         ({"phrase": "二十个字以上的锚定短语不能放进目录里来因为太长"}, "phrase: String should have at most 20"),
         ({"carries_out": "b"}, "carries_out needs a document with a parent"),
+        ({"presumes": "drill-frequency"}, "presumes 'drill-frequency' is no other measure of this document"),
         ({"wait": 1}, "wait: Extra inputs are not permitted"),
     ],
 )

@@ -75,6 +75,14 @@ def test_what_the_profile_has_cannot_be_not_applicable() -> None:
     assert kinds(result, profile={}) == []  # the profile does not say so
 
 
+def test_what_the_catalogue_says_presumes_something_cannot_be_without_it() -> None:
+    drill = yes_no("drill", presumes=("plan",))
+    [flag] = find(yes_no("plan", value=False, title="应急预案"), drill)
+    assert (flag.kind, flag.question_id, flag.details) == (Kind.WITHOUT_GROUND, "drill", {"title": "应急预案"})
+    assert find(yes_no("plan"), drill) == find(drill) == []
+    assert find(yes_no("plan", value=False), yes_no("drill", value=False, presumes=("plan",))) == []
+
+
 def test_the_same_thing_counted_twice_must_come_to_the_same() -> None:
     staff = make_question("share", "one", evidence=()), make_question("share", "two", title="编制", evidence=())
     first, second = judge(staff[0], {"part": 5, "whole": 20}), judge(staff[1], {"part": 5, "whole": 25})
