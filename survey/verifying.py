@@ -51,10 +51,9 @@ def decide_one(response_id: int, question_id: str) -> Any:
 def confirm_domain(response_id: int, domain_id: str) -> Any:
     """Confirm what is left of a domain: the fields `left` name each question with the version that was seen."""
     response = find_response(response_id)
-    if domain_id not in {section.id for section in applying_questionnaire(response).domains}:
-        abort(404)
+    section = next((one for one in applying_questionnaire(response).domains if one.id == domain_id), None) or abort(404)
     sent = [one.rpartition(":") for one in request.form.getlist("left")]
-    seen = {id: read_version(version) for id, _colon, version in sent}
+    seen = {id: read_version(version) for id, _colon, version in sent if id in {one.id for one in section.questions}}
     try:
         count = confirm_all(_engine(), response_id, current_person().id, seen)
     except DecisionRefused as refused:
@@ -96,12 +95,17 @@ def _decide(response: Response, question_id: str, draft: Draft) -> None:
 
 def _go_back(response_id: int, place: str, question_id: str | None = None) -> Any:
     """To where the page was; a script asks for the one question that changed."""
-    only, show = question_id if "only" in request.form else None, request.form.get("show") or None
-    return redirect(url_for("verifying.review", response_id=response_id, show=show, only=only, _anchor=place))
+    only = question_id if "only" in request.form else None
+    return redirect(url_for("verifying.review", response_id=response_id, show=_view(), only=only, _anchor=place))
+
+
+def _view() -> str | None:
+    """Which questions the page shows: "first", or all."""
+    return "first" if request.values.get("show") == "first" else None
 
 
 def _draw(response: Response, drafts: Mapping[str, Draft]) -> str:
-    person, show = current_person(), request.values.get("show", "")
+    person, show = current_person(), _view()
     names = {one.id: _name(one) for one in list_readable(response.round)}
     maker = PageMaker(get_session(), assess(get_session(), response), names, local_today())
     page = maker.make(may_decide(person, response), drafts)
@@ -121,7 +125,7 @@ def _draw(response: Response, drafts: Mapping[str, Draft]) -> str:
     )
 
 
-def _choose(page: ReviewPage, show: str, wanted: str | None) -> Sequence[ReviewDomain]:
+def _choose(page: ReviewPage, show: str | None, wanted: str | None) -> Sequence[ReviewDomain]:
     """What is drawn: one question, those to look at first in that order, or all by domain."""
     if wanted:
         return [ReviewDomain("", "", [one for one in page.blocks if one.question.id == wanted] or abort(404))]

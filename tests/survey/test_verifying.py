@@ -147,7 +147,7 @@ def test_the_rest_of_a_domain_is_confirmed_by_one_button(reviewed: Respondent, c
     assert 'id="left-N01"' not in page(city, reviewed)
 
 
-@pytest.mark.parametrize("left", [["q-number"], ["q-number:x"], ["q-number:-1"], [":", "::"], ["q-number:" + "9" * 30]])
+@pytest.mark.parametrize("left", [["q-number:"], ["q-number:x"], ["q-number:-1"], ["q-number:" + "9" * 30]])
 def test_a_list_of_junk_confirms_nothing(left: list[str], reviewed: Respondent, city: FlaskClient) -> None:
     answer = city.post(f"/responses/{reviewed.response_id}/review/domains/N01", data={"left": left})
     assert answer.status_code == 400 and decisions(reviewed) == {}
