@@ -165,7 +165,7 @@ def test_without_a_mail_server_the_page_says_what_to_set(administrator: FlaskCli
 
 def test_bureaus_that_cannot_be_written_to_are_named(administrator: FlaskClient) -> None:
     page = administrator.get("/mails").text
-    assert "未登记办公邮箱的单位" in page and "土默特右旗市场监督管理局" in page
+    assert "未登记办公邮箱的单位" in page and '<a href="/bureaus/150221">土默特右旗市场监督管理局</a>' in page
 
 
 def test_the_start_page_leads_to_mails_that_were_not_sent(administrator: FlaskClient, engine: sa.Engine) -> None:

@@ -153,6 +153,7 @@ def test_the_administrator_is_told_where_somebody_is_missing(administrator: Flas
     with writing(engine) as session:
         session.exec(select(Person).where(Person.login == "sibling-head")).one().is_active = False
     assert read_rows(administrator)[-1] == ["托克托县市场监督管理局", "呼和浩特市市场监督管理局", "单位负责人"]
+    assert '<a href="/bureaus/150122">' in administrator.get("/").text
 
 
 def test_only_the_administrator_is_led_to_administration(reviewer: FlaskClient, administrator: FlaskClient) -> None:
