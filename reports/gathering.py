@@ -18,6 +18,7 @@ from survey.issued import applying_questionnaire, open_questionnaire
 from survey.states import IN, State
 from survey.tables import Bureau, IssuedQuestionnaire, Response, Round
 
+EXCUSED = "免报"
 STATE_NAMES = {
     State.DRAFTING: "填报中",
     State.SIGNED_OFF: "已签批",
@@ -75,13 +76,14 @@ def gather_round(session: Session, round: Round, time_zone: str) -> Iterator[Sco
     )
     for response in responses.all():
         bureau = response.bureau
-        submitted = response.state in IN
+        is_excused = response.excused_at is not None
+        submitted = response.state in IN and not is_excused
         yield ScoredResponse(
             bureau=bureau.name,
             code=bureau.code,
             parent=bureau.parent.name if bureau.parent else "",
             level=applying_questionnaire(response).level_name,
-            state=STATE_NAMES[response.state],
+            state=EXCUSED if is_excused else STATE_NAMES[response.state],
             document=response.questionnaire.document,
             version=response.questionnaire.version,
             submitted_at=response.submitted_at and response.submitted_at.astimezone(ZoneInfo(time_zone)),

@@ -1,44 +1,86 @@
-"""The administrator's page of a round: what was issued, who is in, and the aggregate to download."""
+"""The administrator's page of a round: who is in, city by city, who is late, what was done, and the aggregate."""
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, current_app, render_template
 from sqlmodel import select
 
 from survey.access import get_session, list_readable, only
+from survey.closings import find_closings, find_place
 from survey.issued import name_notices
 from survey.reviewing import find_round
-from survey.states import IN, Role
-from survey.tables import IssuedQuestionnaire
+from survey.round_history import list_steps
+from survey.standings import Standing, find_standings
+from survey.states import IN, WITH_BUREAU, Role, State
+from survey.tables import Bureau, IssuedQuestionnaire, Response
+from survey.words import local_today
 
 bp = Blueprint("administering", __name__)
+
+
+@dataclass(frozen=True)
+class PlaceLine:
+    """How far the bureaus of one place are; what is excused is counted as that alone."""
+
+    place: Bureau
+    bureaus: int
+    with_bureau: int
+    with_city: int
+    with_province: int
+    accepted: int
+    excused: int
+    late: int
+
+
+def count_places(standings: Iterable[Standing], late: set[int]) -> list[PlaceLine]:
+    """One line for each city, and one for what comes directly under a province; `late` are responses."""
+    places: dict[int, tuple[Bureau, list[Response]]] = {}
+    for one in standings:
+        place = find_place(one.response.bureau)
+        places.setdefault(place.id, (place, []))[1].append(one.response)
+    return [_count(place, responses, late) for place, responses in places.values()]
+
+
+def _count(place: Bureau, responses: Sequence[Response], late: set[int]) -> PlaceLine:
+    states = [one.state for one in responses if one.excused_at is None]
+    return PlaceLine(
+        place=place,
+        bureaus=len(responses),
+        with_bureau=sum(state in WITH_BUREAU for state in states),
+        with_city=sum(state in (State.SUBMITTED, State.CITY_REVIEW) for state in states),
+        with_province=states.count(State.PROVINCIAL_REVIEW),
+        accepted=states.count(State.ACCEPTED),
+        excused=len(responses) - len(states),
+        late=sum(one.id in late for one in responses),
+    )
 
 
 @bp.get("/rounds/<slug>/administration")
 @only(Role.ADMINISTRATOR)
 def show(slug: str) -> Any:
-    round = find_round(slug)
-    issued = (
-        get_session()
-        .exec(
-            select(IssuedQuestionnaire)
-            .where(IssuedQuestionnaire.round_id == round.id)
-            .order_by(IssuedQuestionnaire.document, IssuedQuestionnaire.level)
-        )
-        .all()
-    )
-    responses = list_readable(round)
-    asked = Counter(response.questionnaire_id for response in responses)
-    submitted = Counter(one.questionnaire_id for one in responses if one.state in IN)
-    outputs = [one for one in current_app.extensions["survey_outputs"] if one.of == "round"]
+    round, session, today = find_round(slug), get_session(), local_today()
+    query = select(IssuedQuestionnaire).where(IssuedQuestionnaire.round_id == round.id)
+    issued = session.exec(query.order_by(IssuedQuestionnaire.document, IssuedQuestionnaire.level)).all()
+    standings = find_standings(session, list_readable(round), current_app.config["TIME_ZONE"]).values()
+    late = [one for one in standings if one.is_late(today)]
+    counted = [one.response for one in standings if one.response.excused_at is None]
     return render_template(
         "administration.html",
         round=round,
+        today=today,
         issued=issued,
         notices=name_notices(issued),
-        asked=asked,
-        submitted=submitted,
-        responses=responses,
-        outputs=outputs,
+        asked=Counter(one.response.questionnaire_id for one in standings),
+        submitted=Counter(one.questionnaire_id for one in counted if one.state in IN),
+        states={state: count for state in State if (count := sum(one.state is state for one in counted))},
+        excused=[one.response for one in standings if one.response.excused_at is not None],
+        bureaus=len(standings),
+        places=count_places(standings, {one.response.id for one in late}),
+        late=late,
+        closed=find_closings(session, round.id),
+        steps=list_steps(session, round),
+        outputs=[one for one in current_app.extensions["survey_outputs"] if one.of == "round"],
     )

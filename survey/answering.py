@@ -9,13 +9,15 @@ from flask_babel import gettext as _
 
 from questionnaires.questionnaire import Question, Questionnaire, Section
 from survey.access import current_person, find_own_response, get_session
+from survey.carrying import find_source, suggest
 from survey.edits import find_last_edit
 from survey.form_json import collision_json, saved_json
 from survey.form_pages import count_domains, find_first_open, find_locks, make_blocks
-from survey.form_requests import read_choice, read_typed, read_version, refuse_unknown
+from survey.form_requests import is_said_to_be_carried, read_choice, read_typed, read_version, refuse_unknown
 from survey.forms import AnswerForm, build_form, build_forms, content_of, fingerprint
 from survey.issued import applying_questionnaire, open_questionnaire
 from survey.saving import (
+    UNTOUCHED,
     Collision,
     NothingToSettle,
     ResponseFrozen,
@@ -26,7 +28,7 @@ from survey.saving import (
     settle,
 )
 from survey.signing_in import local_path
-from survey.states import Role, State
+from survey.states import Role, Source, State
 from survey.tables import Response
 from survey.unlocked import find_returned, has_begun, is_all_open
 
@@ -67,6 +69,8 @@ def save_page(response_id: int, domain_id: str) -> Any:
         wrong, saved, collided = _save_forms(response, forms)
         if "settle" in request.form:
             _settle(response, section, request.form["settle"])
+        if "carry" in request.form:
+            saved += _carry(response, section, request.form["carry"])
     except ResponseFrozen:
         flash(_("This part of the response is locked; nothing more is saved to it."))
         return redirect(url_for("answering.domain", response_id=response_id, domain_id=domain_id))
@@ -93,7 +97,10 @@ def save(response_id: int, question_id: str) -> Any:
     if not reading.ready:
         return jsonify(errors=reading.errors, missing=reading.missing), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
-        outcome = save_answer(_engine(), response_id, question_id, reading.content, base_version, _person_id())
+        source = Source.TYPED
+        if is_said_to_be_carried():
+            source = find_source(get_session(), response, question, reading.content)
+        outcome = save_answer(_engine(), response_id, question_id, reading.content, base_version, _person_id(), source)
     except ResponseFrozen:
         return _say_frozen()
     if isinstance(outcome, Collision):
@@ -130,6 +137,8 @@ def _draw_page(response: Response, section: Section, forms: Mapping[str, AnswerF
     questionnaire = applying_questionnaire(response)
     saved, waiting = list_answers(get_session(), response.id), list_waiting(get_session(), response.id)
     locks = find_locks(get_session(), response, current_person())
+    open_ones = [one for one in section.questions if not locks.locked(one.id)]
+    suggested = suggest(get_session(), response, open_ones, saved) if open_ones else {}
     domains = count_domains(questionnaire, saved, waiting, locks.returned)
     place = questionnaire.domains.index(section)
     return render_template(
@@ -138,7 +147,7 @@ def _draw_page(response: Response, section: Section, forms: Mapping[str, AnswerF
         section=section,
         begun=has_begun(response.round),
         frozen=all(locks.locked(question.id) for question in section.questions),
-        blocks=make_blocks(questionnaire, section, forms, saved, waiting, locks, response.round.as_of),
+        blocks=make_blocks(questionnaire, section, forms, saved, waiting, locks, suggested, response.round.as_of),
         domains=domains,
         answered=sum(one.answered for one in domains),
         asked=sum(one.asked for one in domains),
@@ -172,6 +181,18 @@ def _settle(response: Response, section: Section, chosen: str) -> None:
         settle(_engine(), response.id, chosen.split(":")[0], edit_id, take, _person_id())
     except NothingToSettle:
         flash(_("A colleague has chosen already."))
+
+
+def _carry(response: Response, section: Section, question_id: str) -> int:
+    """Confirm last year's answer to one question; how many were saved."""
+    question = next((one for one in section.questions if one.id == question_id), None) or abort(400)
+    saved = _look_again(response.id)
+    content = suggest(get_session(), response, [question], saved).get(question_id)
+    if content is None:
+        return 0
+    version = saved.get(question_id, UNTOUCHED).version
+    save_answer(_engine(), response.id, question_id, content, version, _person_id(), Source.CARRIED)
+    return 1
 
 
 def _describe(response: Response, question: Question, saved: Saved) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from questionnaires.answers import read_answer
 from questionnaires.criteria import Growth, Rate, Share
 from questionnaires.questionnaire import Question, Questionnaire, Section
 from questionnaires.wording import write_figure, write_per
-from survey.forms import AnswerForm
+from survey.forms import AnswerForm, fields_of
 from survey.naming import SOURCES
 from survey.saving import UNTOUCHED, Collision, Content, Saved, is_answer
 from survey.states import Role, Source, State
@@ -94,6 +94,8 @@ class Block:
     collisions: Sequence[CollisionWords]
     locked: bool
     returned: Review | None
+    suggested: str
+    carried_fields: Mapping[str, Any]
 
 
 def make_blocks(
@@ -103,6 +105,7 @@ def make_blocks(
     saved: Mapping[str, Saved],
     waiting: Mapping[str, Sequence[Collision]],
     locks: Locks,
+    suggested: Mapping[str, Content],
     as_of: date,
 ) -> list[Block]:
     """The questions of a domain, numbered through the whole questionnaire."""
@@ -121,6 +124,8 @@ def make_blocks(
             collisions=[show_collision(question, one, as_of) for one in waiting.get(question.id, ())],
             locked=locks.locked(question.id),
             returned=locks.returned.get(question.id),
+            suggested=write_content(question, suggested[question.id], as_of) if question.id in suggested else "",
+            carried_fields=fields_of(question, suggested.get(question.id)),
         )
         for number, question in enumerate(section.questions, first)
         for stands in (saved.get(question.id, UNTOUCHED),)

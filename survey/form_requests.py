@@ -36,6 +36,12 @@ def read_typed(question: Question, person_id: int) -> tuple[int, MultiDict[str, 
     return version, typed
 
 
+def is_said_to_be_carried() -> bool:
+    """Whether the form's script says that an answer is last year's, confirmed by its button."""
+    sent = request.get_json()
+    return isinstance(sent, dict) and sent.get("carried") is True
+
+
 def refuse_unknown(typed: MultiDict[str, str], form: AnswerForm) -> None:
     """Refuse a field that the question does not have: passed over, it would make an answer look taken back."""
     known = {field.name for field in form} | {f"{form.question.id}-{name}" for name in HIDDEN}

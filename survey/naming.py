@@ -58,6 +58,7 @@ OBSTACLES = {
     "nothing-returned": _l("No question is marked as returned. Mark at least one, with a reason and a date."),
     "unlooked": _l("Some questions that the bureau has mended are not decided yet; look at them first."),
     "reason": _l("Say why."),
+    "closed": _l("The level above is closed; ask the province to reopen it."),
 }
 REFUSALS = {
     "not-under-review": _l("Nothing was decided: the response is not under review now."),

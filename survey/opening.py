@@ -12,7 +12,7 @@ from questionnaires.catalogue import Library
 from survey.closings import lift_closings
 from survey.database import writing
 from survey.planning import Notices, share_out
-from survey.rounds import invite_bureaus, issue_questionnaire, open_round
+from survey.rounds import invite_bureaus, issue_questionnaire, name_round, open_round
 from survey.tables import Bureau, Response, Round
 from survey.trail import record
 
@@ -95,11 +95,6 @@ def change_dates(
 def begin_day(day: date, time_zone: str) -> datetime:
     """The first moment of a day where the bureaus are."""
     return datetime.combine(day, time(), ZoneInfo(time_zone))
-
-
-def name_round(round: Round) -> str:
-    """How the trail names a round."""
-    return f"round {round.slug}"
 
 
 def _invite(session: Session, library: Library, round: Round, bureau_ids: Iterable[int]) -> list[Response]:

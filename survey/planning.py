@@ -8,8 +8,9 @@ from sqlmodel import Session, col, select
 from questionnaires.catalogue import Level, Library, PolicyDocument
 from questionnaires.generator import build_questionnaire, list_levels
 from survey.closings import find_city_above, walk_up
-from survey.states import REVIEWERS, Role
-from survey.tables import Bureau, Person
+from survey.standings import find_roles, list_staff
+from survey.states import Role
+from survey.tables import Bureau
 
 
 class NothingAsked(Exception):
@@ -98,20 +99,15 @@ def share_out(library: Library, notices: Notices, bureaus: Iterable[Bureau]) -> 
 
 def find_lacking(session: Session, bureaus: Sequence[Bureau]) -> Lacking:
     """For which bureaus nobody fills in, signs off, or reviews."""
-    people = session.exec(select(Person.role, Person.bureau_id).where(Person.is_active)).all()
-    there = {(role, bureau_id) for role, bureau_id in people}
+    staff = list_staff(session)
+    there = {one.id: find_roles(one, staff) for one in bureaus}
 
-    def lacks_reviewer(bureau: Bureau) -> bool:
-        above = [one.id for one in walk_up(bureau)] or [bureau.id]
-        return not any((Role.PROVINCIAL_REVIEWER, id) in there for id in above)
-
-    def lacks_city(bureau: Bureau) -> bool:
-        city = find_city_above(bureau)
-        return city is not None and not any((role, city.id) in there for role in REVIEWERS)
+    def lack(role: Role) -> list[Bureau]:
+        return [one for one in bureaus if role not in there[one.id]]
 
     return Lacking(
-        clerk=[one for one in bureaus if (Role.CLERK, one.id) not in there],
-        head=[one for one in bureaus if (Role.HEAD, one.id) not in there],
-        city_reviewer=[one for one in bureaus if lacks_city(one)],
-        provincial_reviewer=[one for one in bureaus if lacks_reviewer(one)],
+        clerk=lack(Role.CLERK),
+        head=lack(Role.HEAD),
+        city_reviewer=[one for one in lack(Role.CITY_REVIEWER) if find_city_above(one)],
+        provincial_reviewer=lack(Role.PROVINCIAL_REVIEWER),
     )

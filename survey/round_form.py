@@ -10,8 +10,8 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, StringField
-from wtforms.validators import InputRequired, Length, Regexp, ValidationError
+from wtforms import BooleanField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, Regexp, ValidationError
 
 from questionnaires.catalogue import Library
 from survey.closings import walk_up
@@ -26,19 +26,24 @@ OPEN_DAYS = 30
 NEEDED = InputRequired(_l("This is needed."))
 
 
+def _strip(typed: str | None) -> str | None:
+    return typed and typed.strip()
+
+
 class RoundForm(FlaskForm):
     """What an administrator says of a round, without its notice and bureaus."""
 
-    title = StringField(_l("Title"), [InputRequired(_l("Give the round a title.")), Length(max=80)])
+    title = StringField(_l("Title"), [DataRequired(_l("Give the round a title.")), Length(max=80)], filters=[_strip])
     slug = StringField(
         _l("Short name"),
         [
-            InputRequired(_l("Give the round a short name for its address, such as 2027.")),
+            DataRequired(_l("Give the round a short name for its address, such as 2027.")),
             Regexp(
                 r"^(?!new$)[a-z0-9][a-z0-9-]{0,39}$",
                 message=_l("Small letters, digits and hyphens only, 40 at most, and not “new”."),
             ),
         ],
+        filters=[_strip],
     )
     as_of = DayField(_l("Reference date"), validators=[NEEDED])
     opens_on = DayField(_l("Opening date"), validators=[NEEDED])
@@ -72,6 +77,16 @@ class RoundForm(FlaskForm):
         return {grade: write_bound(self[grade].figure) for grade in GRADES}
 
 
+class DatesForm(FlaskForm):
+    """The days of a round that runs, and why they are moved."""
+
+    opens_on = DayField(_l("Opening date"), validators=[NEEDED])
+    closes_on = DayField(_l("Closing date"), validators=[NEEDED])
+    reason = TextAreaField(
+        _l("Why the dates are changed"), [DataRequired(_l("Say why.")), Length(max=500)], filters=[_strip]
+    )
+
+
 def _check_below(field: FigureField, higher: FigureField) -> None:
     if higher.figure is not None and (field.figure or 0) >= higher.figure:
         raise ValidationError(_("This must be lower than “%(other)s”.", other=higher.label.text))
@@ -97,7 +112,7 @@ class Draft:
         days = {name: date.fromisoformat(form[name].day) for name in ("as_of", "opens_on", "closes_on")}
         return Plan(
             slug=form.slug.data,
-            title=form.title.data.strip(),
+            title=form.title.data,
             document=self.document,
             nearest=bool(form.nearest.data),
             bands=None if form.bounds == defaults else form.bounds,

@@ -66,6 +66,11 @@ def issue_questionnaire(
     return issued
 
 
+def name_round(round: Round) -> str:
+    """How the trail names a round."""
+    return f"round {round.slug}"
+
+
 def set_bands(questionnaire: Questionnaire, bounds: dict[str, str] | None) -> Questionnaire:
     """The questionnaire with a province's own lower bounds of the grades; None: with those of its notice."""
     if bounds is None:

@@ -9,10 +9,11 @@ from flask import current_app
 from sqlmodel import Session, col, select
 
 from survey.access import list_readable
+from survey.closings import list_levels
 from survey.issued import applying_questionnaire
 from survey.standings import Standing, find_standings
 from survey.states import IN, Decision, State
-from survey.tables import Closing, Person, Response, Review, Round
+from survey.tables import Person, Response, Review, Round
 
 
 @dataclass(frozen=True)
@@ -82,16 +83,12 @@ def _count_undecided(session: Session, responses: Sequence[Response]) -> dict[in
 
 
 def sum_round(session: Session, round: Round, responses: Sequence[Response], person: Person, today: date) -> RoundLine:
-    below = [one for one in responses if one.bureau_id != person.bureau_id]
-    is_done = bool(below) and all(one.state in IN or one.excused_at for one in below)
-    standing = select(Closing).where(
-        Closing.round_id == round.id, Closing.bureau_id == person.bureau_id, col(Closing.lifted_at).is_(None)
-    )
+    levels = [level for level in list_levels(session, round.id) if level.bureau.id == person.bureau_id]
     return RoundLine(
         round=round,
         submitted=sum(one.state in IN for one in responses),
         excused=sum(one.excused_at is not None for one in responses),
         bureaus=len(responses),
         days_left=(round.closes_on - today).days,
-        is_closable=is_done and session.exec(standing).first() is None,
+        is_closable=any(level.closing is None and not level.obstacles for level in levels),
     )

@@ -10,10 +10,11 @@ from sqlmodel import Session, col, select
 from questionnaires.scoring import Scorecard
 from questionnaires.wording import round_half_up
 from survey.assessing import assess
-from survey.closings import find_city_above, lift_closings
+from survey.closings import PAST_THE_CITY, find_city_above, find_shut, lift_closings
 from survey.columns import now
 from survey.database import writing
 from survey.reviews import MOST_REASON, end_reviews, is_above, list_reviews, send_returns
+from survey.rounds import name_round
 from survey.saving import list_waiting
 from survey.states import Action, Decision, Role, State
 from survey.tables import Person, Response, StateChange
@@ -106,13 +107,18 @@ def _round(card: Scorecard) -> tuple[Decimal | None, str | None]:
 
 def _send_back(session: Session, response: Response, person: Person) -> None:
     send_returns(session, response)
-    lift_closings(session, response)
+    _lift(session, response, person)
 
 
 def _clear(session: Session, response: Response, person: Person) -> None:
     end_reviews(session, response)
-    lift_closings(session, response)
+    _lift(session, response, person)
     response.verified_score = response.verified_grade = None
+
+
+def _lift(session: Session, response: Response, person: Person) -> None:
+    if lifted := lift_closings(session, response):
+        record(session, person.id, "round.lift", name_round(response.round), lifted)
 
 
 @dataclass(frozen=True)
@@ -171,10 +177,22 @@ def list_actions(session: Session, person: Person, response: Response) -> dict[A
     found = {}
     for row in TRANSITIONS:
         if row.source is response.state and response.excused_at is None and may_act(person, response, row):
-            obstacle = row.guard(session, response) if row.guard else None
+            obstacle = _find_obstacle(session, response, row)
             if obstacle != "elsewhere":
                 found[row.action] = obstacle
     return found
+
+
+def _find_obstacle(session: Session, response: Response, row: Transition) -> str | None:
+    """What is in the way of a step: its guard, or a closed level. Below a closed city only the province goes on, below
+    a closed province there is only reopening."""
+    obstacle = row.guard(session, response) if row.guard else None
+    if obstacle == "elsewhere" or row.action is Action.REOPEN:
+        return obstacle
+    shut = find_shut(session, response)
+    if shut and (shut[-1].parent_id is None or row.source not in PAST_THE_CITY):
+        return "closed"
+    return obstacle
 
 
 def move(engine: sa.Engine, response_id: int, action: Action, person_id: int, reason: str = "") -> State:
@@ -211,7 +229,7 @@ def _find_row(session: Session, response: Response, action: Action, person: Pers
     for row in rows:
         if response.excused_at is not None or not may_act(person, response, row):
             continue
-        obstacle = row.guard(session, response) if row.guard else None
+        obstacle = _find_obstacle(session, response, row)
         if obstacle is None:
             return row
         if obstacle != "elsewhere":

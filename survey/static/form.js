@@ -28,11 +28,11 @@
 
   function keep(block) { block.kept = drafts.write(block.question, block.queue); }
 
-  function change(block, pause) {
+  function change(block, pause, carried) {
     var last = block.queue[block.queue.length - 1];
     var fields = block.fields.collect();
-    if (last && !last.sent) { last.fields = fields; last.at = Date.now(); }
-    else { block.queue.push({ base: last ? null : block.version, fields: fields, at: Date.now(), sent: false }); }
+    if (last && !last.sent) { last.fields = fields; last.at = Date.now(); last.carried = Boolean(carried); }
+    else { block.queue.push({ base: last ? null : block.version, fields: fields, at: Date.now(), sent: false, carried: Boolean(carried) }); }
     block.stuck = false;
     keep(block);
     say(block, words.saving, "saving");
@@ -62,7 +62,7 @@
     active += 1;
     keep(block);
     server.request("PUT", form.dataset.answers + encodeURIComponent(block.question), {
-      base_version: entry.base, fields: entry.fields, person: Number(form.dataset.person),
+      base_version: entry.base, fields: entry.fields, person: Number(form.dataset.person), carried: entry.carried === true,
     }).then(function (answer) {
       receive(block, entry, answer);
     }, function () {
@@ -169,6 +169,20 @@
       }).catch(function () { say(block, words.unsettled, "wrong"); });
   }
 
+  /* Last year's answer, taken by its button: saved like one that is typed, and marked for what it is. */
+  function carry(button) {
+    var block = blockOf(button);
+    block.fields.fill(JSON.parse(button.dataset.carry));
+    hideSuggestion(block);
+    change(block, 0, true);
+    block.section.querySelector("[data-fields] input:not([type=hidden]), [data-fields] textarea").focus();
+  }
+
+  function hideSuggestion(block) {
+    var suggestion = block.section.querySelector("[data-suggestion]");
+    if (suggestion) { suggestion.hidden = true; }
+  }
+
   /* -- Leaving ------------------------------------------------------------------------------------------------- */
 
   function listUnsent() {
@@ -206,6 +220,7 @@
     var block = blockOf(event.target), isBox = /^(radio|checkbox)$/.test(event.target.type);
     if (!block) { return; }
     block.fields.settle(event.target);
+    if (event.target.closest("[data-value], .not-applicable")) { hideSuggestion(block); }
     change(block, isBox ? 0 : PAUSE);
     if (event.target.hasAttribute("data-not-applicable") && event.target.checked) {
       block.section.querySelector("[data-reason] textarea").focus();
@@ -223,6 +238,7 @@
     var button = event.target.closest("button");
     if (!button) { return; }
     if (button.hasAttribute("data-settle")) { event.preventDefault(); settle(button); }
+    if (button.hasAttribute("data-carry")) { event.preventDefault(); carry(button); }
     if (button.hasAttribute("data-clear")) {
       var block = blockOf(button);
       block.fields.takeBack();

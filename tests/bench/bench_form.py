@@ -70,13 +70,14 @@ def bench(site: Flask) -> tuple[float, float, float, int]:
         def draw() -> str:
             forms = build_forms(questions, saved)
             domains = count_domains(asked, saved, {})
-            return draw_ready(make_blocks(asked, section, forms, saved, {}, OPEN, response.round.as_of), domains)
+            return draw_ready(make_blocks(asked, section, forms, saved, {}, OPEN, {}, response.round.as_of), domains)
 
         def draw_ready(blocks: Sequence[Block], domains: Sequence[DomainLine]) -> str:
             return render_template(
                 "answering/domain.html",
                 response=response,
                 section=section,
+                begun=True,
                 frozen=False,
                 blocks=blocks,
                 domains=domains,
@@ -86,7 +87,7 @@ def bench(site: Flask) -> tuple[float, float, float, int]:
                 next=domains[1],
             )
 
-        blocks = make_blocks(asked, section, build_forms(questions, saved), saved, {}, OPEN, response.round.as_of)
+        blocks = make_blocks(asked, section, build_forms(questions, saved), saved, {}, OPEN, {}, response.round.as_of)
         domains = count_domains(asked, saved, {})
         page = draw()
         return (

@@ -7,7 +7,7 @@ the response of the city itself, where the people of its office take the place o
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -36,15 +36,21 @@ AT_THE_CITY = {"bureau": "city-clerk", "head": "city-head"}
 
 @dataclass(frozen=True)
 class Audience:
-    """Who finds a page there while the response is a draft, and who once it is submitted; to others it is not there."""
+    """Who finds a page there while the response is a draft, and who once it is submitted; to others it is not there.
+
+    `from_above`: nobody does it to their own bureau, so that the city's reviewer is left out where it is the city's.
+    """
 
     draft: frozenset[str]
     submitted: frozenset[str]
+    from_above: bool = False
 
     def lets_in(self, login: str, submitted: bool = False, owner: str = "bureau") -> bool:
         """Whether a login is let in to what belongs to the response of `owner`."""
         logins = self.submitted if submitted else self.draft
-        return login in (logins if owner == "bureau" else {AT_THE_CITY.get(one, one) for one in logins})
+        if owner == "bureau":
+            return login in logins
+        return login in {AT_THE_CITY.get(one, one) for one in logins if not (self.from_above and one == "city")}
 
 
 def let_in(*logins: str, submitted: tuple[str, ...] = ()) -> Audience:
@@ -58,6 +64,7 @@ READERS = let_in("bureau", "head", submitted=("city", "province", "admin"))
 UNDER_REVIEW = let_in(submitted=("city", "province"))
 REVIEWERS = let_in("city", "foreign-city", "province", "admin")
 ADMINISTRATORS = let_in("admin")
+ABOVE = replace(let_in("city", "province", "admin"), from_above=True)
 ALL = let_in(*LOGINS)
 PUBLIC = {
     *("static", "signing_in.sign_in", "entering_code.enter"),
@@ -94,6 +101,10 @@ GET = {
     "new_round.choose": ("/rounds/new", ADMINISTRATORS),
     "new_round.begin": ("/rounds/new/form?notice=inner-mongolia-2022-26", ADMINISTRATORS),
     "mails.show": ("/mails", ADMINISTRATORS),
+    "levels.show": ("/rounds/2026/levels", REVIEWERS),
+    "excusing.show": ("/responses/{id}/excuse", ABOVE),
+    "running.choose": ("/rounds/2026/bureaus", ADMINISTRATORS),
+    "running.dates": ("/rounds/2026/dates", ADMINISTRATORS),
     "reports.aggregate": ("/rounds/2026/aggregate.zip", ADMINISTRATORS),
     "bureau_pages.tree": ("/bureaus", ADMINISTRATORS),
     "bureau_pages.bureau": ("/bureaus/150121", ADMINISTRATORS),
@@ -107,6 +118,10 @@ POST = {
     "profile.edit": ("/responses/{id}/profile", CLERKS),
     "answering.save_page": ("/responses/{id}/domains/N12", CLERKS),
     "answering.settle_answer": ("/responses/{id}/answers/emergency-plan/settle", CLERKS),
+    "levels.close": ("/rounds/2026/levels/2", let_in("city", "province")),
+    "excusing.save": ("/responses/{id}/excuse", ABOVE),
+    "running.add": ("/rounds/2026/bureaus", ADMINISTRATORS),
+    "running.dates": ("/rounds/2026/dates", ADMINISTRATORS),
     "new_round.fill": ("/rounds/new/form", ADMINISTRATORS),
     "new_round.open_round": ("/rounds/new", ADMINISTRATORS),
     "exchanging.upload": ("/responses/{id}/workbook", CLERKS),

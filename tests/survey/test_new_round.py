@@ -29,7 +29,7 @@ GIVEN = {
     "nearest": "y",
 }
 WRONG = [  # what is typed, and what the page then says
-    ({"title": ""}, "请填写轮次名称"),
+    ({"title": "  "}, "请填写轮次名称"),
     ({"slug": "2026"}, "已有轮次使用这一简称"),
     ({"slug": "new"}, "只能使用小写字母"),
     ({"slug": "../2027"}, "只能使用小写字母"),
@@ -171,4 +171,5 @@ def test_before_the_opening_day_the_form_is_read_only_and_says_so(
         path = f"/responses/{max(session.exec(select(Response.id)))}/"
     page = bureau.client.get(path, follow_redirects=True).text
     assert "现在可以查看题目" in page
+    assert "起开始填报" in bureau.client.get("/").text
     assert 'data-frozen="yes"' in page

@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from survey.columns import now
 from survey.database import writing
-from survey.states import Action, Role
+from survey.states import Action, Role, State
 from survey.tables import Person, Response
 from tests.people import Respondent, full_value, sign_in
 from tests.survey.test_home import add_round, give_facts, move_end, read_button, read_rows, return_two, withdraw
@@ -95,10 +95,12 @@ def test_late_bureaus_are_listed_with_their_days(reviewer: FlaskClient, engine: 
     assert rows == {f"{name}市场监督管理局": "已9天逾期2天" for name in ("土默特左旗", "托克托县")}
 
 
-def test_a_level_is_ready_to_close_when_all_below_are_in_or_excused(
+def test_a_level_is_ready_to_close_when_all_below_are_passed_on_or_excused(
     reviewer: FlaskClient, respondent: People, engine: sa.Engine
 ) -> None:
     hand_in(respondent("bureau"))
+    with writing(engine) as session:
+        session.get_one(Response, respondent("bureau").response_id).state = State.PROVINCIAL_REVIEW
     assert "可以办结" not in reviewer.get("/").text
     with writing(engine) as session:
         response = session.get_one(Response, respondent("sibling").response_id)
