@@ -11,6 +11,8 @@ from questionnaires.questionnaire import Question, Questionnaire, Section
 from survey.access import current_person, find_own_response, get_session
 from survey.carrying import find_source, suggest
 from survey.edits import find_last_edit
+from survey.evidence_forms import DatesForm
+from survey.evidence_lists import list_evidence
 from survey.form_json import collision_json, saved_json
 from survey.form_pages import count_domains, find_first_open, find_locks, make_blocks
 from survey.form_requests import is_said_to_be_carried, read_choice, read_typed, read_version, refuse_unknown
@@ -140,14 +142,17 @@ def _draw_page(response: Response, section: Section, forms: Mapping[str, AnswerF
     open_ones = [one for one in section.questions if not locks.locked(one.id)]
     suggested = suggest(get_session(), response, open_ones, saved) if open_ones else {}
     domains = count_domains(questionnaire, saved, waiting, locks.returned)
-    place = questionnaire.domains.index(section)
+    place, files = questionnaire.domains.index(section), list_evidence(get_session(), response.id)
     return render_template(
         "answering/domain.html",
         response=response,
         section=section,
         begun=has_begun(response.round),
         frozen=all(locks.locked(question.id) for question in section.questions),
-        blocks=make_blocks(questionnaire, section, forms, saved, waiting, locks, suggested, response.round.as_of),
+        blocks=make_blocks(
+            questionnaire, section, forms, saved, waiting, locks, suggested, files, response.round.as_of
+        ),
+        dates_form=DatesForm(),
         domains=domains,
         answered=sum(one.answered for one in domains),
         asked=sum(one.asked for one in domains),

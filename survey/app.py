@@ -13,12 +13,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from survey import (
     administering,
     answering,
+    attaching,
     bureau_pages,
     changing_password,
     colleagues,
     covering,
     entering_code,
     errors,
+    evidence_pages,
     exchanging,
     excusing,
     helping,
@@ -45,6 +47,8 @@ from survey import (
 from survey.access import init_access
 from survey.acts import init_acts
 from survey.database import init_database, make_engine
+from survey.evidence_store import open_store
+from survey.evidence_words import init_evidence_words
 from survey.limits import init_expensive, init_limits
 from survey.naming import init_naming
 from survey.navigation import init_navigation
@@ -100,10 +104,12 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["survey_settings"] = settings
     init_database(app, make_engine(settings.database_url))
+    app.extensions["evidence_store"] = open_store(settings)
     init_words(app, settings)
     init_naming(app)
     init_acts(app)
     init_navigation(app)
+    init_evidence_words(app, settings.evidence_megabytes)
     if settings.proxies:  # how many before us are believed when they say where a request came from
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     init_limits(app, settings.processes)
@@ -129,6 +135,8 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
         home.bp,
         profile.bp,
         answering.bp,
+        attaching.bp,
+        evidence_pages.bp,
         colleagues.bp,
         exchanging.bp,
         history.bp,

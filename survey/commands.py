@@ -17,6 +17,8 @@ from questionnaires.loading import load_library
 from questionnaires.messages import say
 from survey.accounts import add_person, invite
 from survey.database import closing_engine, migrate, writing
+from survey.evidence import discard_orphans
+from survey.evidence_store import open_store
 from survey.queue import make_plant, run_worker
 from survey.serving import Site, keep_worker
 from survey.settings import Settings, load_settings
@@ -44,6 +46,7 @@ def serve(args: argparse.Namespace) -> int:
         print(problem, file=sys.stderr)
         return CALLERS_FAULT
     migrate(settings.database_url)
+    clean_evidence(settings)
     link = invite_first_administrator(settings)
     if link:
         print(say("First administrator, open this one-time link: %(link)s", link=link), flush=True)
@@ -58,6 +61,12 @@ def work(args: argparse.Namespace) -> int:
     plant = make_plant(settings, *args.find_work())
     run_worker(plant, settings.workers, args.with_parent)
     return DONE
+
+
+def clean_evidence(settings: Settings) -> None:
+    """Drop what uploads have left behind that were killed half way."""
+    with closing_engine(settings.database_url) as engine:
+        discard_orphans(engine, open_store(settings))
 
 
 def invite_first_administrator(settings: Settings) -> str | None:

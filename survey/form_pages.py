@@ -13,6 +13,7 @@ from questionnaires.answers import read_answer
 from questionnaires.criteria import Growth, Rate, Share
 from questionnaires.questionnaire import Question, Questionnaire, Section
 from questionnaires.wording import write_figure, write_per
+from survey.evidence_lists import Filed
 from survey.forms import AnswerForm, fields_of
 from survey.naming import SOURCES
 from survey.saving import UNTOUCHED, Collision, Content, Saved, is_answer
@@ -96,6 +97,7 @@ class Block:
     returned: Review | None
     suggested: str
     carried_fields: Mapping[str, Any]
+    files: Sequence[Filed]
 
 
 def make_blocks(
@@ -106,6 +108,7 @@ def make_blocks(
     waiting: Mapping[str, Sequence[Collision]],
     locks: Locks,
     suggested: Mapping[str, Content],
+    files: Mapping[str, Sequence[Filed]],
     as_of: date,
 ) -> list[Block]:
     """The questions of a domain, numbered through the whole questionnaire."""
@@ -126,6 +129,7 @@ def make_blocks(
             returned=locks.returned.get(question.id),
             suggested=write_content(question, suggested[question.id], as_of) if question.id in suggested else "",
             carried_fields=fields_of(question, suggested.get(question.id)),
+            files=files.get(question.id, ()),
         )
         for number, question in enumerate(section.questions, first)
         for stands in (saved.get(question.id, UNTOUCHED),)

@@ -33,7 +33,8 @@ def init_security(app: Flask) -> None:
 
     @app.after_request
     def add_headers(response: Response) -> Response:
-        response.headers.update(HEADERS)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)  # a download may have a stricter policy of its own
         if request.is_secure:
             response.headers["Strict-Transport-Security"] = ONE_YEAR
         is_static = request.endpoint == "static" and response.status_code < 400

@@ -35,6 +35,7 @@ class Settings:
     mail_from: str = ""
     site_url: str = ""
     workers: int = 1
+    evidence_megabytes: int = 20
     is_demo: bool = False
 
     @property
@@ -74,6 +75,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         mail_from=_read_mail_from(environ),
         site_url=_read_site_url(environ),
         workers=_read_number(environ, "SURVEY_WORKERS", 1, 64),
+        evidence_megabytes=_read_number(environ, "SURVEY_EVIDENCE_MEGABYTES", 20, 500),
     )
 
 

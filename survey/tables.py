@@ -265,3 +265,4 @@ class Evidence(SQLModel, table=True):
     removed_at: datetime | None = moment(nullable=True)
     removed_by_id: int | None = Field(default=None, foreign_key="person.id")
     added_by: Person = Relationship(sa_relationship_kwargs={"foreign_keys": "Evidence.added_by_id"})
+    removed_by: Person | None = Relationship(sa_relationship_kwargs={"foreign_keys": "Evidence.removed_by_id"})

@@ -41,7 +41,7 @@ def record(
     without secrets and file contents. Call it last: from here to its end the transaction holds up other writers.
     """
     person = session.get(Person, person_id) if person_id is not None else None
-    head = session.exec(select(TrailHead).with_for_update()).one()
+    head = take_turn(session)
     entry = TrailEntry(
         number=head.number + 1,
         at=now(),
@@ -58,6 +58,11 @@ def record(
     session.flush()  # the line before the head: no head without its line
     head.number, head.hash = entry.number, entry.hash
     session.add(head)
+
+
+def take_turn(session: Session) -> TrailHead:
+    """Let no other writer go on from here until this transaction ends."""
+    return session.exec(select(TrailHead).with_for_update()).one()
 
 
 def write_change(before: object, after: object) -> str:

@@ -1,6 +1,8 @@
 """People with verbs, and the answers they give."""
 
+import io
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,10 +14,12 @@ from werkzeug.test import TestResponse
 from questionnaires.criteria import Checklist, DoneBy, Grade, Growth, Number, Rate, Recency, Share, Stage, Text, YesNo
 from questionnaires.questionnaire import Question, Questionnaire
 from survey.closings import walk_up
+from survey.evidence import Upload, add_evidence
+from survey.evidence_lists import Dates
 from survey.issued import applying_questionnaire
 from survey.saving import Collision, Saved, save_answer
 from survey.states import Action, Role, State
-from survey.tables import Person, Response
+from survey.tables import Evidence, Person, Response
 from survey.workflow import move
 
 PASSWORD = "Correct-Horse-1"
@@ -59,6 +63,13 @@ class Respondent:
     def answer_all(self, make: Callable[[Question], Any] | None = None) -> None:
         for question in self.questionnaire.questions:
             self.answer(question.id, (make or full_value)(question))
+
+    def attach(self, question: str, content: bytes, name: str = "证书.pdf", **dates: date) -> Evidence:
+        """Attach a file to a question."""
+        store = self.client.application.extensions["evidence_store"]
+        with store.receive(io.BytesIO(content)) as arrival:
+            upload = Upload(arrival, name, "pdf", Dates(**dates))
+            return add_evidence(self.engine, store, self.response_id, question, upload, self.id)
 
     def submit(self) -> None:
         """The head signs off, then the clerk submits."""

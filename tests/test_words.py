@@ -23,6 +23,7 @@ KEYWORDS = {
     "lazy_gettext": None,
     "say": None,
     "InvalidAnswer": None,
+    "EvidenceRefused": None,
     "Refusal": (2,),
     "Unreadable": (2,),
     "NoReport": (2,),

@@ -19,6 +19,7 @@ from jinja2 import Environment
 from survey.app import create_app
 from survey.columns import now
 from survey.database import migrate, reading
+from survey.evidence_forms import DatesForm
 from survey.form_pages import Block, DomainLine, Locks, count_domains, make_blocks
 from survey.forms import build_forms
 from survey.issued import open_questionnaire
@@ -70,7 +71,9 @@ def bench(site: Flask) -> tuple[float, float, float, int]:
         def draw() -> str:
             forms = build_forms(questions, saved)
             domains = count_domains(asked, saved, {})
-            return draw_ready(make_blocks(asked, section, forms, saved, {}, OPEN, {}, response.round.as_of), domains)
+            return draw_ready(
+                make_blocks(asked, section, forms, saved, {}, OPEN, {}, {}, response.round.as_of), domains
+            )
 
         def draw_ready(blocks: Sequence[Block], domains: Sequence[DomainLine]) -> str:
             return render_template(
@@ -80,6 +83,7 @@ def bench(site: Flask) -> tuple[float, float, float, int]:
                 begun=True,
                 frozen=False,
                 blocks=blocks,
+                dates_form=DatesForm(),
                 domains=domains,
                 answered=20,
                 asked=QUESTIONS,
@@ -87,7 +91,9 @@ def bench(site: Flask) -> tuple[float, float, float, int]:
                 next=domains[1],
             )
 
-        blocks = make_blocks(asked, section, build_forms(questions, saved), saved, {}, OPEN, {}, response.round.as_of)
+        blocks = make_blocks(
+            asked, section, build_forms(questions, saved), saved, {}, OPEN, {}, {}, response.round.as_of
+        )
         domains = count_domains(asked, saved, {})
         page = draw()
         return (

@@ -86,6 +86,9 @@ GET = {
     "profile.edit": ("/responses/{id}/profile", CLERKS),
     "answering.start": ("/responses/{id}/", OWN_ONLY),
     "answering.domain": ("/responses/{id}/domains/N12", OWN_ONLY),
+    "attaching.show": ("/responses/{id}/questions/emergency-plan/evidence", OWN_ONLY),
+    "evidence_pages.show": ("/responses/{id}/evidence", READERS),
+    "evidence_pages.download": ("/responses/{id}/evidence/1", READERS),
     "colleagues.list_changes": ("/responses/{id}/changes", OWN_ONLY),
     "history.show": ("/responses/{id}/answers/emergency-plan/history", READERS),
     "exchanging.show": ("/responses/{id}/workbook", OWN_ONLY),
@@ -124,6 +127,9 @@ POST = {
     "running.dates": ("/rounds/2026/dates", ADMINISTRATORS),
     "new_round.fill": ("/rounds/new/form", ADMINISTRATORS),
     "new_round.open_round": ("/rounds/new", ADMINISTRATORS),
+    "attaching.attach": ("/responses/{id}/questions/emergency-plan/evidence", CLERKS),
+    "attaching.set_dates": ("/responses/{id}/evidence/1/dates", CLERKS),
+    "attaching.remove": ("/responses/{id}/evidence/1/remove", CLERKS),
     "exchanging.upload": ("/responses/{id}/workbook", CLERKS),
     "exchanging.take": ("/responses/{id}/workbook/take", CLERKS),
     "moving.act": ("/responses/{id}/actions/withdraw", READERS),
@@ -147,7 +153,10 @@ POST = {
     "importing.confirm": (f"/imports/bureaus/{'0' * 64}", ADMINISTRATORS),
     "signing_in.sign_out": ("/sign-out", ALL),
 }
-PUT = {"answering.save": ("/responses/{id}/answers/emergency-plan", CLERKS)}
+PUT = {
+    "answering.save": ("/responses/{id}/answers/emergency-plan", CLERKS),
+    "attaching.receive": ("/responses/{id}/questions/emergency-plan/evidence", CLERKS),
+}
 DOWNLOADS = {"importing.blank", "exchanging.download", "exchanging.download_marked", "colleagues.list_changes"} | {
     endpoint for endpoint in GET if endpoint.startswith("reports.")
 }

@@ -27,6 +27,7 @@ EACH: dict[str, tuple[str, str, object]] = {  # variable -> what it is given, th
     "SURVEY_MAIL_FROM": ("survey@gov.test", "mail_from", "survey@gov.test"),
     "SURVEY_SITE_URL": ("https://survey.gov.test", "site_url", "https://survey.gov.test"),
     "SURVEY_WORKERS": ("2", "workers", 2),
+    "SURVEY_EVIDENCE_MEGABYTES": ("50", "evidence_megabytes", 50),
 }
 BAD = [
     *(("SURVEY_PORT", value) for value in ("0", "65536", "80a", "-1", "８０００", " 80", "9" * 5000)),
@@ -34,6 +35,7 @@ BAD = [
     *(("SURVEY_IDLE_MINUTES", value) for value in ("0", "1441", "ten")),
     *(("SURVEY_PROXIES", value) for value in ("6", "-1", "one")),
     *(("SURVEY_PASSWORD_DAYS", value) for value in ("0", "3651", "never")),
+    *(("SURVEY_EVIDENCE_MEGABYTES", value) for value in ("0", "501", "20MB")),
     *(("SURVEY_LANGUAGE", value) for value in ("fr", "zh")),
     *(("SURVEY_SECURE_COOKIES", value) for value in ("true", "1", "YES")),
     *(("SURVEY_TIME_ZONE", value) for value in ("Asia/Nowhere", "../../etc/passwd", "北京")),
