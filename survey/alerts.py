@@ -1,17 +1,17 @@
 """The small count in the bar: days that come near for a bureau, work that waits for a reviewer."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import sqlalchemy as sa
 from flask import current_app
-from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
-from survey.access import may_read
-from survey.standings import Standing, find_standings, find_turn, list_staff
+from survey.closings import walk_up
+from survey.standings import Standing, find_reviewers, find_standings, list_staff
 from survey.states import OF_A_BUREAU, REVIEWERS, WITH_BUREAU, State
 from survey.tables import Bureau, Person, Response
+from survey.turns import whose_turn
 
 SOON = 7  # days before the last one from when on one is reminded
 WITH_REVIEWERS = (State.SUBMITTED, State.CITY_REVIEW, State.PROVINCIAL_REVIEW)
@@ -34,20 +34,31 @@ def is_soon(standing: Standing, today: date) -> bool:
 
 def count_alerts(session: Session, person: Person, today: date) -> Alerts:
     if person.role in OF_A_BUREAU:
-        responses = _find(session, WITH_BUREAU, Response.bureau_id == person.bureau_id)
-        own = find_standings(session, responses, current_app.config["TIME_ZONE"]).values()
+        query = select(Response).where(col(Response.state).in_(WITH_BUREAU), Response.bureau_id == person.bureau_id)
+        own = find_standings(session, session.exec(query).all(), current_app.config["TIME_ZONE"]).values()
         late = sum(one.is_late(today) for one in own)
         return Alerts(soon=sum(is_soon(one, today) for one in own) - late, late=late)
-    if person.role in REVIEWERS:
-        waiting = _find(session, WITH_REVIEWERS)
-        staff = list_staff(session)
-        return Alerts(
-            waiting=sum(find_turn(one, staff) is person.role and may_read(person, one.bureau) for one in waiting)
-        )
-    return Alerts()
+    return Alerts(waiting=count_waiting(session, person)) if person.role in REVIEWERS else Alerts()
 
 
-def _find(session: Session, states: Sequence[State], *where: object) -> Sequence[Response]:
-    with_places = joinedload(Response.bureau).joinedload(Bureau.parent)  # type: ignore[arg-type]
-    query = select(Response).where(col(Response.state).in_(states), *where).options(with_places)  # type: ignore[arg-type]
-    return session.exec(query).all()
+def count_waiting(session: Session, person: Person) -> int:
+    """How many responses wait for a reviewer. This is asked on every page, so siblings are counted together: whose
+    turn it is depends on who is above them."""
+    siblings = sa.func.coalesce(Bureau.parent_id, -col(Bureau.id))  # who has nobody above stands alone
+    query = (
+        select(Response.state, siblings, sa.func.count())
+        .join(Bureau)
+        .where(col(Response.state).in_(WITH_REVIEWERS), col(Response.excused_at).is_(None))
+        .group_by(col(Response.state), siblings)
+    )
+    staff, waiting = list_staff(session, REVIEWERS), 0
+    for state, place_id, count in session.exec(query):
+        place = session.get_one(Bureau, abs(place_id))
+        above = [place, *walk_up(place)] if place_id > 0 else []
+        roles = find_reviewers(place.id, above, staff)
+        if whose_turn(State(state), roles) is person.role and person.bureau_id in {
+            place.id,
+            *(one.id for one in above),
+        }:
+            waiting += count
+    return waiting

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from survey.closings import find_city_above, walk_up
+from survey.closings import walk_up
 from survey.states import OF_A_BUREAU, WITH_BUREAU, Decision, Role, State
 from survey.tables import Bureau, Person, Response, Review, StateChange
 from survey.turns import whose_turn
@@ -48,7 +48,7 @@ def find_standings(session: Session, responses: Sequence[Response], time_zone: s
     return {
         one.id: Standing(
             response=one,
-            turn=find_turn(one, staff),
+            turn=whose_turn(one.state, find_roles(one.bureau, staff), one.excused_at is not None),
             since=changes.get(one.id, one.round.opens_on),
             due=_find_due(one, changes.get(one.id), mend_by.get(one.id)),
         )
@@ -56,22 +56,24 @@ def find_standings(session: Session, responses: Sequence[Response], time_zone: s
     }
 
 
-def find_turn(response: Response, staff: Staff) -> Role | None:
-    return whose_turn(response.state, find_roles(response.bureau, staff), response.excused_at is not None)
-
-
-def list_staff(session: Session) -> Staff:
-    query = select(Person.bureau_id, Person.role).where(col(Person.is_active)).distinct()
+def list_staff(session: Session, roles: Sequence[Role] = tuple(Role)) -> Staff:
+    """Who is there, of these roles."""
+    query = select(Person.bureau_id, Person.role).where(col(Person.is_active), col(Person.role).in_(roles)).distinct()
     return {(bureau_id, Role(role)) for bureau_id, role in session.exec(query)}
 
 
 def find_roles(bureau: Bureau, staff: Staff) -> set[Role]:
     """The roles that somebody has for a bureau's response, as workflow.may_act lets them act."""
-    above = [one.id for one in walk_up(bureau)]
-    found = {role for role in OF_A_BUREAU if (bureau.id, role) in staff}
-    if find_city_above(bureau) and any((id, Role.CITY_REVIEWER) in staff for id in above):
+    own = {role for role in OF_A_BUREAU if (bureau.id, role) in staff}
+    return own | find_reviewers(bureau.id, list(walk_up(bureau)), staff)
+
+
+def find_reviewers(bureau_id: int, above: Sequence[Bureau], staff: Staff) -> set[Role]:
+    """The reviewing roles that somebody has for a bureau with these above it; the province reviews itself."""
+    found = set()
+    if any(one.level == "city" for one in above) and any((one.id, Role.CITY_REVIEWER) in staff for one in above):
         found.add(Role.CITY_REVIEWER)
-    if any((id, Role.PROVINCIAL_REVIEWER) in staff for id in above or [bureau.id]):
+    if any((id, Role.PROVINCIAL_REVIEWER) in staff for id in [one.id for one in above] or [bureau_id]):
         found.add(Role.PROVINCIAL_REVIEWER)
     return found
 

@@ -172,3 +172,13 @@ def test_a_round_without_bureaus_is_there_for_the_administrator(administrator: F
 
 def test_an_auditor_is_told_what_there_is_to_read(site: Flask) -> None:
     assert "您可以查阅操作日志" in sign_in(site, "auditor").get("/").text
+
+
+def test_the_bar_and_the_start_page_count_the_same_for_everyone(site: Flask, respondent: People) -> None:
+    hand_in(respondent("bureau")).act(Action.TAKE_UP, respondent("bureau").find(Role.CITY_REVIEWER))
+    hand_in(respondent("foreigner"))
+    with writing(site.extensions["survey_engine"]) as session:
+        session.exec(select(Person).where(Person.login == "foreign-city")).one().is_active = False
+    waiting = {login: "待办 1" in sign_in(site, login).get("/").text for login in ("city", "province")}
+    assert waiting == {"city": True, "province": True}
+    assert read_rows(sign_in(site, "province"))[0][0] == "土默特右旗市场监督管理局"
