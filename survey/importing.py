@@ -21,6 +21,7 @@ from survey.sheet_writing import explain, write_blank, write_csv
 from survey.sheets import Column, Fault
 from survey.states import Role
 from survey.tables import Person
+from survey.trail import take_turn
 
 bp = Blueprint("importing", __name__)
 MIME_TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
@@ -80,6 +81,7 @@ def confirm(name: str, key: str) -> Any:
         flash(_("This file was imported already, or has waited for more than a day. Nothing was changed now."))
         return redirect(url_for("importing.choose", name=name))
     with writing(current_app.extensions["survey_engine"]) as session:
+        take_turn(session)
         plan = kind.plan(session, content)
         if plan.faults or plan.mark != request.form.get("mark"):
             flash(_("Meanwhile something has changed. Nothing was written yet; look at the list again."))

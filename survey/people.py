@@ -14,7 +14,7 @@ from survey.columns import now
 from survey.places import find_bureau, list_bureaus, list_roles
 from survey.states import AccountState, Role
 from survey.tables import Bureau, Invitation, Person
-from survey.trail import record
+from survey.trail import record, take_turn
 
 GOOD_LOGIN = re.compile("[a-z0-9][a-z0-9._-]{1,59}")
 GOOD_TELEPHONE = re.compile("[0-9+() 转-]{3,30}")
@@ -84,6 +84,7 @@ def search_people(listed: Iterable[Listed], words: str, role: str, state: str) -
 
 def add_account(session: Session, actor_id: int, values: dict[str, str]) -> Person:
     """Add an account without a password. Raises AccountRefused where the role does not fit or the login is taken."""
+    take_turn(session)
     bureau = find_bureau(session, values["bureau_code"]) if values["bureau_code"] else None
     if values["role"] not in list_roles(bureau):
         raise AccountRefused(_l("This role does not fit the bureau."))
@@ -134,7 +135,8 @@ def change_person(session: Session, actor_id: int, person_id: int, values: dict[
 
 def deactivate(session: Session, actor_id: int, person_id: int) -> None:
     """End an account, its sessions and its links. Raises AccountRefused for oneself and the last administrator."""
-    in_charge = select(Person).where(Person.role == Role.ADMINISTRATOR, col(Person.is_active)).with_for_update()
+    take_turn(session)
+    in_charge = select(Person).where(Person.role == Role.ADMINISTRATOR, col(Person.is_active))
     administrators = {one.id: one for one in session.exec(in_charge)}
     person = session.get_one(Person, person_id)
     if person_id == actor_id:

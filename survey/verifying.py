@@ -15,6 +15,7 @@ from survey.decisions import Draft, read_draft
 from survey.form_requests import read_version
 from survey.issued import applying_questionnaire
 from survey.naming import REFUSALS
+from survey.places import name_place
 from survey.review_pages import PageMaker, ReviewDomain, ReviewPage
 from survey.reviews import DecisionRefused, confirm_all, decide, may_decide
 from survey.saving import UNTOUCHED, list_answers
@@ -106,7 +107,7 @@ def _view() -> str | None:
 
 def _draw(response: Response, drafts: Mapping[str, Draft]) -> str:
     person, show = current_person(), _view()
-    names = {one.id: _name(one) for one in list_readable(response.round)}
+    names = {one.id: name_place(one.bureau) for one in list_readable(response.round)}
     maker = PageMaker(get_session(), assess(get_session(), response), names, local_today())
     page = maker.make(may_decide(person, response), drafts)
     wanted = request.values.get("only") and (next(iter(drafts), "") or request.values["only"])
@@ -132,12 +133,6 @@ def _choose(page: ReviewPage, show: str | None, wanted: str | None) -> Sequence[
     if show == "first":
         return [ReviewDomain("", _("Look at these first"), page.queue)]
     return page.domains
-
-
-def _name(response: Response) -> str:
-    """A bureau with the one above it: names of places are not unique."""
-    bureau = response.bureau
-    return f"{bureau.name}（{bureau.parent.name}）" if bureau.parent else bureau.name
 
 
 def _engine() -> Any:

@@ -1,5 +1,6 @@
 """Bureaus from a table: every fault before anything is written, then all of it at once, and twice is the same."""
 
+import io
 import os
 import time
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 from sqlmodel import Session, func, select
 
 from survey.divisions import FILE, load_divisions
@@ -158,3 +160,10 @@ def test_an_empty_table_to_fill_in_has_the_columns_and_no_row(kind: str, form: s
     blank = administrator.get(f"/imports/{kind}/blank.{form}")
     assert blank.headers["Content-Disposition"] == f"attachment; filename={kind}.{form}"
     assert "表头以下没有数据行" in send(administrator, kind, blank.data).text
+
+
+def test_the_empty_workbook_offers_the_levels_and_keeps_codes_as_words(administrator: FlaskClient) -> None:
+    sheet = load_workbook(io.BytesIO(administrator.get("/imports/bureaus/blank.xlsx").data)).worksheets[0]
+    [choice] = sheet.data_validations.dataValidation
+    assert (str(choice.sqref), choice.formula1) == ("C2:C5001", '"省级,市级,县级,乡级"')
+    assert sheet.column_dimensions["A"].number_format == "@"
