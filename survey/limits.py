@@ -25,6 +25,14 @@ EXPENSIVE = {  # endpoint -> how often per person
     "reports.aggregate": Limit(20, TEN_MINUTES),
     "trail_pages.export": Limit(20, TEN_MINUTES),
     "exchanging.upload": Limit(60, TEN_MINUTES),
+    "exchanging.download": Limit(60, TEN_MINUTES),
+    "attaching.receive": Limit(300, TEN_MINUTES),
+    "attaching.attach": Limit(300, TEN_MINUTES),
+    "importing.preview": Limit(60, TEN_MINUTES),
+    "people_pages.invite_again": Limit(200, TEN_MINUTES),
+    "people_pages.invite_all": Limit(20, TEN_MINUTES),
+    "mails.test": Limit(10, TEN_MINUTES),
+    "mails.send_all_again": Limit(10, TEN_MINUTES),
 }
 MOST_KNOWN = 20_000
 

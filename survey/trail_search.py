@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from survey.database import reading
 from survey.records import TrailEntry, TrailHead
 from survey.tables import Bureau, Person, Response
-from survey.trail import BEFORE_ALL, CHUNK
+from survey.trail import BEFORE_ALL, read_chunk
 
 MOST_MATCHES = 40
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(9998, 12, 31)
@@ -96,9 +96,8 @@ def read_lines(engine: sa.Engine, conditions: list[Any], up_to: int) -> Iterator
     """The lines up to a number, oldest first, a chunk at a time; nothing stays open between chunks."""
     last = BEFORE_ALL
     while True:
-        query = select(TrailEntry).where(*conditions, TrailEntry.number > last, TrailEntry.number <= up_to)
         with reading(engine) as session:
-            chunk = list(session.exec(query.order_by(col(TrailEntry.number)).limit(CHUNK)))
+            chunk = read_chunk(session, last, col(TrailEntry.number) <= up_to, *conditions)
         if not chunk:
             return
         yield chunk
