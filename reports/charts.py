@@ -1,7 +1,8 @@
-"""Charts as SVG text, the same on the page and in the PDF.
+"""Charts as SVG, the same on the page and in the PDF: shapes only, the words stand in the rows of a table around them.
 
-Styled by attributes, because a picture in a PDF sees no stylesheet; one path per colour, because each shape costs time
-there. Dark and light stay apart in black and white. Lengths are millimetres of a 156 mm wide column.
+A picture in a PDF sees no stylesheet, so colours are attributes; one path per colour, because each shape costs time
+there, and hardly a word, because WeasyPrint lays out the letters of a picture one by one. Dark and light stay apart in
+black and white. Lengths are millimetres.
 """
 
 from base64 import b64encode
@@ -10,12 +11,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
 
-WIDTH, LABEL, LEFT, RIGHT = 156.0, 58.0, 60.0, 139.0
-TOP, ROW, BAR, BOX, FONT = 8.0, 6.6, 3.0, 4.8, 3.7
+WIDTH, EDGE = 84.0, 2.0  # of the picture; its bars keep off its edges
+TOP, ROW, BAR, BOX, FONT = 6.0, 6.6, 3.0, 4.8, 3.2
 TALLEST = 150.0  # of all rows: a page has 225, and the chart stands there with its words
-MOST_LABEL = 15
-INK, FAINT, TRACK, STRONG, WEAK = "#1a1a1a", "#767676", "#eef1f4", "#8fadc8", "#7a2318"
 FAMILIES = "'FangSong_GB2312','FangSong','Noto Serif CJK SC','Noto Serif SC','Source Han Serif SC',serif"
+INK, FAINT, TRACK, STRONG, WEAK = "#1a1a1a", "#767676", "#eef1f4", "#8fadc8", "#7a2318"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +45,37 @@ class Mark:
     label: str
 
 
-def draw_domain_bars(
-    bars: Sequence[Bar], marks: Sequence[Mark], weak_below: Decimal, title: str, description: str
-) -> str:
-    """Draw one bar per domain, those below `weak_below` dark; every score also stands in figures."""
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A picture of bars, whose rows are `step` high below a head of `top`, so that a table can stand around it."""
+
+    svg: str
+    top: float
+    step: float
+
+
+def draw_domain_bars(bars: Sequence[Bar], marks: Sequence[Mark], weak_below: Decimal, title: str) -> Bars:
+    """Draw one bar per domain, those below `weak_below` dark."""
     step = min(ROW, TALLEST / max(1, len(bars)))
     places = [TOP + step * (row + 0.5) for row in range(len(bars))]
     bottom = TOP + step * len(bars)
     scored = [(bar.score, y) for bar, y in zip(bars, places, strict=True) if bar.score]
     boxed = [(bar.spread, y) for bar, y in zip(bars, places, strict=True) if bar.spread]
     parts = [
-        _fill(TRACK, [_draw_bar(LEFT, RIGHT, y) for y in places]),
-        _fill(STRONG, [_draw_bar(LEFT, _place(score), y) for score, y in scored if score >= weak_below]),
-        _fill(WEAK, [_draw_bar(LEFT, _place(score), y) for score, y in scored if score < weak_below]),
+        _fill(TRACK, [_draw_bar(Decimal(100), y) for y in places]),
+        _fill(STRONG, [_draw_bar(score, y) for score, y in scored if score >= weak_below]),
+        _fill(WEAK, [_draw_bar(score, y) for score, y in scored if score < weak_below]),
         _draw_lines(FAINT, 0.25, [f"M{_place(mark.at):.2f} {TOP - 1:g}V{bottom:.2f}" for mark in marks], "1 1"),
         _draw_lines(INK, 0.3, [_draw_box(spread, y) for spread, y in boxed]),
         _draw_lines(INK, 0.8, [f"M{_place(one.median):.2f} {y - BOX / 2:.2f}v{BOX}" for one, y in boxed]),
-        *(_write_row(bar, y + FONT / 2 - 0.5) for bar, y in zip(bars, places, strict=True)),
-        *(_write(_place(mark.at), TOP - 2.2, mark.label, anchor="middle", size=3.2) for mark in marks),
+        *(_write(_place(mark.at), TOP - 1.8, mark.label) for mark in marks),
     ]
-    height = bottom + 2
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {height:.1f}" width="{WIDTH:g}mm" '
-        f'height="{height:.1f}mm" role="img" aria-label={quoteattr(title)} font-family={quoteattr(FAMILIES)} '
-        f'font-size="{FONT}" fill="{INK}">'
-        f"<title>{escape(title)}</title><desc>{escape(description)}</desc>{''.join(parts)}</svg>"
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {bottom:.1f}" width="{WIDTH:g}mm" '
+        f'height="{bottom:.1f}mm" role="img" aria-label={quoteattr(title)} font-family={quoteattr(FAMILIES)} '
+        f'font-size="{FONT}" fill="{INK}"><title>{escape(title)}</title>{"".join(parts)}</svg>'
     )
+    return Bars(svg, TOP, step)
 
 
 def _fill(color: str, shapes: Sequence[str]) -> str:
@@ -84,8 +89,8 @@ def _draw_lines(color: str, width: float, lines: Sequence[str], dashes: str = "n
     return f'<path d="{"".join(lines)}" fill="none" {line}/>'
 
 
-def _draw_bar(left: float, right: float, y: float) -> str:
-    return f"M{left:.2f} {y - BAR / 2:.2f}H{right:.2f}v{BAR}H{left:.2f}z"
+def _draw_bar(score: Decimal, y: float) -> str:
+    return f"M{EDGE:g} {y - BAR / 2:.2f}H{_place(score):.2f}v{BAR}H{EDGE:g}z"
 
 
 def _draw_box(spread: Spread, y: float) -> str:
@@ -94,16 +99,11 @@ def _draw_box(spread: Spread, y: float) -> str:
 
 
 def _place(score: Decimal) -> float:
-    return LEFT + (RIGHT - LEFT) * float(score) / 100
+    return EDGE + (WIDTH - 2 * EDGE) * float(score) / 100
 
 
-def _write_row(bar: Bar, y: float) -> str:
-    label = bar.label if len(bar.label) <= MOST_LABEL else bar.label[: MOST_LABEL - 1] + "…"
-    return _write(LABEL, y, label) + _write(WIDTH, y, f"{bar.score:.2f}" if bar.score is not None else bar.note)
-
-
-def _write(x: float, y: float, words: str, anchor: str = "end", size: float = FONT) -> str:
-    return f'<text x="{x:.2f}" y="{y:.2f}" text-anchor="{anchor}" font-size="{size:g}">{escape(words)}</text>'
+def _write(x: float, y: float, words: str) -> str:
+    return f'<text x="{x:.2f}" y="{y:.2f}" text-anchor="middle">{escape(words)}</text>'
 
 
 def describe_bars(bars: Iterable[Bar]) -> str:

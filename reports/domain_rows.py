@@ -34,11 +34,13 @@ class DomainRow:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture: its address, what it shows in words, and below which score its bars are dark."""
+    """A picture: its address, what it shows in words, below which score its bars are dark, and its rows in mm."""
 
     address: str
     words: str
     weak_below: str
+    top: float
+    step: float
 
 
 def list_domains(report: GapReport) -> list[DomainRow]:
@@ -77,6 +79,6 @@ def draw_chart(questionnaire: Questionnaire, domains: list[DomainRow]) -> Chart:
     bars = [Bar(domain.title, domain.score, domain.note, domain.spread) for domain in domains]
     marks = [Mark(band.from_, f"{band.from_:f}") for band in questionnaire.bands if band.from_]
     weak_below = next(band.from_ for band in questionnaire.bands if band.grade == PASS_GRADE)
-    title, description = "各领域得分图", describe_bars(bars)
-    svg = draw_domain_bars(bars, marks, weak_below, title, description)
-    return Chart(embed_svg(svg), f"{title}：{description}", f"{weak_below:f}")
+    title = "各领域得分图"
+    drawn = draw_domain_bars(bars, marks, weak_below, title)
+    return Chart(embed_svg(drawn.svg), f"{title}：{describe_bars(bars)}", f"{weak_below:f}", drawn.top, drawn.step)

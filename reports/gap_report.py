@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -163,6 +164,7 @@ def _sum_lost(card: Scorecard) -> str:
     return f"{sum((gap.shown_lost or Decimal(0) for gap in card.gaps), Decimal(0)):.2f}"
 
 
+@cache
 def _open_templates() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(FOLDER / "templates"),

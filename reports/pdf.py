@@ -1,7 +1,10 @@
 """HTML and CSS in, PDF bytes out: the only place that knows WeasyPrint."""
 
+import gc
 import hashlib
-from collections.abc import Sequence
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -10,6 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pydyf
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
@@ -75,17 +79,32 @@ def render_pdf(html: str, stylesheet: Path, attached: Sequence[PdfFile] = (), ma
     """
     check_fonts(html)
     check_fonts(stylesheet.read_text(encoding="utf-8"))
-    page = HTML(string=html, base_url="about:blank", url_fetcher=_refuse_outside())
-    written = page.write_pdf(
-        stylesheets=[_load_style(stylesheet)],
-        font_config=_share_fonts(),
-        pdf_variant=VARIANT,
-        color_profiles={INTENT: _open_profile()},
-        output_intent=INTENT,
-        attachments=[_attach(one, made) for one in sorted(attached, key=lambda file: file.name)],
-        finisher=_list_files_once,
-    )
-    return bytes(written)
+    with _collect_afterwards():
+        page = HTML(string=html, base_url="about:blank", url_fetcher=_refuse_outside())
+        written = page.write_pdf(
+            stylesheets=[_load_style(stylesheet)],
+            font_config=_share_fonts(),
+            pdf_variant=VARIANT,
+            color_profiles={INTENT: _open_profile()},
+            output_intent=INTENT,
+            attachments=[_attach(one, made) for one in sorted(attached, key=lambda file: file.name)],
+            finisher=_finish,
+        )
+        return bytes(written)
+
+
+@contextmanager
+def _collect_afterwards() -> Iterator[None]:
+    """Look for garbage once, at the end: in a million objects that all live, looking again and again takes a quarter
+    of the time and finds nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+            gc.collect(0)  # what was made since; the rest of the process is left alone
 
 
 def _attach(file: PdfFile, made: datetime | None) -> Attachment:
@@ -99,7 +118,15 @@ def _attach(file: PdfFile, made: datetime | None) -> Attachment:
     )
 
 
-def _list_files_once(document: Any, pdf: Any) -> None:
-    """WeasyPrint lists each attached file twice among those associated with the document."""
+def _finish(document: Any, pdf: Any) -> None:
+    """Pack what is in the file, and name each attached file once among those that belong to it, not twice.
+
+    WeasyPrint packs by the slowest level, which takes twice the time of the usual one for half a per cent of the size.
+    """
+    for stream in pdf.objects:
+        if isinstance(stream, pydyf.Stream) and stream.compress:
+            plain = pydyf.Stream(stream.stream).data.partition(b"stream\n")[2].removesuffix(b"\nendstream")
+            stream.stream, stream.compress = [zlib.compress(plain)], False
+            stream.extra["Filter"] = "/FlateDecode"
     if "AF" in pdf.catalog:
         pdf.catalog["AF"] = type(pdf.catalog["AF"])(dict.fromkeys(pdf.catalog["AF"]))
