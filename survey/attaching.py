@@ -85,11 +85,11 @@ def receive(response_id: int, question_id: str) -> Any:
     if request.content_length is None:
         abort(HTTPStatus.LENGTH_REQUIRED)
     if not form.validate():
-        return jsonify(error=form.say_errors()), HTTPStatus.UNPROCESSABLE_ENTITY
+        return jsonify(error=form.say_errors(), again=True), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         _take(response, question, request.stream, request.content_length, request.args.get("name", ""), form.dates)
     except EvidenceRefused as error:
-        return jsonify(error=say_refusal(error)), HTTPStatus.UNPROCESSABLE_ENTITY
+        return jsonify(error=say_refusal(error), again=False), HTTPStatus.UNPROCESSABLE_ENTITY
     files = [one for one in _look_again(response.id).get(question_id, []) if one.removed_at is None]
     listed = render_template("evidence/listed.html", response=response, question=question, files=files)
     return jsonify(list=listed), HTTPStatus.CREATED

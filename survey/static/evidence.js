@@ -47,7 +47,7 @@
       [name, one.bar, one.state, one.again].forEach(function (part) { line.appendChild(part); });
       list.appendChild(line);
       list.hidden = false;
-      if (file.size > most * MEGABYTE) { end(one, words.large, "error"); one.again.hidden = true; } else { queue(one); }
+      if (file.size > most * MEGABYTE) { end(one, words.large, false); } else { queue(one); }
     }
 
     function queue(one) {
@@ -62,10 +62,10 @@
       one.state.className = "file-facts " + kind;
     }
 
-    function end(one, text, kind) {
-      say(one, text, kind);
+    function end(one, text, again) {
+      say(one, text, "error");
       one.bar.hidden = true;
-      one.again.hidden = kind !== "error";
+      one.again.hidden = !again;
     }
 
     function next() {
@@ -97,10 +97,15 @@
     }
 
     function receive(one, status, answer) {
-      if (status === 201) { end(one, words.done, "quiet"); done(answer, waiting.length); }
-      else if (status === 0) { end(one, words.lost, "error"); }
-      else if (status === 400 || status === 401) { end(one, words.signed_out, "error"); }
-      else { end(one, status === 422 && answer.error || words.refused, "error"); }
+      if (status === 201) {
+        say(one, words.done, "quiet");
+        one.bar.hidden = true;
+        done(answer, waiting.length);
+      }
+      else if (status === 0) { end(one, words.lost, true); }
+      else if (status === 400 || status === 401) { end(one, words.signed_out, true); }
+      else if (status === 422) { end(one, answer.error, answer.again); }
+      else { end(one, words.refused, true); }
     }
 
     panel.addEventListener("input", function (event) { event.stopPropagation(); }); // no answer: nothing to save here
@@ -119,6 +124,7 @@
     });
     link.parentNode.replaceChild(panel, link);
     openUploader(panel, link.href, JSON.parse(template.dataset.words), Number(template.dataset.most), function (answer) {
+      block.classList.remove("evidence-bare");
       block.querySelector("[data-files]").innerHTML = answer.list;
     });
     panel.querySelector("input").focus();
