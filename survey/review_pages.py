@@ -9,8 +9,9 @@ from sqlmodel import Session
 from questionnaires.questionnaire import Question
 from questionnaires.scoring import Result
 from survey.assessing import Assessment, assess
-from survey.comparing import find_previous, flag_response, list_files
+from survey.comparing import find_previous, flag_response
 from survey.decisions import Draft, start_draft
+from survey.evidence_lists import Filed, list_evidence
 from survey.flag_words import say_flag
 from survey.flags import order_queue
 from survey.form_pages import write_content
@@ -46,7 +47,8 @@ class ReviewBlock:
     history: Sequence[PastDecision]
     seen: str
     draft: Draft | None
-    files: int
+    files: Sequence[Filed]
+    removed: Sequence[Filed]
 
     @property
     def is_left(self) -> bool:
@@ -102,7 +104,7 @@ class PageMaker:
         self.before = {one.question.id: one for one in self.previous.verified.results} if self.previous else {}
         self.flags = flag_response(session, assessment, self.previous)
         self.history = list_history(session, response.id)
-        self.files = list_files(session, [response.id]).get(response.id, {})
+        self.files = list_evidence(session, response.id, removed=True)
         self.counting = {one.question.id: one for one in assessment.verified.results}
 
     def make(self, may_decide: bool, drafts: Mapping[str, Draft]) -> ReviewPage:
@@ -123,6 +125,7 @@ class PageMaker:
         review = self.assessment.reviews.get(question.id)
         saved = self.assessment.saved.get(question.id, UNTOUCHED)
         counts = review.content if review and review.decision is Decision.SET_ASIDE else saved.content
+        files = self.files.get(question.id, ())
         history = [self._say(question, one) for one in self.history.get(question.id, ())]
         if may_decide and draft is None:
             draft = start_draft(question, counts, self.today)
@@ -141,7 +144,8 @@ class PageMaker:
             history=[one for one in history if review is None or one.review.id != review.id],
             seen=mark_seen(saved.version, review),
             draft=draft if may_decide else None,
-            files=len(self.files.get(question.id, ())),
+            files=[one for one in files if one.removed_at is None],
+            removed=[one for one in files if one.removed_at is not None],
         )
 
     def _say(self, question: Question, review: Review) -> PastDecision:

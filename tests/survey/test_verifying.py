@@ -12,10 +12,12 @@ from flask.testing import FlaskClient
 from sqlmodel import Session
 from werkzeug.test import TestResponse
 
+from survey.columns import now
+from survey.database import writing
 from survey.reviews import list_reviews
 from survey.saving import save_answer
 from survey.states import Action, Decision, Role, State
-from survey.tables import Response
+from survey.tables import Evidence, Response
 from survey.words import local_day
 from tests.people import Respondent, full_value, sign_in
 from tests.survey.deciding import begin_review, confirm, find_yes_no, mark_returned, set_aside
@@ -226,3 +228,18 @@ def test_the_same_remark_names_only_bureaus_that_one_may_know(
     words = find(page(city, bureau), f"question-{question}")
     assert "托克托县市场监督管理局（呼和浩特市市场监督管理局）及其他1家单位" in words
     assert "土默特右旗" not in words
+
+
+def test_files_are_opened_from_the_question_and_make_a_claim_more_than_bare(
+    reviewed: Respondent, city: FlaskClient, engine: sa.Engine
+) -> None:
+    place: dict[str, Any] = {"response_id": reviewed.response_id, "question_id": "q-number", "added_by_id": reviewed.id}
+    file: dict[str, Any] = {"sha256": "a" * 64, "size": 2048, "kind": "pdf", "name": "学时证明.pdf", "added_at": now()}
+    with writing(engine) as session:
+        session.add(Evidence(**place, **file))
+        session.add(Evidence(**place, **{**file, "name": "旧证明.pdf"}, removed_at=now(), removed_by_id=reviewed.id))
+    text = page(city, reviewed)
+    words = find(text, "question-q-number")
+    assert f"/responses/{reviewed.response_id}/evidence/1" in text
+    assert "学时证明.pdf" in words and "旧证明.pdf" in words
+    assert "未附" not in words
