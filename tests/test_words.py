@@ -59,6 +59,14 @@ def test_every_message_has_its_chinese(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", CATALOGUES)
+def test_no_message_is_translated_twice(name: str) -> None:
+    """Of two translations only one would be shown, and which one nobody would have chosen."""
+    text = (ROOT / name / "translations/zh_Hans_CN/LC_MESSAGES/messages.po").read_text(encoding="utf-8")
+    ids = re.findall(r"^msgid (.+(?:\n\".*)*)", text, re.MULTILINE)
+    assert sorted({id for id in ids if ids.count(id) > 1}) == []
+
+
+@pytest.mark.parametrize("name", CATALOGUES)
 def test_no_translation_is_left_over(name: str) -> None:
     used = {message for packages in CATALOGUES.values() for message in extract(packages)}
     assert sorted(set(read_messages(name)) - used) == []
