@@ -2,6 +2,7 @@
 
 import gc
 import hashlib
+import threading
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from weasyprint.urls import URLFetcher
 
 from reports.fonts import check_fonts
 
+RENDERING = threading.Lock()
 INTENT = "--srgb"
 VARIANT = "pdf/a-3a"  # tagged, every character with its Unicode, files may be attached
 
@@ -74,12 +76,12 @@ def render_pdf(html: str, stylesheet: Path, attached: Sequence[PdfFile] = (), ma
     """Render one page of HTML with a stylesheet of ours as PDF/A-3a, with files attached as of `made`.
 
     Raises FontProblem before anything is rendered, where a font or a glyph is missing. The same input gives the same
-    bytes: no clock is read. Fonts and the parsed stylesheet are shared by all calls of a process, which grows by each:
-    use processes, and replace them now and then.
+    bytes: no clock is read. Fonts and the parsed stylesheet are shared by all calls of a process, so its threads take
+    turns; it grows by each call: use processes, and replace them now and then.
     """
     check_fonts(html)
     check_fonts(stylesheet.read_text(encoding="utf-8"))
-    with _collect_afterwards():
+    with RENDERING, _collect_afterwards():
         page = HTML(string=html, base_url="about:blank", url_fetcher=_refuse_outside())
         written = page.write_pdf(
             stylesheets=[_load_style(stylesheet)],

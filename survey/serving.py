@@ -1,4 +1,4 @@
-"""The site behind gunicorn: several processes, each renewed before it grows, and a worker that is kept alive."""
+"""The site behind gunicorn: processes of a few threads, each renewed before it grows, and a worker kept alive."""
 
 import os
 import subprocess
@@ -13,6 +13,7 @@ from gunicorn.app.base import BaseApplication
 
 from survey.settings import ROOT, Settings
 
+THREADS = 4
 PAUSE = 2  # seconds before a worker that ended is started again
 LONGEST_STOP = 90  # seconds for it to end the jobs in hand
 
@@ -29,6 +30,8 @@ class Site(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         options: dict[str, Any] = {
             "bind": f"{self.settings.host}:{self.settings.port}",
             "workers": self.settings.processes,
+            "worker_class": "gthread",  # a slow upload holds up one thread of a process and not the whole of it
+            "threads": THREADS,
             "timeout": 120,
             "max_requests": 2000,  # a process grows by about 0.4 MB for each PDF it makes
             "max_requests_jitter": 200,

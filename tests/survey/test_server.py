@@ -1,4 +1,4 @@
-"""Kill -9 of the whole server in the middle of fifty savings, ten times over: what was acknowledged is there."""
+"""The server as an operator starts it: killed in the middle of fifty savings, and kept busy by slow senders."""
 
 import http.client
 import json
@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
@@ -147,3 +148,15 @@ def test_every_acknowledged_answer_survives_ten_kills(server: Server, bureau: Re
         }
         acknowledged += len(given)
     assert acknowledged >= KILLS * (SAVINGS // 3)
+
+
+def test_slow_senders_hold_up_nobody_else(server: Server) -> None:
+    """As many of them as there are processes, and one more: each sends the beginning of a form and then nothing."""
+    kind = "application/x-www-form-urlencoded"
+    begun = f"POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: {kind}\r\nContent-Length: 999\r\n\r\nl".encode()
+    with ExitStack() as stack:
+        for _ in range(3):
+            slow = stack.enter_context(socket.create_connection(("127.0.0.1", server.port)))
+            slow.sendall(begun)
+        time.sleep(0.5)  # for each to be in somebody's hands
+        assert server.send("GET", "/sign-in")[0] == 200
