@@ -15,6 +15,7 @@ from survey.accounts import add_person, set_password
 from survey.columns import now
 from survey.database import writing
 from survey.demo_answers import make_content
+from survey.demo_reviews import review_sample
 from survey.divisions import Division, find_notice, list_children, load_divisions
 from survey.issued import open_questionnaire
 from survey.places import REVIEWER_OF, name_place
@@ -75,10 +76,12 @@ def fill_demo(
         bureaus = _add_bureaus(session, choose_places(library))
         teams = _add_people(session, bureaus, password)
         ready = [_answer(session, round, library, team, number) for number, team in enumerate(teams)]
-    for number, (response_id, head_id) in enumerate(one for one in ready if one):
+    submitted = [one for one in ready if one]
+    for number, (response_id, head_id) in enumerate(submitted):
         move(engine, response_id, Action.SIGN_OFF, head_id)
         move(engine, response_id, Action.SUBMIT, head_id)
         progress(f"{number + 1}/{len(ready)}")
+    review_sample(engine, [response_id for response_id, _ in submitted], today)
     return list_accounts(engine)
 
 
