@@ -9,7 +9,7 @@ from flask import Blueprint, current_app, render_template
 from sqlmodel import select
 
 from survey.access import get_session, list_readable, only
-from survey.closings import find_closings, find_place
+from survey.closings import find_city_above, find_closings, find_place
 from survey.issued import name_notices
 from survey.reviewing import find_round
 from survey.round_history import list_steps
@@ -45,17 +45,25 @@ def count_places(standings: Iterable[Standing], late: set[int]) -> list[PlaceLin
 
 
 def _count(place: Bureau, responses: Sequence[Response], late: set[int]) -> PlaceLine:
-    states = [one.state for one in responses if one.excused_at is None]
+    counted = [one for one in responses if one.excused_at is None]
+    states = [_find_desk(one) for one in counted]
     return PlaceLine(
         place=place,
         bureaus=len(responses),
         with_bureau=sum(state in WITH_BUREAU for state in states),
-        with_city=sum(state in (State.SUBMITTED, State.CITY_REVIEW) for state in states),
+        with_city=states.count(State.CITY_REVIEW),
         with_province=states.count(State.PROVINCIAL_REVIEW),
         accepted=states.count(State.ACCEPTED),
         excused=len(responses) - len(states),
         late=sum(one.id in late for one in responses),
     )
+
+
+def _find_desk(response: Response) -> State:
+    """The state, and for a response that nobody has taken up yet the review that it waits for."""
+    if response.state is not State.SUBMITTED:
+        return response.state
+    return State.CITY_REVIEW if find_city_above(response.bureau) else State.PROVINCIAL_REVIEW
 
 
 @bp.get("/rounds/<slug>/administration")

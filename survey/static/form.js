@@ -256,9 +256,6 @@
 
   /* -- Beginning ----------------------------------------------------------------------------------------------- */
 
-  if (window.matchMedia("(max-width: 50em)").matches && document.querySelector(".side-fold")) {
-    document.querySelector(".side-fold").open = false;
-  }
   Array.prototype.forEach.call(form.querySelectorAll("[data-question]"), function (section) { openBlock(section.dataset.question); });
   var taken = drafts.takeOver();
   Object.keys(taken).forEach(function (question) {

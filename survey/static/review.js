@@ -97,7 +97,6 @@
     event.preventDefault();
   });
 
-  if (window.matchMedia("(max-width: 50em)").matches) { document.querySelector(".side-fold").open = false; }
   keys.hidden = false;
   try {
     on.checked = localStorage.getItem(KEPT) !== "off";
