@@ -108,7 +108,7 @@ class GapReport:
     `questionnaire` holds what applies to the bureau; `facts` are those of the profile that do not hold there, so that
     questions were left out. `scorecard` is the bureau's own; `verified` is the reviewers', with their `reasons` by
     question where they set another answer. `parent` is the place or the bureau above, empty where not known; `note`
-    one line under the particulars, such as the number of the submission. `demo` marks every page.
+    says where the response stands, empty where that is not known. `demo` marks every page.
     """
 
     bureau: str

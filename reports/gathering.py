@@ -30,6 +30,13 @@ STATE_NAMES = {
     State.REOPENED: "已重新开放",
 }
 
+NOT_IN_NAMES = {
+    State.DRAFTING: "填报中，尚未提交",
+    State.SIGNED_OFF: "已签批，尚未提交",
+    State.RETURNED: "已退回，尚未重新提交",
+    State.REOPENED: "已重新开放，尚未重新提交",
+}
+
 
 def gather_report(session: Session, response: Response, annexes: frozenset[Annex] = frozenset()) -> GapReport:
     """What the gap report of a response says, as it stands now, with what it may be compared with."""
@@ -43,6 +50,7 @@ def gather_report(session: Session, response: Response, annexes: frozenset[Annex
         questionnaire=questionnaire,
         scorecard=assessment.card,
         facts=find_false_facts(open_questionnaire(response.questionnaire), response.profile or {}),
+        note=NOT_IN_NAMES.get(response.state, STATE_NAMES[response.state]),
         demo=response.round.is_demo,
         verified=assessment.verified if accepted else None,
         reasons={id: one.reason for id, one in assessment.reviews.items() if one.reason} if accepted else {},

@@ -129,6 +129,16 @@ def test_what_was_verified_is_shown_once_the_response_is_accepted(session: Sessi
     assert report.reasons == {question: "未见文件。"}
 
 
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [(State.DRAFTING, "填报中，尚未提交"), (State.RETURNED, "已退回，尚未重新提交"), (State.ACCEPTED, "已认定")],
+)
+def test_the_report_says_where_the_response_stands(
+    session: Session, province: Province, state: State, words: str
+) -> None:
+    assert gather_report(session, province.put_county(1, state)).note == words
+
+
 def test_evidence_that_was_not_removed_is_listed_on_request(session: Session, province: Province) -> None:
     own = province.put_county(1)
     person = session.exec(select(Person)).first()

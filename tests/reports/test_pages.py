@@ -1,6 +1,7 @@
 """Reports downloaded from the site: a bureau's gap report, a round's aggregate, and a server that cannot print."""
 
 import csv
+import hashlib
 import zipfile
 from collections.abc import Callable, Iterator
 from io import BytesIO, StringIO
@@ -10,10 +11,12 @@ import html5lib
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlmodel import Session, select
 from werkzeug.http import parse_options_header
 from werkzeug.test import TestResponse
 
 from survey.app import create_app
+from survey.records import TrailEntry
 from survey.settings import Settings
 from tests.databases import World
 from tests.people import Respondent, sign_in
@@ -143,3 +146,16 @@ def test_without_fonts_the_page_names_the_command_that_installs_one(bureau: Resp
 def test_without_fonts_everything_else_still_works(bureau: Respondent, administrator: FlaskClient) -> None:
     assert bureau.client.get(f"/responses/{bureau.response_id}/result").status_code == 200
     assert len(open_aggregate(administrator)) == 3
+
+
+def test_the_trail_keeps_the_digest_of_a_report_that_was_downloaded(bureau: Respondent) -> None:
+    digest = hashlib.sha256(get_report(bureau.client, bureau).data).hexdigest()
+    with Session(bureau.engine) as session:
+        lines = session.exec(select(TrailEntry).where(TrailEntry.act == "report.download")).all()
+    assert len(lines) == 1 and digest in lines[0].change
+
+
+def test_the_report_with_all_annexes_has_them(bureau: Respondent) -> None:
+    answer = bureau.client.get(f"/responses/{bureau.response_id}/report-with-ledger.pdf")
+    text = "".join(read_pages(answer.data))
+    assert "附件1全部题目与答案" in text and "附件2佐证材料清单" in text and "附件3条款覆盖台账" in text
