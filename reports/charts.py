@@ -1,8 +1,8 @@
 """Charts as SVG, the same on the page and in the PDF: shapes only, the words stand in the rows of a table around them.
 
 A picture in a PDF sees no stylesheet, so colours are attributes; one path per colour, because each shape costs time
-there, and hardly a word, because WeasyPrint lays out the letters of a picture one by one. Dark and light stay apart in
-black and white. Lengths are millimetres.
+there, and no word, because WeasyPrint lays out the letters of a picture one by one. Dark and light stay apart in black
+and white. Lengths are millimetres.
 """
 
 from base64 import b64encode
@@ -12,9 +12,8 @@ from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
 
 WIDTH, EDGE = 84.0, 2.0  # of the picture; its bars keep off its edges
-TOP, ROW, BAR, BOX, FONT = 6.0, 6.6, 3.0, 4.8, 3.2
+ROW, BAR, BOX = 6.6, 3.0, 4.8
 TALLEST = 150.0  # of all rows: a page has 225, and the chart stands there with its words
-FAMILIES = "'FangSong_GB2312','FangSong','Noto Serif CJK SC','Noto Serif SC','Source Han Serif SC',serif"
 INK, FAINT, TRACK, STRONG, WEAK = "#1a1a1a", "#767676", "#eef1f4", "#8fadc8", "#7a2318"
 
 
@@ -38,44 +37,34 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A line across the bars, such as the lowest score of a grade."""
-
-    at: Decimal
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
 class Bars:
-    """A picture of bars, whose rows are `step` high below a head of `top`, so that a table can stand around it."""
+    """A picture of bars whose rows are `step` high, so that a table can stand around it."""
 
     svg: str
-    top: float
     step: float
 
 
-def draw_domain_bars(bars: Sequence[Bar], marks: Sequence[Mark], weak_below: Decimal, title: str) -> Bars:
-    """Draw one bar per domain, those below `weak_below` dark."""
+def draw_domain_bars(bars: Sequence[Bar], marks: Sequence[Decimal], weak_below: Decimal, title: str) -> Bars:
+    """Draw one bar per domain, those below `weak_below` dark, and a dashed line at each score of `marks`."""
     step = min(ROW, TALLEST / max(1, len(bars)))
-    places = [TOP + step * (row + 0.5) for row in range(len(bars))]
-    bottom = TOP + step * len(bars)
+    places = [step * (row + 0.5) for row in range(len(bars))]
+    height = step * len(bars)
     scored = [(bar.score, y) for bar, y in zip(bars, places, strict=True) if bar.score]
     boxed = [(bar.spread, y) for bar, y in zip(bars, places, strict=True) if bar.spread]
     parts = [
         _fill(TRACK, [_draw_bar(Decimal(100), y) for y in places]),
         _fill(STRONG, [_draw_bar(score, y) for score, y in scored if score >= weak_below]),
         _fill(WEAK, [_draw_bar(score, y) for score, y in scored if score < weak_below]),
-        _draw_lines(FAINT, 0.25, [f"M{_place(mark.at):.2f} {TOP - 1:g}V{bottom:.2f}" for mark in marks], "1 1"),
+        _draw_lines(FAINT, 0.25, [f"M{_place(mark):.2f} 0V{height:.2f}" for mark in marks], "1 1"),
         _draw_lines(INK, 0.3, [_draw_box(spread, y) for spread, y in boxed]),
         _draw_lines(INK, 0.8, [f"M{_place(one.median):.2f} {y - BOX / 2:.2f}v{BOX}" for one, y in boxed]),
-        *(_write(_place(mark.at), TOP - 1.8, mark.label) for mark in marks),
     ]
     svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {bottom:.1f}" width="{WIDTH:g}mm" '
-        f'height="{bottom:.1f}mm" role="img" aria-label={quoteattr(title)} font-family={quoteattr(FAMILIES)} '
-        f'font-size="{FONT}" fill="{INK}"><title>{escape(title)}</title>{"".join(parts)}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {height:.2f}" width="{WIDTH:g}mm" '
+        f'height="{height:.2f}mm" role="img" aria-label={quoteattr(title)}><title>{escape(title)}</title>'
+        f"{''.join(parts)}</svg>"
     )
-    return Bars(svg, TOP, step)
+    return Bars(svg, step)
 
 
 def _fill(color: str, shapes: Sequence[str]) -> str:
@@ -100,10 +89,6 @@ def _draw_box(spread: Spread, y: float) -> str:
 
 def _place(score: Decimal) -> float:
     return EDGE + (WIDTH - 2 * EDGE) * float(score) / 100
-
-
-def _write(x: float, y: float, words: str) -> str:
-    return f'<text x="{x:.2f}" y="{y:.2f}" text-anchor="middle">{escape(words)}</text>'
 
 
 def describe_bars(bars: Iterable[Bar]) -> str:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import Verdict
 from questionnaires.wording import round_half_up
-from reports.charts import Bar, Mark, Spread, describe_bars, draw_domain_bars, embed_svg
+from reports.charts import Bar, Spread, describe_bars, draw_domain_bars, embed_svg
 from reports.gap_content import GapReport
 from reports.gap_rows import count_verdicts, write_points, write_signed
 
@@ -34,12 +34,12 @@ class DomainRow:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture: its address, what it shows in words, below which score its bars are dark, and its rows in mm."""
+    """A picture: its address, what it shows, where its bars turn dark, its marks, and the height of a row in mm."""
 
     address: str
     words: str
     weak_below: str
-    top: float
+    marks: str
     step: float
 
 
@@ -77,8 +77,14 @@ def _explain_none(counts: Mapping[str, int]) -> str:
 def draw_chart(questionnaire: Questionnaire, domains: list[DomainRow]) -> Chart:
     """The bars per domain with a line at the lowest score of each grade."""
     bars = [Bar(domain.title, domain.score, domain.note, domain.spread) for domain in domains]
-    marks = [Mark(band.from_, f"{band.from_:f}") for band in questionnaire.bands if band.from_]
+    marks = sorted(band.from_ for band in questionnaire.bands if band.from_)
     weak_below = next(band.from_ for band in questionnaire.bands if band.grade == PASS_GRADE)
     title = "各领域得分图"
     drawn = draw_domain_bars(bars, marks, weak_below, title)
-    return Chart(embed_svg(drawn.svg), f"{title}：{describe_bars(bars)}", f"{weak_below:f}", drawn.top, drawn.step)
+    return Chart(
+        address=embed_svg(drawn.svg),
+        words=f"{title}：{describe_bars(bars)}",
+        weak_below=f"{weak_below:f}",
+        marks="、".join(f"{mark:f}" for mark in marks),
+        step=drawn.step,
+    )

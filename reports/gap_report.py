@@ -38,13 +38,25 @@ from reports.front_page import (
     write_steps,
 )
 from reports.gap_content import Annex, GapReport
-from reports.gap_rows import NUMBERS, Clean, GapRow, count_verdicts, list_gaps, list_results, write_points, write_signed
+from reports.gap_rows import (
+    NUMBERS,
+    VERDICT_NAMES,
+    Clean,
+    GapRow,
+    count_verdicts,
+    list_gaps,
+    list_results,
+    write_points,
+    write_signed,
+)
 from reports.pdf import PdfFile, render_pdf
 
 FOLDER = Path(__file__).parent
 STYLESHEET = FOLDER / "static" / "gap_report.css"
 NO_NAME = "（未填写单位名称）"
 NUMERALS = "一二三四五六七八九十"
+ALWAYS_COUNTED = (Verdict.MET, Verdict.PARTIAL, Verdict.UNMET)
+COUNTED = (*ALWAYS_COUNTED, Verdict.NOT_APPLICABLE, Verdict.UNANSWERED)  # a column that would be all 0 is left out
 
 
 @dataclass
@@ -129,7 +141,7 @@ def _write_front(report: GapReport, gaps: list[GapRow], typed: _Typed) -> dict[s
 def _write_results(report: GapReport, gaps: list[GapRow], typed: _Typed) -> dict[str, Any]:
     """The domains, what changed, the gaps and everything that is none."""
     card, questionnaire = report.counted, report.questionnaire
-    domains = list_domains(report)
+    domains, counts = list_domains(report), count_verdicts(card.results)
     return {
         "score": write_points(card.score),
         "own_score": write_points(report.scorecard.score),
@@ -137,8 +149,9 @@ def _write_results(report: GapReport, gaps: list[GapRow], typed: _Typed) -> dict
         "last_change": write_signed(card.score, report.last.score if report.last else None),
         "high": write_points(card.high),
         "lost": _sum_lost(card),
-        "counts": count_verdicts(card.results),
+        "counts": counts,
         "domains": domains,
+        "verdicts": [one for one in COUNTED if one in ALWAYS_COUNTED or counts[one]],
         "domains_words": write_domains(domains, report.likes),
         "chart": draw_chart(questionnaire, domains),
         "progress": write_progress(card, report.last) if report.last else "",
@@ -173,7 +186,7 @@ def _open_templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["numerals"] = NUMERALS
+    environment.globals.update(numerals=NUMERALS, verdict_names=VERDICT_NAMES)
     return environment
 
 

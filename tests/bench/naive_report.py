@@ -13,7 +13,7 @@ from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 
 from reports.attachments import attach
-from reports.charts import BAR, ROW, STRONG, TOP, TRACK, WEAK
+from reports.charts import BAR, ROW, STRONG, TRACK, WEAK
 from reports.domain_rows import DomainRow, list_domains
 from reports.fonts import find_fonts
 from reports.gap_content import GapReport
@@ -48,8 +48,8 @@ def write_naively(report: GapReport) -> bytes:
 
 
 def _draw_chart(domains: list[DomainRow]) -> str:
-    rows = "".join(_draw_row(domain, TOP + ROW * row) for row, domain in enumerate(domains))
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {TOP + ROW * len(domains)}">{rows}</svg>'
+    rows = "".join(_draw_row(domain, ROW * (row + 1)) for row, domain in enumerate(domains))
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {ROW * (len(domains) + 1)}">{rows}</svg>'
 
 
 def _draw_row(domain: DomainRow, y: float) -> str:
