@@ -13,6 +13,7 @@ from reports.gap_content import LastRound, LikeBureaus
 from reports.gap_rows import TIMING_NAMES, write_change, write_points
 
 WEAKEST = 3
+MOST_NAMED = 5
 
 
 def write_grade(card: Scorecard) -> str:
@@ -98,8 +99,14 @@ def write_domains(domains: Sequence[DomainRow], likes: LikeBureaus | None) -> st
     if likes is not None:
         below = [one.title for one in scored if one.spread and one.score is not None and one.score < one.spread.low]
         compared = f"与本轮其他{likes.count}家同级单位相比，"
-        words.append(compared + (f"低于中间一半的有{'、'.join(below)}。" if below else "没有低于中间一半的领域。"))
+        words.append(compared + (f"低于中间一半的有{_name_some(below)}。" if below else "没有低于中间一半的领域。"))
     return "".join(words)
+
+
+def _name_some(titles: Sequence[str]) -> str:
+    """Some titles, and how many there are where that is not all of them."""
+    named = "、".join(titles[:MOST_NAMED])
+    return named if len(titles) <= MOST_NAMED else f"{named}等{len(titles)}个领域"
 
 
 def write_progress(card: Scorecard, last: LastRound) -> str:

@@ -12,6 +12,7 @@ from reports.gap_rows import GapRow, count_verdicts, write_points, write_signed
 
 FIRST_GAPS = 3
 STEPS_ON_PAGE = 6
+STEPS_OF_MANY = 3  # named where there are more
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def list_steps(card: Scorecard, path: ShortestPath | None, gaps: list[GapRow]) -
 
 def write_steps(steps: list[StepRow]) -> str:
     """The questions of a path in one line, the first of them where there are many."""
-    shown = steps if len(steps) <= STEPS_ON_PAGE else steps[: STEPS_ON_PAGE - 1]
+    shown = steps if len(steps) <= STEPS_ON_PAGE else steps[:STEPS_OF_MANY]
     words = "；".join(f"{one.number}. {one.title}{'（关键项）' if one.critical else ''}" for one in shown)
     rest = len(steps) - len(shown)
     return words + (f"；以及其余{rest}项，名单和逐项补齐后的得分见第二部分。" if rest else "。") if steps else ""

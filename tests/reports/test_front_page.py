@@ -95,9 +95,9 @@ def test_a_long_path_is_listed_in_a_part_of_its_own() -> None:
     strict = strict.model_copy(update={"bands": bands})
     card = score(strict, read_answers(strict, {id: {"value": value} for id, value in NONE_MET.items()}, AS_OF), AS_OF)
     html = build_gap_report(GapReport(BUREAU, strict, card))
-    # A basic grade takes seven of ten questions, each worth ten points; five are named on page one.
-    assert "这7项是：1. 药品安全委员会（关键项）；2. 能力建设规划；3. 权责清单印发；" in html
-    assert "；以及其余2项，名单和逐项补齐后的得分见第二部分。" in read_front(html)
+    # A basic grade takes seven of ten questions, each worth ten points; three are named on page one.
+    assert "这7项是：1. 药品安全委员会（关键项）；2. 能力建设规划；3. 权责清单印发；以及" in html
+    assert "；以及其余4项，名单和逐项补齐后的得分见第二部分。" in read_front(html)
     assert "二、提升等级的最短路径</h2>" in html and ">70.00</td>" in html
 
 
@@ -109,3 +109,9 @@ def test_each_step_says_the_score_that_it_brings() -> None:
     # 63.43 to 75: the plan gives 5.56, the drill 11.11; no one question is enough.
     assert [(step.title, step.score) for step in steps] == [("能力建设规划", "68.98"), ("应急演练频次", "80.09")]
     assert write_path(path, report.scorecard).startswith("至少再使2项完全达标，得分由63.43分升至80.09分")
+
+
+def test_page_one_holds_whatever_there_is_to_say() -> None:
+    report = make_rich_report(bureau="某某省药品监督管理局某某检查分局暨某某经济技术开发区市场监督管理局", demo=True)
+    pages = read_pages(write_gap_report(report))
+    assert "能力建设规划。" in pages[0] and "二、各领域得分" in pages[1]
