@@ -31,7 +31,7 @@ COMMANDS = {
     "serve": ("survey.commands", "启动网站 (serve the site)"),
     "worker": (
         "survey.commands",
-        "处理邮件等后台任务，serve已自带一个 (do what is owed, such as mails; serve brings one)",
+        "处理邮件、报告等后台任务，serve已自带一个 (do what is owed, such as mails and reports; serve brings one)",
     ),
     "trail": ("survey.trail_command", "校验操作日志是否被改动 (whether the trail is as it was written)"),
     "test": ("", "安装测试所需并运行全部测试 (install what the tests need and run them all)"),
@@ -42,7 +42,10 @@ COMMANDS = {
     ),
     "coverage": ("questionnaires.commands", "输出条款覆盖台账 (the ledger of clauses)"),
     "score": ("questionnaires.commands", "对答案文件评分 (score an answer file)"),
-    "report": ("reports.commands", "根据答案文件生成差距报告 (the gap report of an answer file as PDF)"),
+    "report": (
+        "reports.commands",
+        "由答案文件生成差距报告，或以 --all 生成一轮的全部报告 (a gap report, or a round's)",
+    ),
     "verify": ("reports.commands", "核对差距报告：由附件重新计算和排印 (prove a gap report from what it carries)"),
     "migrate-to": (
         "survey.migrate_command",
@@ -94,7 +97,7 @@ def write_workbook(questionnaire: Any) -> Any:
 
 def find_work() -> tuple[Any, Any]:
     """What a worker does: the kinds of jobs of every package, and what is done every minute."""
-    kinds = import_module("survey.mailing").KINDS
+    kinds = import_module("survey.mailing").KINDS | import_module("reports.batches").KINDS
     return kinds, [import_module("survey.mail_plans").plan_mails]
 
 

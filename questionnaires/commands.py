@@ -44,16 +44,16 @@ def add_commands(commands: Any) -> None:
     scored.set_defaults(run=print_score)
 
 
-def _add_document(parser: argparse.ArgumentParser) -> None:
+def _add_document(parser: argparse.ArgumentParser, required: bool = True) -> None:
     parser.add_argument("document")
-    parser.add_argument("--level", required=True)
+    parser.add_argument("--level", required=required)
 
 
-def add_answer_file(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments that name an answer file and what it answers."""
-    _add_document(parser)
-    parser.add_argument("--as-of", required=True, type=read_date, metavar="YYYY-MM-DD")
-    parser.add_argument("answers", type=Path, metavar="ANSWERS.json")
+def add_answer_file(parser: argparse.ArgumentParser, required: bool = True) -> None:
+    """Add the arguments that name an answer file and what it answers; `required` or not, but the document."""
+    _add_document(parser, required)
+    parser.add_argument("--as-of", required=required, type=read_date, metavar="YYYY-MM-DD")
+    parser.add_argument("answers", type=Path, metavar="ANSWERS.json", nargs=None if required else "?")
 
 
 def read_date(text: str) -> date:

@@ -7,13 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from questionnaires.commands import CALLERS_FAULT, DONE, add_answer_file, guard, open_answers, write_aside
 from questionnaires.loading import load_library
 from questionnaires.messages import say
 from questionnaires.scoring import score
 from reports.attachments import NoReport, Unreadable
+from reports.batch_command import find_named, report_round
 from reports.demo import DEMO, make_demo
 from reports.fonts import FontProblem
 from reports.gap_content import Annex, GapReport, find_false_facts
@@ -24,17 +25,24 @@ from reports.verifying import verify_report
 from survey.commands import find_port_problem, run_site
 from survey.database import closing_engine, migrate, writing
 from survey.settings import load_settings
-from survey.tables import Round
 from survey.trail import record
+
+USAGE = """run.py report DOCUMENT --level LEVEL --as-of YYYY-MM-DD ANSWERS.json -o FILE.pdf [--annex …]
+       run.py report ROUND --all [-o FOLDER]"""
 
 
 def add_commands(commands: Any) -> None:
     """Register the commands with argparse's sub-parsers."""
-    reported = commands.add_parser("report")
-    add_answer_file(reported)
-    reported.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
+    reported = commands.add_parser("report", usage=USAGE)
+    add_answer_file(reported, required=False)
+    reported.add_argument("-o", "--output", type=Path, metavar="FILE.pdf|FOLDER")
     reported.add_argument("--annex", choices=[annex.value for annex in Annex], action="append", default=[])
-    reported.set_defaults(run=write_report)
+    reported.add_argument(
+        "--all",
+        action="store_true",
+        help=say("all reports of the round DOCUMENT, as one ZIP in FOLDER; stopped and begun again, it goes on"),
+    )
+    reported.set_defaults(run=report, refuse=reported.error)
     verified = commands.add_parser("verify")
     verified.add_argument("report", type=Path, metavar="REPORT.pdf")
     verified.set_defaults(run=check_report)
@@ -48,6 +56,19 @@ def add_commands(commands: Any) -> None:
 
 
 @guard
+def report(args: argparse.Namespace) -> int:
+    """The gap report of an answer file, or all of a round."""
+    of_a_file = {"--level": args.level, "--as-of": args.as_of, "ANSWERS.json": args.answers}
+    if args.all:
+        given = [name for name, value in of_a_file.items() if value is not None]
+        if given or args.annex:
+            args.refuse(say("with --all goes the short name of a round and -o alone"))
+        return report_round(args)
+    if missing := [name for name, value in (of_a_file | {"-o": args.output}).items() if value is None]:
+        args.refuse(say("missing: %(names)s", names=", ".join(missing)))
+    return write_report(args)
+
+
 def write_report(args: argparse.Namespace) -> int:
     """Write the gap report; a font or a glyph that is missing is the caller's to mend."""
     whole, file = open_answers(args)
@@ -94,10 +115,9 @@ def export_round(args: argparse.Namespace) -> int:
     settings = load_settings()
     migrate(settings.database_url)
     with closing_engine(settings.database_url) as engine, Session(engine) as session:
-        round = session.exec(select(Round).where(Round.slug == args.round)).one_or_none()
+        round = find_named(engine, args.round)
         if round is None:
-            known = ", ".join(session.exec(select(Round.slug)).all())
-            return _refuse("There is no round %(slug)s; there are: %(known)s.", slug=args.round, known=known or "–")
+            return CALLERS_FAULT
         args.output.mkdir(parents=True, exist_ok=True)
         for name in export_files(session, round, args.output, settings.time_zone):
             print(args.output / name)

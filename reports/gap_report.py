@@ -78,7 +78,7 @@ def write_gap_report(report: GapReport) -> bytes:
     return _render(build_gap_report(report, find_fonts().substitute, attached), report, attached)
 
 
-def keep_gap_report(report: GapReport, folder: Path) -> bytes:
+def keep_gap_report(report: GapReport, folder: Path) -> Path:
     """The report as PDF, rendered once and kept in a folder under the hash of all that it shows. Raises FontProblem."""
     attached = attach(report)
     html = build_gap_report(report, find_fonts().substitute, attached)
@@ -87,7 +87,7 @@ def keep_gap_report(report: GapReport, folder: Path) -> bytes:
     if not kept.exists():
         folder.mkdir(parents=True, exist_ok=True)
         write_aside(kept, _render(html, report, attached))
-    return kept.read_bytes()
+    return kept
 
 
 def _render(html: str, report: GapReport, attached: tuple[PdfFile, ...]) -> bytes:

@@ -11,6 +11,8 @@ from flask import Blueprint, current_app, render_template, send_file
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
+from reports import batch_pages
+from reports.batches import find_reports
 from reports.fonts import FontProblem
 from reports.gap_content import Annex
 from reports.gap_report import keep_gap_report
@@ -44,7 +46,7 @@ def gap_report_with_ledger(response_id: int) -> Any:
 
 def _send_report(response: Response, annexes: frozenset[Annex]) -> Any:
     report = gather_report(get_session(), response, annexes)
-    written = keep_gap_report(report, Path(current_app.config["DATA_FOLDER"], "reports"))
+    written = keep_gap_report(report, find_reports(current_app.config["DATA_FOLDER"])).read_bytes()
     digest = hashlib.sha256(written).hexdigest()  # by it the file is known again, whoever shows it
     note_download("report.download", f"response {response.id}", {"sha256": digest})
     name = f"{response.bureau.name}{response.round.as_of.year}年差距报告.pdf"
@@ -65,7 +67,7 @@ def aggregate(slug: str) -> Any:
 
 
 EXTENSION = Extension(
-    bp,
+    (bp, batch_pages.bp),
     (
         Output("reports.gap_report", _l("Gap report (PDF)"), "response"),
         Output(
@@ -74,5 +76,6 @@ EXTENSION = Extension(
             "result",
         ),
         Output("reports.aggregate", _l("Aggregate: long and wide table, data dictionary (CSV in one ZIP)"), "round"),
+        Output("batches.show", _l("All gap reports of this round (PDF in one ZIP)"), "round"),
     ),
 )

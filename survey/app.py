@@ -75,9 +75,9 @@ class Output:
 
 @dataclass(frozen=True)
 class Extension:
-    """A blueprint from above with the outputs that its pages offer."""
+    """Blueprints from above with the outputs that the pages here offer."""
 
-    blueprint: Blueprint
+    blueprints: tuple[Blueprint, ...]
     outputs: tuple[Output, ...]
 
 
@@ -157,6 +157,6 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
         covering.bp,
         helping.bp,
     ]
-    for blueprint in [*own, *(extension.blueprint for extension in extensions)]:
+    for blueprint in [*own, *(one for extension in extensions for one in extension.blueprints)]:
         app.register_blueprint(blueprint)
     return app

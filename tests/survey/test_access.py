@@ -109,6 +109,8 @@ GET = {
     "running.choose": ("/rounds/2026/bureaus", ADMINISTRATORS),
     "running.dates": ("/rounds/2026/dates", ADMINISTRATORS),
     "reports.aggregate": ("/rounds/2026/aggregate.zip", ADMINISTRATORS),
+    "batches.show": ("/rounds/2026/reports", ADMINISTRATORS),
+    "batches.download": ("/rounds/2026/reports.zip", ADMINISTRATORS),
     "bureau_pages.tree": ("/bureaus", ADMINISTRATORS),
     "bureau_pages.bureau": ("/bureaus/150121", ADMINISTRATORS),
     "people_pages.everyone": ("/people", ADMINISTRATORS),
@@ -139,6 +141,8 @@ POST = {
     "second_factor.set_up": ("/account/second-factor", ALL),
     "second_factor.remove": ("/account/second-factor/remove", ALL),
     "second_factor.remove_for": ("/people/1/second-factor/remove", ADMINISTRATORS),
+    "batches.start": ("/rounds/2026/reports", ADMINISTRATORS),
+    "batches.cancel": ("/rounds/2026/reports/cancel", ADMINISTRATORS),
     "mails.test": ("/mails/test", ADMINISTRATORS),
     "mails.send_again": ("/mails/1/again", ADMINISTRATORS),
     "mails.send_all_again": ("/mails/again", ADMINISTRATORS),
@@ -157,9 +161,13 @@ PUT = {
     "answering.save": ("/responses/{id}/answers/emergency-plan", CLERKS),
     "attaching.receive": ("/responses/{id}/questions/emergency-plan/evidence", CLERKS),
 }
-DOWNLOADS = {"importing.blank", "exchanging.download", "exchanging.download_marked", "colleagues.list_changes"} | {
-    endpoint for endpoint in GET if endpoint.startswith("reports.")
-}
+DOWNLOADS = {
+    "importing.blank",
+    "batches.download",
+    "exchanging.download",
+    "exchanging.download_marked",
+    "colleagues.list_changes",
+} | {endpoint for endpoint in GET if endpoint.startswith("reports.")}
 TABLES = {"GET": GET, "POST": POST, "PUT": PUT}
 ENDS_SESSION = ("signing_in.sign_out",)  # tried last
 ROWS = [(method, endpoint) for method, table in TABLES.items() for endpoint in table]

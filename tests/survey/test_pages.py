@@ -99,6 +99,7 @@ def prepare_visit(site: Flask) -> Visit:
     with writing(engine) as session:
         token = invite(session, session.exec(select(Person).where(Person.login == "foreigner")).one())
     clients = {login: sign_in(site, login) for login in VISITORS} | {"stranger": site.test_client()}
+    clients["admin"].post("/rounds/2026/reports")
     drafting, submitted = bureau.response_id, sibling.response_id
     return Visit(
         clients,
