@@ -1,5 +1,6 @@
 """The administrator's page of all gap reports of a round: begin, watch, cancel, download."""
 
+import hashlib
 from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, send_file, url_for
@@ -58,6 +59,9 @@ def download(slug: str) -> Any:
         flash(_("There is no ZIP yet: it can be downloaded once the reports are made."))
         return redirect(url_for("batches.show", slug=slug))
     packed = keep_pack(session, round, batch, current_app.config["DATA_FOLDER"])
-    note_download("report.download-all", name_round(round), {"batch": batch.number, "reports": batch.made})
+    with packed.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    what = {"batch": batch.number, "reports": batch.made, "sha256": digest}
+    note_download("report.download-all", name_round(round), what)
     name = f"{round.title}差距报告.zip"
     return send_file(packed, mimetype="application/zip", as_attachment=True, download_name=name)
