@@ -1,5 +1,6 @@
 """The rules of the house, kept by machines."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -24,6 +25,14 @@ def test_the_checks_pass(command: list[str]) -> None:
     program = Path(sys.executable).with_name(command[0])
     result = subprocess.run([program, *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_the_map_of_the_survey_names_every_module_once() -> None:
+    named = re.findall(
+        r"`([a-z_]+)`", (ROOT / "docs" / "survey-map.md").read_text(encoding="utf-8").split("How a response")[0]
+    )
+    there = {one.stem for one in (ROOT / "survey").iterdir() if one.suffix == ".py" or (one / "__init__.py").exists()}
+    assert sorted(named) == sorted(there - {"__init__"} | {"migrations"})
 
 
 def test_no_file_makes_one_scroll_too_far() -> None:
