@@ -100,6 +100,13 @@ function openFields(section) {
     Array.prototype.forEach.call(section.querySelectorAll("[data-fields] .error"), function (old) { old.hidden = true; });
   }
 
+  /* Whether something else stands in the fields than the page came with: typed before this script was there. */
+  function differs() {
+    return inputs.some(function (input) {
+      return isBox(input) ? input.checked !== input.defaultChecked : input.value !== input.defaultValue;
+    });
+  }
+
   refresh();
-  return { collect: collect, fill: fill, settle: settle, takeBack: takeBack, mark: mark };
+  return { collect: collect, differs: differs, fill: fill, settle: settle, takeBack: takeBack, mark: mark };
 }

@@ -268,5 +268,9 @@
     }
   });
   openColleagues(form, blocks, server, showing, words);
+  Object.keys(blocks).forEach(function (question) {
+    var block = blocks[question];
+    if (block.section && !block.queue.length && !block.section.querySelector("[data-fields]").disabled && block.fields.differs()) { change(block, 0); }
+  });
   pump();
 }());

@@ -19,7 +19,14 @@ WRONG: list[tuple[str, str, dict[str, Any], int, str, str]] = [  # method, path,
     ("GET", "/notices/nothing", {}, 404, "没有这个页面", "请从首页进入"),
     ("GET", "/static/nothing.css", {}, 404, "没有这个页面", "请从首页进入"),
     ("DELETE", "/", {}, 405, "没有这个页面", "请从首页进入"),
-    ("POST", "/sign-in", {"data": {"login": "x" * 2_000_001}}, 413, "一次提交的内容过多", "请精简文字后重新提交"),
+    (
+        "POST",
+        "/sign-in",
+        {"data": {"login": "x" * 2_000_001}},
+        413,
+        "一次提交的内容过多",
+        "请精简文字，或者改用较小的文件",
+    ),
 ]
 
 

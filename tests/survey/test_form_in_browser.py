@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from survey.columns import now
 from survey.database import writing
@@ -82,6 +82,23 @@ def test_enter_sends_nothing_and_a_link_waits_for_what_is_typed(enter: Enter, bu
     assert page.url.endswith("/domains/N01")
     page.click(".product")
     page.wait_for_url(re.compile(r"/$"))
+    assert stored(bureau)["q-number"] == {"value": 38, "remark": ""}
+
+
+def test_what_was_typed_before_the_script_came_is_saved_too(enter: Enter, bureau: Respondent) -> None:
+    page = enter()
+    kept: list[Route] = []
+
+    def keep(route: Route) -> None:
+        kept.append(route)
+
+    page.route("**/form.js", keep)
+    page.reload(wait_until="commit")
+    page.fill("[name=q-number-value]", "38")
+    page.check("[name=q-yes_no-value][value=yes]")
+    kept[0].continue_()
+    for kind in ("number", "yes_no"):
+        expect(state(page, kind)).to_have_class(SAVED)
     assert stored(bureau)["q-number"] == {"value": 38, "remark": ""}
 
 
