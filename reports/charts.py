@@ -9,6 +9,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
 WIDTH, EDGE = 84.0, 2.0  # of the picture; its bars keep off its edges
@@ -44,9 +45,11 @@ class Bars:
     step: float
 
 
-def draw_domain_bars(bars: Sequence[Bar], marks: Sequence[Decimal], weak_below: Decimal, title: str) -> Bars:
+def draw_domain_bars(
+    bars: Sequence[Bar], marks: Sequence[Decimal], weak_below: Decimal, title: str, tallest: float = ROW
+) -> Bars:
     """Draw one bar per domain, those below `weak_below` dark, and a dashed line at each score of `marks`."""
-    step = min(ROW, TALLEST / max(1, len(bars)))
+    step = min(tallest, TALLEST / max(1, len(bars)))
     places = [step * (row + 0.5) for row in range(len(bars))]
     height = step * len(bars)
     scored = [(bar.score, y) for bar, y in zip(bars, places, strict=True) if bar.score]
@@ -104,3 +107,52 @@ def _describe(bar: Bar) -> str:
 def embed_svg(svg: str) -> str:
     """The address of a picture that carries it whole."""
     return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode("ascii")
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """A class of scores in a heat map: from which score on, its colour, and whether figures on it are white."""
+
+    low: Decimal
+    color: str
+    is_dark: bool
+
+
+SHADES = ("#f4f7fa", "#d3dfea", "#8fadc8", WEAK)  # from good to weak; in grey they darken step by step
+CELL_HEIGHT, HEAT_WIDTH = 5.0, 104.0
+
+
+def shade_scores(bounds: Sequence[Decimal]) -> list[Shade]:
+    """A shade per grade, whose lowest scores are given from the best grade down; the last one is dark."""
+    return [Shade(low, color, color == WEAK) for low, color in zip(bounds, SHADES, strict=True)]
+
+
+def find_shade(shades: Sequence[Shade], score: Decimal) -> int:
+    """The place of the shade of a score."""
+    return next((place for place, shade in enumerate(shades) if score >= shade.low), len(shades) - 1)
+
+
+def draw_heat_map(rows: Sequence[Sequence[Decimal | None]], shades: Sequence[Shade], title: str) -> str:
+    """Draw a field per score, one path for each shade; a table with the figures lies over it, cell by cell.
+
+    Fields of one shade that lie side by side are drawn as one. Where there is no score, nothing is drawn.
+    """
+    columns = max((len(row) for row in rows), default=1)
+    width, height = HEAT_WIDTH / columns, CELL_HEIGHT * len(rows)
+    shapes: list[list[str]] = [[] for _ in shades]
+    for y, row in enumerate(rows):
+        x = 0
+        for place, run in groupby(None if score is None else find_shade(shades, score) for score in row):
+            fields = len(list(run))
+            if place is not None:
+                wide = f"{fields * width:.2f}"
+                shapes[place].append(f"M{x * width:.2f} {y * CELL_HEIGHT:g}h{wide}v{CELL_HEIGHT:g}h-{wide}z")
+            x += fields
+    lines = [f"M{x * width:.2f} 0v{height:g}" for x in range(1, columns)]
+    lines += [f"M0 {y * CELL_HEIGHT:g}h{HEAT_WIDTH:g}" for y in range(1, len(rows))]
+    paths = [_fill(shade.color, found) for shade, found in zip(shades, shapes, strict=True)]
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {HEAT_WIDTH:g} {height:g}" '
+        f'width="{HEAT_WIDTH:g}mm" height="{height:g}mm" role="img" aria-label={quoteattr(title)}>'
+        f"<title>{escape(title)}</title>{''.join(paths)}{_draw_lines('#ffffff', 0.25, lines)}</svg>"
+    )

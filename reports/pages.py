@@ -11,7 +11,7 @@ from flask import Blueprint, current_app, render_template, send_file
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from reports import batch_pages
+from reports import batch_pages, round_pages
 from reports.batches import find_reports
 from reports.fonts import FontProblem
 from reports.gap_content import Annex
@@ -67,7 +67,7 @@ def aggregate(slug: str) -> Any:
 
 
 EXTENSION = Extension(
-    (bp, batch_pages.bp),
+    (bp, batch_pages.bp, round_pages.bp),
     (
         Output("reports.gap_report", _l("Gap report (PDF)"), "response"),
         Output(
@@ -75,6 +75,7 @@ EXTENSION = Extension(
             _l("with all annexes: questions and answers, evidence, ledger of clauses"),
             "result",
         ),
+        *round_pages.OUTPUTS,
         Output("reports.aggregate", _l("Aggregate: long and wide table, data dictionary (CSV in one ZIP)"), "round"),
         Output("batches.show", _l("All gap reports of this round (PDF in one ZIP)"), "round"),
     ),

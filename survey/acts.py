@@ -52,6 +52,7 @@ ACTS = {
     "workbook.download": _l("workbook downloaded"),
     "workbook.take": _l("workbook taken"),
     "round.export": _l("aggregate exported"),
+    "round.report": _l("report on the round downloaded"),
     "mail.test": _l("test message sent"),
     "mail.again": _l("mail sent again"),
     "trail.export": _l("trail exported"),

@@ -63,9 +63,10 @@ LARGEST_REQUEST = 2_000_000
 
 @dataclass(frozen=True)
 class Output:
-    """Something to download that a package above this one makes.
+    """Something to read or download that a package above this one makes.
 
-    `of` says where it is offered: with every "response", on its "result" page only, or with a "round".
+    `of` says where it is offered: with every "response", on its "result" page only, with a "round" to its
+    administrator, or as an "overview" of it to reviewers, too.
     """
 
     endpoint: str

@@ -90,6 +90,7 @@ def bureaus(slug: str) -> Any:
         today=local_today(),
         row_opens="verifying.review" if current_person().role in REVIEWERS else "results.show",
         outputs=[one for one in current_app.extensions["survey_outputs"] if one.of == "response"],
+        overviews=[one for one in current_app.extensions["survey_outputs"] if one.of == "overview"],
     )
 
 

@@ -1,9 +1,23 @@
 """Charts are well-formed pictures; their words stand beside them."""
 
 from decimal import Decimal
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
-from reports.charts import INK, STRONG, TRACK, WEAK, Bar, Spread, describe_bars, draw_domain_bars, embed_svg
+from reports.charts import (
+    INK,
+    SHADES,
+    STRONG,
+    TRACK,
+    WEAK,
+    Bar,
+    Spread,
+    describe_bars,
+    draw_domain_bars,
+    draw_heat_map,
+    embed_svg,
+    shade_scores,
+)
 
 BARS = [
     Bar("检验检测能力", Decimal("59.99"), spread=Spread(Decimal(55), Decimal(70), Decimal(80))),
@@ -64,3 +78,21 @@ def test_no_class_is_used() -> None:
 
 def test_a_picture_travels_within_its_address() -> None:
     assert embed_svg("<svg/>") == "data:image/svg+xml;base64,PHN2Zy8+"
+
+
+def test_a_heat_map_has_one_path_for_each_shade_and_nothing_where_there_is_no_score() -> None:
+    shades = shade_scores([Decimal(90), Decimal(75), Decimal(60), Decimal(0)])
+    rows = [[Decimal(95), Decimal(92), None, Decimal(59)], [Decimal(75), None, Decimal(0), Decimal("89.99")]]
+    root = ET.fromstring(draw_heat_map(rows, shades, "题"))
+    fields = {one.get("fill"): one.get("d", "") for one in root if one.get("fill") not in (None, "none")}
+    # 104 mm for four columns: 26 mm each; two of one shade side by side are one field.
+    assert fields == {
+        SHADES[0]: "M0.00 0h52.00v5h-52.00z",
+        SHADES[1]: "M0.00 5h26.00v5h-26.00zM78.00 5h26.00v5h-26.00z",
+        SHADES[3]: "M78.00 0h26.00v5h-26.00zM52.00 5h26.00v5h-26.00z",
+    }
+
+
+def test_the_shades_darken_step_by_step_in_grey() -> None:
+    greys = [sum(w * int(c[i : i + 2], 16) for w, i in ((0.299, 1), (0.587, 3), (0.114, 5))) for c in SHADES]
+    assert all(light - dark > 25 for light, dark in pairwise(greys))

@@ -108,6 +108,8 @@ GET = {
     "excusing.show": ("/responses/{id}/excuse", ABOVE),
     "running.choose": ("/rounds/2026/bureaus", ADMINISTRATORS),
     "running.dates": ("/rounds/2026/dates", ADMINISTRATORS),
+    "round_pages.show": ("/rounds/2026/report", REVIEWERS),
+    "round_pages.download": ("/rounds/2026/report.pdf", REVIEWERS),
     "reports.aggregate": ("/rounds/2026/aggregate.zip", ADMINISTRATORS),
     "batches.show": ("/rounds/2026/reports", ADMINISTRATORS),
     "batches.download": ("/rounds/2026/reports.zip", ADMINISTRATORS),
@@ -162,11 +164,8 @@ PUT = {
     "attaching.receive": ("/responses/{id}/questions/emergency-plan/evidence", CLERKS),
 }
 DOWNLOADS = {
-    "importing.blank",
-    "batches.download",
-    "exchanging.download",
-    "exchanging.download_marked",
-    "colleagues.list_changes",
+    *("importing.blank", "batches.download", "round_pages.download", "colleagues.list_changes"),
+    *("exchanging.download", "exchanging.download_marked"),
 } | {endpoint for endpoint in GET if endpoint.startswith("reports.")}
 TABLES = {"GET": GET, "POST": POST, "PUT": PUT}
 ENDS_SESSION = ("signing_in.sign_out",)  # tried last

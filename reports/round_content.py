@@ -1,0 +1,163 @@
+"""What a report on a whole round is made from, and what it comes to: plain data, exact figures."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from questionnaires.questionnaire import Question, Questionnaire
+from questionnaires.scoring import Scorecard
+
+Key = tuple[str, str]  # a questionnaire: its document and level; means are never taken across two
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is kept of a scorecard: scores 0..100 and credits 0..1 by the ids of domains and questions.
+
+    A domain or question is left out where nothing counts: not applicable, not scored, not answered.
+    """
+
+    score: Fraction | None
+    grade: str | None
+    domains: Mapping[str, Fraction]
+    credits: Mapping[str, Fraction]
+
+
+def keep_outcome(card: Scorecard) -> Outcome:
+    return Outcome(
+        score=card.score,
+        grade=card.grade.label if card.grade else None,
+        domains={one.id: one.score for one in card.domains if one.score is not None},
+        credits={one.question.id: one.credit for one in card.results if one.credit is not None},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One bureau of a round. `place` is its city (or the highest place above), by code and name.
+
+    `outcome` is what counts: the verified one of an accepted response, the bureau's own of one that is with the
+    reviewers, None of one that is not in or excused. `own` and `verified` are both there once it is accepted. `last` is
+    the score of the round before by the same document and level.
+    """
+
+    code: str
+    name: str
+    place: tuple[str, str]
+    is_city: bool
+    key: Key
+    state: str
+    is_late: bool = False
+    is_excused: bool = False
+    outcome: Outcome | None = None
+    own: Fraction | None = None
+    verified: Fraction | None = None
+    last: Fraction | None = None
+
+    @property
+    def score(self) -> Fraction | None:
+        return self.outcome.score if self.outcome else None
+
+    @property
+    def domains(self) -> Mapping[str, Fraction]:
+        return self.outcome.domains if self.outcome else {}
+
+    @property
+    def credits(self) -> Mapping[str, Fraction]:
+        return self.outcome.credits if self.outcome else {}
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.verified is not None
+
+    @property
+    def claimed(self) -> Fraction | None:
+        """By how many points the self-assessed score is above the verified one."""
+        return None if self.own is None or self.verified is None else self.own - self.verified
+
+    @property
+    def change(self) -> Fraction | None:
+        """By how many points the score is above that of the round before."""
+        return None if self.score is None or self.last is None else self.score - self.last
+
+
+@dataclass(frozen=True)
+class RoundReport:
+    """A round as one reader may see it: `scope` names the bureaus that `members` are, `today` when it was looked at."""
+
+    title: str
+    scope: str
+    as_of: date
+    today: date
+    questionnaires: Sequence[Questionnaire]
+    members: Sequence[Member]
+    demo: bool = False
+    has_last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """How many bureaus of a place stand how; whoever is excused is counted as that alone."""
+
+    place: str
+    bureaus: int
+    submitted: int
+    accepted: int
+    late: int
+    excused: int
+
+    @property
+    def owed(self) -> int:
+        """How many have to hand in."""
+        return self.bureaus - self.excused
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Scores of several bureaus; the quartiles are those of all, given from two on."""
+
+    count: int
+    mean: Fraction
+    low: Fraction
+    first: Fraction
+    median: Fraction
+    third: Fraction
+    high: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class SharedGap:
+    """A question that is a gap at some: how many it applies to, who is below full credit, the mean credit of all."""
+
+    question: Question
+    applies: int
+    partial: tuple[Member, ...]
+    unmet: tuple[Member, ...]
+    mean: Fraction
+
+    @property
+    def members(self) -> tuple[Member, ...]:
+        return tuple(sorted((*self.partial, *self.unmet), key=lambda one: one.code))
+
+
+@dataclass(frozen=True)
+class Group:
+    """The bureaus that answered one questionnaire: only these are compared."""
+
+    questionnaire: Questionnaire
+    members: Sequence[Member]
+    figures: Figures | None
+    classes: Sequence[tuple[str, int]]
+    grades: Sequence[tuple[str, int]]
+    domains: Mapping[str, Figures]
+    gaps: Sequence[SharedGap]
+
+    @property
+    def scored(self) -> list[Member]:
+        return [one for one in self.members if one.score is not None]
+
+
+def list_in_order(members: Iterable[Member]) -> list[Member]:
+    """City by city, each city's own bureau first."""
+    return sorted(members, key=lambda one: (one.place[0], one.code))

@@ -1,0 +1,203 @@
+"""The report on a round: one content for the page and for the PDF, formal Chinese, city by city."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from questionnaires.commands import write_aside
+from questionnaires.wording import write_date
+from reports.fonts import find_fonts
+from reports.gap_rows import Clean, write_points
+from reports.pdf import render_pdf
+from reports.round_charts import MOST_WIDE, BarChart, HeatMap, chart_bureaus, chart_counts, chart_domains
+from reports.round_content import Attendance, Group, Member, RoundReport
+from reports.round_rows import (
+    CriticalRow,
+    MemberRow,
+    PairRow,
+    SharedRow,
+    join_names,
+    list_change_rows,
+    list_claim_rows,
+    list_critical_rows,
+    list_members,
+    list_shared,
+    shorten,
+)
+from reports.round_summary import count_attendance, list_places, sum_groups
+from reports.round_words import (
+    write_attendance,
+    write_changes,
+    write_city,
+    write_claims,
+    write_critical,
+    write_figures,
+    write_shared,
+)
+
+FOLDER = Path(__file__).parent
+STYLESHEET = FOLDER / "static" / "round_report.css"
+NUMERALS = (*"一二三四五六七八九十", *(f"十{one}" for one in "一二三四五六七八九"), "二十")
+MOST_OF_A_CITY = 5
+FEWEST_COMPARED = 2
+
+
+@dataclass(frozen=True)
+class GroupPart:
+    """What is said about the bureaus of one questionnaire."""
+
+    title: str
+    cells: Sequence[str]
+    counts: Sequence[tuple[str, int]]
+    figures: str
+    outside: str
+    classes: BarChart | None
+    grades: BarChart | None
+    domains: BarChart | None
+    heads: Sequence[str]
+    is_wide: bool
+    heat: Sequence[HeatMap]
+    shared: Sequence[SharedRow]
+    shared_words: str
+    critical: Sequence[CriticalRow]
+    critical_words: str
+    claims: Sequence[PairRow]
+    claims_words: str
+    changes: Sequence[PairRow]
+    changes_words: str
+
+
+@dataclass(frozen=True)
+class CityPart:
+    """The page of one city: its bureaus, each with those it is compared with in the words."""
+
+    name: str
+    attendance: Attendance
+    sentences: Sequence[str]
+    rows: Sequence[MemberRow]
+    shared: Sequence[tuple[str, Sequence[SharedRow]]]
+
+
+def keep_round_report(report: RoundReport, folder: Path) -> bytes:
+    """The report as PDF, rendered once and kept in a folder under the hash of all that it shows. Raises FontProblem."""
+    html = build_round_report(report, find_fonts().substitute)
+    shows = html + STYLESHEET.read_text(encoding="utf-8")
+    kept = folder / f"round-{hashlib.sha256(shows.encode()).hexdigest()}.pdf"
+    if not kept.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        day = report.as_of
+        write_aside(kept, render_pdf(html, STYLESHEET, (), datetime(day.year, day.month, day.day)))
+    return kept.read_bytes()
+
+
+def build_round_report(report: RoundReport, clean: Clean = str) -> str:
+    """The report as HTML for the stylesheet `round_report.css`; `clean` makes typed words printable."""
+    return _open_templates().get_template("round_report.html").render(describe_round_report(report, clean))
+
+
+def describe_round_report(report: RoundReport, clean: Clean) -> dict[str, Any]:
+    """What both templates show, under the names by which they show it."""
+    members = report.members
+    places = list_places(members)
+    groups = sum_groups(report.questionnaires, members)
+    whole = count_attendance("合　计", members)
+    return {
+        "report": report,
+        "title": clean(report.title),
+        "scope": clean(report.scope),
+        "as_of": write_date(report.as_of),
+        "today": write_date(report.today),
+        "whole": whole,
+        "attendance": [count_attendance(_name_place(name, own), own) for (_, name), own in places.items()],
+        "attendance_words": write_attendance(whole, members),
+        "groups": [_describe_group(one, report.has_last) for one in groups],
+        "city_parts": _describe_cities(report, groups),
+        "numerals": NUMERALS,
+    }
+
+
+def _describe_group(group: Group, has_last: bool) -> GroupPart:
+    compared = len(group.scored) >= FEWEST_COMPARED
+    outside = [one for one in group.members if one.score is None]
+    return GroupPart(
+        title=f"{group.questionnaire.level_name}（{group.questionnaire.source.name}）",
+        cells=_list_figures(group),
+        counts=group.grades,
+        figures=write_figures(group),
+        outside=_list_outside(outside),
+        classes=chart_counts("得分分布图", group.classes) if compared else None,
+        grades=chart_counts("等级分布图", group.grades) if compared else None,
+        domains=chart_domains(group) if compared else None,
+        heads=[section.title for section in group.questionnaire.domains],
+        is_wide=len(group.questionnaire.domains) > MOST_WIDE,
+        heat=chart_bureaus(group) if compared else [],
+        shared=list_shared(group) if compared else [],
+        shared_words=write_shared(group),
+        critical=list_critical_rows(group),
+        critical_words=write_critical(group),
+        claims=list_claim_rows(group),
+        claims_words=write_claims(group),
+        changes=list_change_rows(group) if has_last else [],
+        changes_words=write_changes(group) if has_last else "",
+    )
+
+
+def _name_place(name: str, members: Sequence[Member]) -> str:
+    """A place; what comes directly under a province is counted with the province's own bureau."""
+    return shorten(name) if members[0].is_city else f"{shorten(name)}本级和直管"
+
+
+def _list_figures(group: Group) -> list[str]:
+    """How many have to hand in, how many count, and their mean, median, lowest and highest score."""
+    one = group.figures
+    points = [write_points(number) for number in (one.mean, one.median, one.low, one.high)] if one else ["—"] * 4
+    return [str(sum(not one.is_excused for one in group.members)), str(len(group.scored)), *points]
+
+
+def _list_outside(members: Sequence[Member]) -> str:
+    """Those without a score by the state in which they are."""
+    states: dict[str, list[Member]] = {}
+    for one in members:
+        states.setdefault(one.state, []).append(one)
+    return "；".join(f"{state}{len(own)}家：{join_names(own)}" for state, own in states.items())
+
+
+def _describe_cities(report: RoundReport, groups: Sequence[Group]) -> list[CityPart]:
+    """A page for each city, where there are several places; a city's own report is its page already."""
+    places = list_places(report.members)
+    if len(places) == 1:
+        return []
+    return [_describe_city(shorten(name), own, report, groups) for (_, name), own in places.items() if own[0].is_city]
+
+
+def _describe_city(name: str, members: Sequence[Member], report: RoundReport, groups: Sequence[Group]) -> CityPart:
+    own = sum_groups(report.questionnaires, members)
+    every = {id(one.questionnaire): one for one in groups}
+    return CityPart(
+        name=name,
+        attendance=count_attendance(name, members),
+        sentences=[words for one in own if (words := write_city(one, every[id(one.questionnaire)]))],
+        rows=[row for one in own for row in list_members(one)],
+        shared=[
+            (one.questionnaire.level_name, list_shared(one, MOST_OF_A_CITY))
+            for one in own
+            if len(one.scored) >= FEWEST_COMPARED
+        ],
+    )
+
+
+@cache
+def _open_templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
