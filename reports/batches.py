@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
 from questionnaires.messages import say
@@ -22,7 +23,7 @@ from survey.jobs import GiveUp, Kind, NotNeeded, Work
 from survey.records import Job
 from survey.rounds import name_round
 from survey.states import IN, JobState
-from survey.tables import Response, Round
+from survey.tables import Bureau, Response, Round
 from survey.trail import record
 
 KIND = "report"
@@ -85,7 +86,7 @@ def make_report(work: Work) -> None:
         session.add(job)
 
 
-KINDS = {KIND: Kind(make_report, lease=timedelta(minutes=3), attempts=3)}
+KINDS = {KIND: Kind(make_report, lease=timedelta(minutes=3), attempts=3, in_bulk=True)}
 
 
 def start_batch(engine: sa.Engine, round_id: int, person_id: int | None) -> int:
@@ -141,7 +142,11 @@ def find_batch(session: Session, round: Round) -> Batch | None:
 def list_items(session: Session, round: Round, batch: Batch, *states: JobState) -> list[Item]:
     """The reports of a batch in some states, in the order of the bureaus' codes."""
     jobs = session.exec(select(Job).where(*_narrow(round, batch.number), col(Job.state).in_(states))).all()
-    responses = {one.id: one for one in session.exec(select(Response).where(Response.round_id == round.id))}
+    if not jobs:
+        return []
+    with_places = joinedload(Response.bureau).joinedload(Bureau.parent)  # type: ignore[arg-type]
+    query = select(Response).where(Response.round_id == round.id).options(with_places)
+    responses = {one.id: one for one in session.exec(query)}
     items = [Item(job, responses[job.payload["response"]]) for job in jobs]
     return sorted(items, key=lambda item: item.response.bureau.code)
 

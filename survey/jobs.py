@@ -6,7 +6,7 @@ is a function in a table of kinds, which the packages above bring: its work may 
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -58,11 +58,15 @@ class Work:
 
 @dataclass(frozen=True)
 class Kind:
-    """How a kind of job is done: by what, how long a worker has it, how many times it is tried."""
+    """How a kind of job is done: by what, how long a worker has it, how many times it is tried.
+
+    `in_bulk`: it comes by the thousand, and whatever is of another kind goes first.
+    """
 
     do: Callable[[Work], None]
     lease: timedelta
     attempts: int
+    in_bulk: bool = False
 
 
 Kinds = Mapping[str, Kind]
@@ -92,12 +96,12 @@ def owe_again(session: Session, job_id: int) -> str | None:
     return before
 
 
-def list_ready(session: Session, at: datetime, limit: int) -> list[int]:
-    """The jobs that could be done now, oldest first."""
+def list_ready(session: Session, at: datetime, limit: int, last: Collection[str] = ()) -> list[int]:
+    """The jobs that could be done now, oldest first, but those of the kinds `last` after all others."""
     query = (
         select(Job.id)
         .where(Job.state == JobState.OWED, sa.or_(col(Job.lease_until).is_(None), col(Job.lease_until) <= at))
-        .order_by(col(Job.id))
+        .order_by(sa.case((col(Job.kind).in_(last), 1), else_=0), col(Job.id))
         .limit(limit)
     )
     return list(session.exec(query))

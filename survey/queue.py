@@ -20,7 +20,7 @@ from survey.settings import Settings
 
 log = logging.getLogger(__name__)
 Chore = Callable[[sa.Engine, Settings], object]  # what the worker does every minute, such as planning
-MOST_AT_ONCE = 200
+AT_ONCE = 16  # jobs for each process that are on their way to it, so that what goes first soon has its turn
 TASKS_PER_PROCESS = 50  # then a process is renewed: it grows by about 0.4 MB for each PDF it makes
 LONGEST_STOP = 60  # seconds that a job in hand has to end when the worker is stopped
 CHORES_EVERY = 60  # seconds
@@ -137,8 +137,10 @@ class Clock(Scheduler):
             for chore in self.plant.chores:
                 do_chore(chore, self.engine, self.plant.settings)
         if self.huey.pending_count() == 0:
+            last = [name for name, kind in self.plant.kinds.items() if kind.in_bulk]
+            most = AT_ONCE * self.plant.settings.workers
             with reading(self.engine) as session:
-                for job_id in list_ready(session, now(), MOST_AT_ONCE):
+                for job_id in list_ready(session, now(), most, last):
                     self.plant.carry(job_id)
 
 

@@ -9,7 +9,19 @@ from sqlmodel import Session
 
 from survey.columns import now
 from survey.database import writing
-from survey.jobs import GiveUp, Kind, NotNeeded, TryLater, Work, find_pause, owe, owe_again, recover, run_job
+from survey.jobs import (
+    GiveUp,
+    Kind,
+    NotNeeded,
+    TryLater,
+    Work,
+    find_pause,
+    list_ready,
+    owe,
+    owe_again,
+    recover,
+    run_job,
+)
 from survey.records import Job
 from survey.settings import Settings
 from survey.states import JobState
@@ -131,3 +143,13 @@ def test_a_kind_that_this_worker_does_not_know_is_left_to_others(engine: sa.Engi
     job_id = add_job(engine)
     assert run_job(engine, settings, {}, job_id) is None
     assert read(engine, job_id).state is JobState.OWED
+
+
+def test_what_comes_in_bulk_lets_everything_else_go_first(engine: sa.Engine) -> None:
+    report = add_job(engine)
+    with writing(engine) as session:
+        mail = owe(session, "mail", "mail/2026/150121", {})
+        assert mail is not None
+    with Session(engine) as session:
+        assert list_ready(session, now(), 1) == [report]
+        assert list_ready(session, now(), 2, ["report"]) == [mail.id, report]
