@@ -12,7 +12,7 @@ TOOL_COMMAND = "apt-get install -y --no-install-recommends fontconfig"
 SUBSTITUTE = re.compile(r"〔U\+[0-9A-F]{4,6}〕")
 FORMATS = ("TrueType", "CFF")
 TAG = re.compile(r"<[^>]*>")
-LAYOUT = frozenset("\n\r\t\f")
+LAYOUT = frozenset("\n\r\t")
 MOST_NAMED = 8
 
 

@@ -154,7 +154,7 @@ def _write_results(report: GapReport, gaps: list[GapRow], typed: _Typed) -> dict
         "verdicts": [one for one in COUNTED if one in ALWAYS_COUNTED or counts[one]],
         "domains_words": write_domains(domains, report.likes),
         "chart": draw_chart(questionnaire, domains),
-        "progress": write_progress(card, report.last) if report.last else "",
+        "progress": typed(write_progress(card, report.last)) if report.last else "",
         "changes": list_changes(report),
         "reviews": list_reviews(report, typed),
         "gaps": gaps,

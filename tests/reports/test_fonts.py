@@ -47,3 +47,7 @@ def test_typed_words_stay_printable() -> None:
 
 def test_the_fonts_are_looked_up_once() -> None:
     assert find_fonts() is find_fonts()
+
+
+def test_what_breaks_a_page_is_shown_by_its_code() -> None:
+    assert find_fonts().substitute("药\f品") == "药〔U+000C〕品"
