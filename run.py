@@ -51,7 +51,7 @@ COMMANDS = {
         "survey.migrate_command",
         "把数据库整体迁移到另一地址并逐表核对 (carry the database over to another address, compared)",
     ),
-    "export": ("reports.commands", "导出某轮自评的汇总数据 (the aggregate of a round as CSV)"),
+    "export": ("reports.commands", "导出某轮自评的汇总数据 (the aggregate of a round as CSV or XLSX)"),
 }
 
 

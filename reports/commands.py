@@ -19,16 +19,19 @@ from reports.demo import DEMO, make_demo
 from reports.fonts import FontProblem
 from reports.gap_content import Annex, GapReport, find_false_facts
 from reports.gap_report import write_gap_report
-from reports.gathering import export_files
+from reports.gathering import export_files, export_workbook
 from reports.ledger_annex import list_ledgers
 from reports.verifying import verify_report
+from reports.workbook import TooWide
 from survey.commands import find_port_problem, run_site
 from survey.database import closing_engine, migrate, writing
+from survey.rounds import name_round
 from survey.settings import load_settings
 from survey.trail import record
 
 USAGE = """run.py report DOCUMENT --level LEVEL --as-of YYYY-MM-DD ANSWERS.json -o FILE.pdf [--annex …]
        run.py report ROUND --all [-o FOLDER]"""
+FORMATS = {"csv": export_files, "xlsx": export_workbook}
 
 
 def add_commands(commands: Any) -> None:
@@ -49,6 +52,7 @@ def add_commands(commands: Any) -> None:
     exported = commands.add_parser("export")
     exported.add_argument("round", metavar="ROUND", help=say("the short name of the round, as in its address"))
     exported.add_argument("-o", "--output", type=Path, default=Path(), metavar="FOLDER")
+    exported.add_argument("--format", choices=FORMATS, default="csv")
     exported.set_defaults(run=export_round)
     shown = commands.add_parser("demo")
     shown.add_argument("--no-serve", action="store_true", help=say("end when the files are written"))
@@ -111,7 +115,7 @@ def check_report(args: argparse.Namespace) -> int:
 
 @guard
 def export_round(args: argparse.Namespace) -> int:
-    """Write the long and the wide table and their dictionary into a folder."""
+    """Write the tables of a round and their dictionary into a folder, as CSV files or as one workbook."""
     settings = load_settings()
     migrate(settings.database_url)
     with closing_engine(settings.database_url) as engine, Session(engine) as session:
@@ -119,10 +123,14 @@ def export_round(args: argparse.Namespace) -> int:
         if round is None:
             return CALLERS_FAULT
         args.output.mkdir(parents=True, exist_ok=True)
-        for name in export_files(session, round, args.output, settings.time_zone):
+        try:
+            names = FORMATS[args.format](session, round, args.output, settings.time_zone)
+        except TooWide as error:
+            return _refuse(error.message, **error.details)
+        for name in names:
             print(args.output / name)
         with writing(engine) as writer:
-            record(writer, None, "round.export", f"round {round.slug}")
+            record(writer, None, "round.export", name_round(round), None, {"format": args.format})
     return DONE
 
 

@@ -1,45 +1,46 @@
-"""The CSV files of a round: the long table, the wide table and the data dictionary that explains both."""
+"""The CSV files of a round: its tables, and the data dictionary that explains them."""
 
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
-from reports.aggregate import HEAD, RoundInfo, ScoredResponse, describe_columns
-from reports.figures import MEANINGS
-from reports.long_table import COLUMNS, LongTable
+from reports.aggregate import RoundInfo, RoundTable, ScoredResponse
+from reports.bureau_table import bureau_table
+from reports.domain_table import domain_table
+from reports.gap_table import gap_table
+from reports.long_table import describe_kinds, long_table
 from reports.tables import Table, open_csv, write_csv
-from reports.wide_table import WideTable, list_columns
+from reports.wide_table import wide_table
 
-LONG_NAME, WIDE_NAME, DICTIONARY_NAME = "long.csv", "wide.csv", "dictionary.csv"
+DICTIONARY_NAME, DICTIONARY_TITLE = "dictionary.csv", "数据字典"
 DICTIONARY_HEADERS = ["文件", "列名", "含义", "单位或者取值", "依据"]
 
 
+def list_tables(round_info: RoundInfo) -> tuple[RoundTable[Any], ...]:
+    """The tables of a round, the shortest first."""
+    makers = (bureau_table, domain_table, gap_table, long_table, wide_table)
+    return tuple(make(round_info) for make in makers)
+
+
 def data_dictionary(round_info: RoundInfo) -> Table:
-    """Every column of both tables: meaning, unit or values, source; and what the figures of each kind are."""
-    kinds = [
-        [LONG_NAME, f"数值（{kind}）", meaning, None, "scoring.md “Credit by kind of criterion”"]
-        for kind, meaning in MEANINGS.items()
-    ]
-    return DICTIONARY_HEADERS, [
-        *describe_columns(LONG_NAME, HEAD),
-        *describe_columns(LONG_NAME, COLUMNS),
-        *kinds,
-        *describe_columns(WIDE_NAME, HEAD),
-        *describe_columns(WIDE_NAME, list_columns(round_info)),
-    ]
+    """Every column of every table: meaning, unit or values, source; and what the figures of each kind are."""
+    described = [row for table in list_tables(round_info) for row in table.describe()]
+    return DICTIONARY_HEADERS, [*described, *describe_kinds()]
 
 
 def write_csv_files(
     folder: Path, round_info: RoundInfo, responses: Callable[[], Iterable[ScoredResponse]]
 ) -> list[str]:
-    """Write the three files into an existing folder and return their names.
+    """Write the files into an existing folder and return their names.
 
     `responses` is called once; it may generate, as only one response is in memory at a time.
     """
-    long, wide = LongTable(round_info), WideTable(round_info)
-    long_path, wide_path = folder / LONG_NAME, folder / WIDE_NAME
-    with open_csv(long_path, long.headers) as long_file, open_csv(wide_path, wide.headers) as wide_file:
+    tables = list_tables(round_info)
+    with ExitStack() as open_files:
+        files = [open_files.enter_context(open_csv(folder / one.name, one.headers)) for one in tables]
         for response in responses():
-            long_file.extend(long.write_rows(response))
-            wide_file.extend([wide.write_row(response)])
+            for table, file in zip(tables, files, strict=True):
+                file.extend(table.write_rows(response))
     write_csv(folder / DICTIONARY_NAME, data_dictionary(round_info))
-    return [LONG_NAME, WIDE_NAME, DICTIONARY_NAME]
+    return [*(one.name for one in tables), DICTIONARY_NAME]

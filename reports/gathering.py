@@ -8,14 +8,15 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from questionnaires.loading import load_library
-from reports.aggregate import RoundInfo, ScoredResponse
+from reports.aggregate import Decided, RoundInfo, ScoredResponse
 from reports.csv_files import write_csv_files
 from reports.gap_content import Annex, GapReport, find_false_facts
 from reports.ledger_annex import list_ledgers
 from reports.standing_beside import find_last_round, find_like_bureaus, list_evidence
+from reports.workbook import write_workbook
 from survey.assessing import assess
 from survey.issued import applying_questionnaire, open_questionnaire
-from survey.states import IN, State
+from survey.states import IN, Decision, State
 from survey.tables import Bureau, IssuedQuestionnaire, Response, Round
 
 EXCUSED = "免报"
@@ -29,6 +30,8 @@ STATE_NAMES = {
     State.ACCEPTED: "已认定",
     State.REOPENED: "已重新开放",
 }
+DECISION_NAMES = {Decision.CONFIRMED: "确认", Decision.SET_ASIDE: "改定", Decision.RETURNED: "退回"}
+WORKBOOK_NAME = "aggregate.xlsx"
 
 NOT_IN_NAMES = {
     State.DRAFTING: "填报中，尚未提交",
@@ -73,8 +76,15 @@ def describe_round(session: Session, round: Round) -> RoundInfo:
 
 
 def export_files(session: Session, round: Round, folder: Path, time_zone: str) -> list[str]:
-    """Write the aggregate of a round into a folder; return the names of the files."""
+    """Write the aggregate of a round into a folder as CSV; return the names of the files."""
     return write_csv_files(folder, describe_round(session, round), partial(gather_round, session, round, time_zone))
+
+
+def export_workbook(session: Session, round: Round, folder: Path, time_zone: str) -> list[str]:
+    """Write the same into a folder as one workbook; return its name. Raises TooWide."""
+    gather = partial(gather_round, session, round, time_zone)
+    write_workbook(folder / WORKBOOK_NAME, describe_round(session, round), gather)
+    return [WORKBOOK_NAME]
 
 
 def gather_round(session: Session, round: Round, time_zone: str) -> Iterator[ScoredResponse]:
@@ -83,18 +93,28 @@ def gather_round(session: Session, round: Round, time_zone: str) -> Iterator[Sco
         select(Response).join(Bureau).where(Response.round_id == round.id).order_by(col(Bureau.code))
     )
     for response in responses.all():
-        bureau = response.bureau
-        is_excused = response.excused_at is not None
-        submitted = response.state in IN and not is_excused
-        yield ScoredResponse(
-            bureau=bureau.name,
-            code=bureau.code,
-            parent=bureau.parent.name if bureau.parent else "",
-            level=applying_questionnaire(response).level_name,
-            state=EXCUSED if is_excused else STATE_NAMES[response.state],
-            document=response.questionnaire.document,
-            version=response.questionnaire.version,
-            submitted_at=response.submitted_at and response.submitted_at.astimezone(ZoneInfo(time_zone)),
-            questionnaire=applying_questionnaire(response),
-            scorecard=assess(session, response).card if submitted else None,
-        )
+        yield _gather(session, response, time_zone)
+
+
+def _gather(session: Session, response: Response, time_zone: str) -> ScoredResponse:
+    bureau, is_excused = response.bureau, response.excused_at is not None
+    assessment = assess(session, response) if response.state in IN and not is_excused else None
+    reviews = assessment.reviews if assessment else {}
+    questionnaire = applying_questionnaire(response)
+    return ScoredResponse(
+        bureau=bureau.name,
+        code=bureau.code,
+        parent=bureau.parent.name if bureau.parent else "",
+        level=questionnaire.level_name,
+        state=EXCUSED if is_excused else STATE_NAMES[response.state],
+        document=response.questionnaire.document,
+        version=response.questionnaire.version,
+        submitted_at=response.submitted_at and response.submitted_at.astimezone(ZoneInfo(time_zone)),
+        questionnaire=questionnaire,
+        scorecard=assessment.card if assessment else None,
+        number=response.id,
+        content_hash=response.questionnaire.content_hash,
+        excused_reason=response.excused_reason,
+        verified=assessment.verified if assessment and response.state is State.ACCEPTED else None,
+        decisions={id: Decided(DECISION_NAMES[one.decision], one.reason) for id, one in reviews.items()},
+    )

@@ -1,6 +1,6 @@
-"""The long table: one row per bureau and question."""
+"""The long table: one row per bureau and question, self-assessed and verified side by side."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -8,23 +8,25 @@ from functools import lru_cache
 from questionnaires.criteria import Value
 from questionnaires.questionnaire import Question
 from questionnaires.scoring import Result
-from reports.aggregate import HEAD, Column, Entry, RoundInfo, ScoredResponse
+from reports.aggregate import CREDIT, VERIFIED, Column, Decided, RoundInfo, RoundTable, ScoredResponse, name_source
 from reports.figures import MEANINGS, read_figures, write_decimal
-from reports.gap_rows import TIMING_NAMES, VERDICT_NAMES, write_target
-from reports.tables import Cell, Table
+from reports.gap_rows import TIMING_NAMES, VERDICT_NAMES, write_given, write_target
+from reports.tables import Cell
 
 MILLION = 10**6
-CREDIT = "Credit by kind of criterion"
+VERDICTS = "达标、部分达标、未达标、不适用、未作答、不计分"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One question of one bureau."""
+    """One question of one bureau; `verified` is there once the response is accepted."""
 
     domain: str
     clause: str
     result: Result
     target: str
+    verified: Result | None
+    decision: Decided | None
 
     @property
     def value(self) -> Value:
@@ -88,7 +90,7 @@ COLUMNS: tuple[Column[Line], ...] = (
     Column(
         "判定",
         "对答案的判定",
-        "达标、部分达标、未达标、不适用、未作答、不计分",
+        VERDICTS,
         "Verdict",
         lambda line: VERDICT_NAMES[line.result.verdict],
     ),
@@ -119,34 +121,74 @@ COLUMNS: tuple[Column[Line], ...] = (
     ),
     Column("期限", "文件规定的期限", "日期", "Time", lambda line: line.result.question.criterion.due),
     Column("逾期完成", "是否在期限之后完成", "是或空", CREDIT, lambda line: "是" if line.result.late else None),
+    Column(
+        "认定答案",
+        "据以认定的答案，审核人员改定的为改定的答案，认定以前为空",
+        "文字",
+        VERIFIED,
+        lambda line: write_given(line.verified.question, line.verified.answer, str) if line.verified else None,
+    ),
+    Column(
+        "认定判定",
+        "对认定答案的判定，认定以前为空",
+        VERDICTS,
+        VERIFIED,
+        lambda line: VERDICT_NAMES[line.verified.verdict] if line.verified else None,
+    ),
+    Column(
+        "认定得分率",
+        "认定答案的得分率，认定以前为空",
+        "0至1",
+        VERIFIED,
+        lambda line: shorten_credit(line.verified.credit) if line.verified else None,
+    ),
+    Column(
+        "认定失分",
+        "本题按认定答案从100分中减少的分数，合计等于100.00减认定得分",
+        "分",
+        VERIFIED,
+        lambda line: line.verified.shown_lost if line.verified else None,
+    ),
+    Column(
+        "审核决定",
+        "审核人员对本题现行的决定，未决定为空",
+        "确认、改定、退回",
+        VERIFIED,
+        lambda line: line.decision.word if line.decision else None,
+    ),
+    Column(
+        "审核理由",
+        "审核决定的理由",
+        "文字",
+        VERIFIED,
+        lambda line: (line.decision.reason or None) if line.decision else None,
+    ),
 )
-EMPTY: list[Cell] = [None] * len(COLUMNS)
 
 
-class LongTable:
-    """The long table of a round, response by response."""
+class _Divider:
+    """The questions of a response as lines."""
 
     def __init__(self, round_info: RoundInfo) -> None:
-        self.headers = [column.header for column in HEAD] + [column.header for column in COLUMNS]
         self._round = round_info
         self._targets: dict[tuple[str, str, str], str] = {}
 
-    def write_rows(self, response: ScoredResponse) -> Iterator[list[Cell]]:
-        """One row per question; a single row for a bureau that has not submitted."""
-        head = [column.read(Entry(self._round, response)) for column in HEAD]
-        if response.scorecard is None:
-            yield head + EMPTY
-            return
+    def __call__(self, response: ScoredResponse) -> Iterator[Line]:
+        assert response.scorecard is not None  # RoundTable leaves the others out
         sections = response.questionnaire.domains
         domains = {question.id: section.title for section in sections for question in section.questions}
-        for result in response.scorecard.results:
-            line = Line(
-                domains[result.question.id],
-                response.questionnaire.cite(result.question),
+        results = response.scorecard.results
+        verified = response.verified.results if response.verified else (None,) * len(results)
+        for result, checked in zip(results, verified, strict=True):
+            question = result.question
+            yield Line(
+                domains[question.id],
+                response.questionnaire.cite(question),
                 result,
-                self._word_target(response, result.question),
+                self._word_target(response, question),
+                checked,
+                response.decisions.get(question.id),
             )
-            yield head + [column.read(line) for column in COLUMNS]
 
     def _word_target(self, response: ScoredResponse, question: Question) -> str:
         """Thousands of bureaus answer one question; its target is worded once."""
@@ -156,7 +198,11 @@ class LongTable:
         return self._targets[key]
 
 
-def long_table(round_info: RoundInfo, responses: Iterable[ScoredResponse]) -> Table:
-    """One row per bureau and question, made as they are asked for."""
-    table = LongTable(round_info)
-    return table.headers, (row for response in responses for row in table.write_rows(response))
+def long_table(round_info: RoundInfo) -> RoundTable[Line]:
+    return RoundTable("long.csv", "逐题明细", round_info, COLUMNS, _Divider(round_info))
+
+
+def describe_kinds() -> list[list[Cell]]:
+    """The rows of the data dictionary on what the figures of each kind are."""
+    source = name_source(CREDIT)
+    return [["long.csv", f"数值（{kind}）", meaning, None, source] for kind, meaning in MEANINGS.items()]

@@ -16,13 +16,17 @@ from reports.batches import find_reports
 from reports.fonts import FontProblem
 from reports.gap_content import Annex
 from reports.gap_report import keep_gap_report
-from reports.gathering import export_files, gather_report
+from reports.gathering import export_files, export_workbook, gather_report
+from reports.workbook import TooWide
 from survey.access import find_response, get_session, only
 from survey.app import Extension, Output
 from survey.noting import note_download
 from survey.reviewing import find_round
+from survey.rounds import name_round
 from survey.states import Role
-from survey.tables import Response
+from survey.tables import Response, Round
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 bp = Blueprint("reports", __name__)
 
@@ -57,13 +61,36 @@ def _send_report(response: Response, annexes: frozenset[Annex]) -> Any:
 @only(Role.ADMINISTRATOR)
 def aggregate(slug: str) -> Any:
     round = find_round(slug)
-    packed = BytesIO()
-    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in export_files(get_session(), round, Path(folder), current_app.config["TIME_ZONE"]):
-            archive.write(Path(folder, name), name)
-    packed.seek(0)
-    note_download("round.export", f"round {round.slug}")
-    return send_file(packed, mimetype="application/zip", as_attachment=True, download_name=f"{round.slug}.zip")
+    with tempfile.TemporaryDirectory() as folder:
+        packed = Path(folder, "aggregate.zip")
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name in export_files(get_session(), round, Path(folder), current_app.config["TIME_ZONE"]):
+                archive.write(Path(folder, name), name)
+        return _stream(packed, round, "application/zip")
+
+
+@bp.get("/rounds/<slug>/aggregate.xlsx")
+@only(Role.ADMINISTRATOR)
+def aggregate_workbook(slug: str) -> Any:
+    round = find_round(slug)
+    with tempfile.TemporaryDirectory() as folder:
+        [name] = export_workbook(get_session(), round, Path(folder), current_app.config["TIME_ZONE"])
+        return _stream(Path(folder, name), round, XLSX)
+
+
+@bp.errorhandler(TooWide)
+def show_too_wide(error: TooWide) -> Any:
+    remedy = gettext(error.message) % error.details
+    return render_template("error.html", title=gettext("This round does not fit into a workbook"), remedy=remedy), 422
+
+
+def _stream(path: Path, round: Round, mimetype: str) -> Any:
+    """Send a file piece by piece. It may be deleted meanwhile: open, it lives on until it has been sent."""
+    note_download("round.export", name_round(round), {"format": path.suffix[1:]})
+    name = round.slug + path.suffix
+    answer = send_file(path.open("rb"), mimetype=mimetype, as_attachment=True, download_name=name)
+    answer.content_length = path.stat().st_size
+    return answer
 
 
 EXTENSION = Extension(
@@ -76,7 +103,12 @@ EXTENSION = Extension(
             "result",
         ),
         *round_pages.OUTPUTS,
-        Output("reports.aggregate", _l("Aggregate: long and wide table, data dictionary (CSV in one ZIP)"), "round"),
         Output("batches.show", _l("All gap reports of this round (PDF in one ZIP)"), "round"),
+        Output(
+            "reports.aggregate",
+            _l("Bureaus, domains, gaps and questions, with a data dictionary (CSV in one ZIP)"),
+            "round",
+        ),
+        Output("reports.aggregate_workbook", _l("The same as one workbook (XLSX)"), "round"),
     ),
 )

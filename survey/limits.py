@@ -27,6 +27,7 @@ EXPENSIVE = {  # endpoint -> how often per person
     "reports.aggregate": Limit(20, TEN_MINUTES),
     "batches.start": Limit(20, TEN_MINUTES),
     "batches.download": Limit(20, TEN_MINUTES),
+    "reports.aggregate_workbook": Limit(20, TEN_MINUTES),
     "trail_pages.export": Limit(20, TEN_MINUTES),
     "exchanging.upload": Limit(60, TEN_MINUTES),
     "exchanging.download": Limit(60, TEN_MINUTES),

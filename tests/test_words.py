@@ -29,6 +29,7 @@ KEYWORDS = {
     "NoReport": (2,),
     "Finding": None,
     "FontProblem": None,
+    "TooWide": None,
     "_refuse": None,
     "NotYet": (2,),
 }

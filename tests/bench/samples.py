@@ -5,10 +5,19 @@ from datetime import datetime
 from time import perf_counter, process_time
 from typing import Any
 
+import sqlalchemy as sa
+from sqlmodel import Session
+
 from questionnaires.answers import Answer, read_answers
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import score
 from reports.aggregate import RoundInfo, ScoredResponse
+from survey.accounts import add_person
+from survey.columns import now
+from survey.issued import open_questionnaire
+from survey.rounds import invite_bureaus, open_round
+from survey.states import Decision, Role, Source, State
+from survey.tables import Bureau, IssuedQuestionnaire, Person, Review, StoredAnswer
 from tests.reports.samples import ALL_MET, AS_OF, CRITERIA, MIXED, make_question, make_questionnaire
 
 SEED = 20260630
@@ -41,14 +50,19 @@ def make_large_questionnaire(size: int = 150, domains: int = 15) -> Questionnair
 
 
 def make_answers(questionnaire: Questionnaire, bureau: int) -> dict[str, Answer]:
-    """The answers of one bureau, some of them remarked."""
+    """The answers of one bureau."""
+    return read_answers(questionnaire, make_raw(questionnaire, bureau), AS_OF)
+
+
+def make_raw(questionnaire: Questionnaire, bureau: int) -> dict[str, dict[str, Any]]:
+    """The answers of one bureau as they are stored, some of them remarked."""
     chance = random.Random(SEED + bureau)
     raw: dict[str, dict[str, Any]] = {}
     for question in questionnaire.questions:
         kind = question.id.rpartition("-")[0]
         source = ALL_MET if kind not in MIXED or chance.random() < 0.5 else MIXED
         raw[question.id] = {"value": source[kind], "remark": "已列入年度计划。" if chance.random() < 0.1 else ""}
-    return read_answers(questionnaire, raw, AS_OF)
+    return raw
 
 
 def make_round(bureaus: int) -> tuple[RoundInfo, list[ScoredResponse]]:
@@ -81,3 +95,45 @@ class Clock:
 
     def __exit__(self, *_: object) -> None:
         self.wall, self.process = perf_counter() - self._wall, process_time() - self._process
+
+
+def fill_province(engine: sa.Engine, bureaus: int) -> None:
+    """The same province in a database: every response submitted and accepted, one answer in fifty set aside."""
+    questionnaire = make_large_questionnaire()
+    with Session(engine) as session:
+        round = open_round(session, "bench", "2026年自评", AS_OF, AS_OF, AS_OF)
+        issued = IssuedQuestionnaire(
+            round_id=round.id,
+            document="sample",
+            level="county",
+            version="1",
+            content_hash=questionnaire.content_hash(),
+            content=questionnaire.model_dump_json(),
+        )
+        above = Bureau(code="140000", name="某某市市场监督管理局", level="city")
+        session.add_all([issued, above])
+        session.flush()
+        clerk = add_person(session, "bench", "填报员", Role.CLERK, above)
+        for number in range(bureaus):
+            _put_response(session, issued, above, clerk, number)
+        session.commit()
+
+
+def _put_response(session: Session, issued: IssuedQuestionnaire, above: Bureau, clerk: Person, number: int) -> None:
+    bureau = Bureau(code=f"{150000 + number}", name=f"第{number}县市场监督管理局", level="county", parent_id=above.id)
+    session.add(bureau)
+    session.flush()
+    [response] = invite_bureaus(session, issued, [bureau])
+    response.state, response.submitted_at = State.ACCEPTED, now()
+    row: dict[str, Any] = {"response_id": response.id, "version": 1, "saved_at": now(), "saved_by_id": clerk.id}
+    row["source"] = Source.TYPED
+    raw = make_raw(open_questionnaire(issued), number)
+    session.execute(sa.insert(StoredAnswer), [row | {"question_id": id, "content": one} for id, one in raw.items()])
+    review: dict[str, Any] = {"response_id": response.id, "stage": State.PROVINCIAL_REVIEW, "answer_version": 1}
+    review |= {"decision": Decision.SET_ASIDE, "reason": "未见佐证材料。", "made_at": now(), "made_by_id": clerk.id}
+    instead = [id for id in raw if id.startswith("committee")][:3]
+    session.execute(
+        sa.insert(Review), [review | {"question_id": id, "content": {"value": False, "remark": ""}} for id in instead]
+    )
+    session.flush()
+    session.expunge(response)

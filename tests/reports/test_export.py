@@ -9,7 +9,7 @@ import pytest
 from reports.commands import add_commands
 from survey.settings import Settings
 
-FILES = ["dictionary.csv", "long.csv", "wide.csv"]
+FILES = ["bureaus.csv", "dictionary.csv", "domains.csv", "gaps.csv", "long.csv", "wide.csv"]
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +53,12 @@ def test_exporting_again_writes_the_same_bytes(tmp_path: Path) -> None:
         assert run_export("2026", "-o", tmp_path / folder) == 0
     for name in FILES:
         assert (tmp_path / "first" / name).read_bytes() == (tmp_path / "second" / name).read_bytes()
+
+
+def test_it_writes_one_workbook_on_request(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_export("2026", "-o", tmp_path / "out", "--format", "xlsx") == 0
+    assert capsys.readouterr().out.split() == [str(tmp_path / "out" / "aggregate.xlsx")]
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["aggregate.xlsx"]
 
 
 def test_an_unknown_round_is_named_with_the_rounds_there_are(

@@ -59,7 +59,7 @@ def get_report(client: FlaskClient, bureau: Respondent) -> TestResponse:
 
 def open_aggregate(client: FlaskClient) -> dict[str, list[dict[str, str]]]:
     """The rows of every file of the aggregate."""
-    answer = client.get("/rounds/2026/aggregate.zip")
+    answer = client.get("/rounds/2026/aggregate.zip", buffered=True)
     assert answer.mimetype == "application/zip"
     with zipfile.ZipFile(BytesIO(answer.data)) as archive:
         texts = {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
@@ -94,16 +94,17 @@ def test_the_report_of_others_is_not_there(login: str, site: Flask, bureau: Resp
     assert answer.mimetype == "text/html" and LEFT_BANNER not in answer.text
 
 
-def test_the_aggregate_holds_both_tables_and_what_explains_them(administrator: FlaskClient) -> None:
+def test_the_aggregate_holds_every_table_and_what_explains_them(administrator: FlaskClient) -> None:
     files = open_aggregate(administrator)
-    assert set(files) == {"long.csv", "wide.csv", "dictionary.csv"}
-    for name in ("long.csv", "wide.csv"):
+    tables = {"bureaus.csv", "domains.csv", "gaps.csv", "long.csv", "wide.csv"}
+    assert set(files) == tables | {"dictionary.csv"}
+    for name in tables:
         explained = {row["列名"] for row in files["dictionary.csv"] if row["文件"] == name}
         assert set(files[name][0]) <= explained
 
 
 def test_every_file_of_the_aggregate_begins_with_the_mark_that_excel_needs(administrator: FlaskClient) -> None:
-    answer = administrator.get("/rounds/2026/aggregate.zip")
+    answer = administrator.get("/rounds/2026/aggregate.zip", buffered=True)
     how, rest = parse_options_header(answer.headers["Content-Disposition"])
     assert (how, rest["filename"]) == ("attachment", "2026.zip")
     with zipfile.ZipFile(BytesIO(answer.data)) as archive:
@@ -145,7 +146,7 @@ def test_without_fonts_the_page_names_the_command_that_installs_one(bureau: Resp
 @pytest.mark.usefixtures("no_fonts")
 def test_without_fonts_everything_else_still_works(bureau: Respondent, administrator: FlaskClient) -> None:
     assert bureau.client.get(f"/responses/{bureau.response_id}/result").status_code == 200
-    assert len(open_aggregate(administrator)) == 3
+    assert len(open_aggregate(administrator)) == 6
 
 
 def test_the_trail_keeps_the_digest_of_a_report_that_was_downloaded(bureau: Respondent) -> None:

@@ -113,6 +113,7 @@ GET = {
     "reports.aggregate": ("/rounds/2026/aggregate.zip", ADMINISTRATORS),
     "batches.show": ("/rounds/2026/reports", ADMINISTRATORS),
     "batches.download": ("/rounds/2026/reports.zip", ADMINISTRATORS),
+    "reports.aggregate_workbook": ("/rounds/2026/aggregate.xlsx", ADMINISTRATORS),
     "bureau_pages.tree": ("/bureaus", ADMINISTRATORS),
     "bureau_pages.bureau": ("/bureaus/150121", ADMINISTRATORS),
     "people_pages.everyone": ("/people", ADMINISTRATORS),
