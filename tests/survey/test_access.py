@@ -258,6 +258,7 @@ class Scene:
                 code = client.open(
                     path.format(id=found),
                     method=method,
+                    buffered=True,
                     json={} if method == "PUT" else None,
                     follow_redirects=method == "GET",
                 ).status_code

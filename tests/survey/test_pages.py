@@ -69,7 +69,8 @@ class Visit:
 
     def open(self, login: str, endpoint: str) -> TestResponse:
         path = GET[endpoint][0].format(id=self.responses[login])
-        return self.clients[login].get(path, follow_redirects=True, headers={"Accept-Encoding": "gzip"})
+        headers = {"Accept-Encoding": "gzip"}
+        return self.clients[login].get(path, follow_redirects=True, headers=headers, buffered=True)
 
     def open_as_stranger(self, page: str) -> TestResponse:
         paths = {"sign-in": "/sign-in", "invitation": self.invitation, "used invitation": "/invitations/used"}
