@@ -44,7 +44,7 @@ from reports.round_words import (
 FOLDER = Path(__file__).parent
 STYLESHEET = FOLDER / "static" / "round_report.css"
 NUMERALS = (*"一二三四五六七八九十", *(f"十{one}" for one in "一二三四五六七八九"), "二十")
-MOST_OF_A_CITY = 5
+MOST_OF_A_CITY, MOST_NAMED_OF_A_CITY = 5, 4  # what leaves room for its bureaus on one page
 FEWEST_COMPARED = 2
 
 
@@ -185,7 +185,7 @@ def _describe_city(name: str, members: Sequence[Member], report: RoundReport, gr
         sentences=[words for one in own if (words := write_city(one, every[id(one.questionnaire)]))],
         rows=[row for one in own for row in list_members(one)],
         shared=[
-            (one.questionnaire.level_name, list_shared(one, MOST_OF_A_CITY))
+            (one.questionnaire.level_name, list_shared(one, MOST_OF_A_CITY, MOST_NAMED_OF_A_CITY))
             for one in own
             if len(one.scored) >= FEWEST_COMPARED
         ],

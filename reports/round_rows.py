@@ -12,6 +12,7 @@ from reports.round_summary import list_changes, list_claims, list_critical
 
 OFFICE = re.compile(r"(市场监督管理局|药品监督管理局)$")
 MOST_GAPS, MOST_NAMED, MOST_PLACES, MOST_LISTED = 15, 6, 10, 10
+MOST_ROWS = 99  # of anything that is listed in one line
 
 
 def shorten(name: str) -> str:
@@ -19,8 +20,8 @@ def shorten(name: str) -> str:
     return OFFICE.sub("", name) or name
 
 
-def join_names(members: Sequence[Member], most: int = 99) -> str:
-    """Bureaus by their places; what stands twice with the city in front."""
+def join_names(members: Sequence[Member], most: int = MOST_ROWS) -> str:
+    """Bureaus by their places; of very many the first."""
     words = "、".join(shorten(one.name) for one in members[:most])
     return words + (f"等{len(members)}家" if len(members) > most else "")
 
@@ -97,11 +98,12 @@ def list_members(group: Group) -> list[MemberRow]:
     ]
 
 
-def list_shared(group: Group, most: int = MOST_GAPS) -> list[SharedRow]:
-    return [_describe_shared(group, gap, number) for number, gap in enumerate(group.gaps[:most], 1)]
+def list_shared(group: Group, most: int = MOST_GAPS, named: int = MOST_ROWS) -> list[SharedRow]:
+    """What most share, `most` questions; where there is one place only, `named` bureaus of each."""
+    return [_describe_shared(group, gap, number, named) for number, gap in enumerate(group.gaps[:most], 1)]
 
 
-def _describe_shared(group: Group, gap: SharedGap, number: int) -> SharedRow:
+def _describe_shared(group: Group, gap: SharedGap, number: int, named: int) -> SharedRow:
     count = len(gap.members)
     return SharedRow(
         number=number,
@@ -114,7 +116,7 @@ def _describe_shared(group: Group, gap: SharedGap, number: int) -> SharedRow:
             f"{word}{len(found)}家" for word, found in (("未达标", gap.unmet), ("部分达标", gap.partial)) if found
         ),
         mean=f"{round_half_up(gap.mean * 100):.2f}%",
-        where=_write_where(group, gap),
+        where=_write_where(group, gap, named),
     )
 
 
@@ -123,11 +125,11 @@ def write_share(part: int, whole: int) -> str:
     return f"{float(round_half_up(Fraction(part * 10, whole) * 100) / 10):.1f}%" if whole else "—"
 
 
-def _write_where(group: Group, gap: SharedGap) -> str:
+def _write_where(group: Group, gap: SharedGap, named: int) -> str:
     """Names where they are few or of one place; otherwise how many at each place, the most first."""
     below, applying = gap.members, {one.place for one in group.scored}
     if len(below) <= MOST_NAMED or len(applying) in (1, len(group.scored)):
-        return join_names(below)
+        return join_names(below, named)
     counts = [(place, sum(one.place == place for one in below)) for place in applying]
     counts = sorted((one for one in counts if one[1]), key=lambda one: (-one[1], one[0]))
     words = "、".join(f"{shorten(place[1])}{count}" for place, count in counts[:MOST_PLACES])
