@@ -111,6 +111,15 @@ def test_every_file_of_the_aggregate_begins_with_the_mark_that_excel_needs(admin
         assert {archive.read(name)[:3] for name in archive.namelist()} == {b"\xef\xbb\xbf"}
 
 
+def test_the_workbook_comes_with_its_size_and_is_noted(administrator: FlaskClient, bureau: Respondent) -> None:
+    answer = administrator.get("/rounds/2026/aggregate.xlsx", buffered=True)
+    assert answer.headers["Content-Disposition"] == "attachment; filename=2026.xlsx"
+    assert answer.content_length == len(answer.data) and answer.data.startswith(b"PK")
+    with Session(bureau.engine) as session:
+        [line] = session.exec(select(TrailEntry).where(TrailEntry.act == "round.export")).all()
+    assert (line.subject, '"xlsx"' in line.change) == ("round 2026", True)
+
+
 def test_a_bureau_that_is_not_in_is_listed_without_a_score(administrator: FlaskClient) -> None:
     rows = {row["单位名称"]: row for row in open_aggregate(administrator)["wide.csv"]}
     states = {name: (row["状态"], row["得分"], row["等级"]) for name, row in rows.items()}
