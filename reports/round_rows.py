@@ -11,7 +11,7 @@ from reports.round_content import Group, Member, SharedGap
 from reports.round_summary import list_changes, list_claims, list_critical
 
 OFFICE = re.compile(r"(市场监督管理局|药品监督管理局)$")
-MOST_GAPS, MOST_NAMED, MOST_PLACES, MOST_LISTED = 15, 6, 10, 10
+MOST_GAPS, MOST_NAMED, MOST_PLACES, MOST_LISTED = 15, 6, 14, 10
 MOST_ROWS = 99  # of anything that is listed in one line
 
 
