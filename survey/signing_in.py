@@ -96,6 +96,11 @@ def sign_in() -> Any:
     if person is None:
         problem = _("User name or password is wrong. Check both; capital letters count in the password.")
         return render_template("sign_in.html", form=form, problem=problem), 422
+    return _go_on(person)
+
+
+def _go_on(person: Person) -> Any:
+    """To the second factor where there is one, otherwise into the site."""
     if person.totp_secret is not None:
         await_code(person)
         return redirect(url_for("entering_code.enter", next=request.args.get("next")))
@@ -169,8 +174,7 @@ def accept_invitation(token: str) -> Any:
         except (WeakPassword, SamePassword) as error:
             form.password.errors = [say_refused(error)]
         else:
-            open_session(person)
-            return redirect(url_for("home.start"))
+            return _go_on(person)
     return render_template("invitation.html", form=form, invited=invitation.person)
 
 

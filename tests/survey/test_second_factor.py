@@ -11,7 +11,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
+from survey.accounts import invite
 from survey.codes import derive_secret, find_step
+from survey.database import writing
 from survey.tables import Person
 from tests.people import PASSWORD, Respondent, sign_in
 from tests.survey.trails import list_acts
@@ -127,3 +129,15 @@ def test_a_telephone_whose_clock_is_half_a_minute_off_will_do() -> None:
     secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
     assert [find_step(secret, "287082", at) for at in (30, 59, 60, 89)] == [1] * 4
     assert find_step(secret, "287082", 90) is None
+
+
+def test_a_new_link_does_not_stand_in_for_the_code(
+    telephone: pyotp.TOTP, stranger: FlaskClient, engine: sa.Engine
+) -> None:
+    with writing(engine) as session:
+        token = invite(session, session.exec(select(Person).where(Person.login == "bureau")).one())
+    new = {"password": "New-Pass-12", "again": "New-Pass-12"}
+    assert stranger.post(f"/invitations/{token}", data=new).location == "/sign-in/code"
+    assert stranger.get("/").status_code == 302
+    assert give_code(stranger, telephone.now()) == 302
+    assert stranger.get("/").status_code == 200
