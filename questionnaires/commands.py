@@ -49,11 +49,14 @@ def _add_document(parser: argparse.ArgumentParser, required: bool = True) -> Non
     parser.add_argument("--level", required=required)
 
 
-def add_answer_file(parser: argparse.ArgumentParser, required: bool = True) -> None:
-    """Add the arguments that name an answer file and what it answers; `required` or not, but the document."""
+def add_answer_file(parser: argparse.ArgumentParser, required: bool = True) -> argparse.Action:
+    """Add the arguments that name an answer file and what it answers; give back the one for the file.
+
+    `required` is not meant for the document, which is always to be named.
+    """
     _add_document(parser, required)
     parser.add_argument("--as-of", required=required, type=read_date, metavar="YYYY-MM-DD")
-    parser.add_argument("answers", type=Path, metavar="ANSWERS.json", nargs=None if required else "?")
+    return parser.add_argument("answers", type=Path, metavar="ANSWERS.json", nargs=None if required else "?")
 
 
 def read_date(text: str) -> date:

@@ -34,10 +34,24 @@ USAGE = """run.py report DOCUMENT --level LEVEL --as-of YYYY-MM-DD ANSWERS.json 
 FORMATS = {"csv": export_files, "xlsx": export_workbook}
 
 
+class ReportParser(argparse.ArgumentParser):
+    """Two commands under one name: where `--all` does not stand, an answer file is named.
+
+    Told before anything is parsed: argparse takes an optional argument for missing once options stand before it.
+    """
+
+    answers: argparse.Action
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        self.answers.nargs = "?" if "--all" in (args or ()) else None
+        return super().parse_known_args(args, namespace)
+
+
 def add_commands(commands: Any) -> None:
     """Register the commands with argparse's sub-parsers."""
-    reported = commands.add_parser("report", usage=USAGE)
-    add_answer_file(reported, required=False)
+    commands.add_parser("report")
+    reported = commands.choices["report"] = ReportParser("run.py report", usage=USAGE)
+    reported.answers = add_answer_file(reported, required=False)
     reported.add_argument("-o", "--output", type=Path, metavar="FILE.pdf|FOLDER")
     reported.add_argument("--annex", choices=[annex.value for annex in Annex], action="append", default=[])
     reported.add_argument(
