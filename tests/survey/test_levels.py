@@ -260,7 +260,7 @@ def test_the_aggregate_lists_an_excused_bureau_as_such_and_without_a_score(
     engine: sa.Engine, administrator: FlaskClient
 ) -> None:
     place(engine, **{f"b{FIRST}": (State.RETURNED, True)})
-    archive = zipfile.ZipFile(io.BytesIO(administrator.get("/rounds/2026/aggregate.zip").data))
+    archive = zipfile.ZipFile(io.BytesIO(administrator.get("/rounds/2026/aggregate.zip", buffered=True).data))
     rows = csv.DictReader(io.StringIO(archive.read("wide.csv").decode("utf-8-sig")))
     [row] = [one for one in rows if one["单位代码"] == FIRST]
     assert (row["状态"], row["得分"]) == ("免报", "")

@@ -135,7 +135,7 @@ def test_reports_and_aggregates_leave_a_line_each(
 ) -> None:
     bureau = respondent("bureau")
     bureau.client.get(f"/responses/{bureau.response_id}/report.pdf")
-    administrator.get("/rounds/2026/aggregate.zip")
+    administrator.get("/rounds/2026/aggregate.zip", buffered=True)
     subjects = [("report.download", f"response {bureau.response_id}"), ("round.export", "round 2026")]
     assert list_acts(engine, "report", "round.export") == subjects
 
