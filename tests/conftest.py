@@ -21,7 +21,7 @@ from survey.settings import Settings
 from survey.states import Role
 from survey.tables import Bureau
 from survey.words import compile_translations, local_day
-from tests.databases import World, make_database
+from tests.databases import KINDS, Server, World, start_postgresql
 from tests.people import PASSWORD, Respondent, sign_in
 
 AS_OF = date(2026, 6, 30)
@@ -80,14 +80,26 @@ def fill_world(engine: sa.Engine) -> None:
 
 
 @pytest.fixture(scope="session")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def postgresql() -> Iterator[Server]:
+    with start_postgresql() as server:
+        yield server
+
+
+@pytest.fixture(scope="session", params=KINDS)
+def database_server(request: pytest.FixtureRequest) -> Server:
+    """Where the databases of a test are made: every test that uses it, through whatever, runs on each kind."""
+    return Server() if request.param == "sqlite" else request.getfixturevalue("postgresql")
+
+
+@pytest.fixture(scope="session")
+def world(database_server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """A database with the world in it, to be copied."""
-    with make_database(tmp_path_factory.mktemp("world")) as url:
+    with database_server.make_database(tmp_path_factory.mktemp("world")) as url:
         migrate(url)
         engine = make_engine(url)
         fill_world(engine)
         engine.dispose()
-        yield World(url)
+        yield World(database_server, url)
 
 
 @pytest.fixture

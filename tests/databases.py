@@ -1,8 +1,10 @@
-"""Databases for the tests: a SQLite file each, or on the PostgreSQL server that SURVEY_TEST_SERVER names."""
+"""Databases for the tests: every test that needs one runs on SQLite and on a PostgreSQL server of the tests' own."""
 
 import os
 import secrets
 import shutil
+import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,41 +12,88 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-# Such as postgresql+psycopg://user@/postgres?host=/run/postgresql; its user makes and drops databases.
-SERVER = os.environ.get("SURVEY_TEST_SERVER", "")
+from survey.installing.system_parts import find_postgresql
+
+KINDS = ("sqlite", "postgresql")
+# A server that is there already, such as postgresql+psycopg://user@/postgres?host=/run/postgresql, is used instead of
+# one of our own; its user makes and drops databases.
+RUNNING = os.environ.get("SURVEY_TEST_SERVER", "")
+# Nothing is listened to but the socket. What a crash of the machine would lose is of no worth here.
+OPTIONS = {"listen_addresses": "", "max_connections": "100", "fsync": "off", "full_page_writes": "off"}
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where databases are made: on the PostgreSQL server at an address, or as files where there is none."""
+
+    address: str = ""
+
+    @contextmanager
+    def make_database(self, folder: Path, template: str = "template1") -> Iterator[str]:
+        """The address of an empty database, gone afterwards."""
+        if not self.address:
+            yield f"sqlite:///{folder / 'survey.sqlite3'}"
+            return
+        name = f"survey_{secrets.token_hex(6)}"
+        self._command(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        yield sa.make_url(self.address).set(database=name).render_as_string(hide_password=False)
+        self._command(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _command(self, statement: str) -> None:
+        engine = sa.create_engine(self.address, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+        with engine.connect() as connection:
+            connection.execute(sa.text(statement))
 
 
 @dataclass(frozen=True)
 class World:
     """A database to be copied; nobody may be connected to it meanwhile."""
 
+    server: Server
     url: str
 
     @contextmanager
     def copy(self, folder: Path) -> Iterator[str]:
         """The address of a copy of one's own, gone afterwards."""
-        if not SERVER:
-            file = folder / "survey.sqlite3"
-            shutil.copy(self.url.removeprefix("sqlite:///"), file)
-            yield f"sqlite:///{file}"
-        else:
-            with make_database(folder, template=sa.make_url(self.url).database or "") as url:
-                yield url
+        source = sa.make_url(self.url).database or ""
+        with self.server.make_database(folder, template=source) as url:
+            if not self.server.address:
+                shutil.copy(source, sa.make_url(url).database or "")
+            yield url
 
 
 @contextmanager
-def make_database(folder: Path, template: str = "template1") -> Iterator[str]:
-    """The address of an empty database, gone afterwards."""
-    if not SERVER:
-        yield f"sqlite:///{folder / 'survey.sqlite3'}"
+def start_postgresql() -> Iterator[Server]:
+    """The server that is named, or one of our own, gone afterwards."""
+    if RUNNING:
+        yield Server(RUNNING)
         return
-    name = f"survey_{secrets.token_hex(6)}"
-    _command(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
-    yield sa.make_url(SERVER).set(database=name).render_as_string(hide_password=False)
-    _command(f"DROP DATABASE {name} WITH (FORCE)")
+    folder = Path(tempfile.mkdtemp(prefix="survey-postgresql-"))  # short, as the name of a socket has to be
+    try:
+        with _run_postgresql(folder):
+            yield Server(f"postgresql+psycopg://survey@/postgres?host={folder}")
+    finally:
+        shutil.rmtree(folder)
 
 
-def _command(statement: str) -> None:
-    engine = sa.create_engine(SERVER, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
-    with engine.connect() as connection:
-        connection.execute(sa.text(statement))
+@contextmanager
+def _run_postgresql(folder: Path) -> Iterator[None]:
+    """A server with its data and its socket in `folder`; it refuses to be root's, so root hands it to `postgres`."""
+    owner = "postgres" if os.geteuid() == 0 else None
+    if owner:
+        shutil.chown(folder, owner, owner)
+    data = folder / "data"
+    _run("initdb", owner, "--pgdata", data, "--auth=trust", "--username=survey", "--encoding=UTF8", "--locale=C.UTF-8")
+    options = " ".join(f"-c {name}={value or chr(39) * 2}" for name, value in OPTIONS.items())
+    control = ("pg_ctl", owner, "--pgdata", data, "--silent", "--wait")
+    _run(*control, f"--log={folder / 'log'}", "--options", f"{options} -k {folder}", "start")
+    try:
+        yield
+    finally:
+        _run(*control, "--mode=immediate", "stop")
+
+
+def _run(program: str, owner: str | None, *arguments: str | Path) -> None:
+    command = [str(Path(find_postgresql()).parent / program), *map(str, arguments)]
+    done = subprocess.run(command, user=owner, group=owner, cwd="/", capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{program}: {done.stderr}"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from survey.installing.environment import RUN_LOCK, describe_wanted, find_folder, find_python, read_stamp
-from survey.installing.system_parts import CHROMIUM, PDF_PARTS, VENV, Part
+from survey.installing.system_parts import PDF_PARTS, TEST_PARTS, VENV, Part
 from survey.installing.words import put
 
 
@@ -36,7 +36,7 @@ def examine(root: Path, environ: Mapping[str, str]) -> list[Finding]:
         Finding("Python", f"{sys.version.split()[0]} ({os.path.realpath(sys.executable)})"),
         *_examine_environment(root),
         *(_examine_part(part) for part in PDF_PARTS),
-        _examine_part(CHROMIUM, is_required=False),
+        *(_examine_part(part, is_required=False) for part in TEST_PARTS),
         _examine_database(root, environ),
         Finding(put("doctor-disk"), f"{shutil.disk_usage(root).free / 1e9:.1f} GB"),
     ]

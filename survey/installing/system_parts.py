@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from survey.installing.words import SetupRefused, put, say
 
@@ -62,6 +63,12 @@ def find_venv() -> str:
     return "venv" if all(importlib.util.find_spec(module) for module in ("venv", "ensurepip")) else ""
 
 
+def find_postgresql() -> str:
+    """The path of PostgreSQL's server, which Debian keeps out of the path of programs, or nothing."""
+    servers = sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin/postgres")))
+    return servers[-1] if servers else shutil.which("postgres") or ""
+
+
 VENV = Part("part-python-venv", f"python{sys.version_info.major}.{sys.version_info.minor}-venv", find_venv)
 PDF_PARTS = (
     Part("part-pango", "libpango-1.0-0", partial(find_library, "libpango-1.0.so.0", "pango-1.0")),
@@ -76,6 +83,8 @@ PDF_PARTS = (
     Part("part-font", "fonts-noto-cjk", find_chinese_font),
 )
 CHROMIUM = Part("part-chromium", "chromium", find_chromium)
+POSTGRESQL = Part("part-postgresql", "postgresql", find_postgresql)  # Debian 12 has version 15
+TEST_PARTS = (CHROMIUM, POSTGRESQL)
 
 
 def list_parts(arguments: Sequence[str], environment_is_there: bool) -> list[Part]:
@@ -85,7 +94,7 @@ def list_parts(arguments: Sequence[str], environment_is_there: bool) -> list[Par
     return [
         *([] if environment_is_there else [VENV]),
         *(PDF_PARTS if wants_pdf else ()),
-        *([CHROMIUM] if command == "test" else []),
+        *(TEST_PARTS if command == "test" else ()),
     ]
 
 

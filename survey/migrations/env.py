@@ -7,6 +7,7 @@ from survey import records, tables
 from survey.columns import METADATA
 from survey.database import make_engine
 
+TURN = 0x5EED  # any number that nobody else locks in this database
 TABLES = (records, tables)  # importing them adds their tables to METADATA
 
 engine = make_engine(context.config.attributes["url"])
@@ -17,6 +18,10 @@ with engine.execution_options(writing=True).connect() as connection:
         connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
     context.configure(connection=connection, target_metadata=METADATA, render_as_batch=True)
     with context.begin_transaction():
+        if (
+            connection.dialect.name == "postgresql"
+        ):  # machines that start at once take turns; SQLite's writers always do
+            connection.execute(sa.text(f"SELECT pg_advisory_xact_lock({TURN})"))
         context.run_migrations()
         if connection.dialect.name == "sqlite" and connection.execute(sa.text("PRAGMA foreign_key_check")).first():
             raise RuntimeError("the migration broke a foreign key; nothing was changed")

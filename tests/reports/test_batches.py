@@ -50,7 +50,7 @@ def world(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wo
             respondent.answer_all()
             respondent.submit()
         engine.dispose()
-        yield World(url)
+        yield World(world.server, url)
 
 
 @pytest.fixture

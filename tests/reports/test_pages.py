@@ -45,7 +45,7 @@ def world(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wo
         bureau.submit()
         sibling.answer_all()
         engine.dispose()
-        yield World(url)
+        yield World(world.server, url)
 
 
 @pytest.fixture

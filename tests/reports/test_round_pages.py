@@ -36,7 +36,7 @@ def world(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wo
         for one in (bureau, foreigner):
             one.submit()
         engine.dispose()
-        yield World(url)
+        yield World(world.server, url)
 
 
 def test_the_whole_round_is_there_for_the_province_and_the_administrator(site: Flask) -> None:

@@ -197,13 +197,13 @@ def worlds(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[d
     drafts, submitted = tmp_path_factory.mktemp("drafts"), tmp_path_factory.mktemp("submitted")
     with world.copy(drafts) as draft_url:
         add_city_response(draft_url)
-        with World(draft_url).copy(submitted) as url:
+        with World(world.server, draft_url).copy(submitted) as url:
             with open_site(url, submitted) as site:
                 for owner in ("bureau", "city-clerk"):
                     respondent = Respondent(site, site.extensions["survey_engine"], owner)
                     respondent.answer_all()
                     respondent.submit()
-            yield {False: World(draft_url), True: World(url)}
+            yield {False: World(world.server, draft_url), True: World(world.server, url)}
 
 
 def add_city_response(url: str) -> None:

@@ -13,15 +13,14 @@ from survey.saving import list_answers
 from survey.settings import BadSetting, Settings
 from survey.tables import Bureau
 from survey.trail import verify_trail
-from tests.databases import make_database
+from tests.databases import Server
 from tests.people import Respondent
 
 
 @pytest.fixture
-def target(tmp_path: Path) -> Iterator[str]:
-    """An empty database, on the server of the tests where there is one."""
-    (tmp_path / "target").mkdir()
-    with make_database(tmp_path / "target") as url:
+def target(postgresql: Server, tmp_path: Path) -> Iterator[str]:
+    """An empty database, where the one that is carried over is to go."""
+    with postgresql.make_database(tmp_path) as url:
         yield url
 
 

@@ -1,5 +1,7 @@
 """The database that migrating makes is the one that the tables describe, and it guards itself."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from survey.database import make_engine, migrate
 from survey.settings import Settings
 from survey.states import Source
 from survey.tables import StoredAnswer
-from tests.databases import make_database
+from tests.databases import Server
 from tests.people import Respondent
 
 PLACE = "(response_id, question_id, source, saved_at, saved_by_id, version)"
@@ -33,6 +35,7 @@ REFUSED = {  # what somebody might do to the database by hand -> the constraint 
     "DELETE FROM bureau": "(?i)foreign key",
 }
 
+MIGRATE = "import sys; from survey.database import migrate; migrate(sys.argv[1])"
 PERSON = "INSERT INTO person (id, login, name, role, bureau_id, is_active, failures, session_key, created_at)"
 RESPONSE = "INSERT INTO response (id, round_id, bureau_id, questionnaire_id, state, profile_version, submitted_at)"
 OLD = [  # a small database as the first version left it
@@ -53,9 +56,9 @@ OLD = [  # a small database as the first version left it
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> Iterator[str]:
+def url(database_server: Server, tmp_path: Path) -> Iterator[str]:
     """An empty database that has been migrated."""
-    with make_database(tmp_path) as url:
+    with database_server.make_database(tmp_path) as url:
         migrate(url)
         yield url
 
@@ -105,6 +108,12 @@ def test_migrating_twice_changes_nothing(url: str) -> None:
     assert dump(url) == before
 
 
+def test_machines_that_start_at_once_take_turns(database_server: Server, tmp_path: Path) -> None:
+    with database_server.make_database(tmp_path) as url:
+        starts = [subprocess.Popen([sys.executable, "-c", MIGRATE, url]) for _ in range(3)]
+        assert [start.wait() for start in starts] == [0, 0, 0]
+
+
 def test_answers_survive_migrating(bureau: Respondent, settings: Settings) -> None:
     bureau.answer_all()
     bureau.submit()
@@ -128,9 +137,9 @@ def test_the_database_itself_refuses_what_cannot_be(statement: str, database: sa
         connection.execute(sa.text(statement))
 
 
-def test_a_database_of_the_first_tables_is_brought_over(tmp_path: Path) -> None:
+def test_a_database_of_the_first_tables_is_brought_over(database_server: Server, tmp_path: Path) -> None:
     """Reviewers of a province and of a city part, a submitted response stays submitted, a draft a draft."""
-    with make_database(tmp_path) as url:
+    with database_server.make_database(tmp_path) as url:
         migrate(url, "0001")
         bring_over(url)
 

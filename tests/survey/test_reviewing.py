@@ -58,7 +58,7 @@ def world(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wo
         low.submit()
         full.submit()
         engine.dispose()
-        yield World(url)
+        yield World(world.server, url)
 
 
 def read_rows(client: FlaskClient, query: str = "") -> dict[str, list[str]]:
