@@ -17,6 +17,7 @@ from survey.tables import Bureau, Person, Response, Round
 
 PUBLIC = {
     "static",
+    "health.show",
     "signing_in.sign_in",
     "signing_in.accept_invitation",
     "signing_in.choose_language",

@@ -23,6 +23,7 @@ from survey import (
     evidence_pages,
     exchanging,
     excusing,
+    health,
     helping,
     history,
     home,
@@ -156,6 +157,7 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
         people_pages.bp,
         importing.bp,
         covering.bp,
+        health.bp,
         helping.bp,
     ]
     for blueprint in [*own, *(one for extension in extensions for one in extension.blueprints)]:

@@ -67,7 +67,7 @@ ADMINISTRATORS = let_in("admin")
 ABOVE = replace(let_in("city", "province", "admin"), from_above=True)
 ALL = let_in(*LOGINS)
 PUBLIC = {
-    *("static", "signing_in.sign_in", "entering_code.enter"),
+    *("static", "health.show", "signing_in.sign_in", "entering_code.enter"),
     *("signing_in.accept_invitation", "signing_in.choose_language"),
 }
 
