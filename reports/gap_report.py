@@ -49,7 +49,7 @@ from reports.gap_rows import (
     write_points,
     write_signed,
 )
-from reports.pdf import PdfFile, render_pdf
+from reports.pdf import PdfFile, read_style, render_pdf
 
 FOLDER = Path(__file__).parent
 STYLESHEET = FOLDER / "static" / "gap_report.css"
@@ -82,7 +82,7 @@ def keep_gap_report(report: GapReport, folder: Path) -> Path:
     """The report as PDF, rendered once and kept in a folder under the hash of all that it shows. Raises FontProblem."""
     attached = attach(report)
     html = build_gap_report(report, find_fonts().substitute, attached)
-    shows = html + STYLESHEET.read_text(encoding="utf-8")
+    shows = html + read_style(STYLESHEET)
     kept = folder / f"{hashlib.sha256(shows.encode()).hexdigest()}.pdf"
     if not kept.exists():
         folder.mkdir(parents=True, exist_ok=True)

@@ -24,6 +24,7 @@ from weasyprint.urls import URLFetcher
 
 from reports.fonts import check_fonts
 
+PAPER = Path(__file__).parent / "static" / "paper.css"
 RENDERING = threading.Lock()
 INTENT = "--srgb"
 VARIANT = "pdf/a-3a"  # tagged, every character with its Unicode, files may be attached
@@ -51,8 +52,14 @@ def _share_fonts() -> FontConfiguration:
 
 
 @cache
+def read_style(stylesheet: Path) -> str:
+    """The style of a report as it is printed: that of every paper, then its own."""
+    return PAPER.read_text(encoding="utf-8") + stylesheet.read_text(encoding="utf-8")
+
+
+@cache
 def _load_style(stylesheet: Path) -> CSS:
-    return CSS(string=stylesheet.read_text(encoding="utf-8"), font_config=_share_fonts(), url_fetcher=_refuse_outside())
+    return CSS(string=read_style(stylesheet), font_config=_share_fonts(), url_fetcher=_refuse_outside())
 
 
 @cache
@@ -93,7 +100,7 @@ def render_pdf(html: str, stylesheet: Path, attached: Sequence[PdfFile] = (), ma
     turns; it grows by each call: use processes, and replace them now and then.
     """
     check_fonts(html)
-    check_fonts(stylesheet.read_text(encoding="utf-8"))
+    check_fonts(read_style(stylesheet))
     with RENDERING, _collect_afterwards():
         written = _Page(html).write_pdf(
             stylesheets=[_load_style(stylesheet)],

@@ -14,7 +14,7 @@ from questionnaires.commands import write_aside
 from questionnaires.wording import write_date
 from reports.fonts import find_fonts
 from reports.gap_rows import Clean, write_points
-from reports.pdf import render_pdf
+from reports.pdf import read_style, render_pdf
 from reports.round_charts import MOST_WIDE, BarChart, HeatMap, chart_bureaus, chart_counts, chart_domains
 from reports.round_content import Attendance, Group, Member, RoundReport
 from reports.round_rows import (
@@ -87,7 +87,7 @@ class CityPart:
 def keep_round_report(report: RoundReport, folder: Path) -> bytes:
     """The report as PDF, rendered once and kept in a folder under the hash of all that it shows. Raises FontProblem."""
     html = build_round_report(report, find_fonts().substitute)
-    shows = html + STYLESHEET.read_text(encoding="utf-8")
+    shows = html + read_style(STYLESHEET)
     kept = folder / f"round-{hashlib.sha256(shows.encode()).hexdigest()}.pdf"
     if not kept.exists():
         folder.mkdir(parents=True, exist_ok=True)

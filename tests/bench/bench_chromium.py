@@ -13,6 +13,7 @@ from playwright.sync_api import Page, sync_playwright
 from questionnaires.scoring import score
 from reports.gap_content import GapReport
 from reports.gap_report import STYLESHEET, build_gap_report, write_gap_report
+from reports.pdf import read_style
 from tests.bench.samples import Clock, make_answers, make_large_questionnaire
 from tests.reports.samples import AS_OF, BUREAU
 
@@ -21,7 +22,7 @@ OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "
 
 def print_page(page: Page, report: GapReport) -> bytes:
     """The same HTML and stylesheet, loaded and printed."""
-    style = STYLESHEET.read_text(encoding="utf-8")
+    style = read_style(STYLESHEET)
     page.set_content(re.sub("</head>", f"<style>{style}</style></head>", build_gap_report(report)))
     return page.pdf(prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
 

@@ -18,6 +18,7 @@ from reports.domain_rows import DomainRow, list_domains
 from reports.fonts import find_fonts
 from reports.gap_content import GapReport
 from reports.gap_report import STYLESHEET, build_gap_report
+from reports.pdf import read_style
 
 WIDTH, LABEL, LEFT, RIGHT, FONT = 156.0, 55.0, 57.0, 137.0, 3.7
 TABLE_STYLE = """
@@ -37,7 +38,7 @@ def write_naively(report: GapReport) -> bytes:
     html = build_gap_report(report, find_fonts().substitute, attached)
     html = re.sub(r"<colgroup>.*?</colgroup>", "", html, flags=re.DOTALL)
     html = re.sub(r'<table class="chart".*?</table>', _draw_chart(list_domains(report)), html, flags=re.DOTALL)
-    style = STYLESHEET.read_text(encoding="utf-8").replace("table-layout: fixed;", "") + TABLE_STYLE + CHART_STYLE
+    style = read_style(STYLESHEET).replace("table-layout: fixed;", "") + TABLE_STYLE + CHART_STYLE
     fonts = FontConfiguration()
     day = datetime(report.scorecard.as_of.year, report.scorecard.as_of.month, report.scorecard.as_of.day)
     files = [Attachment(file_obj=BytesIO(one.content), name=one.name, created=day, modified=day) for one in attached]
