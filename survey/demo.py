@@ -5,17 +5,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from questionnaires.catalogue import Level, Library
-from questionnaires.questionnaire import Questionnaire
 from survey.accounts import add_person, set_password
 from survey.columns import now
 from survey.database import writing
 from survey.demo_answers import make_content
-from survey.demo_reviews import review_sample
+from survey.demo_reviews import accept_sample, review_sample
 from survey.divisions import Division, find_notice, list_children, load_divisions
 from survey.issued import open_questionnaire
 from survey.places import REVIEWER_OF, name_place
@@ -27,9 +27,10 @@ from survey.workflow import move
 SLUG = "demo"
 SEED = "2026"
 AS_OF = date(2026, 6, 30)
-CITIES, COUNTIES = 2, 6
-# Of each nine bureaus one is half way, one has not begun, the others have submitted.
+CITIES, COUNTIES = 2, 9  # so many that those under one notice can be compared without naming anyone
+# Of each nine bureaus one is half way, one has not begun, the others have submitted. The year before all were accepted.
 CYCLE, HALF_WAY, NOT_BEGUN = 9, 1, 5
+QUALITY, BETTER_BY = (0.35, 0.97), 0.12  # how well a bureau does, of 1, and by how much better than the year before
 
 
 @dataclass(frozen=True)
@@ -62,27 +63,39 @@ def choose_places(library: Library) -> list[Division]:
 def fill_demo(
     engine: sa.Engine, library: Library, today: date, password: str, progress: Callable[[str], None]
 ) -> list[SampleAccount]:
-    """Make the sample round in an empty database; `progress` is told each step."""
+    """Make the sample round and the one before it in an empty database; `progress` is told each step."""
     with writing(engine) as session:
-        round = open_round(
-            session,
-            SLUG,
-            f"{AS_OF.year}年度药品监管能力自评（演示数据）",
-            AS_OF,
-            today - timedelta(days=20),
-            today + timedelta(days=20),
-            is_demo=True,
-        )
-        bureaus = _add_bureaus(session, choose_places(library))
-        teams = _add_people(session, bureaus, password)
-        ready = [_answer(session, round, library, team, number) for number, team in enumerate(teams)]
+        teams = _add_people(session, _add_bureaus(session, choose_places(library)), password)
+        before = _open_round(session, AS_OF.year - 1, today - timedelta(days=365), None)
+        last = _Year(session, before, library, BETTER_BY)
+        all_of_them = [last.answer(team) for team in teams]
+        now_open = _Year(session, _open_round(session, AS_OF.year, today, before.id), library)
+        ready = [now_open.answer_by_turns(team, number) for number, team in enumerate(teams)]
     submitted = [one for one in ready if one]
-    for number, (response_id, head_id) in enumerate(submitted):
+    for number, (response_id, head_id) in enumerate([*all_of_them, *submitted], start=1):
         move(engine, response_id, Action.SIGN_OFF, head_id)
         move(engine, response_id, Action.SUBMIT, head_id)
-        progress(f"{number + 1}/{len(ready)}")
+        if number <= len(all_of_them):
+            accept_sample(engine, response_id)
+        progress(f"{number}/{len(all_of_them) + len(submitted)}")
     review_sample(engine, [response_id for response_id, _ in submitted], today)
     return list_accounts(engine)
+
+
+def _open_round(session: Session, year: int, today: date, previous_id: int | None) -> Round:
+    round = open_round(
+        session,
+        SLUG if year == AS_OF.year else f"{SLUG}-{year}",
+        f"{year}年度药品监管能力自评（演示数据）",
+        AS_OF.replace(year=year),
+        today - timedelta(days=20),
+        today + timedelta(days=20),
+        is_demo=True,
+    )
+    round.previous_id = previous_id
+    session.add(round)
+    session.flush()
+    return round
 
 
 def list_accounts(engine: sa.Engine) -> list[SampleAccount]:
@@ -132,53 +145,68 @@ def _add_people(session: Session, bureaus: list[Bureau], password: str) -> list[
     return teams
 
 
-def _answer(session: Session, round: Round, library: Library, team: Team, number: int) -> tuple[int, int] | None:
-    """Fill in a bureau's response; return what submits it, or None where it stays a draft."""
-    clerk = team.clerk
-    assert clerk.bureau is not None  # a clerk has one
-    notice = find_notice(library, clerk.bureau.code)
-    assert notice is not None  # places were chosen below notices
-    issued = issue_questionnaire(session, round, library, notice.id, clerk.bureau.level)
-    response = invite_bureaus(session, issued, [clerk.bureau])[0]
-    drafting = number % CYCLE == HALF_WAY
-    if number % CYCLE == NOT_BEGUN:
-        return None
-    random = Random(f"{SEED}:{clerk.bureau.code}")
-    questionnaire = open_questionnaire(issued)
-    response.profile = {fact.id: random.random() < 0.7 for fact in questionnaire.facts}
-    response.profile_version = 1
-    _store_answers(session, response, clerk, questionnaire.for_profile(response.profile), random, drafting)
-    return None if drafting else (response.id, team.head.id)
+@dataclass(frozen=True)
+class _Year:
+    """One round of the sample, whose bureaus do worse by a part than those of the round that is open."""
+
+    session: Session
+    round: Round
+    library: Library
+    worse_by: float = 0.0
+
+    def answer_by_turns(self, team: Team, number: int) -> tuple[int, int] | None:
+        """Fill in a bureau's response; return what submits it, or None where it stays a draft."""
+        if number % CYCLE == NOT_BEGUN:
+            self._invite(team)
+            return None
+        drafting = number % CYCLE == HALF_WAY
+        submits = self.answer(team, 2 if drafting else 1)
+        return None if drafting else submits
+
+    def answer(self, team: Team, part: int = 1) -> tuple[int, int]:
+        """Answer one `part`th of a bureau's questions; return the response and who signs it off."""
+        response = self._invite(team)
+        random = Random(f"{self.round.as_of.year}:{response.bureau.code}")
+        questionnaire = open_questionnaire(response.questionnaire)
+        response.profile = {fact.id: random.random() < 0.7 for fact in questionnaire.facts}
+        response.profile_version = 1
+        questions = questionnaire.for_profile(response.profile).questions
+        quality = Random(f"{SEED}:{response.bureau.code}").uniform(*QUALITY) - self.worse_by
+        for question in questions[: len(questions) // part]:
+            content = make_content(question, random, quality, self.round.as_of)
+            _store_answer(self.session, response, team.clerk, question.id, content)
+        return response.id, team.head.id
+
+    def _invite(self, team: Team) -> Response:
+        bureau = team.clerk.bureau
+        assert bureau is not None  # a clerk has one
+        notice = find_notice(self.library, bureau.code)
+        assert notice is not None  # places were chosen below notices
+        issued = issue_questionnaire(self.session, self.round, self.library, notice.id, bureau.level)
+        return invite_bureaus(self.session, issued, [bureau])[0]
 
 
-def _store_answers(
-    session: Session, response: Response, clerk: Person, questionnaire: Questionnaire, random: Random, drafting: bool
+def _store_answer(
+    session: Session, response: Response, clerk: Person, question_id: str, content: dict[str, Any]
 ) -> None:
-    quality = random.uniform(0.35, 0.97)
-    questions = questionnaire.questions[: len(questionnaire.questions) // 2] if drafting else questionnaire.questions
-    for question in questions:
-        content = make_content(question, random, quality, AS_OF)
-        session.add(
-            StoredAnswer(
-                response_id=response.id,
-                question_id=question.id,
-                version=1,
-                content=content,
-                saved_at=now(),
-                saved_by_id=clerk.id,
-            )
-        )
-        session.add(
-            Edit(
-                response_id=response.id,
-                question_id=question.id,
-                base_version=0,
-                content=content,
-                state=EditState.KEPT,
-                made_at=now(),
-                made_by_id=clerk.id,
-            )
-        )
+    answer = StoredAnswer(
+        response_id=response.id,
+        question_id=question_id,
+        version=1,
+        content=content,
+        saved_at=now(),
+        saved_by_id=clerk.id,
+    )
+    edit = Edit(
+        response_id=response.id,
+        question_id=question_id,
+        base_version=0,
+        content=content,
+        state=EditState.KEPT,
+        made_at=answer.saved_at,
+        made_by_id=clerk.id,
+    )
+    session.add_all((answer, edit))
 
 
 def make_password() -> str:
