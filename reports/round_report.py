@@ -32,12 +32,14 @@ from reports.round_rows import (
 )
 from reports.round_summary import count_attendance, list_places, sum_groups
 from reports.round_words import (
+    name_group,
     write_attendance,
     write_changes,
     write_city,
     write_claims,
     write_critical,
     write_figures,
+    write_focus,
     write_shared,
 )
 
@@ -45,7 +47,7 @@ FOLDER = Path(__file__).parent
 STYLESHEET = FOLDER / "static" / "round_report.css"
 NUMERALS = (*"一二三四五六七八九十", *(f"十{one}" for one in "一二三四五六七八九"), "二十")
 MOST_OF_A_CITY, MOST_NAMED_OF_A_CITY = 5, 4  # what leaves room for its bureaus on one page
-FEWEST_COMPARED = 2
+FEWEST_COMPARED, FEWEST_SHARED_OUT = 2, 5  # of fewer a distribution says no more than their names do
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class GroupPart:
     counts: Sequence[tuple[str, int]]
     figures: str
     outside: str
+    focus: str
     classes: BarChart | None
     grades: BarChart | None
     domains: BarChart | None
@@ -124,15 +127,17 @@ def describe_round_report(report: RoundReport, clean: Clean) -> dict[str, Any]:
 
 def _describe_group(group: Group, has_last: bool) -> GroupPart:
     compared = len(group.scored) >= FEWEST_COMPARED
+    shared_out = len(group.scored) >= FEWEST_SHARED_OUT
     outside = [one for one in group.members if one.score is None]
     return GroupPart(
-        title=f"{group.questionnaire.level_name}（{group.questionnaire.source.name}）",
+        title=name_group(group),
         cells=_list_figures(group),
         counts=group.grades,
         figures=write_figures(group),
         outside=_list_outside(outside),
-        classes=chart_counts("得分分布图", group.classes) if compared else None,
-        grades=chart_counts("等级分布图", group.grades) if compared else None,
+        focus=write_focus(group),
+        classes=chart_counts("得分分布图", group.classes) if shared_out else None,
+        grades=chart_counts("等级分布图", group.grades) if shared_out else None,
         domains=chart_domains(group) if compared else None,
         heads=[section.title for section in group.questionnaire.domains],
         is_wide=len(group.questionnaire.domains) > MOST_WIDE,

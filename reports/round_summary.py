@@ -33,9 +33,9 @@ def list_places(members: Iterable[Member]) -> dict[tuple[str, str], list[Member]
 
 
 def sum_groups(questionnaires: Iterable[Questionnaire], members: Sequence[Member]) -> list[Group]:
-    """A group for each questionnaire that somebody was asked by."""
+    """A group for each questionnaire that somebody was asked by: a province's notice before one that carries it out."""
     groups = []
-    for asked in sorted(questionnaires, key=lambda one: (one.document, list(Level).index(one.level))):
+    for asked in sorted(questionnaires, key=lambda one: (len(one.sources), one.document, list(Level).index(one.level))):
         own = [one for one in members if one.key == (asked.document, asked.level.value)]
         if own:
             groups.append(sum_group(asked, own))

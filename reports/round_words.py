@@ -10,6 +10,7 @@ from reports.round_rows import MOST_LISTED, join_names, shorten, write_share
 from reports.round_summary import list_changes, list_claims, list_critical
 
 WEAKEST = 3
+MOST_PRESSING = 3
 
 
 def write_attendance(whole: Attendance, members: Sequence[Member]) -> str:
@@ -35,6 +36,22 @@ def write_figures(group: Group) -> str:
         f"平均{write_points(figures.mean)}分，中位数{write_points(figures.median)}分，"
         f"最低{write_points(figures.low)}分，最高{write_points(figures.high)}分。"
     )
+
+
+def name_group(group: Group) -> str:
+    """The level that was asked and the notice by which."""
+    return f"{group.questionnaire.level_name}（{group.questionnaire.source.name}）"
+
+
+def write_focus(group: Group) -> str:
+    """What to do first: the gaps that most share, and how many fail critical questions. Nothing where none is shared"""
+    shared = [gap for gap in group.gaps if len(gap.members) > 1][:MOST_PRESSING]
+    if not shared:
+        return ""
+    named = "、".join(f"“{gap.question.title}”（{len(gap.members)}/{gap.applies}家）" for gap in shared)
+    critical = len(list_critical(group.questionnaire, group.scored))
+    words = f"，有关键项未完全达标的{critical}家。" if critical else "。"
+    return f"{name_group(group)}最普遍的差距是{named}{words}"
 
 
 def write_shared(group: Group) -> str:
@@ -77,7 +94,7 @@ def write_changes(group: Group) -> str:
     """This round against the last, over those that have a score in both."""
     changes = [one.change for one in list_changes(group.members) if one.change is not None]
     if not changes:
-        return "没有两轮都有得分的单位，不能比较。"
+        return "没有两轮都有得分的单位，不能比较。" if group.scored else ""
     better, worse = sum(one > 0 for one in changes), sum(one < 0 for one in changes)
     mean = sum(changes, Fraction(0)) / len(changes)
     word = f"平均{'提高' if mean > 0 else '降低'}{round_half_up(abs(mean)):.2f}分" if mean else "平均持平"

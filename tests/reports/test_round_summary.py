@@ -13,7 +13,7 @@ from reports.round_summary import (
     sum_group,
     sum_groups,
 )
-from reports.round_words import write_claims, write_figures
+from reports.round_words import write_claims, write_figures, write_focus
 from tests.reports.samples import make_questionnaire
 
 ASKED = make_questionnaire()
@@ -87,6 +87,22 @@ def test_what_most_share_comes_first_then_what_earns_less() -> None:
     first = {"training": half, "drill": third, "list": half}
     group = sum_group(ASKED, [member("1", 80, credits=first), member("2", 80, credits={"list": half})])
     assert [gap.question.id for gap in group.gaps] == ["list", "drill", "training"]
+
+
+def test_what_to_do_first_is_what_most_share_and_who_fails_critical_questions() -> None:
+    half, none = Fraction(1, 2), Fraction(0)
+    first = {"committee": none, "drill": none, "list": half}
+    members = [member("1", 80, credits=first), member("2", 80, credits={"drill": none, "list": Fraction(1)})]
+    words = "县（市、区）（某政办发〔2022〕1号）最普遍的差距是“应急演练频次”（2/2家），有关键项未完全达标的1家。"
+    assert write_focus(sum_group(ASKED, members)) == words
+    assert write_focus(sum_group(ASKED, members[:1])) == ""
+
+
+def test_a_provinces_notice_comes_before_one_that_carries_it_out() -> None:
+    below = ASKED.model_copy(update={"document": "a-city", "sources": ASKED.sources * 2})
+    foreign = Member("9", "外县", NORTH, True, ("a-city", "county"), "填报中")
+    groups = sum_groups([below, ASKED], [member("1"), foreign])
+    assert [one.questionnaire.document for one in groups] == ["sample", "a-city"]
 
 
 def test_critical_items_are_listed_for_those_who_lack_them() -> None:
