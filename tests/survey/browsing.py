@@ -1,12 +1,16 @@
 """What a person does with the form in a real browser."""
 
 import re
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from flask import Flask
 from playwright.sync_api import Locator, Page, expect
 from sqlmodel import Session
+from werkzeug.serving import make_server
 
 from survey.saving import Content, list_answers
 from tests.people import PASSWORD, Respondent
@@ -22,6 +26,17 @@ ARGUMENTS = [
 ]
 SAVED = re.compile("state-saved")
 Enter = Callable[..., Page]
+
+
+@contextmanager
+def serve(site: Flask) -> Iterator[str]:
+    """The address of a live site, with what protects its forms."""
+    site.config["WTF_CSRF_ENABLED"] = True
+    server = make_server("127.0.0.1", 0, site, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
 
 
 def sign_in(page: Page, login: str = "bureau", awaited: str = "#answers") -> None:

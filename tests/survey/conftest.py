@@ -1,15 +1,13 @@
 """A live site with one question of every kind, and browsers to open it with."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from werkzeug.serving import make_server
 
 from tests.people import Respondent
-from tests.survey.browsing import ARGUMENTS, CHROMIUM, Enter, sign_in
+from tests.survey.browsing import ARGUMENTS, CHROMIUM, Enter, serve, sign_in
 from tests.survey.sample_questions import CRITERIA, give_questions, make_question
 
 
@@ -31,12 +29,8 @@ def every_kind(bureau: Respondent) -> Respondent:
 @pytest.fixture
 def address(site: Flask, every_kind: Respondent) -> Iterator[str]:
     """A live site whose bureau is asked one question of every kind, all on one page."""
-    site.config["WTF_CSRF_ENABLED"] = True
-    server = make_server("127.0.0.1", 0, site, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with serve(site) as address:
+        yield address
 
 
 @pytest.fixture

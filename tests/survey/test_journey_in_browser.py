@@ -1,6 +1,5 @@
 """The main job in a real browser, on a real notice: from signing in to the PDF, and a neighbour who may not see it."""
 
-import threading
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -9,22 +8,17 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
-from werkzeug.serving import make_server
 
 from survey.states import Action, Role
 from tests.people import PASSWORD, Respondent, full_value
-from tests.survey.browsing import SAVED, stored
+from tests.survey.browsing import SAVED, serve, stored
 
 
 @pytest.fixture
 def live(site: Flask, bureau: Respondent) -> Iterator[str]:
     """The site with its real questionnaire, served once the bureau has signed in without a browser."""
-    site.config["WTF_CSRF_ENABLED"] = True
-    server = make_server("127.0.0.1", 0, site, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with serve(site) as address:
+        yield address
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A whole round with seven people, each in a browser of their own, from the invitation to the accepted result."""
 
 import re
-import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
@@ -10,7 +9,6 @@ import sqlalchemy as sa
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from sqlmodel import Session, col, select
-from werkzeug.serving import make_server
 
 from questionnaires.questionnaire import Question, Questionnaire, Section
 from survey.issued import applying_questionnaire
@@ -19,7 +17,7 @@ from survey.tables import Bureau, Person, Response, Round, StoredAnswer
 from survey.trail import Fault, verify_trail
 from survey.words import local_day
 from tests.people import PASSWORD, full_value
-from tests.survey.browsing import SAVED
+from tests.survey.browsing import SAVED, serve
 from tests.survey.test_trail import tamper
 
 OWN_PASSWORD = "Own-Choice-2027"
@@ -37,12 +35,8 @@ INVITED = {  # login -> bureau, role, name
 
 @pytest.fixture
 def live(site: Flask) -> Iterator[str]:
-    site.config["WTF_CSRF_ENABLED"] = True
-    server = make_server("127.0.0.1", 0, site, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with serve(site) as address:
+        yield address
 
 
 @pytest.fixture
