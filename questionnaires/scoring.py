@@ -1,18 +1,17 @@
 """Questionnaire, answers and reference date in; scorecard out. Exact, pure: the rules are those of scoring.md."""
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import Literal
 
 from questionnaires.answers import Answer
 from questionnaires.catalogue import Band
-from questionnaires.criteria import NOTHING
+from questionnaires.criteria import FULL, NOTHING
 from questionnaires.questionnaire import Question, Questionnaire
+from questionnaires.tallying import Tally, TallySheet
 from questionnaires.wording import round_half_up
 
 RULES_VERSION = "1"  # of scoring.md; goes up when the same answers would score otherwise
@@ -89,123 +88,81 @@ class Scorecard:
 
 def score(questionnaire: Questionnaire, answers: Mapping[str, Answer], as_of: date) -> Scorecard:
     """Judge a response. `questionnaire` holds what applies to the bureau; answers outside it are an error."""
-    if outside := set(answers) - set(questionnaire.by_id):
-        raise ValueError(f"answers outside the questionnaire: {sorted(outside)}")
-    tally = _Tally(questionnaire, [_judge(one, answers.get(one.id), as_of) for one in questionnaire.questions])
-    results = tuple(tally.list_results(as_of))
+    sheet = TallySheet(questionnaire, as_of)
+    tally = sheet.add_up(answers)
+    missing = _list_missing(questionnaire, tally)
+    results = tuple(_list_results(questionnaire, answers, as_of, tally, missing))
     asked = [result for result in results if result.verdict is not Verdict.NOT_SCORED]
-    answered = sum(result.verdict is not Verdict.UNANSWERED for result in asked)
-    whole = tally.low if answered == len(asked) else None
-    caps = tuple(one for one in results if one.question.critical and one.credit is not None and one.credit < 1)
+    whole = tally.total.score
     return Scorecard(
         as_of=as_of,
         score=whole,
-        low=tally.low,
-        high=tally.high,
-        grade=None if whole is None else _cap(questionnaire.bands, whole, caps),
-        uncapped_grade=None if whole is None else _cap(questionnaire.bands, whole, ()),
-        capped_by=() if whole is None else caps,
-        answered=answered,
+        low=tally.total.low,
+        high=tally.total.high,
+        grade=None if whole is None else sheet.grade(whole, tally.caps),
+        uncapped_grade=None if whole is None else sheet.grade(whole, ()),
+        capped_by=() if whole is None else tuple(one for one in results if one.question.critical and one.timing),
+        answered=sum(result.verdict is not Verdict.UNANSWERED for result in asked),
         asked=len(asked),
-        domains=tuple(tally.score_domains(results)),
+        domains=tuple(_score_domains(questionnaire, tally, results)),
         results=results,
-        gaps=order_gaps(results, tally.missing),
+        gaps=order_gaps(results, missing),
     )
 
 
-def give_credit(question: Question, answer: Answer, as_of: date) -> Fraction | None:
-    """The credit 0..1 of one answer; None where it does not apply or is not scored."""
-    if answer.not_applicable is not None or not question.criterion.scored:
-        return None
-    credit = question.criterion.credit(answer.value, as_of)
-    return NOTHING if question.criterion.all_or_nothing and credit != 1 else credit
+def _list_missing(questionnaire: Questionnaire, tally: Tally) -> list[int]:
+    """w·(1 − credit) of each question in the unit of the tally's sums; what has no credit misses nothing."""
+    weights, scale = questionnaire.whole_weights, tally.total.scale
+    missing = []
+    for question, credit in zip(questionnaire.questions, tally.credits, strict=True):
+        numerator, denominator = (FULL if credit is None else credit).as_integer_ratio()
+        missing.append(weights[question.id] * (denominator - numerator) * (scale // denominator))
+    return missing
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    question: Question
-    answer: Answer | None
-    verdict: Verdict
-    credit: Fraction | None
+def _list_results(
+    questionnaire: Questionnaire, answers: Mapping[str, Answer], as_of: date, tally: Tally, missing: Sequence[int]
+) -> Iterator[Result]:
+    whole = tally.total.whole * tally.total.scale
+    shown = round_losses(missing, whole)
+    for question, credit, lost, cents in zip(questionnaire.questions, tally.credits, missing, shown, strict=True):
+        answer = answers.get(question.id)
+        verdict = _find_verdict(question, answer, credit)
+        is_silent = verdict is Verdict.UNANSWERED
+        yield Result(
+            question=question,
+            answer=answer,
+            verdict=verdict,
+            credit=credit,
+            lost=None if is_silent else Fraction(100 * lost, whole) if lost else NOTHING,
+            shown_lost=None if is_silent else Decimal(cents).scaleb(-2) if cents else NO_LOSS,
+            timing=_time(question, as_of) if lost else None,
+            late=answer is not None and answer.not_applicable is None and question.criterion.is_late(answer.value),
+        )
 
 
-def _judge(question: Question, answer: Answer | None, as_of: date) -> _Judged:
+def _find_verdict(question: Question, answer: Answer | None, credit: Fraction | None) -> Verdict:
     if not question.criterion.scored:
-        return _Judged(question, answer, Verdict.NOT_SCORED, None)
+        return Verdict.NOT_SCORED
     if answer is None:
-        return _Judged(question, answer, Verdict.UNANSWERED, None)
-    credit = give_credit(question, answer, as_of)
+        return Verdict.UNANSWERED
     if credit is None:
-        return _Judged(question, answer, Verdict.NOT_APPLICABLE, None)
+        return Verdict.NOT_APPLICABLE
     numerator, denominator = credit.as_integer_ratio()
-    verdict = Verdict.MET if numerator == denominator else Verdict.PARTIAL if numerator else Verdict.UNMET
-    return _Judged(question, answer, verdict, credit)
+    return Verdict.MET if numerator == denominator else Verdict.PARTIAL if numerator else Verdict.UNMET
 
 
-def _complement(credit: Fraction, scale: int) -> int:
-    """(1 − credit)·scale in whole numbers; `scale` is a multiple of the credit's denominator."""
-    numerator, denominator = credit.as_integer_ratio()
-    return (denominator - numerator) * (scale // denominator)
-
-
-class _Tally:
-    """The sums behind a scorecard, in whole numbers.
-
-    All credits share the denominator `scale`, so `missing` of a question is w·(1 − credit)·scale and `whole` is
-    Σ w·scale over what counts: lost(q) = 100·missing/whole, exactly.
-    """
-
-    def __init__(self, questionnaire: Questionnaire, judged: list[_Judged]) -> None:
-        weights = questionnaire.whole_weights
-        self.sections = questionnaire.domains
-        self.judged = judged
-        self.scale = math.lcm(*{one.credit.denominator for one in judged if one.credit is not None})
-        self.weights = [
-            0 if one.credit is None and one.verdict is not Verdict.UNANSWERED else weights[one.question.id]
-            for one in judged
-        ]
-        self.missing = [
-            0 if one.credit is None else weight * _complement(one.credit, self.scale)
-            for one, weight in zip(judged, self.weights, strict=True)
-        ]
-        self.whole = self.scale * sum(self.weights)
-        pairs = zip(judged, self.weights, strict=True)
-        unanswered = self.scale * sum(weight for one, weight in pairs if one.verdict is Verdict.UNANSWERED)
-        self.high = self._leave(sum(self.missing))
-        self.low = self._leave(sum(self.missing) + unanswered)
-
-    def _leave(self, missing: int) -> Fraction | None:
-        """The score that is left; None where nothing counts."""
-        return Fraction(100 * (self.whole - missing), self.whole) if self.whole else None
-
-    def list_results(self, as_of: date) -> Iterator[Result]:
-        shown = round_losses(self.missing, self.whole)
-        for one, missing, cents in zip(self.judged, self.missing, shown, strict=True):
-            silent = one.verdict is Verdict.UNANSWERED
-            answer = one.answer if one.answer is None or one.answer.not_applicable is None else None
-            yield Result(
-                question=one.question,
-                answer=one.answer,
-                verdict=one.verdict,
-                credit=one.credit,
-                lost=None if silent else Fraction(100 * missing, self.whole) if missing else NOTHING,
-                shown_lost=None if silent else Decimal(cents).scaleb(-2) if cents else NO_LOSS,
-                timing=_time(one.question, as_of) if missing else None,
-                late=answer is not None and one.question.criterion.is_late(answer.value),
-            )
-
-    def score_domains(self, results: Sequence[Result]) -> Iterator[DomainScore]:
-        start = 0
-        for section in self.sections:
-            own = slice(start, start := start + len(section.questions))
-            whole, missing = self.scale * sum(self.weights[own]), sum(self.missing[own])
-            is_open = any(one.verdict is Verdict.UNANSWERED for one in self.judged[own])
-            yield DomainScore(
-                id=section.id,
-                title=section.title,
-                score=None if is_open or not whole else Fraction(100 * (whole - missing), whole),
-                shown_lost=sum((one.shown_lost for one in results[own] if one.shown_lost), NO_LOSS),
-            )
+def _score_domains(questionnaire: Questionnaire, tally: Tally, results: Sequence[Result]) -> Iterator[DomainScore]:
+    start = 0
+    for section, sums in zip(questionnaire.domains, tally.sections, strict=True):
+        own = results[start : start + len(section.questions)]
+        start += len(own)
+        yield DomainScore(
+            id=section.id,
+            title=section.title,
+            score=sums.score,
+            shown_lost=sum((one.shown_lost for one in own if one.shown_lost), NO_LOSS),
+        )
 
 
 def round_losses(missing: Sequence[int], whole: int) -> list[int]:
@@ -231,18 +188,6 @@ def _time(question: Question, as_of: date) -> Timing:
     if due is None:
         return Timing.STANDING
     return Timing.OVERDUE if due < as_of else Timing.DUE
-
-
-def _cap(bands: tuple[Band, ...], points: Fraction, caps: tuple[Result, ...]) -> Band:
-    """The grade of a score, held down by critical questions: below 1 to basic, at 0 to below standard."""
-    earned = next(rank for rank, band in enumerate(bands) if points >= Fraction(band.from_))
-    ranks = {band.grade: rank for rank, band in enumerate(bands)}
-    return bands[max([earned, *(ranks[name_cap(result)] for result in caps)])]
-
-
-def name_cap(result: Result) -> Literal["basic", "below_standard"]:
-    """The highest grade that is left with a critical question below full credit."""
-    return "below_standard" if result.credit == 0 else "basic"
 
 
 def order_gaps(results: Sequence[Result], missing: Sequence[int]) -> tuple[Result, ...]:

@@ -18,7 +18,8 @@ from fractions import Fraction
 from questionnaires.catalogue import Band
 from questionnaires.criteria import NOTHING
 from questionnaires.questionnaire import Questionnaire
-from questionnaires.scoring import Result, Scorecard, name_cap
+from questionnaires.scoring import Result, Scorecard
+from questionnaires.tallying import name_cap
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def find_shortest_path(questionnaire: Questionnaire, card: Scorecard) -> Shortes
 def _holds_below(grade: Band, gap: Result, bands: Sequence[Band]) -> bool:
     """Whether a critical question that is not met keeps a bureau from a grade."""
     ranks = {band.grade: rank for rank, band in enumerate(bands)}
-    return ranks[name_cap(gap)] > ranks[grade.grade]
+    return ranks[name_cap(gap.credit or NOTHING)] > ranks[grade.grade]
 
 
 def _choose(gaps: Sequence[Result], needed: Fraction) -> list[int]:

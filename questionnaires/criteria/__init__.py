@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from questionnaires.criteria.choices import Checklist, Grade, Stage, YesNo
-from questionnaires.criteria.criterion import NOTHING, InvalidAnswer, Option, Value, quote
+from questionnaires.criteria.criterion import FULL, NOTHING, InvalidAnswer, Key, Option, Value, quote
 from questionnaires.criteria.dates import DoneBy, Recency
 from questionnaires.criteria.figures import Growth, Number, Rate, Share
 from questionnaires.criteria.free_text import Text
@@ -16,6 +16,7 @@ Criterion = Annotated[
 ]
 
 __all__ = [
+    "FULL",
     "NOTHING",
     "Checklist",
     "Criterion",
@@ -23,6 +24,7 @@ __all__ = [
     "Grade",
     "Growth",
     "InvalidAnswer",
+    "Key",
     "Number",
     "Option",
     "Rate",

@@ -2,6 +2,7 @@
 
 import json
 from abc import ABC, abstractmethod
+from collections.abc import Callable, Hashable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -17,6 +18,7 @@ FULL = Fraction(1)
 
 # What a kind's `read` returned and its other methods take back; only that kind looks inside.
 Value = Any
+Key = Callable[[Any], Hashable]
 Words = Annotated[str, Field(min_length=1, max_length=60)]
 
 
@@ -83,6 +85,10 @@ class CriterionModel(BaseModel, ABC):
     def write_raw(self, value: Value) -> object:
         """The V of an answer file that `read` takes back to this value; decimals where JSON has a number."""
         return value
+
+    def choose_key(self) -> Key | None:
+        """What finds a value quicker than the value itself; None where nothing does."""
+        return None
 
     @abstractmethod
     def credit(self, value: Value, as_of: date) -> Fraction:

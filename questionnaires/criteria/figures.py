@@ -1,6 +1,7 @@
 """Criteria answered with figures: a number, a share, a rate, a growth."""
 
 import math
+from abc import abstractmethod
 from datetime import date
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -8,7 +9,7 @@ from typing import Annotated, ClassVar, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
-from questionnaires.criteria.criterion import FULL, NOTHING, CriterionModel, InvalidAnswer, Words, quote
+from questionnaires.criteria.criterion import FULL, NOTHING, CriterionModel, InvalidAnswer, Key, Words, quote
 from questionnaires.wording import write_figure, write_per
 
 LARGEST = Decimal(10) ** 12
@@ -25,6 +26,9 @@ class Pair(NamedTuple):
     first: Fraction
     second: Fraction
 
+    def as_integer_ratios(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        return self.first.as_integer_ratio(), self.second.as_integer_ratio()
+
 
 class Number(CriterionModel):
     """A number at least, or at most, the target."""
@@ -37,12 +41,15 @@ class Number(CriterionModel):
     def read(self, raw: object, as_of: date) -> Fraction:
         return read_number(raw)
 
+    def choose_key(self) -> Key:
+        return Fraction.as_integer_ratio
+
     def write_raw(self, value: Fraction) -> int | Decimal:
         return write_number(value)
 
     def credit(self, value: Fraction, as_of: date) -> Fraction:
         if self.op == "at_least":
-            return reach(value, self.target)
+            return reach(*value.as_integer_ratio(), self.target)
         return FULL if value <= self.target else Fraction(self.target) / value
 
     def write_target(self, as_of: date | None = None) -> str:
@@ -67,6 +74,8 @@ class PairModel(CriterionModel):
     names: ClassVar[tuple[str, str]]
     may_not_apply: ClassVar[bool] = True
 
+    target: PositiveTarget
+
     def read(self, raw: object, as_of: date) -> Pair:
         first, second = self.names
         if not isinstance(raw, dict) or set(raw) != {first, second}:
@@ -74,6 +83,16 @@ class PairModel(CriterionModel):
         pair = Pair(read_number(raw[first]), read_number(raw[second]))
         self.check(pair)
         return pair
+
+    def choose_key(self) -> Key:
+        return Pair.as_integer_ratios
+
+    @abstractmethod
+    def work_out(self, value: Pair) -> tuple[int, int]:
+        """The figure that the target is set for, as a numerator and a denominator."""
+
+    def credit(self, value: Pair, as_of: date) -> Fraction:
+        return reach(*self.work_out(value), self.target)
 
     def write_raw(self, value: Pair) -> dict[str, int | Decimal]:
         return dict(zip(self.names, map(write_number, value), strict=True))
@@ -103,11 +122,12 @@ class Share(PairModel):
                 whole=write_figure(pair.second),
             )
 
-    def percentage(self, value: Pair) -> Fraction:
-        return 100 * value.first / value.second
+    def work_out(self, value: Pair) -> tuple[int, int]:
+        (part, of_part), (whole, of_whole) = value.as_integer_ratios()
+        return 100 * part * of_whole, whole * of_part
 
-    def credit(self, value: Pair, as_of: date) -> Fraction:
-        return reach(self.percentage(value), self.target)
+    def percentage(self, value: Pair) -> Fraction:
+        return Fraction(*self.work_out(value))
 
     def write_target(self, as_of: date | None = None) -> str:
         return f"不低于{write_figure(Fraction(self.target))}%"
@@ -132,7 +152,6 @@ class Rate(PairModel):
     names: ClassVar[tuple[str, str]] = ("count", "base")
 
     kind: Literal["rate"]
-    target: PositiveTarget
     per: Annotated[int, Field(gt=0, le=10**9)]
     count: Words
     base: Words
@@ -143,11 +162,12 @@ class Rate(PairModel):
         if pair.second == 0:
             raise InvalidAnswer("The base must be larger than 0.")
 
-    def ratio(self, value: Pair) -> Fraction:
-        return value.first * self.per / value.second
+    def work_out(self, value: Pair) -> tuple[int, int]:
+        (count, of_count), (base, of_base) = value.as_integer_ratios()
+        return self.per * count * of_base, base * of_count
 
-    def credit(self, value: Pair, as_of: date) -> Fraction:
-        return reach(self.ratio(value), self.target)
+    def ratio(self, value: Pair) -> Fraction:
+        return Fraction(*self.work_out(value))
 
     def write_target(self, as_of: date | None = None) -> str:
         return f"每{write_per(self.per)}{self.base_unit}不少于{write_figure(Fraction(self.target))}{self.unit}"
@@ -172,7 +192,6 @@ class Growth(PairModel):
     names: ClassVar[tuple[str, str]] = ("baseline", "current")
 
     kind: Literal["growth"]
-    target: PositiveTarget
     direction: Literal["up", "down"]
     baseline: Words
     current: Words
@@ -188,13 +207,14 @@ class Growth(PairModel):
         if pair.first == 0:
             raise InvalidAnswer("The baseline must be larger than 0; choose not applicable if there was none.")
 
+    def work_out(self, value: Pair) -> tuple[int, int]:
+        (baseline, of_baseline), (current, of_current) = value.as_integer_ratios()
+        before, after = baseline * of_current, current * of_baseline
+        return 100 * (after - before if self.direction == "up" else before - after), before
+
     def change(self, value: Pair) -> Fraction:
         """The change in per cent, positive in the direction that is asked for."""
-        change = (value.second - value.first) / value.first * 100
-        return change if self.direction == "up" else -change
-
-    def credit(self, value: Pair, as_of: date) -> Fraction:
-        return max(NOTHING, reach(self.change(value), self.target))
+        return Fraction(*self.work_out(value))
 
     @property
     def verb(self) -> str:
@@ -220,10 +240,16 @@ class Growth(PairModel):
         return f"{self._write_change(value)}，距{self.verb}{write_figure(target)}%差{short}个百分点"
 
 
-def reach(have: Fraction, target: Decimal) -> Fraction:
-    """The part of a target that is reached, at most 1; a target of 0 is always reached."""
-    goal = Fraction(target)
-    return FULL if have >= goal else have / goal
+def reach(numerator: int, denominator: int, target: Decimal) -> Fraction:
+    """The part of a target that is reached, within 0..1; a target of 0 is always reached.
+
+    In whole numbers, which become one Fraction at the end: scoring does little else.
+    """
+    goal, unit = target.as_integer_ratio()
+    have, whole = numerator * unit, denominator * goal
+    if have >= whole:
+        return FULL
+    return Fraction(have, whole) if have > 0 else NOTHING
 
 
 def read_number(raw: object) -> Fraction:

@@ -1,6 +1,7 @@
 """A province made up for measuring: one questionnaire of 150 questions, many bureaus' answers, from a fixed seed."""
 
 import random
+from collections.abc import Sequence
 from datetime import datetime
 from time import perf_counter, process_time
 from typing import Any
@@ -21,17 +22,24 @@ from survey.tables import Bureau, IssuedQuestionnaire, Person, Review, StoredAns
 from tests.reports.samples import ALL_MET, AS_OF, CRITERIA, MIXED, make_question, make_questionnaire
 
 SEED = 20260630
+FIGURES = {
+    "certified": (("part", "whole"), (5, 200), (5, 200)),
+    "reactions": (("count", "base"), (0, 900), (20_000, 900_000)),
+    "samples": (("baseline", "current"), (20, 400), (20, 500)),
+}
 SCORED = [id for id, (_, criterion) in CRITERIA.items() if criterion["kind"] != "text"]
 
+USUAL = ["emergency"] * 16 + ["plan"] * 4 + ["committee"] * 4 + ["certified"]  # of 25 that the notices ask of counties
 
-def make_large_questionnaire(size: int = 150, domains: int = 15) -> Questionnaire:
-    """All scored kinds in turn, in equal domains."""
+
+def make_large_questionnaire(size: int = 150, domains: int = 15, kinds: Sequence[str] = SCORED) -> Questionnaire:
+    """These kinds in turn, in equal domains."""
     small = make_questionnaire()
     questions = [
         make_question(
-            f"{SCORED[at % len(SCORED)]}-{at}",
-            f"{CRITERIA[SCORED[at % len(SCORED)]][0]}{at}",
-            CRITERIA[SCORED[at % len(SCORED)]][1],
+            f"{kinds[at % len(kinds)]}-{at}",
+            f"{CRITERIA[kinds[at % len(kinds)]][0]}{at}",
+            CRITERIA[kinds[at % len(kinds)]][1],
         )
         for at in range(size)
     ]
@@ -49,20 +57,34 @@ def make_large_questionnaire(size: int = 150, domains: int = 15) -> Questionnair
     return small.model_copy(update={"domains": sections})
 
 
-def make_answers(questionnaire: Questionnaire, bureau: int) -> dict[str, Answer]:
+def make_answers(questionnaire: Questionnaire, bureau: int, varied: bool = False) -> dict[str, Answer]:
     """The answers of one bureau."""
-    return read_answers(questionnaire, make_raw(questionnaire, bureau), AS_OF)
+    return read_answers(questionnaire, make_raw(questionnaire, bureau, varied), AS_OF)
 
 
-def make_raw(questionnaire: Questionnaire, bureau: int) -> dict[str, dict[str, Any]]:
-    """The answers of one bureau as they are stored, some of them remarked."""
+def make_raw(questionnaire: Questionnaire, bureau: int, varied: bool = False) -> dict[str, dict[str, Any]]:
+    """The answers of one bureau as they are stored, some of them remarked; `varied`: hardly two are the same."""
     chance = random.Random(SEED + bureau)
     raw: dict[str, dict[str, Any]] = {}
     for question in questionnaire.questions:
         kind = question.id.rpartition("-")[0]
         source = ALL_MET if kind not in MIXED or chance.random() < 0.5 else MIXED
-        raw[question.id] = {"value": source[kind], "remark": "已列入年度计划。" if chance.random() < 0.1 else ""}
+        value = vary(chance, kind, source[kind]) if varied else source[kind]
+        raw[question.id] = {"value": value, "remark": "已列入年度计划。" if chance.random() < 0.1 else ""}
     return raw
+
+
+def vary(chance: random.Random, kind: str, value: Any) -> Any:
+    """Any items of a list, any figures of a size as counties give them; others as they are."""
+    if kind == "emergency":
+        return [one for one in ALL_MET[kind] if chance.random() < 0.7]
+    if kind == "training":
+        return chance.randint(0, 60)
+    if kind not in FIGURES:
+        return value
+    names, first, second = FIGURES[kind]
+    pair = [chance.randint(*first), chance.randint(*second)]
+    return dict(zip(names, sorted(pair) if kind == "certified" else pair, strict=True))
 
 
 def make_round(bureaus: int) -> tuple[RoundInfo, list[ScoredResponse]]:

@@ -180,12 +180,19 @@ def values(draw: st.DrawFn, asked: dict[str, Any]) -> Any:
 
 
 @st.composite
-def papers(draw: st.DrawFn, finished: bool = False) -> Paper:
-    asked = {f"q{number}": one for number, one in enumerate(draw(st.lists(questions(), min_size=1, max_size=9)))}
-    answers: dict[str, Any] = {}
+def answers(draw: st.DrawFn, asked: dict[str, dict[str, Any]], finished: bool = False) -> dict[str, Any]:
+    """One bureau's answers to these questions."""
+    given: dict[str, Any] = {}
     for id, one in asked.items():
         choice = draw(st.sampled_from(["value"] * 6 + ["not_applicable"] + ([] if finished else ["blank"])))
         if choice != "blank":
-            answers[id] = {choice: draw(values(one)) if choice == "value" else "无此业务"}
+            given[id] = {choice: draw(values(one)) if choice == "value" else "无此业务"}
+    return given
+
+
+@st.composite
+def papers(draw: st.DrawFn, finished: bool = False) -> Paper:
+    asked = {f"q{number}": one for number, one in enumerate(draw(st.lists(questions(), min_size=1, max_size=9)))}
+    given = draw(answers(asked, finished))
     weights = {id: Fraction(draw(st.decimals(min_value=Decimal("0.1"), max_value=10, places=1))) for id in asked}
-    return Paper(asked, weights, frozenset(draw(st.sets(st.sampled_from(list(asked)), max_size=2))), answers)
+    return Paper(asked, weights, frozenset(draw(st.sets(st.sampled_from(list(asked)), max_size=2))), given)

@@ -8,7 +8,8 @@ import pytest
 
 from questionnaires.answers import Answer, read_answer
 from questionnaires.questionnaire import Question
-from questionnaires.scoring import Result, Verdict, give_credit
+from questionnaires.scoring import Result, Verdict
+from questionnaires.tallying import give_credit
 from survey.flags import File, Flag, Kind, Looked, Twins, find_flags, list_figures, normalise, order_queue, weigh
 from tests.survey.sample_questions import make_question
 
