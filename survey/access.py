@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from survey.database import reading
 from survey.places import find_bureau
 from survey.states import OF_A_BUREAU, REVIEWERS, Role
-from survey.tables import Bureau, Person, Response, Round
+from survey.tables import Bureau, IssuedQuestionnaire, Person, Response, Round
 
 PUBLIC = {
     "static",
@@ -24,6 +24,10 @@ PUBLIC = {
     "entering_code.enter",
 }
 LARGEST_ID = 2**63 - 1
+WITH_ROUND = (  # what every page of a response needs; the text of a questionnaire is parsed already, as a rule
+    joinedload(Response.round),  # type: ignore[arg-type]
+    joinedload(Response.questionnaire).defer(IssuedQuestionnaire.content),  # type: ignore[arg-type]
+)
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -111,7 +115,7 @@ def get_person(person_id: int) -> Person:
 
 
 def _get_response(response_id: int) -> Response | None:
-    return get_session().get(Response, response_id) if response_id <= LARGEST_ID else None
+    return get_session().get(Response, response_id, options=WITH_ROUND) if response_id <= LARGEST_ID else None
 
 
 def may_read(person: Person, bureau: Bureau) -> bool:

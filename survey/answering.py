@@ -108,7 +108,7 @@ def save(response_id: int, question_id: str) -> Any:
     if isinstance(outcome, Collision):
         words = collision_json(question, outcome, response.round.as_of)
         return jsonify(collision=words, version=outcome.theirs.version), HTTPStatus.CONFLICT
-    return jsonify(_describe(response, question, outcome))
+    return jsonify(saved_json(question, outcome, response.round.as_of))
 
 
 @bp.post("/responses/<int:response_id>/answers/<question_id>/settle")
@@ -127,7 +127,7 @@ def settle_answer(response_id: int, question_id: str) -> Any:
     except NothingToSettle:
         outcome = list_answers(get_session(), response_id).get(question_id) or abort(404)
     if request.is_json:
-        return jsonify(_describe(response, question, outcome))
+        return jsonify(saved_json(question, outcome, response.round.as_of))
     if "next" in chosen:
         return redirect(local_path(chosen["next"]))
     section = _find_section_of(applying_questionnaire(response), question_id)
@@ -198,12 +198,6 @@ def _carry(response: Response, section: Section, question_id: str) -> int:
     version = saved.get(question_id, UNTOUCHED).version
     save_answer(_engine(), response.id, question_id, content, version, _person_id(), Source.CARRIED)
     return 1
-
-
-def _describe(response: Response, question: Question, saved: Saved) -> dict[str, Any]:
-    """What the form's script needs to know about an answer that stands."""
-    answers = _look_again(response.id)
-    return saved_json(applying_questionnaire(response), question, answers, saved, response.round.as_of)
 
 
 def _look_again(response_id: int) -> dict[str, Saved]:

@@ -13,7 +13,7 @@ from survey.edits import find_last_edit, list_edits_since
 from survey.form_pages import count_domains, say_saved, say_time, show_collision, work_out
 from survey.forms import fields_of
 from survey.issued import applying_questionnaire
-from survey.saving import Collision, Saved, list_answers, list_waiting
+from survey.saving import Collision, Saved, is_answer, list_answers, list_waiting
 from survey.states import EditState
 from survey.tables import Response
 
@@ -22,22 +22,16 @@ def collision_json(question: Question, collision: Collision, as_of: date) -> dic
     return asdict(show_collision(question, collision, as_of))
 
 
-def saved_json(
-    questionnaire: Questionnaire, question: Question, answers: Mapping[str, Saved], saved: Saved, as_of: date
-) -> dict[str, Any]:
-    """An answer that stands, and how far the form is with all `answers`."""
-    domains = count_domains(questionnaire, answers, {})
-    section = next(one for one in questionnaire.domains if question in one.questions)
-    here = domains[questionnaire.domains.index(section)]
+def saved_json(question: Question, saved: Saved, as_of: date) -> dict[str, Any]:
+    """An answer that stands. How far the form is with it the page counts for itself."""
     return {
         "version": saved.version,
         "saved_at": saved.saved_at and saved.saved_at.isoformat(),
         "saved_by": saved.saved_by,
+        "answered": is_answer(saved.content),
         "message": say_saved(saved),
         "fields": fields_of(question, saved.content),
         "worked_out": work_out(question, saved.content, as_of),
-        "progress": {"answered": sum(one.answered for one in domains), "asked": sum(one.asked for one in domains)},
-        "domain": {"id": here.id, "answered": here.answered, "asked": here.asked},
     }
 
 
@@ -48,12 +42,12 @@ def changes_json(session: Session, response: Response, since: int, person_id: in
         return {"since": since, "changes": []}
     questionnaire, as_of = applying_questionnaire(response), response.round.as_of
     answers, waiting = list_answers(session, response.id), list_waiting(session, response.id)
-    changes = []
+    domains, changes = _count_by_question(questionnaire, answers), []
     for id, edits in list_edits_since(session, response.id, since).items():
         if id not in questionnaire.by_id or id not in answers:
             continue
         question = questionnaire.by_id[id]
-        change = saved_json(questionnaire, question, answers, answers[id], as_of)
+        change = {**saved_json(question, answers[id], as_of), "domain": domains[id]}
         kept_by = [one.made_by_id for one in edits if one.state is EditState.KEPT]
         if kept_by and kept_by[-1] != person_id:
             change["message"] = _("Changed %(at)s by your colleague %(name)s", **_name(answers[id]))
@@ -61,6 +55,16 @@ def changes_json(session: Session, response: Response, since: int, person_id: in
             change["collision"] = collision_json(question, waiting[id][0], as_of)
         changes.append({"question": id, **change})
     return {"since": last, "changes": changes}
+
+
+def _count_by_question(questionnaire: Questionnaire, answers: Mapping[str, Saved]) -> dict[str, dict[str, Any]]:
+    """How far the domain of each question is."""
+    lines = zip(questionnaire.domains, count_domains(questionnaire, answers, {}), strict=True)
+    return {
+        question.id: {"id": line.id, "answered": line.answered, "asked": line.asked}
+        for section, line in lines
+        for question in section.questions
+    }
 
 
 def _name(saved: Saved) -> dict[str, str]:

@@ -13,7 +13,7 @@ from survey.closings import walk_up
 from survey.columns import now
 from survey.database import writing
 from survey.issued import applying_questionnaire
-from survey.saving import UNTOUCHED, Content, find_answer, is_answer, list_answers
+from survey.saving import UNTOUCHED, Content, find_saved, is_answer, list_answers
 from survey.states import Decision, Role, State
 from survey.tables import Bureau, Person, Response, Review
 from survey.trail import record
@@ -99,8 +99,7 @@ def decide(
             raise DecisionRefused("no-question")
         _check(question, decision, content, reason, mend_by, response)
         standing = list_reviews(session, response_id).get(question_id)
-        answer = find_answer(session, response_id, question_id)
-        version = answer.version if answer else 0
+        version = find_saved(session, response_id, question_id).version
         if seen is not None and seen != mark_seen(version, standing):
             raise DecisionRefused("outdated")
         review = Review(

@@ -10,12 +10,12 @@ from sqlmodel import Session, col, select
 
 from questionnaires.answers import Answer, read_answer
 from questionnaires.questionnaire import Questionnaire
-from survey.columns import now
+from survey.columns import now, table_of
 from survey.database import writing
 from survey.states import EditState, Source
-from survey.tables import Edit, Person, Response, StoredAnswer
+from survey.tables import Edit, Person, Response, Round, StoredAnswer
 from survey.trail import record
-from survey.unlocked import is_open
+from survey.unlocked import Standing, is_answerable
 
 # What answers.read_answer takes: {"value": …} or {"not_applicable": …}, with a remark; a remark alone is no
 # answer, nor is None, where the answer was taken back.
@@ -60,6 +60,26 @@ class Collision:
 
 UNTOUCHED = Saved(0, None, None, "")
 
+# Columns instead of objects: a form page reads some hundred answers, and everybody saves.
+ANSWERS, EDITS, PEOPLE = table_of(StoredAnswer), table_of(Edit), table_of(Person)
+RESPONSES, ROUNDS = table_of(Response), table_of(Round)
+_ONE = ANSWERS.c
+STANDING = (
+    sa.select(_ONE.question_id, _ONE.version, _ONE.content, _ONE.saved_at, PEOPLE.c.name, _ONE.source)
+    .join_from(ANSWERS, PEOPLE)
+    .where(_ONE.response_id == sa.bindparam("response"))
+)
+STANDING_ONE = STANDING.where(_ONE.question_id == sa.bindparam("question"))
+REPLACE = sa.update(ANSWERS).where(
+    _ONE.response_id == sa.bindparam("response"), _ONE.question_id == sa.bindparam("question")
+)
+LOCK = (  # the fields of a Standing
+    sa.select(RESPONSES.c.id, RESPONSES.c.state, RESPONSES.c.excused_at, ROUNDS.c.opens_at)
+    .join_from(RESPONSES, ROUNDS)
+    .where(RESPONSES.c.id == sa.bindparam("response"))
+    .with_for_update(of=RESPONSES)
+)
+
 
 def save_answer(
     engine: sa.Engine,
@@ -77,9 +97,9 @@ def save_answer(
     """
     with writing(engine) as session:
         _lock_open(session, response_id, question_id)
-        stored = find_answer(session, response_id, question_id)
-        if content == (stored.content if stored else None):
-            return _show(stored)
+        stands = find_saved(session, response_id, question_id)
+        if content == stands.content:
+            return stands
         edit = Edit(
             response_id=response_id,
             question_id=question_id,
@@ -90,10 +110,9 @@ def save_answer(
             made_at=now(),
             made_by_id=person_id,
         )
-        if base_version != (stored.version if stored else 0):
-            return let_wait(session, edit, stored)
-        session.add(edit)
-        return _show(put_edit(session, edit, stored, "answer.save"))
+        if base_version != stands.version:
+            return let_wait(session, edit, stands)
+        return put_edit(session, edit, stands, "answer.save")
 
 
 def settle(
@@ -109,34 +128,34 @@ def settle(
             or (waiting.response_id, waiting.question_id) != (response_id, question_id)
         ):
             raise NothingToSettle(edit_id)
-        stored = find_answer(session, response_id, question_id)
+        stands = find_saved(session, response_id, question_id)
         waiting.state = EditState.SETTLED
         session.add(waiting)
         if not take_edit:
-            standing = stored.content if stored else None
-            record(session, person_id, "answer.keep", _place(waiting), waiting.content, standing)
-            return _show(stored)
+            record(session, person_id, "answer.keep", _place(waiting), waiting.content, stands.content)
+            return stands
         chosen = Edit(
             response_id=response_id,
             question_id=question_id,
-            base_version=stored.version if stored else 0,
+            base_version=stands.version,
             content=waiting.content,
             source=waiting.source,
             state=EditState.KEPT,
             made_at=now(),
             made_by_id=person_id,
         )
-        session.add(chosen)
-        return _show(put_edit(session, chosen, stored, "answer.choose"))
+        return put_edit(session, chosen, stands, "answer.choose")
 
 
 def list_answers(session: Session, response_id: int) -> dict[str, Saved]:
     """The answers that stand, by question; those taken back are there without content."""
-    # Columns instead of objects: a form page reads some hundred of these, and so does every answer that is saved.
-    one = StoredAnswer
-    columns = (one.question_id, one.version, one.content, one.saved_at, Person.name, one.source)
-    query = sa.select(*columns).join(Person).where(col(one.response_id) == response_id)  # type: ignore[call-overload]
-    return {id: Saved(*rest) for id, *rest in session.execute(query)}
+    return {id: Saved(*rest) for id, *rest in session.execute(STANDING, {"response": response_id})}
+
+
+def find_saved(session: Session, response_id: int, question_id: str) -> Saved:
+    """The answer that stands."""
+    found = session.execute(STANDING_ONE, {"response": response_id, "question": question_id}).one_or_none()
+    return Saved(*found[1:]) if found else UNTOUCHED
 
 
 def list_waiting(session: Session, response_id: int) -> dict[str, list[Collision]]:
@@ -146,7 +165,7 @@ def list_waiting(session: Session, response_id: int) -> dict[str, list[Collision
     ).all()
     collisions: dict[str, list[Collision]] = {}
     for edit in edits:
-        theirs = _show(find_answer(session, response_id, edit.question_id))
+        theirs = find_saved(session, response_id, edit.question_id)
         collisions.setdefault(edit.question_id, []).append(_collide(edit, theirs))
     return collisions
 
@@ -167,46 +186,36 @@ def lock_response(session: Session, response_id: int) -> Response:
 
 def _lock_open(session: Session, response_id: int, question_id: str) -> None:
     """Hold the response. Raises ResponseFrozen where the question is locked."""
-    response = lock_response(session, response_id)
-    if not is_open(session, response, question_id):
+    standing = Standing(*session.execute(LOCK, {"response": response_id}).one())
+    if not is_answerable(session, standing, question_id):
         raise ResponseFrozen(response_id)
 
 
-def find_answer(session: Session, response_id: int, question_id: str) -> StoredAnswer | None:
-    return session.exec(
-        select(StoredAnswer).where(StoredAnswer.response_id == response_id, StoredAnswer.question_id == question_id)
-    ).one_or_none()
-
-
-def put_edit(session: Session, edit: Edit, stored: StoredAnswer | None, act: str) -> StoredAnswer:
-    """Make an edit the answer that stands."""
-    before = stored.content if stored else None
-    if stored is None:
-        stored = StoredAnswer(
-            response_id=edit.response_id,
-            question_id=edit.question_id,
-            version=1,
-            content=edit.content,
-            source=edit.source,
-            saved_at=edit.made_at,
-            saved_by_id=edit.made_by_id,
-        )
+def put_edit(session: Session, edit: Edit, stands: Saved, act: str) -> Saved:
+    """Keep an edit and make it the answer that stands instead of `stands`."""
+    session.execute(sa.insert(EDITS), edit.model_dump(exclude={"id"}))
+    answer = {
+        "version": stands.version + 1,
+        "content": edit.content,
+        "source": edit.source,
+        "saved_at": edit.made_at,
+        "saved_by_id": edit.made_by_id,
+    }
+    if stands.version:
+        session.execute(REPLACE, {"response": edit.response_id, "question": edit.question_id, **answer})
     else:
-        stored.version += 1
-        stored.content, stored.source = edit.content, edit.source
-        stored.saved_at, stored.saved_by_id = edit.made_at, edit.made_by_id
-    session.add(stored)
-    session.flush()
-    session.refresh(stored)
-    record(session, edit.made_by_id, act, _place(edit), before, edit.content)
-    return stored
+        place = {"response_id": edit.response_id, "question_id": edit.question_id}
+        session.execute(sa.insert(ANSWERS), {**place, **answer})
+    saved = find_saved(session, edit.response_id, edit.question_id)
+    record(session, edit.made_by_id, act, _place(edit), stands.content, edit.content)
+    return saved
 
 
 def _place(edit: Edit) -> str:
     return f"response {edit.response_id} question {edit.question_id}"
 
 
-def let_wait(session: Session, edit: Edit, stored: StoredAnswer | None) -> Collision:
+def let_wait(session: Session, edit: Edit, stands: Saved) -> Collision:
     """Keep an edit beside the answer that stands, once only, until a person chooses."""
     same = session.exec(
         select(Edit).where(
@@ -222,15 +231,9 @@ def let_wait(session: Session, edit: Edit, stored: StoredAnswer | None) -> Colli
         session.add(edit)
         session.flush()
         twin = edit
-        record(session, edit.made_by_id, "answer.wait", _place(edit), stored and stored.content, edit.content)
-    return _collide(twin, _show(stored), session.get_one(Person, edit.made_by_id).name)
+        record(session, edit.made_by_id, "answer.wait", _place(edit), stands.content, edit.content)
+    return _collide(twin, stands, session.get_one(Person, edit.made_by_id).name)
 
 
 def _collide(edit: Edit, theirs: Saved, made_by: str | None = None) -> Collision:
     return Collision(edit.id, edit.content, made_by or edit.made_by.name, edit.made_at, edit.source, theirs)
-
-
-def _show(stored: StoredAnswer | None) -> Saved:
-    if stored is None:
-        return UNTOUCHED
-    return Saved(stored.version, stored.content, stored.saved_at, stored.saved_by.name, stored.source)

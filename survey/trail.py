@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from flask import has_request_context, request
 from sqlmodel import Session, col, select
 
-from survey.columns import METADATA, now
+from survey.columns import now, table_of
 from survey.records import TrailEntry, TrailHead
 from survey.tables import Person
 
@@ -23,6 +23,10 @@ LOCAL = "local"  # where a command was typed on the server itself
 SECRET_WORDS = ("password", "secret", "token")
 CHUNK = 1000
 BEFORE_ALL = -(2**31)  # also a line that somebody put before the first is read
+# Tables and not objects: every act of everybody comes through here.
+ENTRIES, HEAD, PEOPLE = table_of(TrailEntry), table_of(TrailHead), table_of(Person)
+LOGIN = sa.select(PEOPLE.c.login).where(PEOPLE.c.id == sa.bindparam("person_id")).scalar_subquery()
+END = sa.select(HEAD.c.number, HEAD.c.hash, LOGIN.label("login")).with_for_update()
 
 
 @dataclass(frozen=True)
@@ -41,29 +45,28 @@ def record(
     `act` is two words such as "answer.save", `subject` names what was acted on, `before` and `after` are plain JSON
     without secrets and file contents. Call it last: from here to its end the transaction holds up other writers.
     """
-    person = session.get(Person, person_id) if person_id is not None else None
-    head = take_turn(session)
+    session.flush()  # what was done takes its locks before the turn
+    end = session.execute(END, {"person_id": person_id}).one()
     entry = TrailEntry(
-        number=head.number + 1,
+        number=end.number + 1,
         at=now(),
         person_id=person_id,
-        login=person.login if person else "",
+        login=end.login or "",
         address=(request.remote_addr or "")[:60] if has_request_context() else LOCAL,
         act=act,
         subject=subject[:200],
         change=write_change(before, after),
         hash="",
     )
-    entry.hash = hash_entry(entry, head.hash)
-    session.add(entry)
-    session.flush()  # the line before the head: no head without its line
-    head.number, head.hash = entry.number, entry.hash
-    session.add(head)
+    entry.hash = hash_entry(entry, end.hash)
+    session.execute(sa.insert(ENTRIES), entry.model_dump())
+    session.execute(sa.update(HEAD), {"number": entry.number, "hash": entry.hash})
 
 
-def take_turn(session: Session) -> TrailHead:
+def take_turn(session: Session) -> None:
     """Let no other writer go on from here until this transaction ends."""
-    return session.exec(select(TrailHead).with_for_update()).one()
+    session.flush()
+    session.execute(sa.select(HEAD.c.id).with_for_update()).one()
 
 
 def write_change(before: object, after: object) -> str:
@@ -98,7 +101,7 @@ def read_trail(session: Session) -> Iterator[TrailEntry]:
 
 def read_chunk(session: Session, after: int, *conditions: Any) -> list[TrailEntry]:
     """The next lines after a number, as rows of columns: they read like entries and cost a quarter."""
-    query = sa.select(METADATA.tables["trailentry"]).where(col(TrailEntry.number) > after, *conditions)
+    query = sa.select(ENTRIES).where(col(TrailEntry.number) > after, *conditions)
     rows = session.execute(query.order_by(col(TrailEntry.number)).limit(CHUNK)).all()
     return cast(list[TrailEntry], rows)
 

@@ -1,5 +1,8 @@
 """Which questions of a response may be answered now: all of a draft, the named ones of a return, none after."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from sqlmodel import Session, col, select
 
 from survey.columns import now
@@ -20,26 +23,57 @@ def find_returned(session: Session, response_id: int) -> dict[str, Review]:
 
 def has_begun(round: Round) -> bool:
     """Whether a round may be answered yet; before, its questions can be read."""
-    return round.opens_at is None or round.opens_at <= now()
+    return is_past(round.opens_at)
+
+
+def is_past(moment: datetime | None) -> bool:
+    return moment is None or moment <= now()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What decides which questions of a response may be answered."""
+
+    response_id: int
+    state: State
+    excused_at: datetime | None
+    opens_at: datetime | None
+
+    @property
+    def is_all_open(self) -> bool:
+        """Whether every question and the profile may be changed."""
+        is_draft = self.state in (State.DRAFTING, State.REOPENED)
+        return is_draft and self.excused_at is None and is_past(self.opens_at)
+
+    @property
+    def is_partly_open(self) -> bool:
+        """Whether the returned questions may be changed, and no others."""
+        return self.state is State.RETURNED and self.excused_at is None
+
+
+def find_standing(response: Response) -> Standing:
+    return Standing(response.id, response.state, response.excused_at, response.round.opens_at)
+
+
+def is_answerable(session: Session, standing: Standing, question_id: str) -> bool:
+    """Whether a question may be answered now."""
+    returned = standing.is_partly_open and question_id in find_returned(session, standing.response_id)
+    return standing.is_all_open or returned
 
 
 def is_open(session: Session, response: Response, question_id: str) -> bool:
     """Whether a question may be answered now."""
-    if response.state is State.RETURNED and response.excused_at is None:
-        return question_id in find_returned(session, response.id)
-    return is_all_open(response)
+    return is_answerable(session, find_standing(response), question_id)
 
 
 def is_all_open(response: Response) -> bool:
     """Whether every question and the profile may be changed."""
-    is_draft = response.state in (State.DRAFTING, State.REOPENED)
-    return is_draft and response.excused_at is None and has_begun(response.round)
+    return find_standing(response).is_all_open
 
 
 def list_open(session: Session, response: Response) -> set[str] | None:
     """The questions that may be answered now; None: all of them."""
-    if is_all_open(response):
+    standing = find_standing(response)
+    if standing.is_all_open:
         return None
-    if response.state is State.RETURNED and response.excused_at is None:
-        return set(find_returned(session, response.id))
-    return set()
+    return set(find_returned(session, response.id)) if standing.is_partly_open else set()

@@ -27,7 +27,7 @@ function openColleagues(form, blocks, server, showing, words) {
   function draw() {
     Object.keys(pending).forEach(function (question) {
       var block = blocks[question], change = pending[question];
-      if (!block || !block.section) { showing.showProgress(change); }
+      if (!block || !block.section) { showing.showDomain(change.domain); }
       else if (block.held) { /* two answers are shown already; choosing brings what stands */ }
       else if (!isFree(block)) { return; }
       else { redraw(block, change); }
@@ -48,4 +48,5 @@ function openColleagues(form, blocks, server, showing, words) {
   window.addEventListener("focus", ask);
   document.addEventListener("visibilitychange", ask);
   setInterval(ask, EVERY);
+  return { ask: ask };
 }

@@ -93,7 +93,10 @@
   function accept(block, saved) {
     block.version = saved.version;
     block.queue.shift();
-    if (!block.queue.length) { showing.showSaved(block, saved); return; }
+    if (!block.queue.length) {
+      if (block.section) { showing.showSaved(block, saved); } else { colleagues.ask(); } // how far its domain is now
+      return;
+    }
     if (block.queue[0].base === null) { block.queue[0].base = saved.version; }
   }
 
@@ -267,7 +270,7 @@
       say(block, words.saving, "saving");
     }
   });
-  openColleagues(form, blocks, server, showing, words);
+  var colleagues = openColleagues(form, blocks, server, showing, words);
   Object.keys(blocks).forEach(function (question) {
     var block = blocks[question];
     if (block.section && !block.queue.length && !block.section.querySelector("[data-fields]").disabled && block.fields.differs()) { change(block, 0); }

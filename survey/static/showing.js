@@ -17,22 +17,37 @@ function openShowing(words) {
     network.querySelector("[data-sign-in]").hidden = !signIn;
   }
 
-  function showProgress(saved) {
-    var progress = document.querySelector(".progress progress"), line = document.querySelector("[data-domain='" + saved.domain.id + "']");
-    progress.max = saved.progress.asked || 1;
-    progress.value = saved.progress.answered;
-    document.querySelector("[data-progress]").textContent = words.progress
-      .replace("{answered}", saved.progress.answered).replace("{asked}", saved.progress.asked);
-    if (line) { line.querySelector("[data-count]").textContent = saved.domain.answered + "/" + saved.domain.asked; }
+  /* How far a domain is; a change that a colleague made in another one brings the figures. */
+  function showDomain(domain) {
+    var line = document.querySelector("[data-domain='" + domain.id + "'] [data-count]");
+    if (line) { line.textContent = domain.answered + "/" + domain.asked; }
+    showProgress();
+  }
+
+  /* The bar is the sum of the domains as they are listed. */
+  function showProgress() {
+    var progress = document.querySelector(".progress progress"), answered = 0, asked = 0;
+    Array.prototype.forEach.call(document.querySelectorAll("[data-count]"), function (count) {
+      answered += parseInt(count.textContent, 10);
+      asked += parseInt(count.textContent.split("/")[1], 10);
+    });
+    progress.max = asked || 1;
+    progress.value = answered;
+    document.querySelector("[data-progress]").textContent = words.progress.replace("{answered}", answered).replace("{asked}", asked);
   }
 
   function showSaved(block, saved) {
-    showProgress(saved);
-    if (!block.section) { return; }
-    block.section.dataset.version = saved.version;
+    var section = block.section;
+    if (section.dataset.answered) { section.dataset.answered = saved.answered ? "yes" : "no"; }
+    showDomain({
+      id: document.querySelector(".domains .here").dataset.domain,
+      answered: document.querySelectorAll("[data-answered=yes]").length,
+      asked: document.querySelectorAll("[data-answered]").length,
+    });
+    section.dataset.version = saved.version;
     block.fields.mark({});
     say(block, saved.message, "saved");
-    var workedOut = block.section.querySelector("[data-worked-out]");
+    var workedOut = section.querySelector("[data-worked-out]");
     if (workedOut) { workedOut.textContent = saved.worked_out; }
   }
 
@@ -50,5 +65,5 @@ function openShowing(words) {
     block.held = true;
   }
 
-  return { say: say, warn: warn, showProgress: showProgress, showSaved: showSaved, showCollision: showCollision };
+  return { say: say, warn: warn, showDomain: showDomain, showSaved: showSaved, showCollision: showCollision };
 }

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from survey.columns import now
 from survey.database import writing
-from survey.saving import find_answer, let_wait, lock_response, put_edit
+from survey.saving import find_saved, let_wait, lock_response, put_edit
 from survey.states import EditState, Source
 from survey.tables import Edit
 from survey.trail import record
@@ -40,11 +40,10 @@ def take_workbook(
         left = pick(findings, Outcome.WRONG, Outcome.LOCKED, Outcome.APART)
         for one in changes:
             edit = _make_edit(response_id, one, person_id)
-            session.add(edit)
-            put_edit(session, edit, find_answer(session, response_id, one.question.id), "answer.save")
+            put_edit(session, edit, find_saved(session, response_id, one.question.id), "answer.save")
         for one in conflicts:
             edit = _make_edit(response_id, one, person_id)
-            let_wait(session, edit, find_answer(session, response_id, one.question.id))
+            let_wait(session, edit, find_saved(session, response_id, one.question.id))
         taken = Taken(len(changes), len(conflicts), len(left))
         if changes or conflicts:
             record(

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -79,7 +80,7 @@ def change_criterion(again: Respondent, question: Question, **changed: Any) -> N
         new = text.replace(question.model_dump_json(), other.model_dump_json())
         assert new != text
         issued = session.get_one(IssuedQuestionnaire, issued.id)
-        issued.content, issued.content_hash = new, "changed"
+        issued.content, issued.content_hash = new, sha256(new.encode()).hexdigest()
 
 
 def test_last_years_answer_is_offered_and_nothing_is_answered_by_that(again: Respondent) -> None:

@@ -1,0 +1,202 @@
+"""Saving one answer over HTTP, against a bare Flask view with one upsert under the same server.
+
+Run `python -m tests.bench.bench_saving [SECONDS]`. Both sides run behind the product's own gunicorn settings, each on
+its own copy of one database with 3,000 × 150 answers, through the product's own engine: the same pragmas, the same
+pool, a commit for each answer. The bare view knows no session and no rights, and keeps neither edit nor trail. Both are
+asked in turns, over connections that are kept open, by one client that sends changed answers of all bureaus. With
+SURVEY_TEST_SERVER set the databases are on that PostgreSQL server.
+"""
+
+import json
+import random
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask, request
+from flask import session as browser_session
+from flask_wtf.csrf import generate_csrf
+from sqlmodel import Session, col, select
+
+from questionnaires.questionnaire import Question
+from survey.app import create_app
+from survey.columns import now
+from survey.database import make_engine, migrate
+from survey.forms import fields_of
+from survey.issued import applying_questionnaire
+from survey.serving import Site
+from survey.settings import Settings
+from survey.signing_in import open_session
+from survey.states import Role, State
+from survey.tables import Person, Response
+from survey.words import compile_translations
+from tests.bench.load import Load, load
+from tests.bench.samples import fill_province, make_raw
+from tests.databases import RUNNING, Server, World
+
+BUREAUS, TURNS, CONNECTIONS = 3000, 5, (1, 50)
+BROWSER = "bench"
+UPSERT = """
+INSERT INTO storedanswer (response_id, question_id, version, content, source, saved_at, saved_by_id)
+VALUES ({0}, {0}, 1, {0}, 'typed', {0}, 1)
+ON CONFLICT (response_id, question_id) DO UPDATE
+SET version = storedanswer.version + 1, content = excluded.content, saved_at = excluded.saved_at
+RETURNING version
+"""
+
+
+def make_bare(settings: Settings) -> Flask:
+    """The least that stores an answer: JSON in, one upsert and its commit, JSON out."""
+    app, engine = Flask(__name__), make_engine(settings.database_url).execution_options(writing=True)
+    statement = UPSERT.format("?" if engine.dialect.name == "sqlite" else "%s")
+
+    @app.put("/responses/<int:response_id>/answers/<question_id>")
+    def save(response_id: int, question_id: str) -> dict[str, Any]:
+        place = (response_id, question_id, json.dumps(request.get_json()["fields"]), now().isoformat(" "))
+        with engine.begin() as connection:
+            return {"version": connection.exec_driver_sql(statement, place).scalar_one()}
+
+    return app
+
+
+SIDES = {"product": create_app, "bare": make_bare}
+
+
+def fill(url: str) -> None:
+    """A province of drafts with every question answered, and a clerk in each of its bureaus."""
+    migrate(url)
+    engine = make_engine(url)
+    fill_province(engine, BUREAUS)
+    with Session(engine) as session:
+        session.execute(sa.update(Response).values(state=State.DRAFTING, submitted_at=None))
+        clerk = {"role": Role.CLERK, "session_key": "bench", "created_at": now(), "password_set_at": now()}
+        ids = session.exec(select(Response.bureau_id).order_by(col(Response.id))).all()
+        session.execute(
+            sa.insert(Person), [clerk | {"login": f"c{id}", "name": f"填报员{id}", "bureau_id": id} for id in ids]
+        )
+        session.commit()
+    engine.dispose()
+
+
+class Clerks:
+    """What the clerks of all bureaus send: each time another answer of another bureau, changed."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.chance, self.versions = random.Random(1), dict[tuple[int, str], int]()
+        site = create_app(settings)
+        with Session(site.extensions["survey_engine"]) as session:
+            query = select(Response, Person).join(Person, col(Person.bureau_id) == Response.bureau_id)
+            people = session.exec(query.order_by(col(Response.id)).where(Person.login != "bench")).all()
+            self.questions = applying_questionnaire(people[0][0]).questions
+            self.responses = [(response.id, sign_in(site, person)) for response, person in people]
+        self.contents = make_raw(applying_questionnaire(people[0][0]), 1)
+        site.extensions["survey_engine"].dispose()
+
+    def __iter__(self) -> Iterator[bytes]:
+        while True:
+            response_id, headers = self.chance.choice(self.responses)
+            yield self.write(response_id, headers, self.chance.choice(self.questions))
+
+    def write(self, response_id: int, headers: str, question: Question) -> bytes:
+        place = (response_id, question.id)
+        self.versions[place] = base = self.versions.get(place, 0) + 1
+        content = self.contents[question.id] | {"remark": f"第{base}次修改"}
+        fields = {name: "y" if one is True else one for name, one in fields_of(question, content).items() if one}
+        body = json.dumps({"base_version": base, "fields": fields})
+        return (
+            f"PUT /responses/{response_id}/answers/{question.id} HTTP/1.1\r\nHost: localhost\r\n{headers}"
+            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n{body}"
+        ).encode()
+
+
+def sign_in(site: Flask, person: Person) -> str:
+    """The headers that a browser of this person sends."""
+    browser = {"User-Agent": BROWSER, "Accept": "application/json", "Accept-Encoding": "gzip, deflate"}
+    with site.test_request_context(headers=browser, environ_base={"REMOTE_ADDR": "127.0.0.1"}):
+        open_session(person)
+        browser["X-CSRFToken"] = generate_csrf()
+        serializer = site.session_interface.get_signing_serializer(site)  # type: ignore[attr-defined]
+        browser["Cookie"] = f"{site.config['SESSION_COOKIE_NAME']}={serializer.dumps(dict(browser_session))}"
+    return "".join(f"{name}: {value}\r\n" for name, value in browser.items())
+
+
+@contextmanager
+def serving(side: str, url: str, folder: Path) -> Iterator[int]:
+    """One side's server as a program of its own; gives its port."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    server = subprocess.Popen([sys.executable, "-m", "tests.bench.bench_saving", side, url, str(folder), str(port)])
+    try:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            try:
+                socket.create_connection(("127.0.0.1", port)).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        time.sleep(3)  # every process has made its site
+        yield port
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def serve(side: str, url: str, folder: str, port: str) -> None:
+    settings = Settings(data_folder=Path(folder), database_url=url, secret_key="bench", port=int(port))
+    Site(settings, lambda: SIDES[side](settings)).run()
+
+
+def bench(urls: dict[str, str], folder: Path, seconds: float) -> None:
+    clerks = {
+        side: Clerks(Settings(data_folder=folder, database_url=url, secret_key="bench")) for side, url in urls.items()
+    }
+    with serving("product", urls["product"], folder) as product, serving("bare", urls["bare"], folder) as bare:
+        ports = {"product": product, "bare": bare}
+        for side, port in ports.items():
+            load(port, 20, 1, clerks[side])
+        for connections in CONNECTIONS:
+            runs: dict[str, list[Load]] = {side: [] for side in ports}
+            for _ in range(TURNS):
+                for side, port in ports.items():
+                    runs[side].append(load(port, connections, seconds, clerks[side]))
+            show(connections, runs)
+
+
+def show(connections: int, runs: dict[str, list[Load]]) -> None:
+    sums = {
+        side: Load([time for one in each for time in one.times], sum(one.seconds for one in each))
+        for side, each in runs.items()
+    }
+    ratio = median(
+        bare.per_second / product.per_second for product, bare in zip(runs["product"], runs["bare"], strict=True)
+    )
+    print(f"{connections} connections: " + "; ".join(f"{side} {one}" for side, one in sums.items()))
+    print(f"  saving an answer takes {ratio:.2f} times the bare view's time", flush=True)
+
+
+def main() -> None:
+    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 4
+    compile_translations()
+    server = Server(RUNNING)
+    with tempfile.TemporaryDirectory() as name, server.make_database(Path(name)) as url:
+        folder, twin = Path(name), Path(name) / "twin"
+        twin.mkdir()
+        fill(url)
+        print(f"{'PostgreSQL' if RUNNING else 'SQLite'}, {BUREAUS * 150:,} answers", flush=True)
+        with World(server, url).copy(twin) as copy:
+            bench({"product": url, "bare": copy}, folder, seconds)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 5:
+        serve(*sys.argv[1:])
+    else:
+        main()
