@@ -8,6 +8,7 @@ from fractions import Fraction
 from statistics import quantiles
 
 from questionnaires.catalogue import Fact
+from questionnaires.outcomes import Outcome
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import Scorecard
 from questionnaires.wording import round_half_up
@@ -60,26 +61,14 @@ class LikeBureaus:
     domains: Mapping[str, Spread]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where one bureau stands: its score, and those of its domains that have one."""
-
-    score: Fraction | None
-    domains: Mapping[str, Fraction]
-
-
-def stand(card: Scorecard) -> Standing:
-    return Standing(card.score, {one.id: one.score for one in card.domains if one.score is not None})
-
-
-def spread_scores(standings: Iterable[Standing]) -> LikeBureaus | None:
+def spread_scores(outcomes: Iterable[Outcome]) -> LikeBureaus | None:
     """The spreads of other bureaus' scores, a domain only where at least five have one; None for fewer bureaus."""
     scores: list[Fraction] = []
     domains: dict[str, list[Fraction]] = {}
-    for standing in standings:
-        if standing.score is not None:
-            scores.append(standing.score)
-            for id, score in standing.domains.items():
+    for outcome in outcomes:
+        if outcome.score is not None:
+            scores.append(outcome.score)
+            for id, score in outcome.domains.items():
                 domains.setdefault(id, []).append(score)
     spreads = {id: spread for id, found in domains.items() if (spread := _spread(found))}
     return LikeBureaus(len(scores), _spread(scores), spreads) if len(scores) >= FEWEST_LIKE else None

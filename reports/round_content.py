@@ -5,32 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from questionnaires.outcomes import Outcome
 from questionnaires.questionnaire import Question, Questionnaire
-from questionnaires.scoring import Scorecard
 
 Key = tuple[str, str]  # a questionnaire: its document and level; means are never taken across two
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What is kept of a scorecard: scores 0..100 and credits 0..1 by the ids of domains and questions.
-
-    A domain or question is left out where nothing counts: not applicable, not scored, not answered.
-    """
-
-    score: Fraction | None
-    grade: str | None
-    domains: Mapping[str, Fraction]
-    credits: Mapping[str, Fraction]
-
-
-def keep_outcome(card: Scorecard) -> Outcome:
-    return Outcome(
-        score=card.score,
-        grade=card.grade.label if card.grade else None,
-        domains={one.id: one.score for one in card.domains if one.score is not None},
-        credits={one.question.id: one.credit for one in card.results if one.credit is not None},
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,14 @@
 """What a response stands beside in the database: its round before, like bureaus of its round, its evidence."""
 
-from collections.abc import Hashable
-
 from sqlmodel import Session, col, select
 
 from questionnaires.scoring import Scorecard
-from reports.gap_content import Evidence, LastRound, LikeBureaus, Standing, remember_round, spread_scores, stand
+from reports.gap_content import Evidence, LastRound, LikeBureaus, remember_round, spread_scores
 from survey.assessing import assess
+from survey.outcomes import read_outcomes
 from survey.states import IN, State
 from survey.tables import Evidence as StoredEvidence
 from survey.tables import Response
-
-MOST_KEPT = 4000
-_STANDINGS: dict[Hashable, Standing] = {}  # a province asks for each bureau's beside every other's
 
 
 def find_last_round(session: Session, response: Response) -> LastRound | None:
@@ -37,25 +33,13 @@ def _judge(session: Session, response: Response) -> Scorecard:
 
 def find_like_bureaus(session: Session, response: Response) -> LikeBureaus | None:
     """Where the other bureaus stand that have submitted the same questionnaire in this round; None for too few."""
-    others = session.exec(
-        select(Response).where(
-            Response.questionnaire_id == response.questionnaire_id,
-            Response.id != response.id,
-            col(Response.state).in_(IN),
-            col(Response.excused_at).is_(None),
-        )
+    others = read_outcomes(
+        session,
+        col(Response.questionnaire_id) == response.questionnaire_id,
+        col(Response.id) != response.id,
+        with_credits=False,
     )
-    return spread_scores(_find_standing(session, one) for one in others)
-
-
-def _find_standing(session: Session, response: Response) -> Standing:
-    """Judged once per process: every step that may change what was scored gives a new time or a new verified score."""
-    key = (response.id, response.state, response.submitted_at, response.verified_score)
-    if key not in _STANDINGS:
-        if len(_STANDINGS) >= MOST_KEPT:
-            _STANDINGS.clear()
-        _STANDINGS[key] = stand(_judge(session, response))
-    return _STANDINGS[key]
+    return spread_scores(one.outcome for one in others.values())
 
 
 def list_evidence(session: Session, response: Response) -> tuple[Evidence, ...]:

@@ -81,6 +81,13 @@ class Source(StrEnum):
     WORKBOOK = "workbook"
 
 
+class Basis(StrEnum):
+    """By whose answers a response was scored: the bureau's own, or those that count after review."""
+
+    OWN = "own"
+    VERIFIED = "verified"
+
+
 class Decision(StrEnum):
     """What a reviewer decided on one question."""
 

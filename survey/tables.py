@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, Relationship, SQLModel
 
 from survey.columns import JSON, Hundredths, enumeration, moment
-from survey.states import Decision, EditState, Role, Source, State
+from survey.states import Basis, Decision, EditState, Role, Source, State
 
 
 def only_one(name: str, *columns: str, while_null: str) -> sa.Index:
@@ -149,6 +149,22 @@ class Response(SQLModel, table=True):
     bureau: Bureau = Relationship()
     questionnaire: IssuedQuestionnaire = Relationship()
     submitted_by: Person | None = Relationship()
+
+
+class StoredOutcome(SQLModel, table=True):
+    """What a submitted response came to, exactly: by the bureau's own answers, and by those that are verified.
+
+    `score` is a fraction in words ("200/3"); `domains` and `credits` are such words with blanks between them, in the
+    order of the questionnaire as it was issued, "-" where there is none. `rules` is the version of scoring.md.
+    """
+
+    response_id: int = Field(foreign_key="response.id", primary_key=True)
+    basis: Basis = Field(sa_type=enumeration(Basis, "basis"), primary_key=True)
+    rules: str = Field(max_length=8)
+    score: str | None = Field(default=None, sa_type=sa.Text)
+    grade: str | None = Field(default=None, max_length=40)
+    domains: str = Field(sa_type=sa.Text)
+    credits: str = Field(sa_type=sa.Text)
 
 
 class StateChange(SQLModel, table=True):

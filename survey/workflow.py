@@ -13,10 +13,11 @@ from survey.assessing import assess
 from survey.closings import PAST_THE_CITY, find_city_above, find_shut, lift_closings
 from survey.columns import now
 from survey.database import writing
+from survey.outcomes import drop_verified, store_outcome
 from survey.reviews import MOST_REASON, end_reviews, is_above, list_reviews, send_returns
 from survey.rounds import name_round
 from survey.saving import list_waiting
-from survey.states import Action, Decision, Role, State
+from survey.states import Action, Basis, Decision, Role, State
 from survey.tables import Person, Response, StateChange
 from survey.trail import record
 from survey.unlocked import find_returned
@@ -93,12 +94,21 @@ def _came_from(state: State) -> Guard:
 
 def _keep_score(session: Session, response: Response, person: Person) -> None:
     response.submitted_at, response.submitted_by_id = now(), person.id
-    response.score, response.grade = _round(assess(session, response).card)
-    response.verified_score = response.verified_grade = None
+    card = assess(session, response).card
+    response.score, response.grade = _round(card)
+    store_outcome(session, response, Basis.OWN, card)
+    _drop_verified(session, response)
 
 
 def _keep_verified(session: Session, response: Response, person: Person) -> None:
-    response.verified_score, response.verified_grade = _round(assess(session, response).verified)
+    verified = assess(session, response).verified
+    response.verified_score, response.verified_grade = _round(verified)
+    store_outcome(session, response, Basis.VERIFIED, verified)
+
+
+def _drop_verified(session: Session, response: Response) -> None:
+    response.verified_score = response.verified_grade = None
+    drop_verified(session, response)
 
 
 def _round(card: Scorecard) -> tuple[Decimal | None, str | None]:
@@ -113,7 +123,7 @@ def _send_back(session: Session, response: Response, person: Person) -> None:
 def _clear(session: Session, response: Response, person: Person) -> None:
     end_reviews(session, response)
     _lift(session, response, person)
-    response.verified_score = response.verified_grade = None
+    _drop_verified(session, response)
 
 
 def _lift(session: Session, response: Response, person: Person) -> None:

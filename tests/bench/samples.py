@@ -14,10 +14,12 @@ from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import score
 from reports.aggregate import RoundInfo, ScoredResponse
 from survey.accounts import add_person
+from survey.assessing import assess
 from survey.columns import now
 from survey.issued import open_questionnaire
+from survey.outcomes import store_outcome
 from survey.rounds import invite_bureaus, open_round
-from survey.states import Decision, Role, Source, State
+from survey.states import Basis, Decision, Role, Source, State
 from survey.tables import Bureau, IssuedQuestionnaire, Person, Review, StoredAnswer
 from tests.reports.samples import ALL_MET, AS_OF, CRITERIA, MIXED, make_question, make_questionnaire
 
@@ -119,9 +121,12 @@ class Clock:
         self.wall, self.process = perf_counter() - self._wall, process_time() - self._process
 
 
-def fill_province(engine: sa.Engine, bureaus: int) -> None:
-    """The same province in a database: every response submitted and accepted, one answer in fifty set aside."""
-    questionnaire = make_large_questionnaire()
+def fill_province(engine: sa.Engine, bureaus: int, varied: bool = False) -> None:
+    """The same province in a database: every response submitted and accepted, one answer in fifty set aside.
+
+    `varied`: the kinds of question are those that the notices ask of counties, and hardly two answers are the same.
+    """
+    questionnaire = make_large_questionnaire(kinds=USUAL) if varied else make_large_questionnaire()
     with Session(engine) as session:
         round = open_round(session, "bench", "2026年自评", AS_OF, AS_OF, AS_OF)
         issued = IssuedQuestionnaire(
@@ -137,11 +142,13 @@ def fill_province(engine: sa.Engine, bureaus: int) -> None:
         session.flush()
         clerk = add_person(session, "bench", "填报员", Role.CLERK, above)
         for number in range(bureaus):
-            _put_response(session, issued, above, clerk, number)
+            _put_response(session, issued, above, clerk, number, varied)
         session.commit()
 
 
-def _put_response(session: Session, issued: IssuedQuestionnaire, above: Bureau, clerk: Person, number: int) -> None:
+def _put_response(
+    session: Session, issued: IssuedQuestionnaire, above: Bureau, clerk: Person, number: int, varied: bool
+) -> None:
     bureau = Bureau(code=f"{150000 + number}", name=f"第{number}县市场监督管理局", level="county", parent_id=above.id)
     session.add(bureau)
     session.flush()
@@ -149,7 +156,7 @@ def _put_response(session: Session, issued: IssuedQuestionnaire, above: Bureau, 
     response.state, response.submitted_at = State.ACCEPTED, now()
     row: dict[str, Any] = {"response_id": response.id, "version": 1, "saved_at": now(), "saved_by_id": clerk.id}
     row["source"] = Source.TYPED
-    raw = make_raw(open_questionnaire(issued), number)
+    raw = make_raw(open_questionnaire(issued), number, varied)
     session.execute(sa.insert(StoredAnswer), [row | {"question_id": id, "content": one} for id, one in raw.items()])
     review: dict[str, Any] = {"response_id": response.id, "stage": State.PROVINCIAL_REVIEW, "answer_version": 1}
     review |= {"decision": Decision.SET_ASIDE, "reason": "未见佐证材料。", "made_at": now(), "made_by_id": clerk.id}
@@ -158,4 +165,8 @@ def _put_response(session: Session, issued: IssuedQuestionnaire, above: Bureau, 
         sa.insert(Review), [review | {"question_id": id, "content": {"value": False, "remark": ""}} for id in instead]
     )
     session.flush()
-    session.expunge(response)
+    assessment = assess(session, response)
+    store_outcome(session, response, Basis.OWN, assessment.card)
+    store_outcome(session, response, Basis.VERIFIED, assessment.verified)
+    session.flush()
+    session.expunge_all()

@@ -11,9 +11,10 @@ from pypdf import PdfReader
 
 from questionnaires.answers import read_answers
 from questionnaires.catalogue import Band, Fact, Level
+from questionnaires.outcomes import keep_outcome
 from questionnaires.questionnaire import Question, Questionnaire, Section, Source
 from questionnaires.scoring import Scorecard, score
-from reports.gap_content import Evidence, GapReport, remember_round, spread_scores, stand
+from reports.gap_content import Evidence, GapReport, remember_round, spread_scores
 from reports.ledger_annex import Ledger, LedgerRow
 
 AS_OF = date(2026, 6, 30)
@@ -157,7 +158,7 @@ def make_rich_report(**more: Any) -> GapReport:
     """The mixed report, verified to be 16/3 of 9 (59.26), after 29/6 of 9 (53.70) in the round before."""
     verified = judge(MIXED | {"plan": "none", "training": 40}, REASON)
     last = remember_round("2025年度自评", judge(MIXED | {"committee": False, "plan": "C+", "training": 20}, REASON))
-    others = [stand(judge(ALL_MET | {"training": 8 * number})) for number in range(6)]
+    others = [keep_outcome(judge(ALL_MET | {"training": 8 * number})) for number in range(6)]
     fields: dict[str, Any] = {
         "code": "140421",
         "parent": "某某市市场监督管理局",

@@ -3,10 +3,11 @@
 from decimal import Decimal
 from fractions import Fraction
 
+from questionnaires.outcomes import keep_outcome
 from reports.charts import Spread
 from reports.comparisons import list_changes, list_reviews
 from reports.domain_rows import list_domains
-from reports.gap_content import remember_round, spread_scores, stand
+from reports.gap_content import remember_round, spread_scores
 from reports.gap_report import build_gap_report
 from tests.reports.samples import ALL_MET, MIXED, REASON, judge, make_report, make_rich_report
 
@@ -71,7 +72,7 @@ def test_the_report_says_which_domains_are_below_like_bureaus() -> None:
 
 
 def test_fewer_than_five_like_bureaus_are_not_shown() -> None:
-    others = [stand(judge(ALL_MET | {"training": 8 * number})) for number in range(5)]
+    others = [keep_outcome(judge(ALL_MET | {"training": 8 * number})) for number in range(5)]
     assert spread_scores(others[:4]) is None
     likes = spread_scores(others)
     # 90, 92, 94, 96 and 98.
@@ -80,12 +81,12 @@ def test_fewer_than_five_like_bureaus_are_not_shown() -> None:
 
 def test_a_domain_that_fewer_than_five_have_a_score_for_is_not_shown() -> None:
     few = judge({"committee": True}, dict.fromkeys(list(ALL_MET)[1:], "本县不涉及。"))
-    likes = spread_scores([stand(judge(ALL_MET))] * 4 + [stand(few)])
+    likes = spread_scores([keep_outcome(judge(ALL_MET))] * 4 + [keep_outcome(few)])
     assert likes is not None and set(likes.domains) == {"N08"}
 
 
 def test_an_unfinished_response_of_others_is_left_out() -> None:
-    assert spread_scores([stand(judge(ALL_MET))] * 4 + [stand(judge({"committee": True}))]) is None
+    assert spread_scores([keep_outcome(judge(ALL_MET))] * 4 + [keep_outcome(judge({"committee": True}))]) is None
 
 
 def test_a_round_is_remembered_exactly() -> None:

@@ -3,7 +3,8 @@
 from fractions import Fraction
 from typing import Any
 
-from reports.round_content import Member, Outcome
+from questionnaires.outcomes import Outcome
+from reports.round_content import Member
 from reports.round_rows import list_change_rows, list_claim_rows, list_members, list_shared
 from reports.round_summary import (
     count_attendance,

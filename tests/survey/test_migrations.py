@@ -38,6 +38,10 @@ REFUSED = {  # what somebody might do to the database by hand -> the constraint 
 MIGRATE = "import sys; from survey.database import migrate; migrate(sys.argv[1])"
 PERSON = "INSERT INTO person (id, login, name, role, bureau_id, is_active, failures, session_key, created_at)"
 RESPONSE = "INSERT INTO response (id, round_id, bureau_id, questionnaire_id, state, profile_version, submitted_at)"
+EMPTY = (  # a questionnaire without a question
+    '{"document": "x", "version": "1", "level": "city", "level_name": "市", '
+    '"sources": [], "bands": [], "facts": [], "domains": []}'
+)
 OLD = [  # a small database as the first version left it
     "INSERT INTO bureau (id, code, name, level) VALUES (1, '150000', '省局', 'province')",
     "INSERT INTO bureau (id, code, name, level, parent_id) VALUES (2, '150100', '市局', 'city', 1)",
@@ -47,7 +51,7 @@ OLD = [  # a small database as the first version left it
     f"{PERSON} VALUES (4, 'admin', '丁', 'administrator', NULL, TRUE, 0, 'k', '2026-07-01')",
     "INSERT INTO round (id, slug, title, as_of, opens_on, closes_on, is_demo, created_at) "
     "VALUES (1, '2026', '自评', '2026-06-30', '2026-07-01', '2026-07-31', FALSE, '2026-07-01')",
-    "INSERT INTO issuedquestionnaire VALUES (1, 1, 'x', 'city', '1', 'h', '{}')",
+    f"INSERT INTO issuedquestionnaire VALUES (1, 1, 'x', 'city', '1', 'h', '{EMPTY}')",
     f"{RESPONSE} VALUES (1, 1, 1, 1, 'submitted', 0, '2026-07-02')",
     f"{RESPONSE} VALUES (2, 1, 2, 1, 'drafting', 0, NULL)",
     "INSERT INTO storedanswer (response_id, question_id, version, content, saved_at, saved_by_id) "
