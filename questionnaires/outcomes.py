@@ -38,22 +38,13 @@ def write_fractions(ids: Iterable[str], numbers: Mapping[str, Fraction]) -> str:
     return " ".join(str(numbers.get(id, NONE)) for id in ids)
 
 
-def read_scores(ids: Sequence[str], words: str) -> dict[str, Fraction]:
-    """What `write_fractions` wrote of scores, hardly two of which are the same."""
+def read_fractions(ids: Sequence[str], words: str) -> dict[str, Fraction]:
+    """What `write_fractions` wrote."""
     return {id: read_fraction(word) for id, word in zip(ids, words.split(), strict=True) if word != NONE}
 
 
-def read_credits(ids: Sequence[str], words: str) -> dict[str, Fraction]:
-    """What `write_fractions` wrote of credits, most of which are the same few."""
-    return {id: _read_credit(word) for id, word in zip(ids, words.split(), strict=True) if word != NONE}
-
-
-def read_fraction(word: str) -> Fraction:
-    """One number as `str` writes it; Fraction itself reads much more than that, and takes five times as long."""
-    numerator, _, denominator = word.partition("/")
-    return Fraction(int(numerator), int(denominator or 1))
-
-
 @lru_cache(maxsize=50_000)
-def _read_credit(word: str) -> Fraction:
-    return FULL if word == "1" else read_fraction(word)
+def read_fraction(word: str) -> Fraction:
+    """One number as `str` writes it. Most of a province's are the same few."""
+    numerator, _, denominator = word.partition("/")
+    return FULL if word == "1" else Fraction(int(numerator), int(denominator or 1))

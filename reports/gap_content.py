@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from statistics import quantiles
 
 from questionnaires.catalogue import Fact
 from questionnaires.outcomes import Outcome
@@ -14,6 +13,7 @@ from questionnaires.scoring import Scorecard
 from questionnaires.wording import round_half_up
 from reports.charts import Spread
 from reports.ledger_annex import Ledger
+from reports.many_numbers import find_quartiles, sort_numbers
 
 FEWEST_LIKE = 5  # of fewer, a spread would say who they are
 
@@ -77,7 +77,7 @@ def spread_scores(outcomes: Iterable[Outcome]) -> LikeBureaus | None:
 def _spread(scores: list[Fraction]) -> Spread | None:
     if len(scores) < FEWEST_LIKE:
         return None
-    return Spread(*(round_half_up(Fraction(one)) for one in quantiles(scores, n=4, method="inclusive")))
+    return Spread(*map(round_half_up, find_quartiles(sort_numbers(scores))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,11 @@ class SharedGap:
     mean: Fraction
 
     @property
+    def count(self) -> int:
+        """How many are below full credit."""
+        return len(self.partial) + len(self.unmet)
+
+    @property
     def members(self) -> tuple[Member, ...]:
         return tuple(sorted((*self.partial, *self.unmet), key=lambda one: one.code))
 

@@ -104,7 +104,7 @@ def list_shared(group: Group, most: int = MOST_GAPS, named: int = MOST_ROWS) -> 
 
 
 def _describe_shared(group: Group, gap: SharedGap, number: int, named: int) -> SharedRow:
-    count = len(gap.members)
+    count = gap.count
     return SharedRow(
         number=number,
         clause=cite_briefly(group.questionnaire, gap.question),

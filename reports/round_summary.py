@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from statistics import quantiles
 
 from questionnaires.catalogue import Level
-from questionnaires.questionnaire import Questionnaire
+from questionnaires.criteria import FULL
+from questionnaires.questionnaire import Question, Questionnaire
+from reports.many_numbers import add_up, find_quartiles, sort_numbers
 from reports.round_content import Attendance, Figures, Group, Member, SharedGap, list_in_order
 
 CLASSES = (90, 80, 70, 60, 50)  # the lowest score of each class but the last
@@ -63,11 +64,10 @@ def sum_group(asked: Questionnaire, members: Sequence[Member]) -> Group:
 
 def describe(numbers: Iterable[Fraction]) -> Figures | None:
     """Mean, median, quartiles (inclusive), lowest and highest; None of none."""
-    found = sorted(numbers)
+    found = sort_numbers(numbers)
     if not found:
         return None
-    first, median, third = quantiles(found, n=4, method="inclusive") if len(found) > 1 else found * 3
-    return Figures(len(found), sum(found, Fraction(0)) / len(found), found[0], first, median, third, found[-1])
+    return Figures(len(found), add_up(found) / len(found), found[0], *find_quartiles(found), found[-1])
 
 
 def _count_classes(scores: Sequence[Fraction]) -> list[tuple[str, int]]:
@@ -83,21 +83,24 @@ def _count_grades(asked: Questionnaire, scored: Iterable[Member]) -> list[tuple[
 
 def find_shared_gaps(asked: Questionnaire, scored: Sequence[Member]) -> list[SharedGap]:
     """What is a gap at some, first what most share, then what has the lower mean credit."""
-    gaps = []
-    for question in asked.questions:
-        given = [(one, one.credits[question.id]) for one in scored if question.id in one.credits]
-        below = [(one, credit) for one, credit in given if credit < 1]
-        if below:
-            gaps.append(
-                SharedGap(
-                    question=question,
-                    applies=len(given),
-                    partial=tuple(one for one, credit in below if credit),
-                    unmet=tuple(one for one, credit in below if not credit),
-                    mean=sum((credit for _, credit in given), Fraction(0)) / len(given),
-                )
-            )
-    return sorted(gaps, key=lambda gap: (-len(gap.members), gap.mean))
+    applies = Counter(id for one in scored for id in one.credits)
+    below: dict[str, list[tuple[Member, Fraction]]] = {}
+    for one in scored:
+        for id, credit in one.credits.items():
+            if credit is not FULL and credit != 1:
+                below.setdefault(id, []).append((one, credit))
+    gaps = [_sum_gap(one, applies[one.id], below[one.id]) for one in asked.questions if one.id in below]
+    return sorted(gaps, key=lambda gap: (-gap.count, gap.mean))
+
+
+def _sum_gap(question: Question, applies: int, below: Sequence[tuple[Member, Fraction]]) -> SharedGap:
+    """One question that is below full credit at some of those to whom it applies."""
+    partial: list[Member] = []
+    unmet: list[Member] = []
+    for one, credit in below:
+        (partial if credit else unmet).append(one)
+    earned = applies - len(below) + add_up(credit for _, credit in below)
+    return SharedGap(question, applies, tuple(partial), tuple(unmet), earned / applies)
 
 
 def list_critical(asked: Questionnaire, members: Sequence[Member]) -> list[tuple[Member, list[str], list[str]]]:

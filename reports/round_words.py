@@ -45,10 +45,10 @@ def name_group(group: Group) -> str:
 
 def write_focus(group: Group) -> str:
     """What to do first: the gaps that most share, and how many fail critical questions. Nothing where none is shared"""
-    shared = [gap for gap in group.gaps if len(gap.members) > 1][:MOST_PRESSING]
+    shared = [gap for gap in group.gaps if gap.count > 1][:MOST_PRESSING]
     if not shared:
         return ""
-    named = "、".join(f"“{gap.question.title}”（{len(gap.members)}/{gap.applies}家）" for gap in shared)
+    named = "、".join(f"“{gap.question.title}”（{gap.count}/{gap.applies}家）" for gap in shared)
     critical = len(list_critical(group.questionnaire, group.scored))
     words = f"，有关键项未完全达标的{critical}家。" if critical else "。"
     return f"{name_group(group)}最普遍的差距是{named}{words}"
@@ -56,7 +56,7 @@ def write_focus(group: Group) -> str:
 
 def write_shared(group: Group) -> str:
     """How many questions are gaps at half of the bureaus or more."""
-    half = sum(2 * len(gap.members) >= gap.applies for gap in group.gaps)
+    half = sum(2 * gap.count >= gap.applies for gap in group.gaps)
     if not group.gaps:
         return "没有差距。"
     return f"共有{len(group.gaps)}题在至少1家单位未完全达标，其中{half}题在半数以上（含半数）适用单位未完全达标。"

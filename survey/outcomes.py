@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from questionnaires.outcomes import Outcome, keep_outcome, read_credits, read_fraction, read_scores, write_fractions
+from questionnaires.outcomes import Outcome, keep_outcome, read_fraction, read_fractions, write_fractions
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import RULES_VERSION, Scorecard
 from survey.assessing import assess
@@ -85,7 +85,7 @@ def _read_stored(session: Session, conditions: Sequence[Any], with_credits: bool
             own=(None if own_score is None else read_fraction(own_score)) if accepted else counted,
             verified=counted if accepted else None,
             outcome=Outcome(
-                counted, grade, read_scores(sections, domains), read_credits(questions, credits) if credits else {}
+                counted, grade, read_fractions(sections, domains), read_fractions(questions, credits) if credits else {}
             ),
         )
     return found

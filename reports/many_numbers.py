@@ -1,0 +1,46 @@
+"""The sum, order and quartiles of many exact numbers, in whole numbers: fractions are slow one by one."""
+
+import math
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+
+def add_up(numbers: Iterable[Fraction]) -> Fraction:
+    """Their sum: numerators are added by denominator, then these are brought together."""
+    sums: dict[int, int] = {1: 0}
+    for one in numbers:
+        numerator, denominator = one.as_integer_ratio()
+        sums[denominator] = sums.get(denominator, 0) + numerator
+    return Fraction(*_bring_together([(top, bottom) for bottom, top in sums.items()]))
+
+
+def _bring_together(parts: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The sum of numerators over denominators. Halves are added first, so that few additions are of large numbers."""
+    if len(parts) == 1:
+        return parts[0]
+    half = len(parts) // 2
+    (first, below_first), (second, below_second) = _bring_together(parts[:half]), _bring_together(parts[half:])
+    common = math.lcm(below_first, below_second)
+    return first * (common // below_first) + second * (common // below_second), common
+
+
+def sort_numbers(numbers: Iterable[Fraction]) -> list[Fraction]:
+    """In rising order.
+
+    Two fractions differ by 1 over the product of their denominators at least; so parts of a unit that is smaller than
+    that, whole numbers, have the same order.
+    """
+    found = list(numbers)
+    places = 2 * max((one.denominator for one in found), default=1).bit_length()
+    return sorted(found, key=lambda one: (one.numerator << places) // one.denominator)
+
+
+def find_quartiles(ordered: Sequence[Fraction]) -> tuple[Fraction, Fraction, Fraction]:
+    """First quartile, median and third of at least one number in order, by the inclusive method."""
+    first, median, third = (_find_quantile(ordered, quarter) for quarter in (1, 2, 3))
+    return first, median, third
+
+
+def _find_quantile(ordered: Sequence[Fraction], quarter: int) -> Fraction:
+    place, beyond = divmod(quarter * (len(ordered) - 1), 4)
+    return ordered[place] if not beyond else (ordered[place] * (4 - beyond) + ordered[place + 1] * beyond) / 4
