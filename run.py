@@ -97,7 +97,7 @@ def write_workbook(questionnaire: Any) -> Any:
 
 def find_work() -> tuple[Any, Any]:
     """What a worker does: the kinds of jobs of every package, and what is done every minute."""
-    kinds = import_module("survey.mailing").KINDS | import_module("reports.batches").KINDS
+    kinds = import_module("survey.mailing").KINDS | import_module("reports.making").KINDS
     return kinds, [import_module("survey.mail_plans").plan_mails]
 
 

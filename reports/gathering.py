@@ -1,6 +1,6 @@
 """From the database to what the reports are made of: one response, or a whole round."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -31,6 +31,7 @@ STATE_NAMES = {
     State.REOPENED: "已重新开放",
 }
 DECISION_NAMES = {Decision.CONFIRMED: "确认", Decision.SET_ASIDE: "改定", Decision.RETURNED: "退回"}
+Tell = Callable[[int, int], None]
 WORKBOOK_NAME = "aggregate.xlsx"
 
 NOT_IN_NAMES = {
@@ -39,6 +40,10 @@ NOT_IN_NAMES = {
     State.RETURNED: "已退回，尚未重新提交",
     State.REOPENED: "已重新开放，尚未重新提交",
 }
+
+
+def _tell_nobody(done: int, all: int) -> None:
+    """What is told how many bureaus are done, of how many, where nobody wants to know."""
 
 
 def gather_report(session: Session, response: Response, annexes: frozenset[Annex] = frozenset()) -> GapReport:
@@ -75,25 +80,30 @@ def describe_round(session: Session, round: Round) -> RoundInfo:
     return RoundInfo(round.title, round.as_of, tuple(map(open_questionnaire, issued)), round.is_demo)
 
 
-def export_files(session: Session, round: Round, folder: Path, time_zone: str) -> list[str]:
+def export_files(session: Session, round: Round, folder: Path, time_zone: str, tell: Tell = _tell_nobody) -> list[str]:
     """Write the aggregate of a round into a folder as CSV; return the names of the files."""
-    return write_csv_files(folder, describe_round(session, round), partial(gather_round, session, round, time_zone))
+    gather = partial(gather_round, session, round, time_zone, tell)
+    return write_csv_files(folder, describe_round(session, round), gather)
 
 
-def export_workbook(session: Session, round: Round, folder: Path, time_zone: str) -> list[str]:
+def export_workbook(
+    session: Session, round: Round, folder: Path, time_zone: str, tell: Tell = _tell_nobody
+) -> list[str]:
     """Write the same into a folder as one workbook; return its name. Raises TooWide."""
-    gather = partial(gather_round, session, round, time_zone)
+    gather = partial(gather_round, session, round, time_zone, tell)
     write_workbook(folder / WORKBOOK_NAME, describe_round(session, round), gather)
     return [WORKBOOK_NAME]
 
 
-def gather_round(session: Session, round: Round, time_zone: str) -> Iterator[ScoredResponse]:
+def gather_round(session: Session, round: Round, time_zone: str, tell: Tell = _tell_nobody) -> Iterator[ScoredResponse]:
     """Every response of a round, in the order of bureau codes; one that is not submitted comes without a scorecard."""
     responses = session.exec(
         select(Response).join(Bureau).where(Response.round_id == round.id).order_by(col(Bureau.code))
     )
-    for response in responses.all():
+    found = responses.all()
+    for done, response in enumerate(found, start=1):
         yield _gather(session, response, time_zone)
+        tell(done, len(found))
 
 
 def _gather(session: Session, response: Response, time_zone: str) -> ScoredResponse:

@@ -1,32 +1,23 @@
-"""Reports to download from the site: a bureau's gap report, a round's aggregate."""
+"""The gap report of a bureau, to be downloaded; and all that the reports bring to the site."""
 
 import hashlib
-import tempfile
-import zipfile
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, current_app, render_template, send_file
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from reports import batch_pages, round_pages
+from reports import batch_pages, output_pages, round_pages
 from reports.batches import find_reports
 from reports.fonts import FontProblem
 from reports.gap_content import Annex
 from reports.gap_report import keep_gap_report
-from reports.gathering import export_files, export_workbook, gather_report
-from reports.workbook import TooWide
-from survey.access import find_response, get_session, only
+from reports.gathering import gather_report
+from survey.access import find_response, get_session
 from survey.app import Extension, Output
 from survey.noting import note_download
-from survey.reviewing import find_round
-from survey.rounds import name_round
-from survey.states import Role
-from survey.tables import Response, Round
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from survey.tables import Response
 
 bp = Blueprint("reports", __name__)
 
@@ -57,44 +48,8 @@ def _send_report(response: Response, annexes: frozenset[Annex]) -> Any:
     return send_file(BytesIO(written), mimetype="application/pdf", as_attachment=True, download_name=name)
 
 
-@bp.get("/rounds/<slug>/aggregate.zip")
-@only(Role.ADMINISTRATOR)
-def aggregate(slug: str) -> Any:
-    round = find_round(slug)
-    with tempfile.TemporaryDirectory() as folder:
-        packed = Path(folder, "aggregate.zip")
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name in export_files(get_session(), round, Path(folder), current_app.config["TIME_ZONE"]):
-                archive.write(Path(folder, name), name)
-        return _stream(packed, round, "application/zip")
-
-
-@bp.get("/rounds/<slug>/aggregate.xlsx")
-@only(Role.ADMINISTRATOR)
-def aggregate_workbook(slug: str) -> Any:
-    round = find_round(slug)
-    with tempfile.TemporaryDirectory() as folder:
-        [name] = export_workbook(get_session(), round, Path(folder), current_app.config["TIME_ZONE"])
-        return _stream(Path(folder, name), round, XLSX)
-
-
-@bp.errorhandler(TooWide)
-def show_too_wide(error: TooWide) -> Any:
-    remedy = gettext(error.message) % error.details
-    return render_template("error.html", title=gettext("This round does not fit into a workbook"), remedy=remedy), 422
-
-
-def _stream(path: Path, round: Round, mimetype: str) -> Any:
-    """Send a file piece by piece. It may be deleted meanwhile: open, it lives on until it has been sent."""
-    note_download("round.export", name_round(round), {"format": path.suffix[1:]})
-    name = round.slug + path.suffix
-    answer = send_file(path.open("rb"), mimetype=mimetype, as_attachment=True, download_name=name)
-    answer.content_length = path.stat().st_size
-    return answer
-
-
 EXTENSION = Extension(
-    (bp, batch_pages.bp, round_pages.bp),
+    (bp, batch_pages.bp, output_pages.bp, round_pages.bp),
     (
         Output("reports.gap_report", _l("Gap report (PDF)"), "response"),
         Output(
@@ -104,11 +59,6 @@ EXTENSION = Extension(
         ),
         *round_pages.OUTPUTS,
         Output("batches.show", _l("All gap reports of this round (PDF in one ZIP)"), "round"),
-        Output(
-            "reports.aggregate",
-            _l("Bureaus, domains, gaps and questions, with a data dictionary (CSV in one ZIP)"),
-            "round",
-        ),
-        Output("reports.aggregate_workbook", _l("The same as one workbook (XLSX)"), "round"),
+        *output_pages.OUTPUTS,
     ),
 )

@@ -87,8 +87,8 @@ class CityPart:
     shared: Sequence[tuple[str, Sequence[SharedRow]]]
 
 
-def keep_round_report(report: RoundReport, folder: Path) -> bytes:
-    """The report as PDF, rendered once and kept in a folder under the hash of all that it shows. Raises FontProblem."""
+def keep_round_report(report: RoundReport, folder: Path) -> Path:
+    """The report as a PDF, rendered once and kept under the hash of all that it shows. Raises FontProblem."""
     html = build_round_report(report, find_fonts().substitute)
     shows = html + read_style(STYLESHEET)
     kept = folder / f"round-{hashlib.sha256(shows.encode()).hexdigest()}.pdf"
@@ -96,7 +96,7 @@ def keep_round_report(report: RoundReport, folder: Path) -> bytes:
         folder.mkdir(parents=True, exist_ok=True)
         day = report.as_of
         write_aside(kept, render_pdf(html, STYLESHEET, (), datetime(day.year, day.month, day.day)))
-    return kept.read_bytes()
+    return kept
 
 
 def build_round_report(report: RoundReport, clean: Clean = str) -> str:

@@ -1,7 +1,7 @@
 """The application factory: what the site is made of."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from flask import Blueprint, Flask
@@ -67,12 +67,13 @@ class Output:
     """Something to read or download that a package above this one makes.
 
     `of` says where it is offered: with every "response", on its "result" page only, with a "round" to its
-    administrator, or as an "overview" of it to reviewers, too.
+    administrator, or as an "overview" of it to reviewers, too. `values` are those of its address beside that.
     """
 
     endpoint: str
     label: str
     of: str
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -23,11 +23,10 @@ EXPENSIVE = {  # endpoint -> how often per person
     "reports.gap_report": Limit(200, TEN_MINUTES),  # a provincial reviewer may fetch a whole round's, one by one
     "reports.gap_report_with_ledger": Limit(200, TEN_MINUTES),
     "round_pages.show": Limit(120, TEN_MINUTES),
-    "round_pages.download": Limit(30, TEN_MINUTES),
-    "reports.aggregate": Limit(20, TEN_MINUTES),
+    "outputs.make": Limit(30, TEN_MINUTES),
+    "outputs.download": Limit(60, TEN_MINUTES),
     "batches.start": Limit(20, TEN_MINUTES),
     "batches.download": Limit(20, TEN_MINUTES),
-    "reports.aggregate_workbook": Limit(20, TEN_MINUTES),
     "trail_pages.export": Limit(20, TEN_MINUTES),
     "exchanging.upload": Limit(60, TEN_MINUTES),
     "exchanging.download": Limit(60, TEN_MINUTES),

@@ -31,6 +31,7 @@ from survey.tables import Response, Round, StoredAnswer
 from tests.databases import World
 from tests.people import Respondent
 from tests.reports.samples import read_pages
+from tests.reports.working import work_off
 from tests.survey.test_worker import wait_for
 
 LEFT_BANNER, RIGHT_BANNER = "土默特左旗市场监督管理局", "土默特右旗市场监督管理局"
@@ -64,18 +65,6 @@ def read_batch(engine: sa.Engine, round: Round) -> Batch:
         batch = find_batch(session, round)
     assert batch is not None
     return batch
-
-
-def work_off(engine: sa.Engine, settings: Settings) -> None:
-    """Do what is owed as a worker does, without the pauses."""
-    while True:
-        with writing(engine) as session:
-            session.execute(sa.update(Job).where(col(Job.state) == JobState.OWED).values(lease_until=None))
-        with Session(engine) as session:
-            ready = list_ready(session, now(), 1)
-        if not ready:
-            return
-        run_job(engine, settings, KINDS, ready[0])
 
 
 def list_kept(settings: Settings) -> dict[str, tuple[int, int]]:

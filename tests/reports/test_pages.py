@@ -21,6 +21,7 @@ from survey.settings import Settings
 from tests.databases import World
 from tests.people import Respondent, sign_in
 from tests.reports.samples import read_pages
+from tests.reports.working import fetch_output
 
 LEFT_BANNER, TUOKETUO, RIGHT_BANNER = "土默特左旗市场监督管理局", "托克托县市场监督管理局", "土默特右旗市场监督管理局"
 
@@ -59,7 +60,7 @@ def get_report(client: FlaskClient, bureau: Respondent) -> TestResponse:
 
 def open_aggregate(client: FlaskClient) -> dict[str, list[dict[str, str]]]:
     """The rows of every file of the aggregate."""
-    answer = client.get("/rounds/2026/aggregate.zip", buffered=True)
+    answer = fetch_output(client, "csv")
     assert answer.mimetype == "application/zip"
     with zipfile.ZipFile(BytesIO(answer.data)) as archive:
         texts = {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
@@ -104,7 +105,7 @@ def test_the_aggregate_holds_every_table_and_what_explains_them(administrator: F
 
 
 def test_every_file_of_the_aggregate_begins_with_the_mark_that_excel_needs(administrator: FlaskClient) -> None:
-    answer = administrator.get("/rounds/2026/aggregate.zip", buffered=True)
+    answer = fetch_output(administrator, "csv")
     how, rest = parse_options_header(answer.headers["Content-Disposition"])
     assert (how, rest["filename"]) == ("attachment", "2026.zip")
     with zipfile.ZipFile(BytesIO(answer.data)) as archive:
@@ -112,7 +113,7 @@ def test_every_file_of_the_aggregate_begins_with_the_mark_that_excel_needs(admin
 
 
 def test_the_workbook_comes_with_its_size_and_is_noted(administrator: FlaskClient, bureau: Respondent) -> None:
-    answer = administrator.get("/rounds/2026/aggregate.xlsx", buffered=True)
+    answer = fetch_output(administrator, "xlsx")
     assert answer.headers["Content-Disposition"] == "attachment; filename=2026.xlsx"
     assert answer.content_length == len(answer.data) and answer.data.startswith(b"PK")
     with Session(bureau.engine) as session:
@@ -140,7 +141,7 @@ def test_the_long_table_has_a_row_for_every_question_of_who_is_in(
 
 
 def test_the_aggregate_of_a_round_that_is_not_there_is_not_found(administrator: FlaskClient) -> None:
-    assert administrator.get("/rounds/1999/aggregate.zip").status_code == 404
+    assert administrator.get("/rounds/1999/outputs/csv").status_code == 404
 
 
 @pytest.mark.usefixtures("no_fonts")

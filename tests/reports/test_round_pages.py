@@ -17,8 +17,9 @@ from survey.states import Action, Decision, Role
 from tests.databases import World
 from tests.people import Respondent, full_value, sign_in
 from tests.reports.samples import read_pages
+from tests.reports.working import OUTPUTS, fetch_output
 
-PAGE, PDF = "/rounds/2026/report", "/rounds/2026/report.pdf"
+PAGE = "/rounds/2026/report"
 
 
 @pytest.fixture(scope="module")
@@ -55,11 +56,11 @@ def test_a_city_sees_its_own_bureaus_only(reviewer: FlaskClient) -> None:
 def test_the_province_can_look_at_one_city_and_a_city_at_no_other(site: Flask, reviewer: FlaskClient) -> None:
     assert "应填报单位1家，已提交1家" in sign_in(site, "province").get(f"{PAGE}?city=150200").text
     assert reviewer.get(f"{PAGE}?city=150200").status_code == 404
-    assert reviewer.get(f"{PDF}?city=150200").status_code == 404
+    assert reviewer.get(f"{OUTPUTS}/pdf?city=150200").status_code == 404
 
 
 def test_page_and_pdf_say_the_same(administrator: FlaskClient) -> None:
-    page, pdf = administrator.get(PAGE).text, "".join(read_pages(administrator.get(PDF).data))
+    page, pdf = administrator.get(PAGE).text, "".join(read_pages(fetch_output(administrator, "pdf").data))
     figures = "计入统计2家（其中按认定得分0家，其余按自评得分）。平均"
     words = page[page.index(figures) :].partition("最低")[0]
     assert words in "".join(pdf.split())
@@ -89,7 +90,7 @@ def test_the_verified_score_counts_once_it_is_accepted(
 
 
 def test_the_download_is_named_for_its_scope_and_is_in_the_trail(reviewer: FlaskClient, engine: sa.Engine) -> None:
-    answer = reviewer.get(PDF)
+    answer = fetch_output(reviewer, "pdf")
     assert answer.mimetype == "application/pdf" and answer.data.startswith(b"%PDF-")
     with Session(engine) as session:
         last = session.exec(select(TrailEntry).order_by(col(TrailEntry.number).desc())).first()
@@ -98,7 +99,7 @@ def test_the_download_is_named_for_its_scope_and_is_in_the_trail(reviewer: Flask
 
 
 def test_the_same_report_is_rendered_once(reviewer: FlaskClient, settings: Settings) -> None:
-    first, second = reviewer.get(PDF).data, reviewer.get(PDF).data
+    first, second = fetch_output(reviewer, "pdf").data, fetch_output(reviewer, "pdf").data
     assert first == second
     assert len(list(Path(settings.data_folder, "reports").glob("round-*.pdf"))) == 1
 

@@ -18,6 +18,7 @@ from survey.states import Action, Role
 from tests.databases import World
 from tests.people import Respondent, full_value, sign_in
 from tests.reports.samples import read_pages
+from tests.reports.working import fetch_output
 from tests.survey.deciding import find_yes_no, set_aside
 
 Rows = list[dict[str, str]]
@@ -38,7 +39,7 @@ def fail_some(question: Question) -> Any:
 def fetch(bureau: Respondent) -> Fetched:
     report = bureau.client.get(f"/responses/{bureau.response_id}/report.pdf").data
     administrator = sign_in(bureau.client.application, "admin")
-    packed = administrator.get("/rounds/2026/aggregate.zip", buffered=True).data
+    packed = fetch_output(administrator, "csv").data
     with zipfile.ZipFile(BytesIO(packed)) as archive:
         texts = {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
     tables = {name: list(csv.DictReader(StringIO(text, newline=""))) for name, text in texts.items()}

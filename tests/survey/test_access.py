@@ -109,11 +109,10 @@ GET = {
     "running.choose": ("/rounds/2026/bureaus", ADMINISTRATORS),
     "running.dates": ("/rounds/2026/dates", ADMINISTRATORS),
     "round_pages.show": ("/rounds/2026/report", REVIEWERS),
-    "round_pages.download": ("/rounds/2026/report.pdf", REVIEWERS),
-    "reports.aggregate": ("/rounds/2026/aggregate.zip", ADMINISTRATORS),
+    "outputs.show": ("/rounds/2026/outputs/pdf", REVIEWERS),
+    "outputs.download": ("/rounds/2026/outputs/pdf/file", REVIEWERS),
     "batches.show": ("/rounds/2026/reports", ADMINISTRATORS),
     "batches.download": ("/rounds/2026/reports.zip", ADMINISTRATORS),
-    "reports.aggregate_workbook": ("/rounds/2026/aggregate.xlsx", ADMINISTRATORS),
     "bureau_pages.tree": ("/bureaus", ADMINISTRATORS),
     "bureau_pages.bureau": ("/bureaus/150121", ADMINISTRATORS),
     "people_pages.everyone": ("/people", ADMINISTRATORS),
@@ -144,6 +143,7 @@ POST = {
     "second_factor.set_up": ("/account/second-factor", ALL),
     "second_factor.remove": ("/account/second-factor/remove", ALL),
     "second_factor.remove_for": ("/people/1/second-factor/remove", ADMINISTRATORS),
+    "outputs.make": ("/rounds/2026/outputs/pdf", REVIEWERS),
     "batches.start": ("/rounds/2026/reports", ADMINISTRATORS),
     "batches.cancel": ("/rounds/2026/reports/cancel", ADMINISTRATORS),
     "mails.test": ("/mails/test", ADMINISTRATORS),
@@ -165,7 +165,7 @@ PUT = {
     "attaching.receive": ("/responses/{id}/questions/emergency-plan/evidence", CLERKS),
 }
 DOWNLOADS = {
-    *("importing.blank", "batches.download", "round_pages.download", "colleagues.list_changes"),
+    *("importing.blank", "batches.download", "outputs.download", "colleagues.list_changes"),
     *("exchanging.download", "exchanging.download_marked"),
 } | {endpoint for endpoint in GET if endpoint.startswith("reports.")}
 TABLES = {"GET": GET, "POST": POST, "PUT": PUT}

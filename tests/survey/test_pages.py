@@ -189,7 +189,7 @@ def test_it_is_light(page: Page) -> None:
 
 
 def test_a_download_is_not_kept_either(visit: Visit) -> None:
-    headers = visit.open("admin", "reports.aggregate").headers
+    headers = visit.open("admin", "reports.gap_report").headers
     assert {name: headers.get(name) for name in HEADERS} == HEADERS
 
 
