@@ -18,7 +18,7 @@ from reports.charts import (
 )
 from reports.gap_content import FEWEST_LIKE
 from reports.gap_rows import write_points
-from reports.round_content import Figures, Group
+from reports.round_content import Figures, Group, Member
 from reports.round_rows import shorten, write_share
 
 STEP = 5.5  # of a row beside bars, in mm; the stylesheets say the same
@@ -103,9 +103,8 @@ def _write_figures(figures: Figures | None) -> tuple[str, ...]:
     return (*map(write_points, points), str(figures.count))
 
 
-def chart_bureaus(group: Group) -> list[HeatMap]:
+def chart_bureaus(group: Group, scored: Sequence[Member]) -> list[HeatMap]:
     """Bureaus down, domains across, in portions of a page; scores in whole points, never rounded up into a grade."""
-    scored = group.scored
     portions = [scored[start : start + ROWS_AT_ONCE] for start in range(0, len(scored), ROWS_AT_ONCE)]
     shades = shade_scores([band.from_ for band in group.questionnaire.bands])
     maps = []

@@ -18,6 +18,7 @@ from reports.pdf import read_style, render_pdf
 from reports.round_charts import MOST_WIDE, BarChart, HeatMap, chart_bureaus, chart_counts, chart_domains
 from reports.round_content import Attendance, Group, Member, RoundReport
 from reports.round_rows import (
+    MOST_BUREAUS,
     CriticalRow,
     MemberRow,
     PairRow,
@@ -28,6 +29,7 @@ from reports.round_rows import (
     list_critical_rows,
     list_members,
     list_shared,
+    pick_weakest,
     shorten,
 )
 from reports.round_summary import count_attendance, list_places, sum_groups
@@ -38,6 +40,7 @@ from reports.round_words import (
     write_city,
     write_claims,
     write_critical,
+    write_cut,
     write_figures,
     write_focus,
     write_shared,
@@ -47,6 +50,7 @@ FOLDER = Path(__file__).parent
 STYLESHEET = FOLDER / "static" / "round_report.css"
 NUMERALS = (*"一二三四五六七八九十", *(f"十{one}" for one in "一二三四五六七八九"), "二十")
 MOST_OF_A_CITY, MOST_NAMED_OF_A_CITY = 5, 4  # what leaves room for its bureaus on one page
+MOST_IN_CITIES = 600  # of all bureaus that are listed city by city
 FEWEST_COMPARED, FEWEST_SHARED_OUT = 2, 5  # of fewer a distribution says no more than their names do
 
 
@@ -66,11 +70,14 @@ class GroupPart:
     heads: Sequence[str]
     is_wide: bool
     heat: Sequence[HeatMap]
+    heat_cut: str
     shared: Sequence[SharedRow]
     shared_words: str
     critical: Sequence[CriticalRow]
+    critical_cut: str
     critical_words: str
     claims: Sequence[PairRow]
+    claims_cut: str
     claims_words: str
     changes: Sequence[PairRow]
     changes_words: str
@@ -78,7 +85,10 @@ class GroupPart:
 
 @dataclass(frozen=True)
 class CityPart:
-    """The page of one city: its bureaus, each with those it is compared with in the words."""
+    """The page of one city: its bureaus, each with those it is compared with in the words.
+
+    `rows` are empty where there are bureaus of very many cities; the export lists them all.
+    """
 
     name: str
     attendance: Attendance
@@ -129,6 +139,7 @@ def _describe_group(group: Group, has_last: bool) -> GroupPart:
     compared = len(group.scored) >= FEWEST_COMPARED
     shared_out = len(group.scored) >= FEWEST_SHARED_OUT
     outside = [one for one in group.members if one.score is None]
+    critical, claims = list_critical_rows(group), list_claim_rows(group)
     return GroupPart(
         title=name_group(group),
         cells=_list_figures(group),
@@ -141,12 +152,15 @@ def _describe_group(group: Group, has_last: bool) -> GroupPart:
         domains=chart_domains(group) if compared else None,
         heads=[section.title for section in group.questionnaire.domains],
         is_wide=len(group.questionnaire.domains) > MOST_WIDE,
-        heat=chart_bureaus(group) if compared else [],
+        heat=chart_bureaus(group, pick_weakest(group.scored)) if compared else [],
+        heat_cut=write_cut(len(group.scored), "得分最低", "“能力领域”表（domains.csv）"),
         shared=list_shared(group) if compared else [],
         shared_words=write_shared(group),
-        critical=list_critical_rows(group),
+        critical=critical[:MOST_BUREAUS],
+        critical_cut=write_cut(len(critical), "关键项未达标最多", "“差距清单”表（gaps.csv）"),
         critical_words=write_critical(group),
-        claims=list_claim_rows(group),
+        claims=claims[:MOST_BUREAUS],
+        claims_cut=write_cut(len(claims), "自评高出认定最多", "“单位汇总”表（bureaus.csv）"),
         claims_words=write_claims(group),
         changes=list_change_rows(group) if has_last else [],
         changes_words=write_changes(group) if has_last else "",
@@ -188,7 +202,7 @@ def _describe_city(name: str, members: Sequence[Member], report: RoundReport, gr
         name=name,
         attendance=count_attendance(name, members),
         sentences=[words for one in own if (words := write_city(one, every[id(one.questionnaire)]))],
-        rows=[row for one in own for row in list_members(one)],
+        rows=[row for one in own for row in list_members(one)] if len(report.members) <= MOST_IN_CITIES else [],
         shared=[
             (one.questionnaire.level_name, list_shared(one, MOST_OF_A_CITY, MOST_NAMED_OF_A_CITY))
             for one in own

@@ -12,6 +12,7 @@ from reports.round_summary import list_changes, list_claims, list_critical
 
 OFFICE = re.compile(r"(市场监督管理局|药品监督管理局)$")
 MOST_GAPS, MOST_NAMED, MOST_PLACES, MOST_LISTED = 15, 6, 14, 10
+MOST_BUREAUS = 204  # of one list: six pages of the heat map; more take minutes to print and nobody reads them
 MOST_ROWS = 99  # of anything that is listed in one line
 
 
@@ -134,6 +135,12 @@ def _write_where(group: Group, gap: SharedGap, named: int) -> str:
     counts = sorted((one for one in counts if one[1]), key=lambda one: (-one[1], one[0]))
     words = "、".join(f"{shorten(place[1])}{count}" for place, count in counts[:MOST_PLACES])
     return words + (f"等{len(counts)}地" if len(counts) > MOST_PLACES else "")
+
+
+def pick_weakest(members: Sequence[Member], most: int = MOST_BUREAUS) -> list[Member]:
+    """Of very many with a score those with the lowest, in the order in which they stood."""
+    found = sorted(range(len(members)), key=lambda place: members[place].score or 0)[:most]
+    return [members[place] for place in sorted(found)]
 
 
 def list_critical_rows(group: Group) -> list[CriticalRow]:

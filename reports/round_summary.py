@@ -113,7 +113,7 @@ def list_critical(asked: Questionnaire, members: Sequence[Member]) -> list[tuple
         partial = [one.title for one in critical if 0 < credits.get(one.id, Fraction(1)) < 1]
         if unmet or partial:
             found.append((member, unmet, partial))
-    return sorted(found, key=lambda one: -len(one[1]))
+    return sorted(found, key=lambda one: (-len(one[1]), -len(one[2])))
 
 
 def list_claims(members: Iterable[Member]) -> list[Member]:

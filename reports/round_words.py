@@ -6,7 +6,7 @@ from fractions import Fraction
 from questionnaires.wording import round_half_up
 from reports.gap_rows import write_points
 from reports.round_content import Attendance, Group, Member
-from reports.round_rows import MOST_LISTED, join_names, shorten, write_share
+from reports.round_rows import MOST_BUREAUS, MOST_LISTED, join_names, shorten, write_share
 from reports.round_summary import list_changes, list_claims, list_critical
 
 WEAKEST = 3
@@ -103,6 +103,11 @@ def write_changes(group: Group) -> str:
         f"两轮都有得分的{len(changes)}家，{word}；提高{better}家，降低{worse}家，"
         f"持平{len(changes) - better - worse}家。{listed}"
     )
+
+
+def write_cut(whole: int, which: str, tables: str, most: int = MOST_BUREAUS) -> str:
+    """Says openly that a list is cut, and where the rest is; empty where it is whole."""
+    return f"共{whole}家，只列{which}的{most}家，其余见导出数据的{tables}。" if whole > most else ""
 
 
 def write_city(own: Group, whole: Group) -> str:

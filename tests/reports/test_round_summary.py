@@ -1,11 +1,13 @@
 """Many bureaus summed up: every figure here is worked by hand, and nobody who is not in counts as 0."""
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from questionnaires.outcomes import Outcome
-from reports.round_content import Member
-from reports.round_rows import list_change_rows, list_claim_rows, list_members, list_shared
+from reports.round_content import Member, RoundReport
+from reports.round_report import build_round_report
+from reports.round_rows import MOST_BUREAUS, list_change_rows, list_claim_rows, list_members, list_shared, pick_weakest
 from reports.round_summary import (
     count_attendance,
     describe,
@@ -14,8 +16,8 @@ from reports.round_summary import (
     sum_group,
     sum_groups,
 )
-from reports.round_words import write_claims, write_figures, write_focus
-from tests.reports.samples import make_questionnaire
+from reports.round_words import write_claims, write_cut, write_figures, write_focus
+from tests.reports.samples import AS_OF, make_questionnaire
 
 ASKED = make_questionnaire()
 KEY = ("sample", "county")
@@ -142,3 +144,28 @@ def test_attendance_counts_the_excused_as_that_alone() -> None:
 def test_places_come_in_the_order_of_codes() -> None:
     places = list_places([member("3", place=SOUTH), member("2"), member("1")])
     assert [[one.code for one in own] for own in places.values()] == [["1", "2"], ["3"]]
+
+
+def test_of_very_many_the_weakest_are_drawn_in_their_order_and_the_cut_is_said() -> None:
+    many = [member(f"{n:04}", 100 - n % 100) for n in range(250)]
+    shown = pick_weakest(many)
+    assert len(shown) == MOST_BUREAUS and shown == sorted(shown, key=lambda one: one.code)
+    # Two bureaus at each score up to 50 and three above: 204 are all up to 84, and two of those at 85.
+    assert max(one.score or 0 for one in shown) == 85
+    assert write_cut(250, "得分最低", "表") == "共250家，只列得分最低的204家，其余见导出数据的表。"
+
+
+def test_a_province_of_usual_size_is_listed_whole() -> None:
+    members = [member(f"{n}", 60 + n) for n in range(MOST_BUREAUS % 40)]
+    assert (pick_weakest(members), write_cut(MOST_BUREAUS, "得分最低", "表")) == (members, "")
+
+
+def test_the_report_of_very_many_bureaus_says_what_is_left_out() -> None:
+    none = {"committee": Fraction(0)}
+    places = [(f"11{n % 7:02}00", f"第{n % 7}市市场监督管理局") for n in range(700)]
+    members = [member(f"{n:04}", n % 100, place, credits=none, own=Fraction(100)) for n, place in enumerate(places)]
+    members = [replace(one, verified=one.score) for one in members]
+    html = build_round_report(RoundReport("自评", "某省", AS_OF, AS_OF, [ASKED], members))
+    for words in ("只列得分最低的204家", "只列关键项未达标最多的204家", "只列自评高出认定最多的204家", "不逐一列出"):
+        assert words in html
+    assert html.count('<th scope="row"') < 3 * MOST_BUREAUS + 200
