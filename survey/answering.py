@@ -23,7 +23,6 @@ from survey.saving import (
     Collision,
     NothingToSettle,
     ResponseFrozen,
-    Saved,
     list_answers,
     list_waiting,
     save_answer,
@@ -77,7 +76,7 @@ def save_page(response_id: int, domain_id: str) -> Any:
         flash(_("This part of the response is locked; nothing more is saved to it."))
         return redirect(url_for("answering.domain", response_id=response_id, domain_id=domain_id))
     if wrong:
-        right = build_forms(section.questions, _look_again(response_id))
+        right = build_forms(section.questions, list_answers(get_session(), response_id))
         since = find_last_edit(get_session(), response_id)
         return _draw_page(response, section, {**right, **wrong}, since), HTTPStatus.UNPROCESSABLE_ENTITY
     if collided:
@@ -191,20 +190,13 @@ def _settle(response: Response, section: Section, chosen: str) -> None:
 def _carry(response: Response, section: Section, question_id: str) -> int:
     """Confirm last year's answer to one question; how many were saved."""
     question = next((one for one in section.questions if one.id == question_id), None) or abort(400)
-    saved = _look_again(response.id)
+    saved = list_answers(get_session(), response.id)
     content = suggest(get_session(), response, [question], saved).get(question_id)
     if content is None:
         return 0
     version = saved.get(question_id, UNTOUCHED).version
     save_answer(_engine(), response.id, question_id, content, version, _person_id(), Source.CARRIED)
     return 1
-
-
-def _look_again(response_id: int) -> dict[str, Saved]:
-    """The answers as they are now: this request's reading session still sees what was there before the save."""
-    get_session().commit()
-    get_session().expire_all()
-    return list_answers(get_session(), response_id)
 
 
 def _find_section(questionnaire: Questionnaire, domain_id: str) -> Section:

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
-from flask import Flask, g
+from flask import Flask, g, has_app_context
 from sqlalchemy import event
 from sqlmodel import Session, create_engine
 
@@ -71,6 +71,16 @@ def _close_session(error: BaseException | None) -> None:
         session.close()
 
 
+def end_reading() -> None:
+    """End what this request has read up to now; what it reads next is what stands then.
+
+    On SQLite a reader that stays while its own request writes keeps the write-ahead log from being started anew: the
+    log grows for ever, and every commit tries to clear it in vain.
+    """
+    if has_app_context() and "session" in g:
+        g.session.commit()
+
+
 def reading(engine: sa.Engine) -> Session:
     """A session to read with."""
     return Session(engine, expire_on_commit=False)
@@ -79,5 +89,6 @@ def reading(engine: sa.Engine) -> Session:
 @contextmanager
 def writing(engine: sa.Engine) -> Iterator[Session]:
     """A session for one act: all of it is written at the end, or nothing."""
+    end_reading()
     with Session(engine.execution_options(writing=True), expire_on_commit=False) as session, session.begin():
         yield session

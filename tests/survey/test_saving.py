@@ -5,8 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from sqlmodel import Session, select
 
+from survey.access import get_session
+from survey.database import writing
 from survey.saving import (
     Collision,
     NothingToSettle,
@@ -17,7 +20,7 @@ from survey.saving import (
     save_answer,
     settle,
 )
-from survey.tables import Edit
+from survey.tables import Edit, Person
 from tests.people import Respondent
 
 HOURS = "training-hours-per-person"
@@ -131,3 +134,11 @@ def test_parallel_savings_of_one_question_keep_all_values(bureau: Respondent, en
         standing = list_answers(session, bureau.response_id)[hours].content
     values = {content["value"] for content in [standing, *(one.mine for one in waiting)] if content}
     assert values == set(range(1, 25))
+
+
+def test_what_a_request_has_read_is_let_go_before_it_writes(site: Flask, engine: sa.Engine) -> None:
+    with site.test_request_context():
+        assert get_session().get(Person, 1) is not None
+        with writing(engine):
+            assert not get_session().in_transaction()
+        assert get_session().get(Person, 1) is not None
