@@ -1,7 +1,7 @@
 """Saving answers: one transaction each, nothing overwritten unseen, everything ever given kept as an Edit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -47,6 +47,19 @@ class Saved:
 
 
 @dataclass(frozen=True)
+class NewEdit:
+    """An answer that somebody gives now, on top of a version; the fields of an Edit."""
+
+    response_id: int
+    question_id: str
+    base_version: int
+    content: Content
+    source: Source
+    made_by_id: int
+    made_at: datetime = field(default_factory=now)
+
+
+@dataclass(frozen=True)
 class Collision:
     """Two answers to one question: `mine` waits beside `theirs` until a person chooses."""
 
@@ -70,6 +83,7 @@ STANDING = (
     .where(_ONE.response_id == sa.bindparam("response"))
 )
 STANDING_ONE = STANDING.where(_ONE.question_id == sa.bindparam("question"))
+KEEP, ADD = sa.insert(EDITS), sa.insert(ANSWERS)
 REPLACE = sa.update(ANSWERS).where(
     _ONE.response_id == sa.bindparam("response"), _ONE.question_id == sa.bindparam("question")
 )
@@ -100,16 +114,7 @@ def save_answer(
         stands = find_saved(session, response_id, question_id)
         if content == stands.content:
             return stands
-        edit = Edit(
-            response_id=response_id,
-            question_id=question_id,
-            base_version=base_version,
-            content=content,
-            source=source,
-            state=EditState.KEPT,
-            made_at=now(),
-            made_by_id=person_id,
-        )
+        edit = NewEdit(response_id, question_id, base_version, content, source, person_id)
         if base_version != stands.version:
             return let_wait(session, edit, stands)
         return put_edit(session, edit, stands, "answer.save")
@@ -134,16 +139,7 @@ def settle(
         if not take_edit:
             record(session, person_id, "answer.keep", _place(waiting), waiting.content, stands.content)
             return stands
-        chosen = Edit(
-            response_id=response_id,
-            question_id=question_id,
-            base_version=stands.version,
-            content=waiting.content,
-            source=waiting.source,
-            state=EditState.KEPT,
-            made_at=now(),
-            made_by_id=person_id,
-        )
+        chosen = NewEdit(response_id, question_id, stands.version, waiting.content, waiting.source, person_id)
         return put_edit(session, chosen, stands, "answer.choose")
 
 
@@ -191,9 +187,10 @@ def _lock_open(session: Session, response_id: int, question_id: str) -> None:
         raise ResponseFrozen(response_id)
 
 
-def put_edit(session: Session, edit: Edit, stands: Saved, act: str) -> Saved:
+def put_edit(session: Session, edit: NewEdit, stands: Saved, act: str) -> Saved:
     """Keep an edit and make it the answer that stands instead of `stands`."""
-    session.execute(sa.insert(EDITS), edit.model_dump(exclude={"id"}))
+    connection = session.connection()
+    connection.execute(KEEP, {**vars(edit), "state": EditState.KEPT})
     answer = {
         "version": stands.version + 1,
         "content": edit.content,
@@ -202,20 +199,19 @@ def put_edit(session: Session, edit: Edit, stands: Saved, act: str) -> Saved:
         "saved_by_id": edit.made_by_id,
     }
     if stands.version:
-        session.execute(REPLACE, {"response": edit.response_id, "question": edit.question_id, **answer})
+        connection.execute(REPLACE, {"response": edit.response_id, "question": edit.question_id, **answer})
     else:
-        place = {"response_id": edit.response_id, "question_id": edit.question_id}
-        session.execute(sa.insert(ANSWERS), {**place, **answer})
+        connection.execute(ADD, {"response_id": edit.response_id, "question_id": edit.question_id, **answer})
     saved = find_saved(session, edit.response_id, edit.question_id)
     record(session, edit.made_by_id, act, _place(edit), stands.content, edit.content)
     return saved
 
 
-def _place(edit: Edit) -> str:
+def _place(edit: Edit | NewEdit) -> str:
     return f"response {edit.response_id} question {edit.question_id}"
 
 
-def let_wait(session: Session, edit: Edit, stands: Saved) -> Collision:
+def let_wait(session: Session, edit: NewEdit, stands: Saved) -> Collision:
     """Keep an edit beside the answer that stands, once only, until a person chooses."""
     same = session.exec(
         select(Edit).where(
@@ -227,10 +223,9 @@ def let_wait(session: Session, edit: Edit, stands: Saved) -> Collision:
     ).all()
     twin = next((one for one in same if one.content == edit.content), None)
     if twin is None:
-        edit.state = EditState.WAITING
-        session.add(edit)
+        twin = Edit(**vars(edit), state=EditState.WAITING)
+        session.add(twin)
         session.flush()
-        twin = edit
         record(session, edit.made_by_id, "answer.wait", _place(edit), stands.content, edit.content)
     return _collide(twin, stands, session.get_one(Person, edit.made_by_id).name)
 

@@ -7,7 +7,7 @@ Law asks for are kept without anybody's doing.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -27,6 +27,7 @@ BEFORE_ALL = -(2**31)  # also a line that somebody put before the first is read
 ENTRIES, HEAD, PEOPLE = table_of(TrailEntry), table_of(TrailHead), table_of(Person)
 LOGIN = sa.select(PEOPLE.c.login).where(PEOPLE.c.id == sa.bindparam("person_id")).scalar_subquery()
 END = sa.select(HEAD.c.number, HEAD.c.hash, LOGIN.label("login")).with_for_update()
+ADD, MOVE_END = sa.insert(ENTRIES), sa.update(HEAD)
 
 
 @dataclass(frozen=True)
@@ -46,21 +47,21 @@ def record(
     without secrets and file contents. Call it last: from here to its end the transaction holds up other writers.
     """
     session.flush()  # what was done takes its locks before the turn
-    end = session.execute(END, {"person_id": person_id}).one()
-    entry = TrailEntry(
-        number=end.number + 1,
-        at=now(),
-        person_id=person_id,
-        login=end.login or "",
-        address=(request.remote_addr or "")[:60] if has_request_context() else LOCAL,
-        act=act,
-        subject=subject[:200],
-        change=write_change(before, after),
-        hash="",
-    )
-    entry.hash = hash_entry(entry, end.hash)
-    session.execute(sa.insert(ENTRIES), entry.model_dump())
-    session.execute(sa.update(HEAD), {"number": entry.number, "hash": entry.hash})
+    connection = session.connection()
+    end = connection.execute(END, {"person_id": person_id}).one()
+    line = {
+        "number": end.number + 1,
+        "at": now(),
+        "person_id": person_id,
+        "login": end.login or "",
+        "address": (request.remote_addr or "")[:60] if has_request_context() else LOCAL,
+        "act": act,
+        "subject": subject[:200],
+        "change": write_change(before, after),
+    }
+    hash = hash_line(line, end.hash)
+    connection.execute(ADD, {**line, "hash": hash})
+    connection.execute(MOVE_END, {"number": line["number"], "hash": hash})
 
 
 def take_turn(session: Session) -> None:
@@ -84,14 +85,14 @@ def _refuse_secrets(value: object) -> None:
             _refuse_secrets(inner)
 
 
-def hash_entry(entry: TrailEntry, previous: str) -> str:
+def hash_line(line: Mapping[str, Any], previous: str) -> str:
     """The SHA-256 of a line and of the hash before it, in hexadecimal."""
-    fields: list[Any] = [previous, entry.number, entry.at.isoformat(), entry.person_id, entry.login, entry.address]
-    fields += [entry.act, entry.subject, entry.change]
+    fields: list[Any] = [previous, line["number"], line["at"].isoformat(), line["person_id"], line["login"]]
+    fields += [line["address"], line["act"], line["subject"], line["change"]]
     return hashlib.sha256(json.dumps(fields, ensure_ascii=False).encode()).hexdigest()
 
 
-def read_trail(session: Session) -> Iterator[TrailEntry]:
+def read_trail(session: Session) -> Iterator[Any]:
     """Every line from the first on, a chunk in memory at a time."""
     last = BEFORE_ALL
     while chunk := read_chunk(session, last):
@@ -112,7 +113,7 @@ def verify_trail(session: Session) -> Fault | int:
     for entry in read_trail(session):
         if entry.number > count + 1:
             return Fault(count + 1, "missing")
-        if entry.number <= count or entry.hash != hash_entry(entry, previous):
+        if entry.number <= count or entry.hash != hash_line(entry._mapping, previous):
             return Fault(entry.number, "changed")
         count, previous = entry.number, entry.hash
     head = session.exec(select(TrailHead)).one()

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from survey.columns import now
 from survey.database import writing
-from survey.saving import find_saved, let_wait, lock_response, put_edit
-from survey.states import EditState, Source
-from survey.tables import Edit
+from survey.saving import NewEdit, find_saved, let_wait, lock_response, put_edit
+from survey.states import Source
 from survey.trail import record
 from survey.workbooks.comparing import Finding, Outcome, compare_all, pick
 from survey.workbooks.giving import Given
@@ -52,14 +50,6 @@ def take_workbook(
         return taken
 
 
-def _make_edit(response_id: int, finding: Finding, person_id: int) -> Edit:
-    return Edit(
-        response_id=response_id,
-        question_id=finding.question.id,
-        base_version=finding.base.version,
-        content=finding.content,
-        source=Source.WORKBOOK,
-        state=EditState.KEPT,
-        made_at=now(),
-        made_by_id=person_id,
-    )
+def _make_edit(response_id: int, finding: Finding, person_id: int) -> NewEdit:
+    version = finding.base.version
+    return NewEdit(response_id, finding.question.id, version, finding.content, Source.WORKBOOK, person_id)

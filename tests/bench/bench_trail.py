@@ -17,7 +17,7 @@ from sqlmodel import Session
 from survey.columns import now
 from survey.database import make_engine, migrate, writing
 from survey.records import TrailEntry, TrailHead
-from survey.trail import hash_entry, verify_trail
+from survey.trail import hash_line, verify_trail
 from survey.trail_search import Wanted, build_conditions, find_lines, read_lines
 
 CHANGE = '{"after":{"remark":"","value":{"part":38,"whole":52}},"before":{"remark":"","value":{"part":37,"whole":52}}}'
@@ -38,7 +38,7 @@ def fill(engine: sa.Engine, lines: int) -> None:
         rows = []
         for number in range(1, lines + 1):
             row = {"number": number, "subject": f"response {number % 3000} question lab-grade", **ALIKE, "at": at}
-            previous = row["hash"] = hash_entry(TrailEntry(**row, hash=""), previous)
+            previous = row["hash"] = hash_line(row, previous)
             rows.append(row)
         session.execute(sa.insert(TrailEntry), rows)
         session.execute(sa.update(TrailHead).values(number=lines, hash=previous))
