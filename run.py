@@ -97,8 +97,14 @@ def write_workbook(questionnaire: Any) -> Any:
 
 def find_work() -> tuple[Any, Any]:
     """What a worker does: the kinds of jobs of every package, and what is done every minute."""
-    kinds = import_module("survey.mailing").KINDS | import_module("reports.making").KINDS
+    kinds = import_module("survey.mailing").KINDS | import_module("reports.batches").KINDS
+    kinds |= import_module("reports.outputs").name_kind(make_output)
     return kinds, [import_module("survey.mail_plans").plan_mails]
+
+
+def make_output(work: Any) -> None:
+    """The tables of a round, or the report on it: loaded when first asked for, as with pandas it takes 50 MB."""
+    import_module("reports.making").make_output(work)
 
 
 def renew_translations() -> None:

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import Scorecard
-from reports.tables import Cell
+from reports.cells import Cell
 
 DEMO_MARK = "演示数据"
 HASH_SHOWN = 12

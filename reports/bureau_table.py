@@ -7,9 +7,9 @@ from fractions import Fraction
 from questionnaires.scoring import DomainScore, Result, Scorecard, Verdict
 from questionnaires.wording import round_half_up
 from reports.aggregate import VERIFIED, Column, RoundInfo, RoundTable, ScoredResponse
+from reports.cells import Cell
 from reports.conclusions import write_grade
 from reports.gap_rows import VERDICT_NAMES, count_verdicts
-from reports.tables import Cell
 
 QuestionKey = tuple[str, str]
 GRADES = "优秀、良好、基本达标、未达标、未评定、尚未完成"

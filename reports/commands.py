@@ -16,10 +16,10 @@ from questionnaires.scoring import score
 from reports.attachments import NoReport, Unreadable
 from reports.batch_command import find_named, report_round
 from reports.demo import DEMO, make_demo
+from reports.exporting import export_files, export_workbook
 from reports.fonts import FontProblem
 from reports.gap_content import Annex, GapReport, find_false_facts
 from reports.gap_report import write_gap_report
-from reports.gathering import export_files, export_workbook
 from reports.ledger_annex import list_ledgers
 from reports.verifying import verify_report
 from reports.workbook import TooWide

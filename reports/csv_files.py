@@ -7,10 +7,11 @@ from typing import Any
 
 from reports.aggregate import RoundInfo, RoundTable, ScoredResponse
 from reports.bureau_table import bureau_table
+from reports.cells import Table
 from reports.domain_table import domain_table
 from reports.gap_table import gap_table
 from reports.long_table import describe_kinds, long_table
-from reports.tables import Table, open_csv, write_csv
+from reports.tables import open_csv, write_csv
 from reports.wide_table import wide_table
 
 DICTIONARY_NAME, DICTIONARY_TITLE = "dictionary.csv", "数据字典"

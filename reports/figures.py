@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from questionnaires.criteria import Value
 from questionnaires.questionnaire import Question
-from reports.tables import Cell
+from reports.cells import Cell
 
 Figures = tuple[Cell, Cell]
 DIGITS = 60

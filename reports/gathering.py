@@ -1,19 +1,15 @@
 """From the database to what the reports are made of: one response, or a whole round."""
 
 from collections.abc import Callable, Iterator
-from functools import partial
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
 from questionnaires.loading import load_library
 from reports.aggregate import Decided, RoundInfo, ScoredResponse
-from reports.csv_files import write_csv_files
 from reports.gap_content import Annex, GapReport, find_false_facts
 from reports.ledger_annex import list_ledgers
 from reports.standing_beside import find_last_round, find_like_bureaus, list_evidence
-from reports.workbook import write_workbook
 from survey.assessing import assess
 from survey.issued import applying_questionnaire, open_questionnaire
 from survey.states import IN, Decision, State
@@ -32,7 +28,6 @@ STATE_NAMES = {
 }
 DECISION_NAMES = {Decision.CONFIRMED: "确认", Decision.SET_ASIDE: "改定", Decision.RETURNED: "退回"}
 Tell = Callable[[int, int], None]
-WORKBOOK_NAME = "aggregate.xlsx"
 
 NOT_IN_NAMES = {
     State.DRAFTING: "填报中，尚未提交",
@@ -42,7 +37,7 @@ NOT_IN_NAMES = {
 }
 
 
-def _tell_nobody(done: int, all: int) -> None:
+def tell_nobody(done: int, all: int) -> None:
     """What is told how many bureaus are done, of how many, where nobody wants to know."""
 
 
@@ -80,22 +75,7 @@ def describe_round(session: Session, round: Round) -> RoundInfo:
     return RoundInfo(round.title, round.as_of, tuple(map(open_questionnaire, issued)), round.is_demo)
 
 
-def export_files(session: Session, round: Round, folder: Path, time_zone: str, tell: Tell = _tell_nobody) -> list[str]:
-    """Write the aggregate of a round into a folder as CSV; return the names of the files."""
-    gather = partial(gather_round, session, round, time_zone, tell)
-    return write_csv_files(folder, describe_round(session, round), gather)
-
-
-def export_workbook(
-    session: Session, round: Round, folder: Path, time_zone: str, tell: Tell = _tell_nobody
-) -> list[str]:
-    """Write the same into a folder as one workbook; return its name. Raises TooWide."""
-    gather = partial(gather_round, session, round, time_zone, tell)
-    write_workbook(folder / WORKBOOK_NAME, describe_round(session, round), gather)
-    return [WORKBOOK_NAME]
-
-
-def gather_round(session: Session, round: Round, time_zone: str, tell: Tell = _tell_nobody) -> Iterator[ScoredResponse]:
+def gather_round(session: Session, round: Round, time_zone: str, tell: Tell = tell_nobody) -> Iterator[ScoredResponse]:
     """Every response of a round, in the order of bureau codes; one that is not submitted comes without a scorecard."""
     responses = session.exec(
         select(Response).join(Bureau).where(Response.round_id == round.id).order_by(col(Bureau.code))

@@ -9,9 +9,9 @@ from questionnaires.criteria import Value
 from questionnaires.questionnaire import Question
 from questionnaires.scoring import Result
 from reports.aggregate import CREDIT, VERIFIED, Column, Decided, RoundInfo, RoundTable, ScoredResponse, name_source
+from reports.cells import Cell
 from reports.figures import MEANINGS, read_figures, write_decimal
 from reports.gap_rows import TIMING_NAMES, VERDICT_NAMES, write_given, write_target
-from reports.tables import Cell
 
 MILLION = 10**6
 VERDICTS = "达标、部分达标、未达标、不适用、未作答、不计分"

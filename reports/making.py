@@ -2,28 +2,25 @@
 
 import zipfile
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sqlmodel import Session
 
 from questionnaires.messages import say
-from reports import batches
 from reports.batches import FILE, find_reports
+from reports.exporting import export_files, export_workbook
 from reports.fonts import FontProblem
-from reports.gathering import export_files, export_workbook
-from reports.outputs import ALL_OF, DONE_OF, KIND, list_of_place, name_scope
+from reports.outputs import ALL_OF, DONE_OF, LEASE, list_of_place, name_scope
 from reports.round_reading import read_round
 from reports.round_report import keep_round_report
 from reports.workbook import TooWide
 from survey.columns import now
 from survey.database import reading, writing
-from survey.jobs import GiveUp, Kind, NotNeeded, Work
+from survey.jobs import GiveUp, NotNeeded, Work
 from survey.records import Job
 from survey.tables import Round
 
-LEASE = timedelta(minutes=5)  # begun anew whenever it is told how far the work is
 TELL_EVERY = 25  # bureaus
 
 
@@ -102,4 +99,3 @@ def _keep(work: Work, make: Callable[[Path], Path]) -> Path:
 
 
 FORMS: dict[str, Callable[[Session, Round, Work], Path]] = {"pdf": _make_report, "csv": _make_csv, "xlsx": _make_xlsx}
-KINDS = batches.KINDS | {KIND: Kind(make_output, lease=LEASE, attempts=3)}

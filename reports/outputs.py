@@ -6,8 +6,9 @@ while nothing has changed, it is one job and one file.
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -18,7 +19,7 @@ from reports.batches import FILE
 from survey.closings import find_place, walk_up
 from survey.columns import now
 from survey.database import writing
-from survey.jobs import owe
+from survey.jobs import Kind, Work, owe
 from survey.records import Job
 from survey.states import JobState
 from survey.tables import Bureau, Response, Review, Round, StateChange
@@ -27,6 +28,7 @@ from survey.words import local_day
 KIND = "output"
 DONE_OF, ALL_OF = "done", "all"  # in a job's payload: how many bureaus are written, of how many
 UNFINISHED = (JobState.OWED, JobState.LEASED)
+LEASE = timedelta(minutes=5)  # begun anew whenever it is told how far the work is
 
 
 @dataclass(frozen=True)
@@ -122,3 +124,8 @@ def _write_key(session: Session, wish: Wish, time_zone: str) -> str:
     ]
     digest = hashlib.sha256(json.dumps(shows, default=str).encode()).hexdigest()[:24]
     return wish.begin_key + digest
+
+
+def name_kind(make: Callable[[Work], None]) -> dict[str, Kind]:
+    """The kind of job that an output is, made by `making.make_output`, which most processes of a worker never load."""
+    return {KIND: Kind(make, lease=LEASE, attempts=3)}

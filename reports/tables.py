@@ -1,35 +1,24 @@
 """Tables as CSV files that Excel and WPS open right: the only place that knows pandas.
 
-A table is `(headers, rows)`; rows may be a generator, of which only a chunk is in memory at a time. Files are UTF-8
+Rows may be a generator, of which only a chunk is in memory at a time. Files are UTF-8
 with a byte order mark and CRLF. A cell of words that a spreadsheet would take for a formula gets an apostrophe in
 front; numbers stay numbers. Division codes stay as they are: six digits that never begin with 0, which a
 spreadsheet shows unchanged; an apostrophe, a tab or ="…" in front would spoil them for every other reader.
 """
 
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import TextIO
 
 import pandas as pd
 
-from survey.cells import FORMULA_STARTS, guard_words
-
-Cell = str | int | Decimal | date | None
-Headers = Sequence[str]
-Rows = Iterable[Sequence[Cell]]
-Table = tuple[Headers, Rows]
+from reports.cells import Cell, Headers, Rows, Table, guard_cell
+from survey.cells import FORMULA_STARTS
 
 SUSPECT = FORMULA_STARTS | {" "}
 CHUNK = 5000
-
-
-def guard_cell(cell: Cell) -> Cell:
-    """Make words harmless that a spreadsheet would read as a formula, also behind spaces; leave all else."""
-    return guard_words(cell) if type(cell) is str else cell
 
 
 class CsvFile:

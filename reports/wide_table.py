@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from reports.aggregate import CREDIT, VERIFIED, Column, RoundInfo, RoundTable, ScoredResponse
 from reports.bureau_table import BUREAU_COLUMNS, Both, Judged, QuestionKey, pair, write_cell
+from reports.cells import Cell
 from reports.long_table import shorten_credit
-from reports.tables import Cell
 
 
 def list_columns(round_info: RoundInfo) -> tuple[Column[Both], ...]:

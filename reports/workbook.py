@@ -15,8 +15,8 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from reports.aggregate import RoundInfo, ScoredResponse
+from reports.cells import Cell, Headers, Rows, guard_cell
 from reports.csv_files import DICTIONARY_TITLE, data_dictionary, list_tables
-from reports.tables import Cell, Headers, Rows, guard_cell
 
 MOST_ROWS = 1_048_576  # of a sheet, its headers included
 MOST_COLUMNS = 16_384

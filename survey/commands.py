@@ -7,6 +7,8 @@ import socket
 import sys
 from collections.abc import Callable
 from contextlib import nullcontext
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from flask import Flask
@@ -58,8 +60,9 @@ def work(args: argparse.Namespace) -> int:
     os.umask(0o077)
     settings = load_settings()
     migrate(settings.database_url)
-    plant = make_plant(settings, *args.find_work())
-    run_worker(plant, settings.workers, args.with_parent)
+    with TemporaryDirectory(prefix="survey-queue-") as folder:
+        plant = make_plant(settings, Path(folder), *args.find_work())
+        run_worker(plant, settings.workers, args.with_parent)
     return DONE
 
 

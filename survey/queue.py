@@ -1,17 +1,19 @@
 """The worker: huey carries the numbers of ready jobs to processes that do them, and the clock looks after the table.
 
-Huey's own file in the data folder may be lost or deleted at any time: what is owed stands in the table Job.
+Huey's own file is each worker's alone, on a disk of its machine, as SQLite cannot be shared over a network. It may be
+lost at any time: what is owed stands in the table Job, and who does it is settled there.
 """
 
 import logging
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from huey import SqliteHuey
-from huey.consumer import Consumer, ConsumerStopped, Scheduler, Worker
+from huey.consumer import Consumer, ConsumerStopped, Scheduler, Worker, WorkerRecycle
 
 from survey.columns import now
 from survey.database import closing_engine, make_engine, reading
@@ -21,7 +23,8 @@ from survey.settings import Settings
 log = logging.getLogger(__name__)
 Chore = Callable[[sa.Engine, Settings], object]  # what the worker does every minute, such as planning
 AT_ONCE = 16  # jobs for each process that are on their way to it, so that what goes first soon has its turn
-TASKS_PER_PROCESS = 50  # then a process is renewed: it grows by about 0.4 MB for each PDF it makes
+TASKS_PER_PROCESS = 50  # then a process is renewed: it grows by about 0.5 MB for each PDF it makes
+MOST_MEGABYTES = 200  # that a process has for itself between jobs; with more it is renewed
 LONGEST_STOP = 60  # seconds that a job in hand has to end when the worker is stopped
 CHORES_EVERY = 60  # seconds
 
@@ -37,8 +40,9 @@ class Plant:
     carry: Callable[[int], object]
 
 
-def make_plant(settings: Settings, kinds: Kinds, chores: Sequence[Chore]) -> Plant:
-    huey = SqliteHuey("survey", filename=str(settings.data_folder / "queue.sqlite3"), results=False)
+def make_plant(settings: Settings, folder: Path, kinds: Kinds, chores: Sequence[Chore]) -> Plant:
+    """What a worker works on, with huey's file in a folder of its own."""
+    huey = SqliteHuey("survey", filename=str(folder / "queue.sqlite3"), results=False)
 
     def do_job(job_id: int) -> None:
         with closing_engine(settings.database_url) as engine:
@@ -109,6 +113,15 @@ class Hand(Worker):
     def loop(self, now: object = None) -> None:
         end_with(self.parent)
         super().loop(now)
+        if weigh() > MOST_MEGABYTES:
+            raise WorkerRecycle
+
+
+def weigh() -> int:
+    """The megabytes that this process has for itself: without files that are mapped, such as fonts, which all share."""
+    with open("/proc/self/status", encoding="ascii") as file:
+        own = next(line for line in file if line.startswith("RssAnon:"))
+    return int(own.split()[1]) // 1000
 
 
 class Clock(Scheduler):

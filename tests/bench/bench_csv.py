@@ -17,7 +17,7 @@ from pathlib import Path
 import pandas as pd
 from sqlmodel import Session, select
 
-from reports.gathering import export_files, export_workbook
+from reports.exporting import export_files, export_workbook
 from reports.long_table import long_table
 from reports.tables import write_csv
 from survey.database import closing_engine, make_engine, migrate

@@ -248,3 +248,9 @@ def test_the_two_ways_of_the_command_are_not_mixed(words: list[str], capsys: pyt
     with pytest.raises(SystemExit):
         run_report(*words)
     assert "ROUND --all [-o FOLDER]" in capsys.readouterr().err
+
+
+def test_a_process_that_makes_reports_only_does_without_what_weighs_most() -> None:
+    code = "import sys, reports.batches, survey.queue; print({'pandas', 'xlsxwriter', 'openpyxl'} & sys.modules.keys())"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from reports import tables
-from reports.tables import Cell, guard_cell, write_csv
+from reports.cells import Cell, guard_cell
+from reports.tables import write_csv
 
 HARMLESS: list[Cell] = ["药品", "140500", "a=b", "", "C+", 0, 12, Decimal("-5.20"), date(2026, 6, 30), None]
 

@@ -5,7 +5,9 @@ from flask.testing import FlaskClient
 from sqlmodel import Session, col
 from werkzeug.test import TestResponse
 
-from reports.making import KINDS
+from reports import batches
+from reports.making import make_output
+from reports.outputs import name_kind
 from survey.columns import now
 from survey.database import writing
 from survey.jobs import list_ready, run_job
@@ -25,7 +27,7 @@ def work_off(engine: sa.Engine, settings: Settings) -> None:
             ready = list_ready(session, now(), 1)
         if not ready:
             return
-        run_job(engine, settings, KINDS, ready[0])
+        run_job(engine, settings, batches.KINDS | name_kind(make_output), ready[0])
 
 
 def fetch_output(client: FlaskClient, form: str, query: str = "") -> TestResponse:
