@@ -1,17 +1,22 @@
 """The sum, order and quartiles of many exact numbers, in whole numbers: fractions are slow one by one."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 
 def add_up(numbers: Iterable[Fraction]) -> Fraction:
-    """Their sum: numerators are added by denominator, then these are brought together."""
-    sums: dict[int, int] = {1: 0}
+    """Their sum: numerators are added by denominator first."""
+    sums: dict[int, int] = {}
     for one in numbers:
         numerator, denominator = one.as_integer_ratio()
         sums[denominator] = sums.get(denominator, 0) + numerator
-    return Fraction(*_bring_together([(top, bottom) for bottom, top in sums.items()]))
+    return join_sums(sums)
+
+
+def join_sums(sums: Mapping[int, int]) -> Fraction:
+    """The sum of numerators that were added by denominator."""
+    return Fraction(*_bring_together([(0, 1), *((top, bottom) for bottom, top in sums.items())]))
 
 
 def _bring_together(parts: Sequence[tuple[int, int]]) -> tuple[int, int]:

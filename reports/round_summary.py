@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from questionnaires.catalogue import Level
 from questionnaires.criteria import FULL
 from questionnaires.questionnaire import Question, Questionnaire
-from reports.many_numbers import add_up, find_quartiles, sort_numbers
+from reports.many_numbers import add_up, find_quartiles, join_sums, sort_numbers
 from reports.round_content import Attendance, Figures, Group, Member, SharedGap, list_in_order
 
 CLASSES = (90, 80, 70, 60, 50)  # the lowest score of each class but the last
@@ -83,24 +84,36 @@ def _count_grades(asked: Questionnaire, scored: Iterable[Member]) -> list[tuple[
 
 def find_shared_gaps(asked: Questionnaire, scored: Sequence[Member]) -> list[SharedGap]:
     """What is a gap at some, first what most share, then what has the lower mean credit."""
-    applies = Counter(id for one in scored for id in one.credits)
-    below: dict[str, list[tuple[Member, Fraction]]] = {}
+    applies: Counter[str] = Counter()
+    below = {one.id: _Below([], [], {}) for one in asked.questions}
     for one in scored:
+        applies.update(one.credits.keys())
         for id, credit in one.credits.items():
-            if credit is not FULL and credit != 1:
-                below.setdefault(id, []).append((one, credit))
-    gaps = [_sum_gap(one, applies[one.id], below[one.id]) for one in asked.questions if one.id in below]
-    return sorted(gaps, key=lambda gap: (-gap.count, gap.mean))
+            if credit is not FULL:
+                _note_credit(below[id], one, credit)
+    gaps = [_describe_gap(one, applies[one.id], below[one.id]) for one in asked.questions]
+    return sorted((gap for gap in gaps if gap.count), key=lambda gap: (-gap.count, gap.mean))
 
 
-def _sum_gap(question: Question, applies: int, below: Sequence[tuple[Member, Fraction]]) -> SharedGap:
-    """One question that is below full credit at some of those to whom it applies."""
-    partial: list[Member] = []
-    unmet: list[Member] = []
-    for one, credit in below:
-        (partial if credit else unmet).append(one)
-    earned = applies - len(below) + add_up(credit for _, credit in below)
-    return SharedGap(question, applies, tuple(partial), tuple(unmet), earned / applies)
+class _Below(NamedTuple):
+    """Who is below full credit at one question, and the numerators of their credits, added by denominator."""
+
+    partial: list[Member]
+    unmet: list[Member]
+    earned: dict[int, int]
+
+
+def _note_credit(below: _Below, member: Member, credit: Fraction) -> None:
+    numerator, denominator = credit.as_integer_ratio()
+    if numerator < denominator:
+        (below.partial if numerator else below.unmet).append(member)
+        below.earned[denominator] = below.earned.get(denominator, 0) + numerator
+
+
+def _describe_gap(question: Question, applies: int, below: _Below) -> SharedGap:
+    met = applies - len(below.partial) - len(below.unmet)
+    mean = (met + join_sums(below.earned)) / max(applies, 1)
+    return SharedGap(question, applies, tuple(below.partial), tuple(below.unmet), mean)
 
 
 def list_critical(asked: Questionnaire, members: Sequence[Member]) -> list[tuple[Member, list[str], list[str]]]:
