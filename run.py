@@ -99,7 +99,7 @@ def find_work() -> tuple[Any, Any]:
     """What a worker does: the kinds of jobs of every package, and what is done every minute."""
     kinds = import_module("survey.mailing").KINDS | import_module("reports.batches").KINDS
     kinds |= import_module("reports.outputs").name_kind(make_output)
-    return kinds, [import_module("survey.mail_plans").plan_mails]
+    return kinds, [import_module("survey.mail_plans").plan_mails, import_module("reports.sweeping").sweep_reports]
 
 
 def make_output(work: Any) -> None:

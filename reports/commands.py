@@ -61,8 +61,8 @@ def add_commands(commands: Any) -> None:
     )
     reported.set_defaults(run=report, refuse=reported.error)
     verified = commands.add_parser("verify")
-    verified.add_argument("report", type=Path, metavar="REPORT.pdf")
-    verified.set_defaults(run=check_report)
+    verified.add_argument("reports", type=Path, nargs="+", metavar="REPORT.pdf")
+    verified.set_defaults(run=check_reports)
     exported = commands.add_parser("export")
     exported.add_argument("round", metavar="ROUND", help=say("the short name of the round, as in its address"))
     exported.add_argument("-o", "--output", type=Path, default=Path(), metavar="FOLDER")
@@ -107,23 +107,32 @@ def write_report(args: argparse.Namespace) -> int:
     return DONE
 
 
-@guard
-def check_report(args: argparse.Namespace) -> int:
-    """Compute and print a gap report again from its attachments; say that it is identical, or the first difference."""
+def check_reports(args: argparse.Namespace) -> int:
+    """Compute and print gap reports again from their attachments; of each, that it is identical or what differs first.
+
+    All are looked at, whatever the first ones come to.
+    """
+    return max([check_report(path) for path in args.reports])
+
+
+def check_report(path: Path) -> int:
     try:
-        found = verify_report(args.report.read_bytes())
+        found = verify_report(path.read_bytes())
+    except OSError as error:
+        print(f"{path}: {error.strerror or error}", file=sys.stderr)
+        return CALLERS_FAULT
     except FontProblem as problem:
         return _refuse(problem.message, **problem.details)
     except NoReport as error:
-        print(f"{args.report}: {say(error.message, **error.details)}", file=sys.stderr)
+        print(f"{path}: {say(error.message, **error.details)}", file=sys.stderr)
         return CALLERS_FAULT
     except Unreadable as error:
-        print(f"different: {args.report}: {error.name}: {say(error.message, **error.details)}", file=sys.stderr)
+        print(f"different: {path}: {error.name}: {say(error.message, **error.details)}", file=sys.stderr)
         return CALLERS_FAULT
     if found is not None:
-        print(f"different: {args.report}: {say(found.message, **found.details)}", file=sys.stderr)
+        print(f"different: {path}: {say(found.message, **found.details)}", file=sys.stderr)
         return CALLERS_FAULT
-    print(f"identical: {args.report}: " + say("everything was computed and printed again, and nothing differs"))
+    print(f"identical: {path}: " + say("everything was computed and printed again, and nothing differs"))
     return DONE
 
 

@@ -55,10 +55,10 @@ def test_a_folder_that_is_not_there_is_named(answers: Path, tmp_path: Path, caps
     assert "nowhere" in capsys.readouterr().err
 
 
-def run_verify(path: Path) -> int:
+def run_verify(*paths: Path) -> int:
     parser = argparse.ArgumentParser()
     add_commands(parser.add_subparsers())
-    args = parser.parse_args(["verify", str(path)])
+    args = parser.parse_args(["verify", *map(str, paths)])
     return int(args.run(args))
 
 
@@ -82,6 +82,14 @@ def test_verify_names_the_first_difference(report: Path, capsys: pytest.CaptureF
     report.write_bytes(change_text(report.read_bytes(), 0, "100.00", "100.01"))
     assert run_verify(report) == 2
     assert capsys.readouterr().err.startswith(f"different: {report}: 第1页：文件为“")
+
+
+def test_verify_looks_at_every_file_whatever_the_others_come_to(
+    report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_verify(tmp_path / "missing.pdf", report) == 2
+    said = capsys.readouterr()
+    assert said.out.startswith(f"identical: {report}") and said.err.startswith(f"{tmp_path / 'missing.pdf'}: ")
 
 
 def test_verify_says_what_is_no_report(answers: Path, capsys: pytest.CaptureFixture[str]) -> None:
