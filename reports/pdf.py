@@ -1,6 +1,5 @@
 """HTML and CSS in, PDF bytes out: the only place that knows WeasyPrint."""
 
-import ctypes
 import gc
 import hashlib
 import threading
@@ -28,21 +27,7 @@ from reports.fonts import check_fonts
 PAPER = Path(__file__).parent / "static" / "paper.css"
 RENDERING = threading.Lock()
 INTENT = "--srgb"
-MMAP_THRESHOLD = -3  # of malloc.h: M_MMAP_THRESHOLD
 VARIANT = "pdf/a-3a"  # tagged, every character with its Unicode, files may be attached
-
-
-def give_back_large_blocks() -> None:
-    """Have the C library return large blocks to the system as soon as they are free.
-
-    By itself it keeps them once some have been freed: a process would weigh 110 MB more for good, as WeasyPrint copies
-    each font whole while it writes a report.
-    """
-    if hasattr(library := ctypes.CDLL(None), "mallopt"):
-        library.mallopt(MMAP_THRESHOLD, 128 * 1024)
-
-
-give_back_large_blocks()
 
 
 @dataclass(frozen=True)
