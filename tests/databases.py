@@ -19,6 +19,7 @@ KINDS = ("sqlite", "postgresql")
 # one of our own; its user makes and drops databases.
 RUNNING = os.environ.get("SURVEY_TEST_SERVER", "")
 # Nothing is listened to but the socket. What a crash of the machine would lose is of no worth here.
+ROOM = 1_000_000_000  # bytes, of which the tests need a tenth
 OPTIONS = {"listen_addresses": "", "max_connections": "100", "fsync": "off", "full_page_writes": "off"}
 
 
@@ -62,13 +63,19 @@ class World:
             yield url
 
 
+def find_memory() -> Path | None:
+    """A disk in memory with room enough: a database is made there four times as fast. None: where there is none."""
+    memory = Path("/dev/shm")
+    return memory if memory.is_dir() and shutil.disk_usage(memory).free > ROOM else None
+
+
 @contextmanager
 def start_postgresql() -> Iterator[Server]:
     """The server that is named, or one of our own, gone afterwards."""
     if RUNNING:
         yield Server(RUNNING)
         return
-    folder = Path(tempfile.mkdtemp(prefix="survey-postgresql-"))  # short, as the name of a socket has to be
+    folder = Path(tempfile.mkdtemp(prefix="survey-postgresql-", dir=find_memory()))  # a socket's name has to be short
     try:
         with _run_postgresql(folder):
             yield Server(f"postgresql+psycopg://survey@/postgres?host={folder}")

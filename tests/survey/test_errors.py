@@ -30,7 +30,10 @@ WRONG: list[tuple[str, str, dict[str, Any], int, str, str]] = [  # method, path,
 ]
 
 
-def spoil(engine: sa.Engine, statement: str = "UPDATE issuedquestionnaire SET content = '{'") -> None:
+SPOILT = "UPDATE issuedquestionnaire SET content = '{', content_hash = 'new'"
+
+
+def spoil(engine: sa.Engine, statement: str = SPOILT) -> None:
     """Make the site stumble: by default the questionnaires of the round cannot be read any more."""
     with engine.begin() as connection:
         connection.execute(sa.text(statement))
