@@ -84,7 +84,9 @@ PDF_PARTS = (
 )
 CHROMIUM = Part("part-chromium", "chromium", find_chromium)
 POSTGRESQL = Part("part-postgresql", "postgresql", find_postgresql)  # Debian 12 has version 15
-TEST_PARTS = (CHROMIUM, POSTGRESQL)
+# What drives the browser stands on it; every machine with a compiler has it, a bare one has not.
+ATOMIC = Part("part-atomic", "libatomic1", partial(find_library, "libatomic.so.1", "atomic"))
+TEST_PARTS = (CHROMIUM, ATOMIC, POSTGRESQL)
 
 
 def list_parts(arguments: Sequence[str], environment_is_there: bool) -> list[Part]:

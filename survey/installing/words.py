@@ -65,6 +65,7 @@ WORDS = {
     "part-harfbuzz-subset": Words("字体子集库 HarfBuzz-subset", "the font library HarfBuzz-subset"),
     "part-font": Words("简体中文字体", "a Simplified Chinese font"),
     "part-chromium": Words("Chromium 浏览器（仅测试用）", "the browser Chromium (for tests only)"),
+    "part-atomic": Words("libatomic 库（仅测试用）", "the library libatomic (for tests only)"),
     "part-postgresql": Words("PostgreSQL 服务器（仅测试用）", "the server PostgreSQL (for tests only)"),
     "doctor-environment": Words("运行环境 .venv", "environment .venv"),
     "doctor-lock": Words("Python 部件与 {lock} 一致", "Python parts in step with {lock}"),

@@ -46,17 +46,24 @@ def do_one(engine: sa.Engine, settings: Settings, tmp_path: Path) -> Callable[[C
 def test_a_process_that_has_grown_too_large_ends_after_its_job(
     do_one: Callable[[Callable[[Work], None]], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept: list[bytes] = []
-    monkeypatch.setattr(queue, "MOST_MEGABYTES", weigh() + 40)
+    done: list[str] = []
+    monkeypatch.setattr(queue, "MOST_MEGABYTES", 1)
     with pytest.raises(WorkerRecycle):
-        do_one(lambda work: kept.append(os.urandom(60_000_000)))
-    assert len(kept) == 1
+        do_one(lambda work: done.append(work.key))
+    assert done == ["test/1"]
 
 
 def test_one_that_has_not_goes_on(
     do_one: Callable[[Callable[[Work], None]], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done: list[str] = []
-    monkeypatch.setattr(queue, "MOST_MEGABYTES", weigh() + 40)
+    monkeypatch.setattr(queue, "MOST_MEGABYTES", 1_000_000)
     do_one(lambda work: done.append(work.key))
     assert done == ["test/1"]
+
+
+def test_a_process_weighs_what_it_holds() -> None:
+    before = weigh()
+    held = os.urandom(60_000_000)
+    assert weigh() - before >= 50
+    assert len(held) == 60_000_000
