@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from survey.app import create_app
 from survey.columns import now
@@ -46,7 +46,7 @@ def look(client: FlaskClient, form: str, query: str = "") -> str:
 
 def list_jobs(engine: sa.Engine) -> list[Job]:
     with Session(engine) as session:
-        return list(session.exec(select(Job).order_by(Job.id)))  # type: ignore[arg-type]
+        return list(session.exec(select(Job).order_by(col(Job.id))))
 
 
 @pytest.mark.parametrize("form", ["pdf", "csv", "xlsx"])
