@@ -1,8 +1,6 @@
 """The gap report of one bureau: a response judged in, formal Chinese on paper out."""
 
-import hashlib
 from dataclasses import dataclass, field
-from datetime import datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -10,7 +8,6 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from questionnaires.commands import write_aside
 from questionnaires.questionnaire import Questionnaire, Source
 from questionnaires.scoring import RULES_VERSION, Scorecard, Verdict
 from questionnaires.shortest_path import find_shortest_path
@@ -49,7 +46,8 @@ from reports.gap_rows import (
     write_points,
     write_signed,
 )
-from reports.pdf import PdfFile, read_style, render_pdf
+from reports.paper import Paper, keep_paper
+from reports.pdf import PdfFile
 
 FOLDER = Path(__file__).parent
 STYLESHEET = FOLDER / "static" / "gap_report.css"
@@ -74,25 +72,18 @@ class _Typed:
 
 def write_gap_report(report: GapReport) -> bytes:
     """The report as PDF with all that it says attached. Raises FontProblem where this machine cannot print it."""
-    attached = attach(report)
-    return _render(build_gap_report(report, find_fonts().substitute, attached), report, attached)
+    return _prepare(report).render()
 
 
 def keep_gap_report(report: GapReport, folder: Path) -> Path:
     """The report as PDF, rendered once and kept in a folder under the hash of all that it shows. Raises FontProblem."""
+    return keep_paper(_prepare(report), folder)
+
+
+def _prepare(report: GapReport) -> Paper:
     attached = attach(report)
     html = build_gap_report(report, find_fonts().substitute, attached)
-    shows = html + read_style(STYLESHEET)
-    kept = folder / f"{hashlib.sha256(shows.encode()).hexdigest()}.pdf"
-    if not kept.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        write_aside(kept, _render(html, report, attached))
-    return kept
-
-
-def _render(html: str, report: GapReport, attached: tuple[PdfFile, ...]) -> bytes:
-    day = report.scorecard.as_of
-    return render_pdf(html, STYLESHEET, attached, datetime(day.year, day.month, day.day))
+    return Paper(html, STYLESHEET, report.scorecard.as_of, attached)
 
 
 def build_gap_report(report: GapReport, substitute: Clean = str, attached: tuple[PdfFile, ...] = ()) -> str:

@@ -24,7 +24,8 @@ from weasyprint.urls import URLFetcher
 
 from reports.fonts import check_fonts
 
-PAPER = Path(__file__).parent / "static" / "paper.css"
+STATIC = Path(__file__).parent / "static"
+PAPER, ELEMENTS = STATIC / "paper.css", STATIC / "elements.css"
 RENDERING = threading.Lock()
 INTENT = "--srgb"
 VARIANT = "pdf/a-3a"  # tagged, every character with its Unicode, files may be attached
@@ -59,7 +60,16 @@ def read_style(stylesheet: Path) -> str:
 
 @cache
 def _load_style(stylesheet: Path) -> CSS:
-    return CSS(string=read_style(stylesheet), font_config=_share_fonts(), url_fetcher=_refuse_outside())
+    return _parse_style(read_style(stylesheet))
+
+
+@cache
+def _load_elements() -> CSS:
+    return _parse_style(ELEMENTS.read_text(encoding="utf-8"))
+
+
+def _parse_style(style: str) -> CSS:
+    return CSS(string=style, font_config=_share_fonts(), url_fetcher=_refuse_outside())
 
 
 @cache
@@ -90,6 +100,9 @@ class _Page(HTML):
         self.media_type = "print"
         self.wrapper_element = ElementWrapper.from_html_root(ElementTree.fromstring(text), content_language=None)
         self.etree_element = self.wrapper_element.etree_element
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
+        return [_load_elements()]
 
 
 def render_pdf(html: str, stylesheet: Path, attached: Sequence[PdfFile] = (), made: datetime | None = None) -> bytes:
@@ -139,6 +152,16 @@ def _attach(file: PdfFile, made: datetime | None) -> Attachment:
     )
 
 
+class _Written(pydyf.Object):
+    """An object put into words once: a file asks each of its objects twice, for its place and for the identifier."""
+
+    data = b""
+
+    def __init__(self, one: Any) -> None:
+        super().__init__()
+        self.number, self.data = one.number, one.data
+
+
 def _finish(document: Any, pdf: Any) -> None:
     """Pack what is in the file, and name each attached file once among those that belong to it, not twice.
 
@@ -151,3 +174,4 @@ def _finish(document: Any, pdf: Any) -> None:
             stream.extra["Filter"] = "/FlateDecode"
     if "AF" in pdf.catalog:
         pdf.catalog["AF"] = type(pdf.catalog["AF"])(dict.fromkeys(pdf.catalog["AF"]))
+    pdf.objects[1:] = [_Written(one) if one.compressible else one for one in pdf.objects[1:]]

@@ -1,20 +1,17 @@
 """The report on a round: one content for the page and for the PDF, formal Chinese, city by city."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from questionnaires.commands import write_aside
 from questionnaires.wording import write_date
 from reports.fonts import find_fonts
 from reports.gap_rows import Clean, write_points
-from reports.pdf import read_style, render_pdf
+from reports.paper import Paper, keep_paper
 from reports.round_charts import MOST_WIDE, BarChart, HeatMap, chart_bureaus, chart_counts, chart_domains
 from reports.round_content import Attendance, Group, Member, RoundReport
 from reports.round_rows import (
@@ -100,13 +97,7 @@ class CityPart:
 def keep_round_report(report: RoundReport, folder: Path) -> Path:
     """The report as a PDF, rendered once and kept under the hash of all that it shows. Raises FontProblem."""
     html = build_round_report(report, find_fonts().substitute)
-    shows = html + read_style(STYLESHEET)
-    kept = folder / f"round-{hashlib.sha256(shows.encode()).hexdigest()}.pdf"
-    if not kept.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        day = report.as_of
-        write_aside(kept, render_pdf(html, STYLESHEET, (), datetime(day.year, day.month, day.day)))
-    return kept
+    return keep_paper(Paper(html, STYLESHEET, report.as_of), folder, "round-")
 
 
 def build_round_report(report: RoundReport, clean: Clean = str) -> str:
