@@ -13,9 +13,7 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
 from questionnaires.loading import load_library
-from reports.pages import EXTENSION
 from survey.accounts import add_person
-from survey.app import create_app
 from survey.columns import now
 from survey.database import make_engine, migrate, writing
 from survey.rounds import invite_bureaus, issue_questionnaire, open_round
@@ -25,6 +23,7 @@ from survey.tables import Bureau
 from survey.words import compile_translations, local_day
 from tests.databases import KINDS, Server, World, start_postgresql
 from tests.people import PASSWORD, Respondent, sign_in
+from tests.sites import open_site
 
 AS_OF = date(2026, 6, 30)
 NOTICE = "inner-mongolia-2022-26"
@@ -113,10 +112,8 @@ def settings(tmp_path: Path, world: World) -> Iterator[Settings]:
 
 @pytest.fixture
 def site(settings: Settings) -> Iterator[Flask]:
-    app = create_app(settings, extensions=[EXTENSION])
-    app.config["WTF_CSRF_ENABLED"] = False
-    yield app
-    app.extensions["survey_engine"].dispose()
+    with open_site(settings) as found:
+        yield found
 
 
 @pytest.fixture

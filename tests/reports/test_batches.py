@@ -20,7 +20,6 @@ from sqlmodel import Session, col, select
 
 from reports.batches import KINDS, Batch, find_batch, start_batch
 from reports.commands import add_commands
-from survey.app import create_app
 from survey.columns import now
 from survey.database import writing
 from survey.jobs import list_ready, run_job
@@ -32,6 +31,7 @@ from tests.databases import World
 from tests.people import Respondent
 from tests.reports.samples import read_pages
 from tests.reports.working import work_off
+from tests.sites import pass_time, submit_all
 from tests.survey.test_worker import wait_for
 
 LEFT_BANNER, RIGHT_BANNER = "土默特左旗市场监督管理局", "土默特右旗市场监督管理局"
@@ -41,17 +41,8 @@ FILES = ["150121土默特左旗市场监督管理局2026年差距报告.pdf", "1
 @pytest.fixture(scope="module")
 def world(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The world after two bureaus have submitted; the third is drafting."""
-    folder = tmp_path_factory.mktemp("submitted")
-    with world.copy(folder) as url:
-        site = create_app(Settings(folder, url, "for tests"))
-        site.config["WTF_CSRF_ENABLED"] = False
-        engine = site.extensions["survey_engine"]
-        for login in ("bureau", "foreigner"):
-            respondent = Respondent(site, engine, login)
-            respondent.answer_all()
-            respondent.submit()
-        engine.dispose()
-        yield World(world.server, url)
+    with pass_time(world, tmp_path_factory.mktemp("submitted"), submit_all("bureau", "foreigner")) as later:
+        yield later
 
 
 @pytest.fixture

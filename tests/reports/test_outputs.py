@@ -11,7 +11,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import Session, col, select
 
-from survey.app import create_app
 from survey.columns import now
 from survey.database import writing
 from survey.jobs import recover
@@ -21,20 +20,14 @@ from survey.states import Action, JobState, Role
 from tests.databases import World
 from tests.people import Respondent, sign_in
 from tests.reports.working import OUTPUTS, fetch_output, work_off
+from tests.sites import pass_time, submit_all
 
 
 @pytest.fixture(scope="module")
 def world(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The world after the bureau has submitted."""
-    folder = tmp_path_factory.mktemp("submitted")
-    with world.copy(folder) as url:
-        site = create_app(Settings(folder, url, "for tests"))
-        site.config["WTF_CSRF_ENABLED"] = False
-        bureau = Respondent(site, site.extensions["survey_engine"], "bureau")
-        bureau.answer_all()
-        bureau.submit()
-        bureau.engine.dispose()
-        yield World(world.server, url)
+    with pass_time(world, tmp_path_factory.mktemp("submitted"), submit_all("bureau")) as later:
+        yield later
 
 
 def look(client: FlaskClient, form: str, query: str = "") -> str:

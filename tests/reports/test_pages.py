@@ -15,13 +15,12 @@ from sqlmodel import Session, select
 from werkzeug.http import parse_options_header
 from werkzeug.test import TestResponse
 
-from survey.app import create_app
 from survey.records import TrailEntry
-from survey.settings import Settings
 from tests.databases import World
 from tests.people import Respondent, sign_in
 from tests.reports.samples import read_pages
 from tests.reports.working import fetch_output
+from tests.sites import pass_time, submit_all
 
 LEFT_BANNER, TUOKETUO, RIGHT_BANNER = "土默特左旗市场监督管理局", "托克托县市场监督管理局", "土默特右旗市场监督管理局"
 
@@ -36,17 +35,13 @@ def no_fonts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def world(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The world after the bureau has submitted; another has answered everything and not submitted."""
-    folder = tmp_path_factory.mktemp("submitted")
-    with world.copy(folder) as url:
-        site = create_app(Settings(folder, url, "for tests"))
-        site.config["WTF_CSRF_ENABLED"] = False
-        engine = site.extensions["survey_engine"]
-        bureau, sibling = (Respondent(site, engine, login) for login in ("bureau", "sibling"))
-        bureau.answer_all()
-        bureau.submit()
-        sibling.answer_all()
-        engine.dispose()
-        yield World(world.server, url)
+
+    def submit_one(respondent: Callable[[str], Respondent]) -> None:
+        submit_all("bureau")(respondent)
+        respondent("sibling").answer_all()
+
+    with pass_time(world, tmp_path_factory.mktemp("submitted"), submit_one) as later:
+        yield later
 
 
 @pytest.fixture

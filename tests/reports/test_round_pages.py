@@ -9,7 +9,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import Session, col, select
 
-from survey.app import create_app
 from survey.records import TrailEntry
 from survey.reviews import confirm_all, decide
 from survey.settings import Settings
@@ -18,6 +17,7 @@ from tests.databases import World
 from tests.people import Respondent, full_value, sign_in
 from tests.reports.samples import read_pages
 from tests.reports.working import OUTPUTS, fetch_output
+from tests.sites import pass_time
 
 PAGE = "/rounds/2026/report"
 
@@ -25,19 +25,17 @@ PAGE = "/rounds/2026/report"
 @pytest.fixture(scope="module")
 def world(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The world after two of the three banners have submitted: one at full credit, one with a single no."""
-    folder = tmp_path_factory.mktemp("submitted")
-    with world.copy(folder) as url:
-        site = create_app(Settings(folder, url, "for tests"))
-        site.config["WTF_CSRF_ENABLED"] = False
-        engine = site.extensions["survey_engine"]
-        bureau, foreigner = (Respondent(site, engine, login) for login in ("bureau", "foreigner"))
+
+    def submit_two(respondent: Callable[[str], Respondent]) -> None:
+        bureau, foreigner = respondent("bureau"), respondent("foreigner")
         bureau.answer_all()
         refused = next(one.id for one in foreigner.questionnaire.questions if one.criterion.kind == "yes_no")
         foreigner.answer_all(lambda question: False if question.id == refused else full_value(question))
         for one in (bureau, foreigner):
             one.submit()
-        engine.dispose()
-        yield World(world.server, url)
+
+    with pass_time(world, tmp_path_factory.mktemp("submitted"), submit_two) as later:
+        yield later
 
 
 def test_the_whole_round_is_there_for_the_province_and_the_administrator(site: Flask) -> None:

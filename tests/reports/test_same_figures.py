@@ -10,8 +10,6 @@ from typing import Any
 import pytest
 
 from questionnaires.questionnaire import Question
-from reports.pages import EXTENSION
-from survey.app import create_app
 from survey.reviews import confirm_all
 from survey.settings import Settings
 from survey.states import Action, Role
@@ -19,6 +17,7 @@ from tests.databases import World
 from tests.people import Respondent, full_value, sign_in
 from tests.reports.samples import read_pages
 from tests.reports.working import fetch_output
+from tests.sites import open_site
 from tests.survey.deciding import find_yes_no, set_aside
 
 Rows = list[dict[str, str]]
@@ -53,9 +52,7 @@ def fetch(bureau: Respondent) -> Fetched:
 def fetched(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Fetched, Fetched]]:
     """Of a response with gaps: as submitted, and as accepted with one answer set aside."""
     folder = tmp_path_factory.mktemp("figures")
-    with world.copy(folder) as url:
-        site = create_app(Settings(folder, url, "for tests"), extensions=[EXTENSION])
-        site.config["WTF_CSRF_ENABLED"] = False
+    with world.copy(folder) as url, open_site(Settings(folder, url, "for tests")) as site:
         bureau = Respondent(site, site.extensions["survey_engine"], "bureau")
         bureau.answer_all(fail_some)
         bureau.submit()
@@ -66,7 +63,6 @@ def fetched(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         bureau.act(Action.PASS_ON, bureau.find(Role.CITY_REVIEWER))
         bureau.act(Action.ACCEPT, bureau.find(Role.PROVINCIAL_REVIEWER))
         yield submitted, fetch(bureau)
-        site.extensions["survey_engine"].dispose()
 
 
 def confirm_rest(bureau: Respondent) -> None:

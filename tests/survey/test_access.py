@@ -6,7 +6,6 @@ the response of the city itself, where the people of its office take the place o
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,15 +15,14 @@ from flask.testing import FlaskClient
 from sqlmodel import Session, col, select
 
 from questionnaires.loading import load_library
-from reports.pages import EXTENSION
-from survey.app import create_app
 from survey.database import closing_engine, writing
 from survey.rounds import invite_bureaus, issue_questionnaire
 from survey.settings import Settings
 from survey.tables import Bureau, Person, Response, Round
 from tests.conftest import NOTICE
 from tests.databases import World
-from tests.people import Respondent, sign_in
+from tests.people import sign_in
+from tests.sites import open_site, pass_time, submit_all
 
 # Every role: of the bureau itself, of a sibling, of the city's office above, of foreign places, of the installation.
 LOGINS = [
@@ -195,15 +193,11 @@ def test_a_stranger_is_asked_to_sign_in(method: str, endpoint: str, shared_site:
 def worlds(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[bool, World]]:
     """The world with a response of the city's own, all of it drafts (False), and with everything submitted (True)."""
     drafts, submitted = tmp_path_factory.mktemp("drafts"), tmp_path_factory.mktemp("submitted")
-    with world.copy(drafts) as draft_url:
-        add_city_response(draft_url)
-        with World(world.server, draft_url).copy(submitted) as url:
-            with open_site(url, submitted) as site:
-                for owner in ("bureau", "city-clerk"):
-                    respondent = Respondent(site, site.extensions["survey_engine"], owner)
-                    respondent.answer_all()
-                    respondent.submit()
-            yield {False: World(world.server, draft_url), True: World(world.server, url)}
+    with world.copy(drafts) as url:
+        add_city_response(url)
+        before = World(world.server, url)
+        with pass_time(before, submitted, submit_all("bureau", "city-clerk")) as later:
+            yield {False: before, True: later}
 
 
 def add_city_response(url: str) -> None:
@@ -217,7 +211,8 @@ def add_city_response(url: str) -> None:
 @pytest.fixture(scope="module")
 def shared_site(worlds: dict[bool, World], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """One site for all scenes, each of which puts a database of its own under it; it keeps the reports it has made."""
-    with open_site(worlds[False].url, tmp_path_factory.mktemp("access")) as site:
+    settings = Settings(tmp_path_factory.mktemp("access"), worlds[False].url, "for tests", processes=1)
+    with open_site(settings) as site:
         yield site
 
 
@@ -228,14 +223,6 @@ def sign_in_at_once(site: Flask, login: str) -> FlaskClient:
         person = database.exec(select(Person).where(Person.login == login)).one()
         session["_user_id"], session.permanent = person.get_id(), True
     return client
-
-
-@contextmanager
-def open_site(url: str, folder: Path) -> Iterator[Flask]:
-    site = create_app(Settings(folder, url, "for tests", processes=1), [EXTENSION])
-    site.config["WTF_CSRF_ENABLED"] = False
-    yield site
-    site.extensions["survey_engine"].dispose()
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ from questionnaires.answers import read_answers
 from questionnaires.loading import load_library
 from reports.gap_content import FEWEST_LIKE
 from survey.accounts import check_password
-from survey.app import create_app
 from survey.database import make_engine, migrate
 from survey.demo import AS_OF, SLUG, SampleAccount, fill_demo, make_password
 from survey.issued import applying_questionnaire
@@ -23,6 +22,7 @@ from survey.saving import list_answers
 from survey.settings import Settings
 from survey.states import IN, REVIEWERS, Role, State
 from survey.tables import Bureau, Person, Response, Round
+from tests.sites import open_site
 
 PASSWORD = "Demo-Horse-1"
 NOTICES = {"inner-mongolia-2022-26", "jilin-2021-44", "jincheng-2022-42", "shanxi-2021-101", "chongqing-2022"}
@@ -154,12 +154,10 @@ def test_every_response_has_a_clerk_and_the_cities_and_provinces_reviewers(sessi
 def test_the_accounts_can_sign_in(role: str, sample: tuple[sa.Engine, list[SampleAccount]]) -> None:
     engine, accounts = sample
     login = next(one.login for one in accounts if one.login.startswith(role))
-    site = create_app(Settings(database_url=str(engine.url), secret_key="for tests", is_demo=True))
-    site.config["WTF_CSRF_ENABLED"] = False
-    client = site.test_client()
-    assert client.post("/sign-in", data={"login": login, "password": PASSWORD}).location == "/"
-    assert "演示数据" in client.get("/").text
-    site.extensions["survey_engine"].dispose()
+    with open_site(Settings(database_url=str(engine.url), secret_key="for tests", is_demo=True)) as site:
+        client = site.test_client()
+        assert client.post("/sign-in", data={"login": login, "password": PASSWORD}).location == "/"
+        assert "演示数据" in client.get("/").text
 
 
 def test_the_password_of_a_sample_keeps_the_rules() -> None:

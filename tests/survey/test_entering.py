@@ -8,13 +8,13 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 from sqlmodel import Session
 
-from survey.app import create_app
 from survey.database import writing
 from survey.entering import PER_ADDRESS, hide_password
 from survey.settings import Settings
 from survey.tables import Person
 from survey.tallies import Limit, TooMany, count
 from tests.people import PASSWORD, Respondent
+from tests.sites import open_site
 from tests.survey.trails import list_acts, list_lines
 
 
@@ -24,11 +24,8 @@ def attempt(client: FlaskClient, login: str, password: str = "wrong") -> int:
 
 def attempt_elsewhere(settings: Settings) -> list[int]:
     """Ten attempts in a process of its own."""
-    site = create_app(settings)
-    site.config["WTF_CSRF_ENABLED"] = False
-    codes = [attempt(site.test_client(), "bureau") for _ in range(10)]
-    site.extensions["survey_engine"].dispose()
-    return codes
+    with open_site(settings) as site:
+        return [attempt(site.test_client(), "bureau") for _ in range(10)]
 
 
 def test_two_processes_count_together(settings: Settings) -> None:

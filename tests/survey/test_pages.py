@@ -15,15 +15,14 @@ from flask.testing import FlaskClient
 from sqlmodel import select
 from werkzeug.test import TestResponse
 
-from reports.pages import EXTENSION
 from survey.accounts import invite
-from survey.app import create_app
 from survey.database import writing
 from survey.settings import Settings
 from survey.states import Action, Role
 from survey.tables import Person
 from tests.databases import World
 from tests.people import Respondent, sign_in
+from tests.sites import open_site
 from tests.survey.deciding import decide_each_way
 from tests.survey.test_access import DOWNLOADS, GET
 
@@ -80,14 +79,11 @@ class Visit:
 @pytest.fixture(scope="module")
 def visit(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visit]:
     folder = tmp_path_factory.mktemp("pages")
-    with world.copy(folder) as url:
-        site = create_app(Settings(folder, url, "for tests"), [EXTENSION])
+    with world.copy(folder) as url, open_site(Settings(folder, url, "for tests")) as site:
         yield prepare_visit(site)
-        site.extensions["survey_engine"].dispose()
 
 
 def prepare_visit(site: Flask) -> Visit:
-    site.config["WTF_CSRF_ENABLED"] = False
     engine = site.extensions["survey_engine"]
     bureau, colleague, sibling = (Respondent(site, engine, login) for login in ("bureau", "colleague", "sibling"))
     question = next(one for one in bureau.questionnaire.questions if one.criterion.kind == "yes_no")

@@ -1,6 +1,6 @@
 """The reviewer's table: who is in, who is late, who scored what, and what one looks for in it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,15 +12,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import select
 
-from survey.app import create_app
 from survey.database import writing
 from survey.reviews import confirm_all
-from survey.settings import Settings
 from survey.states import Action, Role
 from survey.tables import Round, StateChange
 from survey.words import local_day
 from tests.databases import World
 from tests.people import Respondent, full_value, sign_in
+from tests.sites import pass_time, submit_all
 from tests.survey.deciding import find_yes_no, set_aside
 
 LEFT_BANNER, TUOKETUO, RIGHT_BANNER = "土默特左旗市场监督管理局", "托克托县市场监督管理局", "土默特右旗市场监督管理局"
@@ -47,18 +46,15 @@ def province(site: Flask) -> FlaskClient:
 @pytest.fixture(scope="module")
 def world(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The world after one with a lower score has submitted, then one with 100 points; the left banner has not."""
-    folder = tmp_path_factory.mktemp("submitted")
-    with world.copy(folder) as url:
-        site = create_app(Settings(folder, url, "for tests"))
-        site.config["WTF_CSRF_ENABLED"] = False
-        engine = site.extensions["survey_engine"]
-        low, full = (Respondent(site, engine, login) for login in ("foreigner", "sibling"))
+
+    def submit_two(respondent: Callable[[str], Respondent]) -> None:
+        low = respondent("foreigner")
         low.answer_all(lambda question: False if question.criterion.kind == "yes_no" else full_value(question))
-        full.answer_all()
         low.submit()
-        full.submit()
-        engine.dispose()
-        yield World(world.server, url)
+        submit_all("sibling")(respondent)
+
+    with pass_time(world, tmp_path_factory.mktemp("submitted"), submit_two) as later:
+        yield later
 
 
 def read_rows(client: FlaskClient, query: str = "") -> dict[str, list[str]]:

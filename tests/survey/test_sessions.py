@@ -10,10 +10,9 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from reports.pages import EXTENSION
-from survey.app import create_app
 from survey.settings import Settings
 from tests.people import PASSWORD, Respondent, sign_in
+from tests.sites import open_site
 from tests.survey.trails import list_lines
 
 HTTPS = "https://survey.example"
@@ -22,10 +21,8 @@ HTTPS = "https://survey.example"
 @pytest.fixture
 def proxied(settings: Settings) -> Iterator[FlaskClient]:
     """A stranger's way in through one proxy that is trusted."""
-    site = create_app(replace(settings, proxies=1), [EXTENSION])
-    site.config["WTF_CSRF_ENABLED"] = False
-    yield site.test_client()
-    site.extensions["survey_engine"].dispose()
+    with open_site(replace(settings, proxies=1)) as site:
+        yield site.test_client()
 
 
 def let_idle(site: Flask) -> None:

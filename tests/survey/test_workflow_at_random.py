@@ -19,7 +19,6 @@ from hypothesis.stateful import (
 )
 from sqlmodel import Session, col, select
 
-from survey.app import create_app
 from survey.reviews import DecisionRefused, decide
 from survey.saving import Content, ResponseFrozen, list_answers, list_waiting, save_answer, settle
 from survey.settings import Settings
@@ -29,6 +28,7 @@ from survey.trail import verify_trail
 from survey.workflow import NotReady, StateTransitionError, list_actions, move
 from tests.databases import World
 from tests.people import Respondent
+from tests.sites import open_site
 from tests.survey.sample_questions import give_questions, make_question
 from tests.survey.test_workflow import MEND_BY, TABLE
 
@@ -56,8 +56,7 @@ class Walk(RuleBasedStateMachine):
         self.stack = ExitStack()
         folder = Path(self.stack.enter_context(TemporaryDirectory()))
         url = self.stack.enter_context(self.world.copy(folder))
-        site = create_app(Settings(folder, url, "for tests"))
-        site.config["WTF_CSRF_ENABLED"] = False
+        site = self.stack.enter_context(open_site(Settings(folder, url, "for tests")))
         self.engine: sa.Engine = site.extensions["survey_engine"]
         bureau = Respondent(site, self.engine, "bureau")
         give_questions(bureau, tuple(make_question("yes_no", id, document="sample") for id in QUESTIONS))
@@ -78,8 +77,7 @@ class Walk(RuleBasedStateMachine):
             self.step(Action.PASS_ON, "city", "")
 
     def teardown(self) -> None:
-        if hasattr(self, "engine"):
-            self.engine.dispose()
+        if hasattr(self, "stack"):
             self.stack.close()
 
     def attempt(self, refusals: type[Exception] | tuple[type[Exception], ...], act: Act, *given: Any) -> bool:
@@ -171,14 +169,14 @@ class Walk(RuleBasedStateMachine):
 
     @invariant()
     def everything_given_is_kept(self) -> None:
-        if hasattr(self, "engine"):
+        if hasattr(self, "stack"):
             with Session(self.engine) as session:
                 kept = [(one.question_id, one.content) for one in session.exec(select(Edit))]
             assert all(one in kept for one in self.given)
 
     @invariant()
     def the_steps_join_and_the_trail_verifies(self) -> None:
-        if hasattr(self, "engine"):
+        if hasattr(self, "stack"):
             with Session(self.engine) as session:
                 steps = session.exec(select(StateChange).order_by(col(StateChange.id))).all()
                 assert isinstance(verify_trail(session), int)

@@ -1,0 +1,43 @@
+"""Sites for the tests, and worlds in which something has happened before."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flask import Flask
+
+from reports.pages import EXTENSION
+from survey.app import create_app
+from survey.settings import Settings
+from tests.databases import World
+from tests.people import Respondent
+
+
+@contextmanager
+def open_site(settings: Settings) -> Iterator[Flask]:
+    """The whole site, whose forms need no token; its connections are closed at the end."""
+    site = create_app(settings, [EXTENSION])
+    site.config["WTF_CSRF_ENABLED"] = False
+    yield site
+    site.extensions["survey_engine"].dispose()
+
+
+@contextmanager
+def pass_time(world: World, folder: Path, happen: Callable[[Callable[[str], Respondent]], object]) -> Iterator[World]:
+    """A copy of the world after something has happened in it; `happen` is told how to find a clerk."""
+    with world.copy(folder) as url:
+        with open_site(Settings(folder, url, "for tests")) as site:
+            happen(lambda login: Respondent(site, site.extensions["survey_engine"], login))
+        yield World(world.server, url)
+
+
+def submit_all(*logins: str) -> Callable[[Callable[[str], Respondent]], None]:
+    """What happens where some clerks' bureaus submit with full credit."""
+
+    def happen(respondent: Callable[[str], Respondent]) -> None:
+        for login in logins:
+            bureau = respondent(login)
+            bureau.answer_all()
+            bureau.submit()
+
+    return happen
