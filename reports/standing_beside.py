@@ -6,6 +6,7 @@ from questionnaires.scoring import Scorecard
 from reports.gap_content import Evidence, LastRound, LikeBureaus, remember_round, spread_scores
 from survey.assessing import assess
 from survey.outcomes import read_outcomes
+from survey.rounds import find_before
 from survey.states import IN, State
 from survey.tables import Evidence as StoredEvidence
 from survey.tables import Response
@@ -13,14 +14,8 @@ from survey.tables import Response
 
 def find_last_round(session: Session, response: Response) -> LastRound | None:
     """The same bureau in the round before; None where there was none, or nothing was submitted in it."""
-    before = session.exec(
-        select(Response).where(
-            Response.round_id == response.round.previous_id,
-            Response.bureau_id == response.bureau_id,
-            col(Response.state).in_(IN),
-        )
-    ).one_or_none()
-    if before is None:
+    before = find_before(session, response)
+    if before is None or before.state not in IN:
         return None
     return remember_round(before.round.title, _judge(session, before), before.state is State.ACCEPTED)
 

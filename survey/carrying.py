@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from questionnaires.answers import read_answer
 from questionnaires.criteria import InvalidAnswer
 from questionnaires.questionnaire import Question
 from survey.issued import open_questionnaire
 from survey.reviews import list_reviews
+from survey.rounds import find_before
 from survey.saving import UNTOUCHED, Content, Saved, is_answer, list_answers
 from survey.states import Decision, Source
 from survey.tables import Response
@@ -25,7 +26,7 @@ def suggest(
 
     The answer that counted last year, which is the reviewer's where one was set; this year's remark stays.
     """
-    last = _find_last(session, response)
+    last = find_before(session, response)
     if last is None:
         return {}
     asked = open_questionnaire(last.questionnaire).by_id
@@ -44,13 +45,6 @@ def find_source(session: Session, response: Response, question: Question, conten
     offered = suggest(session, response, [question], {}).get(question.id)
     same = offered is not None and content is not None and {**offered, "remark": ""} == {**content, "remark": ""}
     return Source.CARRIED if same else Source.TYPED
-
-
-def _find_last(session: Session, response: Response) -> Response | None:
-    query = select(Response).where(
-        Response.round_id == response.round.previous_id, Response.bureau_id == response.bureau_id
-    )
-    return session.exec(query).one_or_none() if response.round.previous_id is not None else None
 
 
 def _list_counted(session: Session, last: Response) -> dict[str, Content]:

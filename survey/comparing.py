@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from survey.assessing import Assessment, assess
 from survey.flags import File, Flag, Looked, Twins, find_flags, normalise
+from survey.rounds import find_before
 from survey.states import IN
 from survey.tables import Evidence, Response, Round, StoredAnswer
 
@@ -15,12 +16,8 @@ Files = Mapping[str, Sequence[File]]
 
 def find_previous(session: Session, response: Response) -> Response | None:
     """The same bureau's response in the round before, where it was submitted."""
-    query = select(Response).where(
-        Response.round_id == response.round.previous_id,
-        Response.bureau_id == response.bureau_id,
-        col(Response.submitted_at).is_not(None),
-    )
-    return session.exec(query).one_or_none() if response.round.previous_id is not None else None
+    before = find_before(session, response)
+    return before if before is not None and before.submitted_at is not None else None
 
 
 def flag_response(session: Session, assessment: Assessment, previous: Assessment | None) -> list[Flag]:

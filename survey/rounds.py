@@ -82,6 +82,16 @@ def set_bands(questionnaire: Questionnaire, bounds: dict[str, str] | None) -> Qu
     return questionnaire.model_copy(update={"bands": bands})
 
 
+def find_before(session: Session, response: Response) -> Response | None:
+    """The same bureau's response in the round before, in whatever state; None where there is none."""
+    if response.round.previous_id is None:
+        return None
+    query = select(Response).where(
+        Response.round_id == response.round.previous_id, Response.bureau_id == response.bureau_id
+    )
+    return session.exec(query).one_or_none()
+
+
 def invite_bureaus(session: Session, issued: IssuedQuestionnaire, bureaus: Iterable[Bureau]) -> list[Response]:
     """Give each bureau its response in the round."""
     responses = [
