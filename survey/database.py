@@ -1,5 +1,6 @@
 """One engine per process, one session per request, one transaction per act."""
 
+import select
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,12 +16,16 @@ from sqlmodel import Session, create_engine
 from survey.settings import BadSetting
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+# A server that is gone without a word is found out within a minute: in seconds, in seconds, times.
+KEEP_ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
 
 
 def make_engine(url: str) -> sa.Engine:
     """Make an engine. SQLite gets write-ahead logging and writes through to the disk: an acknowledged answer stays."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
+        engine = create_engine(url, connect_args=KEEP_ALIVE)
+        event.listen(engine, "checkout", _refuse_closed)
+        return engine
     engine = create_engine(url, connect_args={"timeout": 30})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_at_once)
@@ -35,6 +40,19 @@ def closing_engine(url: str) -> Iterator[sa.Engine]:
         yield engine
     finally:
         engine.dispose()
+
+
+def _refuse_closed(connection: Any, record: object, proxy: object) -> None:
+    """Have the pool open another connection instead of one that PostgreSQL has closed.
+
+    Nothing is owed to an idle connection: what there is to read is its end, or news for which a new one is as good.
+    To look costs nothing; to ask the server each time would be one of some ten questions that saving an answer takes.
+    """
+    looker = select.poll()
+    if not connection.closed:
+        looker.register(connection.fileno(), select.POLLIN)
+    if connection.closed or looker.poll(0):
+        raise sa.exc.DisconnectionError
 
 
 def _prepare_sqlite(connection: Any, record: object) -> None:
@@ -82,7 +100,13 @@ def end_reading() -> None:
 
 
 def reading(engine: sa.Engine) -> Session:
-    """A session to read with."""
+    """A session to read with.
+
+    On SQLite all that it reads stands at one moment. On PostgreSQL each statement reads what stands then, within a
+    transaction as without one; so there is none, and two questions less for the server.
+    """
+    if engine.dialect.name != "sqlite":
+        engine = engine.execution_options(isolation_level="AUTOCOMMIT")
     return Session(engine, expire_on_commit=False)
 
 
