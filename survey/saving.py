@@ -36,17 +36,6 @@ def is_answer(content: Content) -> bool:
 
 
 @dataclass(frozen=True)
-class Saved:
-    """The answer that counts. Version 0 with no content: nobody has answered yet."""
-
-    version: int
-    content: Content
-    saved_at: datetime | None
-    saved_by: str
-    source: Source = Source.TYPED
-
-
-@dataclass(frozen=True)
 class NewEdit:
     """An answer that somebody gives now, on top of a version; the fields of an Edit."""
 
@@ -57,6 +46,21 @@ class NewEdit:
     source: Source
     made_by_id: int
     made_at: datetime = field(default_factory=now)
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The answer that counts. Version 0 with no content: nobody has answered yet."""
+
+    version: int
+    content: Content
+    saved_at: datetime | None
+    saved_by: str
+    source: Source = Source.TYPED
+
+    def followed_by(self, edit: NewEdit, made_by: str) -> "Saved":
+        """What stands where an edit takes the place of this."""
+        return Saved(self.version + 1, edit.content, edit.made_at, made_by, edit.source)
 
 
 @dataclass(frozen=True)
@@ -83,12 +87,13 @@ STANDING = (
     .where(_ONE.response_id == sa.bindparam("response"))
 )
 STANDING_ONE = STANDING.where(_ONE.question_id == sa.bindparam("question"))
-KEEP, ADD = sa.insert(EDITS), sa.insert(ANSWERS)
+KEEP, ADD = sa.insert(EDITS).inline(), sa.insert(ANSWERS).inline()  # nobody asks for the ids
 REPLACE = sa.update(ANSWERS).where(
     _ONE.response_id == sa.bindparam("response"), _ONE.question_id == sa.bindparam("question")
 )
-LOCK = (  # the fields of a Standing
-    sa.select(RESPONSES.c.id, RESPONSES.c.state, RESPONSES.c.excused_at, ROUNDS.c.opens_at)
+NAME = sa.select(PEOPLE.c.name).where(PEOPLE.c.id == sa.bindparam("person")).scalar_subquery()
+LOCK = (  # the name of whom saves, and the fields of a Standing
+    sa.select(NAME, RESPONSES.c.id, RESPONSES.c.state, RESPONSES.c.excused_at, ROUNDS.c.opens_at)
     .join_from(RESPONSES, ROUNDS)
     .where(RESPONSES.c.id == sa.bindparam("response"))
     .with_for_update(of=RESPONSES)
@@ -110,14 +115,15 @@ def save_answer(
     waiting edit and both are returned. Raises ResponseFrozen.
     """
     with writing(engine) as session:
-        _lock_open(session, response_id, question_id)
+        name = _lock_open(session, response_id, question_id, person_id)
         stands = find_saved(session, response_id, question_id)
         if content == stands.content:
             return stands
         edit = NewEdit(response_id, question_id, base_version, content, source, person_id)
         if base_version != stands.version:
             return let_wait(session, edit, stands)
-        return put_edit(session, edit, stands, "answer.save")
+        put_edit(session, edit, stands, "answer.save")
+        return stands.followed_by(edit, name)
 
 
 def settle(
@@ -125,7 +131,7 @@ def settle(
 ) -> Saved:
     """Choose between a waiting edit and the answer that stands. Raises ResponseFrozen, NothingToSettle."""
     with writing(engine) as session:
-        _lock_open(session, response_id, question_id)
+        name = _lock_open(session, response_id, question_id, person_id)
         waiting = session.get(Edit, edit_id)
         if (
             waiting is None
@@ -140,7 +146,8 @@ def settle(
             record(session, person_id, "answer.keep", _place(waiting), waiting.content, stands.content)
             return stands
         chosen = NewEdit(response_id, question_id, stands.version, waiting.content, waiting.source, person_id)
-        return put_edit(session, chosen, stands, "answer.choose")
+        put_edit(session, chosen, stands, "answer.choose")
+        return stands.followed_by(chosen, name)
 
 
 def list_answers(session: Session, response_id: int) -> dict[str, Saved]:
@@ -180,14 +187,16 @@ def lock_response(session: Session, response_id: int) -> Response:
     return session.exec(select(Response).where(Response.id == response_id).with_for_update()).one()
 
 
-def _lock_open(session: Session, response_id: int, question_id: str) -> None:
-    """Hold the response. Raises ResponseFrozen where the question is locked."""
-    standing = Standing(*session.execute(LOCK, {"response": response_id}).one())
+def _lock_open(session: Session, response_id: int, question_id: str, person_id: int) -> str:
+    """Hold the response; the name of whom does. Raises ResponseFrozen where the question is locked."""
+    name, *found = session.execute(LOCK, {"response": response_id, "person": person_id}).one()
+    standing = Standing(*found)
     if not is_answerable(session, standing, question_id):
         raise ResponseFrozen(response_id)
+    return str(name)
 
 
-def put_edit(session: Session, edit: NewEdit, stands: Saved, act: str) -> Saved:
+def put_edit(session: Session, edit: NewEdit, stands: Saved, act: str) -> None:
     """Keep an edit and make it the answer that stands instead of `stands`."""
     connection = session.connection()
     connection.execute(KEEP, {**vars(edit), "state": EditState.KEPT})
@@ -202,9 +211,7 @@ def put_edit(session: Session, edit: NewEdit, stands: Saved, act: str) -> Saved:
         connection.execute(REPLACE, {"response": edit.response_id, "question": edit.question_id, **answer})
     else:
         connection.execute(ADD, {"response_id": edit.response_id, "question_id": edit.question_id, **answer})
-    saved = find_saved(session, edit.response_id, edit.question_id)
     record(session, edit.made_by_id, act, _place(edit), stands.content, edit.content)
-    return saved
 
 
 def _place(edit: Edit | NewEdit) -> str:

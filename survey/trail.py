@@ -27,7 +27,7 @@ BEFORE_ALL = -(2**31)  # also a line that somebody put before the first is read
 ENTRIES, HEAD, PEOPLE = table_of(TrailEntry), table_of(TrailHead), table_of(Person)
 LOGIN = sa.select(PEOPLE.c.login).where(PEOPLE.c.id == sa.bindparam("person_id")).scalar_subquery()
 END = sa.select(HEAD.c.number, HEAD.c.hash, LOGIN.label("login")).with_for_update()
-ADD, MOVE_END = sa.insert(ENTRIES), sa.update(HEAD)
+ADD, MOVE_END = sa.insert(ENTRIES).inline(), sa.update(HEAD)
 
 
 @dataclass(frozen=True)
