@@ -1,6 +1,6 @@
 """Who may see and do what: only PUBLIC is open to those not signed in, and what is not yours is not there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any, TypeVar, cast
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
 from survey.database import reading
+from survey.issued import Asked, find_asked
 from survey.places import find_bureau
 from survey.states import OF_A_BUREAU, REVIEWERS, Role
 from survey.tables import Bureau, IssuedQuestionnaire, Person, Response, Round
@@ -75,10 +76,22 @@ def only(*roles: Role) -> Callable[[View], View]:
 def find_own_response(response_id: int, *roles: Role) -> Response:
     """The response of the own bureau of a clerk or head (or of those of `roles` only), or 404."""
     response = _get_response(response_id)
-    person = current_person()
-    if response is None or person.role not in (roles or OF_A_BUREAU) or response.bureau_id != person.bureau_id:
+    if response is None or not _is_own(response.bureau_id, roles or OF_A_BUREAU):
         abort(404)
     return response
+
+
+def find_own_asked(response_id: int, *roles: Role) -> Asked:
+    """What is asked in a response that `find_own_response` would give, or 404."""
+    asked = find_asked(get_session(), response_id) if response_id <= LARGEST_ID else None
+    if asked is None or not _is_own(asked.bureau_id, roles or OF_A_BUREAU):
+        abort(404)
+    return asked
+
+
+def _is_own(bureau_id: int, roles: Collection[Role]) -> bool:
+    person = current_person()
+    return person.role in roles and person.bureau_id == bureau_id
 
 
 def find_response(response_id: int) -> Response:

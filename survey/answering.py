@@ -8,7 +8,7 @@ from flask import Blueprint, abort, current_app, flash, jsonify, redirect, rende
 from flask_babel import gettext as _
 
 from questionnaires.questionnaire import Question, Questionnaire, Section
-from survey.access import current_person, find_own_response, get_session
+from survey.access import current_person, find_own_asked, find_own_response, get_session
 from survey.carrying import find_source, suggest
 from survey.edits import find_last_edit
 from survey.evidence_forms import DatesForm
@@ -89,25 +89,25 @@ def save_page(response_id: int, domain_id: str) -> Any:
 @bp.put("/responses/<int:response_id>/answers/<question_id>")
 def save(response_id: int, question_id: str) -> Any:
     """One answer as it was typed, from the form's script."""
-    response = find_own_response(response_id, Role.CLERK)
-    question = _find_question(response, question_id)
+    asked = find_own_asked(response_id, Role.CLERK)
+    question = asked.questionnaire.by_id.get(question_id) or abort(404)
     base_version, typed = read_typed(question, _person_id())
     form = build_form(question, typed=typed)
     refuse_unknown(typed, form)
-    reading = content_of(form, response.round.as_of)
+    reading = content_of(form, asked.as_of)
     if not reading.ready:
         return jsonify(errors=reading.errors, missing=reading.missing), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         source = Source.TYPED
         if is_said_to_be_carried():
-            source = find_source(get_session(), response, question, reading.content)
+            source = find_source(get_session(), find_own_response(response_id), question, reading.content)
         outcome = save_answer(_engine(), response_id, question_id, reading.content, base_version, _person_id(), source)
     except ResponseFrozen:
         return _say_frozen()
     if isinstance(outcome, Collision):
-        words = collision_json(question, outcome, response.round.as_of)
+        words = collision_json(question, outcome, asked.as_of)
         return jsonify(collision=words, version=outcome.theirs.version), HTTPStatus.CONFLICT
-    return jsonify(saved_json(question, outcome, response.round.as_of))
+    return jsonify(saved_json(question, outcome, asked.as_of))
 
 
 @bp.post("/responses/<int:response_id>/answers/<question_id>/settle")

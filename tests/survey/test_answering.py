@@ -10,6 +10,7 @@ from flask import Flask
 from sqlmodel import Session
 from werkzeug.test import TestResponse
 
+from survey import issued
 from survey.saving import Saved, list_answers, list_waiting
 from survey.tables import Edit
 from tests.people import Respondent
@@ -93,6 +94,18 @@ def test_an_answer_is_saved_and_says_when_and_by_whom(bureau: Respondent, hours:
     assert "bureau的人" in told["message"]
     assert told["answered"]
     assert stored(bureau)[hours].content == {"value": 38, "remark": "约数"}
+
+
+def test_a_process_that_has_not_read_the_questionnaire_yet_saves_too(bureau: Respondent, hours: str) -> None:
+    issued._ISSUED.clear()
+    issued._APPLYING.clear()
+    assert put(bureau, hours, {"value": "38"}).get_json()["version"] == 1
+
+
+@pytest.mark.parametrize("response_id", [4711, 2**63])
+def test_no_answer_is_saved_to_a_response_that_is_not_there(response_id: int, bureau: Respondent, hours: str) -> None:
+    sent = {"base_version": 0, "fields": {"value": "38"}}
+    assert bureau.client.put(f"/responses/{response_id}/answers/{hours}", json=sent).status_code == 404
 
 
 def test_the_same_answer_sent_twice_changes_nothing(bureau: Respondent, hours: str) -> None:
