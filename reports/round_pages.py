@@ -12,7 +12,8 @@ from reports.round_report import describe_round_report
 from survey.access import current_person, get_session, list_readable, only
 from survey.app import Output
 from survey.closings import find_place
-from survey.reviewing import find_round, list_cities
+from survey.reviewing import find_round
+from survey.round_table import list_cities
 from survey.states import REVIEWERS, Role
 from survey.tables import Response, Round
 

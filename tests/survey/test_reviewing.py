@@ -14,8 +14,9 @@ from sqlmodel import select
 
 from survey.database import writing
 from survey.reviews import confirm_all
+from survey.rounds import invite_bureaus
 from survey.states import Action, Role
-from survey.tables import Round, StateChange
+from survey.tables import Bureau, IssuedQuestionnaire, Round, StateChange
 from survey.words import local_day
 from tests.databases import World
 from tests.people import Respondent, full_value, sign_in
@@ -206,3 +207,37 @@ def test_unknown_parameters_and_orders_change_nothing(reviewer: FlaskClient) -> 
 
 def test_a_round_that_is_not_there_is_not_found(reviewer: FlaskClient) -> None:
     assert reviewer.get("/rounds/1999").status_code == 404
+
+
+@pytest.fixture
+def crowd(engine: sa.Engine) -> int:
+    """So many bureaus more that the table has four pages; how many the round has now."""
+    with writing(engine) as session:
+        city = session.exec(select(Bureau).where(Bureau.code == "150100")).one()
+        issued = session.exec(select(IssuedQuestionnaire)).one()
+        more = [
+            Bureau(code=f"1501{number}", name=f"第{number}旗市场监督管理局", level="county", parent_id=city.id)
+            for number in range(200, 520)
+        ]
+        session.add_all(more)
+        session.flush()
+        invite_bureaus(session, issued, more)
+    return len(more) + 3
+
+
+@pytest.mark.parametrize(("page", "lines"), [("", 100), ("2", 100), ("4", 23), ("99", 23), ("0", 100), ("-1", 100)])
+def test_many_bureaus_come_a_page_at_a_time(page: str, lines: int, crowd: int, province: FlaskClient) -> None:
+    assert len(read_rows(province, f"page={page}")) == lines
+    assert f"共{crowd}家单位，显示{crowd}家 · 第" in province.get("/rounds/2026").text
+
+
+def test_the_next_page_keeps_what_was_asked_for(crowd: int, province: FlaskClient) -> None:
+    page = province.get("/rounds/2026?state=drafting&order=score&page=2").text
+    assert 'href="/rounds/2026?page=3&amp;state=drafting&amp;order=score"' in page
+    assert 'href="/rounds/2026?page=1&amp;state=drafting&amp;order=score"' in page
+
+
+def test_too_many_bureaus_are_not_ordered_by_what_there_is_to_look_at(crowd: int, province: FlaskClient) -> None:
+    page = province.get("/rounds/2026?order=flags").text
+    assert "符合条件的单位超过300家，未按核查提示筛选和排序" in page
+    assert list(read_rows(province, "order=flags&state=submitted")) == [RIGHT_BANNER, TUOKETUO]
