@@ -20,6 +20,7 @@ from reports.gap_report import write_gap_report
 from reports.gathering import gather_report
 from survey.database import make_engine, migrate
 from survey.demo import SLUG, fill_demo, make_password
+from survey.evidence_store import open_store
 from survey.settings import ROOT, Settings
 from survey.states import IN
 from survey.tables import Bureau, Response, Round
@@ -61,6 +62,7 @@ def _fill_database(settings: Settings, accounts: Path) -> None:
     today = local_day(settings.time_zone)
     people = fill_demo(
         engine,
+        open_store(settings),
         load_library(),
         today,
         password,

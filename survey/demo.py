@@ -15,8 +15,10 @@ from survey.accounts import add_person, set_password
 from survey.columns import now
 from survey.database import writing
 from survey.demo_answers import make_content
+from survey.demo_evidence import attach_sample
 from survey.demo_reviews import accept_sample, review_sample
 from survey.divisions import Division, find_notice, list_children, load_divisions
+from survey.evidence_store import EvidenceStore
 from survey.issued import open_questionnaire
 from survey.places import REVIEWER_OF, name_place
 from survey.rounds import invite_bureaus, issue_questionnaire, open_round
@@ -61,7 +63,12 @@ def choose_places(library: Library) -> list[Division]:
 
 
 def fill_demo(
-    engine: sa.Engine, library: Library, today: date, password: str, progress: Callable[[str], None]
+    engine: sa.Engine,
+    store: EvidenceStore,
+    library: Library,
+    today: date,
+    password: str,
+    progress: Callable[[str], None],
 ) -> list[SampleAccount]:
     """Make the sample round and the one before it in an empty database; `progress` is told each step."""
     with writing(engine) as session:
@@ -72,13 +79,15 @@ def fill_demo(
         now_open = _Year(session, _open_round(session, AS_OF.year, today, before.id), library)
         ready = [now_open.answer_by_turns(team, number) for number, team in enumerate(teams)]
     submitted = [one for one in ready if one]
-    for number, (response_id, head_id) in enumerate([*all_of_them, *submitted], start=1):
-        move(engine, response_id, Action.SIGN_OFF, head_id)
-        move(engine, response_id, Action.SUBMIT, head_id)
+    for number, one in enumerate([*all_of_them, *submitted], start=1):
+        if number > len(all_of_them):
+            attach_sample(engine, store, one.response_id, one.clerk_id)
+        move(engine, one.response_id, Action.SIGN_OFF, one.head_id)
+        move(engine, one.response_id, Action.SUBMIT, one.head_id)
         if number <= len(all_of_them):
-            accept_sample(engine, response_id)
+            accept_sample(engine, one.response_id)
         progress(f"{number}/{len(all_of_them) + len(submitted)}")
-    review_sample(engine, [response_id for response_id, _ in submitted], today)
+    review_sample(engine, [one.response_id for one in submitted], today)
     return list_accounts(engine)
 
 
@@ -146,6 +155,15 @@ def _add_people(session: Session, bureaus: list[Bureau], password: str) -> list[
 
 
 @dataclass(frozen=True)
+class _Filled:
+    """A response that is filled in, who did it, and who signs it off."""
+
+    response_id: int
+    clerk_id: int
+    head_id: int
+
+
+@dataclass(frozen=True)
 class _Year:
     """One round of the sample, whose bureaus do worse by a part than those of the round that is open."""
 
@@ -154,17 +172,17 @@ class _Year:
     library: Library
     worse_by: float = 0.0
 
-    def answer_by_turns(self, team: Team, number: int) -> tuple[int, int] | None:
-        """Fill in a bureau's response; return what submits it, or None where it stays a draft."""
+    def answer_by_turns(self, team: Team, number: int) -> _Filled | None:
+        """Fill in a bureau's response; None where it stays a draft."""
         if number % CYCLE == NOT_BEGUN:
             self._invite(team)
             return None
         drafting = number % CYCLE == HALF_WAY
-        submits = self.answer(team, 2 if drafting else 1)
-        return None if drafting else submits
+        filled = self.answer(team, 2 if drafting else 1)
+        return None if drafting else filled
 
-    def answer(self, team: Team, part: int = 1) -> tuple[int, int]:
-        """Answer one `part`th of a bureau's questions; return the response and who signs it off."""
+    def answer(self, team: Team, part: int = 1) -> _Filled:
+        """Answer one `part`th of a bureau's questions."""
         response = self._invite(team)
         random = Random(f"{self.round.as_of.year}:{response.bureau.code}")
         questionnaire = open_questionnaire(response.questionnaire)
@@ -175,7 +193,7 @@ class _Year:
         for question in questions[: len(questions) // part]:
             content = make_content(question, random, quality, self.round.as_of)
             _store_answer(self.session, response, team.clerk, question.id, content)
-        return response.id, team.head.id
+        return _Filled(response.id, team.clerk.id, team.head.id)
 
     def _invite(self, team: Team) -> Response:
         bureau = team.clerk.bureau

@@ -20,6 +20,7 @@ from questionnaires.loading import load_library
 from reports.batches import KIND, find_batch, start_batch
 from survey.database import closing_engine, migrate
 from survey.demo import SLUG, fill_demo
+from survey.evidence_store import EvidenceStore
 from survey.records import Job
 from survey.settings import ROOT
 from survey.tables import Round
@@ -60,8 +61,9 @@ def main() -> None:
         folder = Path(place)
         url = f"sqlite:///{folder / 'survey.sqlite3'}"
         migrate(url)
+        store = EvidenceStore(folder / "evidence", 1 << 20)
         with closing_engine(url) as engine:
-            fill_demo(engine, load_library(), date.today(), "Demo-Horse-1", lambda done: None)
+            fill_demo(engine, store, load_library(), date.today(), "Demo-Horse-1", lambda done: None)
             rates: dict[int, list[float]] = {}
             for processes in (1, 2, 1, 2):
                 shutil.rmtree(folder / "reports", ignore_errors=True)

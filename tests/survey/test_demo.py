@@ -15,13 +15,16 @@ from questionnaires.answers import read_answers
 from questionnaires.loading import load_library
 from reports.gap_content import FEWEST_LIKE
 from survey.accounts import check_password
+from survey.comparing import flag_round
 from survey.database import make_engine, migrate
 from survey.demo import AS_OF, SLUG, SampleAccount, fill_demo, make_password
+from survey.evidence_store import EvidenceStore
+from survey.flags import Kind
 from survey.issued import applying_questionnaire
 from survey.saving import list_answers
 from survey.settings import Settings
 from survey.states import IN, REVIEWERS, Role, State
-from survey.tables import Bureau, Person, Response, Round
+from survey.tables import Bureau, Evidence, Person, Response, Round
 from tests.sites import open_site
 
 PASSWORD = "Demo-Horse-1"
@@ -31,8 +34,8 @@ NOTICES = {"inner-mongolia-2022-26", "jilin-2021-44", "jincheng-2022-42", "shanx
 def make_sample(folder: Path) -> tuple[sa.Engine, list[SampleAccount]]:
     url = f"sqlite:///{folder / 'survey.sqlite3'}"
     migrate(url)
-    engine = make_engine(url)
-    return engine, fill_demo(engine, load_library(), date(2026, 7, 1), PASSWORD, lambda _: None)
+    engine, store = make_engine(url), EvidenceStore(folder / "evidence", 1 << 20)
+    return engine, fill_demo(engine, store, load_library(), date(2026, 7, 1), PASSWORD, lambda _: None)
 
 
 @pytest.fixture(scope="module")
@@ -165,3 +168,20 @@ def test_the_password_of_a_sample_keeps_the_rules() -> None:
     assert len(made) == 20
     for password in made:
         check_password(password)
+
+
+def test_some_answers_have_files_and_what_is_on_record_is_stored(
+    session: Session, sample: tuple[sa.Engine, list[SampleAccount]]
+) -> None:
+    files = session.exec(select(Evidence)).all()
+    store = EvidenceStore(Path(str(sample[0].url.database)).parent / "evidence", 1 << 20)
+    assert 200 < len(files) < 900 and {one.kind for one in files} == {"xlsx"}
+    assert {one.sha256 for one in files} == set(store.list_hashes())
+    assert all("演示数据" in one.name for one in files)
+
+
+def test_reviewers_find_files_that_ran_out_and_files_of_two_bureaus(session: Session) -> None:
+    round = session.exec(select(Round).where(Round.slug == SLUG)).one()
+    flags = flag_round(session, round, session.exec(select(Response).where(Response.round_id == round.id)).all())
+    kinds = {flag.kind for found in flags.values() for flag in found}
+    assert {Kind.EXPIRED, Kind.SAME_FILE, Kind.CRITICAL_BARE} <= kinds
