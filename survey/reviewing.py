@@ -9,7 +9,7 @@ from sqlmodel import select
 from survey.access import current_person, get_session, list_readable, only
 from survey.flag_words import NAMES
 from survey.issued import name_notices
-from survey.round_table import MOST_WEIGHED, Asked, list_cities, read_table
+from survey.round_table import MOST_WEIGHED, Wanted, list_cities, read_table
 from survey.states import REVIEWERS, Role, State
 from survey.tables import Round
 from survey.words import clean_search, local_today
@@ -30,7 +30,7 @@ def bureaus(slug: str) -> Any:
     responses = list_readable(round)
     if not responses and current_person().role is not Role.ADMINISTRATOR:
         abort(404)
-    asked = Asked(**{one.name: clean_search(request.args.get(one.name, "")) for one in fields(Asked)})
+    asked = Wanted(**{one.name: clean_search(request.args.get(one.name, "")) for one in fields(Wanted)})
     return render_template(
         "bureaus.html",
         round=round,

@@ -24,7 +24,7 @@ MOST_WEIGHED = 300  # bureaus: the reasons to look at one are worked out anew ea
 
 
 @dataclass(frozen=True)
-class Asked:
+class Wanted:
     """What the address of the table asks for; empty: all, by division, the first page."""
 
     q: str = ""
@@ -90,18 +90,18 @@ ORDERS: dict[str, Callable[[Line], Any]] = {
 
 
 def read_table(
-    session: Session, round: Round, responses: Iterable[Response], asked: Asked, time_zone: str, today: date
+    session: Session, round: Round, responses: Iterable[Response], wanted: Wanted, time_zone: str, today: date
 ) -> Table:
     """The page that is asked for, of these responses of a round."""
-    lines = _make_lines(session, round, _keep(responses, asked), time_zone, today)
-    too_many = asked.weighs and len(lines) > MOST_WEIGHED
-    weighed = asked.weighs and not too_many
+    lines = _make_lines(session, round, _keep(responses, wanted), time_zone, today)
+    too_many = wanted.weighs and len(lines) > MOST_WEIGHED
+    weighed = wanted.weighs and not too_many
     if weighed:
         lines = _add_flags(session, round, lines)
-        lines = [one for one in lines if asked.flag in ("", *(flag.kind for flag in one.flags))]
-    lines.sort(key=ORDERS.get(asked.order, ORDERS["code"]))
+        lines = [one for one in lines if wanted.flag in ("", *(flag.kind for flag in one.flags))]
+    lines.sort(key=ORDERS.get(wanted.order, ORDERS["code"]))
     pages = max(1, -(-len(lines) // A_PAGE))
-    page = min(max(1, int(asked.page)) if asked.page.isdecimal() and len(asked.page) < 6 else 1, pages)
+    page = min(max(1, int(wanted.page)) if wanted.page.isdecimal() and len(wanted.page) < 6 else 1, pages)
     shown = lines[(page - 1) * A_PAGE : page * A_PAGE]
     return Table(shown if weighed else _add_flags(session, round, shown), len(lines), page, pages, too_many)
 
@@ -151,13 +151,13 @@ def _count_late(response: Response, first: date | None, standing: Standing, toda
     return max(0, (first - response.round.closes_on).days) if first else 0
 
 
-def _keep(responses: Iterable[Response], asked: Asked) -> list[Response]:
+def _keep(responses: Iterable[Response], wanted: Wanted) -> list[Response]:
     """Those that fit the words, the state and the city that were asked for."""
 
     def fits(one: Response) -> bool:
         city = _find_city(one)
-        in_city = asked.city in ("", city and city.code)
-        return in_city and asked.state in ("", one.state) and _matches(one, asked.q)
+        in_city = wanted.city in ("", city and city.code)
+        return in_city and wanted.state in ("", one.state) and _matches(one, wanted.q)
 
     return [one for one in responses if fits(one)]
 
