@@ -51,11 +51,14 @@ def make_question(kind: str, id: str | None = None, **rest: Any) -> Question:
     return Question(**given)
 
 
-def give_questions(bureau: Respondent, questions: tuple[Question, ...]) -> None:
-    """Ask a bureau these questions instead, all in one domain."""
+def give_questions(bureau: Respondent, *domains: tuple[Question, ...]) -> None:
+    """Ask a bureau these questions instead, by domain: N01, N02 and so on."""
     whole = bureau.questionnaire
-    section = whole.domains[0].model_copy(update={"id": "N01", "questions": questions})
-    asked = whole.model_copy(update={"domains": (section,), "facts": ()})
+    sections = tuple(
+        whole.domains[0].model_copy(update={"id": f"N{at + 1:02}", "questions": questions})
+        for at, questions in enumerate(domains)
+    )
+    asked = whole.model_copy(update={"domains": sections, "facts": ()})
     with writing(bureau.engine) as session:
         response = session.get_one(Response, bureau.response_id)
         issued = IssuedQuestionnaire(

@@ -5,6 +5,7 @@ from playwright.sync_api import Route, expect
 
 from tests.people import Respondent
 from tests.survey.browsing import SAVED, Enter, block, sign_in, state, stored
+from tests.survey.sample_questions import give_questions, make_question
 
 
 def test_a_lost_network_is_said_at_once_and_nothing_is_lost(enter: Enter, bureau: Respondent) -> None:
@@ -41,6 +42,19 @@ def test_what_was_not_sent_survives_closing_the_page(enter: Enter, bureau: Respo
     expect(again.locator("[name=q-share-part]")).to_have_value("5")
     expect(state(again, "share")).to_contain_text("在岗人员总数")
     assert stored(bureau) == {"q-number": {"value": 38, "remark": ""}}
+
+
+def test_what_was_not_sent_is_sent_from_another_domain_and_counted_there(enter: Enter, bureau: Respondent) -> None:
+    give_questions(bureau, (make_question("yes_no", "q-yes_no"),), (make_question("number", "q-number"),))
+    page = enter()
+    page.route("**/answers/q-*", lambda route: route.abort())
+    page.check("[name=q-yes_no-value][value=yes]")
+    expect(page.locator("#network")).to_be_visible()
+    page.unroute("**/answers/q-*")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(page.url.replace("N01", "N02"))
+    expect(page.locator("[data-domain='N01'] [data-count]")).to_have_text("1/1")
+    assert stored(bureau) == {"q-yes_no": {"value": True, "remark": ""}}
 
 
 def test_a_lost_acknowledgement_makes_no_collision_with_oneself(enter: Enter, bureau: Respondent) -> None:
