@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from questionnaires.answers import Answer
 from questionnaires.catalogue import Band
-from questionnaires.criteria import FULL, NOTHING
+from questionnaires.criteria import NOTHING
 from questionnaires.questionnaire import Question, Questionnaire
 from questionnaires.tallying import Tally, TallySheet
 from questionnaires.wording import round_half_up
@@ -114,9 +114,10 @@ def _list_missing(questionnaire: Questionnaire, tally: Tally) -> list[int]:
     """w·(1 − credit) of each question in the unit of the tally's sums; what has no credit misses nothing."""
     weights, scale = questionnaire.whole_weights, tally.total.scale
     missing = []
-    for question, credit in zip(questionnaire.questions, tally.credits, strict=True):
-        numerator, denominator = (FULL if credit is None else credit).as_integer_ratio()
-        missing.append(weights[question.id] * (denominator - numerator) * (scale // denominator))
+    for question, credit in zip(questionnaire.questions, tally.ratios, strict=True):
+        numerator, denominator = credit or (1, 1)
+        lost = denominator - numerator
+        missing.append(weights[question.id] * lost * (scale // denominator) if lost > 0 else 0)
     return missing
 
 

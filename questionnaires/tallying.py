@@ -1,31 +1,52 @@
 """The sums behind a score: a questionnaire prepared once, then any number of bureaus' answers added up, exactly.
 
-Credits are fractions. What is missing from them adds up in whole numbers as long as the denominator is one; so it is
-added by denominator, and the denominators are brought together once at the end. The rules are those of scoring.md, and
-`scoring.score` makes its scorecard of these same sums.
+Credits are fractions, kept as numerators and denominators. What is missing from them adds up in whole numbers as long
+as the denominator is one; so it is added by denominator, and the denominators are brought together once at the end. The
+rules are those of scoring.md, and `scoring.score` makes its scorecard of these same sums.
 """
 
 import math
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from questionnaires.answers import Answer
 from questionnaires.catalogue import Band
-from questionnaires.criteria import FULL, NOTHING, Key
-from questionnaires.questionnaire import Question, Questionnaire, Section
+from questionnaires.criteria import Credit, Criterion, Formula, make_fraction
+from questionnaires.questionnaire import Questionnaire, Section
 
 MOST_REMEMBERED = 1000  # values of one question
 
 
-def give_credit(question: Question, answer: Answer, as_of: date) -> Fraction | None:
-    """The credit 0..1 of one answer; None where it does not apply or is not scored."""
-    if answer.not_applicable is not None or not question.criterion.scored:
+def choose_judge(criterion: Criterion, as_of: date) -> Formula | None:
+    """What gives the credits of a question's values; None where it is not scored."""
+    if not criterion.scored:
         return None
-    credit = question.criterion.credit(answer.value, as_of)
-    return NOTHING if question.criterion.all_or_nothing and credit != 1 else credit
+    formula = criterion.choose_formula() or _Remembered(criterion, as_of).__getitem__
+    return _demand_all(formula) if criterion.all_or_nothing else formula
+
+
+class _Remembered(dict[Any, Credit]):
+    """The credits of those values that were seen, of very many the last."""
+
+    def __init__(self, criterion: Criterion, as_of: date) -> None:
+        self._criterion, self._as_of = criterion, as_of
+
+    def __missing__(self, value: Any) -> Credit:
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        credit = self[value] = self._criterion.credit(value, self._as_of).as_integer_ratio()
+        return credit
+
+
+def _demand_all(formula: Formula) -> Formula:
+    def judge(value: Any) -> Credit:
+        numerator, denominator = formula(value)
+        return (1, 1) if numerator >= denominator else (0, 1)
+
+    return judge
 
 
 def name_cap(credit: Fraction) -> Literal["basic", "below_standard"]:
@@ -66,96 +87,96 @@ class Sums(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """One bureau's answers added up; `sections` and `credits` stand in the order of the questionnaire.
+    """One bureau's answers added up; `sections` and `ratios` stand in the order of the questionnaire.
 
-    A credit is None where there is none to give. All sums have one scale. `caps` are the credits below 1 of critical
-    questions.
+    The ratios are the credits of the questions, None where there is none to give; the denominators of those below full
+    credit divide the scale of the total. `caps` are the credits below 1 of critical questions.
     """
 
     total: Sums
     sections: Sequence[Sums]
-    credits: Sequence[Fraction | None]
+    ratios: Sequence[Credit | None]
     caps: Sequence[Fraction]
 
-
-# A value's credit, None where there is none to give, and w·(1 − credit) as numerator and denominator. Plain tuples:
-# unpacking named ones takes as long again as all the rest of the pass.
-_Worth = tuple[Fraction | None, int, int]
-_Known = dict[Hashable, _Worth]  # by the value, or by its key
-_Line = tuple[int, Key | None, _Known, Question]  # of one question: its weight, and what its values came to so far
-_Section = tuple[int, list[str], list[_Line]]  # Σ w, the ids of the questions, and their lines
+    @property
+    def credits(self) -> list[Fraction | None]:
+        """The credits in lowest terms."""
+        return [None if one is None else make_fraction(one) for one in self.ratios]
 
 
-def _prepare(section: Section, weights: Mapping[str, int]) -> _Section:
+_Line = tuple[int, Formula | None]  # of one question: its weight, and what judges its values
+_Part = tuple[int, list[str], list[_Line]]  # of a section: Σ w, the ids of the questions, and their lines
+
+
+def _prepare(section: Section, weights: Mapping[str, int], as_of: date) -> _Part:
     """What is not scored weighs nothing."""
     lines: list[_Line] = [
-        (weights[one.id] if one.criterion.scored else 0, one.criterion.choose_key(), {}, one)
+        (weights[one.id] if one.criterion.scored else 0, choose_judge(one.criterion, as_of))
         for one in section.questions
     ]
-    return sum(weight for weight, *_ in lines), [one.id for one in section.questions], lines
+    return sum(weight for weight, _ in lines), [one.id for one in section.questions], lines
 
 
 class TallySheet:
     """A questionnaire, which holds what applies to the bureau, made ready to add up answers as of a date."""
 
     def __init__(self, questionnaire: Questionnaire, as_of: date) -> None:
-        self._questionnaire, self._as_of = questionnaire, as_of
-        self._sections = [_prepare(section, questionnaire.whole_weights) for section in questionnaire.domains]
+        self._questionnaire = questionnaire
+        self._parts = [_prepare(one, questionnaire.whole_weights, as_of) for one in questionnaire.domains]
         self._bands = questionnaire.bands
-        self._bounds = [Fraction(band.from_) for band in self._bands]
+        self._bounds = [band.from_.as_integer_ratio() for band in self._bands]
         self._ranks = {band.grade: rank for rank, band in enumerate(self._bands)}
         self._critical = [place for place, one in enumerate(questionnaire.questions) if one.critical]
 
     def add_up(self, answers: Mapping[str, Answer]) -> Tally:
         """Add up one bureau's answers; answers outside the questionnaire are an error."""
-        credits: list[Fraction | None] = []
-        parts, silent = [], 0
-        for weights, ids, lines in self._sections:
+        ratios: list[Credit | None] = []
+        sections, silent = [], 0
+        for weights, ids, lines in self._parts:
             missing: dict[int, int] = {}
             whole, open = weights, 0
-            for answer, (weight, key, known, question) in zip(map(answers.get, ids), lines, strict=True):
-                credit = None
+            for answer, (weight, judge) in zip(map(answers.get, ids), lines, strict=True):
                 if answer is None:
                     open += weight
                     silent += 1
-                elif answer.not_applicable is not None:
+                    ratios.append(None)
+                elif answer.not_applicable is not None or judge is None:
                     whole -= weight
+                    ratios.append(None)
                 else:
-                    at = key(answer.value) if key else answer.value
-                    credit, lost, scale = known.get(at) or self._judge(question, answer, weight, known, at)
-                    if lost:
-                        missing[scale] = missing.get(scale, 0) + lost
-                credits.append(credit)
-            parts.append((whole, open, missing))
-        if len(credits) - silent < len(answers):
+                    numerator, denominator = credit = judge(answer.value)
+                    if numerator < denominator:
+                        missing[denominator] = missing.get(denominator, 0) + weight * (denominator - numerator)
+                    ratios.append(credit)
+            scale, lost = math.lcm(*missing), 0
+            for denominator, numerator in missing.items():
+                lost += numerator * (scale // denominator)
+            sections.append(Sums(whole, open, lost, scale))
+        if len(ratios) - silent < len(answers):
             outside = answers.keys() - self._questionnaire.by_id.keys()
             raise ValueError(f"answers outside the questionnaire: {sorted(outside)}")
-        return self._bring_together(parts, credits)
-
-    def _judge(self, question: Question, answer: Answer, weight: int, known: _Known, at: Hashable) -> _Worth:
-        """What a value comes to that is not known yet; it is remembered, of very many values the last."""
-        credit = give_credit(question, answer, self._as_of)
-        numerator, denominator = (FULL if credit is None else credit).as_integer_ratio()
-        if len(known) >= MOST_REMEMBERED:
-            known.clear()
-        known[at] = (credit, weight * (denominator - numerator), denominator)
-        return known[at]
-
-    def _bring_together(
-        self, parts: Sequence[tuple[int, int, Mapping[int, int]]], credits: Sequence[Fraction | None]
-    ) -> Tally:
-        """The sums of each section, with what is missing by denominators, as one."""
-        scale = math.lcm(*{one for _, _, missing in parts for one in missing})
-        sections = [
-            Sums(whole, open, sum([lost * (scale // one) for one, lost in missing.items()]), scale)
-            for whole, open, missing in parts
-        ]
-        whole, open, missing, _ = map(sum, zip(*sections, strict=True)) if sections else (0, 0, 0, 0)
-        critical = [credits[place] for place in self._critical]
-        caps = [credit for credit in critical if credit is not None and credit != 1]
-        return Tally(Sums(whole, open, missing, scale), sections, credits, caps)
+        critical = [make_fraction(one) for place in self._critical if (one := ratios[place])]
+        caps = [credit for credit in critical if credit != 1]
+        return Tally(_add_sections(sections), sections, ratios, caps)
 
     def grade(self, points: Fraction, caps: Iterable[Fraction]) -> Band:
         """The grade of a score, held down by the credits below 1 of critical questions."""
-        earned = next(rank for rank, low in enumerate(self._bounds) if points >= low)
+        numerator, denominator = points.as_integer_ratio()
+        earned = next(rank for rank, (low, unit) in enumerate(self._bounds) if numerator * unit >= low * denominator)
         return self._bands[max([earned, *(self._ranks[name_cap(credit)] for credit in caps)])]
+
+
+def _add_sections(sections: Iterable[Sums]) -> Sums:
+    """The sums of all."""
+    all_whole, all_open, all_missing, common = 0, 0, 0, 1
+    for whole, open, missing, scale in sections:
+        all_whole += whole
+        all_open += open
+        if scale != common:
+            shared = math.gcd(common, scale)
+            rest = scale // shared
+            all_missing = all_missing * rest + missing * (common // shared)
+            common *= rest
+        else:
+            all_missing += missing
+    return Sums(all_whole, all_open, all_missing, common)

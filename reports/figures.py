@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from questionnaires.criteria import Value
+from questionnaires.criteria.figures import Pair
 from questionnaires.questionnaire import Question
 from reports.cells import Cell
 
@@ -55,8 +56,8 @@ def _read_number(_question: Question, value: Fraction) -> Figures:
     return write_decimal(value), None
 
 
-def _read_pair(_question: Question, value: tuple[Fraction, Fraction]) -> Figures:
-    return write_decimal(value[0]), write_decimal(value[1])
+def _read_pair(_question: Question, value: Pair) -> Figures:
+    return write_decimal(value.first), write_decimal(value.second)
 
 
 def _read_day(_question: Question, value: date | None) -> Figures:

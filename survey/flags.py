@@ -220,7 +220,7 @@ def list_figures(result: Result) -> Iterator[tuple[str, str, Fraction]]:
         yield "", criterion.unit, value
     elif isinstance(criterion, Share | Rate | Growth):
         units = (criterion.unit, criterion.base_unit if isinstance(criterion, Rate) else criterion.unit)
-        for name, unit, figure in zip(criterion.names, units, value, strict=True):
+        for name, unit, figure in zip(criterion.names, units, (value.first, value.second), strict=True):
             yield getattr(criterion, name), unit, figure
 
 

@@ -5,7 +5,17 @@ from typing import Annotated
 from pydantic import Field
 
 from questionnaires.criteria.choices import Checklist, Grade, Stage, YesNo
-from questionnaires.criteria.criterion import FULL, NOTHING, InvalidAnswer, Key, Option, Value, quote
+from questionnaires.criteria.criterion import (
+    FULL,
+    NOTHING,
+    Credit,
+    Formula,
+    InvalidAnswer,
+    Option,
+    Value,
+    make_fraction,
+    quote,
+)
 from questionnaires.criteria.dates import DoneBy, Recency
 from questionnaires.criteria.figures import Growth, Number, Rate, Share
 from questionnaires.criteria.free_text import Text
@@ -19,12 +29,13 @@ __all__ = [
     "FULL",
     "NOTHING",
     "Checklist",
+    "Credit",
     "Criterion",
     "DoneBy",
+    "Formula",
     "Grade",
     "Growth",
     "InvalidAnswer",
-    "Key",
     "Number",
     "Option",
     "Rate",
@@ -34,5 +45,6 @@ __all__ = [
     "Text",
     "Value",
     "YesNo",
+    "make_fraction",
     "quote",
 ]

@@ -2,7 +2,7 @@
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -18,7 +18,10 @@ FULL = Fraction(1)
 
 # What a kind's `read` returned and its other methods take back; only that kind looks inside.
 Value = Any
-Key = Callable[[Any], Hashable]
+# Numerator and denominator: as they come, for finding lowest terms would take longer than all the rest of scoring. From
+# equal ones on it is full credit.
+Credit = tuple[int, int]
+Formula = Callable[[Any], Credit]
 Words = Annotated[str, Field(min_length=1, max_length=60)]
 
 
@@ -29,6 +32,12 @@ class InvalidAnswer(ValueError):
         super().__init__(message % details)
         self.message = message
         self.details = details
+
+
+def make_fraction(credit: Credit) -> Fraction:
+    """A credit 0..1 in lowest terms."""
+    numerator, denominator = credit
+    return FULL if numerator >= denominator else Fraction(numerator, denominator) if numerator else NOTHING
 
 
 def quote(raw: object) -> str:
@@ -86,8 +95,8 @@ class CriterionModel(BaseModel, ABC):
         """The V of an answer file that `read` takes back to this value; decimals where JSON has a number."""
         return value
 
-    def choose_key(self) -> Key | None:
-        """What finds a value quicker than the value itself; None where nothing does."""
+    def choose_formula(self) -> Formula | None:
+        """What works out `credit` quickly, for a kind whose answers hardly repeat; None: those seen are remembered."""
         return None
 
     @abstractmethod

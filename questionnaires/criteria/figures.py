@@ -2,14 +2,17 @@
 
 import math
 from abc import abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
 from fractions import Fraction
-from typing import Annotated, ClassVar, Literal, NamedTuple
+from operator import attrgetter
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from questionnaires.criteria.criterion import FULL, NOTHING, CriterionModel, InvalidAnswer, Key, Words, quote
+from questionnaires.criteria.criterion import CriterionModel, Formula, InvalidAnswer, Words, make_fraction, quote
 from questionnaires.wording import write_figure, write_per
 
 LARGEST = Decimal(10) ** 12
@@ -20,17 +23,29 @@ Target = Annotated[Decimal, Field(ge=0, lt=10**12, allow_inf_nan=False)]
 PositiveTarget = Annotated[Decimal, Field(gt=0, lt=10**12, allow_inf_nan=False)]
 
 
-class Pair(NamedTuple):
-    """Two figures that belong together; a kind's `names` says what each is."""
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two figures that belong together; a kind's `names` says what each is. `wholes` are in the same proportion."""
 
     first: Fraction
     second: Fraction
-
-    def as_integer_ratios(self) -> tuple[tuple[int, int], tuple[int, int]]:
-        return self.first.as_integer_ratio(), self.second.as_integer_ratio()
+    wholes: tuple[int, int]
 
 
-class Number(CriterionModel):
+WHOLES = attrgetter("wholes")
+
+
+class FigureModel(CriterionModel):
+    """A criterion on figures, whose target may be reached in part."""
+
+    @abstractmethod
+    def choose_formula(self) -> Formula: ...
+
+    def credit(self, value: Any, as_of: date) -> Fraction:
+        return make_fraction(self.choose_formula()(value))
+
+
+class Number(FigureModel):
     """A number at least, or at most, the target."""
 
     kind: Literal["number"]
@@ -41,16 +56,11 @@ class Number(CriterionModel):
     def read(self, raw: object, as_of: date) -> Fraction:
         return read_number(raw)
 
-    def choose_key(self) -> Key:
-        return Fraction.as_integer_ratio
+    def choose_formula(self) -> Formula:
+        return reach(self.target, Fraction.as_integer_ratio, at_most=self.op == "at_most")
 
     def write_raw(self, value: Fraction) -> int | Decimal:
         return write_number(value)
-
-    def credit(self, value: Fraction, as_of: date) -> Fraction:
-        if self.op == "at_least":
-            return reach(*value.as_integer_ratio(), self.target)
-        return FULL if value <= self.target else Fraction(self.target) / value
 
     def write_target(self, as_of: date | None = None) -> str:
         words = "不少于" if self.op == "at_least" else "不超过"
@@ -68,7 +78,7 @@ class Number(CriterionModel):
         return f"{write_figure(value)}{self.unit}，超出上限{write_figure(target)}{self.unit}共{over}{self.unit}"
 
 
-class PairModel(CriterionModel):
+class PairModel(FigureModel):
     """A criterion on two figures that are asked one by one and worked out together."""
 
     names: ClassVar[tuple[str, str]]
@@ -80,22 +90,12 @@ class PairModel(CriterionModel):
         first, second = self.names
         if not isinstance(raw, dict) or set(raw) != {first, second}:
             raise InvalidAnswer("Give both figures: %(first)s and %(second)s.", first=first, second=second)
-        pair = Pair(read_number(raw[first]), read_number(raw[second]))
+        pair = make_pair(read_number(raw[first]), read_number(raw[second]))
         self.check(pair)
         return pair
 
-    def choose_key(self) -> Key:
-        return Pair.as_integer_ratios
-
-    @abstractmethod
-    def work_out(self, value: Pair) -> tuple[int, int]:
-        """The figure that the target is set for, as a numerator and a denominator."""
-
-    def credit(self, value: Pair, as_of: date) -> Fraction:
-        return reach(*self.work_out(value), self.target)
-
     def write_raw(self, value: Pair) -> dict[str, int | Decimal]:
-        return dict(zip(self.names, map(write_number, value), strict=True))
+        return dict(zip(self.names, map(write_number, (value.first, value.second)), strict=True))
 
     def check(self, pair: Pair) -> None:
         """Refuse figures that cannot be true together; raise InvalidAnswer."""
@@ -122,12 +122,11 @@ class Share(PairModel):
                 whole=write_figure(pair.second),
             )
 
-    def work_out(self, value: Pair) -> tuple[int, int]:
-        (part, of_part), (whole, of_whole) = value.as_integer_ratios()
-        return 100 * part * of_whole, whole * of_part
+    def choose_formula(self) -> Formula:
+        return reach(self.target, WHOLES, per=100)
 
     def percentage(self, value: Pair) -> Fraction:
-        return Fraction(*self.work_out(value))
+        return 100 * Fraction(*value.wholes)
 
     def write_target(self, as_of: date | None = None) -> str:
         return f"不低于{write_figure(Fraction(self.target))}%"
@@ -162,12 +161,11 @@ class Rate(PairModel):
         if pair.second == 0:
             raise InvalidAnswer("The base must be larger than 0.")
 
-    def work_out(self, value: Pair) -> tuple[int, int]:
-        (count, of_count), (base, of_base) = value.as_integer_ratios()
-        return self.per * count * of_base, base * of_count
+    def choose_formula(self) -> Formula:
+        return reach(self.target, WHOLES, per=self.per)
 
     def ratio(self, value: Pair) -> Fraction:
-        return Fraction(*self.work_out(value))
+        return self.per * Fraction(*value.wholes)
 
     def write_target(self, as_of: date | None = None) -> str:
         return f"每{write_per(self.per)}{self.base_unit}不少于{write_figure(Fraction(self.target))}{self.unit}"
@@ -207,14 +205,17 @@ class Growth(PairModel):
         if pair.first == 0:
             raise InvalidAnswer("The baseline must be larger than 0; choose not applicable if there was none.")
 
-    def work_out(self, value: Pair) -> tuple[int, int]:
-        (baseline, of_baseline), (current, of_current) = value.as_integer_ratios()
-        before, after = baseline * of_current, current * of_baseline
-        return 100 * (after - before if self.direction == "up" else before - after), before
+    def choose_formula(self) -> Formula:
+        return reach(self.target, self.compare, per=100)
+
+    def compare(self, value: Pair) -> tuple[int, int]:
+        """The change, positive in the direction that is asked for, and the baseline."""
+        before, after = value.wholes
+        return after - before if self.direction == "up" else before - after, before
 
     def change(self, value: Pair) -> Fraction:
         """The change in per cent, positive in the direction that is asked for."""
-        return Fraction(*self.work_out(value))
+        return 100 * Fraction(*self.compare(value))
 
     @property
     def verb(self) -> str:
@@ -240,16 +241,31 @@ class Growth(PairModel):
         return f"{self._write_change(value)}，距{self.verb}{write_figure(target)}%差{short}个百分点"
 
 
-def reach(numerator: int, denominator: int, target: Decimal) -> Fraction:
-    """The part of a target that is reached, within 0..1; a target of 0 is always reached.
+def reach(
+    target: Decimal, work_out: Callable[[Any], tuple[int, int]], *, per: int = 1, at_most: bool = False
+) -> Formula:
+    """What gives the part of a target that a figure reaches; at most: the part that the target is of the figure.
 
-    In whole numbers, which become one Fraction at the end: scoring does little else.
+    `work_out` makes the figure of a value, as a numerator and a denominator; the target is for `per` times as much.
     """
     goal, unit = target.as_integer_ratio()
-    have, whole = numerator * unit, denominator * goal
-    if have >= whole:
-        return FULL
-    return Fraction(have, whole) if have > 0 else NOTHING
+    shared = math.gcd(goal, per * unit)
+    goal, unit = goal // shared, per * unit // shared
+
+    def reach_at_least(value: Any) -> tuple[int, int]:
+        numerator, denominator = work_out(value)
+        return (numerator * unit if numerator > 0 else 0), denominator * goal
+
+    def reach_at_most(value: Any) -> tuple[int, int]:
+        numerator, denominator = work_out(value)
+        return denominator * goal, numerator * unit
+
+    return reach_at_most if at_most else reach_at_least
+
+
+def make_pair(first: Fraction, second: Fraction) -> Pair:
+    (one, of_one), (other, of_other) = first.as_integer_ratio(), second.as_integer_ratio()
+    return Pair(first, second, (one * of_other, other * of_one))
 
 
 def read_number(raw: object) -> Fraction:

@@ -9,7 +9,6 @@ import pytest
 from questionnaires.answers import Answer, read_answer
 from questionnaires.questionnaire import Question
 from questionnaires.scoring import Result, Verdict
-from questionnaires.tallying import give_credit
 from survey.flags import File, Flag, Kind, Looked, Twins, find_flags, list_figures, normalise, order_queue, weigh
 from tests.survey.sample_questions import make_question
 
@@ -20,7 +19,7 @@ PLAIN: dict[str, Any] = {"evidence": ()}
 def judge(question: Question, value: Any = None, remark: str = "", reason: str | None = None) -> Result:
     raw = {"value": value, "remark": remark} if reason is None else {"not_applicable": reason, "remark": remark}
     answer: Answer = read_answer(question, raw, AS_OF)
-    credit = give_credit(question, answer, AS_OF)
+    credit = question.criterion.credit(answer.value, AS_OF) if reason is None else None
     return Result(question, answer, Verdict.MET, credit, None, None, None, False)
 
 
