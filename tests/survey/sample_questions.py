@@ -63,7 +63,7 @@ def give_questions(bureau: Respondent, *domains: tuple[Question, ...]) -> None:
         response = session.get_one(Response, bureau.response_id)
         issued = IssuedQuestionnaire(
             round_id=response.round_id,
-            document="sample",
+            document=f"sample-{asked.content_hash()[:8]}",
             level="county",
             version="1",
             content_hash=asked.content_hash(),

@@ -45,7 +45,8 @@ def test_what_was_not_sent_survives_closing_the_page(enter: Enter, bureau: Respo
 
 
 def test_what_was_not_sent_is_sent_from_another_domain_and_counted_there(enter: Enter, bureau: Respondent) -> None:
-    give_questions(bureau, (make_question("yes_no", "q-yes_no"),), (make_question("number", "q-number"),))
+    document = bureau.questionnaire.document
+    give_questions(bureau, *((make_question(kind, document=document),) for kind in ("yes_no", "number")))
     page = enter()
     page.route("**/answers/q-*", lambda route: route.abort())
     page.check("[name=q-yes_no-value][value=yes]")
