@@ -1,8 +1,9 @@
 """Who may see and do what: only PUBLIC is open to those not signed in, and what is not yours is not there."""
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 import sqlalchemy as sa
 from flask import Flask, abort, current_app, g, request
@@ -10,6 +11,7 @@ from flask_login import current_user
 from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
+from survey.columns import table_of
 from survey.database import reading
 from survey.issued import Asked, find_asked
 from survey.places import find_bureau
@@ -29,6 +31,10 @@ WITH_ROUND = (  # what every page of a response needs; the text of a questionnai
     joinedload(Response.round),  # type: ignore[arg-type]
     joinedload(Response.questionnaire).defer(IssuedQuestionnaire.content),  # type: ignore[arg-type]
 )
+PEOPLE = table_of(Person)
+SIGNED_IN = sa.select(PEOPLE.c.id, PEOPLE.c.role, PEOPLE.c.bureau_id, PEOPLE.c.session_key).where(
+    PEOPLE.c.id == sa.bindparam("id"), PEOPLE.c.is_active
+)
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -44,9 +50,35 @@ def get_session() -> Session:
     return cast(Session, g.session)
 
 
+@dataclass(frozen=True)
+class SignedIn:
+    """Who is signed in, as far as every request has to know; `current_person` loads the rest."""
+
+    id: int
+    role: Role
+    bureau_id: int | None
+
+    is_authenticated: ClassVar[bool] = True  # what Flask-Login asks of it
+
+
+def find_signed_in(key: str) -> SignedIn | None:
+    """Whose session a key is, `Person.get_id`, where it stands and the account is in use."""
+    id, _dot, session_key = key.partition(".")
+    row = get_session().execute(SIGNED_IN, {"id": int(id)}).one_or_none() if id.isdigit() else None
+    return SignedIn(row.id, row.role, row.bureau_id) if row and row.session_key == session_key else None
+
+
+def current_account() -> SignedIn | Person:
+    """Who is signed in; the person where they signed in with this very request."""
+    return cast("SignedIn | Person", current_user._get_current_object())
+
+
 def current_person() -> Person:
     """The person who is signed in."""
-    return cast(Person, current_user._get_current_object())
+    id = current_account().id
+    if "person" not in g or g.person.id != id:
+        g.person = get_session().get_one(Person, id)
+    return cast(Person, g.person)
 
 
 def init_access(app: Flask) -> None:
@@ -90,8 +122,8 @@ def find_own_asked(response_id: int, *roles: Role) -> Asked:
 
 
 def _is_own(bureau_id: int, roles: Collection[Role]) -> bool:
-    person = current_person()
-    return person.role in roles and person.bureau_id == bureau_id
+    account = current_account()
+    return account.role in roles and account.bureau_id == bureau_id
 
 
 def find_response(response_id: int) -> Response:

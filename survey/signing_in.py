@@ -24,7 +24,7 @@ from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
-from survey.access import current_person, get_engine, get_session
+from survey.access import current_person, find_signed_in, get_engine, get_session
 from survey.accounts import (
     LONGEST_PASSWORD,
     SamePassword,
@@ -63,18 +63,12 @@ def init_sign_in(app: Flask, manager: LoginManager) -> None:
     """Tell Flask-Login who is who."""
     manager.init_app(app)
     manager.unauthorized_handler(_ask_to_sign_in)
-    manager.user_loader(load_person)
+    manager.user_loader(find_signed_in)
 
     @app.context_processor
     def add_frame() -> dict[str, Any]:
-        person = current_user._get_current_object() if current_user.is_authenticated else None
+        person = current_person() if current_user.is_authenticated else None
         return {"person": person, "language": html_language(), "LANGUAGES": LANGUAGES}
-
-
-def load_person(key: str) -> Person | None:
-    id, _dot, session_key = key.partition(".")
-    person = get_session().get(Person, int(id)) if id.isdigit() else None
-    return person if person and person.is_active and person.session_key == session_key else None
 
 
 def _ask_to_sign_in() -> Any:
@@ -120,7 +114,8 @@ def await_code(person: Person) -> None:
 def find_awaited() -> Person | None:
     """Whose password was right a moment ago, in this browser."""
     key, until = session.get("awaiting", ["", 0])
-    return load_person(key) if now().timestamp() < until else None
+    account = find_signed_in(key) if now().timestamp() < until else None
+    return get_session().get_one(Person, account.id) if account else None
 
 
 def open_session(person: Person) -> None:
