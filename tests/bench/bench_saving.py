@@ -1,10 +1,11 @@
 """Saving one answer over HTTP, against a bare Flask view with one upsert under the same server.
 
-Run `python -m tests.bench.bench_saving [SECONDS]`. Both sides run behind the product's own gunicorn settings, each on
+Run `python -m tests.bench.bench_saving [SECONDS]`. All sides run behind the product's own gunicorn settings, each on
 its own copy of one database with 3,000 × 150 answers, through the product's own engine: the same pragmas, the same
-pool, a commit for each answer. The bare view knows no session and no rights, and keeps neither edit nor trail. Both are
-asked in turns, over connections that are kept open, by one client that sends changed answers of all bureaus. With
-SURVEY_TEST_SERVER set the databases are on that PostgreSQL server.
+pool, a commit for each answer. The bare view knows no session and no rights, and keeps neither edit nor trail; a second
+one keeps these two and does nothing else, which is the floor for what the product promises. All are asked in turns,
+over connections that are kept open, by one client that sends changed answers of all bureaus. With SURVEY_TEST_SERVER
+set the databases are on that PostgreSQL server.
 """
 
 import json
@@ -15,13 +16,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 import sqlalchemy as sa
-from flask import Flask, request
+from flask import Flask
 from flask import session as browser_session
 from flask_wtf.csrf import generate_csrf
 from sqlmodel import Session, col, select
@@ -38,36 +38,15 @@ from survey.signing_in import open_session
 from survey.states import Role, State
 from survey.tables import Person, Response
 from survey.words import compile_translations
+from tests.bench.keeping import make_bare, make_keeping
 from tests.bench.load import Load, load
 from tests.bench.samples import fill_province, make_raw
 from tests.databases import RUNNING, Server, World
 
 BUREAUS, TURNS, CONNECTIONS = 3000, 5, (1, 50)
 BROWSER = "bench"
-UPSERT = """
-INSERT INTO storedanswer (response_id, question_id, version, content, source, saved_at, saved_by_id)
-VALUES ({0}, {0}, 1, {0}, 'typed', {0}, 1)
-ON CONFLICT (response_id, question_id) DO UPDATE
-SET version = storedanswer.version + 1, content = excluded.content, saved_at = excluded.saved_at
-RETURNING version
-"""
-
-
-def make_bare(settings: Settings) -> Flask:
-    """The least that stores an answer: JSON in, one upsert and its commit, JSON out."""
-    app, engine = Flask(__name__), make_engine(settings.database_url).execution_options(writing=True)
-    statement = UPSERT.format("?" if engine.dialect.name == "sqlite" else "%s")
-
-    @app.put("/responses/<int:response_id>/answers/<question_id>")
-    def save(response_id: int, question_id: str) -> dict[str, Any]:
-        place = (response_id, question_id, json.dumps(request.get_json()["fields"]), now().isoformat(" "))
-        with engine.begin() as connection:
-            return {"version": connection.exec_driver_sql(statement, place).scalar_one()}
-
-    return app
-
-
-SIDES = {"product": create_app, "bare": make_bare}
+SAYS = {"product": "saving an answer", "keeping": "the least that keeps edit and trail"}
+SIDES = {"product": create_app, "keeping": make_keeping, "bare": make_bare}
 
 
 def fill(url: str) -> None:
@@ -158,8 +137,8 @@ def bench(urls: dict[str, str], folder: Path, seconds: float) -> None:
     clerks = {
         side: Clerks(Settings(data_folder=folder, database_url=url, secret_key="bench")) for side, url in urls.items()
     }
-    with serving("product", urls["product"], folder) as product, serving("bare", urls["bare"], folder) as bare:
-        ports = {"product": product, "bare": bare}
+    with ExitStack() as servers:
+        ports = {side: servers.enter_context(serving(side, url, folder)) for side, url in urls.items()}
         for side, port in ports.items():
             load(port, 20, 1, clerks[side])
         for connections in CONNECTIONS:
@@ -175,11 +154,11 @@ def show(connections: int, runs: dict[str, list[Load]]) -> None:
         side: Load([time for one in each for time in one.times], sum(one.seconds for one in each))
         for side, each in runs.items()
     }
-    ratio = median(
-        bare.per_second / product.per_second for product, bare in zip(runs["product"], runs["bare"], strict=True)
-    )
     print(f"{connections} connections: " + "; ".join(f"{side} {one}" for side, one in sums.items()))
-    print(f"  saving an answer takes {ratio:.2f} times the bare view's time", flush=True)
+    for side, words in SAYS.items():
+        pairs = zip(runs[side], runs["bare"], strict=True)
+        ratio = median(bare.per_second / other.per_second for other, bare in pairs)
+        print(f"  {words} takes {ratio:.2f} times the bare view's time", flush=True)
 
 
 def main() -> None:
@@ -187,12 +166,14 @@ def main() -> None:
     compile_translations()
     server = Server(RUNNING)
     with tempfile.TemporaryDirectory() as name, server.make_database(Path(name)) as url:
-        folder, twin = Path(name), Path(name) / "twin"
-        twin.mkdir()
+        folder, twin = Path(name), Path(name) / "twins"
+        for side in SIDES:
+            (twin / side).mkdir(parents=True)
         fill(url)
         print(f"{'PostgreSQL' if RUNNING else 'SQLite'}, {BUREAUS * 150:,} answers", flush=True)
-        with World(server, url).copy(twin) as copy:
-            bench({"product": url, "bare": copy}, folder, seconds)
+        with ExitStack() as copies:
+            urls = {side: copies.enter_context(World(server, url).copy(twin / side)) for side in SIDES}
+            bench(urls, folder, seconds)
 
 
 if __name__ == "__main__":
