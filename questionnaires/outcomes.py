@@ -1,14 +1,14 @@
 """What is kept of a scorecard where many are compared, and how it is written down: in words, exactly."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from questionnaires.criteria import FULL
+from questionnaires.criteria import FULL, NOTHING
 from questionnaires.scoring import Scorecard
 
-NONE = "-"
+NONE, ALL, NIL = "-", str(FULL), str(NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,43 @@ def write_fractions(ids: Iterable[str], numbers: Mapping[str, Fraction]) -> str:
     return " ".join(str(numbers.get(id, NONE)) for id in ids)
 
 
-def read_fractions(ids: Sequence[str], words: str) -> dict[str, Fraction]:
-    """What `write_fractions` wrote."""
-    return {id: read_fraction(word) for id, word in zip(ids, words.split(), strict=True) if word != NONE}
+class Written(Mapping[str, Fraction]):
+    """What `write_fractions` wrote, each number read when it is asked for; `places` has the ids in their order."""
+
+    __slots__ = ("places", "words")
+
+    def __init__(self, places: Mapping[str, int], text: str) -> None:
+        self.places, self.words = places, text.split()
+        if len(self.words) != len(places):
+            raise ValueError(f"{len(self.words)} numbers are written for {len(places)}")
+
+    def __getitem__(self, id: str) -> Fraction:
+        word = self.words[self.places[id]]
+        if word == NONE:
+            raise KeyError(id)
+        return read_fraction(word)
+
+    def __iter__(self) -> Iterator[str]:
+        return (id for id, word in zip(self.places, self.words, strict=True) if word != NONE)
+
+    def __len__(self) -> int:
+        return len(self.words) - self.words.count(NONE)
 
 
-@lru_cache(maxsize=50_000)
+def list_words(places: Mapping[str, int], numbers: Mapping[str, Fraction]) -> list[str]:
+    """The numbers as they are written, in the order of the places."""
+    if isinstance(numbers, Written) and numbers.places is places:
+        return numbers.words
+    return write_fractions(places, numbers).split()
+
+
+def read_ratio(word: str) -> tuple[int, int]:
+    """The numerator and the denominator of one number as `str` writes it."""
+    numerator, _, denominator = word.partition("/")
+    return int(numerator), int(denominator or 1)
+
+
+@lru_cache(maxsize=10_000)
 def read_fraction(word: str) -> Fraction:
     """One number as `str` writes it. Most of a province's are the same few."""
-    numerator, _, denominator = word.partition("/")
-    return FULL if word == "1" else Fraction(int(numerator), int(denominator or 1))
+    return Fraction(*read_ratio(word))

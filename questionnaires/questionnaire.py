@@ -84,6 +84,16 @@ class Questionnaire(Model):
         return {question.id: question for question in self.questions}
 
     @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The place of each question, by its id."""
+        return {question.id: place for place, question in enumerate(self.questions)}
+
+    @cached_property
+    def domain_places(self) -> Mapping[str, int]:
+        """The place of each domain, by its id."""
+        return {section.id: place for place, section in enumerate(self.domains)}
+
+    @cached_property
     def whole_weights(self) -> Mapping[str, int]:
         """The weights as whole numbers in the same proportion, by question; only proportions count."""
         weights = {question.id: Fraction(question.weight) for question in self.questions}

@@ -13,7 +13,7 @@ from questionnaires.scoring import Scorecard
 from questionnaires.wording import round_half_up
 from reports.charts import Spread
 from reports.ledger_annex import Ledger
-from reports.many_numbers import find_quartiles, sort_numbers
+from reports.many_numbers import find_quartiles, sort_ratios
 
 FEWEST_LIKE = 5  # of fewer, a spread would say who they are
 
@@ -77,7 +77,7 @@ def spread_scores(outcomes: Iterable[Outcome]) -> LikeBureaus | None:
 def _spread(scores: list[Fraction]) -> Spread | None:
     if len(scores) < FEWEST_LIKE:
         return None
-    return Spread(*map(round_half_up, find_quartiles(sort_numbers(scores))))
+    return Spread(*map(round_half_up, find_quartiles(sort_ratios(one.as_integer_ratio() for one in scores))))
 
 
 @dataclass(frozen=True, slots=True)

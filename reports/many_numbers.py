@@ -1,15 +1,19 @@
-"""The sum, order and quartiles of many exact numbers, in whole numbers: fractions are slow one by one."""
+"""The sum, order and quartiles of many exact numbers, in whole numbers: fractions are slow one by one.
+
+A ratio is a numerator and a denominator in lowest terms.
+"""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
+Ratio = tuple[int, int]
 
-def add_up(numbers: Iterable[Fraction]) -> Fraction:
+
+def add_up(ratios: Iterable[Ratio]) -> Fraction:
     """Their sum: numerators are added by denominator first."""
     sums: dict[int, int] = {}
-    for one in numbers:
-        numerator, denominator = one.as_integer_ratio()
+    for numerator, denominator in ratios:
         sums[denominator] = sums.get(denominator, 0) + numerator
     return join_sums(sums)
 
@@ -29,23 +33,24 @@ def _bring_together(parts: Sequence[tuple[int, int]]) -> tuple[int, int]:
     return first * (common // below_first) + second * (common // below_second), common
 
 
-def sort_numbers(numbers: Iterable[Fraction]) -> list[Fraction]:
+def sort_ratios(ratios: Iterable[Ratio]) -> list[Ratio]:
     """In rising order.
 
     Two fractions differ by 1 over the product of their denominators at least; so parts of a unit that is smaller than
     that, whole numbers, have the same order.
     """
-    found = list(numbers)
-    places = 2 * max((one.denominator for one in found), default=1).bit_length()
-    return sorted(found, key=lambda one: (one.numerator << places) // one.denominator)
+    found = list(ratios)
+    places = 2 * max([bottom for _, bottom in found], default=1).bit_length()
+    return sorted(found, key=lambda one: (one[0] << places) // one[1])
 
 
-def find_quartiles(ordered: Sequence[Fraction]) -> tuple[Fraction, Fraction, Fraction]:
+def find_quartiles(ordered: Sequence[Ratio]) -> tuple[Fraction, Fraction, Fraction]:
     """First quartile, median and third of at least one number in order, by the inclusive method."""
     first, median, third = (_find_quantile(ordered, quarter) for quarter in (1, 2, 3))
     return first, median, third
 
 
-def _find_quantile(ordered: Sequence[Fraction], quarter: int) -> Fraction:
+def _find_quantile(ordered: Sequence[Ratio], quarter: int) -> Fraction:
     place, beyond = divmod(quarter * (len(ordered) - 1), 4)
-    return ordered[place] if not beyond else (ordered[place] * (4 - beyond) + ordered[place + 1] * beyond) / 4
+    one = Fraction(*ordered[place])
+    return one if not beyond else (one * (4 - beyond) + Fraction(*ordered[place + 1]) * beyond) / 4

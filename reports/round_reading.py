@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from reports.gathering import EXCUSED, STATE_NAMES, describe_round
 from reports.round_content import Member, RoundReport
 from survey.closings import find_place
+from survey.columns import is_among
 from survey.outcomes import Counted, read_outcomes
 from survey.standings import find_standings
 from survey.states import IN, State
@@ -22,7 +23,7 @@ def read_round(
     today = local_day(time_zone)
     standings = find_standings(session, responses, time_zone)
     late = {id for id, one in standings.items() if one.is_late(today)}
-    counted = read_outcomes(session, col(Response.id).in_([one.id for one in responses]))
+    counted = read_outcomes(session, is_among(Response.id, [one.id for one in responses]))
     before = _find_before(session, round)
     info = describe_round(session, round)
     return RoundReport(

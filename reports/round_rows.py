@@ -1,6 +1,7 @@
 """A round summed up as rows of plain words, for the tables of its report."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -83,6 +84,7 @@ def list_members(group: Group) -> list[MemberRow]:
     counts = {
         one.code: len(unmet) + len(partial) for one, unmet, partial in list_critical(group.questionnaire, group.members)
     }
+    gaps = Counter(one.code for gap in group.gaps for one in (*gap.partial, *gap.unmet))
     return [
         MemberRow(
             name=shorten(one.name),
@@ -92,7 +94,7 @@ def list_members(group: Group) -> list[MemberRow]:
             verified=write_points(one.verified),
             grade=(one.outcome.grade if one.outcome else None) or "—",
             change=write_signed(one.score, one.last),
-            gaps=str(sum(credit < 1 for credit in one.credits.values())) if one.outcome else "—",
+            gaps=str(gaps[one.code]) if one.outcome else "—",
             critical=str(counts.get(one.code, 0)) if one.outcome else "—",
         )
         for one in group.members

@@ -1,14 +1,13 @@
 """Many bureaus summed up, as scoring.md says under “Over many bureaus”: pure, exact, nobody counted as 0."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from questionnaires.catalogue import Level
-from questionnaires.criteria import FULL
+from questionnaires.outcomes import ALL, NIL, NONE, list_words, read_ratio
 from questionnaires.questionnaire import Question, Questionnaire
-from reports.many_numbers import add_up, find_quartiles, join_sums, sort_numbers
+from reports.many_numbers import Ratio, add_up, find_quartiles, join_sums, sort_ratios
 from reports.round_content import Attendance, Figures, Group, Member, SharedGap, list_in_order
 
 CLASSES = (90, 80, 70, 60, 50)  # the lowest score of each class but the last
@@ -48,27 +47,29 @@ def sum_group(asked: Questionnaire, members: Sequence[Member]) -> Group:
     """Sum up bureaus that answered one questionnaire."""
     scored = [one for one in members if one.score is not None]
     scores = [one.score for one in scored if one.score is not None]
+    columns = _list_columns(asked.domain_places, [one.domains for one in scored])
     return Group(
         questionnaire=asked,
         members=list_in_order(members),
-        figures=describe(scores),
+        figures=describe(one.as_integer_ratio() for one in scores),
         classes=_count_classes(scores),
         grades=_count_grades(asked, scored),
         domains={
             section.id: figures
-            for section in asked.domains
-            if (figures := describe(one.domains[section.id] for one in scored if section.id in one.domains))
+            for section, words in zip(asked.domains, columns, strict=True)
+            if (figures := describe([read_ratio(word) for word in words if word != NONE]))
         },
         gaps=find_shared_gaps(asked, scored),
     )
 
 
-def describe(numbers: Iterable[Fraction]) -> Figures | None:
+def describe(ratios: Iterable[Ratio]) -> Figures | None:
     """Mean, median, quartiles (inclusive), lowest and highest; None of none."""
-    found = sort_numbers(numbers)
+    found = sort_ratios(ratios)
     if not found:
         return None
-    return Figures(len(found), add_up(found) / len(found), found[0], *find_quartiles(found), found[-1])
+    low, high = Fraction(*found[0]), Fraction(*found[-1])
+    return Figures(len(found), add_up(found) / len(found), low, *find_quartiles(found), high)
 
 
 def _count_classes(scores: Sequence[Fraction]) -> list[tuple[str, int]]:
@@ -84,36 +85,37 @@ def _count_grades(asked: Questionnaire, scored: Iterable[Member]) -> list[tuple[
 
 def find_shared_gaps(asked: Questionnaire, scored: Sequence[Member]) -> list[SharedGap]:
     """What is a gap at some, first what most share, then what has the lower mean credit."""
-    applies: Counter[str] = Counter()
-    below = {one.id: _Below([], [], {}) for one in asked.questions}
-    for one in scored:
-        applies.update(one.credits.keys())
-        for id, credit in one.credits.items():
-            if credit is not FULL:
-                _note_credit(below[id], one, credit)
-    gaps = [_describe_gap(one, applies[one.id], below[one.id]) for one in asked.questions]
-    return sorted((gap for gap in gaps if gap.count), key=lambda gap: (-gap.count, gap.mean))
+    columns = _list_columns(asked.places, [one.credits for one in scored])
+    gaps = [
+        _describe_gap(question, scored, words, counts)
+        for question, words in zip(asked.questions, columns, strict=True)
+        if (counts := Counter(words)).keys() - (ALL, NONE)
+    ]
+    return sorted(gaps, key=lambda gap: (-gap.count, gap.mean))
 
 
-class _Below(NamedTuple):
-    """Who is below full credit at one question, and the numerators of their credits, added by denominator."""
-
-    partial: list[Member]
-    unmet: list[Member]
-    earned: dict[int, int]
+def _list_columns(places: Mapping[str, int], rows: Sequence[Mapping[str, Fraction]]) -> list[Sequence[str]]:
+    """For each place what all have there, as it is written: most are the same few words, which are counted unread."""
+    written = [list_words(places, row) for row in rows]
+    return list(zip(*written, strict=True)) if rows else [()] * len(places)
 
 
-def _note_credit(below: _Below, member: Member, credit: Fraction) -> None:
-    numerator, denominator = credit.as_integer_ratio()
-    if numerator < denominator:
-        (below.partial if numerator else below.unmet).append(member)
-        below.earned[denominator] = below.earned.get(denominator, 0) + numerator
-
-
-def _describe_gap(question: Question, applies: int, below: _Below) -> SharedGap:
-    met = applies - len(below.partial) - len(below.unmet)
-    mean = (met + join_sums(below.earned)) / max(applies, 1)
-    return SharedGap(question, applies, tuple(below.partial), tuple(below.unmet), mean)
+def _describe_gap(
+    question: Question, scored: Sequence[Member], words: Sequence[str], counts: Counter[str]
+) -> SharedGap:
+    applies = len(words) - counts[NONE]
+    earned: Counter[int] = Counter()  # numerators by denominator
+    for word, count in counts.items():
+        if word != NONE:
+            numerator, denominator = read_ratio(word)
+            earned[denominator] += count * numerator
+    return SharedGap(
+        question=question,
+        applies=applies,
+        partial=tuple([one for word, one in zip(words, scored, strict=True) if word not in (NONE, NIL, ALL)]),
+        unmet=tuple([one for word, one in zip(words, scored, strict=True) if word == NIL]),
+        mean=join_sums(earned) / applies,
+    )
 
 
 def list_critical(asked: Questionnaire, members: Sequence[Member]) -> list[tuple[Member, list[str], list[str]]]:

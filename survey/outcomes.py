@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from questionnaires.outcomes import Outcome, keep_outcome, read_fraction, read_fractions, write_fractions
+from questionnaires.outcomes import Outcome, Written, keep_outcome, read_fraction, write_fractions
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import RULES_VERSION, Scorecard
 from survey.assessing import assess
@@ -74,26 +74,21 @@ def _read_stored(session: Session, conditions: Sequence[Any], with_credits: bool
         .join(counting, sa.and_(col(counting.response_id) == Response.id, col(counting.basis) == basis))
         .where(own.rules == RULES_VERSION, counting.rules == RULES_VERSION, *conditions)
     )
-    orders: dict[int, tuple[list[str], list[str]]] = {}
+    issued: dict[int, Questionnaire] = {}
     found = {}
     for id, asked_id, accepted, own_score, score, grade, domains, credits in session.execute(query):
-        if asked_id not in orders:
-            orders[asked_id] = _list_ids(open_questionnaire(session.get_one(IssuedQuestionnaire, asked_id)))
-        sections, questions = orders[asked_id]
+        if asked_id not in issued:
+            issued[asked_id] = open_questionnaire(session.get_one(IssuedQuestionnaire, asked_id))
+        asked = issued[asked_id]
         counted = None if score is None else read_fraction(score)
         found[id] = Counted(
             own=(None if own_score is None else read_fraction(own_score)) if accepted else counted,
             verified=counted if accepted else None,
             outcome=Outcome(
-                counted, grade, read_fractions(sections, domains), read_fractions(questions, credits) if credits else {}
+                counted, grade, Written(asked.domain_places, domains), Written(asked.places, credits) if credits else {}
             ),
         )
     return found
-
-
-def _list_ids(asked: Questionnaire) -> tuple[list[str], list[str]]:
-    """The domains and the questions of a questionnaire as it was issued, in its order."""
-    return [section.id for section in asked.domains], list(asked.by_id)
 
 
 def _judge(session: Session, response: Response) -> Counted:

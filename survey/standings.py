@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from survey.closings import walk_up
+from survey.columns import is_among
 from survey.states import OF_A_BUREAU, WITH_BUREAU, Decision, Role, State
 from survey.tables import Bureau, Person, Response, Review, StateChange
 from survey.turns import whose_turn
@@ -82,7 +83,7 @@ def _find_moments(session: Session, ids: Iterable[int], time_zone: str) -> dict[
     """The day of each response's last step, where the bureaus are."""
     query = (
         select(StateChange.response_id, sa.func.max(StateChange.at))
-        .where(col(StateChange.response_id).in_(ids))
+        .where(is_among(StateChange.response_id, ids))
         .group_by(col(StateChange.response_id))
     )
     zone = ZoneInfo(time_zone)
@@ -94,7 +95,7 @@ def _find_mending(session: Session, ids: Iterable[int]) -> dict[int, date]:
     query = (
         select(Review.response_id, sa.func.min(Review.mend_by))
         .where(
-            col(Review.response_id).in_(ids),
+            is_among(Review.response_id, ids),
             Review.decision == Decision.RETURNED,
             col(Review.ended_at).is_(None),
             col(Review.sent_at).is_not(None),

@@ -51,7 +51,7 @@ def test_a_group_of_whom_nobody_is_in_has_no_figures() -> None:
 
 
 def test_quartiles_are_those_of_all() -> None:
-    figures = describe(map(Fraction, (10, 20, 30, 40)))
+    figures = describe([(10, 1), (20, 1), (30, 1), (40, 1)])
     assert figures is not None
     assert [figures.first, figures.median, figures.third] == [Fraction(35, 2), 25, Fraction(65, 2)]
 
