@@ -18,7 +18,7 @@ from reports.fonts import FontProblem
 from reports.gap_report import keep_gap_report
 from reports.gathering import gather_report
 from survey.columns import now
-from survey.database import reading, writing
+from survey.database import reading_at_once, writing
 from survey.jobs import GiveUp, Kind, NotNeeded, Work
 from survey.records import Job
 from survey.rounds import name_round
@@ -71,7 +71,7 @@ def find_reports(data_folder: Path) -> Path:
 
 def make_report(work: Work) -> None:
     """Make the report of a response as it stands now, and remember which file it is."""
-    with reading(work.engine) as session:
+    with reading_at_once(work.engine) as session:
         response = session.get(Response, int(work.payload["response"]))
         if response is None or response.state not in IN or response.excused_at is not None:
             raise NotNeeded(say("The response is no longer submitted."))

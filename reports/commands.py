@@ -7,8 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session
-
 from questionnaires.commands import CALLERS_FAULT, DONE, add_answer_file, guard, open_answers, write_aside
 from questionnaires.loading import load_library
 from questionnaires.messages import say
@@ -24,7 +22,7 @@ from reports.ledger_annex import list_ledgers
 from reports.verifying import verify_report
 from reports.workbook import TooWide
 from survey.commands import find_port_problem, run_site
-from survey.database import closing_engine, migrate, writing
+from survey.database import closing_engine, migrate, reading_at_once, writing
 from survey.rounds import name_round
 from survey.settings import load_settings
 from survey.trail import record
@@ -141,7 +139,7 @@ def export_round(args: argparse.Namespace) -> int:
     """Write the tables of a round and their dictionary into a folder, as CSV files or as one workbook."""
     settings = load_settings()
     migrate(settings.database_url)
-    with closing_engine(settings.database_url) as engine, Session(engine) as session:
+    with closing_engine(settings.database_url) as engine, reading_at_once(engine) as session:
         round = find_named(engine, args.round)
         if round is None:
             return CALLERS_FAULT

@@ -16,7 +16,7 @@ from reports.round_reading import read_round
 from reports.round_report import keep_round_report
 from reports.workbook import TooWide
 from survey.columns import now
-from survey.database import reading, writing
+from survey.database import reading_at_once, writing
 from survey.jobs import GiveUp, NotNeeded, Work
 from survey.records import Job
 from survey.tables import Round
@@ -26,7 +26,7 @@ TELL_EVERY = 25  # bureaus
 
 def make_output(work: Work) -> None:
     """Make an output of the round as it is now, and remember which file it is."""
-    with reading(work.engine) as session:
+    with reading_at_once(work.engine) as session:
         round = session.get(Round, int(work.payload["round"]))
         if round is None:
             raise NotNeeded(say("The round is not there any more."))

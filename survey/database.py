@@ -105,8 +105,17 @@ def reading(engine: sa.Engine) -> Session:
     On SQLite all that it reads stands at one moment. On PostgreSQL each statement reads what stands then, within a
     transaction as without one; so there is none, and two questions less for the server.
     """
+    return _read(engine, "AUTOCOMMIT")
+
+
+def reading_at_once(engine: sa.Engine) -> Session:
+    """A session all of whose reading stands at one moment: for what is made of many statements and then kept."""
+    return _read(engine, "REPEATABLE READ")
+
+
+def _read(engine: sa.Engine, level: str) -> Session:
     if engine.dialect.name != "sqlite":
-        engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+        engine = engine.execution_options(isolation_level=level)
     return Session(engine, expire_on_commit=False)
 
 

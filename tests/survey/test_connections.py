@@ -1,4 +1,4 @@
-"""Connections to PostgreSQL: none that the server closed is used, none that only reads keeps a transaction open."""
+"""Connections: one that PostgreSQL closed is not used, reading keeps no transaction open, or one moment throughout."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,7 +7,8 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from survey.database import closing_engine, reading, writing
+from survey.database import closing_engine, reading, reading_at_once, writing
+from survey.tables import Bureau
 from tests.databases import Server
 
 ONE, OWN = sa.text("SELECT 1"), sa.text("SELECT pg_backend_pid()")
@@ -68,3 +69,14 @@ def test_what_writes_after_something_was_read_is_one_transaction_again(empty: sa
         raise ZeroDivisionError
     with reading(empty) as session:
         assert session.execute(sa.text("SELECT to_regclass('answer')")).scalar_one() is None
+
+
+def test_what_is_made_of_many_statements_reads_one_moment(engine: sa.Engine) -> None:
+    count = sa.select(sa.func.count()).select_from(Bureau)
+    with reading_at_once(engine) as session:
+        before = session.execute(count).scalar_one()
+        with writing(engine) as other:
+            other.add(Bureau(code="150900", name="乌兰察布市市场监督管理局", level="city"))
+        assert session.execute(count).scalar_one() == before
+    with reading_at_once(engine) as session:
+        assert session.execute(count).scalar_one() == before + 1

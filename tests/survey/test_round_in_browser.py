@@ -173,10 +173,11 @@ class Story:
         """Confirm what is left, domain by domain."""
         page = self.pages[login]
         page.goto(f"/responses/{self.response_id}/review")
-        while page.locator(".confirm-left").count():
-            page.locator(".confirm-left summary").first.click()
-            page.locator(".confirm-left button").first.click()
-            expect(page.locator("#summary")).to_be_visible()
+        domains = page.locator(".confirm-left")
+        for left in range(domains.count(), 0, -1):
+            domains.locator("summary").first.click()
+            domains.locator("button").first.click()
+            expect(domains).to_have_count(left - 1)
 
     def mend(self, questions: list[Question]) -> None:
         """The clerk changes what came back; everything else on those pages is locked."""
