@@ -24,6 +24,7 @@ from reports.conclusions import (
     write_timings,
 )
 from reports.domain_rows import draw_chart, list_domains
+from reports.edition import name_edition
 from reports.fonts import SUBSTITUTE, find_fonts
 from reports.front_page import (
     FIRST_GAPS,
@@ -177,7 +178,7 @@ def _open_templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(numerals=NUMERALS, verdict_names=VERDICT_NAMES)
+    environment.globals.update(edition=name_edition(), numerals=NUMERALS, verdict_names=VERDICT_NAMES)
     return environment
 
 

@@ -49,10 +49,11 @@ class ReadPdf:
 
     @cached_property
     def maker(self) -> tuple[str, ...]:
-        """The program and the fonts that a file names as its makers."""
+        """The edition of this program, the engine and the fonts that a file names as its makers."""
         try:
-            producer = str(self._reader.metadata.producer) if self._reader.metadata else ""
-            return (producer, *sorted(set(_list_fonts(self._reader))))
+            known = self._reader.metadata
+            programs = (str(known.creator), str(known.producer)) if known else ("", "")
+            return (*programs, *sorted(set(_list_fonts(self._reader))))
         except Exception as error:
             raise NotReadable(str(error)) from error
 

@@ -112,7 +112,10 @@ def _compare_printed(given: ReadPdf, again: ReadPdf, html: str) -> Finding | Non
         return _compare_loosely(given, again, html)
     for number, (one, other) in enumerate(zip_longest(given.pages, again.pages, fillvalue=""), 1):
         if one != other:
-            return _describe(number, one, other)
+            return Finding(
+                "page %(page)s: it says “%(says)s”; computed again it is “%(should)s”",
+                {"page": number, **_quote_difference(one, other)},
+            )
     place = given.find_difference(again)
     return (
         None if place is None else Finding("%(place)s: drawn otherwise, though the text is the same", {"place": place})
@@ -120,15 +123,20 @@ def _compare_printed(given: ReadPdf, again: ReadPdf, html: str) -> Finding | Non
 
 
 def _compare_loosely(given: ReadPdf, again: ReadPdf, html: str) -> Finding:
-    """Pages that other fonts or another version broke elsewhere: the text as one, without what each page repeats."""
+    """Pages that other fonts or another edition broke elsewhere: the text as one, without what each page repeats."""
     heads = {"".join(TAG.sub("", head).split()) for head in TABLE_HEAD.findall(html)}
     one, other = (_join(read.pages, heads) for read in (given, again))
+    makers = {"given": ", ".join(given.maker), "again": ", ".join(again.maker)}
     if one != other:
-        return _describe(None, one, other)
+        return Finding(
+            "the data are right; the text says “%(says)s”, computed again it is “%(should)s”, which may be due to "
+            "other makers: %(given)s instead of %(again)s. Verify where the makers are those of the file.",
+            {**_quote_difference(one, other), **makers},
+        )
     return Finding(
         "the data and the text are right; the drawing was not compared, because the file names other makers: "
         "%(given)s instead of %(again)s",
-        {"given": ", ".join(given.maker), "again": ", ".join(again.maker)},
+        makers,
     )
 
 
@@ -139,14 +147,11 @@ def _join(pages: list[str], heads: set[str]) -> str:
     return text
 
 
-def _describe(page: int | None, given: str, expected: str) -> Finding:
+def _quote_difference(given: str, expected: str) -> dict[str, object]:
     pairs = enumerate(zip_longest(given, expected))
     at = next(at for at, (one, other) in pairs if one != other)
     start = max(0, at - AROUND)
-    details = {"says": given[start : at + AROUND], "should": expected[start : at + AROUND]}
-    if page is None:
-        return Finding("text: it says “%(says)s”; computed again it is “%(should)s”", details)
-    return Finding("page %(page)s: it says “%(says)s”; computed again it is “%(should)s”", {"page": page, **details})
+    return {"says": given[start : at + AROUND], "should": expected[start : at + AROUND]}
 
 
 def _cut(value: object) -> str:

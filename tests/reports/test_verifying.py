@@ -12,6 +12,7 @@ from pypdf import PdfReader, PdfWriter
 
 from reports import gap_report
 from reports.attachments import Unreadable
+from reports.edition import name_edition
 from reports.gap_content import Annex
 from reports.gap_report import write_gap_report
 from reports.verifying import Finding, verify_report
@@ -120,7 +121,23 @@ def test_a_report_in_other_fonts_has_its_text_compared(
     (tmp_path / "other.css").write_text(style, encoding="utf-8")
     monkeypatch.setattr(gap_report, "STYLESHEET", tmp_path / "other.css")
     assert tell(verify_report(honest)).startswith("the data and the text are right; the drawing was not compared")
-    assert tell(verify_report(change_text(honest, 0, "63.43", "66.43"))).startswith("text: it says “")
+    assert tell(verify_report(change_text(honest, 0, "63.43", "66.43"))).startswith(
+        "the data are right; the text says “"
+    )
+
+
+def test_a_report_of_another_edition_is_no_forgery_and_not_identical_either(honest: bytes) -> None:
+    writer = open_writer(honest)
+    writer.add_metadata({"/Creator": "drug-regulation-survey 000000000000"})
+    older = close_writer(writer)
+    assert tell(verify_report(older)).startswith("the data and the text are right; the drawing was not compared")
+    assert "drug-regulation-survey 000000000000" in tell(verify_report(older))
+    assert "the text says “" in tell(verify_report(change_text(older, 0, "63.43", "66.43")))
+
+
+def test_a_report_names_its_edition(honest: bytes) -> None:
+    metadata = PdfReader(BytesIO(honest)).metadata
+    assert metadata is not None and metadata.creator == name_edition()
 
 
 @pytest.mark.parametrize(
