@@ -41,9 +41,12 @@ def sign_in(context: BrowserContext, live: str, login: str) -> Page:
 
 def give_facts(page: Page) -> None:
     page.click("main .button")
-    for fact in page.locator("fieldset input[value=yes]").all():
+    facts = page.locator("fieldset input[value=yes]")
+    expect(facts.first).to_be_visible()  # `all` does not wait for a page
+    for fact in facts.all():
         fact.check()
     page.click("main form button")
+    expect(page.locator("[data-question]").first).to_be_visible()
 
 
 def tick_first_page(page: Page) -> list[str]:
