@@ -102,6 +102,7 @@ class _Page(HTML):
         self.etree_element = self.wrapper_element.etree_element
 
     def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
+        """In place of WeasyPrint's own; were it to ask elsewhere one day, reports would be slower and look the same."""
         return [_load_elements()]
 
 
@@ -152,16 +153,6 @@ def _attach(file: PdfFile, made: datetime | None) -> Attachment:
     )
 
 
-class _Written(pydyf.Object):
-    """An object put into words once: a file asks each of its objects twice, for its place and for the identifier."""
-
-    data = b""
-
-    def __init__(self, one: Any) -> None:
-        super().__init__()
-        self.number, self.data = one.number, one.data
-
-
 def _finish(document: Any, pdf: Any) -> None:
     """Pack what is in the file, and name each attached file once among those that belong to it, not twice.
 
@@ -174,4 +165,3 @@ def _finish(document: Any, pdf: Any) -> None:
             stream.extra["Filter"] = "/FlateDecode"
     if "AF" in pdf.catalog:
         pdf.catalog["AF"] = type(pdf.catalog["AF"])(dict.fromkeys(pdf.catalog["AF"]))
-    pdf.objects[1:] = [_Written(one) if one.compressible else one for one in pdf.objects[1:]]
