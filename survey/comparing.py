@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from survey.assessing import Assessment, assess
-from survey.flags import SHORTEST_REMARK, File, Flag, Looked, Twins, find_flags, normalise
+from survey.flags import File, Flag, Looked, Twins, find_flags, normalise
 from survey.rounds import find_before
 from survey.states import IN
 from survey.tables import Evidence, Response, Round, StoredAnswer
@@ -66,10 +66,9 @@ def find_twins(session: Session, round: Round) -> Twins:
     """Which responses of a round have the same remark at a question, and which the same file."""
     submitted = sa.and_(col(Response.round_id) == round.id, col(Response.submitted_at).is_not(None))
     remark = col(StoredAnswer.content)["remark"].as_string()
-    long = sa.func.length(remark) > SHORTEST_REMARK  # by far the most answers have none, and need not be read
     answers = sa.select(StoredAnswer.response_id, StoredAnswer.question_id, remark).join(Response)  # type: ignore[call-overload]
     remarks: dict[tuple[str, str], list[int]] = {}
-    for response_id, question_id, typed in session.execute(answers.where(submitted, long)):
+    for response_id, question_id, typed in session.execute(answers.where(submitted, remark != "")):
         if words := normalise(typed):
             remarks.setdefault((question_id, words), []).append(response_id)
     query = sa.select(Evidence.response_id, Evidence.sha256).join(Response)  # type: ignore[call-overload]

@@ -57,7 +57,8 @@ def test_a_connection_that_lives_is_used_again(empty: sa.Engine) -> None:
 def test_what_only_reads_keeps_no_transaction_open(empty: sa.Engine) -> None:
     with reading(empty) as session:
         session.execute(ONE)
-        driver: psycopg.Connection = session.connection().connection.driver_connection  # type: ignore[assignment]
+        driver = session.connection().connection.driver_connection
+        assert isinstance(driver, psycopg.Connection)
         assert driver.info.transaction_status == psycopg.pq.TransactionStatus.IDLE
 
 
