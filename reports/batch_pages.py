@@ -10,7 +10,7 @@ from reports.batches import cancel_batch, find_batch, list_items, start_batch
 from reports.packing import keep_pack
 from survey.access import current_person, get_engine, get_session, only
 from survey.noting import note_download
-from survey.reviewing import find_round
+from survey.reach import find_round
 from survey.rounds import name_round
 from survey.states import JobState, Role
 

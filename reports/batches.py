@@ -7,7 +7,6 @@ nothing that is there already.
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -15,8 +14,9 @@ from sqlmodel import Session, col, select
 
 from questionnaires.messages import say
 from reports.fonts import FontProblem
+from reports.gap_gathering import gather_report
 from reports.gap_report import keep_gap_report
-from reports.gathering import gather_report
+from reports.paper import find_reports
 from survey.columns import now
 from survey.database import reading_at_once, writing
 from survey.jobs import GiveUp, Kind, NotNeeded, Work
@@ -62,11 +62,6 @@ class Item:
 
     job: Job
     response: Response
-
-
-def find_reports(data_folder: Path) -> Path:
-    """The folder where reports are kept."""
-    return data_folder / "reports"
 
 
 def make_report(work: Work) -> None:

@@ -16,8 +16,8 @@ from questionnaires.messages import say
 from reports.exporting import export_files
 from reports.fonts import find_fonts
 from reports.gap_content import GapReport
+from reports.gap_gathering import gather_report
 from reports.gap_report import write_gap_report
-from reports.gathering import gather_report
 from survey.database import make_engine, migrate
 from survey.demo import SLUG, fill_demo, make_password
 from survey.evidence_store import open_store

@@ -8,10 +8,12 @@ from tempfile import TemporaryDirectory
 from sqlmodel import Session
 
 from questionnaires.messages import say
-from reports.batches import FILE, find_reports
+from reports.batches import FILE
 from reports.exporting import export_files, export_workbook
 from reports.fonts import FontProblem
-from reports.outputs import ALL_OF, DONE_OF, LEASE, list_of_place, name_scope
+from reports.outputs import ALL_OF, DONE_OF, LEASE
+from reports.paper import find_reports
+from reports.place_lists import list_of_place, name_scope
 from reports.round_reading import read_round
 from reports.round_report import keep_round_report
 from reports.workbook import TooWide

@@ -9,12 +9,14 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from reports.batches import FILE, find_reports
-from reports.outputs import Standing, Wish, find_standing, list_of_place, name_scope, order
+from reports.batches import FILE
+from reports.outputs import Standing, Wish, find_standing, order
+from reports.paper import find_reports
+from reports.place_lists import list_of_place, name_scope
 from survey.access import current_person, get_engine, get_session
 from survey.app import Output
 from survey.noting import note_download
-from survey.reviewing import find_round
+from survey.reach import find_round
 from survey.rounds import name_round
 from survey.states import REVIEWERS, Role
 from survey.tables import Round

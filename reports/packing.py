@@ -8,7 +8,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from sqlmodel import Session
 
-from reports.batches import FILE, Batch, Item, find_reports, list_items
+from reports.batches import FILE, Batch, Item, list_items
+from reports.paper import find_reports
 from survey.file_names import clean_name
 from survey.sheet_writing import write_csv
 from survey.states import JobState

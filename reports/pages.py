@@ -9,14 +9,15 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from reports import batch_pages, output_pages, round_pages
-from reports.batches import find_reports
 from reports.fonts import FontProblem
 from reports.gap_content import Annex
+from reports.gap_gathering import gather_report
 from reports.gap_report import keep_gap_report
-from reports.gathering import gather_report
-from survey.access import find_response, get_session
+from reports.paper import find_reports
+from survey.access import get_session
 from survey.app import Extension, Output
 from survey.noting import note_download
+from survey.reach import find_response
 from survey.tables import Response
 
 bp = Blueprint("reports", __name__)

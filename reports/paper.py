@@ -37,3 +37,8 @@ def keep_paper(paper: Paper, folder: Path, prefix: str = "") -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         write_aside(kept, paper.render())
     return kept
+
+
+def find_reports(data_folder: Path) -> Path:
+    """The folder where reports are kept."""
+    return data_folder / "reports"

@@ -5,14 +5,14 @@ from typing import Any
 from flask import Blueprint, abort, current_app, render_template, request
 from flask_babel import lazy_gettext as _l
 
-from reports.outputs import name_scope
+from reports.place_lists import name_scope
 from reports.round_content import RoundReport
 from reports.round_reading import read_round
 from reports.round_report import describe_round_report
-from survey.access import current_person, get_session, list_readable, only
+from survey.access import current_person, get_session, only
 from survey.app import Output
-from survey.closings import find_place
-from survey.reviewing import find_round
+from survey.places import find_place
+from survey.reach import find_round, list_readable
 from survey.round_table import list_cities
 from survey.states import REVIEWERS, Role
 from survey.tables import Response, Round

@@ -5,11 +5,12 @@ from fractions import Fraction
 
 from sqlmodel import Session, col, select
 
-from reports.gathering import EXCUSED, STATE_NAMES, describe_round
+from reports.gathering import describe_round
 from reports.round_content import Member, RoundReport
-from survey.closings import find_place
+from reports.state_words import EXCUSED, STATE_NAMES
 from survey.columns import is_among
 from survey.outcomes import Counted, read_outcomes
+from survey.places import find_place
 from survey.standings import find_standings
 from survey.states import IN, State
 from survey.tables import IssuedQuestionnaire, Response, Round

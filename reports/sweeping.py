@@ -6,7 +6,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from reports.batches import find_reports
+from reports.paper import find_reports
 from survey.settings import Settings
 
 STALE = 24 * 3600  # seconds since it was last written to; nothing takes that long

@@ -1,6 +1,6 @@
 """Who may see and do what: only PUBLIC is open to those not signed in, and what is not yours is not there."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ClassVar, TypeVar, cast
@@ -8,15 +8,13 @@ from typing import Any, ClassVar, TypeVar, cast
 import sqlalchemy as sa
 from flask import Flask, abort, current_app, g, request
 from flask_login import current_user
-from sqlalchemy.orm import joinedload
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from survey.columns import table_of
-from survey.database import reading
-from survey.issued import Asked, find_asked
-from survey.places import find_bureau
-from survey.states import OF_A_BUREAU, REVIEWERS, Role
-from survey.tables import Bureau, IssuedQuestionnaire, Person, Response, Round
+from survey.database import reading, use_reader
+from survey.states import Role
+from survey.tables import Person
+from survey.trail import LOCAL, come_from
 
 PUBLIC = {
     "static",
@@ -27,15 +25,26 @@ PUBLIC = {
     "entering_code.enter",
 }
 LARGEST_ID = 2**63 - 1
-WITH_ROUND = (  # what every page of a response needs; the text of a questionnaire is parsed already, as a rule
-    joinedload(Response.round),  # type: ignore[arg-type]
-    joinedload(Response.questionnaire).defer(IssuedQuestionnaire.content),  # type: ignore[arg-type]
-)
 PEOPLE = table_of(Person)
 SIGNED_IN = sa.select(PEOPLE.c.id, PEOPLE.c.role, PEOPLE.c.bureau_id, PEOPLE.c.session_key).where(
     PEOPLE.c.id == sa.bindparam("id"), PEOPLE.c.is_active
 )
 View = TypeVar("View", bound=Callable[..., Any])
+
+
+def init_storage(app: Flask, engine: sa.Engine) -> None:
+    """Give the site its database: a reading session for each request, and to the trail the address it comes from."""
+    app.extensions["survey_engine"] = engine
+    app.before_request(lambda: come_from(request.remote_addr or ""))
+    app.teardown_request(lambda error: come_from(LOCAL))
+    app.teardown_appcontext(_close_session)
+
+
+def _close_session(error: BaseException | None) -> None:
+    session = g.pop("session", None)
+    if session is not None:
+        use_reader(g.reader_before)
+        session.close()
 
 
 def get_engine() -> sa.Engine:
@@ -47,6 +56,7 @@ def get_session() -> Session:
     """This request's reading session."""
     if "session" not in g:
         g.session = reading(get_engine())
+        g.reader_before = use_reader(g.session)
     return cast(Session, g.session)
 
 
@@ -103,85 +113,3 @@ def only(*roles: Role) -> Callable[[View], View]:
         return cast(View, guarded)
 
     return decorate
-
-
-def find_own_response(response_id: int, *roles: Role) -> Response:
-    """The response of the own bureau of a clerk or head (or of those of `roles` only), or 404."""
-    response = _get_response(response_id)
-    if response is None or not _is_own(response.bureau_id, roles or OF_A_BUREAU):
-        abort(404)
-    return response
-
-
-def find_own_asked(response_id: int, *roles: Role) -> Asked:
-    """What is asked in a response that `find_own_response` would give, or 404."""
-    asked = find_asked(get_session(), response_id) if response_id <= LARGEST_ID else None
-    if asked is None or not _is_own(asked.bureau_id, roles or OF_A_BUREAU):
-        abort(404)
-    return asked
-
-
-def _is_own(bureau_id: int, roles: Collection[Role]) -> bool:
-    account = current_account()
-    return account.role in roles and account.bureau_id == bureau_id
-
-
-def find_response(response_id: int) -> Response:
-    """A response that the signed-in person may read, or 404.
-
-    Clerk and head read their own, a reviewer those of the bureaus below, an administrator all. What was never
-    submitted is its bureau's alone.
-    """
-    response, person = _get_response(response_id), current_person()
-    if response is None or not may_read(person, response.bureau):
-        abort(404)
-    if response.submitted_at is None and person.role not in OF_A_BUREAU:
-        abort(404)
-    return response
-
-
-def find_involved(response_id: int) -> Response:
-    """A response on which the signed-in person may have something to do: their bureau's own, or one they may read."""
-    if current_person().role in OF_A_BUREAU:
-        return find_own_response(response_id)
-    return find_response(response_id)
-
-
-def get_bureau(code: str) -> Bureau:
-    """The bureau of an address, or 404; who may see it is the page's to say."""
-    bureau = find_bureau(get_session(), code)
-    return bureau if bureau is not None else abort(404)
-
-
-def get_person(person_id: int) -> Person:
-    """The person of an address, or 404; who may see them is the page's to say."""
-    person = get_session().get(Person, person_id) if person_id <= LARGEST_ID else None
-    return person if person is not None else abort(404)
-
-
-def _get_response(response_id: int) -> Response | None:
-    return get_session().get(Response, response_id, options=WITH_ROUND) if response_id <= LARGEST_ID else None
-
-
-def may_read(person: Person, bureau: Bureau) -> bool:
-    """Whether a person may read the work of a bureau."""
-    if person.role is Role.ADMINISTRATOR:
-        return True
-    if person.role in OF_A_BUREAU:
-        return bureau.id == person.bureau_id
-    if person.role not in REVIEWERS:
-        return False
-    place: Bureau | None = bureau
-    while place is not None:
-        if place.id == person.bureau_id:
-            return True
-        place = place.parent
-    return False
-
-
-def list_readable(round: Round) -> list[Response]:
-    """The responses of a round that the signed-in person may read, in the order of bureau codes."""
-    with_places = joinedload(Response.bureau).joinedload(Bureau.parent)  # type: ignore[arg-type]
-    query = select(Response).join(Bureau).where(Response.round_id == round.id).order_by(col(Bureau.code))
-    responses = get_session().exec(query.options(with_places)).all()
-    return [response for response in responses if may_read(current_person(), response.bureau)]

@@ -8,10 +8,11 @@ from typing import Any
 from flask import Blueprint, current_app, render_template
 from sqlmodel import select
 
-from survey.access import get_session, list_readable, only
-from survey.closings import find_city_above, find_closings, find_place
+from survey.access import get_session, only
+from survey.closings import find_closings
 from survey.issued import name_notices
-from survey.reviewing import find_round
+from survey.places import find_city_above, find_place
+from survey.reach import find_round, list_readable
 from survey.round_history import list_steps
 from survey.standings import Standing, find_standings
 from survey.states import IN, WITH_BUREAU, Role, State

@@ -7,8 +7,9 @@ import sqlalchemy as sa
 from flask import current_app
 from sqlmodel import Session, col, select
 
-from survey.closings import walk_up
-from survey.standings import Standing, find_reviewers, find_standings, list_staff
+from survey.places import walk_up
+from survey.staff import find_reviewers, list_staff
+from survey.standings import Standing, find_standings
 from survey.states import OF_A_BUREAU, REVIEWERS, WITH_BUREAU, State
 from survey.tables import Bureau, Person, Response
 from survey.turns import whose_turn

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, current_app, flash, jsonify, redirect, rende
 from flask_babel import gettext as _
 
 from questionnaires.questionnaire import Question, Questionnaire, Section
-from survey.access import current_account, current_person, find_own_asked, find_own_response, get_session
+from survey.access import current_account, current_person, get_session
 from survey.carrying import find_source, suggest
 from survey.edits import find_last_edit
 from survey.evidence_forms import DatesForm
@@ -18,6 +18,9 @@ from survey.form_pages import count_domains, find_first_open, find_locks, make_b
 from survey.form_requests import is_said_to_be_carried, read_choice, read_typed, read_version, refuse_unknown
 from survey.forms import AnswerForm, build_form, build_forms, content_of, fingerprint
 from survey.issued import applying_questionnaire, open_questionnaire
+from survey.paths import local_path
+from survey.reach import find_own_asked, find_own_response
+from survey.rounds import has_begun
 from survey.saving import (
     UNTOUCHED,
     Collision,
@@ -28,10 +31,9 @@ from survey.saving import (
     save_answer,
     settle,
 )
-from survey.signing_in import local_path
 from survey.states import Role, Source, State
 from survey.tables import Response
-from survey.unlocked import find_returned, has_begun, is_all_open
+from survey.unlocked import find_returned, is_all_open
 
 bp = Blueprint("answering", __name__)
 

@@ -45,15 +45,15 @@ from survey import (
     trail_pages,
     verifying,
 )
-from survey.access import init_access
+from survey.access import init_access, init_storage
 from survey.acts import init_acts
-from survey.database import init_database, make_engine
+from survey.database import make_engine
 from survey.evidence_store import open_store
 from survey.evidence_words import init_evidence_words
 from survey.limits import init_expensive, init_limits
 from survey.naming import init_naming
 from survey.navigation import init_navigation
-from survey.places import init_places
+from survey.places import name_place
 from survey.renewal import init_renewal
 from survey.sessions import init_expiry, init_sessions
 from survey.settings import Settings
@@ -106,7 +106,7 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
     app.jinja_env.globals["is_demo"] = settings.is_demo
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["survey_settings"] = settings
-    init_database(app, make_engine(settings.database_url))
+    init_storage(app, make_engine(settings.database_url))
     app.extensions["evidence_store"] = open_store(settings)
     init_words(app, settings)
     init_naming(app)
@@ -117,7 +117,7 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     init_limits(app, settings.processes)
     init_sessions(app)
-    init_places(app)
+    app.jinja_env.filters["place"] = name_place
     CSRFProtect(app)
     Compress(app)
     signing_in.init_sign_in(app, LoginManager())

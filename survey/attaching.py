@@ -13,7 +13,7 @@ from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 
 from questionnaires.questionnaire import Question
-from survey.access import LARGEST_ID, current_person, find_own_response, get_session
+from survey.access import LARGEST_ID, current_person, get_session
 from survey.evidence import MOST_FILES, Upload, add_evidence, date_evidence, remove_evidence
 from survey.evidence_forms import DatesForm, fill_dates
 from survey.evidence_kinds import identify
@@ -22,6 +22,7 @@ from survey.evidence_refused import EvidenceRefused
 from survey.evidence_store import CHUNK, EvidenceStore
 from survey.file_names import clean_name, name_file
 from survey.issued import applying_questionnaire
+from survey.reach import find_own_response
 from survey.states import Role
 from survey.tables import Evidence, Response
 from survey.unlocked import is_open

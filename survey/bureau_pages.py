@@ -9,8 +9,9 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
-from survey.access import current_person, get_bureau, get_session, only
+from survey.access import current_person, get_session, only
 from survey.bureau_import import GOOD_MAILBOX, change_bureau
+from survey.bureau_reach import get_bureau
 from survey.database import writing
 from survey.fields import is_printable
 from survey.people import list_people

@@ -1,12 +1,13 @@
 """Levels that are done with a round: a bureau closes its own when all below it are in or excused."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
 from survey.columns import now
+from survey.places import find_city_above, walk_up
 from survey.states import State
 from survey.tables import Bureau, Closing, Response
 
@@ -30,25 +31,6 @@ class Level:
     responses: Sequence[Response]
     closing: Closing | None
     obstacles: Sequence[Obstacle]
-
-
-def walk_up(bureau: Bureau) -> Iterator[Bureau]:
-    """The bureaus above one, nearest first."""
-    above: Bureau | None = bureau.parent
-    while above is not None:
-        yield above
-        above = above.parent
-
-
-def find_city_above(bureau: Bureau) -> Bureau | None:
-    """The city whose reviewers look first; None where a bureau comes directly under the province."""
-    return next((above for above in walk_up(bureau) if above.level == "city"), None)
-
-
-def find_place(bureau: Bureau) -> Bureau:
-    """Under which place a bureau is listed: its city, itself where it is one, otherwise the highest place above it."""
-    above = [bureau, *walk_up(bureau)]
-    return next((one for one in above if one.level == "city"), above[-1])
 
 
 def find_levels_above(bureau: Bureau) -> list[Bureau]:

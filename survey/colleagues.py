@@ -4,8 +4,9 @@ from typing import Any
 
 from flask import Blueprint, abort, jsonify, request
 
-from survey.access import current_person, find_own_response, get_session
+from survey.access import current_person, get_session
 from survey.form_json import changes_json
+from survey.reach import find_own_response
 
 bp = Blueprint("colleagues", __name__)
 

@@ -3,18 +3,19 @@
 import select
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
-from flask import Flask, g, has_app_context
 from sqlalchemy import event
 from sqlmodel import Session, create_engine
 
 from survey.settings import BadSetting
 
+_READER: ContextVar[Session | None] = ContextVar("reader", default=None)
 MIGRATIONS = Path(__file__).parent / "migrations"
 # A server that is gone without a word is found out within a minute: in seconds, in seconds, times.
 KEEP_ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
@@ -78,25 +79,21 @@ def migrate(url: str, version: str = "head") -> None:
         raise BadSetting(f"SURVEY_DATABASE_URL={url!r} cannot be opened: {str(error).splitlines()[0]}") from None
 
 
-def init_database(app: Flask, engine: sa.Engine) -> None:
-    app.extensions["survey_engine"] = engine
-    app.teardown_appcontext(_close_session)
+def use_reader(session: Session | None) -> Session | None:
+    """Name the session that reads for whoever acts here, such as a request; give back the one that did before."""
+    before = _READER.get()
+    _READER.set(session)
+    return before
 
 
-def _close_session(error: BaseException | None) -> None:
-    session = g.pop("session", None)
-    if session is not None:
-        session.close()
-
-
-def end_reading() -> None:
-    """End what this request has read up to now; what it reads next is what stands then.
+def _end_reading() -> None:
+    """End what was read up to now for whoever acts here; what is read next is what stands then.
 
     On SQLite a reader that stays while its own request writes keeps the write-ahead log from being started anew: the
     log grows for ever, and every commit tries to clear it in vain.
     """
-    if has_app_context() and "session" in g:
-        g.session.commit()
+    if (reader := _READER.get()) is not None:
+        reader.commit()
 
 
 def reading(engine: sa.Engine) -> Session:
@@ -122,6 +119,6 @@ def _read(engine: sa.Engine, level: str) -> Session:
 @contextmanager
 def writing(engine: sa.Engine) -> Iterator[Session]:
     """A session for one act: all of it is written at the end, or nothing."""
-    end_reading()
+    _end_reading()
     with Session(engine.execution_options(writing=True), expire_on_commit=False) as session, session.begin():
         yield session

@@ -10,9 +10,9 @@ from questionnaires.criteria import InvalidAnswer
 from questionnaires.criteria.words import read_words
 from questionnaires.questionnaire import Question
 from survey.forms import AnswerForm, build_form, content_of
-from survey.reviews import MOST_REASON
 from survey.saving import UNTOUCHED, Content, Saved, is_answer
 from survey.states import Decision
+from survey.tables import MOST_REASON
 from survey.typed import read_typed_day
 from survey.words import say_refusal
 

@@ -6,8 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from survey.closings import walk_up
 from survey.issued import applying_questionnaire
+from survey.places import walk_up
 from survey.reviews import confirm_all, decide
 from survey.saving import list_answers
 from survey.states import REVIEWERS, Action, Decision, Role

@@ -11,7 +11,8 @@ from wtforms.validators import InputRequired, Length
 
 from survey.access import get_engine
 from survey.entering import Locked, enter_code
-from survey.signing_in import find_awaited, local_path, open_session, say_locked
+from survey.paths import local_path
+from survey.signing_in import find_awaited, open_session, say_locked
 
 bp = Blueprint("entering_code", __name__)
 

@@ -7,11 +7,12 @@ from flask import Blueprint, current_app, flash, redirect, render_template, send
 from flask_babel import gettext as _
 
 from questionnaires.questionnaire import Question
-from survey.access import LARGEST_ID, current_person, find_involved, get_session
+from survey.access import LARGEST_ID, current_person, get_session
 from survey.assessing import Assessment, assess
 from survey.evidence import record_download
 from survey.evidence_lists import Filed, find_evidence, list_evidence
 from survey.evidence_shared import name_shared
+from survey.reach import find_involved
 
 bp = Blueprint("evidence_pages", __name__)
 DOWNLOAD_POLICY = "sandbox; default-src 'none'"

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from survey.access import may_read
+from survey.bureau_reach import may_read
 from survey.states import OF_A_BUREAU
 from survey.tables import Bureau, Evidence, Person, Response
 

@@ -8,10 +8,11 @@ from typing import Any
 from flask import Blueprint, current_app, flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 
-from survey.access import current_person, find_own_response, get_session
+from survey.access import current_person, get_session
 from survey.exchange_pages import describe_findings, list_choices
 from survey.form_pages import find_locks
 from survey.noting import note_download
+from survey.reach import find_own_response
 from survey.states import Role
 from survey.tables import Response
 from survey.workbooks.comparing import compare_all

@@ -11,9 +11,9 @@ from survey.access import LARGEST_ID, current_person, get_session, only
 from survey.closings import lift_closings
 from survey.columns import now
 from survey.database import writing
-from survey.reviews import MOST_REASON, is_above
+from survey.staff import is_above
 from survey.states import REVIEWERS, WITH_BUREAU, Role
-from survey.tables import Bureau, Person, Response
+from survey.tables import MOST_REASON, Bureau, Person, Response
 from survey.trail import record
 
 bp = Blueprint("excusing", __name__)

@@ -4,10 +4,11 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template
 
-from survey.access import current_person, find_involved, get_session
+from survey.access import current_person, get_session
 from survey.edits import list_steps
 from survey.form_pages import write_content
 from survey.issued import open_questionnaire
+from survey.reach import find_involved
 from survey.states import OF_A_BUREAU
 
 bp = Blueprint("history", __name__)

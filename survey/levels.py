@@ -8,11 +8,12 @@ from flask_babel import gettext as _
 from sqlmodel import select
 
 from survey.access import LARGEST_ID, current_person, get_session, only
-from survey.closings import list_levels, walk_up
+from survey.closings import list_levels
 from survey.columns import now
 from survey.database import writing
 from survey.excusing import may_excuse
-from survey.reviewing import find_round
+from survey.places import walk_up
+from survey.reach import find_round
 from survey.rounds import name_round
 from survey.states import IN, REVIEWERS, WITH_BUREAU, Role
 from survey.tables import Bureau, Closing, Person, Response, Round

@@ -5,11 +5,12 @@ from typing import Any
 from flask import Blueprint, abort, current_app, flash, redirect, request, url_for
 from flask_babel import gettext as _
 
-from survey.access import current_person, find_involved
+from survey.access import current_person
 from survey.naming import OBSTACLES, OUTCOMES
-from survey.reviews import MOST_REASON
-from survey.signing_in import local_path
+from survey.paths import local_path
+from survey.reach import find_involved
 from survey.states import Action
+from survey.tables import MOST_REASON
 from survey.workflow import NotReady, StateTransitionError, move
 
 bp = Blueprint("moving", __name__)

@@ -12,7 +12,8 @@ from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
-from survey.access import current_person, get_bureau, get_person, get_session, only
+from survey.access import current_person, get_session, only
+from survey.bureau_reach import get_bureau, get_person
 from survey.database import writing
 from survey.fields import is_printable
 from survey.links import show_links

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from questionnaires.catalogue import Level, PolicyDocument
-from survey.closings import find_place
+from survey.places import find_place
 from survey.planning import Notices
 from survey.tables import Bureau
 

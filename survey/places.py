@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from flask import Flask
 from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, func, select
 
@@ -77,6 +76,20 @@ def _count_people(session: Session) -> dict[int, dict[Role, int]]:
     return counts
 
 
-def init_places(app: Flask) -> None:
-    """Give the templates the name of a place: {{ bureau|place }}."""
-    app.jinja_env.filters["place"] = name_place
+def walk_up(bureau: Bureau) -> Iterator[Bureau]:
+    """The bureaus above one, nearest first."""
+    above: Bureau | None = bureau.parent
+    while above is not None:
+        yield above
+        above = above.parent
+
+
+def find_city_above(bureau: Bureau) -> Bureau | None:
+    """The city whose reviewers look first; None where a bureau comes directly under the province."""
+    return next((above for above in walk_up(bureau) if above.level == "city"), None)
+
+
+def find_place(bureau: Bureau) -> Bureau:
+    """Under which place a bureau is listed: its city, itself where it is one, otherwise the highest place above it."""
+    above = [bureau, *walk_up(bureau)]
+    return next((one for one in above if one.level == "city"), above[-1])

@@ -7,8 +7,8 @@ from sqlmodel import Session, col, select
 
 from questionnaires.catalogue import Level, Library, PolicyDocument
 from questionnaires.generator import build_questionnaire, list_levels
-from survey.closings import find_city_above, walk_up
-from survey.standings import find_roles, list_staff
+from survey.places import find_city_above, walk_up
+from survey.staff import find_roles, list_staff
 from survey.states import Role
 from survey.tables import Bureau
 

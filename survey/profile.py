@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from sqlmodel import select
 
-from survey.access import current_person, find_own_response
+from survey.access import current_person
 from survey.database import writing
 from survey.issued import open_questionnaire
+from survey.reach import find_own_response
 from survey.saving import ResponseFrozen
 from survey.states import Role
 from survey.tables import Response

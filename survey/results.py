@@ -4,8 +4,9 @@ from typing import Any
 
 from flask import Blueprint, current_app, redirect, render_template, url_for
 
-from survey.access import current_person, find_response, get_session
+from survey.access import current_person, get_session
 from survey.assessing import assess
+from survey.reach import find_response
 from survey.reviews import DECIDES
 from survey.standings import find_standings
 from survey.states import OF_A_BUREAU

@@ -4,23 +4,16 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from flask import Blueprint, abort, current_app, render_template, request
-from sqlmodel import select
 
-from survey.access import current_person, get_session, list_readable, only
+from survey.access import current_person, get_session, only
 from survey.flag_words import NAMES
 from survey.issued import name_notices
+from survey.reach import find_round, list_readable
 from survey.round_table import MOST_WEIGHED, Wanted, list_cities, read_table
 from survey.states import REVIEWERS, Role, State
-from survey.tables import Round
 from survey.words import clean_search, local_today
 
 bp = Blueprint("reviewing", __name__)
-
-
-def find_round(slug: str) -> Round:
-    """A round by its short name, or 404."""
-    round = get_session().exec(select(Round).where(Round.slug == slug)).one_or_none()
-    return round if round is not None else abort(404)
 
 
 @bp.get("/rounds/<slug>")

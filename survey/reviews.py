@@ -9,13 +9,13 @@ from sqlmodel import Session, col, select
 
 from questionnaires.answers import Answer, read_answer
 from questionnaires.questionnaire import Question, Questionnaire
-from survey.closings import walk_up
 from survey.columns import now
 from survey.database import writing
 from survey.issued import applying_questionnaire
 from survey.saving import UNTOUCHED, Content, find_saved, is_answer, list_answers
+from survey.staff import is_above
 from survey.states import Decision, Role, State
-from survey.tables import Bureau, Person, Response, Review
+from survey.tables import MOST_REASON, Person, Response, Review
 from survey.trail import record
 
 # Who decides at which stage: the city looks first, and the province may stand in for it.
@@ -23,7 +23,6 @@ DECIDES = {
     State.CITY_REVIEW: (Role.CITY_REVIEWER, Role.PROVINCIAL_REVIEWER),
     State.PROVINCIAL_REVIEW: (Role.PROVINCIAL_REVIEWER,),
 }
-MOST_REASON = 500
 
 
 class DecisionRefused(Exception):
@@ -52,14 +51,6 @@ def list_history(session: Session, response_id: int) -> dict[str, list[Review]]:
 def is_decided(review: Review | None) -> bool:
     """Whether a question is done with: one that came back from an earlier return is to be looked at again."""
     return review is not None and (review.decision is not Decision.RETURNED or review.sent_at is None)
-
-
-def is_above(person: Person, bureau: Bureau) -> bool:
-    """Whether a reviewer's bureau lies above another: nobody reviews their own, save the province, which has nobody
-    above it."""
-    if person.role is Role.PROVINCIAL_REVIEWER and bureau.parent_id is None and person.bureau_id == bureau.id:
-        return True
-    return person.bureau_id in {above.id for above in walk_up(bureau)}
 
 
 def may_decide(person: Person, response: Response) -> bool:

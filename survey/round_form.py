@@ -14,9 +14,9 @@ from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Regexp, ValidationError
 
 from questionnaires.catalogue import Library
-from survey.closings import walk_up
 from survey.fields import DayField, FigureField
 from survey.opening import Plan
+from survey.places import walk_up
 from survey.planning import Notices
 from survey.tables import Bureau, Round
 from survey.words import local_today

@@ -10,10 +10,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from survey.closings import find_city_above
 from survey.comparing import flag_round
 from survey.flag_words import NAMES
 from survey.flags import Flag, Kind, weigh
+from survey.places import find_city_above
 from survey.standings import Standing, find_standings
 from survey.states import Action
 from survey.tables import Bureau, Response, Round, StateChange

@@ -100,3 +100,12 @@ def invite_bureaus(session: Session, issued: IssuedQuestionnaire, bureaus: Itera
     session.add_all(responses)
     session.flush()
     return responses
+
+
+def has_begun(round: Round) -> bool:
+    """Whether a round may be answered yet; before, its questions can be read."""
+    return is_past(round.opens_at)
+
+
+def is_past(moment: datetime | None) -> bool:
+    return moment is None or moment <= now()

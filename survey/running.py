@@ -14,11 +14,11 @@ from survey.access import current_person, get_session, only
 from survey.opening import add_bureaus, change_dates
 from survey.picking import count_levels, list_groups, tick
 from survey.planning import Notices, list_tree
-from survey.reviewing import find_round
+from survey.reach import find_round
 from survey.round_form import DatesForm
+from survey.rounds import has_begun
 from survey.states import Role
 from survey.tables import Response, Round
-from survey.unlocked import has_begun
 
 bp = Blueprint("running", __name__)
 

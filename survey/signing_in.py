@@ -1,7 +1,6 @@
 """Signing in and out, accepting an invitation, choosing the language."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import (
     Blueprint,
@@ -38,6 +37,7 @@ from survey.accounts import (
 from survey.columns import now
 from survey.database import writing
 from survey.entering import Locked, enter, unlock
+from survey.paths import local_path
 from survey.settings import LANGUAGES
 from survey.tables import Person
 from survey.trail import record
@@ -128,18 +128,6 @@ def open_session(person: Person) -> None:
     if is_expired(person, current_app.config["PASSWORD_DAYS"]):
         session["must_change"] = True
     login_user(person)
-
-
-def local_path(target: str | None) -> str:
-    """A path of this site to go on to; anything else becomes the start page."""
-    try:
-        parts = urlsplit(target or "")
-    except ValueError:  # such as //[
-        return url_for("home.start")
-    safe = (
-        target and not parts.scheme and not parts.netloc and target.startswith("/") and target[1:2] not in ("/", "\\")
-    )
-    return target if safe and target else url_for("home.start")
 
 
 @bp.post("/sign-out")

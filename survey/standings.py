@@ -8,13 +8,11 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from survey.closings import walk_up
 from survey.columns import is_among
-from survey.states import OF_A_BUREAU, WITH_BUREAU, Decision, Role, State
-from survey.tables import Bureau, Person, Response, Review, StateChange
+from survey.staff import find_roles, list_staff
+from survey.states import WITH_BUREAU, Decision, Role, State
+from survey.tables import Response, Review, StateChange
 from survey.turns import whose_turn
-
-Staff = set[tuple[int | None, Role]]  # who is there: the bureau and the role of everyone who can sign in
 
 
 @dataclass(frozen=True)
@@ -55,28 +53,6 @@ def find_standings(session: Session, responses: Sequence[Response], time_zone: s
         )
         for one in responses
     }
-
-
-def list_staff(session: Session, roles: Sequence[Role] = tuple(Role)) -> Staff:
-    """Who is there, of these roles."""
-    query = select(Person.bureau_id, Person.role).where(col(Person.is_active), col(Person.role).in_(roles)).distinct()
-    return {(bureau_id, Role(role)) for bureau_id, role in session.exec(query)}
-
-
-def find_roles(bureau: Bureau, staff: Staff) -> set[Role]:
-    """The roles that somebody has for a bureau's response, as workflow.may_act lets them act."""
-    own = {role for role in OF_A_BUREAU if (bureau.id, role) in staff}
-    return own | find_reviewers(bureau.id, list(walk_up(bureau)), staff)
-
-
-def find_reviewers(bureau_id: int, above: Sequence[Bureau], staff: Staff) -> set[Role]:
-    """The reviewing roles that somebody has for a bureau with these above it; the province reviews itself."""
-    found = set()
-    if any(one.level == "city" for one in above) and any((one.id, Role.CITY_REVIEWER) in staff for one in above):
-        found.add(Role.CITY_REVIEWER)
-    if any((id, Role.PROVINCIAL_REVIEWER) in staff for id in [one.id for one in above] or [bureau_id]):
-        found.add(Role.PROVINCIAL_REVIEWER)
-    return found
 
 
 def _find_moments(session: Session, ids: Iterable[int], time_zone: str) -> dict[int, date]:

@@ -7,7 +7,8 @@ from flask import current_app
 from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
-from survey.standings import Standing, find_roles, find_standings, list_staff
+from survey.staff import find_roles, list_staff
+from survey.standings import Standing, find_standings
 from survey.states import IN, OF_A_BUREAU, Role, State
 from survey.tables import Bureau, Response, Round
 

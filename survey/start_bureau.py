@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 from questionnaires.questionnaire import Questionnaire
 from survey.assessing import Assessment, assess
 from survey.saving import Saved, list_waiting
-from survey.standings import Standing, find_roles, find_standings, list_staff
+from survey.staff import find_roles, list_staff
+from survey.standings import Standing, find_standings
 from survey.states import WITH_BUREAU, Action, Role, State
 from survey.tables import Person, Response, Review, Round, StateChange
 from survey.turns import whose_turn

@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from flask import current_app
 from sqlmodel import Session, col, select
 
-from survey.access import list_readable
 from survey.closings import list_levels
 from survey.issued import applying_questionnaire
+from survey.reach import list_readable
 from survey.standings import Standing, find_standings
 from survey.states import IN, Decision, State
 from survey.tables import Person, Response, Review, Round

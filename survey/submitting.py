@@ -4,8 +4,9 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, url_for
 
-from survey.access import current_person, find_own_response, get_session
+from survey.access import current_person, get_session
 from survey.assessing import assess
+from survey.reach import find_own_response
 from survey.saving import list_waiting
 from survey.states import WITH_BUREAU
 from survey.unlocked import find_returned

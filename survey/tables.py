@@ -282,3 +282,6 @@ class Evidence(SQLModel, table=True):
     removed_by_id: int | None = Field(default=None, foreign_key="person.id")
     added_by: Person = Relationship(sa_relationship_kwargs={"foreign_keys": "Evidence.added_by_id"})
     removed_by: Person | None = Relationship(sa_relationship_kwargs={"foreign_keys": "Evidence.removed_by_id"})
+
+
+MOST_REASON = 500

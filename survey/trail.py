@@ -8,11 +8,11 @@ Law asks for are kept without anybody's doing.
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, cast
 
 import sqlalchemy as sa
-from flask import has_request_context, request
 from sqlmodel import Session, col, select
 
 from survey.columns import now, table_of
@@ -20,6 +20,7 @@ from survey.records import TrailEntry, TrailHead
 from survey.tables import Person
 
 LOCAL = "local"  # where a command was typed on the server itself
+_ADDRESS: ContextVar[str] = ContextVar("address", default=LOCAL)
 SECRET_WORDS = ("password", "secret", "token")
 CHUNK = 1000
 BEFORE_ALL = -(2**31)  # also a line that somebody put before the first is read
@@ -38,6 +39,11 @@ class Fault:
     why: str
 
 
+def come_from(address: str) -> None:
+    """Say from where what is done here from now on comes: the address of a request, or LOCAL."""
+    _ADDRESS.set(address[:60])
+
+
 def record(
     session: Session, person_id: int | None, act: str, subject: str, before: object = None, after: object = None
 ) -> None:
@@ -54,7 +60,7 @@ def record(
         "at": now(),
         "person_id": person_id,
         "login": end.login or "",
-        "address": (request.remote_addr or "")[:60] if has_request_context() else LOCAL,
+        "address": _ADDRESS.get(),
         "act": act,
         "subject": subject[:200],
         "change": write_change(before, after),

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from survey.columns import now
+from survey.rounds import is_past
 from survey.states import Decision, State
-from survey.tables import Response, Review, Round
+from survey.tables import Response, Review
 
 
 def find_returned(session: Session, response_id: int) -> dict[str, Review]:
@@ -19,15 +19,6 @@ def find_returned(session: Session, response_id: int) -> dict[str, Review]:
         col(Review.sent_at).is_not(None),
     )
     return {review.question_id: review for review in session.exec(query)}
-
-
-def has_begun(round: Round) -> bool:
-    """Whether a round may be answered yet; before, its questions can be read."""
-    return is_past(round.opens_at)
-
-
-def is_past(moment: datetime | None) -> bool:
-    return moment is None or moment <= now()
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,14 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from questionnaires.criteria import InvalidAnswer
-from survey.access import current_person, find_response, get_session, list_readable, only
+from survey.access import current_person, get_session, only
 from survey.assessing import assess
 from survey.decisions import Draft, read_draft
 from survey.form_requests import read_version
 from survey.issued import applying_questionnaire
 from survey.naming import REFUSALS
 from survey.places import name_place
+from survey.reach import find_response, list_readable
 from survey.review_pages import PageMaker, ReviewDomain, ReviewPage
 from survey.reviews import DecisionRefused, confirm_all, decide, may_decide
 from survey.saving import UNTOUCHED, list_answers

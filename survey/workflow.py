@@ -10,15 +10,17 @@ from sqlmodel import Session, col, select
 from questionnaires.scoring import Scorecard
 from questionnaires.wording import round_half_up
 from survey.assessing import assess
-from survey.closings import PAST_THE_CITY, find_city_above, find_shut, lift_closings
+from survey.closings import PAST_THE_CITY, find_shut, lift_closings
 from survey.columns import now
 from survey.database import writing
 from survey.outcomes import drop_verified, store_outcome
-from survey.reviews import MOST_REASON, end_reviews, is_above, list_reviews, send_returns
+from survey.places import find_city_above
+from survey.reviews import end_reviews, list_reviews, send_returns
 from survey.rounds import name_round
 from survey.saving import list_waiting
+from survey.staff import is_above
 from survey.states import Action, Basis, Decision, Role, State
-from survey.tables import Person, Response, StateChange
+from survey.tables import MOST_REASON, Person, Response, StateChange
 from survey.trail import record
 from survey.unlocked import find_returned
 

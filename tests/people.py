@@ -13,10 +13,10 @@ from werkzeug.test import TestResponse
 
 from questionnaires.criteria import Checklist, DoneBy, Grade, Growth, Number, Rate, Recency, Share, Stage, Text, YesNo
 from questionnaires.questionnaire import Question, Questionnaire
-from survey.closings import walk_up
 from survey.evidence import Upload, add_evidence
 from survey.evidence_lists import Dates
 from survey.issued import applying_questionnaire
+from survey.places import walk_up
 from survey.saving import Collision, Saved, save_answer
 from survey.states import Action, Role, State
 from survey.tables import Evidence, Person, Response

@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 
 from questionnaires.loading import load_library
 from reports.gap_content import Annex, GapReport
-from reports.gathering import gather_report
+from reports.gap_gathering import gather_report
 from survey.columns import now
 from survey.issued import open_questionnaire
 from survey.rounds import invite_bureaus, issue_questionnaire, open_round

@@ -11,8 +11,8 @@ from sqlmodel import Session, select
 from survey.accounts import WeakPassword, check_password, invite
 from survey.columns import now
 from survey.database import writing
+from survey.paths import local_path
 from survey.records import Tally
-from survey.signing_in import local_path
 from survey.tables import Invitation, Person
 from tests.people import PASSWORD, Respondent, sign_in
 
