@@ -18,7 +18,7 @@ from typing import Any
 from survey.installing import prepare
 from survey.installing.doctor import diagnose
 from survey.installing.failures import catch_failures
-from survey.settings import BadSetting, Settings
+from survey.installing.settings import BadSetting, Settings
 
 ROOT = Path(__file__).resolve().parent
 # Each command: where it lives and what it does. Only the module of the command in hand is imported: with Flask, pandas
@@ -33,7 +33,7 @@ COMMANDS = {
         "survey.commands",
         "处理邮件、报告等后台任务，serve已自带一个 (do what is owed, such as mails and reports; serve brings one)",
     ),
-    "trail": ("survey.trail_command", "校验操作日志是否被改动 (whether the trail is as it was written)"),
+    "trail": ("survey.auditing.commands", "校验操作日志是否被改动 (whether the trail is as it was written)"),
     "test": ("", "安装测试所需并运行全部测试 (install what the tests need and run them all)"),
     "doctor": ("", "检查本机有什么、缺什么 (what is there and what is missing)"),
     "questionnaire": (
@@ -48,7 +48,7 @@ COMMANDS = {
     ),
     "verify": ("reports.commands", "核对差距报告：由附件重新计算和排印 (prove a gap report from what it carries)"),
     "migrate-to": (
-        "survey.migrate_command",
+        "survey.storage.commands",
         "把数据库整体迁移到另一地址并逐表核对 (carry the database over to another address, compared)",
     ),
     "export": ("reports.commands", "导出某轮自评的汇总数据 (the aggregate of a round as CSV or XLSX)"),
@@ -97,14 +97,15 @@ def write_workbook(questionnaire: Any) -> Any:
 
 def find_work() -> tuple[Any, Any]:
     """What a worker does: the kinds of jobs of every package, and what is done every minute."""
-    kinds = import_module("survey.mailing").KINDS | import_module("reports.batches").KINDS
-    kinds |= import_module("reports.outputs").name_kind(make_output)
-    return kinds, [import_module("survey.mail_plans").plan_mails, import_module("reports.sweeping").sweep_reports]
+    kinds = import_module("survey.mail.sending").KINDS | import_module("reports.making.batches").KINDS
+    kinds |= import_module("reports.making.outputs").name_kind(make_output)
+    sweep = import_module("reports.making.sweeping").sweep_reports
+    return kinds, [import_module("survey.mail.plans").plan_mails, sweep]
 
 
 def make_output(work: Any) -> None:
     """The tables of a round, or the report on it: loaded when first asked for, as with pandas it takes 50 MB."""
-    import_module("reports.making").make_output(work)
+    import_module("reports.making.work").make_output(work)
 
 
 def renew_translations() -> None:
@@ -112,7 +113,7 @@ def renew_translations() -> None:
     sources = ROOT.glob("*/translations/*/LC_MESSAGES/*.po")
     if any(_is_newer(source, source.with_suffix(".mo")) for source in sources):
         with contextlib.suppress(OSError):
-            import_module("survey.words").compile_translations()
+            import_module("survey.web.languages").compile_translations()
 
 
 def _is_newer(source: Path, target: Path) -> bool:

@@ -11,21 +11,21 @@ from questionnaires.commands import CALLERS_FAULT, DONE, add_answer_file, guard,
 from questionnaires.loading import load_library
 from questionnaires.messages import say
 from questionnaires.scoring import score
-from reports.attachments import NoReport, Unreadable
-from reports.batch_command import find_named, report_round
-from reports.demo import DEMO, make_demo
-from reports.exporting import export_files, export_workbook
-from reports.fonts import FontProblem
-from reports.gap_content import Annex, GapReport, find_false_facts
-from reports.gap_report import write_gap_report
-from reports.ledger_annex import list_ledgers
-from reports.verifying import verify_report
-from reports.workbook import TooWide
+from reports.gap.attachments import NoReport, Unreadable
+from reports.gap.content import Annex, GapReport, find_false_facts
+from reports.gap.ledger_annex import list_ledgers
+from reports.gap.report import write_gap_report
+from reports.gap.verifying import verify_report
+from reports.making.commands import find_named, report_round
+from reports.printing.fonts import FontProblem
+from reports.sample_folder import DEMO, make_demo
+from reports.tables.exporting import export_files, export_workbook
+from reports.tables.xlsx_writing import TooWide
 from survey.commands import find_port_problem, run_site
-from survey.database import closing_engine, migrate, reading_at_once, writing
-from survey.rounds import name_round
-from survey.settings import load_settings
-from survey.trail import record
+from survey.installing.settings import load_settings
+from survey.rounds.rounds import name_round
+from survey.storage.database import closing_engine, migrate, reading_at_once, writing
+from survey.storage.trail import record
 
 USAGE = """run.py report DOCUMENT --level LEVEL --as-of YYYY-MM-DD ANSWERS.json -o FILE.pdf [--annex …]
        run.py report ROUND --all [-o FOLDER]"""

@@ -8,17 +8,18 @@ from flask import Blueprint, current_app, render_template, send_file
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from reports import batch_pages, output_pages, round_pages
-from reports.fonts import FontProblem
-from reports.gap_content import Annex
-from reports.gap_gathering import gather_report
-from reports.gap_report import keep_gap_report
-from reports.paper import find_reports
-from survey.access import get_session
+from reports.gap.content import Annex
+from reports.gap.gathering import gather_report
+from reports.gap.report import keep_gap_report
+from reports.making import batch_pages, output_pages
+from reports.printing.fonts import FontProblem
+from reports.printing.paper import find_reports
+from reports.rounds import pages as round_pages
 from survey.app import Extension, Output
-from survey.noting import note_download
-from survey.reach import find_response
-from survey.tables import Response
+from survey.rounds.reach import find_response
+from survey.storage.tables import Response
+from survey.web.access import get_session
+from survey.web.downloads import note_download
 
 bp = Blueprint("reports", __name__)
 
@@ -26,7 +27,7 @@ bp = Blueprint("reports", __name__)
 @bp.errorhandler(FontProblem)
 def show_font_problem(error: FontProblem) -> Any:
     remedy = gettext(error.message) % error.details
-    return render_template("error.html", title=gettext("This server cannot print the report"), remedy=remedy), 503
+    return render_template("web/error.html", title=gettext("This server cannot print the report"), remedy=remedy), 503
 
 
 @bp.get("/responses/<int:response_id>/report.pdf")

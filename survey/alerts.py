@@ -7,12 +7,12 @@ import sqlalchemy as sa
 from flask import current_app
 from sqlmodel import Session, col, select
 
-from survey.places import walk_up
-from survey.staff import find_reviewers, list_staff
-from survey.standings import Standing, find_standings
-from survey.states import OF_A_BUREAU, REVIEWERS, WITH_BUREAU, State
-from survey.tables import Bureau, Person, Response
-from survey.turns import whose_turn
+from survey.bureaus.places import walk_up
+from survey.bureaus.staff import find_reviewers, list_staff
+from survey.rounds.standings import Standing, find_standings
+from survey.rounds.turns import whose_turn
+from survey.storage.states import OF_A_BUREAU, REVIEWERS, WITH_BUREAU, State
+from survey.storage.tables import Bureau, Person, Response
 
 SOON = 7  # days before the last one from when on one is reminded
 WITH_REVIEWERS = (State.SUBMITTED, State.CITY_REVIEW, State.PROVINCIAL_REVIEW)

@@ -10,54 +10,33 @@ from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from survey import (
-    administering,
-    answering,
-    attaching,
-    bureau_pages,
-    changing_password,
-    colleagues,
-    covering,
-    entering_code,
-    errors,
-    evidence_pages,
-    exchanging,
-    excusing,
-    health,
-    helping,
-    history,
-    home,
-    importing,
-    levels,
-    mails,
-    moving,
-    new_round,
-    own_account,
-    people_pages,
-    profile,
-    results,
-    reviewing,
-    running,
-    second_factor,
-    security,
-    signing_in,
-    submitting,
-    trail_pages,
-    verifying,
-)
-from survey.access import init_access, init_storage
-from survey.acts import init_acts
-from survey.database import make_engine
-from survey.evidence_store import open_store
-from survey.evidence_words import init_evidence_words
-from survey.limits import init_expensive, init_limits
-from survey.naming import init_naming
-from survey.navigation import init_navigation
-from survey.places import name_place
-from survey.renewal import init_renewal
-from survey.sessions import init_expiry, init_sessions
-from survey.settings import Settings
-from survey.words import init_words
+from survey import home
+from survey.accounts import changing_password, code_page, own_account, second_factor, sessions, signing_in
+from survey.answering import check_page, colleagues, history_page, profile, results, steps
+from survey.answering import pages as answering
+from survey.auditing import pages as auditing
+from survey.bureaus import import_pages, people_pages
+from survey.bureaus import pages as bureaus
+from survey.bureaus.places import name_place
+from survey.evidence import attaching
+from survey.evidence import pages as evidence
+from survey.evidence.store import open_store
+from survey.evidence.words import init_evidence_words
+from survey.installing.settings import Settings
+from survey.mail import pages as mail
+from survey.reviewing import pages as reviewing
+from survey.reviewing import table_page
+from survey.rounds import changing_pages, closing_pages, excusing, opening_pages
+from survey.rounds import pages as rounds
+from survey.storage.database import make_engine
+from survey.web import errors, health, help, notices, security
+from survey.web.access import init_access, init_storage
+from survey.web.act_words import init_acts
+from survey.web.languages import init_words
+from survey.web.limits import init_expensive, init_limits
+from survey.web.navigation import init_navigation
+from survey.web.words import init_naming
+from survey.workbooks import pages as workbooks
 
 LARGEST_REQUEST = 2_000_000
 
@@ -116,51 +95,28 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
     if settings.proxies:  # how many before us are believed when they say where a request came from
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     init_limits(app, settings.processes)
-    init_sessions(app)
+    sessions.init_sessions(app)
     app.jinja_env.filters["place"] = name_place
     CSRFProtect(app)
     Compress(app)
     signing_in.init_sign_in(app, LoginManager())
     init_access(app)
-    init_expiry(app)
+    sessions.init_expiry(app)
     init_expensive(app)
-    init_renewal(app)
+    sessions.init_renewal(app)
     security.init_security(app)
     errors.init_errors(app, settings.data_folder / "log")
     app.extensions["survey_outputs"] = [output for extension in extensions for output in extension.outputs]
-    own = [
-        signing_in.bp,
-        entering_code.bp,
-        own_account.bp,
-        changing_password.bp,
-        second_factor.bp,
-        trail_pages.bp,
-        home.bp,
-        profile.bp,
-        answering.bp,
-        attaching.bp,
-        evidence_pages.bp,
-        colleagues.bp,
-        exchanging.bp,
-        history.bp,
-        submitting.bp,
-        moving.bp,
-        results.bp,
-        reviewing.bp,
-        verifying.bp,
-        administering.bp,
-        excusing.bp,
-        levels.bp,
-        running.bp,
-        new_round.bp,
-        mails.bp,
-        bureau_pages.bp,
-        people_pages.bp,
-        importing.bp,
-        covering.bp,
-        health.bp,
-        helping.bp,
-    ]
-    for blueprint in [*own, *(one for extension in extensions for one in extension.blueprints)]:
+    own = (
+        home,
+        *(signing_in, code_page, own_account, changing_password, second_factor),
+        *(answering, profile, colleagues, history_page, check_page, steps, results, workbooks),
+        *(attaching, evidence),
+        *(table_page, reviewing),
+        *(rounds, opening_pages, changing_pages, closing_pages, excusing, mail),
+        *(bureaus, people_pages, import_pages),
+        *(auditing, notices, health, help),
+    )
+    for blueprint in (*(page.bp for page in own), *(one for extension in extensions for one in extension.blueprints)):
         app.register_blueprint(blueprint)
     return app

@@ -17,16 +17,16 @@ from sqlmodel import col, select
 from questionnaires.commands import CALLERS_FAULT, DONE
 from questionnaires.loading import load_library
 from questionnaires.messages import say
-from survey.accounts import add_person, invite
-from survey.database import closing_engine, migrate, writing
-from survey.evidence import discard_orphans
-from survey.evidence_store import open_store
+from survey.accounts.accounts import add_person, invite
+from survey.evidence.files import discard_orphans
+from survey.evidence.store import open_store
+from survey.installing.settings import Settings, load_settings
 from survey.queue import make_plant, run_worker
 from survey.serving import Site, keep_worker
-from survey.settings import Settings, load_settings
-from survey.states import Role
-from survey.tables import Person
-from survey.trail import record
+from survey.storage.database import closing_engine, migrate, writing
+from survey.storage.states import Role
+from survey.storage.tables import Person
+from survey.storage.trail import record
 
 
 def add_commands(commands: Any) -> None:

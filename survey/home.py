@@ -4,14 +4,14 @@ from typing import Any
 
 from flask import Blueprint, current_app, render_template
 
-from survey.access import current_person, get_session
 from survey.alerts import count_alerts
-from survey.mail_listing import count_mails
-from survey.start_administrator import gather_rounds, list_unstaffed
-from survey.start_bureau import gather_tasks
-from survey.start_reviewer import gather_desk
-from survey.states import OF_A_BUREAU, REVIEWERS, Role
-from survey.words import local_today
+from survey.answering.start import gather_tasks
+from survey.mail.listing import count_mails
+from survey.reviewing.start import gather_desk
+from survey.rounds.start import gather_rounds, list_unstaffed
+from survey.storage.states import OF_A_BUREAU, REVIEWERS, Role
+from survey.web.access import current_person, get_session
+from survey.web.languages import local_today
 
 bp = Blueprint("home", __name__)
 
@@ -27,19 +27,19 @@ def start() -> Any:
     role, today = current_person().role, local_today()
     if role in OF_A_BUREAU:
         outputs = [one for one in current_app.extensions["survey_outputs"] if one.of == "response"]
-        page = "start_head.html" if role is Role.HEAD else "start_clerk.html"
+        page = "answering/start_head.html" if role is Role.HEAD else "answering/start_clerk.html"
         return render_template(
             page, **vars(gather_tasks(get_session(), current_person())), today=today, outputs=outputs
         )
     if role in REVIEWERS:
         return render_template(
-            "start_reviewer.html", desk=gather_desk(get_session(), current_person(), today), today=today
+            "reviewing/start.html", desk=gather_desk(get_session(), current_person(), today), today=today
         )
     if role is Role.AUDITOR:
-        return render_template("start_auditor.html")
+        return render_template("auditing/start.html")
     mails = count_mails(get_session(), "")
     return render_template(
-        "start_administrator.html",
+        "rounds/start.html",
         lines=gather_rounds(get_session(), today),
         unstaffed=list_unstaffed(get_session()),
         failed={state: mails[state] for state in ("failed", "perhaps-sent")},

@@ -16,10 +16,10 @@ import sqlalchemy as sa
 from huey import SqliteHuey
 from huey.consumer import Consumer, ConsumerStopped, Scheduler, Worker, WorkerRecycle
 
-from survey.columns import now
-from survey.database import closing_engine, make_engine, reading
-from survey.jobs import Kinds, list_ready, recover, run_job
-from survey.settings import Settings
+from survey.installing.settings import Settings
+from survey.storage.columns import now
+from survey.storage.database import closing_engine, make_engine, reading
+from survey.storage.jobs import Kinds, list_ready, recover, run_job
 
 log = logging.getLogger(__name__)
 Chore = Callable[[sa.Engine, Settings], object]  # what the worker does every minute, such as planning

@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from survey.settings import ROOT, Settings
+from survey.installing.settings import ROOT, Settings
 
 THREADS = 4
 PAUSE = 2  # seconds before a worker that ended is started again

@@ -13,14 +13,14 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
 from questionnaires.loading import load_library
-from survey.accounts import add_person
-from survey.columns import now
-from survey.database import make_engine, migrate, writing
-from survey.rounds import invite_bureaus, issue_questionnaire, open_round
-from survey.settings import Settings
-from survey.states import Role
-from survey.tables import Bureau
-from survey.words import compile_translations, local_day
+from survey.accounts.accounts import add_person
+from survey.installing.settings import Settings
+from survey.rounds.rounds import invite_bureaus, issue_questionnaire, open_round
+from survey.storage.columns import now
+from survey.storage.database import make_engine, migrate, writing
+from survey.storage.states import Role
+from survey.storage.tables import Bureau
+from survey.web.languages import compile_translations, local_day
 from tests.databases import KINDS, Server, World, start_postgresql
 from tests.people import PASSWORD, Respondent, sign_in
 from tests.sites import open_site

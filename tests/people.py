@@ -13,14 +13,14 @@ from werkzeug.test import TestResponse
 
 from questionnaires.criteria import Checklist, DoneBy, Grade, Growth, Number, Rate, Recency, Share, Stage, Text, YesNo
 from questionnaires.questionnaire import Question, Questionnaire
-from survey.evidence import Upload, add_evidence
-from survey.evidence_lists import Dates
-from survey.issued import applying_questionnaire
-from survey.places import walk_up
-from survey.saving import Collision, Saved, save_answer
-from survey.states import Action, Role, State
-from survey.tables import Evidence, Person, Response
-from survey.workflow import move
+from survey.bureaus.places import walk_up
+from survey.evidence.files import Upload, add_evidence
+from survey.evidence.listing import Dates
+from survey.responses.saving import Collision, Saved, save_answer
+from survey.responses.workflow import move
+from survey.rounds.issued import applying_questionnaire
+from survey.storage.states import Action, Role, State
+from survey.storage.tables import Evidence, Person, Response
 
 PASSWORD = "Correct-Horse-1"
 

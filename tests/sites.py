@@ -8,7 +8,7 @@ from flask import Flask
 
 from reports.pages import EXTENSION
 from survey.app import create_app
-from survey.settings import Settings
+from survey.installing.settings import Settings
 from tests.databases import World
 from tests.people import Respondent
 

@@ -10,8 +10,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from survey.acts import ACTS
-from survey.states import Action
+from survey.storage.states import Action
+from survey.web.act_words import ACTS
 
 ROOT = Path(__file__).parent.parent
 METHODS = [("installing/**", "ignore"), ("**.py", "python"), ("**.html", "jinja2")]  # set-up has its own words
@@ -90,5 +90,5 @@ def test_every_act_that_the_trail_takes_has_its_words() -> None:
         for argument in call.args
         if isinstance(argument, ast.Constant) and re.fullmatch(r"[a-z]+\.[a-z_-]+", str(argument.value))
     }
-    assert sorted(acts - set(ACTS)) == []  # add them to survey/acts.py
+    assert sorted(acts - set(ACTS)) == []  # add them to survey/web/act_words.py
     assert {f"response.{action}" for action in Action} <= set(ACTS)

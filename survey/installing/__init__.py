@@ -1,4 +1,7 @@
-"""First start: from a bare Python to the locked environment, on the standard library alone."""
+"""First start: from a bare Python to the locked environment, and the settings it is run with.
+
+It knows the standard library alone, as nothing else is there yet.
+"""
 
 import os
 import sys

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from sqlmodel import Session
 
-from survey.issued import applying_questionnaire
-from survey.saving import list_answers
-from survey.tables import Response
+from survey.responses.saving import list_answers
+from survey.rounds.issued import applying_questionnaire
+from survey.storage.tables import Response
 from survey.workbooks.origin import Base, Origin
 from survey.workbooks.writing import write_workbook
 

@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import Any
 
 from questionnaires.questionnaire import Question
-from survey.forms import fields_of
-from survey.saving import Content
+from survey.answering.forms import fields_of
+from survey.responses.saving import Content
 
 YES, NO = "是", "否"
 YES_NO = {YES: "yes", NO: "no"}

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from survey.saving import Content
+from survey.responses.saving import Content
 
 FORMAT = 1
 

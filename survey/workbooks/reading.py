@@ -13,11 +13,11 @@ from flask_babel import gettext as _
 from openpyxl.utils.datetime import from_excel
 
 from questionnaires.questionnaire import Question, Questionnaire
-from survey.typed import write_typed
+from survey.web.typed import write_typed
 from survey.workbooks.columns import ANSWER, KEY, ORIGIN_SHEET
 from survey.workbooks.layout import NO, NOT_APPLICABLE, REASON, REMARK, YES, Kind, Slot, list_slots
-from survey.workbooks.opening import NotAWorkbook, say_foreign
 from survey.workbooks.origin import NoOrigin, Origin, unpack
+from survey.workbooks.safe_opening import NotAWorkbook, say_foreign
 
 MOST_ROWS = 3000
 SEARCHED = 10, 40  # rows and columns in which the headers are looked for

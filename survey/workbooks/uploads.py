@@ -16,13 +16,13 @@ from questionnaires.answers import read_answer
 from questionnaires.commands import write_aside
 from questionnaires.criteria import InvalidAnswer
 from questionnaires.questionnaire import Questionnaire
-from survey.issued import open_questionnaire
-from survey.saving import is_answer
-from survey.tables import Response
-from survey.workbooks.giving import Given, read_given
-from survey.workbooks.opening import NotAWorkbook, open_file, say_foreign
+from survey.responses.saving import is_answer
+from survey.rounds.issued import open_questionnaire
+from survey.storage.tables import Response
+from survey.workbooks.cell_answers import Given, read_given
 from survey.workbooks.origin import Origin
 from survey.workbooks.reading import Cell, read_file
+from survey.workbooks.safe_opening import NotAWorkbook, open_file, say_foreign
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from typing import Any
 import xlsxwriter
 
 from questionnaires.questionnaire import Question, Questionnaire, Section
+from survey.workbooks.cell_rules import fits_inline, make_rule, name_options
 from survey.workbooks.columns import (
     ANSWER,
     COLUMNS,
@@ -32,7 +33,6 @@ from survey.workbooks.columns import (
 from survey.workbooks.cover import write_cover
 from survey.workbooks.layout import Kind, Slot, fill_slots, list_beside, list_slots
 from survey.workbooks.origin import Origin, pack
-from survey.workbooks.rules import fits_inline, make_rule, name_options
 
 LONGEST_NAME = 31
 MOST_LINES = 28  # 409 points is the highest that a row can be

@@ -19,13 +19,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 from sqlmodel import Session, select
 
-from reports.round_content import Group, Member
-from reports.round_reading import read_round
-from reports.round_summary import sum_group
-from survey.database import closing_engine, migrate
-from survey.issued import open_questionnaire
-from survey.outcomes import read_outcomes
-from survey.tables import Bureau, IssuedQuestionnaire, Response, Round
+from reports.rounds.content import Group, Member
+from reports.rounds.gathering import read_round
+from reports.rounds.summary import sum_group
+from survey.responses.stored_outcomes import read_outcomes
+from survey.rounds.issued import open_questionnaire
+from survey.storage.database import closing_engine, migrate
+from survey.storage.tables import Bureau, IssuedQuestionnaire, Response, Round
 from tests.bench.samples import Clock, fill_province
 from tests.databases import Server, start_postgresql
 

@@ -11,9 +11,9 @@ import sys
 from playwright.sync_api import Page, sync_playwright
 
 from questionnaires.scoring import score
-from reports.gap_content import GapReport
-from reports.gap_report import STYLESHEET, build_gap_report, write_gap_report
-from reports.pdf import read_style
+from reports.gap.content import GapReport
+from reports.gap.report import STYLESHEET, build_gap_report, write_gap_report
+from reports.printing.pdf import read_style
 from tests.bench.samples import Clock, make_answers, make_large_questionnaire
 from tests.reports.samples import AS_OF, BUREAU
 

@@ -17,11 +17,11 @@ from pathlib import Path
 import pandas as pd
 from sqlmodel import Session, select
 
-from reports.exporting import export_files, export_workbook
-from reports.long_table import long_table
-from reports.tables import write_csv
-from survey.database import closing_engine, make_engine, migrate
-from survey.tables import Round
+from reports.tables.csv_writing import write_csv
+from reports.tables.exporting import export_files, export_workbook
+from reports.tables.long_table import long_table
+from survey.storage.database import closing_engine, make_engine, migrate
+from survey.storage.tables import Round
 from tests.bench.samples import Clock, fill_province, make_round
 
 Export = Callable[[Session, Round, Path, str], list[str]]

@@ -16,18 +16,18 @@ from flask import Flask, render_template
 from flask_login import login_user
 from jinja2 import Environment
 
+from survey.answering.forms import build_forms
+from survey.answering.page_content import Block, DomainLine, Locks, count_domains, make_blocks
 from survey.app import create_app
-from survey.columns import now
-from survey.database import migrate, reading
-from survey.evidence_forms import DatesForm
-from survey.form_pages import Block, DomainLine, Locks, count_domains, make_blocks
-from survey.forms import build_forms
-from survey.issued import open_questionnaire
-from survey.saving import Saved
-from survey.settings import Settings
-from survey.tables import Person, Response
+from survey.evidence.forms import DatesForm
+from survey.installing.settings import Settings
+from survey.responses.saving import Saved
+from survey.rounds.issued import open_questionnaire
+from survey.storage.columns import now
+from survey.storage.database import migrate, reading
+from survey.storage.tables import Person, Response
 from tests.conftest import fill_world
-from tests.survey.sample_questions import CRITERIA, make_question
+from tests.survey.answering.sample_questions import CRITERIA, make_question
 
 QUESTIONS, RUNS = 40, 60
 OPEN = Locks(None, {})

@@ -17,13 +17,13 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from questionnaires.loading import load_library
-from reports.batches import KIND, find_batch, start_batch
-from survey.database import closing_engine, migrate
-from survey.demo import SLUG, fill_demo
-from survey.evidence_store import EvidenceStore
-from survey.records import Job
-from survey.settings import ROOT
-from survey.tables import Round
+from reports.making.batches import KIND, find_batch, start_batch
+from survey.demo.sample import SLUG, fill_demo
+from survey.evidence.store import EvidenceStore
+from survey.installing.settings import ROOT
+from survey.storage.database import closing_engine, migrate
+from survey.storage.records import Job
+from survey.storage.tables import Round
 
 
 def work_off(engine: sa.Engine, folder: Path, processes: int) -> tuple[int, float]:

@@ -6,8 +6,8 @@ import statistics
 import sys
 
 from questionnaires.scoring import score
-from reports.gap_content import GapReport
-from reports.gap_report import write_gap_report
+from reports.gap.content import GapReport
+from reports.gap.report import write_gap_report
 from tests.bench.naive_report import write_naively
 from tests.bench.samples import Clock, make_answers, make_large_questionnaire
 from tests.reports.samples import AS_OF, BUREAU

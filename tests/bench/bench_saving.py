@@ -27,17 +27,17 @@ from flask_wtf.csrf import generate_csrf
 from sqlmodel import Session, col, select
 
 from questionnaires.questionnaire import Question
+from survey.accounts.signing_in import open_session
+from survey.answering.forms import fields_of
 from survey.app import create_app
-from survey.columns import now
-from survey.database import make_engine, migrate
-from survey.forms import fields_of
-from survey.issued import applying_questionnaire
+from survey.installing.settings import Settings
+from survey.rounds.issued import applying_questionnaire
 from survey.serving import Site
-from survey.settings import Settings
-from survey.signing_in import open_session
-from survey.states import Role, State
-from survey.tables import Person, Response
-from survey.words import compile_translations
+from survey.storage.columns import now
+from survey.storage.database import make_engine, migrate
+from survey.storage.states import Role, State
+from survey.storage.tables import Person, Response
+from survey.web.languages import compile_translations
 from tests.bench.keeping import make_bare, make_keeping
 from tests.bench.load import Load, load
 from tests.bench.samples import fill_province, make_raw

@@ -14,11 +14,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from survey.columns import now
-from survey.database import make_engine, migrate, writing
-from survey.records import TrailEntry, TrailHead
-from survey.trail import hash_line, verify_trail
-from survey.trail_search import Wanted, build_conditions, find_lines, read_lines
+from survey.auditing.search import Wanted, build_conditions, find_lines, read_lines
+from survey.storage.columns import now
+from survey.storage.database import make_engine, migrate, writing
+from survey.storage.records import TrailEntry, TrailHead
+from survey.storage.trail import hash_line, verify_trail
 
 CHANGE = '{"after":{"remark":"","value":{"part":38,"whole":52}},"before":{"remark":"","value":{"part":37,"whole":52}}}'
 

@@ -7,9 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask, request
 
-from survey.database import make_engine
-from survey.settings import Settings
-from survey.trail import hash_line, write_change
+from survey.installing.settings import Settings
+from survey.storage.database import make_engine
+from survey.storage.trail import hash_line, write_change
 
 UPSERT = """
 INSERT INTO storedanswer (response_id, question_id, version, content, source, saved_at, saved_by_id)

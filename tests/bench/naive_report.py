@@ -12,13 +12,13 @@ from io import BytesIO
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 
-from reports.attachments import attach
-from reports.charts import BAR, ROW, STRONG, TRACK, WEAK
-from reports.domain_rows import DomainRow, list_domains
-from reports.fonts import find_fonts
-from reports.gap_content import GapReport
-from reports.gap_report import STYLESHEET, build_gap_report
-from reports.pdf import read_style
+from reports.gap.attachments import attach
+from reports.gap.content import GapReport
+from reports.gap.domain_rows import DomainRow, list_domains
+from reports.gap.report import STYLESHEET, build_gap_report
+from reports.printing.fonts import find_fonts
+from reports.printing.pdf import read_style
+from reports.printing.svg_charts import BAR, ROW, STRONG, TRACK, WEAK
 
 WIDTH, LABEL, LEFT, RIGHT, FONT = 156.0, 55.0, 57.0, 137.0, 3.7
 TABLE_STYLE = """

@@ -12,15 +12,15 @@ from sqlmodel import Session
 from questionnaires.answers import Answer, read_answers
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import score
-from reports.aggregate import RoundInfo, ScoredResponse
-from survey.accounts import add_person
-from survey.assessing import assess
-from survey.columns import now
-from survey.issued import open_questionnaire
-from survey.outcomes import store_outcome
-from survey.rounds import invite_bureaus, open_round
-from survey.states import Basis, Decision, Role, Source, State
-from survey.tables import Bureau, IssuedQuestionnaire, Person, Review, StoredAnswer
+from reports.tables.aggregate import RoundInfo, ScoredResponse
+from survey.accounts.accounts import add_person
+from survey.responses.assessing import assess
+from survey.responses.stored_outcomes import store_outcome
+from survey.rounds.issued import open_questionnaire
+from survey.rounds.rounds import invite_bureaus, open_round
+from survey.storage.columns import now
+from survey.storage.states import Basis, Decision, Role, Source, State
+from survey.storage.tables import Bureau, IssuedQuestionnaire, Person, Review, StoredAnswer
 from tests.reports.samples import ALL_MET, AS_OF, CRITERIA, MIXED, make_question, make_questionnaire
 
 SEED = 20260630

@@ -14,8 +14,8 @@ from questionnaires.catalogue import Band, Fact, Level
 from questionnaires.outcomes import keep_outcome
 from questionnaires.questionnaire import Question, Questionnaire, Section, Source
 from questionnaires.scoring import Scorecard, score
-from reports.gap_content import Evidence, GapReport, remember_round, spread_scores
-from reports.ledger_annex import Ledger, LedgerRow
+from reports.gap.content import Evidence, GapReport, remember_round, spread_scores
+from reports.gap.ledger_annex import Ledger, LedgerRow
 
 AS_OF = date(2026, 6, 30)
 BUREAU = "某某县市场监督管理局"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from reports.commands import add_commands
+from tests.reports.gap.tampering import change_text
 from tests.reports.samples import read_pages
-from tests.reports.tampering import change_text
 
 NOTICE = ["inner-mongolia-2022-26", "--level", "county", "--as-of", "2026-06-30"]
 

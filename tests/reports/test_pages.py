@@ -15,11 +15,11 @@ from sqlmodel import Session, select
 from werkzeug.http import parse_options_header
 from werkzeug.test import TestResponse
 
-from survey.records import TrailEntry
+from survey.storage.records import TrailEntry
 from tests.databases import World
 from tests.people import Respondent, sign_in
+from tests.reports.making.working import fetch_output
 from tests.reports.samples import read_pages
-from tests.reports.working import fetch_output
 from tests.sites import pass_time, submit_all
 
 LEFT_BANNER, TUOKETUO, RIGHT_BANNER = "土默特左旗市场监督管理局", "托克托县市场监督管理局", "土默特右旗市场监督管理局"

@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 
 from questionnaires.questionnaire import Question
-from survey.reviews import confirm_all
-from survey.settings import Settings
-from survey.states import Action, Role
+from survey.installing.settings import Settings
+from survey.responses.reviews import confirm_all
+from survey.storage.states import Action, Role
 from tests.databases import World
 from tests.people import Respondent, full_value, sign_in
+from tests.reports.making.working import fetch_output
 from tests.reports.samples import read_pages
-from tests.reports.working import fetch_output
 from tests.sites import open_site
-from tests.survey.deciding import find_yes_no, set_aside
+from tests.survey.reviewing.deciding import find_yes_no, set_aside
 
 Rows = list[dict[str, str]]
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from sqlmodel import Session
 from werkzeug.serving import make_server
 
-from survey.saving import Content, list_answers
+from survey.responses.saving import Content, list_answers
 from tests.people import PASSWORD, Respondent
 
 CHROMIUM = Path("/usr/bin/chromium")

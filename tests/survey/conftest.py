@@ -7,8 +7,8 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.people import Respondent
+from tests.survey.answering.sample_questions import CRITERIA, give_questions, make_question
 from tests.survey.browsing import ARGUMENTS, CHROMIUM, Enter, serve, sign_in
-from tests.survey.sample_questions import CRITERIA, give_questions, make_question
 
 
 @pytest.fixture(scope="session")

@@ -11,15 +11,15 @@ from flask.testing import FlaskClient
 from sqlmodel import col, select
 
 from questionnaires.loading import load_library
-from survey.columns import now
-from survey.database import writing
-from survey.rounds import invite_bureaus, issue_questionnaire, open_round
-from survey.saving import save_answer
-from survey.states import Action, Role
-from survey.tables import Bureau, Person, Response, Round
-from survey.words import local_day
+from survey.responses.saving import save_answer
+from survey.rounds.rounds import invite_bureaus, issue_questionnaire, open_round
+from survey.storage.columns import now
+from survey.storage.database import writing
+from survey.storage.states import Action, Role
+from survey.storage.tables import Bureau, Person, Response, Round
+from survey.web.languages import local_day
 from tests.people import Respondent, full_value
-from tests.survey.test_workflow import send_back
+from tests.survey.responses.test_workflow import send_back
 
 People = Callable[[str], Respondent]
 TODAY = local_day("Asia/Shanghai")

@@ -9,7 +9,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
-from survey.states import Action, Role
+from survey.storage.states import Action, Role
 from tests.people import PASSWORD, Respondent, full_value
 from tests.survey.browsing import SAVED, serve, stored
 

@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from huey.consumer import WorkerRecycle
 
 from survey import queue
-from survey.database import writing
-from survey.jobs import Kind, Work, owe
+from survey.installing.settings import Settings
 from survey.queue import Hand, make_plant, weigh
-from survey.settings import Settings
+from survey.storage.database import writing
+from survey.storage.jobs import Kind, Work, owe
 
 
 @pytest.fixture

@@ -11,14 +11,14 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from sqlmodel import Session, col, select
 
 from questionnaires.questionnaire import Question, Questionnaire, Section
-from survey.issued import applying_questionnaire
-from survey.saving import list_answers, save_answer
-from survey.tables import Bureau, Person, Response, Round, StoredAnswer
-from survey.trail import Fault, verify_trail
-from survey.words import local_day
+from survey.responses.saving import list_answers, save_answer
+from survey.rounds.issued import applying_questionnaire
+from survey.storage.tables import Bureau, Person, Response, Round, StoredAnswer
+from survey.storage.trail import Fault, verify_trail
+from survey.web.languages import local_day
 from tests.people import PASSWORD, full_value
 from tests.survey.browsing import SAVED, serve
-from tests.survey.test_trail import tamper
+from tests.survey.storage.test_trail import tamper
 
 OWN_PASSWORD = "Own-Choice-2027"
 SLUG = "2027"

@@ -19,9 +19,9 @@ from urllib.parse import urlencode
 import pytest
 from sqlmodel import Session
 
-from survey.saving import list_answers
-from survey.settings import ROOT, Settings
-from survey.trail import verify_trail
+from survey.installing.settings import ROOT, Settings
+from survey.responses.saving import list_answers
+from survey.storage.trail import verify_trail
 from tests.people import PASSWORD, Respondent
 
 KILLS, SAVINGS = 10, 50

@@ -15,12 +15,12 @@ from urllib.request import urlopen
 import pytest
 from sqlmodel import select
 
-from survey.accounts import set_password
+from survey.accounts.accounts import set_password
 from survey.app import create_app
 from survey.commands import add_commands, invite_first_administrator
-from survey.database import make_engine, migrate, writing
-from survey.settings import Settings, load_settings
-from survey.tables import Person
+from survey.installing.settings import Settings, load_settings
+from survey.storage.database import make_engine, migrate, writing
+from survey.storage.tables import Person
 
 PROGRAM = """
 import argparse

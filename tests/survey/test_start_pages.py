@@ -8,13 +8,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import select
 
-from survey.columns import now
-from survey.database import writing
-from survey.states import Action, Role, State
-from survey.tables import Person, Response
+from survey.storage.columns import now
+from survey.storage.database import writing
+from survey.storage.states import Action, Role, State
+from survey.storage.tables import Person, Response
 from tests.people import Respondent, full_value, sign_in
+from tests.survey.responses.test_workflow import decide_all
 from tests.survey.test_home import add_round, give_facts, move_end, read_button, read_rows, return_two, withdraw
-from tests.survey.test_workflow import decide_all
 
 People = Callable[[str], Respondent]
 

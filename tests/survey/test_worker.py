@@ -13,15 +13,15 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from survey.columns import now
-from survey.database import writing
-from survey.post import PERHAPS_SENT
-from survey.records import Job
+from survey.installing.settings import ROOT, Settings
+from survey.mail.smtp import PERHAPS_SENT
 from survey.serving import Keeper
-from survey.settings import ROOT, Settings
-from survey.states import JobState
-from tests.survey.post_office import TAKEN, PostOffice, open_office
-from tests.survey.test_mailing import owe_mail, read
+from survey.storage.columns import now
+from survey.storage.database import writing
+from survey.storage.records import Job
+from survey.storage.states import JobState
+from tests.survey.mail.post_office import TAKEN, PostOffice, open_office
+from tests.survey.mail.test_sending import owe_mail, read
 
 
 @pytest.fixture

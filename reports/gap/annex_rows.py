@@ -1,0 +1,67 @@
+"""The annexes of a gap report as rows: every question with its answer, every file of evidence."""
+
+from dataclasses import dataclass
+
+from reports.gap.content import GapReport
+from reports.gap.rows import VERDICT_NAMES, Clean, cite_briefly, is_same, write_given, write_target
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One question: as it was asked, answered and judged."""
+
+    number: int
+    clause: str
+    text: str
+    target: str
+    words: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """One file that was attached to a question."""
+
+    number: int
+    title: str
+    name: str
+    size: str
+    sha256: str
+
+
+def list_answers(report: GapReport, clean: Clean) -> list[AnswerRow]:
+    """Every question with its answer, in the order of the questionnaire; a reviewer's answer below the bureau's."""
+    rows = []
+    for number, (own, counted) in enumerate(zip(report.scorecard.results, report.counted.results, strict=True), 1):
+        words = write_given(own.question, own.answer, clean)
+        if not is_same(own.answer, counted.answer):
+            words = f"自评：{words}\n认定：{write_given(own.question, counted.answer, clean)}"
+        if own.answer is not None and own.answer.remark:
+            words += f"\n备注：{clean(own.answer.remark)}"
+        rows.append(
+            AnswerRow(
+                number=number,
+                clause=cite_briefly(report.questionnaire, own.question),
+                text=own.question.text,
+                target=write_target(own.question, report.scorecard.as_of),
+                words=words,
+                verdict=VERDICT_NAMES[counted.verdict],
+            )
+        )
+    return rows
+
+
+def list_evidence(report: GapReport, clean: Clean) -> list[EvidenceRow]:
+    """The files in the order of the questionnaire."""
+    titles = {question.id: question.title for question in report.questionnaire.questions}
+    places = {id: place for place, id in enumerate(titles)}
+    files = sorted((one for one in report.evidence if one.question in places), key=lambda one: places[one.question])
+    return [
+        EvidenceRow(number, titles[one.question], clean(one.name), _write_size(one.size), one.sha256)
+        for number, one in enumerate(files, 1)
+    ]
+
+
+def _write_size(size: int) -> str:
+    """A number of bytes in thousands, at least one."""
+    return f"{max(1, round(size / 1000)):,} KB"

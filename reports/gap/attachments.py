@@ -1,0 +1,200 @@
+"""The files that a gap report carries in itself: all that it says, as JSON, from which it can be made again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from questionnaires.answers import Answer, AnswersRefused, parse_json, read_answers
+from questionnaires.catalogue import Fact
+from questionnaires.publishing import publish_answers, publish_scorecard, write_json
+from questionnaires.questionnaire import Questionnaire
+from questionnaires.scoring import RULES_VERSION, Scorecard, score
+from reports.gap.content import Annex, Evidence, GapReport, LastRound, LikeBureaus
+from reports.gap.ledger_annex import Ledger
+from reports.printing.pdf import PdfFile
+
+QUESTIONNAIRE, ANSWERS, SCORECARD = "questionnaire.json", "answers.json", "scorecard.json"
+REVIEW, RULES, CONTEXT = "review.json", "rules.json", "context.json"
+TITLES = {
+    QUESTIONNAIRE: "问卷（适用于本单位的题目）",
+    ANSWERS: "填报单位的答案",
+    SCORECARD: "自评得分表",
+    REVIEW: "审核认定的答案、理由和得分表",
+    RULES: "评分规则版本和基准日期",
+    CONTEXT: "报告的其他内容（上轮、同级单位、佐证材料、附件）",
+}
+NEEDED = frozenset({QUESTIONNAIRE, ANSWERS, SCORECARD, RULES, CONTEXT})
+
+
+class Unreadable(Exception):
+    """A report whose attachments cannot be read: which one, and why, as an English message and what fills it."""
+
+    def __init__(self, name: str, message: str, **details: object) -> None:
+        super().__init__(f"{name}: {message % details}")
+        self.name, self.message, self.details = name, message, details
+
+
+class NoReport(Unreadable):
+    """Something else than a gap report."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a gap report says beyond the answers, as it is kept in JSON."""
+
+    parent: str
+    note: str
+    demo: bool
+    facts: tuple[Fact, ...]
+    reasons: Mapping[str, str]
+    last: LastRound | None
+    likes: LikeBureaus | None
+    annexes: tuple[Annex, ...]
+    evidence: tuple[Evidence, ...]
+    ledgers: tuple[Ledger, ...]
+
+
+CONTEXTS = TypeAdapter(Context)
+
+
+def attach(report: GapReport) -> tuple[PdfFile, ...]:
+    """The attachments of a report, in the order in which they are listed on its last page."""
+    asked, own = report.questionnaire, report.scorecard
+    contents: dict[str, bytes] = {
+        QUESTIONNAIRE: asked.model_dump_json().encode(),
+        ANSWERS: write_json(
+            {
+                "bureau": {"name": report.bureau, "code": report.code},
+                "profile": {fact.id: False for fact in report.facts},
+                "answers": publish_answers(asked, list_given(own)),
+            }
+        ),
+        SCORECARD: write_json(publish_scorecard(asked, own)),
+        **({} if report.verified is None else {REVIEW: write_json(_publish_review(asked, own, report.verified))}),
+        RULES: write_json({"rules": RULES_VERSION, "as_of": own.as_of.isoformat()}),
+        CONTEXT: CONTEXTS.dump_json(_frame(report), indent=1) + b"\n",
+    }
+    return tuple(PdfFile(name, TITLES[name], content, _relate(name)) for name, content in contents.items())
+
+
+def _relate(name: str) -> str:
+    return "Data" if name == SCORECARD else "Source"
+
+
+def list_given(card: Scorecard) -> dict[str, Answer]:
+    """The answers that a scorecard was made from."""
+    return {one.question.id: one.answer for one in card.results if one.answer is not None}
+
+
+def _publish_review(asked: Questionnaire, own: Scorecard, verified: Scorecard) -> dict[str, Any]:
+    """The answers that differ from the bureau's own, null where one was set aside without another."""
+    before, after = list_given(own), list_given(verified)
+    changed = {id: answer for id, answer in after.items() if answer != before.get(id)}
+    removed: dict[str, None] = {id: None for id in before if id not in after}
+    return {
+        "answers": publish_answers(asked, changed) | removed,
+        "scorecard": publish_scorecard(asked, verified),
+    }
+
+
+def _frame(report: GapReport) -> Context:
+    return Context(
+        parent=report.parent,
+        note=report.note,
+        demo=report.demo,
+        facts=report.facts,
+        reasons=report.reasons,
+        last=report.last,
+        likes=report.likes,
+        annexes=tuple(sorted(report.annexes)),
+        evidence=report.evidence,
+        ledgers=report.ledgers,
+    )
+
+
+def read_attached(files: Mapping[str, bytes]) -> GapReport:
+    """Make the report again from its attachments: the scorecards are computed, not believed. Raises Unreadable."""
+    if missing := sorted(NEEDED - set(files)):
+        raise Unreadable(missing[0], "This attachment is missing.")
+    rules = parse_attached(files, RULES)
+    if not isinstance(rules, dict) or rules.get("rules") != RULES_VERSION:
+        raise Unreadable(RULES, "The report was made by other rules; this program has version %(version)s of them.",
+                         version=RULES_VERSION)  # fmt: skip
+    as_of, asked, context = _read_day(rules.get("as_of")), _read_questionnaire(files), _read_context(files)
+    raw = parse_attached(files, ANSWERS)
+    bureau = raw.get("bureau") if isinstance(raw, dict) else None
+    if not isinstance(bureau, dict) or not isinstance(raw.get("answers"), dict):
+        raise Unreadable(ANSWERS, "It does not have the shape of such a file.")
+    own = _score(ANSWERS, asked, raw["answers"], as_of)
+    verified = None
+    if REVIEW in files:
+        verified = _score(REVIEW, asked, raw["answers"] | _read_changes(files), as_of)
+    return GapReport(
+        bureau=str(bureau.get("name", "")),
+        code=str(bureau.get("code", "")),
+        questionnaire=asked,
+        scorecard=own,
+        verified=verified,
+        parent=context.parent,
+        note=context.note,
+        demo=context.demo,
+        facts=context.facts,
+        reasons=context.reasons,
+        last=context.last,
+        likes=context.likes,
+        annexes=frozenset(context.annexes),
+        evidence=context.evidence,
+        ledgers=context.ledgers,
+    )
+
+
+def parse_attached(files: Mapping[str, bytes], name: str) -> Any:
+    """One attachment as JSON; raise Unreadable where it is none."""
+    try:
+        return parse_json(files[name])
+    except AnswersRefused as error:
+        raise _explain(name, error) from None
+
+
+def _explain(name: str, error: AnswersRefused) -> Unreadable:
+    first = error.refusals[0]
+    return Unreadable(f"{name}: {first.place}", first.message, **first.details)
+
+
+def _score(name: str, asked: Questionnaire, raw: Mapping[str, object], as_of: date) -> Scorecard:
+    given = {id: one for id, one in raw.items() if one is not None}
+    try:
+        return score(asked, read_answers(asked, given, as_of), as_of)
+    except AnswersRefused as error:
+        raise _explain(name, error) from None
+
+
+def _read_changes(files: Mapping[str, bytes]) -> dict[str, object]:
+    review = parse_attached(files, REVIEW)
+    if not isinstance(review, dict) or not isinstance(review.get("answers"), dict):
+        raise Unreadable(REVIEW, "It does not have the shape of such a file.")
+    return dict(review["answers"])
+
+
+def _read_day(words: object) -> date:
+    try:
+        return date.fromisoformat(str(words))
+    except ValueError:
+        raise Unreadable(RULES, "It does not have the shape of such a file.") from None
+
+
+def _read_questionnaire(files: Mapping[str, bytes]) -> Questionnaire:
+    try:
+        return Questionnaire.model_validate_json(files[QUESTIONNAIRE])
+    except ValidationError:
+        raise Unreadable(QUESTIONNAIRE, "It does not have the shape of such a file.") from None
+
+
+def _read_context(files: Mapping[str, bytes]) -> Context:
+    try:
+        return CONTEXTS.validate_json(files[CONTEXT])
+    except ValidationError:
+        raise Unreadable(CONTEXT, "It does not have the shape of such a file.") from None

@@ -1,0 +1,47 @@
+"""What a response stands beside in the database: its round before, like bureaus of its round, its evidence."""
+
+from sqlmodel import Session, col, select
+
+from questionnaires.scoring import Scorecard
+from reports.gap.content import Evidence, LastRound, LikeBureaus, remember_round, spread_scores
+from survey.responses.assessing import assess
+from survey.responses.stored_outcomes import read_outcomes
+from survey.rounds.rounds import find_before
+from survey.storage.states import IN, State
+from survey.storage.tables import Evidence as StoredEvidence
+from survey.storage.tables import Response
+
+
+def find_last_round(session: Session, response: Response) -> LastRound | None:
+    """The same bureau in the round before; None where there was none, or nothing was submitted in it."""
+    before = find_before(session, response)
+    if before is None or before.state not in IN:
+        return None
+    return remember_round(before.round.title, _judge(session, before), before.state is State.ACCEPTED)
+
+
+def _judge(session: Session, response: Response) -> Scorecard:
+    """The scorecard that counts: the verified one once the response is accepted."""
+    assessment = assess(session, response)
+    return assessment.verified if response.state is State.ACCEPTED else assessment.card
+
+
+def find_like_bureaus(session: Session, response: Response) -> LikeBureaus | None:
+    """Where the other bureaus stand that have submitted the same questionnaire in this round; None for too few."""
+    others = read_outcomes(
+        session,
+        col(Response.questionnaire_id) == response.questionnaire_id,
+        col(Response.id) != response.id,
+        with_credits=False,
+    )
+    return spread_scores(one.outcome for one in others.values())
+
+
+def list_evidence(session: Session, response: Response) -> tuple[Evidence, ...]:
+    """The files that are attached to a response and were not removed."""
+    files = session.exec(
+        select(StoredEvidence)
+        .where(StoredEvidence.response_id == response.id, col(StoredEvidence.removed_at).is_(None))
+        .order_by(col(StoredEvidence.id))
+    )
+    return tuple(Evidence(one.question_id, one.name, one.size, one.sha256) for one in files)

@@ -1,0 +1,130 @@
+"""What a scorecard amounts to, in sentences: the grade and its cap, the time limits, the way to the next grade."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from questionnaires.catalogue import Band
+from questionnaires.questionnaire import Questionnaire
+from questionnaires.scoring import Result, Scorecard, Timing
+from questionnaires.shortest_path import ShortestPath
+from questionnaires.wording import write_figure
+from reports.gap.content import LastRound, LikeBureaus
+from reports.gap.domain_rows import DomainRow
+from reports.gap.rows import TIMING_NAMES, write_change, write_points
+
+WEAKEST = 3
+MOST_NAMED = 5
+
+
+def write_grade(card: Scorecard) -> str:
+    """The grade in one word or two, also where there is none."""
+    if card.grade is not None:
+        return card.grade.label
+    return "未评定" if card.finished else "尚未完成"
+
+
+def write_conclusion(card: Scorecard, own: Scorecard | None = None) -> str:
+    """The sentences on score, grade and cap, or why there is none; `own` is the bureau's where `card` is verified."""
+    if not card.asked:
+        return "本次自评没有列入计分的题目，不评定得分和等级。"
+    if not card.finished:
+        return (
+            f"本次自评尚未完成：应答{card.asked}题，已答{card.answered}题，还有{card.asked - card.answered}题"
+            f"未作答，不评定得分和等级。{_write_range(card)}"
+        )
+    if card.score is None or card.grade is None or card.uncapped_grade is None:
+        return f"应答的{card.asked}题均选择“不适用”，没有可以计分的题目，不评定得分和等级。"
+    return (
+        f"{'认定' if own else '综合'}得分{write_points(card.score)}分（满分100分），"
+        f"{f'较自评{write_change(card.score, own.score)}，' if own and own.score is not None else ''}"
+        f"能力等级为“{card.grade.label}”。{_explain_cap(card, card.grade, card.uncapped_grade)}"
+    )
+
+
+def _write_range(card: Scorecard) -> str:
+    return (
+        f"得分区间为{write_points(card.low)}分至{write_points(card.high)}分：下限按未作答题目全部不得分计算，"
+        "上限按全部得满分计算。"
+    )
+
+
+def _explain_cap(card: Scorecard, grade: Band, uncapped: Band) -> str:
+    """Name the critical questions that are not met, and what they did to the grade."""
+    if not card.capped_by:
+        return ""
+    named = []
+    if nothing := [result for result in card.capped_by if result.credit == 0]:
+        named.append(f"{_name_questions(nothing)}未达标")
+    if partly := [result for result in card.capped_by if result.credit != 0]:
+        named.append(f"{_name_questions(partly)}部分达标")
+    cause = f"关键项{'，'.join(named)}"
+    if grade == uncapped:
+        return f"{cause}；按得分对应的等级已不高于关键项限定的等级，不再调低。"
+    return f"按得分对应的等级为“{uncapped.label}”；因{cause}，等级限定为“{grade.label}”，得分不变。"
+
+
+def _name_questions(results: Sequence[Result]) -> str:
+    return "".join(f"“{result.question.title}”" for result in results)
+
+
+def write_timings(card: Scorecard) -> str:
+    """How many gaps are late, and how many are not."""
+    if not card.gaps:
+        return "已作答的题目没有差距。" if card.answered else ""
+    counts = [(timing, sum(gap.timing is timing for gap in card.gaps)) for timing in Timing]
+    words = [f"{TIMING_NAMES[timing]}{count}项" for timing, count in counts if count]
+    if len(words) > 1:
+        return f"差距共{len(card.gaps)}项，其中{'、'.join(words)}。"
+    only = TIMING_NAMES[card.gaps[0].timing or Timing.STANDING]
+    return f"差距共{len(card.gaps)}项，{'均' if len(card.gaps) > 1 else ''}{only}。"
+
+
+def write_path(path: ShortestPath | None, card: Scorecard) -> str:
+    """What the shortest path takes and gives, before the list of its questions; why there is none."""
+    if card.grade is None:
+        return "评定等级以后，方可计算。"
+    if path is None:
+        return f"能力等级已为最高一级“{card.grade.label}”。"
+    return (
+        f"至少再使{len(path.steps)}项完全达标，得分由{write_points(card.score)}分升至{write_points(path.score)}分，"
+        f"等级由“{card.grade.label}”升为“{path.grade.label}”。"
+    )
+
+
+def write_domains(domains: Sequence[DomainRow], likes: LikeBureaus | None) -> str:
+    """Which domains are weakest, and which stand below like bureaus."""
+    scored = [one for one in domains if one.score is not None]
+    weak = [one for one in sorted(scored, key=lambda one: one.score or 0) if one.score != 100][:WEAKEST]
+    words = [f"得分最低的领域是{'、'.join(f'{one.title}（{one.score:.2f}分）' for one in weak)}。"] if weak else []
+    if likes is not None:
+        below = [one.title for one in scored if one.spread and one.score is not None and one.score < one.spread.low]
+        compared = f"与本轮其他{likes.count}家同级单位相比，"
+        words.append(compared + (f"低于中间一半的有{_name_some(below)}。" if below else "没有低于中间一半的领域。"))
+    return "".join(words)
+
+
+def _name_some(titles: Sequence[str]) -> str:
+    """Some titles, and how many there are where that is not all of them."""
+    named = "、".join(titles[:MOST_NAMED])
+    return named if len(titles) <= MOST_NAMED else f"{named}等{len(titles)}个领域"
+
+
+def write_progress(card: Scorecard, last: LastRound) -> str:
+    """The score and the grade against those of the round before."""
+    if card.score is None or last.score is None:
+        return f"上轮为“{last.title}”，有一轮没有得分，不比较得分，只比较逐题的得分率。"
+    whose = "认定" if last.is_verified else "自评"
+    return (
+        f"上轮为“{last.title}”，{whose}得分{write_points(last.score)}分，等级为“{last.grade}”；"
+        f"本轮{write_change(card.score, last.score)}。"
+    )
+
+
+def write_bands(questionnaire: Questionnaire) -> str:
+    """The grades with the scores that earn them, best first."""
+    words, above = [], ""
+    for band in questionnaire.bands:
+        lowest = write_figure(Fraction(band.from_))
+        words.append(f"{band.label}（{'，'.join(filter(None, [f'{lowest}分及以上' if band.from_ else '', above]))}）")
+        above = f"不足{lowest}分"
+    return "、".join(words)

@@ -1,0 +1,127 @@
+"""What a gap report says, and of whom: plain data that the page is drawn from and that its attachments carry."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from questionnaires.catalogue import Fact
+from questionnaires.outcomes import Outcome
+from questionnaires.questionnaire import Questionnaire
+from questionnaires.scoring import Scorecard
+from questionnaires.wording import round_half_up
+from reports.gap.exact_sums import find_quartiles, sort_ratios
+from reports.gap.ledger_annex import Ledger
+from reports.printing.svg_charts import Spread
+
+FEWEST_LIKE = 5  # of fewer, a spread would say who they are
+
+
+class Annex(StrEnum):
+    """What is printed on request."""
+
+    ANSWERS = "answers"
+    EVIDENCE = "evidence"
+    LEDGER = "ledger"
+
+
+@dataclass(frozen=True)
+class LastRound:
+    """What the same bureau had in the round before: scores and credits by the ids of domains and questions."""
+
+    title: str
+    as_of: date
+    is_verified: bool
+    score: Fraction | None
+    grade: str | None
+    domains: Mapping[str, Fraction]
+    credits: Mapping[str, Fraction]
+
+
+def remember_round(title: str, card: Scorecard, is_verified: bool = False) -> LastRound:
+    """Keep of an earlier scorecard what a later report compares."""
+    return LastRound(
+        title=title,
+        as_of=card.as_of,
+        is_verified=is_verified,
+        score=card.score,
+        grade=card.grade.label if card.grade else None,
+        domains={one.id: one.score for one in card.domains if one.score is not None},
+        credits={one.question.id: one.credit for one in card.results if one.credit is not None},
+    )
+
+
+@dataclass(frozen=True)
+class LikeBureaus:
+    """How many other bureaus of the round answered the same questionnaire, and where they stand; nobody is named."""
+
+    count: int
+    whole: Spread | None
+    domains: Mapping[str, Spread]
+
+
+def spread_scores(outcomes: Iterable[Outcome]) -> LikeBureaus | None:
+    """The spreads of other bureaus' scores, a domain only where at least five have one; None for fewer bureaus."""
+    scores: list[Fraction] = []
+    domains: dict[str, list[Fraction]] = {}
+    for outcome in outcomes:
+        if outcome.score is not None:
+            scores.append(outcome.score)
+            for id, score in outcome.domains.items():
+                domains.setdefault(id, []).append(score)
+    spreads = {id: spread for id, found in domains.items() if (spread := _spread(found))}
+    return LikeBureaus(len(scores), _spread(scores), spreads) if len(scores) >= FEWEST_LIKE else None
+
+
+def _spread(scores: list[Fraction]) -> Spread | None:
+    if len(scores) < FEWEST_LIKE:
+        return None
+    return Spread(*map(round_half_up, find_quartiles(sort_ratios(one.as_integer_ratio() for one in scores))))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A file that a bureau attached to a question; `size` in bytes, `sha256` in hexadecimal."""
+
+    question: str
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class GapReport:
+    """What a gap report says, and of whom.
+
+    `questionnaire` holds what applies to the bureau; `facts` are those of the profile that do not hold there, so that
+    questions were left out. `scorecard` is the bureau's own; `verified` is the reviewers', with their `reasons` by
+    question where they set another answer. `parent` is the place or the bureau above, empty where not known; `note`
+    says where the response stands, empty where that is not known. `demo` marks every page.
+    """
+
+    bureau: str
+    questionnaire: Questionnaire
+    scorecard: Scorecard
+    code: str = ""
+    parent: str = ""
+    facts: tuple[Fact, ...] = ()
+    note: str = ""
+    demo: bool = False
+    verified: Scorecard | None = None
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    last: LastRound | None = None
+    likes: LikeBureaus | None = None
+    annexes: frozenset[Annex] = frozenset()
+    evidence: tuple[Evidence, ...] = ()
+    ledgers: tuple[Ledger, ...] = ()
+
+    @property
+    def counted(self) -> Scorecard:
+        """The scorecard that grade, gaps and path go by: the verified one where there is one."""
+        return self.verified or self.scorecard
+
+
+def find_false_facts(whole: Questionnaire, profile: Mapping[str, bool]) -> tuple[Fact, ...]:
+    """The facts of a whole questionnaire that a profile denies."""
+    return tuple(fact for fact in whole.facts if not profile.get(fact.id, True))

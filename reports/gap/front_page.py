@@ -1,0 +1,113 @@
+"""Page one, which stands alone: the figures in large, what to mend first, and the way to the next grade."""
+
+from dataclasses import dataclass
+
+from questionnaires.criteria import NOTHING
+from questionnaires.scoring import Scorecard, Verdict
+from questionnaires.shortest_path import ShortestPath
+from questionnaires.wording import round_half_up
+from reports.gap.conclusions import write_grade
+from reports.gap.content import GapReport
+from reports.gap.rows import GapRow, count_verdicts, write_points, write_signed
+
+FIRST_GAPS = 3
+STEPS_ON_PAGE = 6
+STEPS_OF_MANY = 3  # named where there are more
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure in large with its label above and a line below."""
+
+    label: str
+    large: str
+    unit: str = ""
+    small: str = ""
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """A question of the shortest path, and the score once it and those before it are met."""
+
+    number: int
+    clause: str
+    title: str
+    critical: bool
+    missing: str
+    score: str
+
+
+def list_cells(report: GapReport) -> list[Cell]:
+    """Score, grade, and what they stand beside."""
+    card = report.counted
+    if card.score is None:
+        return _list_open_cells(card)
+    cells = [_describe_own(report.scorecard, is_verified=report.verified is not None)]
+    if report.verified is not None:
+        small = f"较自评{write_signed(card.score, report.scorecard.score)}"
+        cells.append(Cell("认定得分", write_points(card.score), "分", small))
+    cells.append(_describe_grade(card))
+    if report.last is not None and report.last.score is not None:
+        small = f"上轮{write_points(report.last.score)}分"
+        cells.append(Cell("较上轮", write_signed(card.score, report.last.score), "分", small))
+    if report.likes is not None and report.likes.whole is not None:
+        cells.append(Cell("同级中位数", f"{report.likes.whole.median:.2f}", "分", f"其他{report.likes.count}家"))
+    return cells
+
+
+def _describe_own(card: Scorecard, is_verified: bool) -> Cell:
+    small = f"自评等级{write_grade(card)}" if is_verified else "满分100分"
+    return Cell("自评得分" if is_verified else "综合得分", write_points(card.score), "分", small)
+
+
+def _describe_grade(card: Scorecard) -> Cell:
+    capped = card.uncapped_grade is not None and card.uncapped_grade != card.grade
+    small = f"得分对应{card.uncapped_grade.label}" if capped and card.uncapped_grade else "按得分评定"
+    return Cell("能力等级", write_grade(card), "", small)
+
+
+def _list_open_cells(card: Scorecard) -> list[Cell]:
+    progress = Cell("作答进度", f"{card.answered}／{card.asked}", "题")
+    if card.low is None:
+        return [Cell("综合得分", "—"), Cell("能力等级", write_grade(card)), progress]
+    span = f"{write_points(card.low)}～{write_points(card.high)}"
+    return [Cell("得分区间（未完成）", span, "分", wide=True), Cell("能力等级", write_grade(card)), progress]
+
+
+def write_counts(card: Scorecard) -> str:
+    """How many questions came out how, in one sentence."""
+    counts = count_verdicts(card.results)
+    words = f"应答{card.asked}题：达标{counts[Verdict.MET]}题，部分达标{counts[Verdict.PARTIAL]}题，"
+    words += f"未达标{counts[Verdict.UNMET]}题，不适用{counts[Verdict.NOT_APPLICABLE]}题"
+    return words + (f"，未作答{counts[Verdict.UNANSWERED]}题。" if counts[Verdict.UNANSWERED] else "。")
+
+
+def head_first_gaps(gaps: list[GapRow]) -> str:
+    """The heading of the gaps on page one."""
+    if len(gaps) > FIRST_GAPS:
+        return "首先补齐的三项差距"
+    return "需要补齐的差距"
+
+
+def list_steps(card: Scorecard, path: ShortestPath | None, gaps: list[GapRow]) -> list[StepRow]:
+    """The questions of a path, in the order of gaps; `gaps` are those of the scorecard as rows."""
+    rows: list[StepRow] = []
+    if path is None or card.score is None:
+        return rows
+    steps, score = {step.question.id for step in path.steps}, card.score
+    for gap, row in zip(card.gaps, gaps, strict=True):
+        if gap.question.id in steps:
+            score += gap.lost or NOTHING
+            rows.append(
+                StepRow(len(rows) + 1, row.clause, row.title, row.critical, row.missing, f"{round_half_up(score):.2f}")
+            )
+    return rows
+
+
+def write_steps(steps: list[StepRow]) -> str:
+    """The questions of a path in one line, the first of them where there are many."""
+    shown = steps if len(steps) <= STEPS_ON_PAGE else steps[:STEPS_OF_MANY]
+    words = "；".join(f"{one.number}. {one.title}{'（关键项）' if one.critical else ''}" for one in shown)
+    rest = len(steps) - len(shown)
+    return words + (f"；以及其余{rest}项，名单和逐项补齐后的得分见第二部分。" if rest else "。") if steps else ""

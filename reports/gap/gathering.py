@@ -1,0 +1,44 @@
+"""From the database to what the gap report of one response says."""
+
+from sqlmodel import Session
+
+from questionnaires.loading import load_library
+from reports.gap.beside import find_last_round, find_like_bureaus, list_evidence
+from reports.gap.content import Annex, GapReport, find_false_facts
+from reports.gap.ledger_annex import list_ledgers
+from reports.gap.words import STATE_NAMES
+from survey.responses.assessing import assess
+from survey.rounds.issued import open_questionnaire
+from survey.storage.states import State
+from survey.storage.tables import Response
+
+NOT_IN_NAMES = {
+    State.DRAFTING: "填报中，尚未提交",
+    State.SIGNED_OFF: "已签批，尚未提交",
+    State.RETURNED: "已退回，尚未重新提交",
+    State.REOPENED: "已重新开放，尚未重新提交",
+}
+
+
+def gather_report(session: Session, response: Response, annexes: frozenset[Annex] = frozenset()) -> GapReport:
+    """What the gap report of a response says, as it stands now, with what it may be compared with."""
+    assessment = assess(session, response)
+    parent, accepted = response.bureau.parent, response.state is State.ACCEPTED
+    questionnaire = assessment.questionnaire
+    return GapReport(
+        bureau=response.bureau.name,
+        code=response.bureau.code,
+        parent=parent.name if parent else "",
+        questionnaire=questionnaire,
+        scorecard=assessment.card,
+        facts=find_false_facts(open_questionnaire(response.questionnaire), response.profile or {}),
+        note=NOT_IN_NAMES.get(response.state, STATE_NAMES[response.state]),
+        demo=response.round.is_demo,
+        verified=assessment.verified if accepted else None,
+        reasons={id: one.reason for id, one in assessment.reviews.items() if one.reason} if accepted else {},
+        last=find_last_round(session, response),
+        likes=find_like_bureaus(session, response),
+        annexes=annexes,
+        evidence=list_evidence(session, response) if Annex.EVIDENCE in annexes else (),
+        ledgers=list_ledgers(load_library(), questionnaire) if Annex.LEDGER in annexes else (),
+    )

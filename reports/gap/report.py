@@ -1,0 +1,198 @@
+"""The gap report of one bureau: a response judged in, formal Chinese on paper out."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from questionnaires.questionnaire import Questionnaire, Source
+from questionnaires.scoring import RULES_VERSION, Scorecard, Verdict
+from questionnaires.shortest_path import find_shortest_path
+from questionnaires.wording import write_date
+from reports.gap.annex_rows import list_answers, list_evidence
+from reports.gap.attachments import attach
+from reports.gap.comparisons import list_changes, list_reviews
+from reports.gap.conclusions import (
+    write_bands,
+    write_conclusion,
+    write_domains,
+    write_path,
+    write_progress,
+    write_timings,
+)
+from reports.gap.content import Annex, GapReport
+from reports.gap.domain_rows import draw_chart, list_domains
+from reports.gap.front_page import (
+    FIRST_GAPS,
+    STEPS_ON_PAGE,
+    head_first_gaps,
+    list_cells,
+    list_steps,
+    write_counts,
+    write_steps,
+)
+from reports.gap.rows import (
+    NUMBERS,
+    VERDICT_NAMES,
+    Clean,
+    GapRow,
+    count_verdicts,
+    list_gaps,
+    list_results,
+    write_points,
+    write_signed,
+)
+from reports.printing.edition import name_edition
+from reports.printing.fonts import SUBSTITUTE, find_fonts
+from reports.printing.paper import Paper, keep_paper
+from reports.printing.pdf import PdfFile
+
+FOLDER = Path(__file__).parents[1]
+STYLESHEET = FOLDER / "static" / "gap_report.css"
+NO_NAME = "（未填写单位名称）"
+NUMERALS = "一二三四五六七八九十"
+ALWAYS_COUNTED = (Verdict.MET, Verdict.PARTIAL, Verdict.UNMET)
+COUNTED = (*ALWAYS_COUNTED, Verdict.NOT_APPLICABLE, Verdict.UNANSWERED)  # a column that would be all 0 is left out
+
+
+@dataclass
+class _Typed:
+    """Makes what people typed printable, and remembers the characters that had to give way to their code."""
+
+    substitute: Clean
+    replaced: set[str] = field(default_factory=set)
+
+    def __call__(self, words: str) -> str:
+        shown = self.substitute(words)
+        self.replaced |= set(SUBSTITUTE.findall(shown)) - set(SUBSTITUTE.findall(words))
+        return shown
+
+
+def write_gap_report(report: GapReport) -> bytes:
+    """The report as PDF with all that it says attached. Raises FontProblem where this machine cannot print it."""
+    return _prepare(report).render()
+
+
+def keep_gap_report(report: GapReport, folder: Path) -> Path:
+    """The report as PDF, rendered once and kept in a folder under the hash of all that it shows. Raises FontProblem."""
+    return keep_paper(_prepare(report), folder)
+
+
+def _prepare(report: GapReport) -> Paper:
+    attached = attach(report)
+    html = build_gap_report(report, find_fonts().substitute, attached)
+    return Paper(html, STYLESHEET, report.scorecard.as_of, attached)
+
+
+def build_gap_report(report: GapReport, substitute: Clean = str, attached: tuple[PdfFile, ...] = ()) -> str:
+    """The report as HTML for the stylesheet `gap_report.css`; `substitute` makes typed words printable."""
+    typed = _Typed(substitute)
+    gaps = list_gaps(report.questionnaire, report.counted, report.scorecard, typed)
+    words = _write_front(report, gaps, typed) | _write_results(report, gaps, typed) | _write_annexes(report, typed)
+    template = _open_templates().get_template("gap/report.html")
+    return template.render(
+        report=report,
+        card=report.counted,
+        **words,
+        attached=attached,
+        rules=RULES_VERSION,
+        replaced=sorted(typed.replaced),
+    )
+
+
+def _write_front(report: GapReport, gaps: list[GapRow], typed: _Typed) -> dict[str, Any]:
+    """What page one says, and the names under which it says it."""
+    card, questionnaire = report.counted, report.questionnaire
+    path = find_shortest_path(questionnaire, card)
+    steps = list_steps(card, path, gaps)
+    return {
+        "bureau": typed(report.bureau) or NO_NAME,
+        "parent": typed(report.parent),
+        "note": typed(report.note),
+        "sources": [_write_source(place, one) for place, one in enumerate(questionnaire.sources)],
+        "names": [(NUMBERS[place] if place else "") + one.name for place, one in enumerate(questionnaire.sources)],
+        "version": _write_version(questionnaire),
+        "as_of": write_date(card.as_of),
+        "cells": list_cells(report),
+        "conclusion": [
+            write_conclusion(card, report.scorecard if report.verified else None),
+            write_counts(card) + write_timings(card),
+        ],
+        "first_gaps": gaps[:FIRST_GAPS],
+        "first_gaps_head": head_first_gaps(gaps),
+        "path": write_path(path, card),
+        "steps": steps,
+        "steps_words": write_steps(steps),
+        "has_long_path": len(steps) > STEPS_ON_PAGE,
+    }
+
+
+def _write_results(report: GapReport, gaps: list[GapRow], typed: _Typed) -> dict[str, Any]:
+    """The domains, what changed, the gaps and everything that is none."""
+    card, questionnaire = report.counted, report.questionnaire
+    domains, counts = list_domains(report), count_verdicts(card.results)
+    return {
+        "score": write_points(card.score),
+        "own_score": write_points(report.scorecard.score),
+        "last_score": write_points(report.last.score if report.last else None),
+        "last_change": write_signed(card.score, report.last.score if report.last else None),
+        "high": write_points(card.high),
+        "lost": _sum_lost(card),
+        "counts": counts,
+        "domains": domains,
+        "verdicts": [one for one in COUNTED if one in ALWAYS_COUNTED or counts[one]],
+        "domains_words": write_domains(domains, report.likes),
+        "chart": draw_chart(questionnaire, domains),
+        "progress": typed(write_progress(card, report.last)) if report.last else "",
+        "changes": list_changes(report),
+        "reviews": list_reviews(report, typed),
+        "gaps": gaps,
+        "lists": {verdict.value: list_results(questionnaire, card, verdict, typed) for verdict in Verdict},
+        "bands": write_bands(questionnaire),
+    }
+
+
+def _write_annexes(report: GapReport, typed: _Typed) -> dict[str, Any]:
+    """What is printed on request, each None where it was not asked for."""
+    asked = report.annexes
+    return {
+        "answers": list_answers(report, typed) if Annex.ANSWERS in asked else None,
+        "evidence": list_evidence(report, typed) if Annex.EVIDENCE in asked else None,
+        "ledgers": report.ledgers if Annex.LEDGER in asked else None,
+    }
+
+
+def _sum_lost(card: Scorecard) -> str:
+    return f"{sum((gap.shown_lost or Decimal(0) for gap in card.gaps), Decimal(0)):.2f}"
+
+
+@cache
+def _open_templates() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(edition=name_edition(), numerals=NUMERALS, verdict_names=VERDICT_NAMES)
+    return environment
+
+
+def _write_source(place: int, source: Source) -> str:
+    """A notice in full, behind the number by which its clauses are cited."""
+    title = f"《{source.title}》"
+    number = NUMBERS[place] if place else ""
+    return number + source.issuer + title + ("" if source.name == title else f"（{source.name}）")
+
+
+def _write_version(questionnaire: Questionnaire) -> str:
+    """The catalogues that a questionnaire was made from, each with its version."""
+    versions = questionnaire.version.split("+")
+    if len(versions) != len(questionnaire.sources):
+        return f"{questionnaire.document}，第{questionnaire.version}版"
+    pairs = zip(questionnaire.sources, versions, strict=True)
+    return "；".join(f"{source.id}，第{version}版" for source, version in pairs)

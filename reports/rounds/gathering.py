@@ -1,0 +1,75 @@
+"""From the database to the members of a round, each with what is stored of its score."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from fractions import Fraction
+
+from sqlmodel import Session, col, select
+
+from reports.gap.words import EXCUSED, STATE_NAMES
+from reports.rounds.content import Member, RoundReport
+from reports.tables.gathering import describe_round
+from survey.bureaus.places import find_place
+from survey.responses.stored_outcomes import Counted, read_outcomes
+from survey.rounds.standings import find_standings
+from survey.storage.columns import is_among
+from survey.storage.states import IN, State
+from survey.storage.tables import IssuedQuestionnaire, Response, Round
+from survey.web.languages import local_day
+
+
+def read_round(
+    session: Session, round: Round, responses: Sequence[Response], scope: str, time_zone: str
+) -> RoundReport:
+    """The report on these responses of a round as they stand now."""
+    today = local_day(time_zone)
+    standings = find_standings(session, responses, time_zone)
+    late = {id for id, one in standings.items() if one.is_late(today)}
+    counted = read_outcomes(session, is_among(Response.id, [one.id for one in responses]))
+    before = _find_before(session, round)
+    info = describe_round(session, round)
+    return RoundReport(
+        title=round.title,
+        scope=scope,
+        as_of=round.as_of,
+        today=today,
+        questionnaires=info.questionnaires,
+        members=[_describe(one, counted.get(one.id), one.id in late, before) for one in responses],
+        demo=round.is_demo,
+        has_last=round.previous_id is not None,
+    )
+
+
+def _describe(
+    response: Response, counted: Counted | None, is_late: bool, before: Mapping[Hashable, Fraction]
+) -> Member:
+    bureau, place, issued = response.bureau, find_place(response.bureau), response.questionnaire
+    return Member(
+        code=bureau.code,
+        name=bureau.name,
+        place=(place.code, place.name),
+        is_city=place.level == "city",
+        key=(issued.document, issued.level),
+        state=EXCUSED if response.excused_at is not None else STATE_NAMES[response.state],
+        is_late=is_late,
+        is_excused=response.excused_at is not None,
+        outcome=counted.outcome if counted else None,
+        own=counted.own if counted else None,
+        verified=counted.verified if counted else None,
+        last=before.get((bureau.id, issued.document, issued.level)),
+    )
+
+
+def _find_before(session: Session, round: Round) -> dict[Hashable, Fraction]:
+    """The scores that counted in the round before, by bureau, document and level."""
+    asked = IssuedQuestionnaire
+    query = (
+        select(Response.bureau_id, asked.document, asked.level, Response.state, Response.score, Response.verified_score)  # type: ignore[call-overload]
+        .join(asked)
+        .where(Response.round_id == round.previous_id, col(Response.state).in_(IN), col(Response.excused_at).is_(None))
+    )
+    found: dict[Hashable, Fraction] = {}
+    for *key, state, own, verified in session.exec(query):
+        counted = verified if state is State.ACCEPTED and verified is not None else own
+        if counted is not None:
+            found[tuple(key)] = Fraction(counted)
+    return found

@@ -1,0 +1,213 @@
+"""The report on a round: one content for the page and for the PDF, formal Chinese, city by city."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from questionnaires.wording import write_date
+from reports.gap.rows import Clean, write_points
+from reports.printing.fonts import find_fonts
+from reports.printing.paper import Paper, keep_paper
+from reports.rounds.charts import MOST_WIDE, BarChart, HeatMap, chart_bureaus, chart_counts, chart_domains
+from reports.rounds.content import Attendance, Group, Member, RoundReport
+from reports.rounds.rows import (
+    MOST_BUREAUS,
+    CriticalRow,
+    MemberRow,
+    PairRow,
+    SharedRow,
+    join_names,
+    list_change_rows,
+    list_claim_rows,
+    list_critical_rows,
+    list_members,
+    list_shared,
+    pick_weakest,
+    shorten,
+)
+from reports.rounds.summary import count_attendance, list_places, sum_groups
+from reports.rounds.words import (
+    name_group,
+    write_attendance,
+    write_changes,
+    write_city,
+    write_claims,
+    write_critical,
+    write_cut,
+    write_figures,
+    write_focus,
+    write_shared,
+)
+
+FOLDER = Path(__file__).parents[1]
+STYLESHEET = FOLDER / "static" / "round_report.css"
+NUMERALS = (*"一二三四五六七八九十", *(f"十{one}" for one in "一二三四五六七八九"), "二十")
+MOST_OF_A_CITY, MOST_NAMED_OF_A_CITY = 5, 4  # what leaves room for its bureaus on one page
+MOST_IN_CITIES = 600  # of all bureaus that are listed city by city
+FEWEST_COMPARED, FEWEST_SHARED_OUT = 2, 5  # of fewer a distribution says no more than their names do
+
+
+@dataclass(frozen=True)
+class GroupPart:
+    """What is said about the bureaus of one questionnaire."""
+
+    title: str
+    cells: Sequence[str]
+    counts: Sequence[tuple[str, int]]
+    figures: str
+    outside: str
+    focus: str
+    classes: BarChart | None
+    grades: BarChart | None
+    domains: BarChart | None
+    heads: Sequence[str]
+    is_wide: bool
+    heat: Sequence[HeatMap]
+    heat_cut: str
+    shared: Sequence[SharedRow]
+    shared_words: str
+    critical: Sequence[CriticalRow]
+    critical_cut: str
+    critical_words: str
+    claims: Sequence[PairRow]
+    claims_cut: str
+    claims_words: str
+    changes: Sequence[PairRow]
+    changes_words: str
+
+
+@dataclass(frozen=True)
+class CityPart:
+    """The page of one city: its bureaus, each with those it is compared with in the words.
+
+    `rows` are empty where there are bureaus of very many cities; the export lists them all.
+    """
+
+    name: str
+    attendance: Attendance
+    sentences: Sequence[str]
+    rows: Sequence[MemberRow]
+    shared: Sequence[tuple[str, Sequence[SharedRow]]]
+
+
+def keep_round_report(report: RoundReport, folder: Path) -> Path:
+    """The report as a PDF, rendered once and kept under the hash of all that it shows. Raises FontProblem."""
+    html = build_round_report(report, find_fonts().substitute)
+    return keep_paper(Paper(html, STYLESHEET, report.as_of), folder, "round-")
+
+
+def build_round_report(report: RoundReport, clean: Clean = str) -> str:
+    """The report as HTML for the stylesheet `round_report.css`; `clean` makes typed words printable."""
+    return _open_templates().get_template("rounds/report.html").render(describe_round_report(report, clean))
+
+
+def describe_round_report(report: RoundReport, clean: Clean) -> dict[str, Any]:
+    """What both templates show, under the names by which they show it."""
+    members = report.members
+    places = list_places(members)
+    groups = sum_groups(report.questionnaires, members)
+    whole = count_attendance("合　计", members)
+    return {
+        "report": report,
+        "title": clean(report.title),
+        "scope": clean(report.scope),
+        "as_of": write_date(report.as_of),
+        "today": write_date(report.today),
+        "whole": whole,
+        "attendance": [count_attendance(_name_place(name, own), own) for (_, name), own in places.items()],
+        "attendance_words": write_attendance(whole, members),
+        "groups": [_describe_group(one, report.has_last) for one in groups],
+        "city_parts": _describe_cities(report, groups),
+        "numerals": NUMERALS,
+    }
+
+
+def _describe_group(group: Group, has_last: bool) -> GroupPart:
+    compared = len(group.scored) >= FEWEST_COMPARED
+    shared_out = len(group.scored) >= FEWEST_SHARED_OUT
+    outside = [one for one in group.members if one.score is None]
+    critical, claims = list_critical_rows(group), list_claim_rows(group)
+    return GroupPart(
+        title=name_group(group),
+        cells=_list_figures(group),
+        counts=group.grades,
+        figures=write_figures(group),
+        outside=_list_outside(outside),
+        focus=write_focus(group),
+        classes=chart_counts("得分分布图", group.classes) if shared_out else None,
+        grades=chart_counts("等级分布图", group.grades) if shared_out else None,
+        domains=chart_domains(group) if compared else None,
+        heads=[section.title for section in group.questionnaire.domains],
+        is_wide=len(group.questionnaire.domains) > MOST_WIDE,
+        heat=chart_bureaus(group, pick_weakest(group.scored)) if compared else [],
+        heat_cut=write_cut(len(group.scored), "得分最低", "“能力领域”表（domains.csv）"),
+        shared=list_shared(group) if compared else [],
+        shared_words=write_shared(group),
+        critical=critical[:MOST_BUREAUS],
+        critical_cut=write_cut(len(critical), "关键项未达标最多", "“差距清单”表（gaps.csv）"),
+        critical_words=write_critical(group),
+        claims=claims[:MOST_BUREAUS],
+        claims_cut=write_cut(len(claims), "自评高出认定最多", "“单位汇总”表（bureaus.csv）"),
+        claims_words=write_claims(group),
+        changes=list_change_rows(group) if has_last else [],
+        changes_words=write_changes(group) if has_last else "",
+    )
+
+
+def _name_place(name: str, members: Sequence[Member]) -> str:
+    """A place; what comes directly under a province is counted with the province's own bureau."""
+    return shorten(name) if members[0].is_city else f"{shorten(name)}本级和直管"
+
+
+def _list_figures(group: Group) -> list[str]:
+    """How many have to hand in, how many count, and their mean, median, lowest and highest score."""
+    one = group.figures
+    points = [write_points(number) for number in (one.mean, one.median, one.low, one.high)] if one else ["—"] * 4
+    return [str(sum(not one.is_excused for one in group.members)), str(len(group.scored)), *points]
+
+
+def _list_outside(members: Sequence[Member]) -> str:
+    """Those without a score by the state in which they are."""
+    states: dict[str, list[Member]] = {}
+    for one in members:
+        states.setdefault(one.state, []).append(one)
+    return "；".join(f"{state}{len(own)}家：{join_names(own)}" for state, own in states.items())
+
+
+def _describe_cities(report: RoundReport, groups: Sequence[Group]) -> list[CityPart]:
+    """A page for each city, where there are several places; a city's own report is its page already."""
+    places = list_places(report.members)
+    if len(places) == 1:
+        return []
+    return [_describe_city(shorten(name), own, report, groups) for (_, name), own in places.items() if own[0].is_city]
+
+
+def _describe_city(name: str, members: Sequence[Member], report: RoundReport, groups: Sequence[Group]) -> CityPart:
+    own = sum_groups(report.questionnaires, members)
+    every = {id(one.questionnaire): one for one in groups}
+    return CityPart(
+        name=name,
+        attendance=count_attendance(name, members),
+        sentences=[words for one in own if (words := write_city(one, every[id(one.questionnaire)]))],
+        rows=[row for one in own for row in list_members(one)] if len(report.members) <= MOST_IN_CITIES else [],
+        shared=[
+            (one.questionnaire.level_name, list_shared(one, MOST_OF_A_CITY, MOST_NAMED_OF_A_CITY))
+            for one in own
+            if len(one.scored) >= FEWEST_COMPARED
+        ],
+    )
+
+
+@cache
+def _open_templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

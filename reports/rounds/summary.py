@@ -1,0 +1,141 @@
+"""Many bureaus summed up, as scoring.md says under “Over many bureaus”: pure, exact, nobody counted as 0."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from questionnaires.catalogue import Level
+from questionnaires.outcomes import ALL, NIL, NONE, list_words, read_ratio
+from questionnaires.questionnaire import Question, Questionnaire
+from reports.gap.exact_sums import Ratio, add_up, find_quartiles, join_sums, sort_ratios
+from reports.rounds.content import Attendance, Figures, Group, Member, SharedGap, list_in_order
+
+CLASSES = (90, 80, 70, 60, 50)  # the lowest score of each class but the last
+
+
+def count_attendance(place: str, members: Sequence[Member]) -> Attendance:
+    """Who has submitted, is accepted, late, excused."""
+    return Attendance(
+        place=place,
+        bureaus=len(members),
+        submitted=sum(one.outcome is not None for one in members),
+        accepted=sum(one.is_accepted for one in members),
+        late=sum(one.is_late for one in members),
+        excused=sum(one.is_excused for one in members),
+    )
+
+
+def list_places(members: Iterable[Member]) -> dict[tuple[str, str], list[Member]]:
+    """The bureaus by place, in the order of codes."""
+    places: dict[tuple[str, str], list[Member]] = {}
+    for member in list_in_order(members):
+        places.setdefault(member.place, []).append(member)
+    return places
+
+
+def sum_groups(questionnaires: Iterable[Questionnaire], members: Sequence[Member]) -> list[Group]:
+    """A group for each questionnaire that somebody was asked by: a province's notice before one that carries it out."""
+    groups = []
+    for asked in sorted(questionnaires, key=lambda one: (len(one.sources), one.document, list(Level).index(one.level))):
+        own = [one for one in members if one.key == (asked.document, asked.level.value)]
+        if own:
+            groups.append(sum_group(asked, own))
+    return groups
+
+
+def sum_group(asked: Questionnaire, members: Sequence[Member]) -> Group:
+    """Sum up bureaus that answered one questionnaire."""
+    scored = [one for one in members if one.score is not None]
+    scores = [one.score for one in scored if one.score is not None]
+    columns = _list_columns(asked.domain_places, [one.domains for one in scored])
+    return Group(
+        questionnaire=asked,
+        members=list_in_order(members),
+        figures=describe(one.as_integer_ratio() for one in scores),
+        classes=_count_classes(scores),
+        grades=_count_grades(asked, scored),
+        domains={
+            section.id: figures
+            for section, words in zip(asked.domains, columns, strict=True)
+            if (figures := describe([read_ratio(word) for word in words if word != NONE]))
+        },
+        gaps=find_shared_gaps(asked, scored),
+    )
+
+
+def describe(ratios: Iterable[Ratio]) -> Figures | None:
+    """Mean, median, quartiles (inclusive), lowest and highest; None of none."""
+    found = sort_ratios(ratios)
+    if not found:
+        return None
+    low, high = Fraction(*found[0]), Fraction(*found[-1])
+    return Figures(len(found), add_up(found) / len(found), low, *find_quartiles(found), high)
+
+
+def _count_classes(scores: Sequence[Fraction]) -> list[tuple[str, int]]:
+    names = [f"{low}～{low + 10 if low < 90 else 100}分" for low in CLASSES] + [f"{CLASSES[-1]}分以下"]
+    counts = Counter(next((place for place, low in enumerate(CLASSES) if one >= low), len(CLASSES)) for one in scores)
+    return [(name, counts[place]) for place, name in enumerate(names)]
+
+
+def _count_grades(asked: Questionnaire, scored: Iterable[Member]) -> list[tuple[str, int]]:
+    counts = Counter(one.outcome.grade for one in scored if one.outcome)
+    return [(band.label, counts[band.label]) for band in asked.bands]
+
+
+def find_shared_gaps(asked: Questionnaire, scored: Sequence[Member]) -> list[SharedGap]:
+    """What is a gap at some, first what most share, then what has the lower mean credit."""
+    columns = _list_columns(asked.places, [one.credits for one in scored])
+    gaps = [
+        _describe_gap(question, scored, words, counts)
+        for question, words in zip(asked.questions, columns, strict=True)
+        if (counts := Counter(words)).keys() - (ALL, NONE)
+    ]
+    return sorted(gaps, key=lambda gap: (-gap.count, gap.mean))
+
+
+def _list_columns(places: Mapping[str, int], rows: Sequence[Mapping[str, Fraction]]) -> list[Sequence[str]]:
+    """For each place what all have there, as it is written: most are the same few words, which are counted unread."""
+    written = [list_words(places, row) for row in rows]
+    return list(zip(*written, strict=True)) if rows else [()] * len(places)
+
+
+def _describe_gap(
+    question: Question, scored: Sequence[Member], words: Sequence[str], counts: Counter[str]
+) -> SharedGap:
+    applies = len(words) - counts[NONE]
+    earned: Counter[int] = Counter()  # numerators by denominator
+    for word, count in counts.items():
+        if word != NONE:
+            numerator, denominator = read_ratio(word)
+            earned[denominator] += count * numerator
+    return SharedGap(
+        question=question,
+        applies=applies,
+        partial=tuple([one for word, one in zip(words, scored, strict=True) if word not in (NONE, NIL, ALL)]),
+        unmet=tuple([one for word, one in zip(words, scored, strict=True) if word == NIL]),
+        mean=join_sums(earned) / applies,
+    )
+
+
+def list_critical(asked: Questionnaire, members: Sequence[Member]) -> list[tuple[Member, list[str], list[str]]]:
+    """Each bureau with the critical questions that it does not meet: those at nothing, and those met in part."""
+    critical = [one for one in asked.questions if one.critical]
+    found = []
+    for member in members:
+        credits = member.credits
+        unmet = [one.title for one in critical if credits.get(one.id) == 0]
+        partial = [one.title for one in critical if 0 < credits.get(one.id, Fraction(1)) < 1]
+        if unmet or partial:
+            found.append((member, unmet, partial))
+    return sorted(found, key=lambda one: (-len(one[1]), -len(one[2])))
+
+
+def list_claims(members: Iterable[Member]) -> list[Member]:
+    """The accepted, whoever claimed most above the verified score first."""
+    return sorted((one for one in members if one.claimed is not None), key=lambda one: -(one.claimed or 0))
+
+
+def list_changes(members: Iterable[Member]) -> list[Member]:
+    """Those with a score in both rounds, whoever lost most first."""
+    return sorted((one for one in members if one.change is not None), key=lambda one: one.change or 0)

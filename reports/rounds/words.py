@@ -1,0 +1,128 @@
+"""The sentences of a report on a round."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from questionnaires.wording import round_half_up
+from reports.gap.rows import write_points
+from reports.rounds.content import Attendance, Group, Member
+from reports.rounds.rows import MOST_BUREAUS, MOST_LISTED, join_names, shorten, write_share
+from reports.rounds.summary import list_changes, list_claims, list_critical
+
+WEAKEST = 3
+MOST_PRESSING = 3
+
+
+def write_attendance(whole: Attendance, members: Sequence[Member]) -> str:
+    """Who has handed in, and who is late by name."""
+    late = [one for one in members if one.is_late]
+    words = f"应填报单位{whole.owed}家，已提交{whole.submitted}家，提交率{write_share(whole.submitted, whole.owed)}；"
+    words += f"已认定{whole.accepted}家"
+    words += f"；另有免报{whole.excused}家。" if whole.excused else "。"
+    return words + (f"逾期未报的{len(late)}家是：{join_names(late)}。" if late else "没有逾期未报的单位。")
+
+
+def write_figures(group: Group) -> str:
+    """How many of a group count, and where they stand."""
+    owed = sum(not one.is_excused for one in group.members)
+    accepted = sum(one.is_accepted for one in group.scored)
+    words = f"应填报{owed}家，计入统计{len(group.scored)}家（其中按认定得分{accepted}家，其余按自评得分）。"
+    figures = group.figures
+    if figures is None:
+        return words + "尚无得分，不作统计。"
+    if figures.count == 1:
+        return words + f"{shorten(group.scored[0].name)}得{write_points(figures.mean)}分。仅有1家，不作比较。"
+    return words + (
+        f"平均{write_points(figures.mean)}分，中位数{write_points(figures.median)}分，"
+        f"最低{write_points(figures.low)}分，最高{write_points(figures.high)}分。"
+    )
+
+
+def name_group(group: Group) -> str:
+    """The level that was asked and the notice by which."""
+    return f"{group.questionnaire.level_name}（{group.questionnaire.source.name}）"
+
+
+def write_focus(group: Group) -> str:
+    """What to do first: the gaps that most share, and how many fail critical questions. Nothing where none is shared"""
+    shared = [gap for gap in group.gaps if gap.count > 1][:MOST_PRESSING]
+    if not shared:
+        return ""
+    named = "、".join(f"“{gap.question.title}”（{gap.count}/{gap.applies}家）" for gap in shared)
+    critical = len(list_critical(group.questionnaire, group.scored))
+    words = f"，有关键项未完全达标的{critical}家。" if critical else "。"
+    return f"{name_group(group)}最普遍的差距是{named}{words}"
+
+
+def write_shared(group: Group) -> str:
+    """How many questions are gaps at half of the bureaus or more."""
+    half = sum(2 * gap.count >= gap.applies for gap in group.gaps)
+    if not group.gaps:
+        return "没有差距。"
+    return f"共有{len(group.gaps)}题在至少1家单位未完全达标，其中{half}题在半数以上（含半数）适用单位未完全达标。"
+
+
+def write_critical(group: Group) -> str:
+    found = list_critical(group.questionnaire, group.members)
+    if not group.scored:
+        return ""
+    if not found:
+        return "计入统计的单位关键项全部达标。"
+    unmet = sum(bool(one) for _, one, _ in found)
+    return (
+        f"计入统计的{len(group.scored)}家中，{len(found)}家有关键项未完全达标，"
+        f"其中{unmet}家有关键项得分为零，等级按未达标评定。"
+    )
+
+
+def write_claims(group: Group) -> str:
+    """Self-assessed against verified, over those that are accepted."""
+    claims = [(one, one.claimed) for one in list_claims(group.members) if one.claimed is not None]
+    if not claims:
+        return "尚无已认定的单位，不能比较。" if group.scored else ""
+    above, below = sum(one > 0 for _, one in claims), sum(one < 0 for _, one in claims)
+    mean = sum((one for _, one in claims), Fraction(0)) / len(claims)
+    word = "高于" if mean > 0 else "低于"
+    average = f"自评平均{word}认定{round_half_up(abs(mean)):.2f}分" if mean else "自评平均与认定相同"
+    return (
+        f"已认定{len(claims)}家，{average}；自评高于认定{above}家，低于认定{below}家，"
+        f"一致{len(claims) - above - below}家。"
+    )
+
+
+def write_changes(group: Group) -> str:
+    """This round against the last, over those that have a score in both."""
+    changes = [one.change for one in list_changes(group.members) if one.change is not None]
+    if not changes:
+        return "没有两轮都有得分的单位，不能比较。" if group.scored else ""
+    better, worse = sum(one > 0 for one in changes), sum(one < 0 for one in changes)
+    mean = sum(changes, Fraction(0)) / len(changes)
+    word = f"平均{'提高' if mean > 0 else '降低'}{round_half_up(abs(mean)):.2f}分" if mean else "平均持平"
+    listed = f"下表列降低最多和提高最多的各{MOST_LISTED}家。" if len(changes) > 2 * MOST_LISTED else ""
+    return (
+        f"两轮都有得分的{len(changes)}家，{word}；提高{better}家，降低{worse}家，"
+        f"持平{len(changes) - better - worse}家。{listed}"
+    )
+
+
+def write_cut(whole: int, which: str, tables: str, most: int = MOST_BUREAUS) -> str:
+    """Says openly that a list is cut, and where the rest is; empty where it is whole."""
+    return f"共{whole}家，只列{which}的{most}家，其余见导出数据的{tables}。" if whole > most else ""
+
+
+def write_city(own: Group, whole: Group) -> str:
+    """Where a city's bureaus of one level stand against all that answered the same questionnaire."""
+    level, figures, every = own.questionnaire.level_name, own.figures, whole.figures
+    if figures is None or every is None:
+        return ""
+    if len(own.members) == 1 and figures.count == 1:
+        words = f"{level}：{shorten(own.scored[0].name)}得{write_points(figures.mean)}分"
+    else:
+        words = f"{level}：{figures.count}家有得分，平均{write_points(figures.mean)}分"
+    words += (
+        f"，全部同级单位（{every.count}家）平均{write_points(every.mean)}分。" if every.count > figures.count else "。"
+    )
+    titles = {section.id: section.title for section in own.questionnaire.domains}
+    weak = sorted((one.mean, id) for id, one in own.domains.items() if one.mean < 100)[:WEAKEST]
+    named = "、".join(f"{titles[id]}{write_points(mean)}分" for mean, id in weak)
+    return words + (f"得分最低的领域：{named}。" if named else "")

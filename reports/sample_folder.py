@@ -1,0 +1,112 @@
+"""The sample round on disk: its database, a gap report per bureau, the aggregate, and who can sign in."""
+
+import os
+import shutil
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime
+from multiprocessing import get_context
+from pathlib import Path
+
+from sqlmodel import Session, col, select
+
+from questionnaires.commands import write_aside
+from questionnaires.loading import load_library
+from questionnaires.messages import say
+from reports.gap.content import GapReport
+from reports.gap.gathering import gather_report
+from reports.gap.report import write_gap_report
+from reports.printing.fonts import find_fonts
+from reports.tables.exporting import export_files
+from survey.demo.sample import SLUG, fill_demo, make_password
+from survey.evidence.store import open_store
+from survey.installing.settings import ROOT, Settings
+from survey.storage.database import make_engine, migrate
+from survey.storage.states import IN
+from survey.storage.tables import Bureau, Response, Round
+from survey.web.languages import local_day
+
+DEMO = ROOT / "demo"
+REPORTS_PER_PROCESS = 40
+STEP = 8
+
+
+def make_demo(settings: Settings) -> Path:
+    """Make or complete the sample; return the file that lists the accounts. Raises FontProblem before anything is made.
+
+    A sample that is there is kept, with whatever was tried in it; delete the folder for a new one.
+    """
+    find_fonts()
+    accounts = DEMO / "accounts.txt"
+    if not accounts.exists():
+        _fill_database(settings, accounts)
+    migrate(settings.database_url)
+    engine = make_engine(settings.database_url)
+    with Session(engine) as session:
+        round = session.exec(select(Round).where(Round.slug == SLUG)).one()
+        (DEMO / "csv").mkdir(exist_ok=True)
+        (DEMO / "reports").mkdir(exist_ok=True)
+        _say_step(say("Aggregate as CSV"))
+        export_files(session, round, DEMO / "csv", settings.time_zone)
+        _write_reports(session, round)
+    engine.dispose()
+    return accounts
+
+
+def _fill_database(settings: Settings, accounts: Path) -> None:
+    shutil.rmtree(DEMO, ignore_errors=True)  # what an interrupted start left: no account could sign in to it
+    DEMO.mkdir()
+    password = make_password()
+    migrate(settings.database_url)
+    engine = make_engine(settings.database_url)
+    today = local_day(settings.time_zone)
+    people = fill_demo(
+        engine,
+        open_store(settings),
+        load_library(),
+        today,
+        password,
+        lambda done: _say_step(say("Sample round: %(done)s bureaus", done=done), ends=False),
+    )
+    engine.dispose()
+    _say_step("")
+    lines = [say("Password of every sample account: %(password)s", password=password)]
+    lines += [f"{one.login}\t{one.name}\t{one.place}" for one in people]
+    write_aside(accounts, ("\n".join(lines) + "\n").encode())
+
+
+def _write_reports(session: Session, round: Round) -> None:
+    """Write the reports that are not there yet; a submitted response never changes, so what is newer than it stays."""
+    submitted = session.exec(
+        select(Response)
+        .join(Bureau)
+        .where(Response.round_id == round.id, col(Response.state).in_(IN))
+        .order_by(col(Bureau.code))
+    ).all()
+    owed = [(path, gather_report(session, one)) for one in submitted if not _is_current(path := _name_report(one), one)]
+    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), max_tasks_per_child=REPORTS_PER_PROCESS) as pool:
+        for done, _ in enumerate(pool.map(_write_report, owed), start=1):
+            ends = done % STEP == 0 or done == len(owed)
+            _say_step(say("Gap reports: %(done)s of %(all)s", done=done, all=len(owed)), ends)
+
+
+def _name_report(response: Response) -> Path:
+    return DEMO / "reports" / f"{response.bureau.code}-{response.bureau.name}.pdf"
+
+
+def _is_current(path: Path, response: Response) -> bool:
+    assert response.submitted_at is not None  # it is submitted
+    return path.exists() and datetime.fromtimestamp(path.stat().st_mtime, UTC) > response.submitted_at
+
+
+def _write_report(owed: tuple[Path, GapReport]) -> None:
+    path, report = owed
+    write_aside(path, write_gap_report(report))
+
+
+def _say_step(step: str, ends: bool = True) -> None:
+    """Tell progress on standard error, on one line where that is a terminal."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{step}", end="\n" if ends else "", file=sys.stderr, flush=True)
+    elif ends and step:
+        print(step, file=sys.stderr, flush=True)

@@ -1,0 +1,65 @@
+"""From the database to what the reports are made of: one response, or a whole round."""
+
+from collections.abc import Callable, Iterator
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, select
+
+from reports.gap.words import EXCUSED, STATE_NAMES
+from reports.tables.aggregate import Decided, RoundInfo, ScoredResponse
+from survey.responses.assessing import assess
+from survey.rounds.issued import applying_questionnaire, open_questionnaire
+from survey.storage.states import IN, Decision, State
+from survey.storage.tables import Bureau, IssuedQuestionnaire, Response, Round
+
+DECISION_NAMES = {Decision.CONFIRMED: "确认", Decision.SET_ASIDE: "改定", Decision.RETURNED: "退回"}
+Tell = Callable[[int, int], None]
+
+
+def tell_nobody(done: int, all: int) -> None:
+    """What is told how many bureaus are done, of how many, where nobody wants to know."""
+
+
+def describe_round(session: Session, round: Round) -> RoundInfo:
+    """The round and every questionnaire that was issued to it."""
+    issued = session.exec(
+        select(IssuedQuestionnaire)
+        .where(IssuedQuestionnaire.round_id == round.id)
+        .order_by(IssuedQuestionnaire.document, IssuedQuestionnaire.level)
+    ).all()
+    return RoundInfo(round.title, round.as_of, tuple(map(open_questionnaire, issued)), round.is_demo)
+
+
+def gather_round(session: Session, round: Round, time_zone: str, tell: Tell = tell_nobody) -> Iterator[ScoredResponse]:
+    """Every response of a round, in the order of bureau codes; one that is not submitted comes without a scorecard."""
+    responses = session.exec(
+        select(Response).join(Bureau).where(Response.round_id == round.id).order_by(col(Bureau.code))
+    )
+    found = responses.all()
+    for done, response in enumerate(found, start=1):
+        yield _gather(session, response, time_zone)
+        tell(done, len(found))
+
+
+def _gather(session: Session, response: Response, time_zone: str) -> ScoredResponse:
+    bureau, is_excused = response.bureau, response.excused_at is not None
+    assessment = assess(session, response) if response.state in IN and not is_excused else None
+    reviews = assessment.reviews if assessment else {}
+    questionnaire = applying_questionnaire(response)
+    return ScoredResponse(
+        bureau=bureau.name,
+        code=bureau.code,
+        parent=bureau.parent.name if bureau.parent else "",
+        level=questionnaire.level_name,
+        state=EXCUSED if is_excused else STATE_NAMES[response.state],
+        document=response.questionnaire.document,
+        version=response.questionnaire.version,
+        submitted_at=response.submitted_at and response.submitted_at.astimezone(ZoneInfo(time_zone)),
+        questionnaire=questionnaire,
+        scorecard=assessment.card if assessment else None,
+        number=response.id,
+        content_hash=response.questionnaire.content_hash,
+        excused_reason=response.excused_reason,
+        verified=assessment.verified if assessment and response.state is State.ACCEPTED else None,
+        decisions={id: Decided(DECISION_NAMES[one.decision], one.reason) for id, one in reviews.items()},
+    )

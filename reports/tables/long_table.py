@@ -1,0 +1,217 @@
+"""The long table: one row per bureau and question, self-assessed and verified side by side."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from questionnaires.criteria import Value
+from questionnaires.questionnaire import Question
+from questionnaires.scoring import Result
+from reports.gap.rows import TIMING_NAMES, VERDICT_NAMES, write_given, write_target
+from reports.tables.aggregate import (
+    CREDIT,
+    VERIFIED,
+    Column,
+    Decided,
+    RoundInfo,
+    RoundTable,
+    ScoredResponse,
+    name_source,
+)
+from reports.tables.figures import MEANINGS, read_figures, write_decimal
+from reports.tables.table import Cell
+
+MILLION = 10**6
+VERDICTS = "达标、部分达标、未达标、不适用、未作答、不计分"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One question of one bureau; `verified` is there once the response is accepted."""
+
+    domain: str
+    clause: str
+    result: Result
+    target: str
+    verified: Result | None
+    decision: Decided | None
+
+    @property
+    def value(self) -> Value:
+        return self.result.answer.value if self.result.answer else None
+
+    @property
+    def answered(self) -> bool:
+        return self.result.answer is not None and self.result.answer.not_applicable is None
+
+
+def _first(line: Line) -> Cell:
+    return read_figures(line.result.question, line.value)[0] if line.answered else None
+
+
+def _second(line: Line) -> Cell:
+    return read_figures(line.result.question, line.value)[1] if line.answered else None
+
+
+def _credit(line: Line, read: str) -> Cell:
+    credit = line.result.credit
+    return None if credit is None else int(getattr(credit, read))
+
+
+@lru_cache(maxsize=10_000)
+def shorten_credit(credit: Fraction | None) -> Cell:
+    """A credit with six decimals, never rounded up to full or down to nothing."""
+    if credit is None:
+        return None
+    millionths = round(credit * MILLION)
+    if 0 < credit < 1:
+        millionths = min(max(millionths, 1), MILLION - 1)
+    return write_decimal(Fraction(millionths, MILLION))
+
+
+COLUMNS: tuple[Column[Line], ...] = (
+    Column("能力领域", "题目所属的能力领域", "文字", "Words", lambda line: line.domain),
+    Column("条款", "题目依据的条款", "条款序号", "Words", lambda line: line.clause),
+    Column("题目编号", "题目的固定编号", "编号", "Words", lambda line: line.result.question.id),
+    Column("事项", "题目的简称", "文字", "Words", lambda line: line.result.question.title),
+    Column("题型", "达标标准的类型", "、".join(MEANINGS), CREDIT, lambda line: line.result.question.criterion.kind),
+    Column("数值", "答案的数值，各题型的含义见“题型数值”各行", "数或日期", CREDIT, _first),
+    Column("第二数值", "答案的第二个数值", "数", CREDIT, _second),
+    Column(
+        "答案",
+        "答案的文字表述",
+        "文字",
+        "Words",
+        lambda line: line.result.question.criterion.write_value(line.value) if line.answered else None,
+    ),
+    Column("达标标准", "文件要求达到的标准", "文字", "Words", lambda line: line.target),
+    Column(
+        "不适用理由",
+        "选择“不适用”时填写的理由",
+        "文字",
+        "Verdict",
+        lambda line: line.result.answer.not_applicable if line.result.answer else None,
+    ),
+    Column(
+        "备注", "填报单位的备注", "文字", "", lambda line: line.result.answer.remark if line.result.answer else None
+    ),
+    Column(
+        "判定",
+        "对答案的判定",
+        VERDICTS,
+        "Verdict",
+        lambda line: VERDICT_NAMES[line.result.verdict],
+    ),
+    Column(
+        "得分率分子",
+        "得分率准确值的分子；分数写成一格会被表格软件当成日期",
+        "整数",
+        CREDIT,
+        lambda line: _credit(line, "numerator"),
+    ),
+    Column("得分率分母", "得分率准确值的分母", "整数", CREDIT, lambda line: _credit(line, "denominator")),
+    Column("得分率", "得分率，保留六位小数", "0至1", CREDIT, lambda line: shorten_credit(line.result.credit)),
+    Column("权重", "题目的权重", "数", "Score", lambda line: line.result.question.weight),
+    Column("失分", "本题从100分中减少的分数，合计等于100.00减得分", "分", "Score", lambda line: line.result.shown_lost),
+    Column(
+        "关键项",
+        "是否限定等级的关键项",
+        "是或否",
+        "Grade",
+        lambda line: "是" if line.result.question.critical else "否",
+    ),
+    Column(
+        "期限状态",
+        "差距在基准日期是否逾期，没有差距为空",
+        "已逾期、无期限、未到期",
+        "Time",
+        lambda line: TIMING_NAMES[line.result.timing] if line.result.timing else None,
+    ),
+    Column("期限", "文件规定的期限", "日期", "Time", lambda line: line.result.question.criterion.due),
+    Column("逾期完成", "是否在期限之后完成", "是或空", CREDIT, lambda line: "是" if line.result.late else None),
+    Column(
+        "认定答案",
+        "据以认定的答案，审核人员改定的为改定的答案，认定以前为空",
+        "文字",
+        VERIFIED,
+        lambda line: write_given(line.verified.question, line.verified.answer, str) if line.verified else None,
+    ),
+    Column(
+        "认定判定",
+        "对认定答案的判定，认定以前为空",
+        VERDICTS,
+        VERIFIED,
+        lambda line: VERDICT_NAMES[line.verified.verdict] if line.verified else None,
+    ),
+    Column(
+        "认定得分率",
+        "认定答案的得分率，认定以前为空",
+        "0至1",
+        VERIFIED,
+        lambda line: shorten_credit(line.verified.credit) if line.verified else None,
+    ),
+    Column(
+        "认定失分",
+        "本题按认定答案从100分中减少的分数，合计等于100.00减认定得分",
+        "分",
+        VERIFIED,
+        lambda line: line.verified.shown_lost if line.verified else None,
+    ),
+    Column(
+        "审核决定",
+        "审核人员对本题现行的决定，未决定为空",
+        "确认、改定、退回",
+        VERIFIED,
+        lambda line: line.decision.word if line.decision else None,
+    ),
+    Column(
+        "审核理由",
+        "审核决定的理由",
+        "文字",
+        VERIFIED,
+        lambda line: (line.decision.reason or None) if line.decision else None,
+    ),
+)
+
+
+class _Divider:
+    """The questions of a response as lines."""
+
+    def __init__(self, round_info: RoundInfo) -> None:
+        self._round = round_info
+        self._targets: dict[tuple[str, str, str], str] = {}
+
+    def __call__(self, response: ScoredResponse) -> Iterator[Line]:
+        assert response.scorecard is not None  # RoundTable leaves the others out
+        sections = response.questionnaire.domains
+        domains = {question.id: section.title for section in sections for question in section.questions}
+        results = response.scorecard.results
+        verified = response.verified.results if response.verified else (None,) * len(results)
+        for result, checked in zip(results, verified, strict=True):
+            question = result.question
+            yield Line(
+                domains[question.id],
+                response.questionnaire.cite(question),
+                result,
+                self._word_target(response, question),
+                checked,
+                response.decisions.get(question.id),
+            )
+
+    def _word_target(self, response: ScoredResponse, question: Question) -> str:
+        """Thousands of bureaus answer one question; its target is worded once."""
+        key = (response.version, question.document, question.id)
+        if key not in self._targets:
+            self._targets[key] = write_target(question, self._round.as_of)
+        return self._targets[key]
+
+
+def long_table(round_info: RoundInfo) -> RoundTable[Line]:
+    return RoundTable("long.csv", "逐题明细", round_info, COLUMNS, _Divider(round_info))
+
+
+def describe_kinds() -> list[list[Cell]]:
+    """The rows of the data dictionary on what the figures of each kind are."""
+    source = name_source(CREDIT)
+    return [["long.csv", f"数值（{kind}）", meaning, None, source] for kind, meaning in MEANINGS.items()]

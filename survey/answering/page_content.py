@@ -1,0 +1,266 @@
+"""What a page of the form shows, as plain values: the domains, the questions with their fields, collisions in words."""
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlmodel import Session
+
+from questionnaires.answers import read_answer
+from questionnaires.criteria import Growth, Rate, Share
+from questionnaires.questionnaire import Question, Questionnaire, Section
+from questionnaires.wording import write_figure, write_per
+from survey.answering.forms import AnswerForm, fields_of
+from survey.evidence.listing import Filed
+from survey.responses.saving import UNTOUCHED, Collision, Content, Saved, is_answer
+from survey.responses.unlocked import find_returned, list_open
+from survey.storage.states import Role, Source, State
+from survey.storage.tables import Person, Response, Review
+from survey.web.languages import local_time, local_today
+from survey.web.words import SOURCES
+
+
+@dataclass(frozen=True)
+class DomainLine:
+    """A domain in the list: how many scored questions are answered, how many wait for a choice, how many came back."""
+
+    id: str
+    title: str
+    answered: int
+    asked: int
+    waiting: int
+    returned: int
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """How two figures are worked out as they are typed: `before` value `after`; below 0 `otherwise` stands before."""
+
+    kind: str
+    times: int
+    before: str
+    otherwise: str
+    after: str
+    target: str
+
+
+@dataclass(frozen=True)
+class CollisionWords:
+    """Two answers to one question, in words."""
+
+    edit_id: int
+    mine: str
+    mine_by: str
+    mine_at: str
+    mine_how: str
+    theirs: str
+    theirs_by: str
+    theirs_at: str
+    theirs_how: str
+
+
+@dataclass(frozen=True)
+class Locks:
+    """Which questions a person may answer now (`open`; None: all), and those that were returned, with the return."""
+
+    open: Container[str] | None
+    returned: Mapping[str, Review]
+
+    def locked(self, question_id: str) -> bool:
+        return self.open is not None and question_id not in self.open
+
+
+def find_locks(session: Session, response: Response, person: Person) -> Locks:
+    """What is locked on the form for a person; a head reads and signs, a clerk answers."""
+    returned = find_returned(session, response.id) if response.state is State.RETURNED else {}
+    return Locks(list_open(session, response) if person.role is Role.CLERK else (), returned)
+
+
+@dataclass(frozen=True)
+class Block:
+    """One question as it is drawn."""
+
+    number: int
+    question: Question
+    clause: str
+    target: str
+    form: AnswerForm
+    state: str
+    answered: bool
+    ratio: Ratio | None
+    worked_out: str
+    collisions: Sequence[CollisionWords]
+    locked: bool
+    returned: Review | None
+    suggested: str
+    carried_fields: Mapping[str, Any]
+    files: Sequence[Filed]
+
+
+def make_blocks(
+    questionnaire: Questionnaire,
+    section: Section,
+    forms: Mapping[str, AnswerForm],
+    saved: Mapping[str, Saved],
+    waiting: Mapping[str, Sequence[Collision]],
+    locks: Locks,
+    suggested: Mapping[str, Content],
+    files: Mapping[str, Sequence[Filed]],
+    as_of: date,
+) -> list[Block]:
+    """The questions of a domain, numbered through the whole questionnaire."""
+    first = questionnaire.questions.index(section.questions[0]) + 1
+    return [
+        Block(
+            number=number,
+            question=question,
+            clause=questionnaire.cite(question),
+            target=question.criterion.write_target(as_of),
+            form=forms[question.id],
+            state=say_saved(stands),
+            answered=is_answer(stands.content),
+            ratio=find_ratio(question),
+            worked_out=work_out(question, stands.content, as_of),
+            collisions=[show_collision(question, one, as_of) for one in waiting.get(question.id, ())],
+            locked=locks.locked(question.id),
+            returned=locks.returned.get(question.id),
+            suggested=write_content(question, suggested[question.id], as_of) if question.id in suggested else "",
+            carried_fields=fields_of(question, suggested.get(question.id)),
+            files=files.get(question.id, ()),
+        )
+        for number, question in enumerate(section.questions, first)
+        for stands in (saved.get(question.id, UNTOUCHED),)
+    ]
+
+
+def count_domains(
+    questionnaire: Questionnaire,
+    saved: Mapping[str, Saved],
+    waiting: Mapping[str, Sequence[Collision]],
+    returned: Container[str] = (),
+) -> list[DomainLine]:
+    """The progress of each domain; free texts are asked but not counted, as in scoring."""
+    lines = []
+    for section in questionnaire.domains:
+        scored = [one.id for one in section.questions if one.criterion.scored]
+        answered = sum(is_answer(saved.get(id, UNTOUCHED).content) for id in scored)
+        lines.append(
+            DomainLine(
+                id=section.id,
+                title=section.title,
+                answered=answered,
+                asked=len(scored),
+                waiting=sum(one.id in waiting for one in section.questions),
+                returned=sum(one.id in returned for one in section.questions),
+            )
+        )
+    return lines
+
+
+def find_first_open(
+    questionnaire: Questionnaire, saved: Mapping[str, Saved], returned: Mapping[str, Review]
+) -> Section | None:
+    """The first domain with something to do: unanswered, or returned and not changed since."""
+
+    def is_to_do(question: Question) -> bool:
+        stands = saved.get(question.id, UNTOUCHED)
+        review = returned.get(question.id)
+        unmended = review is not None and stands.version <= review.answer_version
+        return unmended or (question.criterion.scored and not is_answer(stands.content))
+
+    return next((section for section in questionnaire.domains if any(map(is_to_do, section.questions))), None)
+
+
+def say_saved(saved: Saved) -> str:
+    """When an answer was saved, and by whom; nothing where nobody has answered."""
+    if saved.saved_at is None:
+        return ""
+    if saved.content is None:
+        return str(_("Taken back %(at)s by %(name)s", at=say_time(saved), name=saved.saved_by))
+    if saved.source is Source.CARRIED:
+        return str(_("Last year's answer, kept %(at)s by %(name)s", at=say_time(saved), name=saved.saved_by))
+    return str(_("Saved %(at)s by %(name)s", at=say_time(saved), name=saved.saved_by))
+
+
+def say_time(saved: Saved) -> str:
+    return say_moment(saved.saved_at)
+
+
+def say_moment(moment: Any, seconds: bool = False) -> str:
+    """The time of day, with its date unless that is today; to the second where two must be told apart."""
+    if moment is None:
+        return ""
+    at = local_time(moment)
+    time = f"{at:%H:%M:%S}" if seconds else f"{at:%H:%M}"
+    return time if at.date() == local_today() else f"{at:%Y-%m-%d} {time}"
+
+
+def write_content(question: Question, content: Content, as_of: date) -> str:
+    """An answer in words, with its remark."""
+    if content is None or not is_answer(content):
+        words, remark = str(_("no answer")), (content or {}).get("remark", "")
+        return words + _(" (remark: %(remark)s)", remark=remark) if remark else words
+    answer = read_answer(question, content, as_of)
+    words = (
+        _("Not applicable: %(reason)s", reason=answer.not_applicable)
+        if answer.not_applicable
+        else question.criterion.write_value(answer.value)
+    )
+    return f"{words}{_(' (remark: %(remark)s)', remark=answer.remark) if answer.remark else ''}"
+
+
+def show_collision(question: Question, collision: Collision, as_of: date) -> CollisionWords:
+    theirs = collision.theirs
+    return CollisionWords(
+        edit_id=collision.edit_id,
+        mine=write_content(question, collision.mine, as_of),
+        mine_by=collision.mine_by,
+        mine_at=say_moment(collision.mine_at, seconds=True),
+        mine_how=str(SOURCES[collision.mine_source]),
+        theirs=write_content(question, theirs.content, as_of),
+        theirs_by=theirs.saved_by,
+        theirs_at=say_moment(theirs.saved_at, seconds=True),
+        theirs_how=str(SOURCES[theirs.source]) if theirs.version else "",
+    )
+
+
+def find_ratio(question: Question) -> Ratio | None:
+    """How a share, rate or growth is worked out beside its fields."""
+    criterion = question.criterion
+    if isinstance(criterion, Share):
+        return Ratio("share", 100, _("That is "), "", "%", str(criterion.target))
+    if isinstance(criterion, Rate):
+        return Ratio(
+            "share",
+            criterion.per,
+            f"每{write_per(criterion.per)}{criterion.base_unit}",
+            "",
+            criterion.unit,
+            str(criterion.target),
+        )
+    if isinstance(criterion, Growth):
+        other = "下降" if criterion.direction == "up" else "增长"
+        return Ratio("growth-" + criterion.direction, 100, criterion.verb, other, "%", str(criterion.target))
+    return None
+
+
+def work_out(question: Question, content: Content, as_of: date) -> str:
+    """The ratio of a stored answer, written as the page writes it while one types."""
+    ratio, criterion = find_ratio(question), question.criterion
+    if ratio is None or content is None or "value" not in content:
+        return ""
+    value = read_answer(question, content, as_of).value
+    target = Fraction(ratio.target)
+    if isinstance(criterion, Share):
+        worked = criterion.percentage(value)
+    elif isinstance(criterion, Rate):
+        worked = criterion.ratio(value)
+    else:
+        assert isinstance(criterion, Growth)  # find_ratio
+        worked = criterion.change(value)
+    if worked < 0:
+        return f"{ratio.otherwise}{write_figure(-worked)}{ratio.after}"
+    return f"{ratio.before}{write_figure(worked, below=target)}{ratio.after}"

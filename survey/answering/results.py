@@ -1,0 +1,37 @@
+"""The scorecard on screen, and where its documents are downloaded."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, redirect, render_template, url_for
+
+from survey.responses.assessing import assess
+from survey.responses.reviews import DECIDES
+from survey.responses.workflow import list_actions, list_changes
+from survey.rounds.reach import find_response
+from survey.rounds.standings import find_standings
+from survey.storage.states import OF_A_BUREAU
+from survey.web.access import current_person, get_session
+from survey.web.languages import local_today
+
+bp = Blueprint("results", __name__)
+
+
+@bp.get("/responses/<int:response_id>/result")
+def show(response_id: int) -> Any:
+    response = find_response(response_id)
+    if response.submitted_at is None:
+        return redirect(url_for("check.check", response_id=response_id))
+    assessment = assess(get_session(), response, current_person())
+    outputs = [one for one in current_app.extensions["survey_outputs"] if one.of in ("response", "result")]
+    return render_template(
+        "answering/result.html",
+        response=response,
+        assessment=assessment,
+        card=assessment.card,
+        standing=find_standings(get_session(), [response], current_app.config["TIME_ZONE"])[response_id],
+        today=local_today(),
+        outputs=outputs,
+        actions=list_actions(get_session(), current_person(), response),
+        changes=list_changes(get_session(), response_id),
+        waits_for_review=current_person().role in OF_A_BUREAU and response.state in DECIDES,
+    )

@@ -1,0 +1,102 @@
+"""What the people of a bureau find on their start page: what to do now, what came back, and what is done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import current_app
+from sqlmodel import Session, col, select
+
+from questionnaires.questionnaire import Questionnaire
+from survey.bureaus.staff import find_roles, list_staff
+from survey.responses.assessing import Assessment, assess
+from survey.responses.saving import Saved, list_waiting
+from survey.responses.unlocked import find_returned
+from survey.responses.workflow import TRANSITIONS, find_last_change
+from survey.rounds.standings import Standing, find_standings
+from survey.rounds.turns import whose_turn
+from survey.storage.states import WITH_BUREAU, Action, Role, State
+from survey.storage.tables import Person, Response, Review, Round, StateChange
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A question that came back: why, from whom, until when, and whether it was mended since."""
+
+    review: Review
+    title: str
+    domain_id: str
+    is_mended: bool
+
+
+@dataclass(frozen=True)
+class Task:
+    """A response that is with its bureau. `turn` also tells clerk from head: all answered is the head's."""
+
+    standing: Standing
+    turn: Role | None
+    assessment: Assessment
+    waiting: int
+    returned: tuple[Returned, ...]
+    reopening: StateChange | None
+
+    @property
+    def unmended(self) -> list[Returned]:
+        return [one for one in self.returned if not one.is_mended]
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """What is before a bureau, and what is behind it, the newest round first."""
+
+    tasks: list[Task]
+    done: list[Standing]
+
+
+def gather_tasks(session: Session, person: Person) -> Tasks:
+    query = (
+        select(Response).join(Round).where(Response.bureau_id == person.bureau_id).order_by(col(Round.closes_on).desc())
+    )
+    standings = find_standings(session, session.exec(query).all(), current_app.config["TIME_ZONE"]).values()
+    open_ones = [one for one in standings if _is_with_bureau(one.response)]
+    return Tasks(
+        tasks=[_make_task(session, one) for one in open_ones],
+        done=[one for one in standings if not _is_with_bureau(one.response)],
+    )
+
+
+def _is_with_bureau(response: Response) -> bool:
+    return response.state in WITH_BUREAU and response.excused_at is None
+
+
+def _make_task(session: Session, standing: Standing) -> Task:
+    response = standing.response
+    assessment = assess(session, response)
+    roles = find_roles(response.bureau, list_staff(session))
+    returned = find_returned(session, response.id) if response.submitted_at else {}
+    return Task(
+        standing=standing,
+        turn=whose_turn(response.state, roles, is_ready=_is_ready(session, response)),
+        assessment=assessment,
+        waiting=len(list_waiting(session, response.id)),
+        returned=tuple(_list_returned(assessment.questionnaire, assessment.saved, returned)),
+        reopening=find_last_change(session, response) if response.state is State.REOPENED else None,
+    )
+
+
+def _is_ready(session: Session, response: Response) -> bool:
+    """Whether the head could sign off now, by the table of the workflow."""
+    rows = [one for one in TRANSITIONS if (one.action, one.source) == (Action.SIGN_OFF, response.state)]
+    return any(one.guard is None or one.guard(session, response) is None for one in rows)
+
+
+def _list_returned(
+    questionnaire: Questionnaire, saved: Mapping[str, Saved], returned: Mapping[str, Review]
+) -> list[Returned]:
+    """In the order of the questionnaire; a question that does not apply any more is not asked for."""
+    found = []
+    for section in questionnaire.domains:
+        for question in section.questions:
+            if review := returned.get(question.id):
+                is_mended = question.id in saved and saved[question.id].version > review.answer_version
+                found.append(Returned(review, question.title, section.id, is_mended))
+    return found

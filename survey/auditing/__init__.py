@@ -1,0 +1,1 @@
+"""The trail, read, searched, exported and proved. It knows how each act is called, and changes nothing."""

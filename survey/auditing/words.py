@@ -1,0 +1,135 @@
+"""Lines of the trail in words: who, where, what, and what was before and after."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import joinedload
+from sqlmodel import Session, col, select
+
+from questionnaires.criteria import InvalidAnswer
+from questionnaires.questionnaire import Questionnaire
+from survey.accounts.attempts import NOBODY
+from survey.answering.page_content import write_content
+from survey.rounds.issued import open_questionnaire
+from survey.storage.records import TrailEntry
+from survey.storage.tables import Person, Response
+from survey.storage.trail import LOCAL
+from survey.web.act_words import say_act
+from survey.web.words import DECISIONS, STATES
+
+KEYS = {
+    "login": _l("User name"),
+    "wrong": _l("What was wrong"),
+    "last_seen": _l("Last seen"),
+    "decision": _l("Decision"),
+    "answer_version": _l("Version of the answer"),
+    "content": _l("Answer"),
+    "reason": _l("Reason"),
+    "mend_by": _l("To be mended by"),
+    "lines": _l("Lines"),
+    "hash": _l("Hash of the last line"),
+}
+VALUES = {
+    "password": _l("Password"),
+    "code": _l("Code of six digits"),
+    "password and code": _l("password and code"),
+    **STATES,
+    **DECISIONS,
+}
+ANSWER_KEYS = {"value", "not_applicable", "remark"}
+NAMED = re.compile(r"(response|question|person) (\S+)")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line as people read it."""
+
+    number: int
+    at: datetime
+    who: str
+    login: str
+    address: str
+    act: str
+    about: str
+    before: str
+    after: str
+
+
+class Reader:
+    """Reads lines; what they name is loaded once for all of them."""
+
+    def __init__(self, session: Session, entries: Sequence[TrailEntry]) -> None:
+        named = [dict(NAMED.findall(entry.subject)) for entry in entries]
+        people = {int(one["person"]) for one in named if one.get("person", "").isdigit()}
+        people |= {entry.person_id for entry in entries if entry.person_id is not None}
+        responses = {int(one["response"]) for one in named if one.get("response", "").isdigit()}
+        self._people = {one.id: one for one in session.exec(select(Person).where(col(Person.id).in_(people)))}
+        whole = [joinedload(Response.bureau), joinedload(Response.questionnaire), joinedload(Response.round)]  # type: ignore[arg-type]
+        found = session.exec(select(Response).where(col(Response.id).in_(responses)).options(*whole))
+        self._responses = {one.id: one for one in found}
+
+    def read(self, entry: TrailEntry) -> Line:
+        named = dict(NAMED.findall(entry.subject))
+        response = self._responses.get(int(named["response"])) if named.get("response", "").isdigit() else None
+        scribe = _Scribe(response, named.get("question", ""))
+        change = json.loads(entry.change)
+        person = self._people.get(entry.person_id or 0)
+        return Line(
+            number=entry.number,
+            at=entry.at,
+            who=person.name if person else str(_("the server itself") if entry.address == LOCAL else _("nobody")),
+            login=entry.login,
+            address=entry.address,
+            act=say_act(entry.act),
+            about=self._say_subject(entry.subject, named, scribe),
+            before=scribe.write(change.get("before")),
+            after=scribe.write(change.get("after")),
+        )
+
+    def _say_subject(self, subject: str, named: dict[str, str], scribe: "_Scribe") -> str:
+        if scribe.response is not None:
+            title = scribe.questionnaire.by_id[scribe.question].title if scribe.is_known else named.get("question", "")
+            parts = [scribe.response.bureau.name, scribe.response.round.title, title]
+            return " · ".join(part for part in parts if part)
+        person = self._people.get(int(named["person"])) if named.get("person", "").isdigit() else None
+        if person is not None:
+            return f"{person.name}（{person.login}）"
+        return str(_("an account that does not exist")) if subject == NOBODY else subject
+
+
+class _Scribe:
+    """Writes what a change holds, in the words of the question it is about."""
+
+    def __init__(self, response: Response | None, question: str) -> None:
+        self.response, self.question = response, question
+        if response is not None:
+            self.questionnaire: Questionnaire = open_questionnaire(response.questionnaire)
+        self.is_known = response is not None and question in self.questionnaire.by_id
+        self._facts = {fact.id: fact.question for fact in self.questionnaire.facts} if response is not None else {}
+
+    def write(self, value: Any) -> str:
+        if isinstance(value, dict):
+            return self._write_answer(value) if set(value) <= ANSWER_KEYS else self._write_pairs(value)
+        if isinstance(value, list):
+            return "、".join(words for one in value if (words := self.write(one)))
+        if isinstance(value, bool):
+            return str(_("Yes") if value else _("No"))
+        return "" if value is None else str(VALUES.get(str(value), value))
+
+    def _write_pairs(self, pairs: dict[str, Any]) -> str:
+        named = [(str(KEYS.get(key, self._facts.get(key, key))), self.write(value)) for key, value in pairs.items()]
+        return "；".join(f"{key}{_(': ')}{words}" for key, words in named if words)
+
+    def _write_answer(self, content: dict[str, Any]) -> str:
+        if not self.is_known or self.response is None:
+            return self._write_pairs(content)
+        try:
+            return write_content(self.questionnaire.by_id[self.question], content, self.response.round.as_of)
+        except InvalidAnswer:  # such as a date after a reference date that was moved
+            return self._write_pairs(content)

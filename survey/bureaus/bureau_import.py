@@ -1,0 +1,210 @@
+"""Bureaus from a table: what is wrong with it, what it would change, and writing that in one transaction."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _l
+from sqlmodel import Session
+
+from survey.bureaus.places import LEVELS, list_bureaus
+from survey.sheets.imports import Line, Plan, compare
+from survey.sheets.reading import Column, Fault, Row, clean_code, read_sheet, sort_faults
+from survey.storage.tables import Bureau, Person
+from survey.storage.trail import record
+from survey.web.words import LEVELS as LEVEL_NAMES
+
+LEVEL_WORDS = {
+    "province": ("省", "省级", "自治区", "直辖市", "自治区级"),
+    "city": ("市", "市级", "地市", "地市级", "设区的市", "盟", "盟市", "盟市级", "州", "自治州", "地区"),
+    "county": (
+        "县",
+        "县级",
+        "区",
+        "区县",
+        "县区",
+        "区县级",
+        "县区级",
+        "县（市、区）",
+        "旗",
+        "旗县",
+        "旗县级",
+        "旗县（市、区）",
+    ),
+    "township": ("乡", "乡级", "镇", "乡镇", "乡镇级", "街道", "乡镇（街道）", "苏木", "苏木乡镇"),
+}
+CODE = Column("code", _l("Code"), ("代码", "单位代码", "行政区划代码"), longest=12, clean=clean_code)
+NAME = Column("name", _l("Name of the bureau"), ("名称", "单位名称"))
+LEVEL = Column(
+    "level",
+    _l("Level"),
+    ("层级", "级别"),
+    longest=16,
+    choices=tuple(LEVEL_NAMES.values()),
+    words={level: level for level in LEVELS}
+    | {word.translate({0xFF08: "(", 0xFF09: ")"}): level for level, words in LEVEL_WORDS.items() for word in words},
+)
+PARENT = Column(
+    "parent_code",
+    _l("Code of the place above"),
+    ("上级代码", "上级单位代码"),
+    may_be_empty=True,
+    longest=12,
+    clean=clean_code,
+)
+MAILBOX = Column("mailbox", _l("Office mailbox"), ("单位邮箱", "邮箱"), may_lack=True, may_be_empty=True, longest=120)
+COLUMNS = (CODE, NAME, LEVEL, PARENT, MAILBOX)
+
+GOOD_CODE = re.compile("[0-9]{6}|[0-9]{9}|[0-9]{12}|(?=[0-9]*[A-Z])[0-9A-Z]{2,12}")
+GOOD_MAILBOX = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+MOST_STEPS = 12  # from a place up; longer ways cannot have right levels anyway
+
+
+@dataclass(frozen=True)
+class _World:
+    """What is in the file and what is known already, by code."""
+
+    rows: Mapping[str, Row]
+    known: Mapping[str, Bureau]
+
+    def find_level(self, code: str) -> str | None:
+        if code in self.rows:
+            return self.rows[code].values.get("level")
+        return self.known[code].level if code in self.known else None
+
+    def find_parent(self, code: str) -> str:
+        return self.rows[code].values.get("parent_code", "") if code in self.rows else ""
+
+    def is_above_itself(self, code: str) -> bool:
+        above = self.find_parent(code)
+        for _step in range(MOST_STEPS):
+            if above == code:
+                return True
+            above = self.find_parent(above)
+        return False
+
+    @property
+    def highest(self) -> str:
+        """The highest level there is, in the file or already."""
+        levels = {row.values.get("level") for row in self.rows.values()} | {one.level for one in self.known.values()}
+        return next((level for level in LEVELS if level in levels), "")
+
+
+def plan_bureaus(session: Session, content: bytes) -> Plan:
+    """What a file would change among the bureaus, or everything that is wrong with it."""
+    sheet = read_sheet(content, COLUMNS)
+    rows: dict[str, Row] = {}
+    for row in sheet.rows:
+        rows.setdefault(row.values.get("code", ""), row)
+    world = _World(rows, {one.code: one for one in list_bureaus(session)})
+    highest = world.highest
+    faults = [*sheet.faults, *(fault for row in sheet.rows for fault in _check_row(row, world, highest))]
+    if faults:
+        return Plan(faults=sort_faults(faults), unused=sheet.unused)
+    lines = [_plan_row(row, world.known.get(row.values["code"])) for row in sheet.rows]
+    changing = [line for line in lines if line is not None]
+    return Plan(tuple(changing), len(lines) - len(changing), unused=sheet.unused)
+
+
+def write_bureaus(session: Session, person_id: int, plan: Plan) -> list[tuple[Person, str]]:
+    """Write what a plan says, those above first; one line in the trail tells all of it. Nobody is invited."""
+    known = {one.code: one for one in list_bureaus(session)}
+    for line in sorted(plan.lines, key=lambda line: LEVELS.index(line.values["level"])):
+        values, bureau = line.values, known.get(line.values["code"])
+        if bureau is None:
+            parent = known.get(values["parent_code"])
+            bureau = Bureau(
+                code=values["code"], level=values["level"], parent_id=parent.id if parent else None, name=""
+            )
+        bureau.name, bureau.mailbox = values["name"], values.get("mailbox", "")
+        session.add(bureau)
+        if values["code"] not in known:
+            session.flush()
+            known[values["code"]] = bureau
+    record(
+        session,
+        person_id,
+        "bureau.import",
+        "bureaus",
+        {line.values["code"]: line.before for line in plan.changed},
+        {line.values["code"]: line.values for line in plan.lines},
+    )
+    return []
+
+
+def change_bureau(session: Session, person_id: int, bureau: Bureau, values: dict[str, str]) -> None:
+    """Change name and mailbox of a bureau."""
+    before = {name: getattr(bureau, name) for name in values if values[name] != getattr(bureau, name)}
+    for name in before:
+        setattr(bureau, name, values[name])
+    session.add(bureau)
+    if before:
+        after = {name: values[name] for name in before}
+        record(session, person_id, "bureau.change", f"bureau {bureau.code}", before, after)
+
+
+def _plan_row(row: Row, bureau: Bureau | None) -> Line | None:
+    if bureau is None:
+        return Line(row.number, row.values)
+    return compare(row.number, row.values, show_bureau(bureau))
+
+
+def show_bureau(bureau: Bureau) -> dict[str, str]:
+    """A bureau as a row of the table."""
+    return {
+        "code": bureau.code,
+        "name": bureau.name,
+        "level": bureau.level,
+        "parent_code": bureau.parent.code if bureau.parent else "",
+        "mailbox": bureau.mailbox,
+    }
+
+
+def _check_row(row: Row, world: _World, highest: str) -> Iterator[Fault]:
+    code, mailbox = row.values.get("code"), row.values.get("mailbox")
+    if mailbox and not GOOD_MAILBOX.fullmatch(mailbox):
+        yield Fault(row.number, str(MAILBOX.header), _l("“%(cell)s” is not an e-mail address.", cell=mailbox))
+    parent = row.values.get("parent_code")
+    if parent and parent not in world.rows and parent not in world.known:
+        why = _l("“%(cell)s” is neither in the file nor known already.", cell=parent)
+        yield Fault(row.number, str(PARENT.header), why)
+    if code is None:
+        return
+    if not GOOD_CODE.fullmatch(code):
+        why = _l("“%(cell)s” is no code: six digits of GB/T 2260, or up to 12 letters and digits.", cell=code)
+        yield Fault(row.number, str(CODE.header), why)
+    elif world.rows[code] is not row:
+        first = world.rows[code].number
+        yield Fault(row.number, str(CODE.header), _l("The code is already in row %(row)s.", row=first))
+    elif code in world.known:
+        yield from _check_known(row, world.known[code])
+    else:
+        yield from _check_parent(row, code, world, highest)
+
+
+def _check_parent(row: Row, code: str, world: _World, highest: str) -> Iterator[Fault]:
+    parent, level = row.values.get("parent_code"), row.values.get("level")
+    if parent is None or level is None:
+        return
+    above = world.find_level(parent)
+    why = None
+    if not parent:
+        if level != highest:
+            why = _l("The cell is empty; only a place of the highest level has none above it.")
+    elif world.is_above_itself(code):
+        why = _l("The place would be above itself.")
+    elif above is not None and LEVELS.index(level) <= LEVELS.index(above):
+        why = _l("The place is not of a lower level than the one above it (%(code)s).", code=parent)
+    if why is not None:
+        yield Fault(row.number, str(PARENT.header), why)
+
+
+def _check_known(row: Row, bureau: Bureau) -> Iterator[Fault]:
+    now = show_bureau(bureau)
+    if row.values.get("level", now["level"]) != now["level"]:
+        yield Fault(
+            row.number, str(LEVEL.header), _l("The bureau is known with another level; a level does not change.")
+        )
+    if row.values.get("parent_code", now["parent_code"]) != now["parent_code"]:
+        why = _l("The bureau is known below %(code)s; a place above does not change.", code=now["parent_code"] or "–")
+        yield Fault(row.number, str(PARENT.header), why)

@@ -1,0 +1,106 @@
+"""Sending in a table of bureaus or of people: first what it would do, then, on one button, all of it at once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlmodel import Session
+
+from survey.bureaus.bureau_import import COLUMNS as BUREAU_COLUMNS
+from survey.bureaus.bureau_import import plan_bureaus, write_bureaus
+from survey.bureaus.links import show_links
+from survey.bureaus.people_import import COLUMNS as PEOPLE_COLUMNS
+from survey.bureaus.people_import import plan_people, write_people
+from survey.sheets.imports import Plan, Shelf
+from survey.sheets.reading import Column, Fault
+from survey.sheets.writing import explain, write_blank, write_csv
+from survey.storage.database import writing
+from survey.storage.states import Role
+from survey.storage.tables import Person
+from survey.storage.trail import take_turn
+from survey.web.access import current_person, get_session, only
+
+bp = Blueprint("imports", __name__)
+MIME_TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What can be imported: its name, the page that lists it, its columns, and who plans and writes it."""
+
+    name: str
+    title: object
+    home: str
+    columns: tuple[Column, ...]
+    plan: Callable[[Session, bytes], Plan]
+    write: Callable[[Session, int, Plan], list[tuple[Person, str]]]
+
+
+KINDS = {
+    "bureaus": Kind("bureaus", _l("Import bureaus"), "bureaus.tree", BUREAU_COLUMNS, plan_bureaus, write_bureaus),
+    "people": Kind("people", _l("Import people"), "people.everyone", PEOPLE_COLUMNS, plan_people, write_people),
+}
+
+
+@bp.get("/imports/<any(bureaus, people):name>")
+@only(Role.ADMINISTRATOR)
+def choose(name: str) -> Any:
+    return _ask(KINDS[name])
+
+
+@bp.get("/imports/<any(bureaus, people):name>/blank.<any(csv, xlsx):form>")
+@only(Role.ADMINISTRATOR)
+def blank(name: str, form: str) -> Response:
+    columns = KINDS[name].columns
+    content = write_blank(columns) if form == "xlsx" else write_csv([str(one.header) for one in columns], [])
+    disposition = f"attachment; filename={name}.{form}"
+    return Response(content, mimetype=MIME_TYPES[form], headers={"Content-Disposition": disposition})
+
+
+@bp.post("/imports/<any(bureaus, people):name>")
+@only(Role.ADMINISTRATOR)
+def preview(name: str) -> Any:
+    file = request.files.get("file")
+    content = file.read() if file else b""
+    if not content:
+        return _ask(KINDS[name], Plan(faults=(Fault(0, "", _("Choose a file that is not empty.")),))), 422
+    plan = KINDS[name].plan(get_session(), content)
+    if plan.faults:
+        return _ask(KINDS[name], plan), 422
+    return _show(KINDS[name], plan, _shelf().put(content))
+
+
+@bp.post("/imports/<any(bureaus, people):name>/<key>")
+@only(Role.ADMINISTRATOR)
+def confirm(name: str, key: str) -> Any:
+    kind, content = KINDS[name], _shelf().get(key)
+    if content is None:
+        flash(_("This file was imported already, or has waited for more than a day. Nothing was changed now."))
+        return redirect(url_for("imports.choose", name=name))
+    with writing(current_app.extensions["survey_engine"]) as session:
+        take_turn(session)
+        plan = kind.plan(session, content)
+        if plan.faults or plan.mark != request.form.get("mark"):
+            flash(_("Meanwhile something has changed. Nothing was written yet; look at the list again."))
+            return (_ask(kind, plan) if plan.faults else _show(kind, plan, key)), 409
+        invited = kind.write(session, current_person().id, plan)
+        flash(_("Imported: %(new)s new, %(changed)s changed.", new=len(plan.new), changed=len(plan.changed)))
+        answer = show_links(invited) if invited else redirect(url_for(kind.home))
+    _shelf().drop(key)
+    return answer
+
+
+def _ask(kind: Kind, plan: Plan | None = None) -> str:
+    columns = [(column, explain(column)) for column in kind.columns]
+    return render_template("bureaus/import_choose.html", kind=kind, columns=columns, plan=plan or Plan())
+
+
+def _show(kind: Kind, plan: Plan, key: str) -> str:
+    return render_template("bureaus/import_preview.html", kind=kind, plan=plan, key=key)
+
+
+def _shelf() -> Shelf:
+    return Shelf(current_app.config["DATA_FOLDER"], current_person().id)

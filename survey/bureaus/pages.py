@@ -1,0 +1,82 @@
+"""The administrator's pages of bureaus: the tree of them, and each with its people."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.validators import DataRequired, Length, Optional, Regexp
+
+from survey.bureaus.bureau_import import GOOD_MAILBOX, change_bureau
+from survey.bureaus.people import list_people
+from survey.bureaus.places import Branch, grow_tree
+from survey.bureaus.reach import get_bureau
+from survey.storage.database import writing
+from survey.storage.states import Role
+from survey.storage.tables import Bureau
+from survey.web.access import current_person, get_session, only
+from survey.web.fields import is_printable
+from survey.web.languages import clean_search
+
+bp = Blueprint("bureaus", __name__)
+MOST_SHOWN = 600
+
+
+class BureauForm(FlaskForm):
+    name = StringField(
+        _l("Name of the bureau"), [DataRequired(_l("Type the name of the bureau.")), Length(max=80), is_printable]
+    )
+    mailbox = StringField(
+        _l("Office mailbox"),
+        [
+            Optional(),
+            Length(max=120),
+            Regexp(
+                f"^(?:{GOOD_MAILBOX.pattern})$", message=_l("Type an e-mail address, such as office@example.gov.cn.")
+            ),
+        ],
+    )
+
+
+@bp.get("/bureaus")
+@only(Role.ADMINISTRATOR)
+def tree() -> Any:
+    branches = grow_tree(get_session())
+    words, gaps = clean_search(request.args.get("q", "")), request.args.get("gaps") == "yes"
+    found = [one for one in branches if _matches(one, words) and (one.missing or not gaps)]
+    return render_template(
+        "bureaus/tree.html",
+        branches=found[:MOST_SHOWN],
+        found=len(found),
+        all=len(branches),
+        incomplete=sum(bool(one.missing) for one in branches),
+        words=words,
+        gaps=gaps,
+    )
+
+
+def _matches(branch: Branch, words: str) -> bool:
+    bureau = branch.bureau
+    text = f"{bureau.parent.name if bureau.parent else ''} {bureau.name} {bureau.code}"
+    return all(word in text for word in words.split())
+
+
+@bp.route("/bureaus/<code>", methods=["GET", "POST"])
+@only(Role.ADMINISTRATOR)
+def bureau(code: str) -> Any:
+    found = get_bureau(code)
+    form = BureauForm(obj=found)
+    if form.validate_on_submit():
+        with writing(current_app.extensions["survey_engine"]) as session:
+            values = {"name": form.name.data.strip(), "mailbox": (form.mailbox.data or "").strip()}
+            change_bureau(session, current_person().id, session.get_one(Bureau, found.id), values)
+        flash(_("Saved."))
+        return redirect(url_for("bureaus.bureau", code=code))
+    branches = grow_tree(get_session())
+    [branch] = [one for one in branches if one.bureau.id == found.id]
+    below = [one for one in branches if one.bureau.parent_id == found.id]
+    people = list_people(get_session(), found)
+    page = render_template("bureaus/bureau.html", form=form, branch=branch, below=below, people=people)
+    return (page, 422) if form.errors else page

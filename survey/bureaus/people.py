@@ -1,0 +1,163 @@
+"""Accounts as the administrator keeps them: added, invited, changed, ended and let in again, each told in the trail."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import joinedload
+from sqlmodel import Session, col, select
+
+from survey.accounts.accounts import end_sessions, invite_many, make_person
+from survey.bureaus.places import find_bureau, list_bureaus, list_roles
+from survey.storage.columns import now
+from survey.storage.states import AccountState, Role
+from survey.storage.tables import Bureau, Invitation, Person
+from survey.storage.trail import record, take_turn
+
+GOOD_LOGIN = re.compile("[a-z0-9][a-z0-9._-]{1,59}")
+GOOD_TELEPHONE = re.compile("[0-9+() 转-]{3,30}")
+KEPT = ("name", "post", "telephone")  # all we keep of a person besides the account itself
+
+
+class AccountRefused(ValueError):
+    """What cannot be done to an account; its words say why."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A person with where the account stands."""
+
+    person: Person
+    state: AccountState
+
+
+def show_person(person: Person) -> dict[str, str]:
+    """A person as a row of the table of people, and as the trail tells it."""
+    return {
+        "login": person.login,
+        "name": person.name,
+        "role": person.role,
+        "bureau_code": person.bureau.code if person.bureau else "",
+        "post": person.post,
+        "telephone": person.telephone,
+    }
+
+
+def clean_telephone(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def list_people(session: Session, bureau: Bureau | None = None) -> list[Listed]:
+    """Everyone, or everyone of a bureau, by bureau and login."""
+    with_place = joinedload(Person.bureau).joinedload(Bureau.parent)  # type: ignore[arg-type]
+    query = select(Person).outerjoin(Bureau).options(with_place).order_by(col(Bureau.code), col(Person.login))
+    if bureau is not None:
+        query = query.where(Person.bureau_id == bureau.id)
+    open_ones = select(Invitation.person_id).where(
+        col(Invitation.used_at).is_(None), col(Invitation.expires_at) > now()
+    )
+    invited = set(session.exec(open_ones))
+    return [Listed(person, find_state(person, person.id in invited)) for person in session.exec(query)]
+
+
+def find_state(person: Person, is_invited: bool) -> AccountState:
+    """Where an account stands; `is_invited` while a link of theirs can be used."""
+    if not person.is_active:
+        return AccountState.DEACTIVATED
+    if person.password_hash:
+        return AccountState.IN_USE
+    return AccountState.INVITED if is_invited else AccountState.RUN_OUT
+
+
+def search_people(listed: Iterable[Listed], words: str, role: str, state: str) -> Iterator[Listed]:
+    """Those in whose name, user name, post or place all the words are."""
+    for one in listed:
+        bureau = one.person.bureau
+        places = [bureau.name, bureau.code, bureau.parent.name if bureau.parent else ""] if bureau else []
+        text = " ".join([one.person.name, one.person.login, one.person.post, *places]).casefold()
+        fits = role in ("", one.person.role) and state in ("", one.state)
+        if fits and all(word in text for word in words.casefold().split()):
+            yield one
+
+
+def add_account(session: Session, actor_id: int, values: dict[str, str]) -> Person:
+    """Add an account without a password. Raises AccountRefused where the role does not fit or the login is taken."""
+    take_turn(session)
+    bureau = find_bureau(session, values["bureau_code"]) if values["bureau_code"] else None
+    if values["role"] not in list_roles(bureau):
+        raise AccountRefused(_l("This role does not fit the bureau."))
+    if session.exec(select(Person).where(Person.login == values["login"])).first():
+        raise AccountRefused(_l("The user name is taken; choose another."))
+    return add_accounts(session, actor_id, [values])[0]
+
+
+def add_accounts(session: Session, actor_id: int, rows: Sequence[dict[str, str]]) -> list[Person]:
+    """Add accounts whose values were checked before."""
+    bureaus = {bureau.code: bureau.id for bureau in list_bureaus(session)}
+    people = []
+    for row in rows:
+        person = make_person(row["login"], row["name"], Role(row["role"]), bureaus.get(row["bureau_code"]))
+        person.post, person.telephone = row.get("post", ""), row.get("telephone", "")
+        people.append(person)
+    session.add_all(people)
+    session.flush()
+    record(session, actor_id, "account.add", _name_accounts(people), None, list(rows))
+    return people
+
+
+def invite_people(session: Session, actor_id: int, people: Sequence[Person]) -> list[tuple[Person, str]]:
+    """Everyone with the token of a new one-time link; earlier links end. Raises AccountRefused for an ended account."""
+    if not all(person.is_active for person in people):
+        raise AccountRefused(_l("The account is deactivated; reactivate it first."))
+    tokens = invite_many(session, people)
+    record(session, actor_id, "account.invite", _name_accounts(people), None, [person.login for person in people])
+    return list(zip(people, tokens, strict=True))
+
+
+def _name_accounts(people: Sequence[Person]) -> str:
+    return ", ".join(f"person {person.id}" for person in people)
+
+
+def change_person(session: Session, actor_id: int, person_id: int, values: dict[str, str]) -> bool:
+    """Change name, post and telephone; whether anything changed."""
+    person = session.get_one(Person, person_id)
+    before = {name: getattr(person, name) for name in KEPT if values[name] != getattr(person, name)}
+    for name in before:
+        setattr(person, name, values[name])
+    session.add(person)
+    if before:
+        after = {name: values[name] for name in before}
+        record(session, actor_id, "account.change", f"person {person.id}", before, after)
+    return bool(before)
+
+
+def deactivate(session: Session, actor_id: int, person_id: int) -> None:
+    """End an account, its sessions and its links. Raises AccountRefused for oneself and the last administrator."""
+    take_turn(session)
+    in_charge = select(Person).where(Person.role == Role.ADMINISTRATOR, col(Person.is_active))
+    administrators = {one.id: one for one in session.exec(in_charge)}
+    person = session.get_one(Person, person_id)
+    if person_id == actor_id:
+        raise AccountRefused(_l("You cannot deactivate your own account; another administrator can."))
+    if person_id in administrators and not any(
+        one.password_hash for id, one in administrators.items() if id != person_id
+    ):
+        raise AccountRefused(_l("This is the last administrator; invite another one first."))
+    if person.is_active:
+        person.is_active = False
+        end_sessions(session, person)
+        for link in session.exec(select(Invitation).where(Invitation.person_id == person_id)):
+            link.used_at = link.used_at or now()
+            session.add(link)
+        record(session, actor_id, "account.deactivate", f"person {person.id}", None, {"login": person.login})
+
+
+def reactivate(session: Session, actor_id: int, person_id: int) -> None:
+    """Let somebody in again, with the password they had."""
+    person = session.get_one(Person, person_id)
+    if not person.is_active:
+        person.is_active = True
+        session.add(person)
+        record(session, actor_id, "account.reactivate", f"person {person.id}", None, {"login": person.login})

@@ -1,0 +1,174 @@
+"""The administrator's pages of people: everyone, adding one, changing one, links, and ending an account."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from sqlmodel import Session
+from wtforms import SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Length, Optional, Regexp
+
+from survey.bureaus.links import show_links
+from survey.bureaus.people import (
+    GOOD_LOGIN,
+    GOOD_TELEPHONE,
+    AccountRefused,
+    add_account,
+    change_person,
+    deactivate,
+    invite_people,
+    list_people,
+    reactivate,
+    search_people,
+)
+from survey.bureaus.places import list_roles
+from survey.bureaus.reach import get_bureau, get_person
+from survey.sheets.reading import clean_login
+from survey.storage.database import writing
+from survey.storage.states import AccountState, Role
+from survey.storage.tables import Person
+from survey.web.access import current_person, get_session, only
+from survey.web.fields import is_printable
+from survey.web.languages import clean_search
+from survey.web.words import ROLES
+
+bp = Blueprint("people", __name__)
+MOST_SHOWN = 500
+WITHOUT_PASSWORD = (AccountState.INVITED, AccountState.RUN_OUT)
+
+
+class PersonForm(FlaskForm):
+    """What is kept of a person, and no more."""
+
+    name = StringField(_l("Name of the person"), [DataRequired(_l("Type the name.")), Length(max=60), is_printable])
+    post = StringField(_l("Post"), [Length(max=60), is_printable])
+    telephone = StringField(
+        _l("Office telephone"),
+        [Optional(), Regexp(f"^(?:{GOOD_TELEPHONE.pattern})$", message=_l("Type a number such as 0351-1234567."))],
+    )
+
+    def read(self) -> dict[str, str]:
+        return {name: (self[name].data or "").strip() for name in ("name", "post", "telephone")}
+
+
+class AccountForm(PersonForm):
+    login = StringField(
+        _l("User name"),
+        [
+            DataRequired(_l("Type a user name.")),
+            Regexp(f"^(?:{GOOD_LOGIN.pattern})$", message=_l("Use 2 to 60 small letters, digits, dots and hyphens.")),
+        ],
+        filters=[lambda text: clean_login(text or "")],
+    )
+    role = SelectField(_l("Role"))
+
+
+@bp.get("/people")
+@only(Role.ADMINISTRATOR)
+def everyone() -> Any:
+    words, role, state = _read_search()
+    listed = list_people(get_session())
+    found = list(search_people(listed, words, role, state))
+    return render_template(
+        "bureaus/people.html",
+        people=found[:MOST_SHOWN],
+        found=len(found),
+        all=len(listed),
+        words=words,
+        role=role,
+        state=state,
+        roles=list(Role),
+        states=list(AccountState),
+        can_invite=state in WITHOUT_PASSWORD,
+    )
+
+
+def _read_search() -> tuple[str, str, str]:
+    given = request.values
+    return clean_search(given.get("q", "")), given.get("role", ""), given.get("state", "")
+
+
+@bp.post("/people/invitations")
+@only(Role.ADMINISTRATOR)
+def invite_all() -> Any:
+    """New links for all who are shown and have not set a password yet."""
+    with writing(current_app.extensions["survey_engine"]) as session:
+        listed = search_people(list_people(session), *_read_search())
+        found = [one.person for one in listed if one.state in WITHOUT_PASSWORD]
+        if found:
+            return show_links(invite_people(session, current_person().id, found))
+    flash(_("Everyone here has set a password already."))
+    return redirect(url_for("people.everyone"))
+
+
+@bp.route("/people/new", methods=["GET", "POST"])
+@bp.route("/bureaus/<code>/people/new", methods=["GET", "POST"])
+@only(Role.ADMINISTRATOR)
+def add(code: str = "") -> Any:
+    bureau, form = get_bureau(code) if code else None, AccountForm()
+    form.role.choices = [SelectChoice(role.value, ROLES[role]) for role in list_roles(bureau)]
+    problem = None
+    if form.validate_on_submit():
+        values = {"login": form.login.data, "role": form.role.data, "bureau_code": code, **form.read()}
+        try:
+            with writing(current_app.extensions["survey_engine"]) as session:
+                new = add_account(session, current_person().id, values)
+                return show_links(invite_people(session, current_person().id, [new]))
+        except AccountRefused as error:
+            problem = error.args[0]
+    page = render_template("bureaus/people_add.html", form=form, bureau=bureau, problem=problem)
+    return (page, 422) if problem or form.errors else page
+
+
+@bp.route("/people/<int:person_id>", methods=["GET", "POST"])
+@only(Role.ADMINISTRATOR)
+def person(person_id: int) -> Any:
+    found = get_person(person_id)
+    form = PersonForm(obj=found)
+    if form.validate_on_submit():
+        with writing(current_app.extensions["survey_engine"]) as session:
+            change_person(session, current_person().id, person_id, form.read())
+        flash(_("Saved."))
+        return redirect(url_for("people.person", person_id=person_id))
+    [listed] = [one for one in list_people(get_session(), found.bureau) if one.person.id == person_id]
+    page = render_template("bureaus/person.html", form=form, one=listed)
+    return (page, 422) if form.errors else page
+
+
+@bp.post("/people/<int:person_id>/invite")
+@only(Role.ADMINISTRATOR)
+def invite_again(person_id: int) -> Any:
+    get_person(person_id)
+    try:
+        with writing(current_app.extensions["survey_engine"]) as session:
+            return show_links(invite_people(session, current_person().id, [session.get_one(Person, person_id)]))
+    except AccountRefused as error:
+        flash(str(error.args[0]))
+        return redirect(url_for("people.person", person_id=person_id))
+
+
+@bp.post("/people/<int:person_id>/deactivate")
+@only(Role.ADMINISTRATOR)
+def end(person_id: int) -> Any:
+    return _act(deactivate, person_id, _("The account is deactivated; its sessions and links have ended."))
+
+
+@bp.post("/people/<int:person_id>/reactivate")
+@only(Role.ADMINISTRATOR)
+def let_in_again(person_id: int) -> Any:
+    return _act(reactivate, person_id, _("The account can be used again, with the password it had."))
+
+
+def _act(act: Callable[[Session, int, int], None], person_id: int, outcome: str) -> Any:
+    get_person(person_id)
+    try:
+        with writing(current_app.extensions["survey_engine"]) as session:
+            act(session, current_person().id, person_id)
+        flash(outcome)
+    except AccountRefused as error:
+        flash(str(error.args[0]))
+    return redirect(url_for("people.person", person_id=person_id))

@@ -1,0 +1,95 @@
+"""Bureaus by their place: how one is named where names alone could confuse, and the tree they make."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import joinedload
+from sqlmodel import Session, col, func, select
+
+from survey.storage.states import Role
+from survey.storage.tables import Bureau, Person
+
+LEVELS = ("province", "city", "county", "township")  # from the highest down
+REVIEWER_OF = {"city": Role.CITY_REVIEWER, "province": Role.PROVINCIAL_REVIEWER}
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A bureau in the tree: how deep, how many active people of each role, and the roles that nobody has."""
+
+    bureau: Bureau
+    depth: int
+    people: dict[Role, int]
+
+    @property
+    def missing(self) -> tuple[Role, ...]:
+        return tuple(role for role in list_roles(self.bureau) if role not in self.people)
+
+
+def name_place(bureau: Bureau | None) -> str:
+    """A bureau with the one above it: there are two 城区 in one province."""
+    if bureau is None:
+        return ""
+    return f"{bureau.name}（{bureau.parent.name}）" if bureau.parent else bureau.name
+
+
+def list_roles(bureau: Bureau | None) -> tuple[Role, ...]:
+    """The roles that somebody of a bureau, or of none, can have."""
+    if bureau is None:
+        return (Role.ADMINISTRATOR, Role.AUDITOR)
+    return (Role.CLERK, Role.HEAD, *([REVIEWER_OF[bureau.level]] if bureau.level in REVIEWER_OF else []))
+
+
+def list_bureaus(session: Session) -> Sequence[Bureau]:
+    """Every bureau with the one above it, by code."""
+    with_parent = joinedload(Bureau.parent)  # type: ignore[arg-type]
+    return session.exec(select(Bureau).options(with_parent).order_by(col(Bureau.code))).all()
+
+
+def find_bureau(session: Session, code: str) -> Bureau | None:
+    """A bureau by its code as somebody gave it."""
+    return session.exec(select(Bureau).where(Bureau.code == code)).one_or_none() if code.isalnum() else None
+
+
+def grow_tree(session: Session) -> list[Branch]:
+    """All bureaus, each followed by those below it, in the order of codes."""
+    below = defaultdict(list)
+    for bureau in list_bureaus(session):
+        below[bureau.parent_id].append(bureau)
+    people = _count_people(session)
+
+    def climb(parent_id: int | None, depth: int) -> Iterator[Branch]:
+        for bureau in below[parent_id]:
+            yield Branch(bureau, depth, people[bureau.id])
+            yield from climb(bureau.id, depth + 1)
+
+    return list(climb(None, 0))
+
+
+def _count_people(session: Session) -> dict[int, dict[Role, int]]:
+    counts: dict[int, dict[Role, int]] = defaultdict(dict)
+    query = select(Person.bureau_id, Person.role, func.count()).where(col(Person.is_active))
+    for bureau_id, role, count in session.exec(query.group_by(col(Person.bureau_id), col(Person.role))):
+        if bureau_id is not None:
+            counts[bureau_id][Role(role)] = count
+    return counts
+
+
+def walk_up(bureau: Bureau) -> Iterator[Bureau]:
+    """The bureaus above one, nearest first."""
+    above: Bureau | None = bureau.parent
+    while above is not None:
+        yield above
+        above = above.parent
+
+
+def find_city_above(bureau: Bureau) -> Bureau | None:
+    """The city whose reviewers look first; None where a bureau comes directly under the province."""
+    return next((above for above in walk_up(bureau) if above.level == "city"), None)
+
+
+def find_place(bureau: Bureau) -> Bureau:
+    """Under which place a bureau is listed: its city, itself where it is one, otherwise the highest place above it."""
+    above = [bureau, *walk_up(bureau)]
+    return next((one for one in above if one.level == "city"), above[-1])

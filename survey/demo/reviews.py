@@ -1,0 +1,89 @@
+"""What reviewers made of the sample: some bureaus still wait, some came back, some are accepted."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from survey.bureaus.places import walk_up
+from survey.responses.reviews import confirm_all, decide
+from survey.responses.saving import list_answers
+from survey.responses.workflow import move
+from survey.rounds.issued import applying_questionnaire
+from survey.storage.states import REVIEWERS, Action, Decision, Role
+from survey.storage.tables import Person, Response
+
+WAITING, BEGUN, RETURNED, ACCEPTED = range(4)
+FATES = (WAITING, WAITING, BEGUN, ACCEPTED, ACCEPTED)  # what becomes of five bureaus in a row
+SENT_BACK = {20}  # few: a bureau whose response came back has no report
+WHY_RETURNED = "演示数据：请补充发文字号，并上传佐证材料。"
+WHY_SET_ASIDE = "演示数据：经核查，所附材料不能证明已经完成。"
+DAYS_TO_MEND = 10
+
+
+def review_sample(engine: sa.Engine, response_ids: list[int], today: date) -> None:
+    """Let the reviewers of the sample go some way with each submitted response."""
+    for number, response_id in enumerate(response_ids):
+        fate = RETURNED if number in SENT_BACK else FATES[number % len(FATES)]
+        if fate != WAITING:
+            _Review(engine, response_id).go(fate, today)
+
+
+def accept_sample(engine: sa.Engine, response_id: int) -> None:
+    """Let the reviewers accept a response whole, as of a year that is over."""
+    _Review(engine, response_id).accept_as_claimed()
+
+
+class _Review:
+    """One response with those who review it."""
+
+    def __init__(self, engine: sa.Engine, response_id: int) -> None:
+        self.engine, self.response_id = engine, response_id
+        with Session(engine) as session:
+            response = session.get_one(Response, response_id)
+            places = [response.bureau_id, *(above.id for above in walk_up(response.bureau))]
+            query = select(Person).where(col(Person.role).in_(REVIEWERS), col(Person.bureau_id).in_(places))
+            people = {one.role: one.id for one in session.exec(query)}
+            self.province = people[Role.PROVINCIAL_REVIEWER]
+            under_city = response.bureau.level != "city" and Role.CITY_REVIEWER in people
+            self.city = people[Role.CITY_REVIEWER] if under_city else None
+            saved = list_answers(session, response_id)
+            self.versions = {id: one.version for id, one in saved.items()}
+            self.claimed = [
+                question.id
+                for question in applying_questionnaire(response).questions
+                if question.criterion.kind == "yes_no" and (saved[question.id].content or {}).get("value") is True
+            ]
+
+    def go(self, fate: int, today: date) -> None:
+        """Take the response up, and return it, or decide on half of it, or on all and accept it."""
+        first = self.city or self.province
+        self._move(Action.TAKE_UP, first)
+        if fate == RETURNED:
+            for id in self.claimed[:2]:
+                self._decide(id, Decision.RETURNED, first, WHY_RETURNED, mend_by=today + timedelta(days=DAYS_TO_MEND))
+            self._move(Action.RETURN, first)
+            return
+        for id in self.claimed[:1]:
+            self._decide(id, Decision.SET_ASIDE, first, WHY_SET_ASIDE, content={"value": False, "remark": ""})
+        seen = list(self.versions.items())
+        confirm_all(self.engine, self.response_id, first, dict(seen[: len(seen) // 2] if fate == BEGUN else seen))
+        if fate == ACCEPTED:
+            self._accept()
+
+    def accept_as_claimed(self) -> None:
+        self._move(Action.TAKE_UP, self.city or self.province)
+        confirm_all(self.engine, self.response_id, self.city or self.province, self.versions)
+        self._accept()
+
+    def _accept(self) -> None:
+        if self.city:
+            self._move(Action.PASS_ON, self.city)
+        self._move(Action.ACCEPT, self.province)
+
+    def _move(self, action: Action, person_id: int) -> None:
+        move(self.engine, self.response_id, action, person_id)
+
+    def _decide(self, question: str, decision: Decision, person_id: int, reason: str, **rest: Any) -> None:
+        decide(self.engine, self.response_id, question, decision, person_id, reason=reason, **rest)

@@ -1,0 +1,207 @@
+"""Attaching evidence to a question, dating it and removing it: a page of its own, and what the form's script sends."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from http import HTTPStatus
+from types import MappingProxyType
+from typing import IO, Any, cast
+
+from flask import Blueprint, abort, current_app, flash, jsonify, redirect, render_template, request, url_for
+from flask.wrappers import Response as Answer
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.exceptions import HTTPException
+
+from questionnaires.questionnaire import Question
+from survey.evidence.file_names import clean_name, name_file
+from survey.evidence.file_types import identify
+from survey.evidence.files import MOST_FILES, Upload, add_evidence, date_evidence, remove_evidence
+from survey.evidence.forms import DatesForm, fill_dates
+from survey.evidence.listing import Dates, Filed, find_evidence, list_evidence
+from survey.evidence.refused import EvidenceRefused
+from survey.evidence.store import CHUNK, EvidenceStore
+from survey.responses.unlocked import is_open
+from survey.rounds.issued import applying_questionnaire
+from survey.rounds.reach import find_own_response
+from survey.storage.states import Role
+from survey.storage.tables import Evidence, Response
+from survey.web.access import LARGEST_ID, current_person, get_session
+from survey.web.languages import say_refusal
+
+bp = Blueprint("attaching", __name__)
+REST_OF_FORM = 1 << 20  # what a form sends beside its files
+
+
+@bp.url_value_preprocessor
+def allow_files(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Let files in before the body is looked at: a form's from people who are signed in, one from the script."""
+    most = get_store().most_bytes
+    if endpoint == "attaching.attach" and current_user.is_authenticated:
+        request.max_content_length = MOST_FILES * most + REST_OF_FORM
+    elif endpoint == "attaching.receive":
+        request.max_content_length = 2 * most
+
+
+@bp.after_request
+def take_in_the_rest(answer: Answer) -> Answer:
+    """Read what is left of a refused upload: a browser does not listen before it has sent all."""
+    with suppress(HTTPException, OSError):
+        while request.stream.read(CHUNK):
+            pass
+    return answer
+
+
+@bp.get("/responses/<int:response_id>/questions/<question_id>/evidence")
+def show(response_id: int, question_id: str) -> Any:
+    response = find_own_response(response_id)
+    return _draw_page(response, _find_question(response, question_id), DatesForm())
+
+
+@bp.post("/responses/<int:response_id>/questions/<question_id>/evidence")
+def attach(response_id: int, question_id: str) -> Any:
+    """Several files at once, for browsers without JavaScript."""
+    response = find_own_response(response_id, Role.CLERK)
+    question, form = _find_question(response, question_id), DatesForm(request.form)
+    files = [one for one in request.files.getlist("files") if one.filename]
+    if not form.validate() or not files:
+        refused = [] if files else [_("Choose a file first.")]
+        return _draw_page(response, question, form, refused=refused), HTTPStatus.UNPROCESSABLE_ENTITY
+    refused = []
+    for file in files:
+        try:
+            _take(response, question, file.stream, None, file.filename or "", form.dates)
+        except EvidenceRefused as error:
+            refused.append(f"{clean_name(file.filename or '')}{_(': ')}{say_refusal(error)}")
+    if refused:
+        return _draw_page(response, question, form, refused=refused), HTTPStatus.UNPROCESSABLE_ENTITY
+    flash(_("Saved."))
+    return redirect(_page_of(response, question_id))
+
+
+@bp.put("/responses/<int:response_id>/questions/<question_id>/evidence")
+def receive(response_id: int, question_id: str) -> Any:
+    """One file as the body, from the form's script; its name and dates are in the address."""
+    response = find_own_response(response_id, Role.CLERK)
+    question, form = _find_question(response, question_id), DatesForm(request.args)
+    if request.content_length is None:
+        abort(HTTPStatus.LENGTH_REQUIRED)
+    if not form.validate():
+        return jsonify(error=form.say_errors(), again=True), HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        _take(response, question, request.stream, request.content_length, request.args.get("name", ""), form.dates)
+    except EvidenceRefused as error:
+        return jsonify(error=say_refusal(error), again=False), HTTPStatus.UNPROCESSABLE_ENTITY
+    files = [one for one in _look_again(response.id).get(question_id, []) if one.removed_at is None]
+    listed = render_template("evidence/listed.html", response=response, question=question, files=files)
+    return jsonify(list=listed), HTTPStatus.CREATED
+
+
+@bp.post("/responses/<int:response_id>/evidence/<int:evidence_id>/dates")
+def set_dates(response_id: int, evidence_id: int) -> Any:
+    response = find_own_response(response_id, Role.CLERK)
+    row = _find_row(response, evidence_id)
+    if row is None:
+        return _say_gone(response)
+    form = DatesForm(request.form, prefix=_prefix(evidence_id))
+    if not form.validate():
+        question = _find_question(response, row.question_id)
+        return _draw_page(response, question, DatesForm(), {evidence_id: form}), HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        date_evidence(_engine(), response_id, evidence_id, form.dates, current_person().id)
+        flash(_("Saved."))
+    except EvidenceRefused as error:
+        flash(say_refusal(error))
+    return redirect(_page_of(response, row.question_id))
+
+
+@bp.post("/responses/<int:response_id>/evidence/<int:evidence_id>/remove")
+def remove(response_id: int, evidence_id: int) -> Any:
+    response = find_own_response(response_id, Role.CLERK)
+    row = _find_row(response, evidence_id)
+    if row is None:
+        return _say_gone(response)
+    try:
+        remove_evidence(_engine(), get_store(), response_id, evidence_id, current_person().id)
+        flash(_("Removed. It stays on record that the file was there."))
+    except EvidenceRefused as error:
+        flash(say_refusal(error))
+    return redirect(_page_of(response, row.question_id))
+
+
+def get_store() -> EvidenceStore:
+    return cast(EvidenceStore, current_app.extensions["evidence_store"])
+
+
+def _take(
+    response: Response, question: Question, stream: IO[bytes], expected: int | None, name: str, dates: Dates
+) -> None:
+    """Take one file in, or nothing of it. Raises EvidenceRefused."""
+    if not is_open(get_session(), response, question.id):
+        raise EvidenceRefused("This part of the response is locked; nothing more is saved to it.")
+    get_session().commit()  # an upload takes its time: nothing is held open meanwhile
+    store = get_store()
+    store.refuse_size(expected or 0)
+    with store.receive(stream, expected) as arrival:
+        with arrival.path.open("rb") as file:
+            kind = identify(file)
+        upload = Upload(arrival, name_file(name, kind), kind, dates)
+        add_evidence(_engine(), store, response.id, question.id, upload, current_person().id)
+
+
+def _draw_page(
+    response: Response,
+    question: Question,
+    form: DatesForm,
+    wrong: Mapping[int, DatesForm] = MappingProxyType({}),
+    refused: Sequence[str] = (),
+) -> str:
+    """The page of a question's files; `wrong` are dates of single files that could not be read, as they were typed."""
+    files = _look_again(response.id).get(question.id, [])
+    standing = [one for one in files if one.removed_at is None]
+    questionnaire = applying_questionnaire(response)
+    can_change = current_person().role is Role.CLERK and is_open(get_session(), response, question.id)
+    return render_template(
+        "evidence/question.html",
+        response=response,
+        question=question,
+        section=next(one for one in questionnaire.domains if question in one.questions),
+        files=standing,
+        removed=[one for one in files if one.removed_at],
+        forms={one.id: wrong.get(one.id) or fill_dates(one, _prefix(one.id)) for one in standing},
+        form=form,
+        refused=refused,
+        can_change=can_change,
+        room=MOST_FILES - len(standing),
+    )
+
+
+def _look_again(response_id: int) -> dict[str, list[Filed]]:
+    """The files as they are now, the removed ones too: this request's reading session saw what was there before."""
+    get_session().commit()
+    get_session().expire_all()
+    return list_evidence(get_session(), response_id, removed=True)
+
+
+def _find_question(response: Response, question_id: str) -> Question:
+    return applying_questionnaire(response).by_id.get(question_id) or abort(404)
+
+
+def _find_row(response: Response, evidence_id: int) -> Evidence | None:
+    return find_evidence(get_session(), response.id, evidence_id) if evidence_id <= LARGEST_ID else None
+
+
+def _say_gone(response: Response) -> Any:
+    flash(_("This file is not there any more; a colleague has removed it."))
+    return redirect(url_for("evidence.show", response_id=response.id))
+
+
+def _page_of(response: Response, question_id: str) -> str:
+    return url_for("attaching.show", response_id=response.id, question_id=question_id)
+
+
+def _prefix(evidence_id: int) -> str:
+    return f"file-{evidence_id}"
+
+
+def _engine() -> Any:
+    return current_app.extensions["survey_engine"]

@@ -1,0 +1,157 @@
+"""Evidence: files that a bureau attaches to its answers, dated, and kept on record when they are removed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from survey.evidence.listing import Dates, find_evidence
+from survey.evidence.refused import EvidenceRefused
+from survey.evidence.store import Arrival, EvidenceStore
+from survey.responses.unlocked import is_open
+from survey.storage.columns import now
+from survey.storage.database import writing
+from survey.storage.tables import Evidence, Response
+from survey.storage.trail import record, take_turn
+
+MOST_FILES = 10  # of one question
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that has arrived, with what is known of it."""
+
+    arrival: Arrival
+    name: str
+    kind: str
+    dates: Dates
+
+
+def add_evidence(
+    engine: sa.Engine,
+    store: EvidenceStore,
+    response_id: int,
+    question_id: str,
+    upload: Upload,
+    person_id: int,
+) -> Evidence:
+    """Attach a file that has arrived. The same file to the same question twice is one. Raises EvidenceRefused."""
+    with writing(engine) as session:
+        lock_open(session, response_id, question_id)
+        standing = _list_standing(session, response_id, question_id)
+        twin = next((row for row in standing if row.sha256 == upload.arrival.sha256), None)
+        if twin is not None:
+            return twin
+        if len(standing) >= MOST_FILES:
+            raise EvidenceRefused(
+                "A question takes %(most)s files at most. Put several pages into one PDF.", most=MOST_FILES
+            )
+        row = Evidence(
+            response_id=response_id,
+            question_id=question_id,
+            sha256=upload.arrival.sha256,
+            size=upload.arrival.size,
+            kind=upload.kind,
+            name=upload.name,
+            issued_on=upload.dates.issued_on,
+            valid_until=upload.dates.valid_until,
+            added_at=now(),
+            added_by_id=person_id,
+        )
+        session.add(row)
+        session.flush()
+        _record(session, person_id, "evidence.add", row, after=_say(row))
+        store.keep(upload.arrival)  # within the turn that `record` took: nobody discards the same content meanwhile
+        return row
+
+
+def date_evidence(engine: sa.Engine, response_id: int, evidence_id: int, dates: Dates, person_id: int) -> None:
+    """Set the dates of a file; one that is not there any more is passed over. Raises EvidenceRefused."""
+    with writing(engine) as session:
+        row = find_evidence(session, response_id, evidence_id)
+        if row is None:
+            return
+        lock_open(session, response_id, row.question_id)
+        before = _say(row)
+        row.issued_on, row.valid_until = dates.issued_on, dates.valid_until
+        if _say(row) != before:
+            session.add(row)
+            _record(session, person_id, "evidence.date", row, before, _say(row))
+
+
+def remove_evidence(
+    engine: sa.Engine, store: EvidenceStore, response_id: int, evidence_id: int, person_id: int
+) -> None:
+    """Remove a file: that it was there stays on record. Twice is once. Raises EvidenceRefused."""
+    with writing(engine) as session:
+        row = find_evidence(session, response_id, evidence_id)
+        if row is None:
+            return
+        lock_open(session, response_id, row.question_id)
+        row.removed_at, row.removed_by_id = now(), person_id
+        session.add(row)
+        _record(session, person_id, "evidence.remove", row, before=_say(row))
+    discard(engine, store, [row.sha256])
+
+
+def record_download(engine: sa.Engine, row: Evidence, person_id: int) -> None:
+    with writing(engine) as session:
+        _record(session, person_id, "evidence.download", row, after=_say(row))
+
+
+def discard(engine: sa.Engine, store: EvidenceStore, hashes: Iterable[str]) -> None:
+    """Drop those contents that no file refers to any more, while nobody adds one."""
+    with writing(engine) as session:
+        take_turn(session)
+        for sha256 in hashes:
+            if not _is_referred_to(session, sha256):
+                store.drop(sha256)
+
+
+def discard_orphans(engine: sa.Engine, store: EvidenceStore) -> None:
+    """Drop what was stored and never came to be on record, because the process was killed between the two."""
+    store.sweep()
+    with Session(engine) as session:
+        known = set(session.exec(select(Evidence.sha256).where(col(Evidence.removed_at).is_(None))))
+    orphans = [sha256 for sha256 in store.list_hashes() if sha256 not in known]
+    if orphans:
+        discard(engine, store, orphans)
+
+
+def lock_open(session: Session, response_id: int, question_id: str) -> None:
+    """Hold the response where it stands until this act ends. Raises EvidenceRefused where the question is locked."""
+    response = session.exec(select(Response).where(Response.id == response_id).with_for_update()).one()
+    if not is_open(session, response, question_id):
+        raise EvidenceRefused("This part of the response is locked; nothing more is saved to it.")
+
+
+def _list_standing(session: Session, response_id: int, question_id: str) -> list[Evidence]:
+    query = select(Evidence).where(
+        Evidence.response_id == response_id, Evidence.question_id == question_id, col(Evidence.removed_at).is_(None)
+    )
+    return list(session.exec(query))
+
+
+def _is_referred_to(session: Session, sha256: str) -> bool:
+    query = select(Evidence.id).where(Evidence.sha256 == sha256, col(Evidence.removed_at).is_(None))
+    return session.exec(query).first() is not None
+
+
+def _record(
+    session: Session, person_id: int, act: str, row: Evidence, before: object = None, after: object = None
+) -> None:
+    record(
+        session, person_id, act, f"response {row.response_id} question {row.question_id} file {row.id}", before, after
+    )
+
+
+def _say(row: Evidence) -> dict[str, object]:
+    return {
+        "name": row.name,
+        "sha256": row.sha256,
+        "size": row.size,
+        "kind": row.kind,
+        "issued_on": row.issued_on and row.issued_on.isoformat(),
+        "valid_until": row.valid_until and row.valid_until.isoformat(),
+    }

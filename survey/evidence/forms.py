@@ -1,0 +1,42 @@
+"""The dates of evidence, as they are typed."""
+
+from datetime import date
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import Form
+from wtforms.validators import ValidationError
+
+from survey.evidence.listing import Dates, Filed
+from survey.web.fields import DayField
+from survey.web.languages import local_today
+
+
+class DatesForm(Form):
+    """When a document was issued and until when it holds; both may be left empty."""
+
+    issued_on = DayField(_l("Issued on"))
+    valid_until = DayField(_l("Valid until"))
+
+    def validate_issued_on(self, field: DayField) -> None:
+        if field.day and field.day > local_today().isoformat():
+            raise ValidationError(_("The day of issue is still to come; check the year."))
+
+    def validate_valid_until(self, field: DayField) -> None:
+        if field.day and self.issued_on.day and field.day < self.issued_on.day:
+            raise ValidationError(_("It ends before the day of issue; check both dates."))
+
+    @property
+    def dates(self) -> Dates:
+        """What was typed, once it is validated."""
+        issued_on, valid_until = (one.day and date.fromisoformat(one.day) for one in (self.issued_on, self.valid_until))
+        return Dates(issued_on or None, valid_until or None)
+
+    def say_errors(self) -> str:
+        return " ".join(f"{one.label.text}{_(': ')}{' '.join(one.errors)}" for one in self if one.errors)
+
+
+def fill_dates(file: Filed, prefix: str) -> DatesForm:
+    """The form of a file's dates as they are."""
+    dates = {"issued_on": file.dates.issued_on, "valid_until": file.dates.valid_until}
+    return DatesForm(prefix=prefix, data={name: day and day.isoformat() for name, day in dates.items()})

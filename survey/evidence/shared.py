@@ -1,0 +1,53 @@
+"""The same file in several bureaus of a round: pointed out to reviewers, as far as they may read those bureaus."""
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from survey.bureaus.reach import may_read
+from survey.storage.states import OF_A_BUREAU
+from survey.storage.tables import Bureau, Evidence, Person, Response
+
+
+def name_shared(session: Session, response: Response, person: Person) -> dict[str, list[str]]:
+    """The other bureaus that have a file of this response too, by its SHA-256; nothing for people of a bureau."""
+    if person.role in OF_A_BUREAU:
+        return {}
+    named = {
+        sha256: [_name(one) for one in bureaus if one.id != response.bureau_id and may_read(person, one)]
+        for sha256, bureaus in find_shared(session, response.round_id).items()
+        if any(one.id == response.bureau_id for one in bureaus)
+    }
+    return {sha256: names for sha256, names in named.items() if names}
+
+
+def _name(bureau: Bureau) -> str:
+    """A bureau with the one above: two places may be called alike."""
+    return f"{bureau.parent.name} {bureau.name}" if bureau.parent else bureau.name
+
+
+def find_shared(session: Session, round_id: int) -> dict[str, list[Bureau]]:
+    """The files, by SHA-256, that stand in more than one submitted response of a round, with the bureaus."""
+    counts = (
+        Response.round_id == round_id,
+        col(Response.submitted_at).is_not(None),
+        col(Evidence.removed_at).is_(None),
+    )
+    several = (
+        select(Evidence.sha256)
+        .join(Response)
+        .where(*counts)
+        .group_by(Evidence.sha256)
+        .having(sa.func.count(sa.distinct(col(Evidence.response_id))) > 1)
+    )
+    query = (
+        select(Evidence.sha256, Bureau)
+        .join(Response, col(Response.id) == Evidence.response_id)
+        .join(Bureau, col(Bureau.id) == Response.bureau_id)
+        .where(*counts, col(Evidence.sha256).in_(several))
+        .distinct()
+        .order_by(col(Bureau.code))
+    )
+    shared: dict[str, list[Bureau]] = {}
+    for sha256, bureau in session.exec(query):
+        shared.setdefault(sha256, []).append(bureau)
+    return shared

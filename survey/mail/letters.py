@@ -1,0 +1,158 @@
+"""The mails to bureaus, in words: plain text, without answers and scores."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from questionnaires.messages import say
+from survey.mail.reminders import Event
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What a mail speaks of. `due` is the last day to hand in, `questions` how many were returned."""
+
+    bureau: str
+    round: str
+    due: date | None = None
+    today: date | None = None
+    questions: int = 0
+    is_signed_off: bool = False
+    is_mending: bool = False
+
+
+@dataclass(frozen=True)
+class Letter:
+    subject: str
+    body: str
+
+
+def write_letter(event: Event, occasion: Occasion, site_url: str, language: str) -> Letter:
+    """A mail to the office mailbox of a bureau."""
+    places = {
+        "bureau": occasion.bureau,
+        "round": occasion.round,
+        "day": _write_day(occasion.due, language),
+        "days": abs((occasion.due - occasion.today).days) if occasion.due and occasion.today else 0,
+        "questions": occasion.questions,
+    }
+    subject, text = WORDS[event](occasion)
+    return Letter(
+        subject=say("[Drug Regulation Self-Assessment] %(subject)s", subject=subject % places),
+        body=_frame(occasion.bureau, text % places, site_url),
+    )
+
+
+def write_test(site_url: str) -> Letter:
+    """What the administrator sends to see whether mail arrives."""
+    return Letter(
+        subject=say("[Drug Regulation Self-Assessment] %(subject)s", subject=say("Test message")),
+        body=_frame("", say("This is a test message. Mail from this site arrives."), site_url),
+    )
+
+
+def _frame(bureau: str, text: str, site_url: str) -> str:
+    parts = [say("%(bureau)s:", bureau=bureau) if bureau else "", text]
+    parts.append(say("Sign in here: %(address)s", address=site_url) if site_url else "")
+    parts.append(say("This message was sent automatically; please do not reply."))
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _write_day(day: date | None, language: str) -> str:
+    if day is None:
+        return ""
+    return day.isoformat() if language == "en" else f"{day.year}年{day.month}月{day.day}日"
+
+
+def _before(occasion: Occasion) -> tuple[str, str]:
+    if occasion.is_mending:
+        return (
+            say("Returned questions of “%(round)s” are to be mended by %(day)s"),
+            _join(
+                say(
+                    "Questions of your bureau in “%(round)s” were returned, and are to be mended and submitted "
+                    "again by %(day)s."
+                ),
+                _tell_step(occasion),
+            ),
+        )
+    return (
+        say("“%(round)s” closes on %(day)s"),
+        _join(say("“%(round)s” closes on %(day)s, and your bureau has not submitted yet."), _tell_step(occasion)),
+    )
+
+
+def _late(occasion: Occasion) -> tuple[str, str]:
+    if occasion.is_mending:
+        return (
+            say("Returned questions of “%(round)s” are late"),
+            _join(
+                say(
+                    "Questions of your bureau in “%(round)s” were to be mended by %(day)s; that was %(days)s days "
+                    "ago. Please mend them and submit again as soon as possible."
+                ),
+                _tell_step(occasion),
+            ),
+        )
+    return (
+        say("“%(round)s” has closed and your bureau is late"),
+        _join(
+            say(
+                "“%(round)s” closed on %(day)s, %(days)s days ago, and your bureau has not submitted yet. It "
+                "can still be submitted; please do so as soon as possible."
+            ),
+            _tell_step(occasion),
+        ),
+    )
+
+
+def _tell_step(occasion: Occasion) -> str:
+    if occasion.is_signed_off:
+        return say("The head of the bureau has signed off; it remains to be submitted.")
+    return say("When the clerk has completed it, the head of the bureau signs off; then it is submitted.")
+
+
+def _join(*sentences: str) -> str:
+    return say("%(first)s %(second)s", first=sentences[0], second=sentences[1])
+
+
+def _returned(occasion: Occasion) -> tuple[str, str]:
+    return (
+        say("Questions of “%(round)s” were returned: please mend them by %(day)s"),
+        say(
+            "%(questions)s questions of your bureau in “%(round)s” were returned, and are to be mended and "
+            "submitted again by %(day)s. Which ones and why is on the start page after signing in; only "
+            "those are open."
+        ),
+    )
+
+
+def _accepted(occasion: Occasion) -> tuple[str, str]:
+    return (
+        say("The response of your bureau to “%(round)s” was accepted"),
+        say(
+            "The response of your bureau to “%(round)s” was accepted. The result and the report are on the "
+            "start page after signing in."
+        ),
+    )
+
+
+def _reopened(occasion: Occasion) -> tuple[str, str]:
+    return (
+        say("The response of your bureau to “%(round)s” was reopened"),
+        say(
+            "The response of your bureau to “%(round)s” was reopened, and every answer can be changed "
+            "again. Please check it and submit it again; why it was reopened is on the start page after "
+            "signing in."
+        ),
+    )
+
+
+WORDS: Mapping[Event, Callable[[Occasion], tuple[str, str]]] = {
+    Event.WEEK_BEFORE: _before,
+    Event.DAY_BEFORE: _before,
+    Event.LATE: _late,
+    Event.RETURN: _returned,
+    Event.ACCEPT: _accepted,
+    Event.REOPEN: _reopened,
+}

@@ -1,0 +1,117 @@
+"""The administrator's page of mails: what is planned, was sent or failed; sending again; a test."""
+
+import secrets
+from typing import Any
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlmodel import Session, col, select
+
+from survey.installing.mail_server import is_address, read_mail_url
+from survey.installing.settings import Settings
+from survey.mail.listing import CONDITIONS, TESTS, count_mails, list_mails
+from survey.mail.plans import KIND
+from survey.mail.sending import TEST
+from survey.storage.database import writing
+from survey.storage.jobs import owe, owe_again
+from survey.storage.records import Job
+from survey.storage.states import Role
+from survey.storage.tables import Bureau, Response, Round
+from survey.storage.trail import record
+from survey.web.access import LARGEST_ID, current_person, get_session, only
+
+bp = Blueprint("mail", __name__)
+
+
+def get_settings() -> Settings:
+    settings = current_app.extensions["survey_settings"]
+    assert isinstance(settings, Settings)
+    return settings
+
+
+@bp.get("/mails")
+@only(Role.ADMINISTRATOR)
+def show() -> Any:
+    return _draw()
+
+
+def _draw(address: str = "", problem: str = "") -> str:
+    session, settings = get_session(), get_settings()
+    slug, state = _find_slug(session, request.args.get("round", "")), request.args.get("state", "")
+    return render_template(
+        "mail/mails.html",
+        server=read_mail_url(settings.mail_url) if settings.mail_url else None,
+        settings=settings,
+        rounds=session.exec(select(Round).order_by(col(Round.closes_on).desc())).all(),
+        round=slug,
+        state=state if state in CONDITIONS else "",
+        counts=count_mails(session, slug),
+        mails=list_mails(session, slug, state),
+        tests=list_mails(session, TESTS, ""),
+        without=_list_without_mailbox(session),
+        address=address,
+        problem=problem,
+    )
+
+
+def _find_slug(session: Session, slug: str) -> str:
+    """The short name of a round that there is; empty stays empty: all of them."""
+    known = slug == "" or slug in session.exec(select(Round.slug)).all()
+    return slug if known else abort(404)
+
+
+def _list_without_mailbox(session: Session) -> list[Bureau]:
+    """The bureaus that are asked in a round and cannot be written to."""
+    query = select(Bureau).join(Response).where(Bureau.mailbox == "").distinct().order_by(col(Bureau.code))
+    return list(session.exec(query))
+
+
+@bp.post("/mails/test")
+@only(Role.ADMINISTRATOR)
+def test() -> Any:
+    address = request.form.get("address", "").strip()
+    if not get_settings().mail_url:
+        return _draw(address, _("No mail server is set, so nothing can be sent.")), 422
+    if not is_address(address):
+        return _draw(address, _("This is no e-mail address. Type one such as office@example.cn.")), 422
+    token = secrets.token_hex(16)
+    with writing(current_app.extensions["survey_engine"]) as session:
+        owe(session, KIND, f"{KIND}/{TESTS}/{token}", {"event": TEST, "to": address, "message": token})
+        record(session, current_person().id, "mail.test", f"mail {token}", None, {"to": address})
+    flash(_("The test message is on its way; reload this page in a moment to see how it went."))
+    return redirect(url_for("mail.show"))
+
+
+@bp.post("/mails/<int:job_id>/again")
+@only(Role.ADMINISTRATOR)
+def send_again(job_id: int) -> Any:
+    """Send one mail again that failed, or was perhaps sent."""
+    with writing(current_app.extensions["survey_engine"]) as session:
+        job = session.get(Job, job_id) if job_id <= LARGEST_ID else None
+        if job is not None and job.kind == KIND and (before := owe_again(session, job_id)) is not None:
+            record(session, current_person().id, "mail.again", job.key, before)
+            flash(_("The mail is sent again."))
+        else:
+            flash(_("Nothing was done: only a mail that failed is sent again."))
+    return redirect(_back())
+
+
+@bp.post("/mails/again")
+@only(Role.ADMINISTRATOR)
+def send_all_again() -> Any:
+    """Send all again that failed, such as after the server's setting was mended; never what was perhaps sent."""
+    with writing(current_app.extensions["survey_engine"]) as session:
+        slug = _find_slug(session, request.form.get("round", ""))
+        failed = [one.job for one in list_mails(session, slug, "failed")]
+        for job in failed:
+            owe_again(session, job.id)
+        if failed:
+            record(
+                session, current_person().id, "mail.again", f"{len(failed)} mails", None, [one.key for one in failed]
+            )
+    flash(_("Sent again: %(num)s.", num=len(failed)))
+    return redirect(_back())
+
+
+def _back() -> str:
+    return url_for("mail.show", round=request.form.get("round") or None, state=request.form.get("state") or None)

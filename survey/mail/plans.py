@@ -1,0 +1,122 @@
+"""Which mails are owed to bureaus today, by whose turn it is; planning twice plans nothing twice."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+from sqlmodel import Session, col, select
+
+from survey.installing.settings import Settings
+from survey.mail.reminders import Event, find_reminder
+from survey.rounds.standings import Standing, find_standings
+from survey.storage.columns import now
+from survey.storage.database import reading, writing
+from survey.storage.jobs import owe
+from survey.storage.records import Job
+from survey.storage.states import OF_A_BUREAU, WITH_BUREAU, Action, State
+from survey.storage.tables import Bureau, Response, Round, StateChange
+
+KIND = "mail"
+MORNING = 8  # the hour from which reminders go out; news of a return does not wait for it
+REMINDERS = (Event.WEEK_BEFORE, Event.DAY_BEFORE, Event.LATE)
+NEWS_DAYS = 7  # older news is no news: a mail server that is set later does not send it
+NEWS = {
+    State.RETURNED: (Action.RETURN, Event.RETURN),
+    State.ACCEPTED: (Action.ACCEPT, Event.ACCEPT),
+    State.REOPENED: (Action.REOPEN, Event.REOPEN),
+}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A mail that is due: to whom, about what, since which day; `what` tells it from the response's other mails."""
+
+    response: Response
+    event: Event
+    what: str
+    day: date
+
+    @property
+    def key(self) -> str:
+        return f"{KIND}/{self.response.round.slug}/{self.response.bureau.code}/{self.what}/{self.day}"
+
+    def is_timely(self, local: datetime) -> bool:
+        """Whether it may be planned now: reminders in the daytime, news while it is new."""
+        if self.event in REMINDERS:
+            return local.hour >= MORNING
+        return (local.date() - self.day).days <= NEWS_DAYS
+
+    def payload(self) -> dict[str, Any]:
+        return {
+            "response": self.response.id,
+            "event": self.event.value,
+            "to": self.response.bureau.mailbox,
+            "message": secrets.token_hex(16),
+        }
+
+
+def plan_mails(engine: sa.Engine, settings: Settings, at: datetime | None = None) -> int:
+    """Owe every mail that is due and was not owed before; how many. Without a mail server nothing is planned."""
+    if not settings.mail_url:
+        return 0
+    local = (at or now()).astimezone(ZoneInfo(settings.time_zone))
+    with reading(engine) as session:
+        plans = find_plans(session, settings.time_zone, local)
+        known = set(session.exec(select(Job.key).where(col(Job.key).in_([one.key for one in plans]))))
+    new = [one for one in plans if one.key not in known]
+    if not new:
+        return 0
+    with writing(engine) as session:
+        return sum(owe(session, KIND, one.key, one.payload()) is not None for one in new)
+
+
+def find_plans(session: Session, time_zone: str, local: datetime) -> list[Plan]:
+    """The mails that are due at a local time, to bureaus that have a mailbox."""
+    recent = select(StateChange.response_id).where(StateChange.at >= local - timedelta(days=NEWS_DAYS))
+    asked = sa.or_(col(Response.state).in_(WITH_BUREAU), col(Response.id).in_(recent))
+    with_places = joinedload(Response.bureau).joinedload(Bureau.parent)  # type: ignore[arg-type]
+    query = (
+        select(Response)
+        .join(Round)
+        .join(Bureau, col(Bureau.id) == Response.bureau_id)
+        .where(asked, Round.opens_on <= local.date(), Bureau.mailbox != "", col(Response.excused_at).is_(None))
+    )
+    responses = session.exec(query.options(with_places)).all()
+    standings = find_standings(session, responses, time_zone)
+    changes = find_news(session, [one.id for one in responses])
+    return [
+        plan
+        for standing in standings.values()
+        for plan in list_plans(standing, changes.get(standing.response.id), time_zone, local.date())
+        if plan.is_timely(local)
+    ]
+
+
+def find_news(session: Session, ids: Iterable[int]) -> Mapping[int, StateChange]:
+    """The last step of each response."""
+    last = (
+        select(sa.func.max(StateChange.id))
+        .where(col(StateChange.response_id).in_(list(ids)))
+        .group_by(col(StateChange.response_id))
+    )
+    return {one.response_id: one for one in session.exec(select(StateChange).where(col(StateChange.id).in_(last)))}
+
+
+def list_plans(standing: Standing, change: StateChange | None, time_zone: str, today: date) -> list[Plan]:
+    """What is due for a response: the news of its last step, and the newest reminder where it is its bureau's turn."""
+    response, plans = standing.response, []
+    action, news = NEWS.get(response.state, (None, None))
+    if change is not None and news is not None and change.action == action:
+        day = change.at.astimezone(ZoneInfo(time_zone)).date()
+        plans.append(Plan(response, news, f"{news}-{change.id}", day))
+    if standing.turn in OF_A_BUREAU and standing.due is not None:
+        reminder = find_reminder(standing.due, standing.since, today)
+        if reminder is not None:
+            what = f"{'mending' if response.submitted_at else 'closing'}-{reminder.event}"
+            plans.append(Plan(response, reminder.event, what, reminder.day))
+    return plans

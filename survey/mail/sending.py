@@ -1,0 +1,81 @@
+"""The work of a mail: see that it is still due, write it, hand it over once."""
+
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime, formataddr
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from questionnaires.messages import say
+from survey.installing.mail_server import read_mail_url
+from survey.installing.settings import Settings
+from survey.mail.letters import Letter, Occasion, write_letter, write_test
+from survey.mail.plans import KIND, find_news, list_plans
+from survey.mail.reminders import Event
+from survey.mail.smtp import PERHAPS_SENT, hand_over
+from survey.responses.unlocked import find_returned
+from survey.rounds.standings import Standing, find_standings
+from survey.storage.columns import now
+from survey.storage.database import reading
+from survey.storage.jobs import GiveUp, Kind, NotNeeded, Work
+from survey.storage.states import State
+from survey.storage.tables import Response
+
+TEST = "test"
+
+
+def send_mail(work: Work) -> None:
+    """Send one mail, or say why not."""
+    settings = work.settings
+    if not settings.mail_url:
+        raise GiveUp(say("No mail server is set (SURVEY_MAIL_URL)."))
+    to = str(work.payload["to"])
+    with reading(work.engine) as session:
+        letter = _write(session, work)
+    message = write_message(settings, to, str(work.payload["message"]), letter, now())
+    hand_over(read_mail_url(settings.mail_url), settings.sender, to, message, lambda: work.begin_once(PERHAPS_SENT))
+
+
+def _write(session: Session, work: Work) -> Letter:
+    settings, event = work.settings, str(work.payload["event"])
+    if event == TEST:
+        return write_test(settings.site_url)
+    response = session.get(Response, int(work.payload["response"]))
+    if response is None or response.excused_at is not None:
+        raise NotNeeded(say("The bureau is excused."))
+    standing = find_standings(session, [response], settings.time_zone)[response.id]
+    local = now().astimezone(ZoneInfo(settings.time_zone))
+    due = list_plans(standing, find_news(session, [response.id]).get(response.id), settings.time_zone, local.date())
+    if work.key not in {plan.key for plan in due}:
+        raise NotNeeded(say("Things have moved on: this mail is no longer due."))
+    return write_letter(Event(event), _describe(session, standing, local), settings.site_url, settings.language)
+
+
+def _describe(session: Session, standing: Standing, local: datetime) -> Occasion:
+    response = standing.response
+    return Occasion(
+        bureau=response.bureau.name,
+        round=response.round.title,
+        due=standing.due,
+        today=local.date(),
+        questions=len(find_returned(session, response.id)),
+        is_signed_off=response.state is State.SIGNED_OFF,
+        is_mending=response.submitted_at is not None,
+    )
+
+
+def write_message(settings: Settings, to: str, id: str, letter: Letter, at: datetime) -> EmailMessage:
+    """The message as it is sent; `id` makes its Message-ID, which stays the same however often it is tried."""
+    message = EmailMessage()
+    message["From"] = formataddr((say("Drug Regulation Self-Assessment"), settings.sender))
+    message["To"] = to
+    message["Subject"] = letter.subject
+    message["Date"] = format_datetime(at.astimezone(ZoneInfo(settings.time_zone)))
+    message["Message-ID"] = f"<{id}@{settings.sender.rpartition('@')[2]}>"
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no answers from machines
+    message.set_content(letter.body, cte="base64")  # so that every server takes it
+    return message
+
+
+KINDS = {KIND: Kind(send_mail, lease=timedelta(minutes=5), attempts=8)}

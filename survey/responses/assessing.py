@@ -1,0 +1,41 @@
+"""A response judged as it stands: its questionnaire, what is stored, and the scorecard."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from questionnaires.answers import Answer
+from questionnaires.questionnaire import Questionnaire
+from questionnaires.scoring import Scorecard, score
+from survey.responses.published import list_shown
+from survey.responses.reviews import list_reviews, read_verified
+from survey.responses.saving import Saved, list_answers, read_stored
+from survey.rounds.issued import applying_questionnaire
+from survey.storage.tables import Person, Response, Review
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What applies to the bureau, what it answered, and the score by scoring.md: self-assessed, and as verified."""
+
+    response: Response
+    questionnaire: Questionnaire
+    saved: Mapping[str, Saved]
+    answers: Mapping[str, Answer]
+    card: Scorecard
+    reviews: Mapping[str, Review]
+    verified: Scorecard
+
+
+def assess(session: Session, response: Response, shown_to: Person | None = None) -> Assessment:
+    """Judge what is stored, with the decisions that a person may see (None: all). Nothing is written."""
+    questionnaire = applying_questionnaire(response)
+    saved = list_answers(session, response.id)
+    answers = read_stored(questionnaire, saved, response)
+    as_of = response.round.as_of
+    card = score(questionnaire, answers, as_of)
+    reviews = list_shown(session, response, shown_to) if shown_to else list_reviews(session, response.id)
+    counting = read_verified(questionnaire, answers, reviews, response)
+    verified = card if counting == answers else score(questionnaire, counting, as_of)
+    return Assessment(response, questionnaire, saved, answers, card, reviews, verified)

@@ -1,0 +1,167 @@
+"""What the page of a review shows, as plain values: every question with all there is to judge it by."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from questionnaires.questionnaire import Question
+from questionnaires.scoring import Result
+from survey.answering.page_content import write_content
+from survey.evidence.listing import Filed, list_evidence
+from survey.responses.assessing import Assessment, assess
+from survey.responses.reviews import is_decided, list_history, mark_seen
+from survey.responses.saving import UNTOUCHED
+from survey.reviewing.background import find_previous, flag_response
+from survey.reviewing.decisions import Draft, start_draft
+from survey.reviewing.flag_words import say_flag
+from survey.reviewing.flags import order_queue
+from survey.storage.states import Decision
+from survey.storage.tables import Review
+
+
+@dataclass(frozen=True)
+class PastDecision:
+    """A decision with the answer that it set, in words."""
+
+    review: Review
+    instead: str
+
+
+@dataclass(frozen=True)
+class ReviewBlock:
+    """One question as a reviewer sees it. `draft` is what is being decided; None where nothing can be."""
+
+    number: int
+    question: Question
+    clause: str
+    target: str
+    own: Result
+    counting: Result
+    version: int
+    before: Result | None
+    reasons: Sequence[str]
+    state: str
+    decision: PastDecision | None
+    history: Sequence[PastDecision]
+    seen: str
+    draft: Draft | None
+    files: Sequence[Filed]
+    removed: Sequence[Filed]
+
+    @property
+    def is_left(self) -> bool:
+        return self.state in ("undecided", "mended", "sent")
+
+
+@dataclass(frozen=True)
+class ReviewDomain:
+    """A domain with its questions."""
+
+    id: str
+    title: str
+    blocks: Sequence[ReviewBlock]
+
+    @property
+    def left(self) -> list[ReviewBlock]:
+        """What nobody has decided yet."""
+        return [block for block in self.blocks if block.is_left]
+
+
+@dataclass(frozen=True)
+class ReviewPage:
+    """A response under review; `queue` has the questions to look at first, most pressing first."""
+
+    assessment: Assessment
+    previous: Assessment | None
+    domains: Sequence[ReviewDomain]
+    queue: Sequence[ReviewBlock]
+    remarks: Sequence[str]
+
+    @property
+    def blocks(self) -> list[ReviewBlock]:
+        return [block for domain in self.domains for block in domain.blocks]
+
+    @property
+    def left(self) -> list[ReviewBlock]:
+        return [block for block in self.blocks if block.is_left]
+
+    @property
+    def returns(self) -> list[ReviewBlock]:
+        """What goes back to the bureau with the next return."""
+        return [block for block in self.blocks if block.state == Decision.RETURNED]
+
+
+class PageMaker:
+    """Everything that is read once for a page."""
+
+    def __init__(self, session: Session, assessment: Assessment, names: Mapping[int, str], today: date) -> None:
+        self.assessment, self.names, self.today = assessment, names, today
+        response = assessment.response
+        before = find_previous(session, response)
+        self.previous = assess(session, before) if before else None
+        self.before = {one.question.id: one for one in self.previous.verified.results} if self.previous else {}
+        self.flags = flag_response(session, assessment, self.previous)
+        self.history = list_history(session, response.id)
+        self.files = list_evidence(session, response.id, removed=True)
+        self.counting = {one.question.id: one for one in assessment.verified.results}
+
+    def make(self, may_decide: bool, drafts: Mapping[str, Draft]) -> ReviewPage:
+        """The whole page; `drafts` are decisions as they were typed."""
+        blocks = {
+            result.question.id: self._make_block(number, result, may_decide, drafts.get(result.question.id))
+            for number, result in enumerate(self.assessment.card.results, 1)
+        }
+        domains = [
+            ReviewDomain(section.id, section.title, [blocks[one.id] for one in section.questions])
+            for section in self.assessment.questionnaire.domains
+        ]
+        queue = [blocks[id] for id in order_queue(self.flags, self.assessment.card.results)]
+        return ReviewPage(self.assessment, self.previous, domains, queue, self._say_flags(""))
+
+    def _make_block(self, number: int, own: Result, may_decide: bool, draft: Draft | None) -> ReviewBlock:
+        question, questionnaire = own.question, self.assessment.questionnaire
+        review = self.assessment.reviews.get(question.id)
+        saved = self.assessment.saved.get(question.id, UNTOUCHED)
+        counts = review.content if review and review.decision is Decision.SET_ASIDE else saved.content
+        files = self.files.get(question.id, ())
+        history = [self._say(question, one) for one in self.history.get(question.id, ())]
+        if may_decide and draft is None:
+            draft = start_draft(question, counts, self.today)
+        return ReviewBlock(
+            number=number,
+            question=question,
+            clause=questionnaire.cite(question),
+            target=question.criterion.write_target(self.assessment.card.as_of),
+            own=own,
+            counting=self.counting[question.id],
+            version=saved.version,
+            before=self.before.get(question.id),
+            reasons=self._say_flags(question.id),
+            state=name_state(review, saved.version),
+            decision=self._say(question, review) if review else None,
+            history=[one for one in history if review is None or one.review.id != review.id],
+            seen=mark_seen(saved.version, review),
+            draft=draft if may_decide else None,
+            files=[one for one in files if one.removed_at is None],
+            removed=[one for one in files if one.removed_at is not None],
+        )
+
+    def _say(self, question: Question, review: Review) -> PastDecision:
+        instead = review.decision is Decision.SET_ASIDE
+        words = write_content(question, review.content, self.assessment.card.as_of) if instead else ""
+        return PastDecision(review, words)
+
+    def _say_flags(self, question_id: str) -> list[str]:
+        facts = self.assessment.questionnaire.facts
+        return [say_flag(flag, self.names, facts) for flag in self.flags if flag.question_id == question_id]
+
+
+def name_state(review: Review | None, version: int) -> str:
+    """Where a question stands: undecided, a decision's name, or what a return that went out has come to."""
+    if review is None:
+        return "undecided"
+    if is_decided(review):
+        return review.decision.value
+    return "mended" if version > review.answer_version else "sent"

@@ -1,0 +1,140 @@
+"""The review of one response: every question judged beside its evidence, and the steps that follow from it."""
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from questionnaires.criteria import InvalidAnswer
+from survey.answering.requests import read_version
+from survey.bureaus.places import name_place
+from survey.responses.assessing import assess
+from survey.responses.reviews import DecisionRefused, confirm_all, decide, may_decide
+from survey.responses.saving import UNTOUCHED, list_answers
+from survey.responses.workflow import list_actions, list_changes
+from survey.reviewing.decisions import Draft, read_draft
+from survey.reviewing.page_content import PageMaker, ReviewDomain, ReviewPage
+from survey.rounds.issued import applying_questionnaire
+from survey.rounds.reach import find_response, list_readable
+from survey.storage.states import REVIEWERS
+from survey.storage.tables import Response
+from survey.web.access import current_person, get_session, only
+from survey.web.languages import local_today, say_refusal
+from survey.web.words import REFUSALS
+
+bp = Blueprint("reviewing", __name__)
+
+
+@bp.get("/responses/<int:response_id>/review")
+@only(*REVIEWERS)
+def review(response_id: int) -> Any:
+    """All questions by domain; `show=first` only those to look at first, `only=ID` a single one."""
+    return _draw(find_response(response_id), {})
+
+
+@bp.post("/responses/<int:response_id>/review/<question_id>")
+@only(*REVIEWERS)
+def decide_one(response_id: int, question_id: str) -> Any:
+    response = find_response(response_id)
+    draft = _read(response, question_id)
+    if not draft.errors:
+        _decide(response, question_id, draft)
+    if draft.errors:
+        get_session().commit()  # to see what made it outdated
+        return _draw(response, {question_id: draft}), HTTPStatus.UNPROCESSABLE_ENTITY
+    return _go_back(response_id, f"question-{question_id}", question_id)
+
+
+@bp.post("/responses/<int:response_id>/review/domains/<domain_id>")
+@only(*REVIEWERS)
+def confirm_domain(response_id: int, domain_id: str) -> Any:
+    """Confirm what is left of a domain: the fields `left` name each question with the version that was seen."""
+    response = find_response(response_id)
+    section = next((one for one in applying_questionnaire(response).domains if one.id == domain_id), None) or abort(404)
+    sent = [one.rpartition(":") for one in request.form.getlist("left")]
+    seen = {id: read_version(version) for id, _colon, version in sent if id in {one.id for one in section.questions}}
+    try:
+        count = confirm_all(_engine(), response_id, current_person().id, seen)
+    except DecisionRefused as refused:
+        flash(str(REFUSALS[refused.why]))
+    else:
+        flash(ngettext("%(num)s question confirmed.", "%(num)s questions confirmed.", count))
+    return _go_back(response_id, f"domain-{domain_id}")
+
+
+def _read(response: Response, question_id: str) -> Draft:
+    question = applying_questionnaire(response).by_id.get(question_id) or abort(404)
+    own = list_answers(get_session(), response.id).get(question_id, UNTOUCHED).content
+    try:
+        return read_draft(question, own, request.form, response.round.as_of, local_today())
+    except ValueError:
+        abort(400)
+
+
+def _decide(response: Response, question_id: str, draft: Draft) -> None:
+    """Let the decision stand, or leave in the draft why it does not."""
+    assert draft.decision is not None  # read_draft
+    try:
+        decide(
+            _engine(),
+            response.id,
+            question_id,
+            draft.decision,
+            current_person().id,
+            draft.content,
+            draft.reason,
+            draft.last_day,
+            seen=request.form.get("seen"),
+        )
+    except DecisionRefused as refused:
+        draft.errors[f"question-{question_id}"] = str(REFUSALS[refused.why])
+    except InvalidAnswer as error:
+        draft.errors[draft.form.first_id] = say_refusal(error)
+
+
+def _go_back(response_id: int, place: str, question_id: str | None = None) -> Any:
+    """To where the page was; a script asks for the one question that changed."""
+    only = question_id if "only" in request.form else None
+    return redirect(url_for("reviewing.review", response_id=response_id, show=_view(), only=only, _anchor=place))
+
+
+def _view() -> str | None:
+    """Which questions the page shows: "first", or all."""
+    return "first" if request.values.get("show") == "first" else None
+
+
+def _draw(response: Response, drafts: Mapping[str, Draft]) -> str:
+    person, show = current_person(), _view()
+    names = {one.id: name_place(one.bureau) for one in list_readable(response.round)}
+    maker = PageMaker(get_session(), assess(get_session(), response), names, local_today())
+    page = maker.make(may_decide(person, response), drafts)
+    wanted = request.values.get("only") and (next(iter(drafts), "") or request.values["only"])
+    return render_template(
+        "reviewing/review.html",
+        response=response,
+        page=page,
+        domains=_choose(page, show, wanted),
+        show=show,
+        alone=bool(wanted),
+        wrong=[(one, drafts[one.question.id].errors) for one in page.blocks if one.question.id in drafts],
+        here=url_for("reviewing.review", response_id=response.id),
+        actions=list_actions(get_session(), person, response),
+        may_decide=may_decide(person, response),
+        changes=list_changes(get_session(), response.id),
+    )
+
+
+def _choose(page: ReviewPage, show: str | None, wanted: str | None) -> Sequence[ReviewDomain]:
+    """What is drawn: one question, those to look at first in that order, or all by domain."""
+    if wanted:
+        return [ReviewDomain("", "", [one for one in page.blocks if one.question.id == wanted] or abort(404))]
+    if show == "first":
+        return [ReviewDomain("", _("Look at these first"), page.queue)]
+    return page.domains
+
+
+def _engine() -> Any:
+    return current_app.extensions["survey_engine"]

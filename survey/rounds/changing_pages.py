@@ -1,0 +1,78 @@
+"""A round that runs: more bureaus, other dates."""
+
+from datetime import date
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlmodel import select
+
+from questionnaires.loading import load_library
+from survey.rounds.bureau_choice import count_levels, list_groups, tick
+from survey.rounds.forms import DatesForm
+from survey.rounds.opening import add_bureaus, change_dates
+from survey.rounds.planning import Notices, list_tree
+from survey.rounds.reach import find_round
+from survey.rounds.rounds import has_begun
+from survey.storage.states import Role
+from survey.storage.tables import Response, Round
+from survey.web.access import current_person, get_session, only
+
+bp = Blueprint("changing_round", __name__)
+
+
+@bp.get("/rounds/<slug>/bureaus")
+@only(Role.ADMINISTRATOR)
+def choose(slug: str) -> Any:
+    return _draw_choice(find_round(slug), frozenset(), "")
+
+
+@bp.post("/rounds/<slug>/bureaus")
+@only(Role.ADMINISTRATOR)
+def add(slug: str) -> Any:
+    """Add the bureaus that are ticked, or tick many of them first."""
+    round, step = find_round(slug), request.form.get("step", "add")
+    ticked = frozenset(request.form.getlist("bureau", int))
+    if step != "add":
+        return _draw_choice(round, ticked, step)
+    able = [one.bureau.id for group in _list_choices(round, ticked) for one in group.choices if one.ticked]
+    engine = current_app.extensions["survey_engine"]
+    added = add_bureaus(engine, load_library(), round.id, able, current_person().id)
+    flash(ngettext("%(num)s bureau was added.", "%(num)s bureaus were added.", added))
+    return redirect(url_for("rounds.show", slug=slug))
+
+
+def _list_choices(round: Round, ticked: frozenset[int]) -> Any:
+    """What is not in the round yet."""
+    known = set(get_session().exec(select(Response.bureau_id).where(Response.round_id == round.id)))
+    others = [one for one in list_tree(get_session()) if one.id not in known]
+    return list_groups(others, Notices(load_library(), round.document, round.nearest), ticked)
+
+
+def _draw_choice(round: Round, ticked: frozenset[int], step: str) -> str:
+    ticked = tick(_list_choices(round, ticked), ticked, step)
+    groups = _list_choices(round, ticked)
+    return render_template("rounds/add.html", round=round, groups=groups, levels=count_levels(groups))
+
+
+@bp.route("/rounds/<slug>/dates", methods=["GET", "POST"])
+@only(Role.ADMINISTRATOR)
+def dates(slug: str) -> Any:
+    round = find_round(slug)
+    form = DatesForm(data={"opens_on": round.opens_on.isoformat(), "closes_on": round.closes_on.isoformat()})
+    if has_begun(round):
+        del form.opens_on
+    if not form.validate_on_submit():
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_submitted() else HTTPStatus.OK
+        return render_template("rounds/dates.html", round=round, form=form), status
+    opens_on = date.fromisoformat(form.opens_on.day or "") if "opens_on" in form else round.opens_on
+    closes_on = date.fromisoformat(form.closes_on.day or "")
+    if closes_on < opens_on:
+        form.closes_on.errors = [_("The closing date lies before the opening date.")]
+        return render_template("rounds/dates.html", round=round, form=form), HTTPStatus.UNPROCESSABLE_ENTITY
+    engine, zone = current_app.extensions["survey_engine"], current_app.config["TIME_ZONE"]
+    change_dates(engine, round.id, opens_on, closes_on, form.reason.data, zone, current_person().id)
+    flash(_("The dates are changed."))
+    return redirect(url_for("rounds.show", slug=slug))

@@ -1,0 +1,102 @@
+"""Closing a level of a round: who has closed, and what is still in the way, bureau by bureau."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from sqlmodel import select
+
+from survey.bureaus.places import walk_up
+from survey.rounds.closings import list_levels
+from survey.rounds.excusing import may_excuse
+from survey.rounds.reach import find_round
+from survey.rounds.rounds import name_round
+from survey.storage.columns import now
+from survey.storage.database import writing
+from survey.storage.states import IN, REVIEWERS, WITH_BUREAU, Role
+from survey.storage.tables import Bureau, Closing, Person, Response, Round
+from survey.storage.trail import record
+from survey.web.access import LARGEST_ID, current_person, get_session, only
+
+bp = Blueprint("closing", __name__)
+
+
+class StillOpen(Exception):
+    """Something below is not done yet."""
+
+
+def close_level(engine: sa.Engine, round_id: int, bureau_id: int, person_id: int) -> None:
+    """Say that all below a bureau are done with a round; the caller has checked who may. Twice changes nothing.
+
+    Raises StillOpen, LookupError where the round has no such level.
+    """
+    with writing(engine) as session:
+        round = session.exec(select(Round).where(Round.id == round_id).with_for_update()).one()
+        session.exec(select(Response.id).where(Response.round_id == round_id).with_for_update()).all()
+        level = next((one for one in list_levels(session, round_id) if one.bureau.id == bureau_id), None)
+        if level is None:
+            raise LookupError(bureau_id)
+        if level.closing is not None:
+            return
+        if level.obstacles:
+            raise StillOpen(bureau_id)
+        session.add(Closing(round_id=round_id, bureau_id=bureau_id, closed_at=now(), closed_by_id=person_id))
+        record(session, person_id, "round.close", name_round(round), None, level.bureau.code)
+
+
+def may_close(person: Person, place: Bureau) -> bool:
+    """A city is closed by its reviewers, or by the province for it; a province by its own."""
+    if person.role is Role.CITY_REVIEWER:
+        return place.level == "city" and person.bureau_id == place.id
+    return person.role is Role.PROVINCIAL_REVIEWER and person.bureau_id in {one.id for one in (place, *walk_up(place))}
+
+
+def may_see(person: Person, place: Bureau) -> bool:
+    return person.role is Role.ADMINISTRATOR or may_close(person, place)
+
+
+@bp.get("/rounds/<slug>/levels")
+@only(*REVIEWERS, Role.ADMINISTRATOR)
+def show(slug: str) -> Any:
+    round, person, session = find_round(slug), current_person(), get_session()
+    levels = [level for level in list_levels(session, round.id) if may_see(person, level.bureau)]
+    if not levels and person.role is not Role.ADMINISTRATOR:
+        abort(404)
+    closers = {one.closing.closed_by_id for one in levels if one.closing}
+    return render_template(
+        "rounds/levels.html",
+        round=round,
+        levels=levels,
+        in_states=IN,
+        closable={level.bureau.id for level in levels if may_close(person, level.bureau)},
+        excusable={one.id for level in levels for one in level.responses if _can_excuse(person, one)},
+        names={id: session.get_one(Person, id).name for id in closers},
+    )
+
+
+def _can_excuse(person: Person, response: Response) -> bool:
+    return response.state in WITH_BUREAU and may_excuse(person, response.bureau)
+
+
+@bp.post("/rounds/<slug>/levels/<int:bureau_id>")
+@only(*REVIEWERS)
+def close(slug: str, bureau_id: int) -> Any:
+    round = find_round(slug)
+    place = get_session().get(Bureau, bureau_id) if bureau_id <= LARGEST_ID else None
+    if place is None or not may_close(current_person(), place):
+        abort(404)
+    try:
+        close_level(current_app.extensions["survey_engine"], round.id, bureau_id, current_person().id)
+    except LookupError:
+        abort(404)
+    except StillOpen:
+        flash(_("Not closed: what is still in the way is listed below."))
+    else:
+        flash(
+            _(
+                "%(bureau)s is closed. Nothing below it changes any more, unless it is returned or reopened.",
+                bureau=place.name,
+            )
+        )
+    return redirect(url_for("closing.show", slug=slug))

@@ -1,0 +1,172 @@
+"""The form of a new round: typed by an administrator, or filled in from a notice or from last year's round."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, Regexp, ValidationError
+
+from questionnaires.catalogue import Library
+from survey.bureaus.places import walk_up
+from survey.rounds.opening import Plan
+from survey.rounds.planning import Notices
+from survey.storage.tables import Bureau, Round
+from survey.web.fields import DayField, FigureField
+from survey.web.languages import local_today
+
+GRADES = ("excellent", "good", "basic")
+OPEN_DAYS = 30
+NEEDED = InputRequired(_l("This is needed."))
+
+
+def _strip(typed: str | None) -> str | None:
+    return typed and typed.strip()
+
+
+class RoundForm(FlaskForm):
+    """What an administrator says of a round, without its notice and bureaus."""
+
+    title = StringField(_l("Title"), [DataRequired(_l("Give the round a title.")), Length(max=80)], filters=[_strip])
+    slug = StringField(
+        _l("Short name"),
+        [
+            DataRequired(_l("Give the round a short name for its address, such as 2027.")),
+            Regexp(
+                r"^(?!new$)[a-z0-9][a-z0-9-]{0,39}$",
+                message=_l("Small letters, digits and hyphens only, 40 at most, and not “new”."),
+            ),
+        ],
+        filters=[_strip],
+    )
+    as_of = DayField(_l("Reference date"), validators=[NEEDED])
+    opens_on = DayField(_l("Opening date"), validators=[NEEDED])
+    closes_on = DayField(_l("Closing date"), validators=[NEEDED])
+    excellent = FigureField(_l("Excellent from"), _l("points"), validators=[NEEDED])
+    good = FigureField(_l("Good from"), _l("points"), validators=[NEEDED])
+    basic = FigureField(_l("Basic from"), _l("points"), validators=[NEEDED])
+    nearest = BooleanField(_l("Places with a notice of their own that carries this one out are asked by that"))
+
+    def validate_closes_on(self, field: Any) -> None:
+        if self.opens_on.day and field.day < self.opens_on.day:
+            raise ValidationError(_("The closing date lies before the opening date."))
+        if field.day < local_today().isoformat():
+            raise ValidationError(_("The closing date is past already."))
+
+    def validate_excellent(self, field: FigureField) -> None:
+        if (field.figure or 0) > 100:
+            raise ValidationError(_("No bureau can have more than 100 points."))
+
+    def validate_good(self, field: FigureField) -> None:
+        _check_below(field, self.excellent)
+
+    def validate_basic(self, field: FigureField) -> None:
+        _check_below(field, self.good)
+        if (field.figure or 0) <= 0:
+            raise ValidationError(_("The lowest bound must be above 0."))
+
+    @property
+    def bounds(self) -> dict[str, str]:
+        """The lower bounds as typed, once validated."""
+        return {grade: write_bound(self[grade].figure) for grade in GRADES}
+
+
+class DatesForm(FlaskForm):
+    """The days of a round that runs, and why they are moved."""
+
+    opens_on = DayField(_l("Opening date"), validators=[NEEDED])
+    closes_on = DayField(_l("Closing date"), validators=[NEEDED])
+    reason = TextAreaField(
+        _l("Why the dates are changed"), [DataRequired(_l("Say why.")), Length(max=500)], filters=[_strip]
+    )
+
+
+def _check_below(field: FigureField, higher: FigureField) -> None:
+    if higher.figure is not None and (field.figure or 0) >= higher.figure:
+        raise ValidationError(_("This must be lower than “%(other)s”.", other=higher.label.text))
+
+
+def write_bound(bound: Any) -> str:
+    """A lower bound as it is typed and kept: without zeros that say nothing."""
+    return f"{Decimal(str(bound)).normalize():f}"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A round on its way: the notice that was chosen, the round it copies, the form, the bureaus that are ticked."""
+
+    document: str | None
+    previous: Round | None
+    form: RoundForm
+    ticked: frozenset[int]
+
+    def plan(self, defaults: Mapping[str, str]) -> Plan:
+        """What is to be opened, once the form is validated; bounds like the `defaults` are left to the notices."""
+        form = self.form
+        days = {name: date.fromisoformat(form[name].day) for name in ("as_of", "opens_on", "closes_on")}
+        return Plan(
+            slug=form.slug.data,
+            title=form.title.data,
+            document=self.document,
+            nearest=bool(form.nearest.data),
+            bands=None if form.bounds == defaults else form.bounds,
+            bureau_ids=tuple(sorted(self.ticked)),
+            previous_id=self.previous.id if self.previous else None,
+            **days,
+        )
+
+
+def default_bounds(library: Library, document: str | None) -> dict[str, str]:
+    """The lower bounds of the grades in a notice; without one, those that most notices have."""
+    chosen = library.documents[document] if document else next(iter(library.documents.values()))
+    return {band.grade: write_bound(band.from_) for band in chosen.bands if band.grade in GRADES}
+
+
+def begin_draft(library: Library, document: str, bureaus: Iterable[Bureau], today: date) -> Draft:
+    """A new round on a notice: every bureau of its place that it asks something is ticked."""
+    place = library.documents[document].division
+    notices = Notices(library, document, nearest=True)
+    inside = [one for one in bureaus if place in {above.code for above in (one, *walk_up(one))}]
+    form = RoundForm(
+        formdata=None,
+        data={
+            "title": f"{today.year}年度药品监管能力自评",
+            "slug": str(today.year),
+            "opens_on": today.isoformat(),
+            "closes_on": (today + timedelta(days=OPEN_DAYS)).isoformat(),
+            "nearest": True,
+            **default_bounds(library, document),
+        },
+    )
+    return Draft(document, None, form, frozenset(one.id for one in inside if notices.find(one)))
+
+
+def copy_draft(library: Library, previous: Round, bureau_ids: Iterable[int]) -> Draft:
+    """Last year's round once more with the catalogue of today, all dates a year on."""
+    form = RoundForm(
+        formdata=None,
+        data={
+            "title": add_year_to_words(previous.title),
+            "slug": add_year_to_words(previous.slug),
+            "nearest": previous.nearest,
+            **{name: add_year(getattr(previous, name)).isoformat() for name in ("as_of", "opens_on", "closes_on")},
+            **(previous.bands or default_bounds(library, previous.document)),
+        },
+    )
+    return Draft(previous.document, previous, form, frozenset(bureau_ids))
+
+
+def add_year(day: date) -> date:
+    """The same day of the next year; 29 February becomes 28."""
+    return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def add_year_to_words(words: str) -> str:
+    """Raise each year in a title or short name by one; one without a year stays."""
+    return re.sub(r"(?<!\d)20\d\d(?!\d)", lambda found: str(int(found[0]) + 1), words)

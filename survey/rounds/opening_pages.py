@@ -1,0 +1,133 @@
+"""Opening a round on the web: choose a notice or last year's round, fill in, check, and only then open."""
+
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlmodel import col, select
+
+from questionnaires.loading import load_library
+from survey.rounds.bureau_choice import count_levels, list_groups, tick
+from survey.rounds.forms import Draft, RoundForm, begin_draft, copy_draft, default_bounds
+from survey.rounds.opening import SlugTaken, open_planned
+from survey.rounds.planning import Notices, find_lacking, list_tree, share_out
+from survey.storage.states import Role
+from survey.storage.tables import Response, Round
+from survey.web.access import current_person, get_session, only
+from survey.web.languages import local_today
+
+bp = Blueprint("opening", __name__)
+
+
+@bp.get("/rounds/new")
+@only(Role.ADMINISTRATOR)
+def choose() -> Any:
+    rounds = get_session().exec(select(Round).order_by(col(Round.closes_on).desc())).all()
+    return render_template("rounds/choose.html", documents=load_library().documents.values(), rounds=rounds)
+
+
+@bp.get("/rounds/new/form")
+@only(Role.ADMINISTRATOR)
+def begin() -> Any:
+    """The form, filled in from a notice or from the round that is copied."""
+    library = load_library()
+    if "notice" in request.args:
+        document = request.args["notice"]
+        if document not in library.documents:
+            abort(404)
+        return _draw(begin_draft(library, document, list_tree(get_session()), local_today()))
+    previous = _find_round(request.args.get("from", ""))
+    if previous.document is not None and previous.document not in library.documents:
+        flash(_("The notice of that round is not in the catalogue any more; choose another."))
+        return redirect(url_for("opening.choose"))
+    invited = get_session().exec(select(Response.bureau_id).where(Response.round_id == previous.id))
+    return _draw(copy_draft(library, previous, invited))
+
+
+@bp.post("/rounds/new/form")
+@only(Role.ADMINISTRATOR)
+def fill() -> Any:
+    """Tick or untick many bureaus, go on to the check, or come back from it."""
+    draft, step = _read_draft(), request.form.get("step", "")
+    return _check(draft) if step == "check" else _draw(draft, step)
+
+
+@bp.post("/rounds/new")
+@only(Role.ADMINISTRATOR)
+def open_round() -> Any:
+    """The deliberate button of the check page."""
+    draft = _read_draft()
+    if not _is_sound(draft):
+        return _check(draft)
+    plan = draft.plan(default_bounds(load_library(), draft.document))
+    engine, zone = current_app.extensions["survey_engine"], current_app.config["TIME_ZONE"]
+    try:
+        slug = open_planned(engine, load_library(), plan, zone, current_person().id)
+    except SlugTaken:  # somebody was faster
+        return _check(draft)
+    flash(_("The round is open; %(bureaus)s bureaus have their questionnaires.", bureaus=len(plan.bureau_ids)))
+    return redirect(url_for("rounds.show", slug=slug))
+
+
+def _read_draft() -> Draft:
+    """What was sent; a bureau that the notice asks nothing cannot be ticked."""
+    document, previous = request.form.get("document") or None, request.form.get("previous")
+    if document is not None and document not in load_library().documents:
+        abort(404)
+    draft = Draft(document, _find_round(previous) if previous else None, RoundForm(), frozenset())
+    wanted, notices = set(request.form.getlist("bureau", int)), _notices(draft)
+    ticked = {one.id for one in list_tree(get_session()) if one.id in wanted and notices.find(one)}
+    return Draft(draft.document, draft.previous, draft.form, frozenset(ticked))
+
+
+def _find_round(slug: str) -> Round:
+    return get_session().exec(select(Round).where(Round.slug == slug)).one_or_none() or abort(404)
+
+
+def _notices(draft: Draft) -> Notices:
+    return Notices(load_library(), draft.document, bool(draft.form.nearest.data))
+
+
+def _is_sound(draft: Draft) -> bool:
+    """Whether a draft can be opened; what is wrong is left at its form."""
+    form, sound = draft.form, draft.form.validate()
+    if get_session().exec(select(Round.id).where(Round.slug == form.slug.data)).first() is not None:
+        form.slug.errors = [_("There is a round with this short name already; choose another.")]
+        return False
+    return sound and bool(draft.ticked)
+
+
+def _draw(draft: Draft, step: str = "", problem: str | None = None) -> str:
+    """The form; `step` ticks or unticks many bureaus first."""
+    library, notices, bureaus = load_library(), _notices(draft), list_tree(get_session())
+    ticked = tick(list_groups(bureaus, notices, draft.ticked), draft.ticked, step)
+    groups = list_groups(bureaus, notices, ticked)
+    return render_template(
+        "rounds/form.html",
+        form=draft.form,
+        notice=library.documents[draft.document] if draft.document else None,
+        has_nearer=draft.document is not None and Notices(library, draft.document, nearest=True).has_nearer(),
+        previous=draft.previous,
+        groups=groups,
+        levels=count_levels(groups),
+        problem=problem,
+    )
+
+
+def _check(draft: Draft) -> Any:
+    """What would be opened, before it is; back to the form where that cannot be."""
+    if not _is_sound(draft):
+        problem = None if draft.ticked else _("Tick at least one bureau.")
+        return _draw(draft, problem=problem), HTTPStatus.UNPROCESSABLE_ENTITY
+    library, session = load_library(), get_session()
+    bureaus = [one for one in list_tree(session) if one.id in draft.ticked]
+    return render_template(
+        "rounds/check.html",
+        plan=draft.plan(default_bounds(library, draft.document)),
+        bounds=draft.form.bounds,
+        previous=draft.previous,
+        shares=share_out(library, _notices(draft), bureaus),
+        lacking=find_lacking(session, bureaus),
+        typed=[one for one in request.form.items(multi=True) if one[0] not in ("csrf_token", "step")],
+    )

@@ -1,0 +1,95 @@
+"""The administrator's page of a round: who is in, city by city, who is late, what was done, and the aggregate."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, current_app, render_template
+from sqlmodel import select
+
+from survey.bureaus.places import find_city_above, find_place
+from survey.rounds.closings import find_closings
+from survey.rounds.history import list_steps
+from survey.rounds.issued import name_notices
+from survey.rounds.reach import find_round, list_readable
+from survey.rounds.standings import Standing, find_standings
+from survey.storage.states import IN, WITH_BUREAU, Role, State
+from survey.storage.tables import Bureau, IssuedQuestionnaire, Response
+from survey.web.access import get_session, only
+from survey.web.languages import local_today
+
+bp = Blueprint("rounds", __name__)
+
+
+@dataclass(frozen=True)
+class PlaceLine:
+    """How far the bureaus of one place are; what is excused is counted as that alone."""
+
+    place: Bureau
+    bureaus: int
+    with_bureau: int
+    with_city: int
+    with_province: int
+    accepted: int
+    excused: int
+    late: int
+
+
+def count_places(standings: Iterable[Standing], late: set[int]) -> list[PlaceLine]:
+    """One line for each city, and one for what comes directly under a province; `late` are responses."""
+    places: dict[int, tuple[Bureau, list[Response]]] = {}
+    for one in standings:
+        place = find_place(one.response.bureau)
+        places.setdefault(place.id, (place, []))[1].append(one.response)
+    return [_count(place, responses, late) for place, responses in places.values()]
+
+
+def _count(place: Bureau, responses: Sequence[Response], late: set[int]) -> PlaceLine:
+    counted = [one for one in responses if one.excused_at is None]
+    states = [_find_desk(one) for one in counted]
+    return PlaceLine(
+        place=place,
+        bureaus=len(responses),
+        with_bureau=sum(state in WITH_BUREAU for state in states),
+        with_city=states.count(State.CITY_REVIEW),
+        with_province=states.count(State.PROVINCIAL_REVIEW),
+        accepted=states.count(State.ACCEPTED),
+        excused=len(responses) - len(states),
+        late=sum(one.id in late for one in responses),
+    )
+
+
+def _find_desk(response: Response) -> State:
+    """The state, and for a response that nobody has taken up yet the review that it waits for."""
+    if response.state is not State.SUBMITTED:
+        return response.state
+    return State.CITY_REVIEW if find_city_above(response.bureau) else State.PROVINCIAL_REVIEW
+
+
+@bp.get("/rounds/<slug>/administration")
+@only(Role.ADMINISTRATOR)
+def show(slug: str) -> Any:
+    round, session, today = find_round(slug), get_session(), local_today()
+    query = select(IssuedQuestionnaire).where(IssuedQuestionnaire.round_id == round.id)
+    issued = session.exec(query.order_by(IssuedQuestionnaire.document, IssuedQuestionnaire.level)).all()
+    standings = find_standings(session, list_readable(round), current_app.config["TIME_ZONE"]).values()
+    late = [one for one in standings if one.is_late(today)]
+    counted = [one.response for one in standings if one.response.excused_at is None]
+    return render_template(
+        "rounds/administration.html",
+        round=round,
+        today=today,
+        issued=issued,
+        notices=name_notices(issued),
+        asked=Counter(one.response.questionnaire_id for one in standings),
+        submitted=Counter(one.questionnaire_id for one in counted if one.state in IN),
+        states={state: count for state in State if (count := sum(one.state is state for one in counted))},
+        excused=[one.response for one in standings if one.response.excused_at is not None],
+        bureaus=len(standings),
+        places=count_places(standings, {one.response.id for one in late}),
+        late=late,
+        closed=find_closings(session, round.id),
+        steps=list_steps(session, round),
+        outputs=[one for one in current_app.extensions["survey_outputs"] if one.of == "round"],
+    )

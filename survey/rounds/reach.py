@@ -1,0 +1,78 @@
+"""What of the rounds the signed-in person may reach: their own response, those they may read, a round; else 404."""
+
+from collections.abc import Collection
+
+from flask import abort
+from sqlalchemy.orm import joinedload
+from sqlmodel import col, select
+
+from survey.bureaus.reach import may_read
+from survey.rounds.issued import Asked, find_asked
+from survey.storage.states import OF_A_BUREAU, Role
+from survey.storage.tables import Bureau, IssuedQuestionnaire, Response, Round
+from survey.web.access import LARGEST_ID, current_account, current_person, get_session
+
+WITH_ROUND = (  # what every page of a response needs; the text of a questionnaire is parsed already, as a rule
+    joinedload(Response.round),  # type: ignore[arg-type]
+    joinedload(Response.questionnaire).defer(IssuedQuestionnaire.content),  # type: ignore[arg-type]
+)
+
+
+def find_own_response(response_id: int, *roles: Role) -> Response:
+    """The response of the own bureau of a clerk or head (or of those of `roles` only), or 404."""
+    response = _get_response(response_id)
+    if response is None or not _is_own(response.bureau_id, roles or OF_A_BUREAU):
+        abort(404)
+    return response
+
+
+def find_own_asked(response_id: int, *roles: Role) -> Asked:
+    """What is asked in a response that `find_own_response` would give, or 404."""
+    asked = find_asked(get_session(), response_id) if response_id <= LARGEST_ID else None
+    if asked is None or not _is_own(asked.bureau_id, roles or OF_A_BUREAU):
+        abort(404)
+    return asked
+
+
+def _is_own(bureau_id: int, roles: Collection[Role]) -> bool:
+    account = current_account()
+    return account.role in roles and account.bureau_id == bureau_id
+
+
+def find_response(response_id: int) -> Response:
+    """A response that the signed-in person may read, or 404.
+
+    Clerk and head read their own, a reviewer those of the bureaus below, an administrator all. What was never
+    submitted is its bureau's alone.
+    """
+    response, person = _get_response(response_id), current_person()
+    if response is None or not may_read(person, response.bureau):
+        abort(404)
+    if response.submitted_at is None and person.role not in OF_A_BUREAU:
+        abort(404)
+    return response
+
+
+def find_involved(response_id: int) -> Response:
+    """A response on which the signed-in person may have something to do: their bureau's own, or one they may read."""
+    if current_person().role in OF_A_BUREAU:
+        return find_own_response(response_id)
+    return find_response(response_id)
+
+
+def _get_response(response_id: int) -> Response | None:
+    return get_session().get(Response, response_id, options=WITH_ROUND) if response_id <= LARGEST_ID else None
+
+
+def list_readable(round: Round) -> list[Response]:
+    """The responses of a round that the signed-in person may read, in the order of bureau codes."""
+    with_places = joinedload(Response.bureau).joinedload(Bureau.parent)  # type: ignore[arg-type]
+    query = select(Response).join(Bureau).where(Response.round_id == round.id).order_by(col(Bureau.code))
+    responses = get_session().exec(query.options(with_places)).all()
+    return [response for response in responses if may_read(current_person(), response.bureau)]
+
+
+def find_round(slug: str) -> Round:
+    """A round by its short name, or 404."""
+    round = get_session().exec(select(Round).where(Round.slug == slug)).one_or_none()
+    return round if round is not None else abort(404)

@@ -1,0 +1,111 @@
+"""Opening a round: questionnaires are frozen, every bureau gets its response."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlmodel import Session, select
+
+from questionnaires.catalogue import Library
+from questionnaires.generator import build_questionnaire
+from questionnaires.questionnaire import Questionnaire
+from survey.storage.columns import now
+from survey.storage.tables import Bureau, IssuedQuestionnaire, Response, Round
+
+
+def open_round(
+    session: Session,
+    slug: str,
+    title: str,
+    as_of: date,
+    opens_on: date,
+    closes_on: date,
+    is_demo: bool = False,
+    opens_at: datetime | None = None,
+) -> Round:
+    """Add a round; questionnaires are issued to it and bureaus invited one by one."""
+    round = Round(
+        slug=slug,
+        title=title,
+        as_of=as_of,
+        opens_on=opens_on,
+        closes_on=closes_on,
+        opens_at=opens_at,
+        is_demo=is_demo,
+        created_at=now(),
+    )
+    session.add(round)
+    session.flush()
+    return round
+
+
+def issue_questionnaire(
+    session: Session, round: Round, library: Library, document: str, level: str
+) -> IssuedQuestionnaire:
+    """The questionnaire of a notice and level in a round: frozen on first use, the same ever after."""
+    known = session.exec(
+        select(IssuedQuestionnaire).where(
+            IssuedQuestionnaire.round_id == round.id,
+            IssuedQuestionnaire.document == document,
+            IssuedQuestionnaire.level == level,
+        )
+    ).one_or_none()
+    if known is not None:
+        return known
+    questionnaire = set_bands(build_questionnaire(library, document, level), round.bands)
+    issued = IssuedQuestionnaire(
+        round_id=round.id,
+        document=document,
+        level=level,
+        version=questionnaire.version,
+        content_hash=questionnaire.content_hash(),
+        content=questionnaire.model_dump_json(),
+    )
+    session.add(issued)
+    session.flush()
+    return issued
+
+
+def name_round(round: Round) -> str:
+    """How the trail names a round."""
+    return f"round {round.slug}"
+
+
+def set_bands(questionnaire: Questionnaire, bounds: dict[str, str] | None) -> Questionnaire:
+    """The questionnaire with a province's own lower bounds of the grades; None: with those of its notice."""
+    if bounds is None:
+        return questionnaire
+    bands = tuple(
+        band.model_copy(update={"from_": Decimal(bounds[band.grade])}) if band.grade in bounds else band
+        for band in questionnaire.bands
+    )
+    return questionnaire.model_copy(update={"bands": bands})
+
+
+def find_before(session: Session, response: Response) -> Response | None:
+    """The same bureau's response in the round before, in whatever state; None where there is none."""
+    if response.round.previous_id is None:
+        return None
+    query = select(Response).where(
+        Response.round_id == response.round.previous_id, Response.bureau_id == response.bureau_id
+    )
+    return session.exec(query).one_or_none()
+
+
+def invite_bureaus(session: Session, issued: IssuedQuestionnaire, bureaus: Iterable[Bureau]) -> list[Response]:
+    """Give each bureau its response in the round."""
+    responses = [
+        Response(round_id=issued.round_id, bureau_id=bureau.id, questionnaire_id=issued.id) for bureau in bureaus
+    ]
+    session.add_all(responses)
+    session.flush()
+    return responses
+
+
+def has_begun(round: Round) -> bool:
+    """Whether a round may be answered yet; before, its questions can be read."""
+    return is_past(round.opens_at)
+
+
+def is_past(moment: datetime | None) -> bool:
+    return moment is None or moment <= now()

@@ -1,0 +1,132 @@
+"""A table that somebody sent, read by the columns it should have: every fault is found, by row and column."""
+
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from survey.sheets.parsing import RawRow, Unreadable, read_file
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its name here, its header in a template, other headers that are understood, and what a cell may hold.
+
+    `words` are the only words a cell may hold, with what each means, and `choices` those a template offers; `clean` is
+    done to a cell before it is looked at.
+    """
+
+    name: str
+    header: object
+    others: tuple[str, ...] = ()
+    may_lack: bool = False
+    may_be_empty: bool = False
+    longest: int = 80
+    words: Mapping[str, str] = field(default_factory=dict)
+    choices: tuple[object, ...] = ()
+    clean: Callable[[str], str] = str
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong, in words for people, and where: row 0 is the file, an empty column the row."""
+
+    row: int
+    column: str
+    why: object
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row by its number in the spreadsheet. A column that is left out or was refused has no value."""
+
+    number: int
+    values: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table as it was read: its rows, what is wrong with it, and headers that say nothing to us."""
+
+    rows: tuple[Row, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    unused: tuple[str, ...] = ()
+
+
+def read_sheet(content: bytes, columns: Sequence[Column]) -> Sheet:
+    """Read a CSV or XLSX file; what is wrong with it is in its faults, never raised."""
+    try:
+        raw = read_file(content)
+    except Unreadable as error:
+        return Sheet(faults=(Fault(0, "", error.args[0]),))
+    if not raw:
+        return Sheet(faults=(Fault(0, "", _l("The table is empty.")),))
+    places, unused = _find_columns(raw[0], columns)
+    faults = list(_check_headers(raw[0], places, columns))
+    if faults:
+        return Sheet((), tuple(faults), unused)
+    rows = tuple(_read_row(one, places, faults) for one in raw[1:])
+    if not rows:
+        faults.append(Fault(0, "", _l("Below the headers there is no row.")))
+    return Sheet(rows, tuple(faults), unused)
+
+
+def sort_faults(faults: Sequence[Fault]) -> tuple[Fault, ...]:
+    return tuple(sorted(faults, key=attrgetter("row")))
+
+
+def _find_columns(head: RawRow, columns: Sequence[Column]) -> tuple[list[tuple[int, Column]], tuple[str, ...]]:
+    """Which cell of a row belongs to which column, and the headers that belong to none."""
+    known = {_plain(word): one for one in columns for word in (one.name, str(one.header), *one.others)}
+    places = [(place, known[_plain(cell)]) for place, cell in enumerate(head.cells) if _plain(cell) in known]
+    return places, tuple(cell for cell in head.cells if cell and _plain(cell) not in known)
+
+
+def _check_headers(head: RawRow, places: list[tuple[int, Column]], columns: Sequence[Column]) -> Iterator[Fault]:
+    found = [column.name for _, column in places]
+    for column in columns:
+        if found.count(column.name) > 1:
+            yield Fault(head.number, str(column.header), _l("Two columns have this header; keep one."))
+        if column.name not in found and not column.may_lack:
+            yield Fault(
+                head.number, str(column.header), _l("The column is missing. The first row must name the columns.")
+            )
+
+
+def clean_code(text: str) -> str:
+    """A code as it is kept: full-width forms and small letters do not tell codes apart."""
+    return unicodedata.normalize("NFKC", text).strip().upper()
+
+
+def clean_login(text: str) -> str:
+    """A user name as it is kept."""
+    return unicodedata.normalize("NFKC", text).strip().lower()
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip(" *").casefold()
+
+
+def _read_row(raw: RawRow, places: list[tuple[int, Column]], faults: list[Fault]) -> Row:
+    values = {}
+    for place, column in places:
+        cell = column.clean(raw.cells[place] if place < len(raw.cells) else "")
+        why = raw.wrong.get(place) or _find_fault(cell, column)
+        if why is None:
+            values[column.name] = column.words.get(_plain(cell), cell)
+        else:
+            faults.append(Fault(raw.number, str(column.header), why))
+    return Row(raw.number, values)
+
+
+def _find_fault(cell: str, column: Column) -> Any:
+    if not cell:
+        return None if column.may_be_empty else _l("The cell is empty.")
+    if len(cell) > column.longest:
+        return _l("At most %(most)s characters.", most=column.longest)
+    if column.words and _plain(cell) not in column.words:
+        return _l("“%(cell)s” is not known here.", cell=cell)
+    return None

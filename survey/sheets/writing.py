@@ -1,0 +1,63 @@
+"""Tables that people take away: CSV that Excel and WPS open right, and an empty XLSX to fill in."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+
+from flask_babel import gettext as _
+from xlsxwriter import Workbook
+
+from survey.sheets.cells import guard_words
+from survey.sheets.reading import Column
+
+ROWS_WITH_CHOICES = 5000
+
+
+def write_csv(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A CSV file: UTF-8 with a byte order mark, CRLF, nothing in it that works as a formula."""
+    file = io.StringIO(newline="")
+    csv.writer(file).writerows([guard_words(cell) for cell in row] for row in (headers, *rows))
+    return file.getvalue().encode("utf-8-sig")
+
+
+def write_blank(columns: Sequence[Column]) -> bytes:
+    """An XLSX file with the headers alone, lists to choose from where only some words do, and a sheet that explains."""
+    file = io.BytesIO()
+    book = Workbook(file, {"in_memory": True, "strings_to_formulas": False})
+    head, words = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "@"})
+    sheet, notes = book.add_worksheet(_("Table")), book.add_worksheet(_("How to fill in"))
+    sheet.freeze_panes(1, 0)
+    notes.set_column(0, 0, 20)
+    notes.set_column(1, 1, 90)
+    for place, column in enumerate(columns):
+        sheet.set_column(place, place, 24, words)  # as words: a code stays as it was typed
+        sheet.write_string(0, place, str(column.header), head)
+        notes.write_string(place, 0, str(column.header), head)
+        notes.write_string(place, 1, explain(column))
+        if column.choices:
+            source = {"validate": "list", "source": [str(one) for one in column.choices]}
+            sheet.data_validation(1, place, ROWS_WITH_CHOICES, place, source)
+    book.close()
+    return file.getvalue()
+
+
+def write_lines(lines: Iterable[str], made: date) -> bytes:
+    """An XLSX file with a line in each row; the same lines of the same day give the same bytes."""
+    file = io.BytesIO()
+    book = Workbook(file, {"in_memory": True, "strings_to_formulas": False})
+    book.set_properties({"created": datetime.combine(made, time())})
+    sheet = book.add_worksheet()
+    sheet.set_column(0, 0, 60)
+    for place, line in enumerate(lines):
+        sheet.write_string(place, 0, line)
+    book.close()
+    return file.getvalue()
+
+
+def explain(column: Column) -> str:
+    """What a cell of a column may hold, in words."""
+    if column.choices:
+        return str(_("one of: %(choices)s", choices=_(", ").join(map(str, column.choices))))
+    need = _("may be empty") if column.may_be_empty else _("required")
+    return str(_("%(need)s; at most %(most)s characters", need=need, most=column.longest))

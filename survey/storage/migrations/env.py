@@ -1,0 +1,28 @@
+"""How Alembic reaches the database; called through survey.database.migrate."""
+
+import sqlalchemy as sa
+from alembic import context
+
+from survey.storage import records, tables
+from survey.storage.columns import METADATA
+from survey.storage.database import make_engine
+
+TURN = 0x5EED  # any number that nobody else locks in this database
+TABLES = (records, tables)  # importing them adds their tables to METADATA
+
+engine = make_engine(context.config.attributes["url"])
+with engine.execution_options(writing=True).connect() as connection:
+    if connection.dialect.name == "sqlite":
+        # A table is changed by making it anew, which must not count as removing what others point at. SQLite heeds this
+        # only outside a transaction; the constraints are checked at the end instead.
+        connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
+    context.configure(connection=connection, target_metadata=METADATA, render_as_batch=True)
+    with context.begin_transaction():
+        if (
+            connection.dialect.name == "postgresql"
+        ):  # machines that start at once take turns; SQLite's writers always do
+            connection.execute(sa.text(f"SELECT pg_advisory_xact_lock({TURN})"))
+        context.run_migrations()
+        if connection.dialect.name == "sqlite" and connection.execute(sa.text("PRAGMA foreign_key_check")).first():
+            raise RuntimeError("the migration broke a foreign key; nothing was changed")
+engine.dispose()

@@ -1,0 +1,57 @@
+"""The tables that the product keeps for itself: the trail of what was done, and the work that is owed."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from survey.storage.columns import JSON, UtcDateTime, enumeration, moment
+from survey.storage.states import JobState
+
+
+class TrailEntry(SQLModel, table=True):
+    """One line of the trail, numbered without gaps from 1; `hash` covers the line and the hash of the one before."""
+
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    at: datetime = moment()
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    login: str = Field(max_length=60)
+    address: str = Field(max_length=60)
+    act: str = Field(max_length=40, index=True)
+    subject: str = Field(max_length=200)
+    change: str = Field(sa_type=sa.Text)
+    hash: str = Field(max_length=64)
+
+
+class TrailHead(SQLModel, table=True):
+    """The end of the trail, in one row: it makes writers take turns, and a cut-off tail be noticed."""
+
+    __table_args__ = (sa.CheckConstraint("id = 1", name="one_row"),)
+
+    id: int = Field(default=1, primary_key=True)
+    number: int = 0
+    hash: str = Field(default="", max_length=64)
+
+
+class Tally(SQLModel, table=True):
+    """How often something happened that may happen only so often; it is forgotten when its time ends."""
+
+    key: str = Field(max_length=120, primary_key=True)
+    count: int
+    ends_at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+class Job(SQLModel, table=True):
+    """A piece of work that is owed until it is done; `key` says what it is, so that nothing is owed twice."""
+
+    id: int = Field(default=None, primary_key=True)
+    kind: str = Field(max_length=24, index=True)
+    key: str = Field(max_length=160, unique=True)
+    payload: dict[str, Any] = Field(sa_type=JSON)
+    state: JobState = Field(default=JobState.OWED, sa_type=enumeration(JobState, "jobstate"))
+    attempts: int = 0
+    lease_until: datetime | None = moment(nullable=True)
+    error: str = Field(default="", max_length=500)
+    created_at: datetime = moment()
+    finished_at: datetime | None = moment(nullable=True)

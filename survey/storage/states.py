@@ -1,0 +1,106 @@
+"""The words that the tables keep: roles, states, decisions. Words for people are in web/words.py."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person does here."""
+
+    CLERK = "clerk"
+    HEAD = "head"
+    CITY_REVIEWER = "city_reviewer"
+    PROVINCIAL_REVIEWER = "provincial_reviewer"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+
+OF_A_BUREAU = (Role.CLERK, Role.HEAD)
+REVIEWERS = (Role.CITY_REVIEWER, Role.PROVINCIAL_REVIEWER)
+WITHOUT_BUREAU = (Role.ADMINISTRATOR, Role.AUDITOR)  # these work for the whole installation
+
+
+class AccountState(StrEnum):
+    """Where an account stands; worked out, not kept."""
+
+    IN_USE = "in_use"
+    INVITED = "invited"
+    RUN_OUT = "run_out"
+    DEACTIVATED = "deactivated"
+
+
+class State(StrEnum):
+    """Where a response stands; `workflow.TRANSITIONS` says how it gets from one to the next."""
+
+    DRAFTING = "drafting"
+    SIGNED_OFF = "signed_off"
+    SUBMITTED = "submitted"
+    CITY_REVIEW = "city_review"
+    PROVINCIAL_REVIEW = "provincial_review"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    REOPENED = "reopened"
+
+
+EDITABLE = (State.DRAFTING, State.RETURNED, State.REOPENED)
+WITH_BUREAU = (*EDITABLE, State.SIGNED_OFF)
+# With the reviewers or done: these count.
+IN = (
+    State.SUBMITTED,
+    State.CITY_REVIEW,
+    State.PROVINCIAL_REVIEW,
+    State.ACCEPTED,
+)  # counted: with the reviewers, or done
+
+
+class Action(StrEnum):
+    """What moves a response from one state to another."""
+
+    SIGN_OFF = "sign_off"
+    WITHDRAW = "withdraw"
+    SUBMIT = "submit"
+    TAKE_UP = "take_up"
+    PASS_ON = "pass_on"
+    RETURN = "return"
+    ACCEPT = "accept"
+    REOPEN = "reopen"
+
+
+class EditState(StrEnum):
+    """Whether an edit became the answer, waits beside it for a person to choose, or was chosen against."""
+
+    KEPT = "kept"
+    WAITING = "waiting"
+    SETTLED = "settled"
+
+
+class Source(StrEnum):
+    """How an answer came in."""
+
+    TYPED = "typed"
+    CARRIED = "carried"
+    WORKBOOK = "workbook"
+
+
+class Basis(StrEnum):
+    """By whose answers a response was scored: the bureau's own, or those that count after review."""
+
+    OWN = "own"
+    VERIFIED = "verified"
+
+
+class Decision(StrEnum):
+    """What a reviewer decided on one question."""
+
+    CONFIRMED = "confirmed"
+    SET_ASIDE = "set_aside"
+    RETURNED = "returned"
+
+
+class JobState(StrEnum):
+    """Where a piece of durable work stands."""
+
+    OWED = "owed"
+    LEASED = "leased"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"

@@ -1,0 +1,287 @@
+"""The tables of people, rounds and answers: data and constraints only; what is done with them lives elsewhere."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+import sqlalchemy as sa
+from sqlmodel import Field, Relationship, SQLModel
+
+from survey.storage.columns import JSON, Hundredths, enumeration, moment
+from survey.storage.states import Basis, Decision, EditState, Role, Source, State
+
+
+def only_one(name: str, *columns: str, while_null: str) -> sa.Index:
+    """An index that lets a place have one row at a time whose `while_null` is empty."""
+    where = sa.text(f"{while_null} IS NULL")
+    return sa.Index(name, *columns, unique=True, sqlite_where=where, postgresql_where=where)
+
+
+class Bureau(SQLModel, table=True):
+    """A drug regulator of one place; its parent is the regulator of the place above.
+
+    `code` is the place's six digits by GB/T 2260, or letters and digits of the province's own where there are none.
+    `mailbox` is the office's e-mail address, for reminders.
+    """
+
+    id: int = Field(default=None, primary_key=True)
+    code: str = Field(max_length=12, unique=True)
+    name: str = Field(max_length=80)
+    level: str = Field(max_length=16)
+    parent_id: int | None = Field(default=None, foreign_key="bureau.id", index=True)
+    mailbox: str = Field(default="", max_length=120)
+    parent: "Bureau" = Relationship(sa_relationship_kwargs={"remote_side": "Bureau.id"})
+
+
+class Person(SQLModel, table=True):
+    """Someone who signs in. A clerk and a head work for a bureau; a reviewer reviews the bureaus below theirs.
+
+    `totp_secret` is what the second factor's secret is made from together with the installation's key, `totp_step` the
+    step of the last code that was used.
+    """
+
+    __table_args__ = (
+        sa.CheckConstraint("role IN ('administrator', 'auditor') OR bureau_id IS NOT NULL", name="has_bureau"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    login: str = Field(max_length=60, unique=True)
+    name: str = Field(max_length=60)
+    role: Role = Field(sa_type=enumeration(Role, "role"))
+    post: str = Field(default="", max_length=60)
+    telephone: str = Field(default="", max_length=30)
+    bureau_id: int | None = Field(default=None, foreign_key="bureau.id", index=True)
+    password_hash: str | None = Field(default=None, max_length=200)
+    password_set_at: datetime | None = moment(nullable=True)
+    totp_secret: str | None = Field(default=None, max_length=64)
+    totp_step: int = 0
+    is_active: bool = True
+    session_key: str = Field(max_length=40)
+    created_at: datetime = moment()
+    bureau: Bureau | None = Relationship()
+
+    is_authenticated: ClassVar[bool] = True  # what Flask-Login asks of a person
+    is_anonymous: ClassVar[bool] = False
+
+    def get_id(self) -> str:
+        """What a session keeps: a new `session_key`, set with the password, ends the sessions there are."""
+        return f"{self.id}.{self.session_key}"
+
+
+class Invitation(SQLModel, table=True):
+    """A one-time link by which a person sets a password; only the hash of its token is kept."""
+
+    id: int = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    token_hash: str = Field(max_length=64, unique=True)
+    expires_at: datetime = moment()
+    used_at: datetime | None = moment(nullable=True)
+    person: Person = Relationship()
+
+
+class Round(SQLModel, table=True):
+    """One self-assessment: as of a reference date, open between two days.
+
+    `document` is the notice that its bureaus are asked by (None: each by the nearest above it); where `nearest`, a
+    place with a notice of its own that carries this one out is asked by that. `bands` are the lower bounds of the
+    grades where the province set its own. `opens_at` is the first moment of `opens_on` where the bureaus are.
+    """
+
+    __table_args__ = (sa.CheckConstraint("opens_on <= closes_on", name="opens_before_it_closes"),)
+
+    id: int = Field(default=None, primary_key=True)
+    slug: str = Field(max_length=40, unique=True)
+    title: str = Field(max_length=80)
+    as_of: date
+    opens_on: date
+    closes_on: date
+    opens_at: datetime | None = moment(nullable=True)
+    document: str | None = Field(default=None, max_length=60)
+    nearest: bool = True
+    bands: dict[str, str] | None = Field(default=None, sa_type=JSON)
+    is_demo: bool = False
+    previous_id: int | None = Field(default=None, foreign_key="round.id")
+    created_at: datetime = moment()
+
+
+class IssuedQuestionnaire(SQLModel, table=True):
+    """A questionnaire as it was when its round opened; a later catalogue never changes it."""
+
+    __table_args__ = (sa.UniqueConstraint("round_id", "document", "level"),)
+
+    id: int = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="round.id")
+    document: str = Field(max_length=60)
+    level: str = Field(max_length=16)
+    version: str = Field(max_length=40)
+    content_hash: str = Field(max_length=64)
+    content: str = Field(sa_type=sa.Text)
+    round: Round = Relationship()
+
+
+class Response(SQLModel, table=True):
+    """One bureau's answers in one round. Scores are kept from submission on, as scoring.md rounds them."""
+
+    __table_args__ = (
+        sa.UniqueConstraint("round_id", "bureau_id"),
+        sa.CheckConstraint(
+            "submitted_at IS NOT NULL OR state IN ('drafting', 'signed_off')", name="submitted_has_time"
+        ),
+        sa.CheckConstraint("(excused_at IS NULL) = (excused_reason = '')", name="excused_has_reason"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="round.id", index=True)
+    bureau_id: int = Field(foreign_key="bureau.id", index=True)
+    questionnaire_id: int = Field(foreign_key="issuedquestionnaire.id")
+    state: State = Field(default=State.DRAFTING, sa_type=enumeration(State, "state"))
+    profile: dict[str, bool] | None = Field(default=None, sa_type=JSON)
+    profile_version: int = 0
+    submitted_at: datetime | None = moment(nullable=True)
+    submitted_by_id: int | None = Field(default=None, foreign_key="person.id")
+    score: Decimal | None = Field(default=None, sa_type=Hundredths)
+    grade: str | None = Field(default=None, max_length=16)
+    verified_score: Decimal | None = Field(default=None, sa_type=Hundredths)
+    verified_grade: str | None = Field(default=None, max_length=16)
+    excused_at: datetime | None = moment(nullable=True)
+    excused_reason: str = Field(default="", max_length=500)
+    round: Round = Relationship()
+    bureau: Bureau = Relationship()
+    questionnaire: IssuedQuestionnaire = Relationship()
+    submitted_by: Person | None = Relationship()
+
+
+class StoredOutcome(SQLModel, table=True):
+    """What a submitted response came to, exactly: by the bureau's own answers, and by those that are verified.
+
+    `score` is a fraction in words ("200/3"); `domains` and `credits` are such words with blanks between them, in the
+    order of the questionnaire as it was issued, "-" where there is none. `rules` is the version of scoring.md.
+    """
+
+    response_id: int = Field(foreign_key="response.id", primary_key=True)
+    basis: Basis = Field(sa_type=enumeration(Basis, "basis"), primary_key=True)
+    rules: str = Field(max_length=8)
+    score: str | None = Field(default=None, sa_type=sa.Text)
+    grade: str | None = Field(default=None, max_length=40)
+    domains: str = Field(sa_type=sa.Text)
+    credits: str = Field(sa_type=sa.Text)
+
+
+class StateChange(SQLModel, table=True):
+    """One step of a response: who moved it, when, from where to where, and why."""
+
+    id: int = Field(default=None, primary_key=True)
+    response_id: int = Field(foreign_key="response.id", index=True)
+    at: datetime = moment()
+    person_id: int = Field(foreign_key="person.id")
+    action: str = Field(max_length=16)
+    from_state: State = Field(sa_type=enumeration(State, "from_state"))
+    to_state: State = Field(sa_type=enumeration(State, "to_state"))
+    reason: str = Field(default="", max_length=500)
+    person: Person = Relationship()
+
+
+class Closing(SQLModel, table=True):
+    """A level that is done with a round: the bureau above says that all below it are in or excused."""
+
+    __table_args__ = (only_one("uq_closing_standing", "round_id", "bureau_id", while_null="lifted_at"),)
+
+    id: int = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="round.id")
+    bureau_id: int = Field(foreign_key="bureau.id")
+    closed_at: datetime = moment()
+    closed_by_id: int = Field(foreign_key="person.id")
+    lifted_at: datetime | None = moment(nullable=True)
+
+
+class StoredAnswer(SQLModel, table=True):
+    """The answer that counts for a question. `content` is what answers.read_answer takes; None: taken back.
+
+    `version` goes up by one with every change, so that a second writer is noticed.
+    """
+
+    __table_args__ = (
+        sa.UniqueConstraint("response_id", "question_id"),
+        sa.CheckConstraint("version > 0", name="version"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    response_id: int = Field(foreign_key="response.id")
+    question_id: str = Field(max_length=60)
+    version: int
+    content: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    source: Source = Field(default=Source.TYPED, sa_type=enumeration(Source, "source"))
+    saved_at: datetime = moment()
+    saved_by_id: int = Field(foreign_key="person.id")
+    saved_by: Person = Relationship()
+
+
+class Edit(SQLModel, table=True):
+    """Everything anyone ever gave as an answer, kept whether or not it became the answer. Never deleted."""
+
+    __table_args__ = (sa.Index("ix_edit_place", "response_id", "question_id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    response_id: int = Field(foreign_key="response.id")
+    question_id: str = Field(max_length=60)
+    base_version: int
+    content: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    source: Source = Field(default=Source.TYPED, sa_type=enumeration(Source, "source"))
+    state: EditState = Field(sa_type=enumeration(EditState, "editstate"))
+    made_at: datetime = moment()
+    made_by_id: int = Field(foreign_key="person.id")
+    made_by: Person = Relationship()
+
+
+class Review(SQLModel, table=True):
+    """What a reviewer decided on one question; one decision stands at a time, earlier ones are ended, never changed.
+
+    `answer_version` is the version of the bureau's answer that was judged, `content` the answer that is set instead
+    of it, `mend_by` until when a returned one is to be mended, `sent_at` when the return went to the bureau.
+    """
+
+    __table_args__ = (
+        only_one("uq_review_standing", "response_id", "question_id", while_null="ended_at"),
+        sa.CheckConstraint("decision = 'confirmed' OR reason <> ''", name="has_reason"),
+        sa.CheckConstraint("decision <> 'returned' OR mend_by IS NOT NULL", name="returned_has_date"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    response_id: int = Field(foreign_key="response.id")
+    question_id: str = Field(max_length=60)
+    stage: State = Field(sa_type=enumeration(State, "stage"))
+    decision: Decision = Field(sa_type=enumeration(Decision, "decision"))
+    answer_version: int
+    content: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    reason: str = Field(default="", max_length=500)
+    mend_by: date | None = None
+    made_at: datetime = moment()
+    made_by_id: int = Field(foreign_key="person.id")
+    sent_at: datetime | None = moment(nullable=True)
+    ended_at: datetime | None = moment(nullable=True)
+    made_by: Person = Relationship()
+
+
+class Evidence(SQLModel, table=True):
+    """A file that a bureau attached to a question. Its bytes are stored under their SHA-256; removing keeps the row."""
+
+    __table_args__ = (sa.Index("ix_evidence_place", "response_id", "question_id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    response_id: int = Field(foreign_key="response.id")
+    question_id: str = Field(max_length=60)
+    sha256: str = Field(max_length=64, index=True)
+    size: int
+    kind: str = Field(max_length=16)
+    name: str = Field(max_length=120)
+    issued_on: date | None = None
+    valid_until: date | None = None
+    added_at: datetime = moment()
+    added_by_id: int = Field(foreign_key="person.id")
+    removed_at: datetime | None = moment(nullable=True)
+    removed_by_id: int | None = Field(default=None, foreign_key="person.id")
+    added_by: Person = Relationship(sa_relationship_kwargs={"foreign_keys": "Evidence.added_by_id"})
+    removed_by: Person | None = Relationship(sa_relationship_kwargs={"foreign_keys": "Evidence.removed_by_id"})
+
+
+MOST_REASON = 500

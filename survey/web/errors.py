@@ -1,0 +1,95 @@
+"""What people see when something is wrong: what it is, what to do next, and a number to quote where it is ours."""
+
+import logging
+import secrets
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import Flask, Response, current_app, flash, jsonify, make_response, redirect, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, TooManyRequests
+
+from survey.installing.settings import LANGUAGES
+from survey.web.languages import html_language
+
+log = logging.getLogger(__name__)
+MOST_KEPT = 200
+
+
+def init_errors(app: Flask, folder: Path) -> None:
+    """Show errors as pages, or as JSON to the form's script; keep ours, with their traceback, in a folder."""
+
+    @app.errorhandler(HTTPException)
+    def show_http_error(error: HTTPException) -> Response:
+        if error.response is not None:
+            return make_response(error.response)
+        if isinstance(error, CSRFError) and request.endpoint == "signing_in.sign_in":
+            flash(_("The page was open too long. Type the password once more."))
+            return make_response(redirect(request.full_path))
+        answer = _answer(error.code or 500, *_explain(error))
+        if isinstance(error, TooManyRequests) and error.retry_after is not None:
+            answer.headers["Retry-After"] = str(error.retry_after)
+        return answer
+
+    @app.errorhandler(Exception)
+    def show_fault(error: Exception) -> Response:
+        number = secrets.token_hex(4).upper()
+        _keep(folder, number, error)
+        remedy = _(
+            "Nothing you typed is lost. Go back and try again; if it happens again, tell the administrator "
+            "the number %(number)s.",
+            number=number,
+        )
+        return _answer(500, _("The page could not be made"), remedy, _render_alone)
+
+
+def _explain(error: HTTPException) -> tuple[str, str]:
+    if isinstance(error, CSRFError):
+        return _("The page was open too long"), _("Go back, reload the page and send it again.")
+    known = {
+        404: (
+            _("This page is not there"),
+            _("The address is wrong, or the page is not yours to see. Start from your start page."),
+        ),
+        405: (
+            _("This page is not there"),
+            _("The address is wrong, or the page is not yours to see. Start from your start page."),
+        ),
+        429: (
+            _("Too many requests"),
+            _("Wait for a moment, then try again: from here more was asked in a short time than one person can use."),
+        ),
+        413: (_("Too much was sent at once"), _("Shorten the text, or send a smaller file.")),
+    }
+    return known.get(
+        error.code or 500, (_("The request was not understood"), _("Go back, reload the page and send it again."))
+    )
+
+
+def _render_alone(template: str, **words: str) -> str:
+    """Draw a page without asking who is signed in: the database may be what failed."""
+    page = current_app.jinja_env.get_template(template)
+    return page.render(language=html_language(), LANGUAGES=LANGUAGES, **words)
+
+
+def _answer(code: int, title: str, remedy: str, render: Callable[..., str] = render_template) -> Response:
+    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+        return make_response(jsonify(error=title, remedy=remedy), code)
+    return make_response(render("web/error.html", title=title, remedy=remedy), code)
+
+
+def _keep(folder: Path, number: str, error: Exception) -> None:
+    """Keep an error by its number, and of all errors the newest: a stranger must not fill the disk with them."""
+    log.error("error %s at %s", number, request.path, exc_info=error)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"error-{number}.txt").write_text(
+            f"{request.method} {request.path}\n\n{''.join(traceback.format_exception(error))}", encoding="utf-8"
+        )
+        by_age = sorted(folder.glob("error-*.txt"), key=lambda file: file.stat().st_mtime)
+        for old in by_age[:-MOST_KEPT]:
+            old.unlink(missing_ok=True)
+    except OSError:
+        log.exception("error %s could not be kept in %s", number, folder)

@@ -1,0 +1,109 @@
+"""Languages: which one a person reads, and the translations that are made ready at set-up."""
+
+import os
+import tempfile
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask import Flask, current_app, has_request_context, session
+from flask_babel import Babel, get_locale, gettext
+
+from questionnaires.criteria import InvalidAnswer
+from questionnaires.messages import TRANSLATIONS as DOMAIN_TRANSLATIONS
+from questionnaires.wording import round_half_up
+from survey.installing.settings import LANGUAGES, Settings
+
+TRANSLATIONS = Path(__file__).parents[1] / "translations"
+
+
+def compile_translations() -> None:
+    """Compile each .po file that is newer than its .mo; written aside and renamed, so any number may try at once."""
+    for source in [*TRANSLATIONS.rglob("*.po"), *DOMAIN_TRANSLATIONS.rglob("*.po")]:
+        target = source.with_suffix(".mo")
+        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+            _compile(source, target)
+
+
+def _compile(source: Path, target: Path) -> None:
+    with source.open("rb") as file:
+        catalog = read_po(file, abort_invalid=True)
+    handle, aside = tempfile.mkstemp(dir=target.parent)
+    with os.fdopen(handle, "wb") as file:
+        write_mo(file, catalog)
+    os.replace(aside, target)
+
+
+def init_words(app: Flask, settings: Settings) -> None:
+    """Chinese by default, English by choice; times are shown in the zone of the settings."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = f"{TRANSLATIONS};{DOMAIN_TRANSLATIONS}"
+    app.config["BABEL_DEFAULT_LOCALE"] = settings.language
+    Babel(app, locale_selector=choose_language)
+    app.jinja_env.filters.update(
+        day=show_day, moment=show_moment, second=show_second, points=show_points, difference=show_difference
+    )
+
+
+def choose_language() -> str:
+    chosen = session.get("language") if has_request_context() else None
+    return chosen if chosen in LANGUAGES else str(current_app.config["BABEL_DEFAULT_LOCALE"])
+
+
+def html_language() -> str:
+    """The language of the page, as HTML names it."""
+    return "en" if str(get_locale()) == "en" else "zh-Hans-CN"
+
+
+def show_day(day: date | None) -> str:
+    if day is None:
+        return "–"
+    return day.isoformat() if str(get_locale()) == "en" else f"{day.year}年{day.month}月{day.day}日"
+
+
+def local_time(at: datetime) -> datetime:
+    return at.astimezone(ZoneInfo(current_app.config["TIME_ZONE"]))
+
+
+def local_day(time_zone: str) -> date:
+    """Today in a time zone."""
+    return datetime.now(ZoneInfo(time_zone)).date()
+
+
+def local_today() -> date:
+    """Today where the bureaus are."""
+    return local_day(current_app.config["TIME_ZONE"])
+
+
+def show_moment(at: datetime | None) -> str:
+    return "–" if at is None else f"{local_time(at):%Y-%m-%d %H:%M}"
+
+
+def show_second(at: datetime) -> str:
+    return f"{local_time(at):%Y-%m-%d %H:%M:%S}"
+
+
+def show_points(points: Fraction | Decimal | None) -> str:
+    """A score or lost points, two decimals, half up; a dash where there is none."""
+    return "–" if points is None else f"{round_half_up(Fraction(points)):.2f}"
+
+
+def show_difference(own: Fraction | Decimal | None, verified: Fraction | Decimal | None) -> str:
+    """What the review changed, with its sign, between the two scores as they are shown; a dash where one is missing."""
+    if own is None or verified is None:
+        return "–"
+    change = round_half_up(Fraction(verified)) - round_half_up(Fraction(own))
+    return f"{change:+.2f}".replace("-", "−") if change else "0.00"
+
+
+def say_refusal(error: InvalidAnswer) -> str:
+    """Why an answer is refused, in the language of the page."""
+    return str(gettext(error.message)) % error.details
+
+
+def clean_search(words: str) -> str:
+    """Words to search for, without what no page can show, such as U+0000."""
+    return "".join(one if one.isprintable() else " " for one in words).strip()[:80]

@@ -1,0 +1,90 @@
+"""How often anyone may ask: everything a little, what is expensive less.
+
+All requests are counted in the memory of each process, because a write to the database for each would cost more than
+most requests do; gunicorn spreads them evenly, so each process allows its share. What is expensive is rare and writes
+anyway, so it is counted exactly, in the database, for all processes and machines together.
+"""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+from flask import Flask, request, session
+from flask_login import current_user
+from werkzeug.exceptions import TooManyRequests
+
+from survey.storage.database import writing
+from survey.web.access import get_engine
+from survey.web.tallies import Limit, TooMany, count
+
+BURST, PER_SECOND = 1200, 20.0  # per person, or per address of those who are not signed in
+TEN_MINUTES = timedelta(minutes=10)
+EXPENSIVE = {  # endpoint -> how often per person
+    "reports.gap_report": Limit(200, TEN_MINUTES),  # a provincial reviewer may fetch a whole round's, one by one
+    "reports.gap_report_with_ledger": Limit(200, TEN_MINUTES),
+    "round_report.show": Limit(120, TEN_MINUTES),
+    "outputs.make": Limit(30, TEN_MINUTES),
+    "outputs.download": Limit(60, TEN_MINUTES),
+    "batches.start": Limit(20, TEN_MINUTES),
+    "batches.download": Limit(20, TEN_MINUTES),
+    "trail.export": Limit(20, TEN_MINUTES),
+    "workbooks.upload": Limit(60, TEN_MINUTES),
+    "workbooks.download": Limit(60, TEN_MINUTES),
+    "attaching.receive": Limit(300, TEN_MINUTES),
+    "attaching.attach": Limit(300, TEN_MINUTES),
+    "imports.preview": Limit(60, TEN_MINUTES),
+    "people.invite_again": Limit(200, TEN_MINUTES),
+    "people.invite_all": Limit(20, TEN_MINUTES),
+    "mail.test": Limit(10, TEN_MINUTES),
+    "mail.send_all_again": Limit(10, TEN_MINUTES),
+}
+MOST_KNOWN = 20_000
+
+
+class Buckets:
+    """For each key a bucket that holds `burst` and fills at `per_second`."""
+
+    def __init__(self, burst: float, per_second: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self.burst, self.per_second, self.clock = burst, per_second, clock
+        self._levels: dict[str, tuple[float, float]] = {}
+
+    def take(self, key: str) -> float:
+        """Take one out; for how many seconds there will be none, 0 where there was one."""
+        at = self.clock()
+        if len(self._levels) >= MOST_KNOWN:
+            self._levels = {known: one for known, one in self._levels.items() if self._fill(one, at) < self.burst}
+        level = self._fill(self._levels.get(key, (self.burst, at)), at)
+        taken = level >= 1
+        self._levels[key] = (level - taken, at)
+        return 0.0 if taken else (1 - level) / self.per_second
+
+    def _fill(self, level: tuple[float, float], at: float) -> float:
+        return min(self.burst, level[0] + (at - level[1]) * self.per_second)
+
+
+def init_limits(app: Flask, processes: int) -> None:
+    """Refuse whoever asks for more than their share; before anything else is done for them."""
+    buckets = Buckets(max(60, BURST / processes), PER_SECOND / processes)
+
+    @app.before_request
+    def refuse_floods() -> None:
+        if request.endpoint == "static":
+            return
+        person = str(session.get("_user_id", "")).partition(".")[0]
+        if wait := buckets.take(f"person {person}" if person else f"address {request.remote_addr}"):
+            raise TooManyRequests(retry_after=max(1, round(wait)))
+
+
+def init_expensive(app: Flask) -> None:
+    """Count what is expensive; after those who may not see it were turned away."""
+
+    @app.before_request
+    def count_expensive() -> None:
+        limit = EXPENSIVE.get(request.endpoint or "")
+        if limit is None or not current_user.is_authenticated:
+            return
+        try:
+            with writing(get_engine()) as writer:
+                count(writer, f"{request.endpoint} {current_user.id}", limit)
+        except TooMany as wait:
+            raise TooManyRequests(retry_after=wait.seconds) from None

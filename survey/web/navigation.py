@@ -1,0 +1,48 @@
+"""The line under the bar: where each role can go."""
+
+from dataclasses import dataclass
+
+from flask import Flask, request, url_for
+from flask_babel import lazy_gettext as _l
+
+from survey.storage.states import Role
+from survey.storage.tables import Person
+
+START = ("home.start", _l("Start"))
+NOTICES = ("notices.notices", _l("Notices"))
+OPEN_A_ROUND = ("opening.choose", _l("Open a round"))
+MAILS = ("mail.show", _l("Mails"))
+BUREAUS = ("bureaus.tree", _l("Bureaus"))
+PEOPLE = ("people.everyone", _l("People"))
+TRAIL = ("trail.show", _l("Trail"))
+NAVIGATION = {  # role -> (endpoint that takes no arguments, what it is called)
+    Role.CLERK: (START, NOTICES),
+    Role.HEAD: (START, NOTICES),
+    Role.CITY_REVIEWER: (START, NOTICES),
+    Role.PROVINCIAL_REVIEWER: (START, NOTICES),
+    Role.ADMINISTRATOR: (START, OPEN_A_ROUND, BUREAUS, PEOPLE, MAILS, NOTICES, TRAIL),
+    Role.AUDITOR: (START, NOTICES, TRAIL),
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    """One way to go; `is_here` where the page belongs to it."""
+
+    path: str
+    label: str
+    is_here: bool
+
+
+def list_links(person: Person) -> list[Link]:
+    """Where a person can go from every page."""
+    ways = [(url_for(endpoint), str(label)) for endpoint, label in NAVIGATION[person.role]]
+    return [
+        Link(path, label, request.path == path or (path != "/" and request.path.startswith(f"{path}/")))
+        for path, label in ways
+    ]
+
+
+def init_navigation(app: Flask) -> None:
+    """Give the templates the links."""
+    app.jinja_env.globals["list_links"] = list_links

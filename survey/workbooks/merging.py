@@ -1,0 +1,55 @@
+"""Taking what a workbook changes: all clean changes and all conflicts in one transaction, nothing half."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from survey.responses.saving import NewEdit, find_saved, let_wait, lock_response, put_edit
+from survey.storage.database import writing
+from survey.storage.states import Source
+from survey.storage.trail import record
+from survey.workbooks.cell_answers import Given
+from survey.workbooks.differences import Finding, Outcome, compare_all, pick
+from survey.workbooks.origin import Origin
+
+
+@dataclass(frozen=True)
+class Taken:
+    """How many answers were changed, how many wait for a person to choose, how many questions could not be taken."""
+
+    changed: int
+    waiting: int
+    left: int
+
+
+def take_workbook(
+    engine: sa.Engine, response_id: int, origin: Origin, given: Mapping[str, Given], person_id: int, digest: str
+) -> Taken:
+    """Compare anew with what stands now, save the clean changes, let the conflicts wait beside the answers that stand.
+
+    `digest` names the file in the trail. A kill before the end leaves everything as it was; the upload can be taken
+    again then, and a second time changes nothing.
+    """
+    with writing(engine) as session:
+        response = lock_response(session, response_id)
+        findings = compare_all(session, response, origin, given, person_id)
+        changes, conflicts = pick(findings, Outcome.CHANGE), pick(findings, Outcome.CONFLICT)
+        left = pick(findings, Outcome.WRONG, Outcome.LOCKED, Outcome.APART)
+        for one in changes:
+            edit = _make_edit(response_id, one, person_id)
+            put_edit(session, edit, find_saved(session, response_id, one.question.id), "answer.save")
+        for one in conflicts:
+            edit = _make_edit(response_id, one, person_id)
+            let_wait(session, edit, find_saved(session, response_id, one.question.id))
+        taken = Taken(len(changes), len(conflicts), len(left))
+        if changes or conflicts:
+            record(
+                session, person_id, "workbook.take", f"response {response_id}", None, {"file": digest, **vars(taken)}
+            )
+        return taken
+
+
+def _make_edit(response_id: int, finding: Finding, person_id: int) -> NewEdit:
+    version = finding.base.version
+    return NewEdit(response_id, finding.question.id, version, finding.content, Source.WORKBOOK, person_id)

@@ -1,0 +1,86 @@
+"""What the page of the workbook shows: what an upload would change, in words, and the choices that wait."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from questionnaires.questionnaire import Question, Questionnaire
+from survey.answering.page_content import CollisionWords, say_moment, show_collision, write_content
+from survey.responses.saving import list_waiting
+from survey.rounds.issued import applying_questionnaire
+from survey.storage.tables import Response
+from survey.workbooks.differences import Finding
+
+
+@dataclass(frozen=True)
+class FindingWords:
+    """One question of an upload, in words; `domain` is where the form asks it, none where it does not."""
+
+    question: Question
+    number: int
+    domain: str | None
+    base: str
+    stands: str
+    stands_by: str
+    stands_at: str
+    sheet: str
+    faults: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Two answers of which a person has to choose one."""
+
+    question: Question
+    number: int
+    domain: str
+    collision: CollisionWords
+
+
+def describe_findings(response: Response, findings: Iterable[Finding]) -> dict[str, list[FindingWords]]:
+    """The questions of an upload by what becomes of them, in the order of the questionnaire."""
+    questionnaire = applying_questionnaire(response)
+    described: dict[str, list[FindingWords]] = {}
+    for finding in findings:
+        described.setdefault(finding.outcome, []).append(_describe(response, questionnaire, finding))
+    return described
+
+
+def _describe(response: Response, questionnaire: Questionnaire, finding: Finding) -> FindingWords:
+    question, as_of = finding.question, response.round.as_of
+    number, domain = _find_place(questionnaire, question.id)
+    return FindingWords(
+        question=question,
+        number=number,
+        domain=domain,
+        base=write_content(question, finding.base.content, as_of),
+        stands=write_content(question, finding.stands.content, as_of),
+        stands_by=finding.stands.saved_by,
+        stands_at=say_moment(finding.stands.saved_at),
+        sheet=write_content(question, finding.content, as_of),
+        faults=tuple((f"{cell.sheet} {cell.place}", words) for cell, words in finding.given.faults.items()),
+    )
+
+
+def list_choices(session: Session, response: Response) -> list[Choice]:
+    """All answers of the response that wait beside another, however they came in."""
+    questionnaire = applying_questionnaire(response)
+    choices = []
+    for id, collisions in list_waiting(session, response.id).items():
+        number, domain = _find_place(questionnaire, id)
+        if domain is not None:
+            question = questionnaire.by_id[id]
+            shown = [show_collision(question, one, response.round.as_of) for one in collisions]
+            choices += [Choice(question, number, domain, one) for one in shown]
+    return sorted(choices, key=lambda one: one.number)
+
+
+def _find_place(questionnaire: Questionnaire, question_id: str) -> tuple[int, str | None]:
+    number = 0
+    for section in questionnaire.domains:
+        for question in section.questions:
+            number += 1
+            if question.id == question_id:
+                return number, section.id
+    return 0, None

@@ -1,0 +1,107 @@
+"""The questionnaire as a workbook: downloaded, filled in without network, uploaded, looked through, taken."""
+
+from http import HTTPStatus
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, send_file, url_for
+from flask_babel import gettext as _
+
+from survey.answering.page_content import find_locks
+from survey.rounds.reach import find_own_response
+from survey.storage.states import Role
+from survey.storage.tables import Response
+from survey.web.access import current_person, get_session
+from survey.web.downloads import note_download
+from survey.workbooks.differences import compare_all
+from survey.workbooks.issuing import issue_workbook
+from survey.workbooks.marking import mark_file
+from survey.workbooks.merging import take_workbook
+from survey.workbooks.page_content import describe_findings, list_choices
+from survey.workbooks.safe_opening import NotAWorkbook
+from survey.workbooks.uploads import drop_upload, find_upload, keep_upload, read_upload
+
+bp = Blueprint("workbooks", __name__)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@bp.get("/responses/<int:response_id>/workbook")
+def show(response_id: int) -> Any:
+    return _draw_page(find_own_response(response_id))
+
+
+@bp.get("/responses/<int:response_id>/workbook.xlsx")
+def download(response_id: int) -> Any:
+    response = find_own_response(response_id)
+    locks = find_locks(get_session(), response, current_person())
+    written = issue_workbook(get_session(), response, locks.locked)
+    note_download("workbook.download", f"response {response_id}")
+    return _send(written, f"{response.bureau.name}{response.round.as_of.year}年自评问卷.xlsx")
+
+
+@bp.post("/responses/<int:response_id>/workbook")
+def upload(response_id: int) -> Any:
+    """Keep a workbook to look through; nothing is taken from it yet."""
+    response = find_own_response(response_id, Role.CLERK)
+    sent = request.files.get("workbook")
+    content = sent.read() if sent else b""
+    if not content:
+        return _draw_page(response, _("Choose the workbook that you have filled in.")), HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        read_upload(content, response)
+    except NotAWorkbook as refusal:
+        return _draw_page(response, str(refusal)), HTTPStatus.UNPROCESSABLE_ENTITY
+    keep_upload(_folder(), response_id, current_person().id, content)
+    return redirect(url_for("workbooks.show", response_id=response_id))
+
+
+@bp.post("/responses/<int:response_id>/workbook/take")
+def take(response_id: int) -> Any:
+    """Take the upload that was looked through, or drop it; only what is wrong stays to be corrected."""
+    response, person = find_own_response(response_id, Role.CLERK), current_person()
+    found = find_upload(_folder(), response, person.id)
+    if found is None or found.digest != request.form.get("digest"):
+        flash(_("This upload is not there any more. Send the workbook again."))
+    elif "drop" in request.form:
+        drop_upload(_folder(), response_id, person.id)
+        flash(_("Nothing was taken from the workbook."))
+    else:
+        engine = current_app.extensions["survey_engine"]
+        taken = take_workbook(engine, response_id, found.origin, found.given, person.id, found.digest)
+        if not taken.left:
+            drop_upload(_folder(), response_id, person.id)
+        flash(_("%(changed)s answers taken, %(waiting)s to choose from.", **vars(taken)))
+    return redirect(url_for("workbooks.show", response_id=response_id))
+
+
+@bp.get("/responses/<int:response_id>/workbook/marked.xlsx")
+def download_marked(response_id: int) -> Any:
+    response = find_own_response(response_id, Role.CLERK)
+    found = find_upload(_folder(), response, current_person().id)
+    if found is None:
+        return redirect(url_for("workbooks.show", response_id=response_id))
+    return _send(mark_file(found.file, found.faults), f"{response.bureau.name}自评问卷（标注有误）.xlsx")
+
+
+def _draw_page(response: Response, problem: str = "") -> str:
+    person, session = current_person(), get_session()
+    found = find_upload(_folder(), response, person.id) if person.role is Role.CLERK else None
+    findings = compare_all(session, response, found.origin, found.given, person.id) if found else []
+    return render_template(
+        "workbooks/workbook.html",
+        response=response,
+        problem=problem,
+        upload=found,
+        findings=describe_findings(response, findings),
+        choices=list_choices(session, response),
+        may_answer=person.role is Role.CLERK,
+    )
+
+
+def _send(content: bytes, name: str) -> Any:
+    return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name)
+
+
+def _folder() -> Path:
+    return Path(current_app.config["DATA_FOLDER"])

@@ -1,0 +1,117 @@
+"""Page one stands alone: figures, cap, first gaps, the shortest path."""
+
+import re
+
+import pytest
+
+from questionnaires.answers import read_answers
+from questionnaires.scoring import score
+from questionnaires.shortest_path import find_shortest_path
+from reports.gap.conclusions import write_path
+from reports.gap.content import GapReport
+from reports.gap.front_page import Cell, list_cells, list_steps
+from reports.gap.report import build_gap_report, write_gap_report
+from reports.gap.rows import list_gaps
+from tests.reports.samples import (
+    ALL_MET,
+    AS_OF,
+    BUREAU,
+    MIXED,
+    REASON,
+    make_questionnaire,
+    make_report,
+    make_rich_report,
+    read_pages,
+)
+
+NONE_MET = {
+    "committee": False,
+    "plan": "none",
+    "lab-grade": "none",
+    "training": 0,
+    "certified": {"part": 0, "whole": 10},
+    "reactions": {"count": 0, "base": 500_000},
+    "samples": {"baseline": 100, "current": 100},
+    "drill": None,
+    "list": None,
+    "emergency": [],
+}
+
+
+@pytest.fixture(scope="module")
+def first_page() -> str:
+    return read_pages(write_gap_report(make_rich_report()))[0]
+
+
+def read_front(html: str) -> str:
+    """The words of page one, without white space."""
+    front = html[html.index("<h1>") : html.index("各领域得分</h2>")]
+    return "".join(re.sub("<[^>]*>", "", front).split())
+
+
+def test_the_verified_score_stands_beside_the_bureaus_own(first_page: str) -> None:
+    assert "自评得分63.43分自评等级基本达标" in first_page
+    assert "认定得分59.26分较自评−4.17" in first_page
+    assert "认定得分59.26分（满分100分），较自评降低4.17分，能力等级为“未达标”" in first_page
+
+
+def test_it_says_where_the_bureau_stood_before_and_where_others_stand(first_page: str) -> None:
+    assert "较上轮+5.56分上轮53.70分" in first_page
+    assert "同级中位数95.00分其他6家" in first_page
+
+
+def test_three_gaps_and_the_shortest_path_are_on_page_one(first_page: str) -> None:
+    assert "首先补齐的三项差距" in first_page
+    # The plan alone gives back 11.11 points, and it is overdue, so it is the first gap that does.
+    assert "至少再使1项完全达标，得分由59.26分升至70.37分，等级由“未达标”升为“基本达标”。" in first_page
+    assert "这1项是：1.能力建设规划。" in first_page
+
+
+def test_nothing_else_is_on_page_one(first_page: str) -> None:
+    assert "各领域得分" not in first_page
+
+
+def test_a_grade_that_is_capped_says_what_the_score_alone_would_earn() -> None:
+    cells = list_cells(make_report(ALL_MET | {"committee": False}))
+    assert cells == [
+        Cell("综合得分", "90.00", "分", "满分100分"),
+        Cell("能力等级", "未达标", "", "得分对应优秀"),
+    ]
+
+
+def test_an_unfinished_report_has_a_range_and_no_path() -> None:
+    front = read_front(build_gap_report(make_report({"committee": True, "training": 20})))
+    assert "得分区间（未完成）15.00～95.00分能力等级尚未完成作答进度2／10题" in front
+    assert "最短路径" not in front
+
+
+def test_the_best_grade_has_no_path() -> None:
+    assert "能力等级已为最高一级“优秀”" in read_front(build_gap_report(make_report(ALL_MET)))
+
+
+def test_a_long_path_is_listed_in_a_part_of_its_own() -> None:
+    strict = make_questionnaire()
+    bands = tuple(band.model_copy(update={"from_": 70}) if band.grade == "basic" else band for band in strict.bands)
+    strict = strict.model_copy(update={"bands": bands})
+    card = score(strict, read_answers(strict, {id: {"value": value} for id, value in NONE_MET.items()}, AS_OF), AS_OF)
+    html = build_gap_report(GapReport(BUREAU, strict, card))
+    # A basic grade takes seven of ten questions, each worth ten points; three are named on page one.
+    assert "这7项是：1. 药品安全委员会（关键项）；2. 能力建设规划；3. 权责清单印发；以及" in html
+    assert "；以及其余4项，名单和逐项补齐后的得分见第二部分。" in read_front(html)
+    assert "二、提升等级的最短路径</h2>" in html and ">70.00</td>" in html
+
+
+def test_each_step_says_the_score_that_it_brings() -> None:
+    report = make_report(MIXED, REASON)
+    gaps = list_gaps(report.questionnaire, report.scorecard, report.scorecard, str)
+    path = find_shortest_path(report.questionnaire, report.scorecard)
+    steps = list_steps(report.scorecard, path, gaps)
+    # 63.43 to 75: the plan gives 5.56, the drill 11.11; no one question is enough.
+    assert [(step.title, step.score) for step in steps] == [("能力建设规划", "68.98"), ("应急演练频次", "80.09")]
+    assert write_path(path, report.scorecard).startswith("至少再使2项完全达标，得分由63.43分升至80.09分")
+
+
+def test_page_one_holds_whatever_there_is_to_say() -> None:
+    report = make_rich_report(bureau="某某省药品监督管理局某某检查分局暨某某经济技术开发区市场监督管理局", demo=True)
+    pages = read_pages(write_gap_report(report))
+    assert "能力建设规划。" in pages[0] and "二、各领域得分" in pages[1]

@@ -1,0 +1,165 @@
+"""What a report is compared with comes from the database: the round before, like bureaus, evidence."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from fractions import Fraction
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import Session, select
+
+from questionnaires.loading import load_library
+from reports.gap.content import Annex, GapReport
+from reports.gap.gathering import gather_report
+from survey.rounds.issued import open_questionnaire
+from survey.rounds.rounds import invite_bureaus, issue_questionnaire, open_round
+from survey.storage.columns import now
+from survey.storage.states import Decision, State
+from survey.storage.tables import Bureau, Evidence, Person, Response, Review, Round, StoredAnswer
+from tests.conftest import AS_OF, NOTICE
+from tests.people import full_value
+
+GAP = "emergency-plan"
+
+
+@dataclass
+class Province:
+    """A round to put responses in; every answer is at full credit, but for `missing` questions answered no."""
+
+    session: Session
+    round: Round
+
+    def put(self, bureau: Bureau, state: State = State.SUBMITTED, missing: int = 0) -> Response:
+        issued = issue_questionnaire(self.session, self.round, load_library(), NOTICE, "county")
+        [response] = invite_bureaus(self.session, issued, [bureau])
+        response.state, response.submitted_at = state, now() if state is not State.DRAFTING else None
+        questions = open_questionnaire(issued).questions
+        left_out = [one.id for one in questions if one.criterion.kind == "yes_no"][:missing]
+        person = self.session.exec(select(Person)).first()
+        assert person is not None
+        for question in questions:
+            content = {"value": False if question.id in left_out else full_value(question), "remark": ""}
+            row: dict[str, Any] = {"version": 1, "content": content, "saved_at": now(), "saved_by_id": person.id}
+            self.session.add(StoredAnswer(response_id=response.id, question_id=question.id, **row))
+        self.session.flush()
+        return response
+
+    def put_county(self, number: int, state: State = State.SUBMITTED, missing: int = 0) -> Response:
+        county = Bureau(code=f"15090{number}", name=f"第{number}旗市场监督管理局", level="county")
+        self.session.add(county)
+        self.session.flush()
+        return self.put(county, state, missing)
+
+
+@pytest.fixture
+def session(engine: sa.Engine) -> Iterator[Session]:
+    with Session(engine) as session:
+        yield session
+
+
+@pytest.fixture
+def open_province(session: Session) -> Callable[[str], Province]:
+    def open_one(slug: str) -> Province:
+        day = AS_OF + timedelta(days=1)
+        return Province(session, open_round(session, slug, f"{slug}年自评", AS_OF, day, day))
+
+    return open_one
+
+
+@pytest.fixture
+def province(open_province: Callable[[str], Province]) -> Province:
+    return open_province("2027")
+
+
+def test_five_like_bureaus_are_shown_and_four_are_not(session: Session, province: Province) -> None:
+    own = province.put_county(0)
+    others = [province.put_county(number, missing=number) for number in range(1, 5)]
+    assert gather_report(session, own).likes is None
+    province.put_county(5, missing=5)
+    likes = gather_report(session, own).likes
+    assert likes is not None and likes.count == len(others) + 1
+
+
+def test_who_has_not_submitted_or_is_excused_is_not_counted(session: Session, province: Province) -> None:
+    own = province.put_county(0)
+    for number in range(1, 6):
+        excused = province.put_county(number)
+    excused.excused_at, excused.excused_reason = now(), "机构改革。"
+    session.add(excused)
+    province.put_county(6, State.DRAFTING)
+    province.put_county(7, State.RETURNED)
+    assert gather_report(session, own).likes is None
+
+
+def test_the_round_before_is_the_one_that_the_round_names(
+    session: Session, province: Province, open_province: Callable[[str], Province]
+) -> None:
+    own, before = province.put_county(1), open_province("2025")
+    before.put(own.bureau, missing=2)
+    assert gather_report(session, own).last is None
+    province.round.previous_id = before.round.id
+    session.add(province.round)
+    last = gather_report(session, own).last
+    assert last is not None and (last.title, last.is_verified) == ("2025年自评", False)
+    assert sorted(last.credits.values())[:3] == [0, 0, 1]
+
+
+def set_aside(session: Session, response: Response, report: GapReport) -> str:
+    """A reviewer sets another answer for the first question that is answered by yes or no."""
+    question = next(one.id for one in report.questionnaire.questions if one.criterion.kind == "yes_no")
+    person = session.exec(select(Person)).first()
+    assert person is not None
+    review: dict[str, Any] = {"stage": State.PROVINCIAL_REVIEW, "decision": Decision.SET_ASIDE, "answer_version": 1}
+    review |= {"content": {"value": False}, "reason": "未见文件。", "made_at": now(), "made_by_id": person.id}
+    session.add(Review(response_id=response.id, question_id=question, **review))
+    session.flush()
+    return question
+
+
+def test_what_was_verified_is_shown_once_the_response_is_accepted(session: Session, province: Province) -> None:
+    own = province.put_county(1, State.PROVINCIAL_REVIEW)
+    question = set_aside(session, own, gather_report(session, own))
+    assert gather_report(session, own).verified is None
+    own.state = State.ACCEPTED
+    report = gather_report(session, own)
+    assert report.verified is not None and report.verified.score is not None
+    assert report.scorecard.score == 100 > report.verified.score
+    assert report.reasons == {question: "未见文件。"}
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [(State.DRAFTING, "填报中，尚未提交"), (State.RETURNED, "已退回，尚未重新提交"), (State.ACCEPTED, "已认定")],
+)
+def test_the_report_says_where_the_response_stands(
+    session: Session, province: Province, state: State, words: str
+) -> None:
+    assert gather_report(session, province.put_county(1, state)).note == words
+
+
+def test_evidence_that_was_not_removed_is_listed_on_request(session: Session, province: Province) -> None:
+    own = province.put_county(1)
+    person = session.exec(select(Person)).first()
+    assert person is not None
+    for name, removed_at in (("方案.pdf", None), ("旧方案.pdf", now())):
+        row: dict[str, Any] = {"sha256": "ab" * 32, "size": 400, "kind": "pdf", "added_at": now()}
+        row |= {"added_by_id": person.id, "removed_at": removed_at}
+        session.add(Evidence(response_id=own.id, question_id=GAP, name=name, **row))
+    session.flush()
+    assert gather_report(session, own).evidence == ()
+    assert [one.name for one in gather_report(session, own, frozenset(Annex)).evidence] == ["方案.pdf"]
+
+
+def test_a_score_that_changed_by_another_submission_is_not_remembered(session: Session, province: Province) -> None:
+    own = province.put_county(0)
+    others = [province.put_county(number) for number in range(1, 6)]
+    first = gather_report(session, own).likes
+    for response in others:
+        for answer in session.exec(select(StoredAnswer).where(StoredAnswer.response_id == response.id)):
+            session.delete(answer)
+        response.submitted_at = now()
+    session.flush()
+    assert first is not None and first.whole is not None and first.whole.median == Fraction(100)
+    assert gather_report(session, own).likes is None

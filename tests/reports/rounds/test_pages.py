@@ -1,0 +1,107 @@
+"""The report on a round on the site: what each reader sees of it, and that page and PDF say the same."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlmodel import Session, col, select
+
+from survey.installing.settings import Settings
+from survey.responses.reviews import confirm_all, decide
+from survey.storage.records import TrailEntry
+from survey.storage.states import Action, Decision, Role
+from tests.databases import World
+from tests.people import Respondent, full_value, sign_in
+from tests.reports.making.working import OUTPUTS, fetch_output
+from tests.reports.samples import read_pages
+from tests.sites import pass_time
+
+PAGE = "/rounds/2026/report"
+
+
+@pytest.fixture(scope="module")
+def world(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """The world after two of the three banners have submitted: one at full credit, one with a single no."""
+
+    def submit_two(respondent: Callable[[str], Respondent]) -> None:
+        bureau, foreigner = respondent("bureau"), respondent("foreigner")
+        bureau.answer_all()
+        refused = next(one.id for one in foreigner.questionnaire.questions if one.criterion.kind == "yes_no")
+        foreigner.answer_all(lambda question: False if question.id == refused else full_value(question))
+        for one in (bureau, foreigner):
+            one.submit()
+
+    with pass_time(world, tmp_path_factory.mktemp("submitted"), submit_two) as later:
+        yield later
+
+
+def test_the_whole_round_is_there_for_the_province_and_the_administrator(site: Flask) -> None:
+    for login in ("province", "admin"):
+        text = sign_in(site, login).get(PAGE).text
+        assert "应填报单位3家，已提交2家，提交率66.7%" in text
+        assert "填报中1家：托克托县" in text and "土默特右旗" in text
+
+
+def test_a_city_sees_its_own_bureaus_only(reviewer: FlaskClient) -> None:
+    text = reviewer.get(PAGE).text
+    assert "应填报单位2家，已提交1家" in text
+    assert "土默特右旗" not in text and "包头市" not in text
+
+
+def test_the_province_can_look_at_one_city_and_a_city_at_no_other(site: Flask, reviewer: FlaskClient) -> None:
+    assert "应填报单位1家，已提交1家" in sign_in(site, "province").get(f"{PAGE}?city=150200").text
+    assert reviewer.get(f"{PAGE}?city=150200").status_code == 404
+    assert reviewer.get(f"{OUTPUTS}/pdf?city=150200").status_code == 404
+
+
+def test_page_and_pdf_say_the_same(administrator: FlaskClient) -> None:
+    page, pdf = administrator.get(PAGE).text, "".join(read_pages(fetch_output(administrator, "pdf").data))
+    figures = "计入统计2家（其中按认定得分0家，其余按自评得分）。平均"
+    words = page[page.index(figures) :].partition("最低")[0]
+    assert words in "".join(pdf.split())
+    assert "分市报告：包头市" in page and "分市报告：包头市" in pdf
+
+
+def test_who_has_not_submitted_is_no_zero(administrator: FlaskClient) -> None:
+    text = administrator.get(PAGE).text
+    assert "最低0.00" not in text
+    assert "托克托县" not in text.partition("各单位各领域得分")[2].partition("共性差距")[0]
+
+
+def test_the_verified_score_counts_once_it_is_accepted(
+    site: Flask, engine: sa.Engine, respondent: Callable[[str], Respondent], administrator: FlaskClient
+) -> None:
+    bureau = respondent("bureau")
+    question = next(one.id for one in bureau.questionnaire.questions if one.criterion.kind == "yes_no")
+    city, province = bureau.find(Role.CITY_REVIEWER), bureau.find(Role.PROVINCIAL_REVIEWER)
+    bureau.act(Action.TAKE_UP, city)
+    decide(engine, bureau.response_id, question, Decision.SET_ASIDE, city, {"value": False}, "未见文件。")
+    confirm_all(engine, bureau.response_id, city, {one.id: 1 for one in bureau.questionnaire.questions})
+    bureau.act(Action.PASS_ON, city)
+    assert "尚无已认定的单位" in administrator.get(PAGE).text
+    bureau.act(Action.ACCEPT, province)
+    text = administrator.get(PAGE).text
+    assert "其中按认定得分1家" in text and "自评高于认定1家" in text
+
+
+def test_the_download_is_named_for_its_scope_and_is_in_the_trail(reviewer: FlaskClient, engine: sa.Engine) -> None:
+    answer = fetch_output(reviewer, "pdf")
+    assert answer.mimetype == "application/pdf" and answer.data.startswith(b"%PDF-")
+    with Session(engine) as session:
+        last = session.exec(select(TrailEntry).order_by(col(TrailEntry.number).desc())).first()
+        assert last is not None and (last.act, last.subject) == ("round.report", "round 2026")
+        assert "呼和浩特市" in last.change
+
+
+def test_the_same_report_is_rendered_once(reviewer: FlaskClient, settings: Settings) -> None:
+    first, second = fetch_output(reviewer, "pdf").data, fetch_output(reviewer, "pdf").data
+    assert first == second
+    assert len(list(Path(settings.data_folder, "reports").glob("round-*.pdf"))) == 1
+
+
+def test_it_is_offered_where_the_round_is(administrator: FlaskClient, reviewer: FlaskClient) -> None:
+    assert f'href="{PAGE}"' in administrator.get("/rounds/2026/administration").text
+    assert f'href="{PAGE}"' in reviewer.get("/rounds/2026").text

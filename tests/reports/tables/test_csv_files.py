@@ -1,0 +1,173 @@
+"""The aggregate of a round, read back from its files."""
+
+import csv
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from questionnaires.scoring import Scorecard
+from reports.tables.aggregate import HEAD_HEADERS, Decided, RoundInfo, ScoredResponse
+from reports.tables.csv_files import data_dictionary, write_csv_files
+from reports.tables.long_table import shorten_credit
+from reports.tables.wide_table import wide_table
+from tests.reports.samples import ALL_MET, AS_OF, MIXED, REASON, judge, make_questionnaire, make_report
+
+Row = dict[str, str]
+ROUND = RoundInfo("2026年自评", AS_OF, (make_questionnaire(),), demo=True)
+VERIFIED = judge(ALL_MET | {"training": 20})  # 1/2 of one question of ten: 95.00
+DECISIONS = {"training": Decided("改定", "培训记录只有20学时。"), "committee": Decided("确认", "")}
+TABLES = ("bureaus.csv", "domains.csv", "gaps.csv", "long.csv", "wide.csv")
+ABSENT = ["140525", "140526"]
+
+
+def respond(code: str, card: Scorecard | None, state: str = "已提交", **more: Any) -> ScoredResponse:
+    return ScoredResponse(
+        bureau=f"{code}局",
+        code=code,
+        parent="晋城市",
+        level="县（市、区）",
+        state=state,
+        document="sample",
+        version="1",
+        submitted_at=datetime(2026, 7, 1, 9, 30) if card else None,
+        questionnaire=make_questionnaire(),
+        scorecard=card,
+        number=int(code[-3:]),
+        content_hash="0123456789abcdef" * 4,
+        **more,
+    )
+
+
+def respond_all() -> Iterator[ScoredResponse]:
+    yield respond("140521", make_report(MIXED, REASON, {"drill": "=HYPERLINK(1)"}).scorecard)
+    yield respond("140522", make_report(ALL_MET).scorecard, "已认定", verified=VERIFIED, decisions=DECISIONS)
+    yield respond("140524", make_report({"committee": True, "training": 20}).scorecard)
+    yield respond("140525", None, state="填报中")
+    yield respond("140526", None, state="免报", excused_reason="机构改革。")
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> dict[str, list[Row]]:
+    names = write_csv_files(tmp_path, ROUND, respond_all)
+    assert sorted(names) == sorted(path.name for path in tmp_path.iterdir())
+    read = {}
+    for name in names:
+        with (tmp_path / name).open(encoding="utf-8-sig", newline="") as file:
+            read[name] = list(csv.DictReader(file))
+    return read
+
+
+def test_the_long_table_has_a_row_per_bureau_and_question(files: dict[str, list[Row]]) -> None:
+    codes = [row["单位代码"] for row in files["long.csv"]]
+    assert codes == ["140521"] * 11 + ["140522"] * 11 + ["140524"] * 11 + ABSENT
+    row = next(row for row in files["long.csv"] if row["题目编号"] == "certified")
+    assert (row["数值"], row["第二数值"], row["答案"], row["达标标准"]) == ("45", "60", "45/60人，占75%", "不低于90%")
+    assert (row["得分率分子"], row["得分率分母"], row["得分率"], row["判定"]) == ("5", "6", "0.833333", "部分达标")
+    assert row["能力领域"] == "检验检测能力" and row["条款"] == "二（三）" and row["权重"] == "1"
+
+
+def test_each_kind_gives_its_figures(files: dict[str, list[Row]]) -> None:
+    figures = {row["题目编号"]: (row["数值"], row["第二数值"]) for row in files["long.csv"][:11]}
+    assert figures == {
+        "committee": ("1", ""),
+        "plan": ("1", "2"),
+        "lab-grade": ("1", "2"),
+        "training": ("35", ""),
+        "certified": ("45", "60"),
+        "reactions": ("", ""),
+        "samples": ("100", "110"),
+        "drill": ("", ""),
+        "list": ("2022-03-01", ""),
+        "emergency": ("2", "4"),
+        "remarks": ("", ""),
+    }
+
+
+def test_lost_points_of_a_bureau_add_up_to_100_less_its_score(files: dict[str, list[Row]]) -> None:
+    for wide in files["wide.csv"][:2]:
+        lost = sum(Decimal(row["失分"]) for row in files["long.csv"] if row["单位代码"] == wide["单位代码"])
+        domains = sum(Decimal(cell) for header, cell in wide.items() if header.startswith("领域失分"))
+        assert lost == domains == Decimal(wide["失分合计"]) == 100 - Decimal(wide["得分"])
+
+
+def test_the_wide_table_has_a_row_per_bureau(files: dict[str, list[Row]]) -> None:
+    mixed, met, unfinished, absent, _excused = files["wide.csv"]
+    assert (mixed["得分"], mixed["等级"], mixed["已答题数"], mixed["应答题数"]) == ("63.43", "基本达标", "10", "10")
+    assert mixed["得分率 sample/training"] == "0.875" and mixed["得分率 sample/reactions"] == ""
+    assert (met["得分"], met["领域得分 应急管理体系"], met["达标题数"]) == ("100.00", "100.00", "10")
+    assert (unfinished["得分"], unfinished["得分下限"], unfinished["得分上限"]) == ("", "15.00", "95.00")
+    assert absent["状态"] == "填报中"
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_who_has_not_submitted_is_listed_in_every_table_and_never_as_0(name: str, files: dict[str, list[Row]]) -> None:
+    drafting, excused = files[name][-2:]
+    assert (drafting["单位名称"], drafting["状态"], drafting["免报理由"]) == ("140525局", "填报中", "")
+    assert (excused["单位名称"], excused["状态"], excused["免报理由"]) == ("140526局", "免报", "机构改革。")
+    assert not any(cell for row in (drafting, excused) for cell in list(row.values())[len(HEAD_HEADERS) :])
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_row_leads_back_to_its_response_and_version(name: str, files: dict[str, list[Row]]) -> None:
+    assert {row["答卷编号"] for row in files[name]} == {"521", "522", "524", "525", "526"}
+    assert {(row["目录版本"], row["问卷摘要"]) for row in files[name]} == {("1", "0123456789ab")}
+    assert {row["数据标记"] for row in files[name]} == {"演示数据"}
+
+
+def test_what_was_verified_stands_beside_what_the_bureau_said(files: dict[str, list[Row]]) -> None:
+    bureau = files["bureaus.csv"][1]
+    assert (bureau["得分"], bureau["认定得分"], bureau["认定较自评"]) == ("100.00", "95.00", "-5.00")
+    row = next(row for row in files["long.csv"] if row["题目编号"] == "training" and row["单位代码"] == "140522")
+    assert (row["答案"], row["得分率"], row["判定"], row["失分"]) == ("40学时", "1", "达标", "0.00")
+    verified = (row["认定答案"], row["认定得分率"], row["认定判定"], row["认定失分"])
+    assert verified == ("20学时", "0.5", "部分达标", "5.00")
+    assert (row["审核决定"], row["审核理由"]) == ("改定", "培训记录只有20学时。")
+
+
+def test_before_acceptance_nothing_is_verified(files: dict[str, list[Row]]) -> None:
+    own = [row for name in TABLES for row in files[name] if row["单位代码"] == "140521"]
+    assert not any(cell for row in own for header, cell in row.items() if header.startswith(("认定", "审核")))
+
+
+def test_the_gaps_are_those_that_count(files: dict[str, list[Row]]) -> None:
+    own, verified = ([row for row in files["gaps.csv"] if row["单位代码"] == code] for code in ("140521", "140522"))
+    assert len(own) == 7 and {row["差距依据"] for row in own} == {"自评"}
+    assert [(row["题目编号"], row["差距依据"], row["失分"]) for row in verified] == [("training", "认定", "5.00")]
+    assert (verified[0]["答案"], verified[0]["自评答案"]) == ("20学时", "40学时")
+
+
+def test_lost_points_of_gaps_and_domains_add_up(files: dict[str, list[Row]]) -> None:
+    for code, name, column in (("140521", "gaps.csv", "失分"), ("140521", "domains.csv", "领域失分")):
+        assert sum(Decimal(row[column]) for row in files[name] if row["单位代码"] == code) == Decimal("36.57")
+
+
+def test_formulas_are_guarded_and_codes_are_plain(files: dict[str, list[Row]]) -> None:
+    assert [row["备注"] for row in files["long.csv"] if row["备注"]] == ["'=HYPERLINK(1)"]
+    cells = [cell for rows in files.values() for row in rows for cell in row.values()]
+    assert not any(cell.startswith(("=", "+", "@", "\t", "\r")) for cell in cells)
+    assert [cell for cell in cells if cell.startswith("-")] == ["-5.00"] * 2  # a figure: bureaus and wide
+
+
+def test_the_dictionary_explains_every_column(files: dict[str, list[Row]]) -> None:
+    for name in TABLES:
+        explained = [row["列名"] for row in files["dictionary.csv"] if row["文件"] == name]
+        assert [column for column in explained if "数值（" not in column] == list(files[name][0])
+    assert all(row["含义"] and row["依据"] for row in files["dictionary.csv"])
+    assert len(list(data_dictionary(ROUND)[1])) == len(files["dictionary.csv"])
+
+
+def test_a_question_of_no_questionnaire_of_the_round_is_an_error() -> None:
+    rows = wide_table(RoundInfo("空", AS_OF, ())).write_rows(respond("140521", make_report(ALL_MET).scorecard))
+    with pytest.raises(ValueError, match="questions outside the round's questionnaires"):
+        list(rows)
+
+
+def test_a_short_credit_never_looks_full_or_empty() -> None:
+    almost = make_report({"training": Decimal("39.99999999")}).scorecard.results[3].credit
+    assert almost is not None and almost < 1
+    assert str(shorten_credit(almost)) == "0.999999"
+    assert str(shorten_credit(1 - almost)) == "0.000001"

@@ -1,0 +1,74 @@
+"""Small questionnaires for the tests: one question of every kind, or the few that a test needs."""
+
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from questionnaires.criteria import Criterion
+from questionnaires.questionnaire import Question
+from survey.storage.database import writing
+from survey.storage.tables import IssuedQuestionnaire, Response
+from tests.people import Respondent
+
+STEPS = [{"value": "none", "label": "无"}, {"value": "C", "label": "C级"}, {"value": "B", "label": "B级"}]
+ITEMS = [{"value": "plan", "label": "预案"}, {"value": "team", "label": "队伍"}, {"value": "stock", "label": "储备"}]
+CRITERIA: dict[str, dict[str, Any]] = {
+    "yes_no": {},
+    "stage": {"options": STEPS},
+    "grade": {"options": STEPS, "target": "C"},
+    "number": {"target": 40, "unit": "学时"},
+    "share": {"target": 75, "part": "专业人员数", "whole": "在岗人员总数", "unit": "人"},
+    "rate": {"target": 1000, "per": 1000000, "count": "报告数", "base": "常住人口数", "unit": "份", "base_unit": "人"},
+    "growth": {"target": 30, "direction": "down", "baseline": "原办理时限", "current": "现办理时限", "unit": "天"},
+    "recency": {"period_months": 36},
+    "done_by": {"due": "2025-12-31"},
+    "checklist": {"items": ITEMS},
+    "text": {},
+}
+
+
+def make_question(kind: str, id: str | None = None, **rest: Any) -> Question:
+    """A question of a kind; every one of them may be not applicable."""
+    criterion = TypeAdapter(Criterion).validate_python({"kind": kind, **CRITERIA[kind]})
+    given: dict[str, Any] = {
+        "id": id or f"q-{kind}",
+        "document": "sample",
+        "clause": "二（八）",
+        "heading": "检验检测",
+        "title": kind,
+        "duty": "职责",
+        "text": f"本县的{kind}情况如何？",
+        "help": None,
+        "criterion": criterion,
+        "weight": 1,
+        "critical": False,
+        "applies_if": None,
+        "allow_not_applicable": True,
+        "evidence": ("证明材料",),
+        "advice": "改进建议",
+        **rest,
+    }
+    return Question(**given)
+
+
+def give_questions(bureau: Respondent, *domains: tuple[Question, ...]) -> None:
+    """Ask a bureau these questions instead, by domain: N01, N02 and so on."""
+    whole = bureau.questionnaire
+    sections = tuple(
+        whole.domains[0].model_copy(update={"id": f"N{at + 1:02}", "questions": questions})
+        for at, questions in enumerate(domains)
+    )
+    asked = whole.model_copy(update={"domains": sections, "facts": ()})
+    with writing(bureau.engine) as session:
+        response = session.get_one(Response, bureau.response_id)
+        issued = IssuedQuestionnaire(
+            round_id=response.round_id,
+            document=f"sample-{asked.content_hash()[:8]}",
+            level="county",
+            version="1",
+            content_hash=asked.content_hash(),
+            content=asked.model_dump_json(),
+        )
+        session.add(issued)
+        session.flush()
+        response.questionnaire_id = issued.id

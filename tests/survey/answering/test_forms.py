@@ -1,0 +1,212 @@
+"""What people type, read by the same rules as answer files: kind by kind, with what is refused and how it is said."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
+
+from questionnaires.answers import read_answer
+from survey.answering.forms import FIELD_BUILDERS, Reading, build_form, content_of, fields_of, fingerprint
+from survey.installing.settings import Settings
+from survey.responses.saving import Saved, is_answer
+from survey.web.languages import init_words
+from survey.web.typed import read_figure, read_typed_day, write_typed
+from tests.survey.answering.sample_questions import CRITERIA, make_question
+
+AS_OF = date(2026, 6, 30)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def english() -> Iterator[None]:
+    app = Flask(__name__)
+    init_words(app, Settings(language="en"))
+    with app.app_context():
+        yield
+
+
+def read(kind: str, **fields: Any) -> Reading:
+    question = make_question(kind)
+    typed: MultiDict[str, str] = MultiDict({f"q-{kind}-version": "0"})
+    for name, value in fields.items():
+        typed.setlist(f"q-{kind}-{name}", value if isinstance(value, list) else [value])
+    return content_of(build_form(question, typed=typed), AS_OF)
+
+
+READ = [
+    ("yes_no", {"value": "yes"}, True),
+    ("yes_no", {"value": "no"}, False),
+    ("stage", {"value": "C"}, "C"),
+    ("grade", {"value": "none"}, "none"),
+    ("number", {"value": "38"}, 38),
+    ("number", {"value": "３８．５学时"}, 38.5),
+    ("number", {"value": "1,234"}, 1234),
+    ("number", {"value": "1，234，567"}, 1234567),
+    ("number", {"value": " 1 234 学时 "}, 1234),
+    ("number", {"value": "0"}, 0),
+    ("number", {"value": "0.125"}, 0.125),
+    ("number", {"value": "12.50"}, 12.5),
+    ("number", {"value": "3。5"}, 3.5),
+    ("share", {"part": "38人", "whole": "52"}, {"part": 38, "whole": 52}),
+    ("rate", {"count": "260", "base": "２５０，０００ 人"}, {"count": 260, "base": 250000}),
+    ("growth", {"baseline": "20天", "current": "0"}, {"baseline": 20, "current": 0}),
+    ("recency", {"value": "20260630"}, "2026-06-30"),
+    ("recency", {"value": "2026-6-3"}, "2026-06-03"),
+    ("recency", {"value": "2026.6.30"}, "2026-06-30"),
+    ("recency", {"value": "2026/06/30"}, "2026-06-30"),
+    ("recency", {"value": "２０２６年６月３日"}, "2026-06-03"),
+    ("recency", {"value": "2024 年 2 月 29 日"}, "2024-02-29"),
+    ("recency", {"never": "y"}, None),
+    ("done_by", {"value": "20251231"}, "2025-12-31"),
+    ("done_by", {"never": "y", "value": " "}, None),
+    ("checklist", {"items": ["team", "plan"]}, ["team", "plan"]),
+    ("checklist", {"none": "y"}, []),
+    ("text", {"value": " 两行\r\n文字 "}, "两行\n文字"),
+]
+
+
+@pytest.mark.parametrize(("kind", "fields", "value"), READ)
+def test_it_reads_what_is_typed(kind: str, fields: dict[str, Any], value: object) -> None:
+    assert read(kind, **fields) == Reading(content={"value": value, "remark": ""})
+
+
+@pytest.mark.parametrize("kind", CRITERIA)
+def test_untouched_fields_are_no_answer(kind: str) -> None:
+    assert read(kind) == Reading(content=None)
+
+
+REFUSED = [
+    ("number", {"value": "四十"}, "value", "not a number"),
+    ("number", {"value": "-5"}, "value", "negative"),
+    ("number", {"value": "1e5"}, "value", "not a number"),
+    ("number", {"value": "NaN"}, "value", "not a number"),
+    ("number", {"value": "5²"}, "value", "not a number"),
+    ("number", {"value": "٣"}, "value", "not a number"),
+    ("number", {"value": "12,34"}, "value", "not a number"),
+    ("number", {"value": "25万"}, "value", "not a number"),
+    ("number", {"value": "40天"}, "value", "not a number"),
+    ("number", {"value": "1.2345"}, "value", "3 decimals"),
+    ("number", {"value": "9" * 13}, "value", "too large"),
+    ("number", {"value": "9" * 100_000}, "value", "not a number"),
+    ("share", {"part": "5", "whole": "4"}, "answer", "larger than the whole"),
+    ("share", {"part": "0", "whole": "0"}, "answer", "not applicable"),
+    ("share", {"part": "x", "whole": "4"}, "part", "not a number"),
+    ("rate", {"count": "5", "base": "0"}, "answer", "larger than 0"),
+    ("growth", {"baseline": "0", "current": "1"}, "answer", "larger than 0"),
+    ("recency", {"value": "2026-02-30"}, "value", "not a date"),
+    ("recency", {"value": "6月30日"}, "value", "not a date"),
+    ("recency", {"value": "2026年6月"}, "value", "not a date"),
+    ("recency", {"value": "20260701"}, "answer", "after the reference date"),
+    ("recency", {"value": "19480101"}, "answer", "before"),
+    ("done_by", {"value": "20250101", "never": "y"}, "answer", "not both"),
+    ("checklist", {"items": ["plan"], "none": "y"}, "answer", "none of the above"),
+    ("checklist", {"items": ["plan", "plan"]}, "answer", "twice"),
+    ("checklist", {"items": ["<script>"]}, "answer", "not offered"),
+    ("yes_no", {"value": "perhaps"}, "answer", "yes"),
+    ("stage", {"value": "D"}, "answer", "not offered"),
+    ("text", {"value": "字" * 2001}, "answer", "2000"),
+    ("text", {"value": "a\x00b"}, "answer", "cannot be kept"),
+    ("yes_no", {"value": "yes", "remark": "字" * 2001}, "answer", "2000"),
+    ("yes_no", {"not_applicable": "y", "reason": "字" * 501}, "answer", "500"),
+]
+
+
+@pytest.mark.parametrize(("kind", "fields", "place", "words"), REFUSED)
+def test_it_refuses_nonsense_at_its_field(kind: str, fields: dict[str, Any], place: str, words: str) -> None:
+    reading = read(kind, **fields)
+    assert list(reading.errors) == [place]
+    assert words in " ".join(reading.errors[place])
+    assert len(" ".join(reading.errors[place])) < 200
+
+
+MISSING = [
+    ("share", {"part": "5"}, "在岗人员总数"),
+    ("rate", {"base": "250000"}, "报告数"),
+    ("yes_no", {"not_applicable": "y"}, "reason"),
+    ("yes_no", {"not_applicable": "y", "reason": " \r\n "}, "reason"),
+]
+
+
+@pytest.mark.parametrize(("kind", "fields", "words"), MISSING)
+def test_half_an_answer_is_neither_an_answer_nor_an_error(kind: str, fields: dict[str, Any], words: str) -> None:
+    reading = read(kind, **fields)
+    assert (reading.content, reading.errors) == (None, {})
+    assert words in reading.missing
+
+
+def test_a_remark_alone_is_kept_and_is_no_answer() -> None:
+    reading = read("number", remark="正在统计")
+    assert (reading.content, reading.ready) == ({"remark": "正在统计"}, True)
+    assert not is_answer(reading.content)
+
+
+def test_not_applicable_wins_over_what_else_is_typed() -> None:
+    assert read("number", value="nonsense", not_applicable="y", reason="无此业务").content == {
+        "not_applicable": "无此业务",
+        "remark": "",
+    }
+
+
+def test_not_applicable_is_not_there_where_the_question_does_not_allow_it() -> None:
+    form = build_form(
+        make_question("yes_no", allow_not_applicable=False),
+        typed=MultiDict({"q-yes_no-not_applicable": "y", "q-yes_no-reason": "无"}),
+    )
+    assert "not_applicable" not in form
+    assert content_of(form, AS_OF).content is None
+
+
+def test_clearing_takes_the_answer_back() -> None:
+    assert read("yes_no", value="yes", clear="y") == Reading(content=None)
+
+
+def test_what_was_typed_stays_in_the_field_beside_the_error() -> None:
+    form = build_form(make_question("number"), typed=MultiDict({"q-number-value": "四十"}))
+    content_of(form, AS_OF)
+    assert (form["value"].data, form.first_id) == ("四十", "q-number-value")
+    assert "四十" in form.all_errors[0]
+
+
+@pytest.mark.parametrize(("kind", "fields", "value"), READ)
+def test_what_is_stored_fills_the_fields_and_reads_back(kind: str, fields: dict[str, Any], value: object) -> None:
+    question, content = make_question(kind), read(kind, **fields).content
+    filled = {name: typed for name, typed in fields_of(question, content).items() if typed not in (False, "")}
+    typed = MultiDict({f"q-{kind}-{name}": "y" if given is True else given for name, given in filled.items()})
+    assert content_of(build_form(question, typed=typed), AS_OF).content == content
+    assert read_answer(question, content, AS_OF).remark == ""
+
+
+def test_a_form_says_on_top_of_which_answer_it_was_drawn() -> None:
+    content = {"value": 38, "remark": "约数"}
+    form = build_form(make_question("number"), Saved(7, content, None, ""))
+    assert (form.version, form.seen, form["value"].data, form["remark"].data) == (
+        "7",
+        fingerprint(content),
+        "38",
+        "约数",
+    )
+
+
+def test_every_kind_of_criterion_has_its_fields() -> None:
+    assert set(FIELD_BUILDERS) == set(CRITERIA)
+
+
+@given(st.integers(0, 10**12 - 1) | st.decimals(0, 10**9, places=3).map(float))
+def test_any_number_that_is_kept_can_be_typed_again(number: int | float) -> None:
+    assert read_figure(write_typed(number)) == number
+
+
+@given(st.dates(date(1949, 10, 1)))
+def test_any_day_can_be_typed_with_or_without_separators(day: date) -> None:
+    assert read_typed_day(f"{day:%Y%m%d}") == read_typed_day(f"{day.year}年{day.month}月{day.day}日") == day.isoformat()
+
+
+@given(st.text(max_size=60))
+def test_no_text_breaks_the_reading(text: str) -> None:
+    for kind in ("number", "recency", "yes_no", "text"):
+        reading = read(kind, value=text)
+        assert reading.ready == (not reading.errors)

@@ -1,0 +1,93 @@
+"""Last year's answers in a real browser: one button a question, with the network, without it, without JavaScript."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlmodel import Session
+
+from survey.responses.saving import list_answers
+from survey.rounds.rounds import open_round
+from survey.storage.columns import now
+from survey.storage.database import writing
+from survey.storage.states import Source
+from survey.storage.tables import Response, StoredAnswer
+from tests.people import Respondent
+from tests.survey.answering.sample_questions import CRITERIA
+from tests.survey.browsing import ALL_KINDS, SAVED, Enter, block, state, stored
+
+
+@pytest.fixture(autouse=True)
+def last_year(address: str, bureau: Respondent) -> None:
+    """The bureau answered one question of every kind a year ago."""
+    with writing(bureau.engine) as session:
+        response = session.get_one(Response, bureau.response_id)
+        days = [day - timedelta(days=365) for day in (response.round.as_of, response.round.opens_on)]
+        round = open_round(session, "2025", "2025年度自评", response.round.as_of, days[1], days[1])
+        last = Response(round_id=round.id, bureau_id=response.bureau_id, questionnaire_id=response.questionnaire_id)
+        session.add(last)
+        session.flush()
+        response.round.previous_id = round.id
+        for id, content in ALL_KINDS.items():
+            answer = {**content, "remark": ""}
+            given: dict[str, Any] = {
+                "question_id": id,
+                "version": 1,
+                "content": answer,
+                "saved_at": now(),
+                "saved_by_id": bureau.id,
+            }
+            session.add(StoredAnswer(response_id=last.id, **given))
+
+
+def read_sources(bureau: Respondent) -> dict[str, Source]:
+    with Session(bureau.engine) as session:
+        return {id: one.source for id, one in list_answers(session, bureau.response_id).items()}
+
+
+def keep(page: Page, kind: str) -> None:
+    block(page, kind).locator("[data-carry]").click()
+
+
+def test_each_kind_is_kept_by_its_own_button(enter: Enter, bureau: Respondent) -> None:
+    page = enter()
+    for kind in CRITERIA:
+        expect(block(page, kind).locator("[data-suggestion]")).to_contain_text("上年答案")
+        keep(page, kind)
+        expect(state(page, kind)).to_contain_text("由上年答案沿用")
+        expect(block(page, kind).locator("[data-suggestion]")).to_be_hidden()
+    assert stored(bureau) == {id: {**content, "remark": ""} for id, content in ALL_KINDS.items()}
+    assert set(read_sources(bureau).values()) == {Source.CARRIED}
+
+
+def test_what_is_typed_over_a_kept_answer_is_ones_own(enter: Enter, bureau: Respondent) -> None:
+    page = enter()
+    keep(page, "number")
+    expect(state(page, "number")).to_contain_text("由上年答案沿用")
+    page.fill("[name=q-number-value]", "41")
+    page.locator("h1").click()
+    expect(state(page, "number")).to_contain_text("已保存")
+    assert read_sources(bureau) == {"q-number": Source.TYPED}
+
+
+def test_an_answer_that_is_kept_without_the_network_arrives_later(enter: Enter, bureau: Respondent) -> None:
+    page = enter()
+    page.context.set_offline(True)
+    keep(page, "number")
+    expect(state(page, "number")).to_contain_text("暂存")
+    assert stored(bureau) == {}
+    page.context.set_offline(False)
+    expect(state(page, "number")).to_have_class(SAVED, timeout=20000)
+    assert read_sources(bureau) == {"q-number": Source.CARRIED}
+
+
+def test_without_javascript_the_button_keeps_one_and_saves_the_rest_of_the_page(
+    enter: Enter, bureau: Respondent
+) -> None:
+    page = enter(java_script_enabled=False)
+    page.check("[name=q-yes_no-value][value=no]")
+    keep(page, "number")
+    expect(state(page, "number")).to_contain_text("由上年答案沿用")
+    assert stored(bureau) == {"q-yes_no": {"value": False, "remark": ""}, "q-number": {"value": 38, "remark": ""}}
+    assert read_sources(bureau) == {"q-yes_no": Source.TYPED, "q-number": Source.CARRIED}

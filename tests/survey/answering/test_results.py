@@ -1,0 +1,73 @@
+"""The result: both scores side by side, what the reviewers changed, and who sees it when."""
+
+from typing import Any
+
+import html5lib
+import pytest
+from flask import Flask
+from sqlmodel import Session
+
+from survey.responses.reviews import confirm_all
+from survey.storage.states import Action, Role
+from survey.storage.tables import Response
+from tests.people import Respondent, sign_in
+from tests.survey.answering.sample_questions import give_questions, make_question
+from tests.survey.reviewing.deciding import begin_review, mark_returned, set_aside
+
+ASKED = ("q-one", "q-two", "q-three", "q-four")
+
+
+@pytest.fixture
+def reviewed(bureau: Respondent) -> Respondent:
+    """Four questions of equal weight, all answered yes; the city has set one aside and confirmed the others."""
+    document = bureau.questionnaire.document
+    give_questions(bureau, tuple(make_question("yes_no", id, document=document, title=id) for id in ASKED))
+    begin_review(bureau)
+    set_aside(bureau, "q-two", reason="现场无此文件")
+    city = bureau.find(Role.CITY_REVIEWER)
+    confirm_all(bureau.engine, bureau.response_id, city, dict.fromkeys(ASKED, 1))
+    return bureau
+
+
+def read(site: Flask, login: str, bureau: Respondent) -> str:
+    answer = sign_in(site, login).get(f"/responses/{bureau.response_id}/result")
+    html5lib.HTMLParser(strict=True).parse(answer.text)
+    root: Any = html5lib.parse(answer.text, namespaceHTMLElements=False)
+    return " ".join(" ".join(root.find(".//main").itertext()).split())
+
+
+def test_the_reviewer_sees_both_scores_and_the_difference(reviewed: Respondent, site: Flask) -> None:
+    words = read(site, "city", reviewed)
+    assert "自评 100.00 优秀 审核认定 75.00 良好 差值 −25.00" in words
+    assert "100.00 75.00 −25.00" in words  # the domain
+    assert "已改定 否 现场无此文件 city的人 100.00 0.00 −100.00" in words  # the question
+
+
+def test_the_bureau_is_told_to_wait_and_sees_no_half_review(reviewed: Respondent, site: Flask) -> None:
+    words = read(site, "bureau", reviewed)
+    assert "审核人员正在审核" in words
+    assert "现场无此文件" not in words and "75.00" not in words
+
+
+def test_the_bureau_sees_every_decision_with_its_reason_once_it_is_passed_on(reviewed: Respondent, site: Flask) -> None:
+    reviewed.act(Action.PASS_ON, reviewed.find(Role.CITY_REVIEWER))
+    words = read(site, "bureau", reviewed)
+    assert "审核认定 75.00 良好 差值 −25.00" in words
+    assert "否 现场无此文件" in words and "差距1项 按审核认定的答案" in words
+
+
+def test_a_returned_response_shows_its_last_submitted_score_and_says_so(reviewed: Respondent, site: Flask) -> None:
+    mark_returned(reviewed, "q-three")
+    reviewed.act(Action.RETURN, reviewed.find(Role.CITY_REVIEWER))
+    reviewed.answer("q-three", False, base=1)
+    words = read(site, "city", reviewed)
+    assert "目前在填报单位，答案仍可能变动。最近一次提交：100.00分，优秀" in words
+
+
+def test_every_step_is_on_record_with_who_and_why(reviewed: Respondent, site: Flask) -> None:
+    reviewed.act(Action.REOPEN, reviewed.find(Role.ADMINISTRATOR), "口径有变")
+    words = read(site, "bureau", reviewed)
+    assert "admin的人（管理员） 市级审核中 已重新开放 口径有变" in words
+    assert "head的人（单位负责人） 填报中 已签批 –" in words
+    with Session(reviewed.engine) as session:
+        assert session.get_one(Response, reviewed.response_id).verified_score is None

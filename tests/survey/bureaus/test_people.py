@@ -1,0 +1,255 @@
+"""Accounts as the administrator keeps them: roles fit, links are seen once, who is ended is out, the trail knows."""
+
+import re
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlmodel import Session, col, select
+
+from survey.bureaus.people import AccountRefused, deactivate
+from survey.storage.columns import METADATA
+from survey.storage.database import writing
+from survey.storage.records import TrailEntry
+from survey.storage.states import Role
+from survey.storage.tables import Bureau, Invitation, Person
+from tests.people import PASSWORD, Respondent, sign_in
+from tests.survey.bureaus.importing import read_faults, say_yes, send
+
+HEAD = "用户名,姓名,角色,单位代码,职务,办公电话\n"
+NEW = {"login": "new-clerk", "name": "王某", "role": "clerk", "post": "科员", "telephone": "0471-1234567"}
+LINK = re.compile(r"http://localhost(/invitations/[\w-]+)")
+
+
+def find(engine: sa.Engine, login: str) -> Person:
+    with Session(engine) as session:
+        return session.exec(select(Person).where(Person.login == login)).one()
+
+
+def list_acts(engine: sa.Engine) -> list[str]:
+    with Session(engine) as session:
+        lines = session.exec(select(TrailEntry).order_by(col(TrailEntry.number))).all()
+        return [one.act for one in lines if one.act.startswith(("account.", "bureau."))]
+
+
+def read_all(engine: sa.Engine) -> str:
+    """Everything the database holds, as text."""
+    with engine.connect() as connection:
+        return "\n".join(str(row) for table in METADATA.sorted_tables for row in connection.execute(table.select()))
+
+
+def test_somebody_new_gets_a_link_that_is_kept_nowhere(
+    administrator: FlaskClient, stranger: FlaskClient, engine: sa.Engine
+) -> None:
+    page = administrator.post("/bureaus/150121/people/new", data=NEW)
+    [path] = LINK.findall(page.text)
+    assert path.rpartition("/")[2] not in read_all(engine)
+    answer = stranger.post(path, data={"password": PASSWORD, "again": PASSWORD}, follow_redirects=True)
+    assert "王某" in answer.text and "土默特左旗" in answer.text
+    assert stranger.get(path).status_code == 410
+
+
+@pytest.mark.parametrize(
+    ("place", "roles"),
+    [
+        ("/bureaus/150000", {"clerk", "head", "provincial_reviewer"}),
+        ("/bureaus/150100", {"clerk", "head", "city_reviewer"}),
+        ("/bureaus/150121", {"clerk", "head"}),
+        ("", {"administrator", "auditor"}),
+    ],
+)
+def test_a_role_fits_the_bureau(place: str, roles: set[str], administrator: FlaskClient) -> None:
+    codes = {
+        role: administrator.post(f"{place}/people/new", data=NEW | {"login": f"new-{number}", "role": role}).status_code
+        for number, role in enumerate(Role)
+    }
+    assert {role for role, code in codes.items() if code == 200} == roles
+    assert set(codes.values()) == {200, 422}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("login", "bureau"),
+        ("login", "王某"),
+        ("login", "x"),
+        ("login", "a b"),
+        ("login", "a" * 61),
+        ("name", "  "),
+        ("name", "王\0某"),
+        ("name", "王" * 61),
+        ("post", "科" * 61),
+        ("telephone", "call me"),
+        ("telephone", "1" * 31),
+        ("role", "god"),
+    ],
+)
+def test_what_cannot_be_kept_is_refused_and_stays_typed(
+    field: str, value: str, administrator: FlaskClient, engine: sa.Engine
+) -> None:
+    page = administrator.post("/bureaus/150121/people/new", data=NEW | {field: value})
+    assert page.status_code == 422 and f'value="{value if field == "telephone" else NEW["telephone"]}"' in page.text
+    with Session(engine) as session:
+        assert session.exec(select(Person).where(Person.post == "科员")).first() is None
+
+
+def test_capitals_in_a_user_name_become_small(administrator: FlaskClient, engine: sa.Engine) -> None:
+    administrator.post("/bureaus/150121/people/new", data=NEW | {"login": " New-Clerk "})
+    assert find(engine, "new-clerk").name == "王某"
+
+
+def test_a_new_link_ends_the_one_before(administrator: FlaskClient, engine: sa.Engine, stranger: FlaskClient) -> None:
+    person = find(engine, "bureau").id
+    first, second = (LINK.findall(administrator.post(f"/people/{person}/invite").text)[0] for _ in range(2))
+    assert (stranger.get(first).status_code, stranger.get(second).status_code) == (410, 200)
+
+
+def test_who_is_deactivated_is_out_at_once_and_can_come_back(
+    administrator: FlaskClient, bureau: Respondent, site: Flask
+) -> None:
+    link = LINK.findall(administrator.post(f"/people/{bureau.id}/invite").text)[0]
+    administrator.post(f"/people/{bureau.id}/deactivate")
+    assert bureau.client.get("/").status_code == 302
+    assert site.test_client().get(link).status_code == 410
+    answer = site.test_client().post("/sign-in", data={"login": "bureau", "password": PASSWORD})
+    assert answer.status_code == 422
+    administrator.post(f"/people/{bureau.id}/reactivate")
+    assert sign_in(site, "bureau").get("/").status_code == 200
+    assert bureau.client.get("/").status_code == 302
+
+
+def test_who_is_deactivated_gets_no_link(administrator: FlaskClient, bureau: Respondent) -> None:
+    administrator.post(f"/people/{bureau.id}/deactivate")
+    page = administrator.post(f"/people/{bureau.id}/invite", follow_redirects=True)
+    assert "请先恢复账号" in page.text and not LINK.findall(page.text)
+
+
+def test_nobody_ends_their_own_account(administrator: FlaskClient, engine: sa.Engine) -> None:
+    admin = find(engine, "admin").id
+    page = administrator.post(f"/people/{admin}/deactivate", follow_redirects=True)
+    assert "不能停用本人账号" in page.text and find(engine, "admin").is_active
+
+
+def test_the_last_administrator_who_can_sign_in_stays(administrator: FlaskClient, engine: sa.Engine) -> None:
+    administrator.post("/people/new", data=NEW | {"role": "administrator"})
+    second = find(engine, "new-clerk")
+    with pytest.raises(AccountRefused, match="last administrator"), writing(engine) as session:
+        deactivate(session, second.id, find(engine, "admin").id)
+
+
+def test_name_post_and_telephone_change_and_nothing_else(administrator: FlaskClient, bureau: Respondent) -> None:
+    data = {"name": "李某", "post": "主任", "telephone": "", "role": "administrator", "login": "x", "is_active": ""}
+    administrator.post(f"/people/{bureau.id}", data=data)
+    person = find(bureau.engine, "bureau")
+    assert (person.name, person.post, person.role, person.is_active) == ("李某", "主任", Role.CLERK, True)
+
+
+def test_every_act_is_in_the_trail_and_no_token_is(administrator: FlaskClient, engine: sa.Engine) -> None:
+    administrator.post("/bureaus/150121/people/new", data=NEW)
+    person = find(engine, "new-clerk").id
+    administrator.post(f"/people/{person}", data={"name": "李某"})
+    administrator.post(f"/people/{person}", data={"name": "李某"})
+    for act in ("deactivate", "deactivate", "reactivate", "invite"):
+        administrator.post(f"/people/{person}/{act}")
+    administrator.post("/bureaus/150121", data={"name": "左旗局", "mailbox": ""})
+    assert list_acts(engine) == [
+        *("account.add", "account.invite", "account.change", "account.deactivate", "account.reactivate"),
+        *("account.invite", "bureau.change"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "logins"),
+    [
+        ("q=foreigner", {"foreigner"}),
+        ("q=包头 土默特", {"foreigner", "foreign-head"}),
+        ("role=auditor", {"auditor"}),
+        ("role=head&q=呼和浩特", {"head", "sibling-head", "city-head"}),
+        ("state=deactivated", set()),
+        ("q=%00&role=x", set()),
+    ],
+)
+def test_people_are_found_by_words_role_and_account(query: str, logins: set[str], administrator: FlaskClient) -> None:
+    page = administrator.get(f"/people?{query}").text
+    assert set(re.findall(r"<td>([a-z-]+)</td><td>[^<]+</td>", page)) == logins
+
+
+def test_people_are_imported_and_those_who_are_new_get_links(administrator: FlaskClient, engine: sa.Engine) -> None:
+    rows = "zhang,张某,填报员,150122,科员,\nli,李某,市级审核员,150200,,0472-7654321\nbureau,赵某,填报员,150121,,\n"
+    page = say_yes(administrator, send(administrator, "people", HEAD + rows))
+    links = LINK.findall(page.text)
+    assert len(links) == 2 and "托克托县市场监督管理局（呼和浩特市市场监督管理局）" in page.text
+    assert not any(link.rpartition("/")[2] in read_all(engine) for link in links)
+    assert (find(engine, "li").telephone, find(engine, "bureau").name) == ("0472-7654321", "赵某")
+
+
+def test_the_same_people_twice_change_nothing(administrator: FlaskClient, engine: sa.Engine) -> None:
+    rows = "zhang,张某,填报员,150122,科员,\nadmin2,钱某,管理员,,,\n"
+    say_yes(administrator, send(administrator, "people", HEAD + rows))
+    acts = list_acts(engine)
+    assert "新增0条，修改0条，无变化2条" in send(administrator, "people", HEAD + rows).text
+    assert list_acts(engine) == acts == ["account.add", "account.invite"]
+
+
+@pytest.mark.parametrize(
+    ("row", "faults"),
+    [
+        ("zhang,张某,填报员,,,", [("2", "角色")]),
+        ("zhang,张某,省级审核员,150100,,", [("2", "角色")]),
+        ("zhang,张某,市级审核员,150121,,", [("2", "角色")]),
+        ("zhang,张某,管理员,150121,,", [("2", "角色")]),
+        ("zhang,张某,局长,150121,,", [("2", "角色")]),
+        ("zhang,张某,填报员,150199,,", [("2", "单位代码")]),
+        ("张某,张某,填报员,150121,,", [("2", "用户名")]),
+        ("zhang,张某,填报员,150121,,\nZhang,章某,填报员,150121,,", [("3", "用户名")]),
+        ("bureau,张某,填报员,150122,,", [("2", "用户名")]),
+        ("bureau,张某,单位负责人,150121,,", [("2", "用户名")]),
+        ("zhang,张某,填报员,150121,,call me", [("2", "办公电话")]),
+        (",,,,,", [("文件", "–")]),
+        ("zhang,,x,150199,,?", [("2", "姓名"), ("2", "角色"), ("2", "办公电话")]),
+    ],
+)
+def test_faults_among_people_are_named_by_row_and_column(
+    row: str, faults: list[tuple[str, str]], administrator: FlaskClient
+) -> None:
+    assert sorted(read_faults(send(administrator, "people", HEAD + row))) == sorted(faults)
+
+
+def test_links_that_ran_out_are_renewed_together(administrator: FlaskClient, engine: sa.Engine) -> None:
+    rows = "zhang,张某,填报员,150122,,\nli,李某,填报员,150221,,\n"
+    say_yes(administrator, send(administrator, "people", HEAD + rows))
+    with writing(engine) as session:
+        session.execute(sa.update(Invitation).values(expires_at=find(engine, "admin").created_at))
+    page = administrator.get("/people?state=run_out&q=包头").text
+    assert "为以下1人重新生成一次性链接" in page
+    links = LINK.findall(administrator.post("/people/invitations", data={"state": "run_out", "q": "包头"}).text)
+    assert len(links) == 1
+    assert "<td>zhang</td>" in administrator.get("/people?state=run_out").text
+
+
+def test_the_tree_marks_who_is_missing(administrator: FlaskClient) -> None:
+    assert "共6家单位，其中2家人员不齐" in administrator.get("/bureaus").text
+    page = administrator.get("/bureaus?gaps=yes").text
+    assert re.findall(r'href="/bureaus/(\d+)"', page) == ["150000", "150200"]
+    assert page.count('<span class="tag tag-late">') == 4
+
+
+def test_a_deactivated_clerk_is_missing(administrator: FlaskClient, engine: sa.Engine) -> None:
+    administrator.post(f"/people/{find(engine, 'foreigner').id}/deactivate")
+    page = administrator.get("/bureaus?q=土默特右旗").text
+    assert '<span class="tag tag-late">填报员</span>' in page
+
+
+def test_a_bureau_is_renamed_and_its_mailbox_checked(administrator: FlaskClient, engine: sa.Engine) -> None:
+    assert administrator.post("/bureaus/150121", data={"name": "左旗局", "mailbox": "no"}).status_code == 422
+    assert administrator.post("/bureaus/150121", data={"name": " ", "mailbox": ""}).status_code == 422
+    assert administrator.post("/bureaus/150121", data={"name": "左旗局", "mailbox": "a@b.gov.cn"}).status_code == 302
+    with Session(engine) as session:
+        bureau = session.exec(select(Bureau).where(Bureau.code == "150121")).one()
+    assert (bureau.name, bureau.mailbox) == ("左旗局", "a@b.gov.cn")
+
+
+@pytest.mark.parametrize("path", ["/bureaus/999999", "/bureaus/%00", "/people/99999999999999999999", "/people/0"])
+def test_what_is_not_there_is_not_found(path: str, administrator: FlaskClient) -> None:
+    assert administrator.get(path).status_code == 404

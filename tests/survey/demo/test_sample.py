@@ -1,0 +1,187 @@
+"""The sample round: many bureaus under every notice, made from a fixed seed, with answers that the rules accept."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from questionnaires.answers import read_answers
+from questionnaires.loading import load_library
+from reports.gap.content import FEWEST_LIKE
+from survey.accounts.accounts import check_password
+from survey.demo.sample import AS_OF, SLUG, SampleAccount, fill_demo, make_password
+from survey.evidence.store import EvidenceStore
+from survey.installing.settings import Settings
+from survey.responses.saving import list_answers
+from survey.reviewing.background import flag_round
+from survey.reviewing.flags import Kind
+from survey.rounds.issued import applying_questionnaire
+from survey.storage.database import make_engine, migrate
+from survey.storage.states import IN, REVIEWERS, Role, State
+from survey.storage.tables import Bureau, Evidence, Person, Response, Round
+from tests.sites import open_site
+
+PASSWORD = "Demo-Horse-1"
+NOTICES = {"inner-mongolia-2022-26", "jilin-2021-44", "jincheng-2022-42", "shanxi-2021-101", "chongqing-2022"}
+
+
+def make_sample(folder: Path) -> tuple[sa.Engine, list[SampleAccount]]:
+    url = f"sqlite:///{folder / 'survey.sqlite3'}"
+    migrate(url)
+    engine, store = make_engine(url), EvidenceStore(folder / "evidence", 1 << 20)
+    return engine, fill_demo(engine, store, load_library(), date(2026, 7, 1), PASSWORD, lambda _: None)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[sa.Engine, list[SampleAccount]]]:
+    engine, accounts = make_sample(tmp_path_factory.mktemp("sample"))
+    yield engine, accounts
+    engine.dispose()
+
+
+@pytest.fixture
+def responses(session: Session) -> Sequence[Response]:
+    """Those of the round that is open."""
+    return session.exec(select(Response).join(Round).where(Round.slug == SLUG)).all()
+
+
+@pytest.fixture
+def session(sample: tuple[sa.Engine, list[SampleAccount]]) -> Iterator[Session]:
+    with Session(sample[0]) as session:
+        yield session
+
+
+def list_contents(engine: sa.Engine) -> dict[tuple[str, str], Any]:
+    """What every bureau of a sample says: its facts, its score, its answers."""
+    with Session(engine) as session:
+        return {
+            (one.round.slug, one.bureau.code): (
+                one.profile,
+                one.state,
+                one.score,
+                {id: saved.content for id, saved in list_answers(session, one.id).items()},
+            )
+            for one in session.exec(select(Response))
+        }
+
+
+def test_at_least_forty_bureaus_answer_under_all_five_notices(responses: Sequence[Response]) -> None:
+    assert len(responses) >= 40
+    assert {one.questionnaire.document for one in responses} == NOTICES
+
+
+def test_the_round_is_marked_as_made_up(session: Session) -> None:
+    before, round = session.exec(select(Round).order_by(col(Round.as_of))).all()
+    assert (round.slug, round.is_demo, round.as_of) == (SLUG, True, AS_OF)
+    assert (before.is_demo, before.as_of, round.previous_id) == (True, date(2025, 6, 30), before.id)
+    assert "演示数据" in round.title and "演示数据" in before.title
+
+
+def test_of_the_year_before_all_is_accepted(session: Session) -> None:
+    before = session.exec(select(Response).join(Round).where(Round.slug != SLUG)).all()
+    assert {one.state for one in before} == {State.ACCEPTED}
+    assert len(before) == len(session.exec(select(Bureau)).all())
+
+
+def test_so_many_counties_under_one_notice_are_in_that_they_can_be_compared(responses: Sequence[Response]) -> None:
+    groups = Counter(
+        one.questionnaire.document for one in responses if one.state in IN and one.bureau.level == "county"
+    )
+    assert sum(count >= FEWEST_LIKE for count in groups.values()) >= 4  # the smallest notice has too few counties
+
+
+def test_every_bureau_has_its_parent_and_none_is_there_twice(session: Session) -> None:
+    bureaus = session.exec(select(Bureau)).all()
+    orphans = [one.name for one in bureaus if one.parent_id is None and one.level != "province"]
+    assert orphans == []
+    assert len({one.code for one in bureaus}) == len(bureaus)
+
+
+def test_every_stage_of_the_review_is_there_and_some_are_drafting(responses: Sequence[Response]) -> None:
+    states = Counter(one.state for one in responses)
+    assert states[State.ACCEPTED] >= 10 and states[State.SUBMITTED] >= 10 and states[State.DRAFTING] >= 3
+    assert states[State.CITY_REVIEW] and states[State.PROVINCIAL_REVIEW] and states[State.RETURNED] == 1
+
+
+def test_scores_differ_and_every_grade_is_there(responses: Sequence[Response]) -> None:
+    submitted = [one for one in responses if one.state is not State.DRAFTING]
+    assert len({one.score for one in submitted}) > len(submitted) // 2
+    assert len({one.grade for one in submitted}) >= 3
+
+
+def test_every_answer_is_accepted_by_the_rules(session: Session) -> None:
+    for response in session.exec(select(Response)):
+        contents = {id: saved.content for id, saved in list_answers(session, response.id).items()}
+        questionnaire = applying_questionnaire(response)
+        read = read_answers(questionnaire, contents, response.round.as_of)
+        assert (len(read) == len(questionnaire.questions)) == (response.state is not State.DRAFTING)
+
+
+def test_reasons_and_remarks_say_that_they_are_made_up(sample: tuple[sa.Engine, list[SampleAccount]]) -> None:
+    answers = [one for *_, contents in list_contents(sample[0]).values() for one in contents.values()]
+    words = {one[key] for one in answers for key in ("remark", "not_applicable") if one.get(key)}
+    assert words and all("演示数据" in one for one in words)
+
+
+def test_the_same_seed_gives_the_same_answers(sample: tuple[sa.Engine, list[SampleAccount]], tmp_path: Path) -> None:
+    again, accounts = make_sample(tmp_path)
+    first, second = (json.dumps(list(list_contents(engine).items()), default=str) for engine in (sample[0], again))
+    again.dispose()
+    assert first == second
+    assert accounts == sample[1]
+
+
+def test_only_administrator_and_auditor_have_no_bureau(
+    session: Session, sample: tuple[sa.Engine, list[SampleAccount]]
+) -> None:
+    people = session.exec(select(Person)).all()
+    assert [one.role for one in people if one.bureau is None] == [Role.ADMINISTRATOR, Role.AUDITOR]
+    assert [one.login for one in sample[1] if not one.place] == ["admin", "auditor"]
+
+
+def test_every_response_has_a_clerk_and_the_cities_and_provinces_reviewers(session: Session) -> None:
+    people = session.exec(select(Person)).all()
+    clerks = {one.bureau_id for one in people if one.role is Role.CLERK}
+    assert {one.bureau_id for one in session.exec(select(Response))} == clerks
+    places = {one.bureau.level for one in people if one.bureau and one.role in REVIEWERS}
+    assert places == {"city", "province"}
+
+
+@pytest.mark.parametrize("role", ["admin", "reviewer-", "clerk-"])
+def test_the_accounts_can_sign_in(role: str, sample: tuple[sa.Engine, list[SampleAccount]]) -> None:
+    engine, accounts = sample
+    login = next(one.login for one in accounts if one.login.startswith(role))
+    with open_site(Settings(database_url=str(engine.url), secret_key="for tests", is_demo=True)) as site:
+        client = site.test_client()
+        assert client.post("/sign-in", data={"login": login, "password": PASSWORD}).location == "/"
+        assert "演示数据" in client.get("/").text
+
+
+def test_the_password_of_a_sample_keeps_the_rules() -> None:
+    made = {make_password() for _ in range(20)}
+    assert len(made) == 20
+    for password in made:
+        check_password(password)
+
+
+def test_some_answers_have_files_and_what_is_on_record_is_stored(
+    session: Session, sample: tuple[sa.Engine, list[SampleAccount]]
+) -> None:
+    files = session.exec(select(Evidence)).all()
+    store = EvidenceStore(Path(str(sample[0].url.database)).parent / "evidence", 1 << 20)
+    assert 200 < len(files) < 900 and {one.kind for one in files} == {"xlsx"}
+    assert {one.sha256 for one in files} == set(store.list_hashes())
+    assert all("演示数据" in one.name for one in files)
+
+
+def test_reviewers_find_files_that_ran_out_and_files_of_two_bureaus(session: Session) -> None:
+    round = session.exec(select(Round).where(Round.slug == SLUG)).one()
+    flags = flag_round(session, round, session.exec(select(Response).where(Response.round_id == round.id)).all())
+    kinds = {flag.kind for found in flags.values() for flag in found}
+    assert {Kind.EXPIRED, Kind.SAME_FILE, Kind.CRITICAL_BARE} <= kinds

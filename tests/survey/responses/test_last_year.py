@@ -1,0 +1,201 @@
+"""Last year's answers: offered one by one, to the bureau that gave them, where they still fit."""
+
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import Session, select
+
+from questionnaires.loading import load_library
+from questionnaires.questionnaire import Question
+from survey.responses.last_year import suggest
+from survey.responses.reviews import decide
+from survey.responses.saving import Saved, list_answers
+from survey.rounds.issued import open_questionnaire
+from survey.rounds.rounds import invite_bureaus, issue_questionnaire, open_round
+from survey.storage.database import writing
+from survey.storage.states import Action, Decision, Role, Source
+from survey.storage.tables import Bureau, IssuedQuestionnaire, Response, Round
+from tests.conftest import NOTICE
+from tests.people import Respondent
+
+AS_OF = date(2027, 6, 30)
+
+
+@pytest.fixture
+def again(bureau: Respondent, engine: sa.Engine) -> Respondent:
+    """The bureau a year later, in a round that follows the first; `last_id` is its response of last year."""
+    with writing(engine) as session:
+        last = session.get_one(Response, bureau.response_id)
+        round = open_round(session, "2027", "2027年度自评", AS_OF, last.round.opens_on, last.round.closes_on)
+        round.previous_id = last.round_id
+        issued = issue_questionnaire(session, round, load_library(), NOTICE, "county")
+        [response] = invite_bureaus(session, issued, [session.get_one(Bureau, last.bureau_id)])
+        response.profile = {fact.id: True for fact in open_questionnaire(issued).facts}
+        bureau.response_id = response.id
+    return bureau
+
+
+def answer_last_year(again: Respondent, question: str, value: Any) -> None:
+    """The answer of the year before, as its own bureau gave it."""
+    with Session(again.engine) as session:
+        now_id, previous = again.response_id, session.get_one(Response, again.response_id).round.previous_id
+        query = select(Response).join(Bureau).where(Response.round_id == previous, Bureau.code == "150121")
+        again.response_id = session.exec(query).one().id
+    again.answer(question, value)
+    again.response_id = now_id
+
+
+def find_question(again: Respondent, kind: str) -> Question:
+    return next(one for one in again.questionnaire.questions if one.criterion.kind == kind)
+
+
+def offer(again: Respondent) -> dict[str, dict[str, Any]]:
+    with Session(again.engine) as session:
+        response = session.get_one(Response, again.response_id)
+        saved = list_answers(session, again.response_id)
+        return suggest(session, response, again.questionnaire.questions, saved)
+
+
+def read(again: Respondent, question: str) -> Saved:
+    with Session(again.engine) as session:
+        return list_answers(session, again.response_id)[question]
+
+
+def page_of(again: Respondent, question: str) -> str:
+    sections = again.questionnaire.domains
+    section = next(one for one in sections if question in {each.id for each in one.questions})
+    return f"/responses/{again.response_id}/domains/{section.id}"
+
+
+def change_criterion(again: Respondent, question: Question, **changed: Any) -> None:
+    """This year's questionnaire asks a question with another criterion."""
+    other = question.model_copy(update={"criterion": question.criterion.model_copy(update=changed)})
+    with writing(again.engine) as session:
+        issued = session.get_one(Response, again.response_id).questionnaire
+        text = open_questionnaire(issued).model_dump_json()
+        new = text.replace(question.model_dump_json(), other.model_dump_json())
+        assert new != text
+        issued = session.get_one(IssuedQuestionnaire, issued.id)
+        issued.content, issued.content_hash = new, sha256(new.encode()).hexdigest()
+
+
+def test_last_years_answer_is_offered_and_nothing_is_answered_by_that(again: Respondent) -> None:
+    answer_last_year(again, "emergency-plan", True)
+    assert offer(again) == {"emergency-plan": {"value": True, "remark": ""}}
+    page = again.client.get(page_of(again, "emergency-plan")).text
+    assert page.count("沿用上年答案") == 1
+    with Session(again.engine) as session:
+        assert list_answers(session, again.response_id) == {}
+
+
+def test_the_button_confirms_one_question_and_says_where_it_came_from(again: Respondent) -> None:
+    first, second = (one for one in again.questionnaire.questions[:2])
+    for question in (first, second):
+        answer_last_year(again, question.id, again_value(question))
+    again.client.post(page_of(again, first.id), data={"carry": first.id})
+    assert read(again, first.id).source is Source.CARRIED
+    with Session(again.engine) as session:
+        assert set(list_answers(session, again.response_id)) == {first.id}
+    assert "由上年答案沿用" in again.client.get(page_of(again, first.id)).text
+
+
+def again_value(question: Question) -> Any:
+    """Any answer that the question takes."""
+    return {"yes_no": False, "recency": None, "done_by": None, "checklist": []}.get(question.criterion.kind, 1)
+
+
+def test_the_script_carries_an_answer_through_its_queue(again: Respondent) -> None:
+    answer_last_year(again, "emergency-plan", True)
+    path = f"/responses/{again.response_id}/answers/emergency-plan"
+    sent = {"base_version": 0, "fields": {"value": "yes"}, "carried": True}
+    answer = again.client.put(path, json=sent)
+    assert "由上年答案沿用" in (answer.json or {})["message"]
+    assert read(again, "emergency-plan").source is Source.CARRIED
+
+
+def test_what_is_said_to_be_carried_but_is_not_counts_as_typed(again: Respondent) -> None:
+    answer_last_year(again, "emergency-plan", True)
+    path = f"/responses/{again.response_id}/answers/emergency-plan"
+    again.client.put(path, json={"base_version": 0, "fields": {"value": "no"}, "carried": True})
+    assert read(again, "emergency-plan").source is Source.TYPED
+
+
+def test_typing_another_answer_makes_it_ones_own_again(again: Respondent) -> None:
+    answer_last_year(again, "emergency-plan", True)
+    again.client.post(page_of(again, "emergency-plan"), data={"carry": "emergency-plan"})
+    again.answer("emergency-plan", False, base=1)
+    assert read(again, "emergency-plan").source is Source.TYPED
+
+
+def test_an_answered_question_is_offered_nothing(again: Respondent) -> None:
+    answer_last_year(again, "emergency-plan", True)
+    again.answer("emergency-plan", False)
+    again.client.post(page_of(again, "emergency-plan"), data={"carry": "emergency-plan"})
+    assert offer(again) == {}
+    assert read(again, "emergency-plan").content == {"value": False, "remark": ""}
+
+
+def test_an_answer_in_another_unit_is_not_offered(again: Respondent) -> None:
+    question = find_question(again, "number")
+    answer_last_year(again, question.id, 40)
+    change_criterion(again, question, unit="人次")
+    assert offer(again) == {}
+
+
+def test_an_answer_to_another_target_still_fits(again: Respondent) -> None:
+    question = find_question(again, "number")
+    answer_last_year(again, question.id, 40)
+    change_criterion(again, question, target=Decimal(1000))
+    assert set(offer(again)) == {question.id}
+
+
+def test_a_step_that_is_not_offered_any_more_is_not_carried(again: Respondent) -> None:
+    question = find_question(again, "stage")
+    options = question.criterion.options  # type: ignore[union-attr]
+    answer_last_year(again, question.id, options[1].value)
+    change_criterion(again, question, options=(options[0], *options[2:]))
+    assert offer(again) == {}
+
+
+def test_a_day_after_the_reference_date_is_not_carried(again: Respondent) -> None:
+    question = find_question(again, "recency")
+    answer_last_year(again, question.id, "2026-06-30")
+    assert set(offer(again)) == {question.id}
+    with writing(again.engine) as session:
+        session.get_one(Response, again.response_id).round.as_of = date(2026, 6, 1)
+    assert offer(again) == {}
+
+
+def test_what_a_reviewer_set_instead_is_what_is_offered(bureau: Respondent, request: pytest.FixtureRequest) -> None:
+    bureau.answer_all()
+    bureau.submit()
+    city, last = bureau.find(Role.CITY_REVIEWER), bureau.response_id
+    bureau.act(Action.TAKE_UP, city)
+    instead = {"value": False, "remark": ""}
+    decide(bureau.engine, last, "emergency-plan", Decision.SET_ASIDE, city, instead, "无文件佐证")
+    again = request.getfixturevalue("again")
+    assert offer(again)["emergency-plan"]["value"] is False
+
+
+def test_another_bureaus_answers_are_never_offered(again: Respondent, engine: sa.Engine) -> None:
+    with writing(engine) as session:
+        sibling = session.exec(select(Response).join(Bureau).where(Bureau.code == "150122")).one()
+        first = session.exec(select(Round).where(Round.slug == "2026")).one()
+        assert sibling.round_id == first.id
+        sibling_id = sibling.id
+    now_id, again.response_id = again.response_id, sibling_id
+    again.answer("emergency-plan", True)
+    again.response_id = now_id
+    assert offer(again) == {}
+
+
+def test_a_locked_form_offers_nothing(again: Respondent) -> None:
+    answer_last_year(again, "emergency-plan", True)
+    with writing(again.engine) as session:
+        response = session.get_one(Response, again.response_id)
+        response.excused_at, response.excused_reason = response.round.created_at, "机构撤并"
+    assert "沿用上年答案" not in again.client.get(page_of(again, "emergency-plan")).text

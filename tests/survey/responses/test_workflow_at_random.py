@@ -1,0 +1,208 @@
+"""The workflow walked at random: no way skips a state, no frozen answer changes, nothing is lost."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import sqlalchemy as sa
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlmodel import Session, col, select
+
+from survey.installing.settings import Settings
+from survey.responses.reviews import DecisionRefused, decide
+from survey.responses.saving import Content, ResponseFrozen, list_answers, list_waiting, save_answer, settle
+from survey.responses.workflow import NotReady, StateTransitionError, list_actions, move
+from survey.storage.states import Action, Decision, State
+from survey.storage.tables import Edit, Person, Response, StateChange
+from survey.storage.trail import verify_trail
+from tests.databases import World
+from tests.people import Respondent
+from tests.sites import open_site
+from tests.survey.answering.sample_questions import give_questions, make_question
+from tests.survey.responses.test_workflow import MEND_BY, TABLE
+
+QUESTIONS = ("q-one", "q-two", "q-three")
+QUESTION = st.sampled_from(QUESTIONS)
+DECISION = st.sampled_from(list(Decision))
+CLERKS = ("bureau", "colleague")
+PEOPLE = ("bureau", "colleague", "head", "sibling", "city", "foreign-city", "province", "admin", "auditor")
+REVIEWING = ("city", "province")
+STEPS = {(row[0], row[1], row[2]) for row in map(str.split, TABLE.strip().splitlines())}
+LOCKED = (State.SIGNED_OFF, State.SUBMITTED, State.CITY_REVIEW, State.PROVINCIAL_REVIEW, State.ACCEPTED)
+
+
+Act = Callable[..., Any]
+
+
+class Walk(RuleBasedStateMachine):
+    """A county's response of three questions, and everybody who may touch it, in any order."""
+
+    world: World  # with the people in it
+
+    @initialize(start=st.sampled_from([State.DRAFTING, State.CITY_REVIEW, State.RETURNED, State.PROVINCIAL_REVIEW]))
+    def begin(self, start: State) -> None:
+        """Begin with a draft, or where chance alone seldom gets to."""
+        self.stack = ExitStack()
+        folder = Path(self.stack.enter_context(TemporaryDirectory()))
+        url = self.stack.enter_context(self.world.copy(folder))
+        site = self.stack.enter_context(open_site(Settings(folder, url, "for tests")))
+        self.engine: sa.Engine = site.extensions["survey_engine"]
+        bureau = Respondent(site, self.engine, "bureau")
+        give_questions(bureau, tuple(make_question("yes_no", id, document="sample") for id in QUESTIONS))
+        self.response_id = bureau.response_id
+        with Session(self.engine) as session:
+            self.people = {one.login: one.id for one in session.exec(select(Person))}
+        self.given: list[tuple[str, Content]] = []
+        self.frozen: dict[str, Content] = {}
+        self.state = State.DRAFTING
+        self.returned: set[str] = set()
+        if start is not State.DRAFTING:
+            self.hurry()
+        if start is State.RETURNED:
+            self.review("q-one", Decision.RETURNED, "city", True)
+            self.step(Action.RETURN, "city", "")
+        if start is State.PROVINCIAL_REVIEW:
+            self.confirm_all()
+            self.step(Action.PASS_ON, "city", "")
+
+    def teardown(self) -> None:
+        if hasattr(self, "stack"):
+            self.stack.close()
+
+    def attempt(self, refusals: type[Exception] | tuple[type[Exception], ...], act: Act, *given: Any) -> bool:
+        """Whether an act on the response was let through."""
+        try:
+            act(self.engine, self.response_id, *given)
+        except refusals:
+            return False
+        return True
+
+    @rule(question=QUESTION, value=st.booleans(), who=st.sampled_from(CLERKS), fresh=st.booleans())
+    def answer(self, question: str, value: bool, who: str, fresh: bool) -> None:
+        content: Content = {"value": value, "remark": ""}
+        base = self.read_version(question) if fresh else 0
+        may = self.state in (State.DRAFTING, State.REOPENED) or (
+            self.state is State.RETURNED and question in self.returned
+        )
+        assert self.attempt(ResponseFrozen, save_answer, question, content, base, self.people[who]) == may
+        if may:
+            self.given.append((question, content))
+
+    @rule(take=st.booleans())
+    def choose(self, take: bool) -> None:
+        with Session(self.engine) as session:
+            waiting = list_waiting(session, self.response_id)
+        for question, [first, *_] in waiting.items():
+            self.attempt(ResponseFrozen, settle, question, first.edit_id, take, self.people["bureau"])
+
+    @rule(action=st.sampled_from(list(Action)), who=st.sampled_from(PEOPLE), reason=st.sampled_from(["", "口径有变"]))
+    def step(self, action: Action, who: str, reason: str) -> None:
+        before = self.state
+        if self.attempt((NotReady, StateTransitionError), move, action, self.people[who], reason):
+            self.state = self.read_state()
+            assert (before, action, self.state) in STEPS
+            assert who not in ("sibling", "foreign-city", "auditor")
+            if self.state in LOCKED:
+                self.frozen = self.read_contents()
+            if self.state is State.REOPENED:
+                self.returned = set()
+        else:
+            assert self.read_state() is before
+
+    @rule(
+        question=QUESTION, decision=st.sampled_from(list(Decision)), who=st.sampled_from(REVIEWING), value=st.booleans()
+    )
+    def review(self, question: str, decision: Decision, who: str, value: bool) -> None:
+        reason = "" if decision is Decision.CONFIRMED else "与档案不一致"
+        content: Content = {"value": value, "remark": ""} if decision is Decision.SET_ASIDE else None
+        mend_by = MEND_BY if decision is Decision.RETURNED else None
+        if self.attempt(DecisionRefused, decide, question, decision, self.people[who], content, reason, mend_by):
+            self.returned = self.returned - {question} | ({question} if mend_by else set())
+
+    def hurry(self) -> None:
+        for question in QUESTIONS:
+            self.answer(question, True, "bureau", True)
+        for action, who in ((Action.SIGN_OFF, "head"), (Action.SUBMIT, "head"), (Action.TAKE_UP, "city")):
+            self.step(action, who, "")
+
+    @rule(pick=st.integers(0, 9))
+    def go_on(self, pick: int) -> None:
+        """Take one of the steps that are offered; chance alone seldom hits on one."""
+        with Session(self.engine) as session:
+            response = session.get_one(Response, self.response_id)
+            offered = [
+                (action, login)
+                for login, id in self.people.items()
+                for action, obstacle in list_actions(session, session.get_one(Person, id), response).items()
+                if obstacle is None and action is not Action.REOPEN
+            ]
+        if offered:
+            self.step(*offered[pick % len(offered)], "口径有变")
+
+    @precondition(lambda self: self.state is State.RETURNED)
+    @rule(value=st.booleans())
+    def mend(self, value: bool) -> None:
+        for question in sorted(self.returned):
+            self.answer(question, value, "bureau", True)
+
+    @precondition(lambda self: self.state in (State.CITY_REVIEW, State.PROVINCIAL_REVIEW))
+    @rule()
+    def confirm_all(self) -> None:
+        for question in QUESTIONS:
+            self.review(question, Decision.CONFIRMED, "province", True)
+
+    @invariant()
+    def frozen_answers_stay(self) -> None:
+        if hasattr(self, "engine") and self.state in LOCKED:
+            assert self.read_contents() == self.frozen
+
+    @invariant()
+    def everything_given_is_kept(self) -> None:
+        if hasattr(self, "stack"):
+            with Session(self.engine) as session:
+                kept = [(one.question_id, one.content) for one in session.exec(select(Edit))]
+            assert all(one in kept for one in self.given)
+
+    @invariant()
+    def the_steps_join_and_the_trail_verifies(self) -> None:
+        if hasattr(self, "stack"):
+            with Session(self.engine) as session:
+                steps = session.exec(select(StateChange).order_by(col(StateChange.id))).all()
+                assert isinstance(verify_trail(session), int)
+            states = [State.DRAFTING, *(one.to_state for one in steps)]
+            assert [one.from_state for one in steps] == states[:-1]
+            assert states[-1] is self.state
+
+    def read_version(self, question: str) -> int:
+        with Session(self.engine) as session:
+            stands = list_answers(session, self.response_id).get(question)
+            return stands.version if stands else 0
+
+    def read_contents(self) -> dict[str, Content]:
+        with Session(self.engine) as session:
+            return {id: one.content for id, one in list_answers(session, self.response_id).items()}
+
+    def read_state(self) -> State:
+        with Session(self.engine) as session:
+            return session.get_one(Response, self.response_id).state
+
+
+def test_any_way_through_the_workflow_keeps_its_promises(world: World) -> None:
+    walk = type("WalkHere", (Walk,), {"world": world})
+    run_state_machine_as_test(
+        walk,
+        settings=settings(
+            max_examples=40, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )

@@ -1,0 +1,46 @@
+"""What reviewers do in the tests."""
+
+from datetime import timedelta
+
+from survey.responses.reviews import decide
+from survey.storage.states import Action, Decision, Role
+from survey.web.languages import local_day
+from tests.people import Respondent
+
+INSTEAD = {"value": False, "remark": ""}
+SOON = local_day("Asia/Shanghai") + timedelta(days=10)
+
+
+def begin_review(bureau: Respondent) -> None:
+    """Everything is answered with full credit, submitted, and taken up by the city."""
+    bureau.answer_all()
+    bureau.submit()
+    bureau.act(Action.TAKE_UP, bureau.find(Role.CITY_REVIEWER))
+
+
+def confirm(bureau: Respondent, *questions: str, role: Role = Role.CITY_REVIEWER) -> None:
+    for id in questions:
+        decide(bureau.engine, bureau.response_id, id, Decision.CONFIRMED, bureau.find(role))
+
+
+def set_aside(bureau: Respondent, question: str, role: Role = Role.CITY_REVIEWER, reason: str = "无文件佐证") -> None:
+    """Let no count instead of yes."""
+    decide(bureau.engine, bureau.response_id, question, Decision.SET_ASIDE, bureau.find(role), INSTEAD, reason)
+
+
+def mark_returned(bureau: Respondent, question: str, role: Role = Role.CITY_REVIEWER) -> None:
+    person = bureau.find(role)
+    decide(bureau.engine, bureau.response_id, question, Decision.RETURNED, person, None, "请附文件", SOON)
+
+
+def find_yes_no(bureau: Respondent) -> list[str]:
+    """The questions that are answered yes or no."""
+    return [one.id for one in bureau.questionnaire.questions if one.criterion.kind == "yes_no"]
+
+
+def decide_each_way(bureau: Respondent) -> None:
+    """Confirm one question, set one aside, mark one as returned."""
+    first, second, third = find_yes_no(bureau)[:3]
+    confirm(bureau, first)
+    set_aside(bureau, second)
+    mark_returned(bureau, third)

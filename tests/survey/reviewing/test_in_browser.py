@@ -1,0 +1,128 @@
+"""Reviewing in a real browser: by keys, saved in place, and without JavaScript."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from sqlmodel import Session
+
+from survey.responses.reviews import list_reviews
+from tests.people import Respondent
+from tests.survey.browsing import Enter
+from tests.survey.reviewing.deciding import begin_review
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def open_review(enter: Enter, bureau: Respondent, address: str) -> Open:
+    """The city's reviewer at the review of a response with a question of every kind."""
+
+    def open_review(**settings: object) -> Page:
+        begin_review(bureau)
+        page = enter("city", path=f"/responses/{bureau.response_id}/review", **settings)
+        expect(page.locator("[data-block]")).to_have_count(11)
+        return page
+
+    return open_review
+
+
+def block(page: Page, kind: str) -> Locator:
+    return page.locator(f"#question-q-{kind}")
+
+
+def decided(bureau: Respondent) -> dict[str, str]:
+    with Session(bureau.engine) as session:
+        return {id: one.decision.value for id, one in list_reviews(session, bureau.response_id).items()}
+
+
+def test_a_whole_review_goes_by_keys(open_review: Open, bureau: Respondent) -> None:
+    page = open_review()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text) if "Content Security" in message.text else None)
+    page.keyboard.press("j")
+    expect(block(page, "yes_no")).to_be_focused()
+    page.keyboard.press("c")
+    expect(block(page, "yes_no")).to_contain_text("已确认")
+    expect(block(page, "yes_no")).to_be_focused()
+    page.keyboard.press("j")
+    page.keyboard.press("s")
+    page.locator("[name=q-stage-value][value=C]").check()
+    page.fill("#q-stage-why-set_aside", "现场核查仅到C级")
+    block(page, "stage").get_by_text("按此改定").click()
+    expect(block(page, "stage")).to_contain_text("现场核查仅到C级")
+    page.keyboard.press("k")
+    expect(block(page, "yes_no")).to_be_focused()
+    page.keyboard.press("r")
+    page.keyboard.type("请附文件 c j")
+    block(page, "yes_no").get_by_text("标记退回").click()
+    expect(page.locator("#summary")).to_contain_text("本次将退回1题：第1题")
+    assert decided(bureau) == {"q-yes_no": "returned", "q-stage": "set_aside"}
+    assert faults == []
+
+
+def test_saving_moves_nothing_and_brings_counts_and_scores_up_to_date(open_review: Open) -> None:
+    page = open_review()
+    block(page, "checklist").scroll_into_view_if_needed()
+    before = block(page, "checklist").bounding_box()
+    block(page, "checklist").get_by_text("确认", exact=True).click()
+    expect(page.locator("#said")).to_have_text("已保存。")
+    after = block(page, "checklist").bounding_box()
+    assert before and after and abs(before["y"] - after["y"]) < 2
+    expect(page.locator("#index")).to_contain_text("1/11")
+    expect(page.locator("#summary")).to_contain_text("已审核1题")
+    expect(page.locator("[name=left]")).to_have_count(10)
+
+
+def test_what_is_refused_is_said_where_it_was_typed(open_review: Open, bureau: Respondent) -> None:
+    page = open_review()
+    block(page, "number").get_by_text("退回", exact=True).click()
+    page.fill("#q-number-mend_by", "下周")
+    block(page, "number").get_by_text("标记退回").click()
+    expect(block(page, "number")).to_contain_text("请写明理由")
+    expect(page.locator("#q-number-mend_by")).to_have_value("下周")
+    assert decided(bureau) == {}
+
+
+def test_keys_can_be_turned_off_and_stay_off(open_review: Open, bureau: Respondent) -> None:
+    page = open_review()
+    page.uncheck("#keys-on")
+    page.locator("h1").click()
+    page.keyboard.press("j")
+    page.keyboard.press("c")
+    page.reload()
+    expect(page.locator("#keys-on")).not_to_be_checked()
+    assert decided(bureau) == {}
+
+
+def test_who_was_signed_out_keeps_what_was_typed_and_is_told(open_review: Open, bureau: Respondent) -> None:
+    page = open_review()
+    page.context.clear_cookies()
+    block(page, "number").get_by_text("退回", exact=True).click()
+    page.fill("#q-number-why-returned", "请附文件")
+    block(page, "number").get_by_text("标记退回").click()
+    expect(page.locator("#said")).to_contain_text("登录已失效")
+    expect(page.locator("#q-number-why-returned")).to_have_value("请附文件")
+
+
+@pytest.mark.parametrize("width", [375, 1366])
+def test_nothing_scrolls_sideways(open_review: Open, width: int) -> None:
+    page = open_review(viewport={"width": width, "height": 740})
+    for summary in page.locator(".choose summary").all():
+        summary.click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_it_works_without_javascript(open_review: Open, bureau: Respondent) -> None:
+    page = open_review(java_script_enabled=False)
+    block(page, "number").get_by_text("确认", exact=True).click()
+    expect(page).to_have_url(re.compile(r"/review#question-q-number$"))
+    block(page, "share").get_by_text("退回", exact=True).click()
+    page.fill("#q-share-why-returned", "请附花名册")
+    block(page, "share").get_by_text("标记退回").click()
+    page.locator("#left-N01 summary").click()
+    page.locator("#left-N01 button").click()
+    expect(page.locator(".flash")).to_have_text("已确认9题。")
+    assert decided(bureau)["q-share"] == "returned" and len(decided(bureau)) == 11

@@ -1,0 +1,164 @@
+"""The database that migrating makes is the one that the tables describe, and it guards itself."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from survey.installing.settings import Settings
+from survey.storage.columns import METADATA
+from survey.storage.database import make_engine, migrate
+from survey.storage.states import Source
+from survey.storage.tables import StoredAnswer
+from tests.databases import Server
+from tests.people import Respondent
+
+PLACE = "(response_id, question_id, source, saved_at, saved_by_id, version)"
+REFUSED = {  # what somebody might do to the database by hand -> the constraint that refuses it
+    "UPDATE response SET state = 'lost', submitted_at = '2026-07-01'": "ck_response_state",
+    "UPDATE response SET state = 'submitted'": "ck_response_submitted_has_time",
+    "UPDATE response SET excused_at = '2026-07-01'": "ck_response_excused_has_reason",
+    "INSERT INTO trailhead VALUES (2, 0, '')": "ck_trailhead_one_row",
+    "UPDATE person SET role = 'king' WHERE login = 'bureau'": "ck_person_role",
+    "UPDATE person SET bureau_id = NULL WHERE login = 'bureau'": "ck_person_has_bureau",
+    "UPDATE person SET bureau_id = NULL WHERE login = 'city'": "ck_person_has_bureau",
+    "UPDATE round SET opens_on = '2999-01-01'": "ck_round_opens_before_it_closes",
+    f"INSERT INTO storedanswer {PLACE} VALUES (1, 'x', 'typed', '2026-07-01', 1, 0)": "ck_storedanswer_version",
+    f"INSERT INTO storedanswer {PLACE} VALUES (99, 'x', 'typed', '2026-07-01', 1, 1)": "(?i)foreign key",
+    "UPDATE response SET bureau_id = 3": "UNIQUE.*response.bureau_id|uq_response_round_id_bureau_id",
+    "UPDATE person SET login = 'bureau'": "UNIQUE constraint failed: person.login|uq_person_login",
+    "DELETE FROM bureau": "(?i)foreign key",
+}
+
+MIGRATE = "import sys; from survey.database import migrate; migrate(sys.argv[1])"
+PERSON = "INSERT INTO person (id, login, name, role, bureau_id, is_active, failures, session_key, created_at)"
+RESPONSE = "INSERT INTO response (id, round_id, bureau_id, questionnaire_id, state, profile_version, submitted_at)"
+EMPTY = (  # a questionnaire without a question
+    '{"document": "x", "version": "1", "level": "city", "level_name": "市", '
+    '"sources": [], "bands": [], "facts": [], "domains": []}'
+)
+OLD = [  # a small database as the first version left it
+    "INSERT INTO bureau (id, code, name, level) VALUES (1, '150000', '省局', 'province')",
+    "INSERT INTO bureau (id, code, name, level, parent_id) VALUES (2, '150100', '市局', 'city', 1)",
+    f"{PERSON} VALUES (1, 'province', '甲', 'reviewer', 1, TRUE, 0, 'k', '2026-07-01')",
+    f"{PERSON} VALUES (2, 'city', '乙', 'reviewer', 2, TRUE, 0, 'k', '2026-07-01')",
+    f"{PERSON} VALUES (3, 'clerk', '丙', 'clerk', 2, TRUE, 0, 'k', '2026-07-01')",
+    f"{PERSON} VALUES (4, 'admin', '丁', 'administrator', NULL, TRUE, 0, 'k', '2026-07-01')",
+    "INSERT INTO round (id, slug, title, as_of, opens_on, closes_on, is_demo, created_at) "
+    "VALUES (1, '2026', '自评', '2026-06-30', '2026-07-01', '2026-07-31', FALSE, '2026-07-01')",
+    f"INSERT INTO issuedquestionnaire VALUES (1, 1, 'x', 'city', '1', 'h', '{EMPTY}')",
+    f"{RESPONSE} VALUES (1, 1, 1, 1, 'submitted', 0, '2026-07-02')",
+    f"{RESPONSE} VALUES (2, 1, 2, 1, 'drafting', 0, NULL)",
+    "INSERT INTO storedanswer (response_id, question_id, version, content, saved_at, saved_by_id) "
+    "VALUES (1, 'q', 1, '{\"value\": true}', '2026-07-01', 3)",
+]
+
+
+@pytest.fixture
+def url(database_server: Server, tmp_path: Path) -> Iterator[str]:
+    """An empty database that has been migrated."""
+    with database_server.make_database(tmp_path) as url:
+        migrate(url)
+        yield url
+
+
+@pytest.fixture
+def database(settings: Settings) -> Iterator[sa.Engine]:
+    engine = make_engine(settings.database_url)
+    yield engine
+    engine.dispose()
+
+
+def dump(url: str) -> dict[str, list[str]]:
+    """Everything in a database, by table."""
+    engine = make_engine(url)
+    with engine.connect() as connection:
+        found = {table.name: sorted(map(str, connection.execute(table.select()))) for table in METADATA.sorted_tables}
+    engine.dispose()
+    return found
+
+
+def read_checks(engine: sa.Engine) -> dict[str, set[str]]:
+    inspector = sa.inspect(engine)
+    tables = set(inspector.get_table_names()) - {"alembic_version"}
+    return {table: {str(check["name"]) for check in inspector.get_check_constraints(table)} for table in tables}
+
+
+def test_a_migrated_database_equals_the_tables(url: str) -> None:
+    engine = make_engine(url)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, METADATA) == []
+    engine.dispose()
+
+
+def test_its_check_constraints_are_those_of_the_tables(url: str) -> None:
+    """Alembic does not compare these."""
+    migrated, made = make_engine(url), make_engine("sqlite://")
+    METADATA.create_all(made)
+    assert read_checks(migrated) == read_checks(made)
+    migrated.dispose()
+    made.dispose()
+
+
+def test_migrating_twice_changes_nothing(url: str) -> None:
+    before = dump(url)
+    migrate(url)
+    assert dump(url) == before
+
+
+def test_machines_that_start_at_once_take_turns(database_server: Server, tmp_path: Path) -> None:
+    with database_server.make_database(tmp_path) as url:
+        starts = [subprocess.Popen([sys.executable, "-c", MIGRATE, url]) for _ in range(3)]
+        assert [start.wait() for start in starts] == [0, 0, 0]
+
+
+def test_answers_survive_migrating(bureau: Respondent, settings: Settings) -> None:
+    bureau.answer_all()
+    bureau.submit()
+    before = dump(settings.database_url)
+    migrate(settings.database_url)
+    assert dump(settings.database_url) == before
+    assert len(before["storedanswer"]) == len(bureau.questionnaire.questions)
+
+
+def test_a_sqlite_database_is_as_durable_as_promised(tmp_path: Path) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path / 'durable.sqlite3'}")
+    with engine.connect() as connection:
+        pragmas = [connection.scalar(sa.text(f"PRAGMA {name}")) for name in ("journal_mode", "synchronous")]
+    engine.dispose()
+    assert pragmas == ["wal", 2]  # 2 is FULL
+
+
+@pytest.mark.parametrize("statement", REFUSED)
+def test_the_database_itself_refuses_what_cannot_be(statement: str, database: sa.Engine) -> None:
+    with pytest.raises(sa.exc.IntegrityError, match=REFUSED[statement]), database.begin() as connection:
+        connection.execute(sa.text(statement))
+
+
+def test_a_database_of_the_first_tables_is_brought_over(database_server: Server, tmp_path: Path) -> None:
+    """Reviewers of a province and of a city part, a submitted response stays submitted, a draft a draft."""
+    with database_server.make_database(tmp_path) as url:
+        migrate(url, "0001")
+        bring_over(url)
+
+
+def bring_over(url: str) -> None:
+    engine = make_engine(url)
+    with engine.begin() as connection:
+        for statement in OLD:
+            connection.execute(sa.text(statement))
+    migrate(url)
+    with engine.connect() as connection:
+        roles = connection.execute(sa.text("SELECT role FROM person ORDER BY id")).scalars().all()
+        states = connection.execute(sa.text("SELECT state FROM response ORDER BY id")).scalars().all()
+        content = connection.execute(sa.select(StoredAnswer.content, StoredAnswer.source)).one()  # type: ignore[call-overload]
+    engine.dispose()
+    assert roles == ["provincial_reviewer", "city_reviewer", "clerk", "administrator"]
+    assert states == ["submitted", "drafting"]
+    assert tuple(content) == ({"value": True}, Source.TYPED)

@@ -1,0 +1,72 @@
+"""How often one may ask: a flood is turned away with words and a time, and nobody else pays for it."""
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+
+from survey.storage.database import writing
+from survey.web.limits import EXPENSIVE, Buckets
+from survey.web.tallies import count
+from tests.people import Respondent, sign_in
+
+
+class Clock:
+    """A clock that is set by hand."""
+
+    at = 0.0
+
+    def __call__(self) -> float:
+        return self.at
+
+
+def exhaust(engine: sa.Engine, endpoint: str, person: int) -> None:
+    with writing(engine) as session:
+        for _ in range(EXPENSIVE[endpoint].most):
+            count(session, f"{endpoint} {person}", EXPENSIVE[endpoint])
+
+
+def test_a_bucket_empties_and_fills_again() -> None:
+    clock = Clock()
+    buckets = Buckets(3, 0.5, clock)
+    assert [buckets.take("a") for _ in range(5)] == [0, 0, 0, 2, 2]
+    assert buckets.take("b") == 0
+    clock.at = 2
+    assert [buckets.take("a"), buckets.take("a")] == [0, 2]
+    clock.at = 1000
+    assert [buckets.take("a") for _ in range(4)] == [0, 0, 0, 2]
+
+
+def test_who_asks_for_too_much_is_told_when_to_come_back(site: Flask, engine: sa.Engine, bureau: Respondent) -> None:
+    exhaust(engine, "reports.gap_report", bureau.id)
+    page = bureau.client.get(f"/responses/{bureau.response_id}/report.pdf")
+    assert page.status_code == 429
+    assert 590 <= int(page.headers["Retry-After"]) <= 600
+    assert "操作过于频繁" in page.text and "不会丢失" in page.text
+
+
+def test_others_and_other_pages_stay_open(site: Flask, engine: sa.Engine, bureau: Respondent) -> None:
+    exhaust(engine, "reports.gap_report", bureau.id)
+    path = f"/responses/{bureau.response_id}/report.pdf"
+    assert bureau.client.get("/").status_code == 200
+    assert sign_in(site, "colleague").get(path).status_code == 200
+
+
+def test_the_forms_script_is_told_in_json(site: Flask, engine: sa.Engine, bureau: Respondent) -> None:
+    exhaust(engine, "reports.gap_report", bureau.id)
+    headers = {"Accept": "application/json"}
+    answer = bureau.client.get(f"/responses/{bureau.response_id}/report.pdf", headers=headers)
+    assert answer.get_json()["error"] == "操作过于频繁"
+
+
+def test_a_stranger_who_floods_is_turned_away_and_a_person_from_there_is_not(
+    stranger: FlaskClient, bureau: Respondent
+) -> None:
+    codes = {stranger.get("/nothing").status_code for _ in range(350)}
+    assert codes == {302, 429}
+    assert bureau.client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("endpoint", EXPENSIVE)
+def test_what_is_limited_is_there(endpoint: str, site: Flask) -> None:
+    assert endpoint in site.view_functions

@@ -1,0 +1,62 @@
+"""What somebody sends instead of a workbook: refused with a remedy, at once, and nothing taken."""
+
+import zipfile
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from tests.people import Respondent
+from tests.survey.browsing import stored
+from tests.survey.workbooks.filling import download, fill, save, send
+
+HOURS = {"q-number value": 38}
+
+
+def pack(parts: dict[str, bytes]) -> bytes:
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
+
+
+def make_vast(element: str) -> bytes:
+    """A small file that names an area of 17,000,000,000 cells."""
+    sheet = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    return pack({"xl/worksheets/sheet1.xml": f"{sheet}<{element} ref='A1:XFD1048576'/></worksheet>".encode()})
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (make_vast("mergeCell"), "工作簿过大"),
+        (make_vast("hyperlink"), "工作簿过大"),
+        (b"", "请选择填好的工作簿文件"),
+        ("题目,答案\r\n".encode(), "不是Excel工作簿"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "旧式.xls文件或者设有密码"),
+        (b"PK\x03\x04" + b"junk" * 100, "不是Excel工作簿"),
+        (pack({"xl/workbook.xml": b"<"}), "已损坏"),
+        (pack({"xl/worksheets/sheet1.xml": bytes(30_000_000)}), "工作簿过大"),
+        (pack({"xl/styles.xml": bytes(600_000)}), "工作簿过大"),
+        (pack({f"xl/{n}.xml": b"" for n in range(600)}), "工作簿过大"),
+        (save(openpyxl.Workbook()), "不是从本系统下载的"),
+    ],
+    ids=["vast", "linked", "nothing", "text", "xls", "junk", "damaged", "bomb", "styles", "many", "foreign"],
+)
+def test_a_hostile_file_is_refused_with_a_remedy(every_kind: Respondent, content: bytes, words: str) -> None:
+    answer = send(every_kind, content)
+    assert (answer.status_code, words in answer.text) == (422, True)
+
+
+def test_a_hidden_sheet_that_was_written_to_does_no_harm(every_kind: Respondent) -> None:
+    def tamper(file: openpyxl.Workbook) -> None:
+        for row in file["origin"].iter_rows():
+            if row[0].value == "base q-number":
+                row[1].value = '{"version": 1, "content": {"value": "forty"}}'
+
+    every_kind.answer("q-number", 30)
+    assert send(every_kind, fill(download(every_kind), HOURS, tamper)).status_code == 422
+    broken = fill(download(every_kind), HOURS, lambda file: file["origin"].__setitem__("B1", '{"x": 1}'))
+    assert send(every_kind, broken).status_code == 422
+    assert stored(every_kind) == {"q-number": {"value": 30, "remark": ""}}

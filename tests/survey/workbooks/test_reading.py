@@ -1,0 +1,187 @@
+"""The cells of a workbook, read by the rules of the form, whatever a spreadsheet made of them."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from flask import Flask
+
+from questionnaires.questionnaire import Questionnaire
+from survey.responses.saving import Content
+from survey.workbooks.cell_answers import Given, read_given
+from survey.workbooks.origin import Base, Origin
+from survey.workbooks.reading import read_file
+from survey.workbooks.safe_opening import open_file
+from survey.workbooks.writing import write_workbook
+from tests.survey.browsing import ALL_KINDS
+from tests.survey.workbooks.filling import Change, fill, find_cell
+from tests.survey.workbooks.test_writing import list_rule, make_questionnaire
+
+AS_OF = date(2026, 6, 30)
+ASKED = make_questionnaire()
+EMPTY = write_workbook(ASKED, Origin("hash", "", "", 1), AS_OF)
+SHEET = "01 能力 一"
+
+
+@pytest.fixture(autouse=True)
+def chinese(site: Flask) -> Iterator[None]:
+    with site.test_request_context():
+        yield
+
+
+def read(content: bytes, asked: Questionnaire = ASKED) -> dict[str, Given]:
+    return read_given(read_file(open_file(content), asked), asked.questions, AS_OF)
+
+
+def give(cells: dict[str, Any], change: Change = lambda file: None) -> Given:
+    """What a workbook says to the question of the first cell."""
+    return read(fill(EMPTY, cells, change))[next(iter(cells)).split()[0]]
+
+
+def value_of(cells: dict[str, Any]) -> Any:
+    given = give(cells)
+    assert given.faults == {} and given.content is not None, given.faults
+    return given.content["value"]
+
+
+def test_what_was_written_is_read_back_the_same() -> None:
+    answers: dict[str, Content] = {id: {**content, "remark": "说明：=1+1"} for id, content in ALL_KINDS.items()}
+    bases = {id: Base(1, content) for id, content in answers.items()}
+    given = read(write_workbook(ASKED, Origin("hash", "", "", 1, bases=bases), AS_OF))
+    assert {id: one.content for id, one in given.items()} == answers
+
+
+def test_an_empty_one_answers_nothing_and_has_no_fault() -> None:
+    given = read(EMPTY)
+    assert {id for id, one in given.items() if one.content is None and not one.faults} == set(ASKED.by_id)
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "value"),
+    [
+        ("q-yes_no value", "否", False),
+        ("q-yes_no value", True, True),
+        ("q-stage value", " Ｃ级 ", "C"),
+        ("q-number value", 38, 38),
+        ("q-number value", 12.5, 12.5),
+        ("q-number value", "３８学时", 38),
+        ("q-number value", "1,200", 1200),
+        ("q-recency value", datetime(2026, 6, 30, 8, 30), "2026-06-30"),
+        ("q-recency value", "20260630", "2026-06-30"),
+        ("q-recency value", "２０２６年６月３０日", "2026-06-30"),
+        ("q-done_by never", "是", None),
+        ("q-text value", 20260630, "20260630"),
+        ("q-text value", datetime(2026, 6, 30), "2026-06-30"),
+    ],
+)
+def test_it_understands_what_people_and_spreadsheets_write(key: str, typed: Any, value: object) -> None:
+    assert value_of({key: typed}) == value
+
+
+@pytest.mark.parametrize("serial", [46203, 20260630])
+def test_a_day_without_a_format_is_a_day_too(serial: int) -> None:
+    """46203 is how spreadsheets count 30 June 2026; the other is what hurried people type."""
+    cells = {"q-recency value": serial}
+    given = give(cells, lambda file: setattr(find_cell(file, "q-recency value"), "number_format", "General"))
+    assert given.content == {"value": "2026-06-30", "remark": ""}
+
+
+def test_two_figures_and_a_checklist_take_all_their_rows() -> None:
+    assert value_of({"q-share part": 38, "q-share whole": "５２"}) == {"part": 38, "whole": 52}
+    items = {"q-checklist items:plan": "是", "q-checklist items:stock": "是"}
+    assert value_of(items) == ["plan", "stock"]
+    assert value_of({f"q-checklist items:{one}": "否" for one in ("plan", "team", "stock")}) == []
+
+
+def test_what_does_not_apply_is_said_with_a_reason() -> None:
+    given = give({"q-rate count@不适用": "是", "q-rate count@不适用理由": "无此业务", "q-rate count@备注": "见附件"})
+    assert given.content == {"not_applicable": "无此业务", "remark": "见附件"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "place", "words"),
+    [
+        ({"q-number value": "=20+18"}, "F6", "公式"),
+        ({"q-number value": "#REF!"}, "F6", "#REF!"),
+        ({"q-number value": "约四十"}, "F6", "不是数字"),
+        ({"q-number value": -1}, "F6", "负"),
+        ({"q-stage value": "A级"}, "F4", "无、C级、B级"),
+        ({"q-share part": 38}, "F8", "在岗人员总数"),
+        ({"q-share part": 5, "q-share whole": 4}, "F7", "5"),
+        ({"q-recency value": datetime(2026, 7, 1)}, "F13", "2026-07-01"),
+        ({"q-recency value": "2026-06-30", "q-recency never": "是"}, "F13", "只能填一项"),
+        ({"q-checklist items:team": "否"}, "F17", "逐项"),
+        ({"q-text value@不适用": "是"}, "I20", "理由"),
+        ({"q-text value@备注": "长" * 2001}, "F20", "2001"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_cell(cells: dict[str, Any], place: str, words: str) -> None:
+    faults = {cell.place: said for cell, said in give(cells).faults.items()}
+    assert words in faults.get(place, f"{faults}")
+
+
+def test_a_percentage_is_read_as_it_is_shown() -> None:
+    given = give(
+        {"q-number value": 0.8}, lambda file: setattr(find_cell(file, "q-number value"), "number_format", "0%")
+    )
+    assert "80%" in next(iter(given.faults.values()))
+
+
+def test_merged_answers_are_refused_for_they_hide_one_another() -> None:
+    given = give({"q-share part": 38}, lambda file: file[SHEET].merge_cells("F7:F8"))
+    assert {cell.place for cell in given.faults} == {"F7", "F8"}
+
+
+def test_renamed_sheets_moved_columns_and_reordered_rows_are_found() -> None:
+    def disturb(file: Any) -> None:
+        sheet = file[SHEET]
+        sheet.title = "我的表"
+        sheet.insert_cols(3)
+        sheet.insert_rows(5, 2)
+        sheet.move_range("A8:P8", rows=60)
+
+    assert give({"q-number value": 38, "q-number value@备注": "好"}, disturb).content == {"value": 38, "remark": "好"}
+
+
+def test_a_question_whose_rows_are_missing_is_broken_and_one_left_out_is_untouched() -> None:
+    half = read(fill(EMPTY, {"q-share part": 38}, lambda file: file[SHEET].delete_rows(8)))
+    assert "缺少部分行" in next(iter(half["q-share"].faults.values()))
+    gone = read(fill(EMPTY, {}, lambda file: file[SHEET].delete_rows(7, 2)))
+    assert "q-share" not in gone and "q-rate" in gone
+
+
+def test_a_copied_row_that_says_something_else_is_broken() -> None:
+    def copy(file: Any) -> None:
+        for column, value in ((1, "q-number value"), (6, 99)):
+            file[SHEET].cell(40, column).value = value
+
+    assert "出现两次" in next(iter(give({"q-number value": 38}, copy).faults.values()))
+
+
+def test_what_belongs_to_no_question_is_named() -> None:
+    filled = read_file(open_file(fill(EMPTY, {}, lambda file: file[SHEET].__setitem__("F33", 7))), ASKED)
+    assert filled.left_over == (f"{SHEET} F33",)
+
+
+def test_marks_of_formatting_far_away_cost_nothing() -> None:
+    file = openpyxl.load_workbook(BytesIO(EMPTY))
+    file[SHEET]["XFD1048576"] = "x"
+    written = BytesIO()
+    file.save(written)
+    assert len(read(written.getvalue())) == 11
+
+
+def test_what_libreoffice_saved_reads_the_same_and_keeps_its_lists_and_locks() -> None:
+    """The file holds the answers of ALL_KINDS; LibreOffice Calc 7.4 opened and saved it, `q-text` being locked."""
+    content = (Path(__file__).parent / "files" / "saved-by-libreoffice.xlsx").read_bytes()
+    given, file = read(content), open_file(content)
+    assert {id: one.content for id, one in given.items()} == {
+        id: {**content, "remark": "说明：\n=1+1"} for id, content in ALL_KINDS.items()
+    }
+    assert [find_cell(file, key).protection.locked for key in ("q-number value", "q-text value")] == [False, True]
+    assert list_rule(file[SHEET], find_cell(file, "q-grade value").coordinate) == '"无,C级,B级"'
+    assert file[SHEET].protection.sheet and file["origin"].sheet_state == "hidden"
