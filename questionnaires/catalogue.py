@@ -33,11 +33,11 @@ Paragraph = Annotated[str, Field(min_length=1, max_length=600)]
 Weight = Annotated[Decimal, Field(gt=0, le=1000, allow_inf_nan=False)]
 
 
-class Model(BaseModel):
+class CatalogueModel(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Domain(Model):
+class Domain(CatalogueModel):
     """A part of regulatory capability; `aspect` groups domains in reports."""
 
     id: Annotated[str, Field(pattern=r"^[NL]\d\d$")]
@@ -46,14 +46,14 @@ class Domain(Model):
     source: Line
 
 
-class Fact(Model):
+class Fact(CatalogueModel):
     """A fact of a bureau's profile that decides which questions apply."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$", max_length=40)]
     question: Line
 
 
-class Band(Model):
+class Band(CatalogueModel):
     """A grade and the lowest score that earns it."""
 
     model_config = ConfigDict(validate_by_name=True, validate_by_alias=True)
@@ -63,7 +63,7 @@ class Band(Model):
     from_: Annotated[Decimal, Field(alias="from", ge=0, le=100)]
 
 
-class LevelNames(Model):
+class LevelNames(CatalogueModel):
     """What a jurisdiction calls one level; each name fills the placeholder of its own name."""
 
     name: Line
@@ -73,14 +73,14 @@ class LevelNames(Model):
     below: Line
 
 
-class NoTarget(Model):
+class NoTarget(CatalogueModel):
     """A figure in a clause's text that is no target, with the reason."""
 
     figure: Line
     reason: Line
 
 
-class Measure(Model):
+class Measure(CatalogueModel):
     """One duty that a clause places on one or more levels of government."""
 
     id: Id
@@ -119,7 +119,7 @@ class Measure(Model):
         return self.asks if isinstance(self.asks, str) else self.asks[level]
 
 
-class Clause(Model):
+class Clause(CatalogueModel):
     """One numbered paragraph of a notice: its measures, or the reason why nothing in it can be assessed."""
 
     path: Annotated[str, Field(pattern=r"^[一二三四五六七八九十]+（[一二三四五六七八九十]+）$")]
@@ -129,7 +129,7 @@ class Clause(Model):
     measures: tuple[Measure, ...] = ()
 
 
-class PolicyDocument(Model):
+class PolicyDocument(CatalogueModel):
     """One issued notice."""
 
     id: Id
@@ -155,7 +155,7 @@ class PolicyDocument(Model):
         return self.number or f"《{self.title}》"
 
 
-class Library(Model):
+class Library(CatalogueModel):
     """Every catalogue at hand with the domains, facts and scales that they share."""
 
     documents: dict[str, PolicyDocument]

@@ -11,7 +11,7 @@ PLACEHOLDERS = {"name", "place", "government", "regulator", "below"}
 
 
 @dataclass(frozen=True)
-class Fault:
+class CatalogueFault:
     """Something wrong in a catalogue: in which file, at which place, and what would be right."""
 
     file: str
@@ -24,17 +24,19 @@ class Fault:
 
 def check_document(
     document: PolicyDocument, path: Path, domains: Mapping[str, Domain], facts: Mapping[str, Fact]
-) -> Iterator[Fault]:
+) -> Iterator[CatalogueFault]:
     """Find what is wrong inside one document."""
     if document.id != path.stem:
-        yield Fault(path.name, "document", f"id {document.id!r} must be the file's name, {path.stem!r}")
+        yield CatalogueFault(path.name, "document", f"id {document.id!r} must be the file's name, {path.stem!r}")
     if not _fall_to_nothing(document.bands):
-        yield Fault(path.name, "bands", "must go from excellent down to below_standard, with scores that fall to 0")
+        yield CatalogueFault(
+            path.name, "bands", "must go from excellent down to below_standard, with scores that fall to 0"
+        )
     for place, message in _check_clauses(document):
-        yield Fault(path.name, place, message)
+        yield CatalogueFault(path.name, place, message)
     for measure in document.measures:
         for message in (*_check_measure(measure, document, domains, facts), *_check_presumes(measure, document)):
-            yield Fault(path.name, f"measure {measure.id}", message)
+            yield CatalogueFault(path.name, f"measure {measure.id}", message)
 
 
 def _check_clauses(document: PolicyDocument) -> Iterator[tuple[str, str]]:
@@ -99,7 +101,7 @@ def _check_placeholders(field: str, words: str) -> Iterator[str]:
             yield f"{field}: the place {{{name}}} takes nothing after its name"
 
 
-def check_library(library: Library, broken: Collection[str] = ()) -> Iterator[Fault]:
+def check_library(library: Library, broken: Collection[str] = ()) -> Iterator[CatalogueFault]:
     """Find what is wrong between documents: parents, and what is carried out.
 
     `broken` are documents whose own file has faults: what hangs on them is not judged yet.
@@ -112,14 +114,16 @@ def check_library(library: Library, broken: Collection[str] = ()) -> Iterator[Fa
         if stop is None:
             above = {measure.id: measure for one in ancestors for measure in one.measures}
             yield from (
-                Fault(file, f"measure {measure.id}", message)
+                CatalogueFault(file, f"measure {measure.id}", message)
                 for measure in document.measures
                 for message in _check_chain(measure, above)
             )
         elif stop in library.documents:
-            yield Fault(file, "document", "is its own ancestor; mend `parent`")
+            yield CatalogueFault(file, "document", "is its own ancestor; mend `parent`")
         elif stop == document.parent and stop not in broken:
-            yield Fault(file, "document", f"parent {stop!r} is not at hand; there are {', '.join(library.documents)}")
+            yield CatalogueFault(
+                file, "document", f"parent {stop!r} is not at hand; there are {', '.join(library.documents)}"
+            )
 
 
 def _climb(document: PolicyDocument, library: Library) -> tuple[list[PolicyDocument], str | None]:

@@ -6,7 +6,7 @@ from questionnaires.catalogue import Domain, Library, Measure, PolicyDocument
 
 
 @dataclass(frozen=True)
-class Share:
+class NoticeShare:
     """What one notice asks in one domain: in which clauses, by which measures."""
 
     clauses: tuple[str, ...]
@@ -14,27 +14,29 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Row:
+class CrosswalkRow:
     """One domain across the notices; a notice that is silent there has no share."""
 
     domain: Domain
-    shares: dict[str, Share]
+    shares: dict[str, NoticeShare]
 
 
-def compare_notices(library: Library) -> list[Row]:
+def compare_notices(library: Library) -> list[CrosswalkRow]:
     """One row per domain in the order of domains.yaml, with the share of each document by id."""
     return [
-        Row(domain, {one.id: share for one in library.documents.values() if (share := _take(one, domain.id)).measures})
+        CrosswalkRow(
+            domain, {one.id: share for one in library.documents.values() if (share := _take(one, domain.id)).measures}
+        )
         for domain in library.domains.values()
     ]
 
 
-def _take(document: PolicyDocument, domain_id: str) -> Share:
+def _take(document: PolicyDocument, domain_id: str) -> NoticeShare:
     touching = [
         (clause.path, tuple(measure for measure in clause.measures if measure.domain == domain_id))
         for clause in document.clauses
     ]
-    return Share(
+    return NoticeShare(
         clauses=tuple(path for path, measures in touching if measures),
         measures=tuple(measure for _, measures in touching for measure in measures),
     )

@@ -1,7 +1,7 @@
 """Turn a notice, with those it carries out, into the questionnaire of one level."""
 
 from questionnaires.catalogue import Clause, Level, LevelNames, Library, Measure, PolicyDocument
-from questionnaires.questionnaire import Question, Questionnaire, Section, Source
+from questionnaires.questionnaire import Question, Questionnaire, Section, SourceDocument
 
 
 class UnknownDocument(LookupError):
@@ -56,7 +56,8 @@ def build_questionnaire(library: Library, document_id: str, level: str) -> Quest
         level=Level(level),
         level_name=names.name,
         sources=tuple(
-            Source(id=one.id, name=one.name, title=one.title, issuer=one.issuer, issued=one.issued) for one in chain
+            SourceDocument(id=one.id, name=one.name, title=one.title, issuer=one.issuer, issued=one.issued)
+            for one in chain
         ),
         bands=chain[0].bands,
         facts=tuple(fact for fact in library.facts.values() if fact.id in facts),

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from questionnaires.catalogue import Band, Domain, Fact, Library, PolicyDocument
-from questionnaires.checking import Fault, check_document, check_library, find_twins
+from questionnaires.checking import CatalogueFault, check_document, check_library, find_twins
 from questionnaires.criteria import Option
 
 CATALOGUES = Path(__file__).parent / "catalogues"
@@ -25,7 +25,7 @@ T = TypeVar("T")
 class CatalogueError(Exception):
     """Catalogues that cannot be used; `faults` lists everything that is wrong with them."""
 
-    def __init__(self, faults: list[Fault]) -> None:
+    def __init__(self, faults: list[CatalogueFault]) -> None:
         super().__init__("\n".join(map(str, faults)))
         self.faults = faults
 
@@ -60,7 +60,7 @@ class _Shared:
 @cache
 def load_library(folder: Path = CATALOGUES) -> Library:
     """Load every catalogue of a folder; raise CatalogueError with all faults of all files."""
-    faults: list[Fault] = []
+    faults: list[CatalogueFault] = []
     shared = _load_shared(folder, faults)
     documents: dict[str, PolicyDocument] = {}
     for path in sorted(folder.glob("*.yaml")):
@@ -69,27 +69,30 @@ def load_library(folder: Path = CATALOGUES) -> Library:
     library = Library(documents=documents, domains=shared.domains, facts=shared.facts)
     faults += check_library(library, {Path(fault.file).stem for fault in faults})
     if not documents and not faults:
-        faults.append(Fault(folder.name, "folder", "holds no catalogue; add one YAML file per policy document"))
+        faults.append(
+            CatalogueFault(folder.name, "folder", "holds no catalogue; add one YAML file per policy document")
+        )
     if faults:
         raise CatalogueError(faults)
     return library
 
 
-def _load_shared(folder: Path, faults: list[Fault]) -> _Shared:
+def _load_shared(folder: Path, faults: list[CatalogueFault]) -> _Shared:
     domains = _parse(folder / "domains.yaml", TypeAdapter(tuple[Domain, ...]), faults) or ()
     facts = _parse(folder / "facts.yaml", TypeAdapter(tuple[Fact, ...]), faults) or ()
     bands = _parse(folder / "bands.yaml", TypeAdapter(tuple[Band, ...]), faults) or ()
     scales = _parse(folder / "scales.yaml", TypeAdapter(dict[str, tuple[Option, ...]]), faults) or {}
     for file, entries in (("domains.yaml", domains), ("facts.yaml", facts)):
         faults += [
-            Fault(file, f"entry {id}", "stands twice; keep one") for id in find_twins([one.id for one in entries])
+            CatalogueFault(file, f"entry {id}", "stands twice; keep one")
+            for id in find_twins([one.id for one in entries])
         ]
     if faults:
         raise CatalogueError(faults)
     return _Shared({one.id: one for one in domains}, {one.id: one for one in facts}, bands, scales)
 
 
-def _parse(path: Path, adapter: TypeAdapter[T], faults: list[Fault]) -> T | None:
+def _parse(path: Path, adapter: TypeAdapter[T], faults: list[CatalogueFault]) -> T | None:
     before = len(faults)
     raw = _read_yaml(path, faults)
     try:
@@ -99,7 +102,7 @@ def _parse(path: Path, adapter: TypeAdapter[T], faults: list[Fault]) -> T | None
         return None
 
 
-def _read_yaml(path: Path, faults: list[Fault]) -> Any:
+def _read_yaml(path: Path, faults: list[CatalogueFault]) -> Any:
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise ValueError(f"is larger than {LARGEST_FILE} bytes; a catalogue is a few hundred kilobytes")
@@ -107,13 +110,13 @@ def _read_yaml(path: Path, faults: list[Fault]) -> Any:
         _refuse_bombs(text)
         return yaml.load(text, _Loader)
     except UnicodeDecodeError as error:
-        faults.append(Fault(path.name, f"byte {error.start}", "is not UTF-8; save the file as UTF-8"))
+        faults.append(CatalogueFault(path.name, f"byte {error.start}", "is not UTF-8; save the file as UTF-8"))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "file"
-        faults.append(Fault(path.name, place, str(error.problem or error.context)))
+        faults.append(CatalogueFault(path.name, place, str(error.problem or error.context)))
     except (yaml.YAMLError, OSError, ValueError, RecursionError) as error:
-        faults.append(Fault(path.name, "file", str(error)))
+        faults.append(CatalogueFault(path.name, "file", str(error)))
     return None
 
 
@@ -131,13 +134,13 @@ def _refuse_bombs(text: str) -> None:
             raise yaml.MarkedYAMLError(problem=f"nests deeper than {DEEPEST} levels; flatten it", problem_mark=mark)
 
 
-def _load_document(path: Path, shared: _Shared, faults: list[Fault]) -> PolicyDocument | None:
+def _load_document(path: Path, shared: _Shared, faults: list[CatalogueFault]) -> PolicyDocument | None:
     before = len(faults)
     raw = _read_yaml(path, faults)
     if len(faults) > before:
         return None
     if not isinstance(raw, dict):
-        faults.append(Fault(path.name, "file", "must be a mapping with the keys id, title, number, …"))
+        faults.append(CatalogueFault(path.name, "file", "must be a mapping with the keys id, title, number, …"))
         return None
     raw.setdefault("bands", shared.bands)
     issued = raw.get("issued")
@@ -182,7 +185,7 @@ def _follows(one: ErrorDetails, error: ValidationError) -> bool:
     )
 
 
-def _explain(file: str, raw: Any, error: ValidationError) -> Iterator[Fault]:
+def _explain(file: str, raw: Any, error: ValidationError) -> Iterator[CatalogueFault]:
     for one in error.errors(include_url=False):
         if _follows(one, error):
             continue
@@ -192,7 +195,7 @@ def _explain(file: str, raw: Any, error: ValidationError) -> Iterator[Fault]:
             message = f"needs {rest}"
         elif rest:
             message = f"{rest}: {message}"
-        yield Fault(file, place, message)
+        yield CatalogueFault(file, place, message)
 
 
 def _find_place(raw: Any, loc: tuple[int | str, ...]) -> tuple[str, str]:

@@ -13,11 +13,11 @@ from questionnaires.catalogue import Band, Fact, Level, Weight
 from questionnaires.criteria import Criterion
 
 
-class Model(BaseModel):
+class QuestionnaireModel(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Source(Model):
+class SourceDocument(QuestionnaireModel):
     """The policy document that a question comes from; `name` is how it is cited."""
 
     id: str
@@ -27,7 +27,7 @@ class Source(Model):
     issued: date | None
 
 
-class Question(Model):
+class Question(QuestionnaireModel):
     """A criterion worded for one level. Its id is its measure's id, unique within a chain of documents.
 
     `presumes` names questions without which this one cannot be answered with credit.
@@ -51,7 +51,7 @@ class Question(Model):
     presumes: tuple[str, ...] = ()
 
 
-class Section(Model):
+class Section(QuestionnaireModel):
     """The questions of one domain, in the order of the notice."""
 
     id: str
@@ -60,7 +60,7 @@ class Section(Model):
     questions: tuple[Question, ...]
 
 
-class Questionnaire(Model):
+class Questionnaire(QuestionnaireModel):
     """All questions for one notice (with those it carries out) and one level.
 
     `facts` are those of a bureau's profile on which some question depends.
@@ -70,7 +70,7 @@ class Questionnaire(Model):
     version: str
     level: Level
     level_name: str
-    sources: tuple[Source, ...]
+    sources: tuple[SourceDocument, ...]
     bands: tuple[Band, ...]
     facts: tuple[Fact, ...]
     domains: tuple[Section, ...]
@@ -101,7 +101,7 @@ class Questionnaire(Model):
         return {id: int(weight * scale) for id, weight in weights.items()}
 
     @property
-    def source(self) -> Source:
+    def source(self) -> SourceDocument:
         """The notice itself, before those it carries out."""
         return self.sources[0]
 

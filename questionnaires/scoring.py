@@ -11,7 +11,7 @@ from questionnaires.answers import Answer
 from questionnaires.catalogue import Band
 from questionnaires.criteria import NOTHING
 from questionnaires.questionnaire import Question, Questionnaire
-from questionnaires.tallying import Tally, TallySheet
+from questionnaires.tallying import ScoreTally, TallySheet
 from questionnaires.wording import round_half_up
 
 RULES_VERSION = "1"  # of scoring.md; goes up when the same answers would score otherwise
@@ -110,7 +110,7 @@ def score(questionnaire: Questionnaire, answers: Mapping[str, Answer], as_of: da
     )
 
 
-def _list_missing(questionnaire: Questionnaire, tally: Tally) -> list[int]:
+def _list_missing(questionnaire: Questionnaire, tally: ScoreTally) -> list[int]:
     """w·(1 − credit) of each question in the unit of the tally's sums; what has no credit misses nothing."""
     weights, scale = questionnaire.whole_weights, tally.total.scale
     missing = []
@@ -122,7 +122,7 @@ def _list_missing(questionnaire: Questionnaire, tally: Tally) -> list[int]:
 
 
 def _list_results(
-    questionnaire: Questionnaire, answers: Mapping[str, Answer], as_of: date, tally: Tally, missing: Sequence[int]
+    questionnaire: Questionnaire, answers: Mapping[str, Answer], as_of: date, tally: ScoreTally, missing: Sequence[int]
 ) -> Iterator[Result]:
     whole = tally.total.whole * tally.total.scale
     shown = round_losses(missing, whole)
@@ -153,7 +153,7 @@ def _find_verdict(question: Question, answer: Answer | None, credit: Fraction | 
     return Verdict.MET if numerator == denominator else Verdict.PARTIAL if numerator else Verdict.UNMET
 
 
-def _score_domains(questionnaire: Questionnaire, tally: Tally, results: Sequence[Result]) -> Iterator[DomainScore]:
+def _score_domains(questionnaire: Questionnaire, tally: ScoreTally, results: Sequence[Result]) -> Iterator[DomainScore]:
     start = 0
     for section, sums in zip(questionnaire.domains, tally.sections, strict=True):
         own = results[start : start + len(section.questions)]

@@ -86,7 +86,7 @@ class Sums(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class ScoreTally:
     """One bureau's answers added up; `sections` and `ratios` stand in the order of the questionnaire.
 
     The ratios are the credits of the questions, None where there is none to give; the denominators of those below full
@@ -128,7 +128,7 @@ class TallySheet:
         self._ranks = {band.grade: rank for rank, band in enumerate(self._bands)}
         self._critical = [place for place, one in enumerate(questionnaire.questions) if one.critical]
 
-    def add_up(self, answers: Mapping[str, Answer]) -> Tally:
+    def add_up(self, answers: Mapping[str, Answer]) -> ScoreTally:
         """Add up one bureau's answers; answers outside the questionnaire are an error."""
         ratios: list[Credit | None] = []
         sections, silent = [], 0
@@ -157,7 +157,7 @@ class TallySheet:
             raise ValueError(f"answers outside the questionnaire: {sorted(outside)}")
         critical = [make_fraction(one) for place in self._critical if (one := ratios[place])]
         caps = [credit for credit in critical if credit != 1]
-        return Tally(_add_sections(sections), sections, ratios, caps)
+        return ScoreTally(_add_sections(sections), sections, ratios, caps)
 
     def grade(self, points: Fraction, caps: Iterable[Fraction]) -> Band:
         """The grade of a score, held down by the credits below 1 of critical questions."""

@@ -11,7 +11,7 @@ from questionnaires.commands import CALLERS_FAULT, DONE, add_answer_file, guard,
 from questionnaires.loading import load_library
 from questionnaires.messages import say
 from questionnaires.scoring import score
-from reports.gap.attachments import NoReport, Unreadable
+from reports.gap.attachments import NoReport, UnreadableReport
 from reports.gap.content import Annex, GapReport, find_false_facts
 from reports.gap.ledger_annex import list_ledgers
 from reports.gap.report import write_gap_report
@@ -124,7 +124,7 @@ def check_report(path: Path) -> int:
     except NoReport as error:
         print(f"{path}: {say(error.message, **error.details)}", file=sys.stderr)
         return CALLERS_FAULT
-    except Unreadable as error:
+    except UnreadableReport as error:
         print(f"different: {path}: {error.name}: {say(error.message, **error.details)}", file=sys.stderr)
         return CALLERS_FAULT
     if found is not None:

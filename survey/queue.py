@@ -19,7 +19,7 @@ from huey.consumer import Consumer, ConsumerStopped, Scheduler, Worker, WorkerRe
 from survey.installing.settings import Settings
 from survey.storage.columns import now
 from survey.storage.database import closing_engine, make_engine, reading
-from survey.storage.jobs import Kinds, list_ready, recover, run_job
+from survey.storage.jobs import JobKinds, list_ready, recover, run_job
 
 log = logging.getLogger(__name__)
 Chore = Callable[[sa.Engine, Settings], object]  # what the worker does every minute, such as planning
@@ -36,13 +36,13 @@ class Plant:
     """What a worker works on."""
 
     settings: Settings
-    kinds: Kinds
+    kinds: JobKinds
     chores: Sequence[Chore]
     huey: SqliteHuey
     carry: Callable[[int], object]
 
 
-def make_plant(settings: Settings, folder: Path, kinds: Kinds, chores: Sequence[Chore]) -> Plant:
+def make_plant(settings: Settings, folder: Path, kinds: JobKinds, chores: Sequence[Chore]) -> Plant:
     """What a worker works on, with huey's file in a folder of its own."""
     huey = SqliteHuey("survey", filename=str(folder / "queue.sqlite3"), results=False)
 

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from questionnaires.criteria import Checklist, DoneBy, Grade, Growth, Number, Rate, Recency, Share, Stage, Text, YesNo
 from questionnaires.questionnaire import Question, Questionnaire
 from survey.bureaus.places import walk_up
-from survey.evidence.files import Upload, add_evidence
+from survey.evidence.files import UploadedFile, add_evidence
 from survey.evidence.listing import Dates
 from survey.responses.saving import Collision, Saved, save_answer
 from survey.responses.workflow import move
@@ -68,7 +68,7 @@ class Respondent:
         """Attach a file to a question."""
         store = self.client.application.extensions["evidence_store"]
         with store.receive(io.BytesIO(content)) as arrival:
-            upload = Upload(arrival, name, "pdf", Dates(**dates))
+            upload = UploadedFile(arrival, name, "pdf", Dates(**dates))
             return add_evidence(self.engine, store, self.response_id, question, upload, self.id)
 
     def submit(self) -> None:

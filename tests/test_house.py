@@ -33,6 +33,15 @@ def test_every_room_says_what_it_is_and_what_it_knows() -> None:
     assert {name for name, words in said.items() if words.count(".") < 2} == set()
 
 
+def test_no_class_name_means_two_things() -> None:
+    homes: dict[str, list[str]] = {}
+    for file in (file for file in CODE if file.suffix == ".py" and "tests" not in file.parts):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                homes.setdefault(node.name, []).append(str(file.relative_to(ROOT)))
+    assert {name: files for name, files in homes.items() if len(files) > 1} == {}
+
+
 def test_no_file_makes_one_scroll_too_far() -> None:
     long = {str(file.relative_to(ROOT)): len(file.read_text(encoding="utf-8").splitlines()) for file in CODE}
     assert {name: lines for name, lines in long.items() if lines > MOST_LINES} == {}

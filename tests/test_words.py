@@ -25,7 +25,7 @@ KEYWORDS = {
     "InvalidAnswer": None,
     "EvidenceRefused": None,
     "Refusal": (2,),
-    "Unreadable": (2,),
+    "UnreadableReport": (2,),
     "NoReport": (2,),
     "Finding": None,
     "FontProblem": None,

@@ -12,7 +12,7 @@ from questionnaires.catalogue import Fact
 from questionnaires.publishing import publish_answers, publish_scorecard, write_json
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import RULES_VERSION, Scorecard, score
-from reports.gap.content import Annex, Evidence, GapReport, LastRound, LikeBureaus
+from reports.gap.content import Annex, FiledEvidence, GapReport, LastRound, LikeBureaus
 from reports.gap.ledger_annex import Ledger
 from reports.printing.pdf import PdfFile
 
@@ -29,7 +29,7 @@ TITLES = {
 NEEDED = frozenset({QUESTIONNAIRE, ANSWERS, SCORECARD, RULES, CONTEXT})
 
 
-class Unreadable(Exception):
+class UnreadableReport(Exception):
     """A report whose attachments cannot be read: which one, and why, as an English message and what fills it."""
 
     def __init__(self, name: str, message: str, **details: object) -> None:
@@ -37,7 +37,7 @@ class Unreadable(Exception):
         self.name, self.message, self.details = name, message, details
 
 
-class NoReport(Unreadable):
+class NoReport(UnreadableReport):
     """Something else than a gap report."""
 
 
@@ -53,7 +53,7 @@ class Context:
     last: LastRound | None
     likes: LikeBureaus | None
     annexes: tuple[Annex, ...]
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[FiledEvidence, ...]
     ledgers: tuple[Ledger, ...]
 
 
@@ -116,18 +116,24 @@ def _frame(report: GapReport) -> Context:
 
 
 def read_attached(files: Mapping[str, bytes]) -> GapReport:
-    """Make the report again from its attachments: the scorecards are computed, not believed. Raises Unreadable."""
+    """Make the report again from its attachments: the scorecards are computed, not believed.
+
+    Raises UnreadableReport.
+    """
     if missing := sorted(NEEDED - set(files)):
-        raise Unreadable(missing[0], "This attachment is missing.")
+        raise UnreadableReport(missing[0], "This attachment is missing.")
     rules = parse_attached(files, RULES)
     if not isinstance(rules, dict) or rules.get("rules") != RULES_VERSION:
-        raise Unreadable(RULES, "The report was made by other rules; this program has version %(version)s of them.",
-                         version=RULES_VERSION)  # fmt: skip
+        raise UnreadableReport(
+            RULES,
+            "The report was made by other rules; this program has version %(version)s of them.",
+            version=RULES_VERSION,
+        )
     as_of, asked, context = _read_day(rules.get("as_of")), _read_questionnaire(files), _read_context(files)
     raw = parse_attached(files, ANSWERS)
     bureau = raw.get("bureau") if isinstance(raw, dict) else None
     if not isinstance(bureau, dict) or not isinstance(raw.get("answers"), dict):
-        raise Unreadable(ANSWERS, "It does not have the shape of such a file.")
+        raise UnreadableReport(ANSWERS, "It does not have the shape of such a file.")
     own = _score(ANSWERS, asked, raw["answers"], as_of)
     verified = None
     if REVIEW in files:
@@ -152,16 +158,16 @@ def read_attached(files: Mapping[str, bytes]) -> GapReport:
 
 
 def parse_attached(files: Mapping[str, bytes], name: str) -> Any:
-    """One attachment as JSON; raise Unreadable where it is none."""
+    """One attachment as JSON; raise UnreadableReport where it is none."""
     try:
         return parse_json(files[name])
     except AnswersRefused as error:
         raise _explain(name, error) from None
 
 
-def _explain(name: str, error: AnswersRefused) -> Unreadable:
+def _explain(name: str, error: AnswersRefused) -> UnreadableReport:
     first = error.refusals[0]
-    return Unreadable(f"{name}: {first.place}", first.message, **first.details)
+    return UnreadableReport(f"{name}: {first.place}", first.message, **first.details)
 
 
 def _score(name: str, asked: Questionnaire, raw: Mapping[str, object], as_of: date) -> Scorecard:
@@ -175,7 +181,7 @@ def _score(name: str, asked: Questionnaire, raw: Mapping[str, object], as_of: da
 def _read_changes(files: Mapping[str, bytes]) -> dict[str, object]:
     review = parse_attached(files, REVIEW)
     if not isinstance(review, dict) or not isinstance(review.get("answers"), dict):
-        raise Unreadable(REVIEW, "It does not have the shape of such a file.")
+        raise UnreadableReport(REVIEW, "It does not have the shape of such a file.")
     return dict(review["answers"])
 
 
@@ -183,18 +189,18 @@ def _read_day(words: object) -> date:
     try:
         return date.fromisoformat(str(words))
     except ValueError:
-        raise Unreadable(RULES, "It does not have the shape of such a file.") from None
+        raise UnreadableReport(RULES, "It does not have the shape of such a file.") from None
 
 
 def _read_questionnaire(files: Mapping[str, bytes]) -> Questionnaire:
     try:
         return Questionnaire.model_validate_json(files[QUESTIONNAIRE])
     except ValidationError:
-        raise Unreadable(QUESTIONNAIRE, "It does not have the shape of such a file.") from None
+        raise UnreadableReport(QUESTIONNAIRE, "It does not have the shape of such a file.") from None
 
 
 def _read_context(files: Mapping[str, bytes]) -> Context:
     try:
         return CONTEXTS.validate_json(files[CONTEXT])
     except ValidationError:
-        raise Unreadable(CONTEXT, "It does not have the shape of such a file.") from None
+        raise UnreadableReport(CONTEXT, "It does not have the shape of such a file.") from None

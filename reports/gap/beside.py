@@ -3,7 +3,7 @@
 from sqlmodel import Session, col, select
 
 from questionnaires.scoring import Scorecard
-from reports.gap.content import Evidence, LastRound, LikeBureaus, remember_round, spread_scores
+from reports.gap.content import FiledEvidence, LastRound, LikeBureaus, remember_round, spread_scores
 from survey.responses.assessing import assess
 from survey.responses.stored_outcomes import read_outcomes
 from survey.rounds.rounds import find_before
@@ -37,11 +37,11 @@ def find_like_bureaus(session: Session, response: Response) -> LikeBureaus | Non
     return spread_scores(one.outcome for one in others.values())
 
 
-def list_evidence(session: Session, response: Response) -> tuple[Evidence, ...]:
+def list_evidence(session: Session, response: Response) -> tuple[FiledEvidence, ...]:
     """The files that are attached to a response and were not removed."""
     files = session.exec(
         select(StoredEvidence)
         .where(StoredEvidence.response_id == response.id, col(StoredEvidence.removed_at).is_(None))
         .order_by(col(StoredEvidence.id))
     )
-    return tuple(Evidence(one.question_id, one.name, one.size, one.sha256) for one in files)
+    return tuple(FiledEvidence(one.question_id, one.name, one.size, one.sha256) for one in files)

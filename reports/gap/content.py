@@ -81,7 +81,7 @@ def _spread(scores: list[Fraction]) -> Spread | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class FiledEvidence:
     """A file that a bureau attached to a question; `size` in bytes, `sha256` in hexadecimal."""
 
     question: str
@@ -113,7 +113,7 @@ class GapReport:
     last: LastRound | None = None
     likes: LikeBureaus | None = None
     annexes: frozenset[Annex] = frozenset()
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[FiledEvidence, ...] = ()
     ledgers: tuple[Ledger, ...] = ()
 
     @property

@@ -16,7 +16,7 @@ STEPS_OF_MANY = 3  # named where there are more
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class KeyFigure:
     """A figure in large with its label above and a line below."""
 
     label: str
@@ -38,7 +38,7 @@ class StepRow:
     score: str
 
 
-def list_cells(report: GapReport) -> list[Cell]:
+def list_cells(report: GapReport) -> list[KeyFigure]:
     """Score, grade, and what they stand beside."""
     card = report.counted
     if card.score is None:
@@ -46,33 +46,33 @@ def list_cells(report: GapReport) -> list[Cell]:
     cells = [_describe_own(report.scorecard, is_verified=report.verified is not None)]
     if report.verified is not None:
         small = f"较自评{write_signed(card.score, report.scorecard.score)}"
-        cells.append(Cell("认定得分", write_points(card.score), "分", small))
+        cells.append(KeyFigure("认定得分", write_points(card.score), "分", small))
     cells.append(_describe_grade(card))
     if report.last is not None and report.last.score is not None:
         small = f"上轮{write_points(report.last.score)}分"
-        cells.append(Cell("较上轮", write_signed(card.score, report.last.score), "分", small))
+        cells.append(KeyFigure("较上轮", write_signed(card.score, report.last.score), "分", small))
     if report.likes is not None and report.likes.whole is not None:
-        cells.append(Cell("同级中位数", f"{report.likes.whole.median:.2f}", "分", f"其他{report.likes.count}家"))
+        cells.append(KeyFigure("同级中位数", f"{report.likes.whole.median:.2f}", "分", f"其他{report.likes.count}家"))
     return cells
 
 
-def _describe_own(card: Scorecard, is_verified: bool) -> Cell:
+def _describe_own(card: Scorecard, is_verified: bool) -> KeyFigure:
     small = f"自评等级{write_grade(card)}" if is_verified else "满分100分"
-    return Cell("自评得分" if is_verified else "综合得分", write_points(card.score), "分", small)
+    return KeyFigure("自评得分" if is_verified else "综合得分", write_points(card.score), "分", small)
 
 
-def _describe_grade(card: Scorecard) -> Cell:
+def _describe_grade(card: Scorecard) -> KeyFigure:
     capped = card.uncapped_grade is not None and card.uncapped_grade != card.grade
     small = f"得分对应{card.uncapped_grade.label}" if capped and card.uncapped_grade else "按得分评定"
-    return Cell("能力等级", write_grade(card), "", small)
+    return KeyFigure("能力等级", write_grade(card), "", small)
 
 
-def _list_open_cells(card: Scorecard) -> list[Cell]:
-    progress = Cell("作答进度", f"{card.answered}／{card.asked}", "题")
+def _list_open_cells(card: Scorecard) -> list[KeyFigure]:
+    progress = KeyFigure("作答进度", f"{card.answered}／{card.asked}", "题")
     if card.low is None:
-        return [Cell("综合得分", "—"), Cell("能力等级", write_grade(card)), progress]
+        return [KeyFigure("综合得分", "—"), KeyFigure("能力等级", write_grade(card)), progress]
     span = f"{write_points(card.low)}～{write_points(card.high)}"
-    return [Cell("得分区间（未完成）", span, "分", wide=True), Cell("能力等级", write_grade(card)), progress]
+    return [KeyFigure("得分区间（未完成）", span, "分", wide=True), KeyFigure("能力等级", write_grade(card)), progress]
 
 
 def write_counts(card: Scorecard) -> str:

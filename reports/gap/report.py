@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from questionnaires.questionnaire import Questionnaire, Source
+from questionnaires.questionnaire import Questionnaire, SourceDocument
 from questionnaires.scoring import RULES_VERSION, Scorecard, Verdict
 from questionnaires.shortest_path import find_shortest_path
 from questionnaires.wording import write_date
@@ -182,7 +182,7 @@ def _open_templates() -> Environment:
     return environment
 
 
-def _write_source(place: int, source: Source) -> str:
+def _write_source(place: int, source: SourceDocument) -> str:
     """A notice in full, behind the number by which its clauses are cited."""
     title = f"《{source.title}》"
     number = NUMBERS[place] if place else ""

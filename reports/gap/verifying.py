@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import Any
 
 from questionnaires.answers import parse_json
-from reports.gap.attachments import QUESTIONNAIRE, NoReport, Unreadable, attach, parse_attached, read_attached
+from reports.gap.attachments import QUESTIONNAIRE, NoReport, UnreadableReport, attach, parse_attached, read_attached
 from reports.gap.report import build_gap_report, write_gap_report
 from reports.printing.pdf import PdfFile
 from reports.printing.pdf_reading import NotReadable, ReadPdf
@@ -52,7 +52,7 @@ def verify_report(content: bytes) -> Finding | None:
     except NotReadable as error:
         raise NoReport("PDF", "It cannot be read: %(why)s", why=error) from None
     except SENSELESS as error:
-        raise Unreadable(QUESTIONNAIRE, "No report can be made of it: %(why)s", why=repr(error)) from None
+        raise UnreadableReport(QUESTIONNAIRE, "No report can be made of it: %(why)s", why=repr(error)) from None
 
 
 def _list_files(given: ReadPdf) -> dict[str, bytes]:
@@ -60,7 +60,7 @@ def _list_files(given: ReadPdf) -> dict[str, bytes]:
         raise NoReport("PDF", "It carries no data; only gap reports of this program can be verified.")
     twins = [name for name, contents in given.files.items() if len(contents) > 1]
     if twins:
-        raise Unreadable(twins[0], "This attachment is there twice.")
+        raise UnreadableReport(twins[0], "This attachment is there twice.")
     return {name: contents[0] for name, contents in given.files.items()}
 
 

@@ -20,7 +20,7 @@ from reports.printing.paper import find_reports
 from survey.rounds.rounds import name_round
 from survey.storage.columns import now
 from survey.storage.database import reading_at_once, writing
-from survey.storage.jobs import GiveUp, Kind, NotNeeded, Work
+from survey.storage.jobs import GiveUp, JobKind, NotNeeded, Work
 from survey.storage.records import Job
 from survey.storage.states import IN, JobState
 from survey.storage.tables import Bureau, Response, Round
@@ -81,7 +81,7 @@ def make_report(work: Work) -> None:
         session.add(job)
 
 
-KINDS = {KIND: Kind(make_report, lease=timedelta(minutes=3), attempts=3, in_bulk=True)}
+KINDS = {KIND: JobKind(make_report, lease=timedelta(minutes=3), attempts=3, in_bulk=True)}
 
 
 def start_batch(engine: sa.Engine, round_id: int, person_id: int | None) -> int:

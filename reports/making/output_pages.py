@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from reports.making.batches import FILE
-from reports.making.outputs import Standing, Wish, find_standing, order
+from reports.making.outputs import OutputStatus, Wish, find_standing, order
 from reports.printing.paper import find_reports
 from reports.rounds.places import list_of_place, name_scope
 from survey.app import Output
@@ -59,7 +59,7 @@ ADDRESS = "/rounds/<slug>/outputs/<any(pdf, csv, xlsx):form>"
 
 
 @dataclass(frozen=True)
-class Asked:
+class OutputRequest:
     """What the address and the signed-in person come to."""
 
     round: Round
@@ -100,7 +100,7 @@ def download(slug: str, form: str) -> Any:
     return send_file(path, mimetype=asked.form.mimetype, as_attachment=True, download_name=name)
 
 
-def _find(slug: str, form: str) -> Asked:
+def _find(slug: str, form: str) -> OutputRequest:
     """What is asked for; 404 for whoever may not have it, and where there is nothing of the round to be read."""
     person, kind = current_person(), FORMS[form]
     if person.role not in kind.roles:
@@ -114,14 +114,14 @@ def _find(slug: str, form: str) -> Asked:
     if not responses and (city or place):
         abort(404)
     place = city or place
-    return Asked(round, kind, Wish(round.id, form, place), name_scope(get_session(), responses, place), city)
+    return OutputRequest(round, kind, Wish(round.id, form, place), name_scope(get_session(), responses, place), city)
 
 
 def _folder() -> Path:
     return find_reports(Path(current_app.config["DATA_FOLDER"]))
 
 
-def _look(asked: Asked) -> Standing:
+def _look(asked: OutputRequest) -> OutputStatus:
     return find_standing(get_session(), asked.wish, _folder(), current_app.config["TIME_ZONE"])
 
 

@@ -17,7 +17,7 @@ from sqlmodel import Session, col, select
 from reports.making.batches import FILE
 from survey.storage.columns import now
 from survey.storage.database import writing
-from survey.storage.jobs import Kind, Work, owe
+from survey.storage.jobs import JobKind, Work, owe
 from survey.storage.records import Job
 from survey.storage.states import JobState
 from survey.storage.tables import Bureau, Response, Review, Round, StateChange
@@ -44,7 +44,7 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Standing:
+class OutputStatus:
     """How it stands with an output: the job for the round as it is now, and the newest that was made before."""
 
     job: Job | None
@@ -72,7 +72,7 @@ def order(engine: sa.Engine, wish: Wish, folder: Path, time_zone: str) -> None:
                 session.add(job)
 
 
-def find_standing(session: Session, wish: Wish, folder: Path, time_zone: str) -> Standing:
+def find_standing(session: Session, wish: Wish, folder: Path, time_zone: str) -> OutputStatus:
     """How it stands with an output."""
     query = select(Job).where(Job.kind == KIND, col(Job.key).startswith(wish.begin_key, autoescape=True))
     jobs = session.exec(query.order_by(col(Job.finished_at).desc())).all()
@@ -81,7 +81,7 @@ def find_standing(session: Session, wish: Wish, folder: Path, time_zone: str) ->
     current = next((one for one in jobs if one.key == key), None)
     if current is not None and current.state is JobState.DONE and current not in made:
         current = None  # its file is gone: it can be ordered again
-    return Standing(current, current if current in made else next(iter(made), None))
+    return OutputStatus(current, current if current in made else next(iter(made), None))
 
 
 def _is_made(job: Job, folder: Path) -> bool:
@@ -106,6 +106,6 @@ def _write_key(session: Session, wish: Wish, time_zone: str) -> str:
     return wish.begin_key + digest
 
 
-def name_kind(make: Callable[[Work], None]) -> dict[str, Kind]:
+def name_kind(make: Callable[[Work], None]) -> dict[str, JobKind]:
     """The kind of job that an output is, made by `work.make_output`, which most processes of a worker never load."""
-    return {KIND: Kind(make, lease=LEASE, attempts=3)}
+    return {KIND: JobKind(make, lease=LEASE, attempts=3)}

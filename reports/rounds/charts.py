@@ -18,7 +18,7 @@ from reports.printing.svg_charts import (
     find_shade,
     shade_scores,
 )
-from reports.rounds.content import Figures, Group, Member
+from reports.rounds.content import ComparableGroup, Figures, Member
 from reports.rounds.rows import shorten, write_share
 
 STEP = 5.5  # of a row beside bars, in mm; the stylesheets say the same
@@ -75,7 +75,7 @@ def chart_counts(title: str, counts: Sequence[tuple[str, int]]) -> BarChart:
     return BarChart(embed_svg(drawn.svg), f"{title}：{words}", ("家数", "占比"), rows)
 
 
-def chart_domains(group: Group) -> BarChart:
+def chart_domains(group: ComparableGroup) -> BarChart:
     """The mean of each domain; the box is the middle half of the bureaus, where at least five have a score."""
     bands = group.questionnaire.bands
     found = [(section.title, group.domains.get(section.id)) for section in group.questionnaire.domains]
@@ -103,7 +103,7 @@ def _write_figures(figures: Figures | None) -> tuple[str, ...]:
     return (*map(write_points, points), str(figures.count))
 
 
-def chart_bureaus(group: Group, scored: Sequence[Member]) -> list[HeatMap]:
+def chart_bureaus(group: ComparableGroup, scored: Sequence[Member]) -> list[HeatMap]:
     """Bureaus down, domains across, in portions of a page; scores in whole points, never rounded up into a grade."""
     portions = [scored[start : start + ROWS_AT_ONCE] for start in range(0, len(scored), ROWS_AT_ONCE)]
     shades = shade_scores([band.from_ for band in group.questionnaire.bands])
@@ -128,7 +128,7 @@ def chart_bureaus(group: Group, scored: Sequence[Member]) -> list[HeatMap]:
     return maps
 
 
-def _list_scores(group: Group, domains: Mapping[str, Fraction]) -> list[Decimal | None]:
+def _list_scores(group: ComparableGroup, domains: Mapping[str, Fraction]) -> list[Decimal | None]:
     found = (domains.get(section.id) for section in group.questionnaire.domains)
     return [None if one is None else round_half_up(one) for one in found]
 

@@ -125,7 +125,7 @@ class SharedGap:
 
 
 @dataclass(frozen=True)
-class Group:
+class ComparableGroup:
     """The bureaus that answered one questionnaire: only these are compared."""
 
     questionnaire: Questionnaire

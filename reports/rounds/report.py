@@ -13,7 +13,7 @@ from reports.gap.rows import Clean, write_points
 from reports.printing.fonts import find_fonts
 from reports.printing.paper import Paper, keep_paper
 from reports.rounds.charts import MOST_WIDE, BarChart, HeatMap, chart_bureaus, chart_counts, chart_domains
-from reports.rounds.content import Attendance, Group, Member, RoundReport
+from reports.rounds.content import Attendance, ComparableGroup, Member, RoundReport
 from reports.rounds.rows import (
     MOST_BUREAUS,
     CriticalRow,
@@ -126,7 +126,7 @@ def describe_round_report(report: RoundReport, clean: Clean) -> dict[str, Any]:
     }
 
 
-def _describe_group(group: Group, has_last: bool) -> GroupPart:
+def _describe_group(group: ComparableGroup, has_last: bool) -> GroupPart:
     compared = len(group.scored) >= FEWEST_COMPARED
     shared_out = len(group.scored) >= FEWEST_SHARED_OUT
     outside = [one for one in group.members if one.score is None]
@@ -163,7 +163,7 @@ def _name_place(name: str, members: Sequence[Member]) -> str:
     return shorten(name) if members[0].is_city else f"{shorten(name)}本级和直管"
 
 
-def _list_figures(group: Group) -> list[str]:
+def _list_figures(group: ComparableGroup) -> list[str]:
     """How many have to hand in, how many count, and their mean, median, lowest and highest score."""
     one = group.figures
     points = [write_points(number) for number in (one.mean, one.median, one.low, one.high)] if one else ["—"] * 4
@@ -178,7 +178,7 @@ def _list_outside(members: Sequence[Member]) -> str:
     return "；".join(f"{state}{len(own)}家：{join_names(own)}" for state, own in states.items())
 
 
-def _describe_cities(report: RoundReport, groups: Sequence[Group]) -> list[CityPart]:
+def _describe_cities(report: RoundReport, groups: Sequence[ComparableGroup]) -> list[CityPart]:
     """A page for each city, where there are several places; a city's own report is its page already."""
     places = list_places(report.members)
     if len(places) == 1:
@@ -186,7 +186,9 @@ def _describe_cities(report: RoundReport, groups: Sequence[Group]) -> list[CityP
     return [_describe_city(shorten(name), own, report, groups) for (_, name), own in places.items() if own[0].is_city]
 
 
-def _describe_city(name: str, members: Sequence[Member], report: RoundReport, groups: Sequence[Group]) -> CityPart:
+def _describe_city(
+    name: str, members: Sequence[Member], report: RoundReport, groups: Sequence[ComparableGroup]
+) -> CityPart:
     own = sum_groups(report.questionnaires, members)
     every = {id(one.questionnaire): one for one in groups}
     return CityPart(

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from questionnaires.wording import round_half_up
 from reports.gap.rows import cite_briefly, write_points, write_signed
-from reports.rounds.content import Group, Member, SharedGap
+from reports.rounds.content import ComparableGroup, Member, SharedGap
 from reports.rounds.summary import list_changes, list_claims, list_critical
 
 OFFICE = re.compile(r"(市场监督管理局|药品监督管理局)$")
@@ -79,7 +79,7 @@ class CriticalRow:
     partial: str
 
 
-def list_members(group: Group) -> list[MemberRow]:
+def list_members(group: ComparableGroup) -> list[MemberRow]:
     """A group's bureaus in order; one that is not in has its state and no figure."""
     counts = {
         one.code: len(unmet) + len(partial) for one, unmet, partial in list_critical(group.questionnaire, group.members)
@@ -101,12 +101,12 @@ def list_members(group: Group) -> list[MemberRow]:
     ]
 
 
-def list_shared(group: Group, most: int = MOST_GAPS, named: int = MOST_ROWS) -> list[SharedRow]:
+def list_shared(group: ComparableGroup, most: int = MOST_GAPS, named: int = MOST_ROWS) -> list[SharedRow]:
     """What most share, `most` questions; where there is one place only, `named` bureaus of each."""
     return [_describe_shared(group, gap, number, named) for number, gap in enumerate(group.gaps[:most], 1)]
 
 
-def _describe_shared(group: Group, gap: SharedGap, number: int, named: int) -> SharedRow:
+def _describe_shared(group: ComparableGroup, gap: SharedGap, number: int, named: int) -> SharedRow:
     count = gap.count
     return SharedRow(
         number=number,
@@ -128,7 +128,7 @@ def write_share(part: int, whole: int) -> str:
     return f"{float(round_half_up(Fraction(part * 10, whole) * 100) / 10):.1f}%" if whole else "—"
 
 
-def _write_where(group: Group, gap: SharedGap, named: int) -> str:
+def _write_where(group: ComparableGroup, gap: SharedGap, named: int) -> str:
     """Names where they are few or of one place; otherwise how many at each place, the most first."""
     below, applying = gap.members, {one.place for one in group.scored}
     if len(below) <= MOST_NAMED or len(applying) in (1, len(group.scored)):
@@ -145,20 +145,20 @@ def pick_weakest(members: Sequence[Member], most: int = MOST_BUREAUS) -> list[Me
     return [members[place] for place in sorted(found)]
 
 
-def list_critical_rows(group: Group) -> list[CriticalRow]:
+def list_critical_rows(group: ComparableGroup) -> list[CriticalRow]:
     return [
         CriticalRow(shorten(one.place[1]), shorten(one.name), "、".join(unmet) or "—", "、".join(partial) or "—")
         for one, unmet, partial in list_critical(group.questionnaire, group.members)
     ]
 
 
-def list_claim_rows(group: Group) -> list[PairRow]:
+def list_claim_rows(group: ComparableGroup) -> list[PairRow]:
     """Those whose self-assessment is above what was verified, the most first."""
     above = [one for one in list_claims(group.members) if (one.claimed or 0) > 0]
     return [_pair(one, one.own, one.verified) for one in above]
 
 
-def list_change_rows(group: Group) -> list[PairRow]:
+def list_change_rows(group: ComparableGroup) -> list[PairRow]:
     """Those that lost most, then those that gained most."""
     every = list_changes(group.members)
     shown = every if len(every) <= 2 * MOST_LISTED else every[:MOST_LISTED] + every[-MOST_LISTED:]

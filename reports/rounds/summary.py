@@ -8,7 +8,7 @@ from questionnaires.catalogue import Level
 from questionnaires.outcomes import ALL, NIL, NONE, list_words, read_ratio
 from questionnaires.questionnaire import Question, Questionnaire
 from reports.gap.exact_sums import Ratio, add_up, find_quartiles, join_sums, sort_ratios
-from reports.rounds.content import Attendance, Figures, Group, Member, SharedGap, list_in_order
+from reports.rounds.content import Attendance, ComparableGroup, Figures, Member, SharedGap, list_in_order
 
 CLASSES = (90, 80, 70, 60, 50)  # the lowest score of each class but the last
 
@@ -33,7 +33,7 @@ def list_places(members: Iterable[Member]) -> dict[tuple[str, str], list[Member]
     return places
 
 
-def sum_groups(questionnaires: Iterable[Questionnaire], members: Sequence[Member]) -> list[Group]:
+def sum_groups(questionnaires: Iterable[Questionnaire], members: Sequence[Member]) -> list[ComparableGroup]:
     """A group for each questionnaire that somebody was asked by: a province's notice before one that carries it out."""
     groups = []
     for asked in sorted(questionnaires, key=lambda one: (len(one.sources), one.document, list(Level).index(one.level))):
@@ -43,12 +43,12 @@ def sum_groups(questionnaires: Iterable[Questionnaire], members: Sequence[Member
     return groups
 
 
-def sum_group(asked: Questionnaire, members: Sequence[Member]) -> Group:
+def sum_group(asked: Questionnaire, members: Sequence[Member]) -> ComparableGroup:
     """Sum up bureaus that answered one questionnaire."""
     scored = [one for one in members if one.score is not None]
     scores = [one.score for one in scored if one.score is not None]
     columns = _list_columns(asked.domain_places, [one.domains for one in scored])
-    return Group(
+    return ComparableGroup(
         questionnaire=asked,
         members=list_in_order(members),
         figures=describe(one.as_integer_ratio() for one in scores),

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from questionnaires.wording import round_half_up
 from reports.gap.rows import write_points
-from reports.rounds.content import Attendance, Group, Member
+from reports.rounds.content import Attendance, ComparableGroup, Member
 from reports.rounds.rows import MOST_BUREAUS, MOST_LISTED, join_names, shorten, write_share
 from reports.rounds.summary import list_changes, list_claims, list_critical
 
@@ -22,7 +22,7 @@ def write_attendance(whole: Attendance, members: Sequence[Member]) -> str:
     return words + (f"逾期未报的{len(late)}家是：{join_names(late)}。" if late else "没有逾期未报的单位。")
 
 
-def write_figures(group: Group) -> str:
+def write_figures(group: ComparableGroup) -> str:
     """How many of a group count, and where they stand."""
     owed = sum(not one.is_excused for one in group.members)
     accepted = sum(one.is_accepted for one in group.scored)
@@ -38,12 +38,12 @@ def write_figures(group: Group) -> str:
     )
 
 
-def name_group(group: Group) -> str:
+def name_group(group: ComparableGroup) -> str:
     """The level that was asked and the notice by which."""
     return f"{group.questionnaire.level_name}（{group.questionnaire.source.name}）"
 
 
-def write_focus(group: Group) -> str:
+def write_focus(group: ComparableGroup) -> str:
     """What to do first: the gaps that most share, and how many fail critical questions. Nothing where none is shared"""
     shared = [gap for gap in group.gaps if gap.count > 1][:MOST_PRESSING]
     if not shared:
@@ -54,7 +54,7 @@ def write_focus(group: Group) -> str:
     return f"{name_group(group)}最普遍的差距是{named}{words}"
 
 
-def write_shared(group: Group) -> str:
+def write_shared(group: ComparableGroup) -> str:
     """How many questions are gaps at half of the bureaus or more."""
     half = sum(2 * gap.count >= gap.applies for gap in group.gaps)
     if not group.gaps:
@@ -62,7 +62,7 @@ def write_shared(group: Group) -> str:
     return f"共有{len(group.gaps)}题在至少1家单位未完全达标，其中{half}题在半数以上（含半数）适用单位未完全达标。"
 
 
-def write_critical(group: Group) -> str:
+def write_critical(group: ComparableGroup) -> str:
     found = list_critical(group.questionnaire, group.members)
     if not group.scored:
         return ""
@@ -75,7 +75,7 @@ def write_critical(group: Group) -> str:
     )
 
 
-def write_claims(group: Group) -> str:
+def write_claims(group: ComparableGroup) -> str:
     """Self-assessed against verified, over those that are accepted."""
     claims = [(one, one.claimed) for one in list_claims(group.members) if one.claimed is not None]
     if not claims:
@@ -90,7 +90,7 @@ def write_claims(group: Group) -> str:
     )
 
 
-def write_changes(group: Group) -> str:
+def write_changes(group: ComparableGroup) -> str:
     """This round against the last, over those that have a score in both."""
     changes = [one.change for one in list_changes(group.members) if one.change is not None]
     if not changes:
@@ -110,7 +110,7 @@ def write_cut(whole: int, which: str, tables: str, most: int = MOST_BUREAUS) -> 
     return f"共{whole}家，只列{which}的{most}家，其余见导出数据的{tables}。" if whole > most else ""
 
 
-def write_city(own: Group, whole: Group) -> str:
+def write_city(own: ComparableGroup, whole: ComparableGroup) -> str:
     """Where a city's bureaus of one level stand against all that answered the same questionnaire."""
     level, figures, every = own.questionnaire.level_name, own.figures, whole.figures
     if figures is None or every is None:

@@ -62,7 +62,7 @@ class ScoredResponse:
 
 
 @dataclass(frozen=True)
-class Column(Generic[Context]):
+class TableColumn(Generic[Context]):
     """A column: its header, what it means, its unit or values, the part of scoring.md behind it, and its cell."""
 
     header: str
@@ -80,27 +80,31 @@ class Entry:
     response: ScoredResponse
 
 
-HEAD: tuple[Column[Entry], ...] = (
-    Column("数据标记", "是否为演示数据", "演示数据或空", "", lambda one: DEMO_MARK if one.round.demo else None),
-    Column("填报轮次", "本轮填报的名称", "文字", "", lambda one: one.round.name),
-    Column("基准日期", "判定所依据的日期", "日期", "Time", lambda one: one.round.as_of),
-    Column("答卷编号", "答卷在系统中的编号，可据以查到答卷", "整数", "", lambda one: one.response.number),
-    Column("文件", "评估依据的政策文件编号", "编号", "Words", lambda one: one.response.document),
-    Column("目录版本", "题目目录的版本", "文字", "Words", lambda one: one.response.version),
-    Column(
+HEAD: tuple[TableColumn[Entry], ...] = (
+    TableColumn("数据标记", "是否为演示数据", "演示数据或空", "", lambda one: DEMO_MARK if one.round.demo else None),
+    TableColumn("填报轮次", "本轮填报的名称", "文字", "", lambda one: one.round.name),
+    TableColumn("基准日期", "判定所依据的日期", "日期", "Time", lambda one: one.round.as_of),
+    TableColumn("答卷编号", "答卷在系统中的编号，可据以查到答卷", "整数", "", lambda one: one.response.number),
+    TableColumn("文件", "评估依据的政策文件编号", "编号", "Words", lambda one: one.response.document),
+    TableColumn("目录版本", "题目目录的版本", "文字", "Words", lambda one: one.response.version),
+    TableColumn(
         "问卷摘要",
         f"下发问卷内容SHA-256值的前{HASH_SHOWN}位，内容相同则摘要相同",
         f"{HASH_SHOWN}位十六进制数，按文本使用",
         "",
         lambda one: one.response.content_hash[:HASH_SHOWN] or None,
     ),
-    Column("层级", "填报单位的层级", "文字", "Words", lambda one: one.response.level),
-    Column("单位代码", "填报单位的行政区划代码，按文本使用", "六位代码", "", lambda one: one.response.code),
-    Column("单位名称", "填报单位的名称", "文字", "", lambda one: one.response.bureau),
-    Column("所属上级", "上级单位或者地区", "文字", "", lambda one: one.response.parent),
-    Column("状态", "填报的状态；未提交的和免报的单位没有得分，不按0分计", "文字", "", lambda one: one.response.state),
-    Column("免报理由", "同意免报的理由，没有免报为空", "文字", "", lambda one: one.response.excused_reason or None),
-    Column(
+    TableColumn("层级", "填报单位的层级", "文字", "Words", lambda one: one.response.level),
+    TableColumn("单位代码", "填报单位的行政区划代码，按文本使用", "六位代码", "", lambda one: one.response.code),
+    TableColumn("单位名称", "填报单位的名称", "文字", "", lambda one: one.response.bureau),
+    TableColumn("所属上级", "上级单位或者地区", "文字", "", lambda one: one.response.parent),
+    TableColumn(
+        "状态", "填报的状态；未提交的和免报的单位没有得分，不按0分计", "文字", "", lambda one: one.response.state
+    ),
+    TableColumn(
+        "免报理由", "同意免报的理由，没有免报为空", "文字", "", lambda one: one.response.excused_reason or None
+    ),
+    TableColumn(
         "提交时间",
         "提交的时间，未提交为空",
         "日期和时间",
@@ -122,7 +126,7 @@ class RoundTable(Generic[Context]):
     name: str
     title: str
     round: RoundInfo
-    columns: tuple[Column[Context], ...]
+    columns: tuple[TableColumn[Context], ...]
     divide: Callable[[ScoredResponse], Iterable[Context]]
 
     @property
@@ -149,5 +153,5 @@ def name_source(section: str) -> str:
     return f"scoring.md “{section}”" if section else REGISTERED
 
 
-def _describe(table: str, columns: tuple[Column[Context], ...]) -> list[list[Cell]]:
+def _describe(table: str, columns: tuple[TableColumn[Context], ...]) -> list[list[Cell]]:
     return [[table, one.header, one.meaning, one.unit, name_source(one.source)] for one in columns]

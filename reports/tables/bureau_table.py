@@ -8,7 +8,7 @@ from questionnaires.scoring import DomainScore, Result, Scorecard, Verdict
 from questionnaires.wording import round_half_up
 from reports.gap.conclusions import write_grade
 from reports.gap.rows import VERDICT_NAMES, count_verdicts
-from reports.tables.aggregate import VERIFIED, Column, RoundInfo, RoundTable, ScoredResponse
+from reports.tables.aggregate import VERIFIED, RoundInfo, RoundTable, ScoredResponse, TableColumn
 from reports.tables.table import Cell
 
 QuestionKey = tuple[str, str]
@@ -73,55 +73,55 @@ def _name_caps(card: Scorecard) -> Cell:
     return " ".join(result.question.id for result in card.capped_by)
 
 
-def _count_column(verdict: Verdict) -> Column[Both]:
+def _count_column(verdict: Verdict) -> TableColumn[Both]:
     name = VERDICT_NAMES[verdict]
-    return Column(f"{name}题数", f"自评判定为“{name}”的题数", "题", "Verdict", lambda one: one.own.counts[verdict])
+    return TableColumn(f"{name}题数", f"自评判定为“{name}”的题数", "题", "Verdict", lambda one: one.own.counts[verdict])
 
 
-BUREAU_COLUMNS: tuple[Column[Both], ...] = (
-    Column(
+BUREAU_COLUMNS: tuple[TableColumn[Both], ...] = (
+    TableColumn(
         "得分", "自评综合得分，未完成或者未评定为空", "分，0至100", "Score", lambda one: write_cell(one.own.card.score)
     ),
-    Column(
+    TableColumn(
         "得分下限", "未作答题目全部不得分时的得分", "分，0至100", "Verdict", lambda one: write_cell(one.own.card.low)
     ),
-    Column(
+    TableColumn(
         "得分上限", "未作答题目全部得满分时的得分", "分，0至100", "Verdict", lambda one: write_cell(one.own.card.high)
     ),
-    Column("失分合计", "各项差距失分之和，等于100.00减得分（未完成时减得分上限）", "分", "Score", _lost),
-    Column("等级", "自评限定以后的能力等级", GRADES, "Grade", lambda one: write_grade(one.own.card)),
-    Column("限定前等级", "只按得分对应的等级", "优秀、良好、基本达标、未达标", "Grade", _uncapped_grade),
-    Column(
+    TableColumn("失分合计", "各项差距失分之和，等于100.00减得分（未完成时减得分上限）", "分", "Score", _lost),
+    TableColumn("等级", "自评限定以后的能力等级", GRADES, "Grade", lambda one: write_grade(one.own.card)),
+    TableColumn("限定前等级", "只按得分对应的等级", "优秀、良好、基本达标、未达标", "Grade", _uncapped_grade),
+    TableColumn(
         "限定等级的关键项",
         "未完全达标的关键项",
         "题目编号，以空格分隔",
         "Grade",
         lambda one: _name_caps(one.own.card),
     ),
-    Column(
+    TableColumn(
         "认定得分",
         "按审核认定的答案计算的得分，认定以前为空",
         "分，0至100",
         VERIFIED,
         lambda one: write_cell(one.verified.card.score) if one.verified else None,
     ),
-    Column(
+    TableColumn(
         "认定等级",
         "按审核认定的答案评定的等级，认定以前为空",
         GRADES,
         VERIFIED,
         lambda one: write_grade(one.verified.card) if one.verified else None,
     ),
-    Column(
+    TableColumn(
         "认定限定等级的关键项",
         "按审核认定的答案未完全达标的关键项",
         "题目编号，以空格分隔",
         VERIFIED,
         lambda one: _name_caps(one.verified.card) if one.verified else None,
     ),
-    Column("认定较自评", "认定得分减自评得分，负数为自评偏高", "分", VERIFIED, _difference),
-    Column("已答题数", "已作答的计分题数", "题", "Verdict", lambda one: one.own.card.answered),
-    Column("应答题数", "应作答的计分题数", "题", "Verdict", lambda one: one.own.card.asked),
+    TableColumn("认定较自评", "认定得分减自评得分，负数为自评偏高", "分", VERIFIED, _difference),
+    TableColumn("已答题数", "已作答的计分题数", "题", "Verdict", lambda one: one.own.card.answered),
+    TableColumn("应答题数", "应作答的计分题数", "题", "Verdict", lambda one: one.own.card.asked),
     *(_count_column(verdict) for verdict in Verdict),
 )
 

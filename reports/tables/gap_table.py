@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from questionnaires.scoring import Result
 from reports.gap.rows import GapRow, list_gaps
-from reports.tables.aggregate import CREDIT, VERIFIED, Column, Decided, RoundInfo, RoundTable, ScoredResponse
+from reports.tables.aggregate import CREDIT, VERIFIED, Decided, RoundInfo, RoundTable, ScoredResponse, TableColumn
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,47 +30,49 @@ def divide_gaps(response: ScoredResponse) -> Iterator[GapLine]:
         yield GapLine(row, gap, domains[id], response.verified is not None, response.decisions.get(id))
 
 
-GAP_COLUMNS: tuple[Column[GapLine], ...] = (
-    Column(
+GAP_COLUMNS: tuple[TableColumn[GapLine], ...] = (
+    TableColumn(
         "差距依据",
         "差距按自评还是按审核认定的答案列出；认定以后按认定",
         "自评、认定",
         VERIFIED,
         lambda one: "认定" if one.is_verified else "自评",
     ),
-    Column(
+    TableColumn(
         "差距序号", "与差距报告的序号一致；没有差距的单位没有行", "整数", "Order of gaps", lambda one: one.row.number
     ),
-    Column("能力领域", "题目所属的能力领域", "文字", "Words", lambda one: one.domain),
-    Column("条款", "题目依据的条款", "条款序号", "Words", lambda one: one.row.cited),
-    Column("题目编号", "题目的固定编号", "编号", "Words", lambda one: one.result.question.id),
-    Column("事项", "题目的简称", "文字", "Words", lambda one: one.row.title),
-    Column("工作要求", "文件对本项工作的要求", "文字", "Words", lambda one: one.row.duty),
-    Column("达标标准", "文件要求达到的标准", "文字", "Words", lambda one: one.row.target),
-    Column("答案", "据以判定的答案", "文字", "Words", lambda one: one.row.answer),
-    Column(
+    TableColumn("能力领域", "题目所属的能力领域", "文字", "Words", lambda one: one.domain),
+    TableColumn("条款", "题目依据的条款", "条款序号", "Words", lambda one: one.row.cited),
+    TableColumn("题目编号", "题目的固定编号", "编号", "Words", lambda one: one.result.question.id),
+    TableColumn("事项", "题目的简称", "文字", "Words", lambda one: one.row.title),
+    TableColumn("工作要求", "文件对本项工作的要求", "文字", "Words", lambda one: one.row.duty),
+    TableColumn("达标标准", "文件要求达到的标准", "文字", "Words", lambda one: one.row.target),
+    TableColumn("答案", "据以判定的答案", "文字", "Words", lambda one: one.row.answer),
+    TableColumn(
         "自评答案",
         "填报单位自己的答案，与据以判定的答案相同为空",
         "文字",
         VERIFIED,
         lambda one: one.row.own or None,
     ),
-    Column("尚缺", "距达标标准还缺什么", "文字", CREDIT, lambda one: one.row.missing),
-    Column("判定", "对答案的判定", "部分达标、未达标", "Verdict", lambda one: one.row.verdict),
-    Column("失分", "本题从100分中减少的分数，合计等于100.00减得分", "分", "Score", lambda one: one.result.shown_lost),
-    Column("关键项", "是否限定等级的关键项", "是或否", "Grade", lambda one: "是" if one.row.critical else "否"),
-    Column("期限状态", "差距在基准日期是否逾期", "已逾期、无期限、未到期", "Time", lambda one: one.row.timing),
-    Column("期限", "文件规定的期限", "日期", "Time", lambda one: one.result.question.criterion.due),
-    Column("整改建议", "如何补齐差距", "文字", "", lambda one: one.row.advice),
-    Column("备注", "填报单位的备注", "文字", "", lambda one: one.row.remark or None),
-    Column(
+    TableColumn("尚缺", "距达标标准还缺什么", "文字", CREDIT, lambda one: one.row.missing),
+    TableColumn("判定", "对答案的判定", "部分达标、未达标", "Verdict", lambda one: one.row.verdict),
+    TableColumn(
+        "失分", "本题从100分中减少的分数，合计等于100.00减得分", "分", "Score", lambda one: one.result.shown_lost
+    ),
+    TableColumn("关键项", "是否限定等级的关键项", "是或否", "Grade", lambda one: "是" if one.row.critical else "否"),
+    TableColumn("期限状态", "差距在基准日期是否逾期", "已逾期、无期限、未到期", "Time", lambda one: one.row.timing),
+    TableColumn("期限", "文件规定的期限", "日期", "Time", lambda one: one.result.question.criterion.due),
+    TableColumn("整改建议", "如何补齐差距", "文字", "", lambda one: one.row.advice),
+    TableColumn("备注", "填报单位的备注", "文字", "", lambda one: one.row.remark or None),
+    TableColumn(
         "审核决定",
         "审核人员对本题现行的决定，未决定为空",
         "确认、改定、退回",
         VERIFIED,
         lambda one: one.decision.word if one.decision else None,
     ),
-    Column(
+    TableColumn(
         "审核理由",
         "审核决定的理由",
         "文字",

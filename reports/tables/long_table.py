@@ -12,11 +12,11 @@ from reports.gap.rows import TIMING_NAMES, VERDICT_NAMES, write_given, write_tar
 from reports.tables.aggregate import (
     CREDIT,
     VERIFIED,
-    Column,
     Decided,
     RoundInfo,
     RoundTable,
     ScoredResponse,
+    TableColumn,
     name_source,
 )
 from reports.tables.figures import MEANINGS, read_figures, write_decimal
@@ -27,7 +27,7 @@ VERDICTS = "达标、部分达标、未达标、不适用、未作答、不计�
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LongRow:
     """One question of one bureau; `verified` is there once the response is accepted."""
 
     domain: str
@@ -46,15 +46,15 @@ class Line:
         return self.result.answer is not None and self.result.answer.not_applicable is None
 
 
-def _first(line: Line) -> Cell:
+def _first(line: LongRow) -> Cell:
     return read_figures(line.result.question, line.value)[0] if line.answered else None
 
 
-def _second(line: Line) -> Cell:
+def _second(line: LongRow) -> Cell:
     return read_figures(line.result.question, line.value)[1] if line.answered else None
 
 
-def _credit(line: Line, read: str) -> Cell:
+def _credit(line: LongRow, read: str) -> Cell:
     credit = line.result.credit
     return None if credit is None else int(getattr(credit, read))
 
@@ -70,102 +70,106 @@ def shorten_credit(credit: Fraction | None) -> Cell:
     return write_decimal(Fraction(millionths, MILLION))
 
 
-COLUMNS: tuple[Column[Line], ...] = (
-    Column("能力领域", "题目所属的能力领域", "文字", "Words", lambda line: line.domain),
-    Column("条款", "题目依据的条款", "条款序号", "Words", lambda line: line.clause),
-    Column("题目编号", "题目的固定编号", "编号", "Words", lambda line: line.result.question.id),
-    Column("事项", "题目的简称", "文字", "Words", lambda line: line.result.question.title),
-    Column("题型", "达标标准的类型", "、".join(MEANINGS), CREDIT, lambda line: line.result.question.criterion.kind),
-    Column("数值", "答案的数值，各题型的含义见“题型数值”各行", "数或日期", CREDIT, _first),
-    Column("第二数值", "答案的第二个数值", "数", CREDIT, _second),
-    Column(
+COLUMNS: tuple[TableColumn[LongRow], ...] = (
+    TableColumn("能力领域", "题目所属的能力领域", "文字", "Words", lambda line: line.domain),
+    TableColumn("条款", "题目依据的条款", "条款序号", "Words", lambda line: line.clause),
+    TableColumn("题目编号", "题目的固定编号", "编号", "Words", lambda line: line.result.question.id),
+    TableColumn("事项", "题目的简称", "文字", "Words", lambda line: line.result.question.title),
+    TableColumn(
+        "题型", "达标标准的类型", "、".join(MEANINGS), CREDIT, lambda line: line.result.question.criterion.kind
+    ),
+    TableColumn("数值", "答案的数值，各题型的含义见“题型数值”各行", "数或日期", CREDIT, _first),
+    TableColumn("第二数值", "答案的第二个数值", "数", CREDIT, _second),
+    TableColumn(
         "答案",
         "答案的文字表述",
         "文字",
         "Words",
         lambda line: line.result.question.criterion.write_value(line.value) if line.answered else None,
     ),
-    Column("达标标准", "文件要求达到的标准", "文字", "Words", lambda line: line.target),
-    Column(
+    TableColumn("达标标准", "文件要求达到的标准", "文字", "Words", lambda line: line.target),
+    TableColumn(
         "不适用理由",
         "选择“不适用”时填写的理由",
         "文字",
         "Verdict",
         lambda line: line.result.answer.not_applicable if line.result.answer else None,
     ),
-    Column(
+    TableColumn(
         "备注", "填报单位的备注", "文字", "", lambda line: line.result.answer.remark if line.result.answer else None
     ),
-    Column(
+    TableColumn(
         "判定",
         "对答案的判定",
         VERDICTS,
         "Verdict",
         lambda line: VERDICT_NAMES[line.result.verdict],
     ),
-    Column(
+    TableColumn(
         "得分率分子",
         "得分率准确值的分子；分数写成一格会被表格软件当成日期",
         "整数",
         CREDIT,
         lambda line: _credit(line, "numerator"),
     ),
-    Column("得分率分母", "得分率准确值的分母", "整数", CREDIT, lambda line: _credit(line, "denominator")),
-    Column("得分率", "得分率，保留六位小数", "0至1", CREDIT, lambda line: shorten_credit(line.result.credit)),
-    Column("权重", "题目的权重", "数", "Score", lambda line: line.result.question.weight),
-    Column("失分", "本题从100分中减少的分数，合计等于100.00减得分", "分", "Score", lambda line: line.result.shown_lost),
-    Column(
+    TableColumn("得分率分母", "得分率准确值的分母", "整数", CREDIT, lambda line: _credit(line, "denominator")),
+    TableColumn("得分率", "得分率，保留六位小数", "0至1", CREDIT, lambda line: shorten_credit(line.result.credit)),
+    TableColumn("权重", "题目的权重", "数", "Score", lambda line: line.result.question.weight),
+    TableColumn(
+        "失分", "本题从100分中减少的分数，合计等于100.00减得分", "分", "Score", lambda line: line.result.shown_lost
+    ),
+    TableColumn(
         "关键项",
         "是否限定等级的关键项",
         "是或否",
         "Grade",
         lambda line: "是" if line.result.question.critical else "否",
     ),
-    Column(
+    TableColumn(
         "期限状态",
         "差距在基准日期是否逾期，没有差距为空",
         "已逾期、无期限、未到期",
         "Time",
         lambda line: TIMING_NAMES[line.result.timing] if line.result.timing else None,
     ),
-    Column("期限", "文件规定的期限", "日期", "Time", lambda line: line.result.question.criterion.due),
-    Column("逾期完成", "是否在期限之后完成", "是或空", CREDIT, lambda line: "是" if line.result.late else None),
-    Column(
+    TableColumn("期限", "文件规定的期限", "日期", "Time", lambda line: line.result.question.criterion.due),
+    TableColumn("逾期完成", "是否在期限之后完成", "是或空", CREDIT, lambda line: "是" if line.result.late else None),
+    TableColumn(
         "认定答案",
         "据以认定的答案，审核人员改定的为改定的答案，认定以前为空",
         "文字",
         VERIFIED,
         lambda line: write_given(line.verified.question, line.verified.answer, str) if line.verified else None,
     ),
-    Column(
+    TableColumn(
         "认定判定",
         "对认定答案的判定，认定以前为空",
         VERDICTS,
         VERIFIED,
         lambda line: VERDICT_NAMES[line.verified.verdict] if line.verified else None,
     ),
-    Column(
+    TableColumn(
         "认定得分率",
         "认定答案的得分率，认定以前为空",
         "0至1",
         VERIFIED,
         lambda line: shorten_credit(line.verified.credit) if line.verified else None,
     ),
-    Column(
+    TableColumn(
         "认定失分",
         "本题按认定答案从100分中减少的分数，合计等于100.00减认定得分",
         "分",
         VERIFIED,
         lambda line: line.verified.shown_lost if line.verified else None,
     ),
-    Column(
+    TableColumn(
         "审核决定",
         "审核人员对本题现行的决定，未决定为空",
         "确认、改定、退回",
         VERIFIED,
         lambda line: line.decision.word if line.decision else None,
     ),
-    Column(
+    TableColumn(
         "审核理由",
         "审核决定的理由",
         "文字",
@@ -182,7 +186,7 @@ class _Divider:
         self._round = round_info
         self._targets: dict[tuple[str, str, str], str] = {}
 
-    def __call__(self, response: ScoredResponse) -> Iterator[Line]:
+    def __call__(self, response: ScoredResponse) -> Iterator[LongRow]:
         assert response.scorecard is not None  # RoundTable leaves the others out
         sections = response.questionnaire.domains
         domains = {question.id: section.title for section in sections for question in section.questions}
@@ -190,7 +194,7 @@ class _Divider:
         verified = response.verified.results if response.verified else (None,) * len(results)
         for result, checked in zip(results, verified, strict=True):
             question = result.question
-            yield Line(
+            yield LongRow(
                 domains[question.id],
                 response.questionnaire.cite(question),
                 result,
@@ -207,7 +211,7 @@ class _Divider:
         return self._targets[key]
 
 
-def long_table(round_info: RoundInfo) -> RoundTable[Line]:
+def long_table(round_info: RoundInfo) -> RoundTable[LongRow]:
     return RoundTable("long.csv", "逐题明细", round_info, COLUMNS, _Divider(round_info))
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
-from reports.tables.aggregate import CREDIT, VERIFIED, Column, RoundInfo, RoundTable, ScoredResponse
+from reports.tables.aggregate import CREDIT, VERIFIED, RoundInfo, RoundTable, ScoredResponse, TableColumn
 from reports.tables.bureau_table import BUREAU_COLUMNS, Both, Judged, QuestionKey, pair, write_cell
 from reports.tables.long_table import shorten_credit
 from reports.tables.table import Cell
 
 
-def list_columns(round_info: RoundInfo) -> tuple[Column[Both], ...]:
+def list_columns(round_info: RoundInfo) -> tuple[TableColumn[Both], ...]:
     """The columns behind those that name the bureau."""
     sections = [section for questionnaire in round_info.questionnaires for section in questionnaire.domains]
     domains = {section.id: section.title for section in sections}
@@ -24,8 +24,8 @@ def list_columns(round_info: RoundInfo) -> tuple[Column[Both], ...]:
     )
 
 
-def _domain_score(id: str, title: str) -> Column[Both]:
-    return Column(
+def _domain_score(id: str, title: str) -> TableColumn[Both]:
+    return TableColumn(
         f"领域得分 {title}",
         f"能力领域“{title}”（{id}）单独计算的自评得分",
         "分，0至100",
@@ -34,8 +34,8 @@ def _domain_score(id: str, title: str) -> Column[Both]:
     )
 
 
-def _domain_lost(id: str, title: str) -> Column[Both]:
-    return Column(
+def _domain_lost(id: str, title: str) -> TableColumn[Both]:
+    return TableColumn(
         f"领域失分 {title}",
         f"能力领域“{title}”（{id}）从100分中减少的分数，按自评",
         "分",
@@ -44,8 +44,8 @@ def _domain_lost(id: str, title: str) -> Column[Both]:
     )
 
 
-def _verified_domain(id: str, title: str) -> Column[Both]:
-    return Column(
+def _verified_domain(id: str, title: str) -> TableColumn[Both]:
+    return TableColumn(
         f"认定领域得分 {title}",
         f"能力领域“{title}”（{id}）按审核认定的答案单独计算的得分",
         "分，0至100",
@@ -58,8 +58,8 @@ def _read_domain(judged: Judged | None, id: str) -> Cell:
     return write_cell(judged.domains[id].score) if judged and id in judged.domains else None
 
 
-def _question_credit(key: QuestionKey, title: str) -> Column[Both]:
-    return Column(
+def _question_credit(key: QuestionKey, title: str) -> TableColumn[Both]:
+    return TableColumn(
         f"得分率 {'/'.join(key)}",
         f"题目“{title}”的自评得分率，不适用、未作答、未列入的为空",
         "0至1",
@@ -68,8 +68,8 @@ def _question_credit(key: QuestionKey, title: str) -> Column[Both]:
     )
 
 
-def _verified_credit(key: QuestionKey, title: str) -> Column[Both]:
-    return Column(
+def _verified_credit(key: QuestionKey, title: str) -> TableColumn[Both]:
+    return TableColumn(
         f"认定得分率 {'/'.join(key)}",
         f"题目“{title}”按审核认定的答案的得分率，认定以前为空",
         "0至1",

@@ -24,7 +24,7 @@ from survey.web.words import SOURCES
 
 
 @dataclass(frozen=True)
-class DomainLine:
+class DomainProgress:
     """A domain in the list: how many scored questions are answered, how many wait for a choice, how many came back."""
 
     id: str
@@ -141,14 +141,14 @@ def count_domains(
     saved: Mapping[str, Saved],
     waiting: Mapping[str, Sequence[Collision]],
     returned: Container[str] = (),
-) -> list[DomainLine]:
+) -> list[DomainProgress]:
     """The progress of each domain; free texts are asked but not counted, as in scoring."""
     lines = []
     for section in questionnaire.domains:
         scored = [one.id for one in section.questions if one.criterion.scored]
         answered = sum(is_answer(saved.get(id, UNTOUCHED).content) for id in scored)
         lines.append(
-            DomainLine(
+            DomainProgress(
                 id=section.id,
                 title=section.title,
                 answered=answered,

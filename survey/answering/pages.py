@@ -12,7 +12,7 @@ from survey.answering.forms import AnswerForm, build_form, build_forms, content_
 from survey.answering.page_content import count_domains, find_first_open, find_locks, make_blocks
 from survey.answering.replies import collision_json, saved_json
 from survey.answering.requests import is_said_to_be_carried, read_choice, read_typed, read_version, refuse_unknown
-from survey.evidence.forms import DatesForm
+from survey.evidence.forms import EvidenceDatesForm
 from survey.evidence.listing import list_evidence
 from survey.responses.edits import find_last_edit
 from survey.responses.last_year import find_source, suggest
@@ -153,7 +153,7 @@ def _draw_page(response: Response, section: Section, forms: Mapping[str, AnswerF
         blocks=make_blocks(
             questionnaire, section, forms, saved, waiting, locks, suggested, files, response.round.as_of
         ),
-        dates_form=DatesForm(),
+        dates_form=EvidenceDatesForm(),
         domains=domains,
         answered=sum(one.answered for one in domains),
         asked=sum(one.asked for one in domains),

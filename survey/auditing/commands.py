@@ -15,7 +15,7 @@ from survey.auditing.search import read_head
 from survey.installing.settings import load_settings
 from survey.storage.database import closing_engine
 from survey.storage.records import TrailEntry
-from survey.storage.trail import Fault, verify_trail
+from survey.storage.trail import BrokenLine, verify_trail
 
 SPOILT = 1
 STATED = re.compile(r"(?P<number>[0-9]{1,12}):(?P<hash>[0-9a-f]{12,64})")
@@ -51,7 +51,7 @@ def _refuse(message: str, **details: object) -> int:
 
 def _verify(session: Session, stated: re.Match[str] | None) -> int:
     found = verify_trail(session)
-    if isinstance(found, Fault):
+    if isinstance(found, BrokenLine):
         print(_say_fault(found), file=sys.stderr)
         return SPOILT
     line = session.get(TrailEntry, int(stated["number"])) if stated else None
@@ -67,7 +67,7 @@ def _verify(session: Session, stated: re.Match[str] | None) -> int:
     return DONE
 
 
-def _say_fault(fault: Fault) -> str:
+def _say_fault(fault: BrokenLine) -> str:
     if fault.why == "missing":
         return say("Line %(number)s is missing.", number=fault.number)
     if fault.why == "changed":

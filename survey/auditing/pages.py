@@ -10,7 +10,7 @@ from flask import Blueprint, Response, current_app, render_template, request, st
 from flask_babel import gettext as _
 
 from questionnaires.criteria import InvalidAnswer
-from survey.auditing.search import TooWide, Wanted, build_conditions, find_lines, read_head, read_lines
+from survey.auditing.search import TooManyMatches, TrailQuery, build_conditions, find_lines, read_head, read_lines
 from survey.auditing.words import Reader
 from survey.sheets.cells import guard_words
 from survey.storage.database import reading
@@ -89,11 +89,11 @@ def read_conditions() -> tuple[list[Any], str]:
     asked = _list_asked()
     try:
         days = {name: _read_day(asked.get(name, "")) for name in ("since", "until")}
-        wanted = Wanted(asked.get("person", ""), asked.get("act", ""), asked.get("place", ""), **days)
+        wanted = TrailQuery(asked.get("person", ""), asked.get("act", ""), asked.get("place", ""), **days)
         return build_conditions(get_session(), wanted, current_app.config["TIME_ZONE"]), ""
     except InvalidAnswer as error:
         return [], say_refusal(error)
-    except TooWide:
+    except TooManyMatches:
         return [], str(_("Too many people or bureaus fit. Write more of the name."))
 
 

@@ -18,12 +18,12 @@ MOST_MATCHES = 40
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(9998, 12, 31)
 
 
-class TooWide(Exception):
+class TooManyMatches(Exception):
     """The words fit more people or bureaus than can be looked for at once."""
 
 
 @dataclass(frozen=True)
-class Wanted:
+class TrailQuery:
     """What is looked for; empty: everything. A place is a bureau's name or code, or a response's number."""
 
     person: str = ""
@@ -33,7 +33,7 @@ class Wanted:
     until: date | None = None
 
 
-def build_conditions(session: Session, wanted: Wanted, time_zone: str) -> list[Any]:
+def build_conditions(session: Session, wanted: TrailQuery, time_zone: str) -> list[Any]:
     """What the lines have to fulfil. Raises TooWide."""
     conditions: list[Any] = []
     if wanted.person:
@@ -61,7 +61,7 @@ def _find_people(session: Session, words: str) -> list[int]:
 
 def _not_too_many(ids: Any) -> list[int]:
     if len(ids) > MOST_MATCHES:
-        raise TooWide
+        raise TooManyMatches
     return list(ids)
 
 

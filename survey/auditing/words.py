@@ -47,7 +47,7 @@ NAMED = re.compile(r"(response|question|person) (\S+)")
 
 
 @dataclass(frozen=True)
-class Line:
+class WordedLine:
     """A line as people read it."""
 
     number: int
@@ -74,13 +74,13 @@ class Reader:
         found = session.exec(select(Response).where(col(Response.id).in_(responses)).options(*whole))
         self._responses = {one.id: one for one in found}
 
-    def read(self, entry: TrailEntry) -> Line:
+    def read(self, entry: TrailEntry) -> WordedLine:
         named = dict(NAMED.findall(entry.subject))
         response = self._responses.get(int(named["response"])) if named.get("response", "").isdigit() else None
         scribe = _Scribe(response, named.get("question", ""))
         change = json.loads(entry.change)
         person = self._people.get(entry.person_id or 0)
-        return Line(
+        return WordedLine(
             number=entry.number,
             at=entry.at,
             who=person.name if person else str(_("the server itself") if entry.address == LOCAL else _("nobody")),

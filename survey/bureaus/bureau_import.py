@@ -8,8 +8,8 @@ from flask_babel import lazy_gettext as _l
 from sqlmodel import Session
 
 from survey.bureaus.places import LEVELS, list_bureaus
-from survey.sheets.imports import Line, Plan, compare
-from survey.sheets.reading import Column, Fault, Row, clean_code, read_sheet, sort_faults
+from survey.sheets.imports import ImportPlan, PlannedRow, compare
+from survey.sheets.reading import SheetColumn, SheetFault, SheetRow, clean_code, read_sheet, sort_faults
 from survey.storage.tables import Bureau, Person
 from survey.storage.trail import record
 from survey.web.words import LEVELS as LEVEL_NAMES
@@ -33,9 +33,9 @@ LEVEL_WORDS = {
     ),
     "township": ("乡", "乡级", "镇", "乡镇", "乡镇级", "街道", "乡镇（街道）", "苏木", "苏木乡镇"),
 }
-CODE = Column("code", _l("Code"), ("代码", "单位代码", "行政区划代码"), longest=12, clean=clean_code)
-NAME = Column("name", _l("Name of the bureau"), ("名称", "单位名称"))
-LEVEL = Column(
+CODE = SheetColumn("code", _l("Code"), ("代码", "单位代码", "行政区划代码"), longest=12, clean=clean_code)
+NAME = SheetColumn("name", _l("Name of the bureau"), ("名称", "单位名称"))
+LEVEL = SheetColumn(
     "level",
     _l("Level"),
     ("层级", "级别"),
@@ -44,7 +44,7 @@ LEVEL = Column(
     words={level: level for level in LEVELS}
     | {word.translate({0xFF08: "(", 0xFF09: ")"}): level for level, words in LEVEL_WORDS.items() for word in words},
 )
-PARENT = Column(
+PARENT = SheetColumn(
     "parent_code",
     _l("Code of the place above"),
     ("上级代码", "上级单位代码"),
@@ -52,7 +52,9 @@ PARENT = Column(
     longest=12,
     clean=clean_code,
 )
-MAILBOX = Column("mailbox", _l("Office mailbox"), ("单位邮箱", "邮箱"), may_lack=True, may_be_empty=True, longest=120)
+MAILBOX = SheetColumn(
+    "mailbox", _l("Office mailbox"), ("单位邮箱", "邮箱"), may_lack=True, may_be_empty=True, longest=120
+)
 COLUMNS = (CODE, NAME, LEVEL, PARENT, MAILBOX)
 
 GOOD_CODE = re.compile("[0-9]{6}|[0-9]{9}|[0-9]{12}|(?=[0-9]*[A-Z])[0-9A-Z]{2,12}")
@@ -61,10 +63,10 @@ MOST_STEPS = 12  # from a place up; longer ways cannot have right levels anyway
 
 
 @dataclass(frozen=True)
-class _World:
+class _KnownBureaus:
     """What is in the file and what is known already, by code."""
 
-    rows: Mapping[str, Row]
+    rows: Mapping[str, SheetRow]
     known: Mapping[str, Bureau]
 
     def find_level(self, code: str) -> str | None:
@@ -90,23 +92,23 @@ class _World:
         return next((level for level in LEVELS if level in levels), "")
 
 
-def plan_bureaus(session: Session, content: bytes) -> Plan:
+def plan_bureaus(session: Session, content: bytes) -> ImportPlan:
     """What a file would change among the bureaus, or everything that is wrong with it."""
     sheet = read_sheet(content, COLUMNS)
-    rows: dict[str, Row] = {}
+    rows: dict[str, SheetRow] = {}
     for row in sheet.rows:
         rows.setdefault(row.values.get("code", ""), row)
-    world = _World(rows, {one.code: one for one in list_bureaus(session)})
+    world = _KnownBureaus(rows, {one.code: one for one in list_bureaus(session)})
     highest = world.highest
     faults = [*sheet.faults, *(fault for row in sheet.rows for fault in _check_row(row, world, highest))]
     if faults:
-        return Plan(faults=sort_faults(faults), unused=sheet.unused)
+        return ImportPlan(faults=sort_faults(faults), unused=sheet.unused)
     lines = [_plan_row(row, world.known.get(row.values["code"])) for row in sheet.rows]
     changing = [line for line in lines if line is not None]
-    return Plan(tuple(changing), len(lines) - len(changing), unused=sheet.unused)
+    return ImportPlan(tuple(changing), len(lines) - len(changing), unused=sheet.unused)
 
 
-def write_bureaus(session: Session, person_id: int, plan: Plan) -> list[tuple[Person, str]]:
+def write_bureaus(session: Session, person_id: int, plan: ImportPlan) -> list[tuple[Person, str]]:
     """Write what a plan says, those above first; one line in the trail tells all of it. Nobody is invited."""
     known = {one.code: one for one in list_bureaus(session)}
     for line in sorted(plan.lines, key=lambda line: LEVELS.index(line.values["level"])):
@@ -143,9 +145,9 @@ def change_bureau(session: Session, person_id: int, bureau: Bureau, values: dict
         record(session, person_id, "bureau.change", f"bureau {bureau.code}", before, after)
 
 
-def _plan_row(row: Row, bureau: Bureau | None) -> Line | None:
+def _plan_row(row: SheetRow, bureau: Bureau | None) -> PlannedRow | None:
     if bureau is None:
-        return Line(row.number, row.values)
+        return PlannedRow(row.number, row.values)
     return compare(row.number, row.values, show_bureau(bureau))
 
 
@@ -160,29 +162,29 @@ def show_bureau(bureau: Bureau) -> dict[str, str]:
     }
 
 
-def _check_row(row: Row, world: _World, highest: str) -> Iterator[Fault]:
+def _check_row(row: SheetRow, world: _KnownBureaus, highest: str) -> Iterator[SheetFault]:
     code, mailbox = row.values.get("code"), row.values.get("mailbox")
     if mailbox and not GOOD_MAILBOX.fullmatch(mailbox):
-        yield Fault(row.number, str(MAILBOX.header), _l("“%(cell)s” is not an e-mail address.", cell=mailbox))
+        yield SheetFault(row.number, str(MAILBOX.header), _l("“%(cell)s” is not an e-mail address.", cell=mailbox))
     parent = row.values.get("parent_code")
     if parent and parent not in world.rows and parent not in world.known:
         why = _l("“%(cell)s” is neither in the file nor known already.", cell=parent)
-        yield Fault(row.number, str(PARENT.header), why)
+        yield SheetFault(row.number, str(PARENT.header), why)
     if code is None:
         return
     if not GOOD_CODE.fullmatch(code):
         why = _l("“%(cell)s” is no code: six digits of GB/T 2260, or up to 12 letters and digits.", cell=code)
-        yield Fault(row.number, str(CODE.header), why)
+        yield SheetFault(row.number, str(CODE.header), why)
     elif world.rows[code] is not row:
         first = world.rows[code].number
-        yield Fault(row.number, str(CODE.header), _l("The code is already in row %(row)s.", row=first))
+        yield SheetFault(row.number, str(CODE.header), _l("The code is already in row %(row)s.", row=first))
     elif code in world.known:
         yield from _check_known(row, world.known[code])
     else:
         yield from _check_parent(row, code, world, highest)
 
 
-def _check_parent(row: Row, code: str, world: _World, highest: str) -> Iterator[Fault]:
+def _check_parent(row: SheetRow, code: str, world: _KnownBureaus, highest: str) -> Iterator[SheetFault]:
     parent, level = row.values.get("parent_code"), row.values.get("level")
     if parent is None or level is None:
         return
@@ -196,15 +198,15 @@ def _check_parent(row: Row, code: str, world: _World, highest: str) -> Iterator[
     elif above is not None and LEVELS.index(level) <= LEVELS.index(above):
         why = _l("The place is not of a lower level than the one above it (%(code)s).", code=parent)
     if why is not None:
-        yield Fault(row.number, str(PARENT.header), why)
+        yield SheetFault(row.number, str(PARENT.header), why)
 
 
-def _check_known(row: Row, bureau: Bureau) -> Iterator[Fault]:
+def _check_known(row: SheetRow, bureau: Bureau) -> Iterator[SheetFault]:
     now = show_bureau(bureau)
     if row.values.get("level", now["level"]) != now["level"]:
-        yield Fault(
+        yield SheetFault(
             row.number, str(LEVEL.header), _l("The bureau is known with another level; a level does not change.")
         )
     if row.values.get("parent_code", now["parent_code"]) != now["parent_code"]:
         why = _l("The bureau is known below %(code)s; a place above does not change.", code=now["parent_code"] or "–")
-        yield Fault(row.number, str(PARENT.header), why)
+        yield SheetFault(row.number, str(PARENT.header), why)

@@ -14,8 +14,8 @@ from survey.bureaus.bureau_import import plan_bureaus, write_bureaus
 from survey.bureaus.links import show_links
 from survey.bureaus.people_import import COLUMNS as PEOPLE_COLUMNS
 from survey.bureaus.people_import import plan_people, write_people
-from survey.sheets.imports import Plan, Shelf
-from survey.sheets.reading import Column, Fault
+from survey.sheets.imports import ImportPlan, Shelf
+from survey.sheets.reading import SheetColumn, SheetFault
 from survey.sheets.writing import explain, write_blank, write_csv
 from survey.storage.database import writing
 from survey.storage.states import Role
@@ -28,20 +28,20 @@ MIME_TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officed
 
 
 @dataclass(frozen=True)
-class Kind:
+class ImportKind:
     """What can be imported: its name, the page that lists it, its columns, and who plans and writes it."""
 
     name: str
     title: object
     home: str
-    columns: tuple[Column, ...]
-    plan: Callable[[Session, bytes], Plan]
-    write: Callable[[Session, int, Plan], list[tuple[Person, str]]]
+    columns: tuple[SheetColumn, ...]
+    plan: Callable[[Session, bytes], ImportPlan]
+    write: Callable[[Session, int, ImportPlan], list[tuple[Person, str]]]
 
 
 KINDS = {
-    "bureaus": Kind("bureaus", _l("Import bureaus"), "bureaus.tree", BUREAU_COLUMNS, plan_bureaus, write_bureaus),
-    "people": Kind("people", _l("Import people"), "people.everyone", PEOPLE_COLUMNS, plan_people, write_people),
+    "bureaus": ImportKind("bureaus", _l("Import bureaus"), "bureaus.tree", BUREAU_COLUMNS, plan_bureaus, write_bureaus),
+    "people": ImportKind("people", _l("Import people"), "people.everyone", PEOPLE_COLUMNS, plan_people, write_people),
 }
 
 
@@ -66,7 +66,7 @@ def preview(name: str) -> Any:
     file = request.files.get("file")
     content = file.read() if file else b""
     if not content:
-        return _ask(KINDS[name], Plan(faults=(Fault(0, "", _("Choose a file that is not empty.")),))), 422
+        return _ask(KINDS[name], ImportPlan(faults=(SheetFault(0, "", _("Choose a file that is not empty.")),))), 422
     plan = KINDS[name].plan(get_session(), content)
     if plan.faults:
         return _ask(KINDS[name], plan), 422
@@ -93,12 +93,12 @@ def confirm(name: str, key: str) -> Any:
     return answer
 
 
-def _ask(kind: Kind, plan: Plan | None = None) -> str:
+def _ask(kind: ImportKind, plan: ImportPlan | None = None) -> str:
     columns = [(column, explain(column)) for column in kind.columns]
-    return render_template("bureaus/import_choose.html", kind=kind, columns=columns, plan=plan or Plan())
+    return render_template("bureaus/import_choose.html", kind=kind, columns=columns, plan=plan or ImportPlan())
 
 
-def _show(kind: Kind, plan: Plan, key: str) -> str:
+def _show(kind: ImportKind, plan: ImportPlan, key: str) -> str:
     return render_template("bureaus/import_preview.html", kind=kind, plan=plan, key=key)
 
 

@@ -16,8 +16,17 @@ from survey.bureaus.people import (
     show_person,
 )
 from survey.bureaus.places import list_bureaus, list_roles
-from survey.sheets.imports import Line, Plan, compare
-from survey.sheets.reading import Column, Fault, Row, Sheet, clean_code, clean_login, read_sheet, sort_faults
+from survey.sheets.imports import ImportPlan, PlannedRow, compare
+from survey.sheets.reading import (
+    Sheet,
+    SheetColumn,
+    SheetFault,
+    SheetRow,
+    clean_code,
+    clean_login,
+    read_sheet,
+    sort_faults,
+)
 from survey.storage.states import Role
 from survey.storage.tables import Bureau, Person
 from survey.storage.trail import record
@@ -31,9 +40,9 @@ ROLE_WORDS = {
     Role.ADMINISTRATOR: ("管理员",),
     Role.AUDITOR: ("审计员",),
 }
-LOGIN = Column("login", _l("User name"), ("用户名", "账号", "登录名"), longest=60, clean=clean_login)
-NAME = Column("name", _l("Name of the person"), ("姓名",), longest=60)
-ROLE = Column(
+LOGIN = SheetColumn("login", _l("User name"), ("用户名", "账号", "登录名"), longest=60, clean=clean_login)
+NAME = SheetColumn("name", _l("Name of the person"), ("姓名",), longest=60)
+ROLE = SheetColumn(
     "role",
     _l("Role"),
     ("角色",),
@@ -41,9 +50,11 @@ ROLE = Column(
     words={role.value: role.value for role in Role}
     | {word: role.value for role, words in ROLE_WORDS.items() for word in words},
 )
-BUREAU = Column("bureau_code", _l("Code of the bureau"), ("单位代码",), may_be_empty=True, longest=12, clean=clean_code)
-POST = Column("post", _l("Post"), ("职务",), may_lack=True, may_be_empty=True, longest=60)
-TELEPHONE = Column(
+BUREAU = SheetColumn(
+    "bureau_code", _l("Code of the bureau"), ("单位代码",), may_be_empty=True, longest=12, clean=clean_code
+)
+POST = SheetColumn("post", _l("Post"), ("职务",), may_lack=True, may_be_empty=True, longest=60)
+TELEPHONE = SheetColumn(
     "telephone",
     _l("Office telephone"),
     ("办公电话", "电话"),
@@ -56,27 +67,27 @@ COLUMNS = (LOGIN, NAME, ROLE, BUREAU, POST, TELEPHONE)
 
 
 @dataclass(frozen=True)
-class _World:
+class _KnownPeople:
     """Whose logins are in the file and known already, and the bureaus by code."""
 
-    rows: Mapping[str, Row]
+    rows: Mapping[str, SheetRow]
     known: Mapping[str, Person]
     bureaus: Mapping[str, Bureau]
 
 
-def plan_people(session: Session, content: bytes) -> Plan:
+def plan_people(session: Session, content: bytes) -> ImportPlan:
     """Whom a file would add or change, or everything that is wrong with it."""
     sheet = read_sheet(content, COLUMNS)
     world = _look_around(session, sheet)
     faults = [*sheet.faults, *(fault for row in sheet.rows for fault in _check_row(row, world))]
     if faults:
-        return Plan(faults=sort_faults(faults), unused=sheet.unused)
+        return ImportPlan(faults=sort_faults(faults), unused=sheet.unused)
     lines = [_plan_row(row, world.known.get(row.values["login"])) for row in sheet.rows]
     changing = [line for line in lines if line is not None]
-    return Plan(tuple(changing), len(lines) - len(changing), unused=sheet.unused)
+    return ImportPlan(tuple(changing), len(lines) - len(changing), unused=sheet.unused)
 
 
-def write_people(session: Session, person_id: int, plan: Plan) -> list[tuple[Person, str]]:
+def write_people(session: Session, person_id: int, plan: ImportPlan) -> list[tuple[Person, str]]:
     """Write what a plan says; everyone new with the token of their one-time link."""
     if plan.changed:
         _change_people(session, person_id, plan.changed)
@@ -86,7 +97,7 @@ def write_people(session: Session, person_id: int, plan: Plan) -> list[tuple[Per
     return invite_people(session, person_id, added)
 
 
-def _change_people(session: Session, person_id: int, lines: Sequence[Line]) -> None:
+def _change_people(session: Session, person_id: int, lines: Sequence[PlannedRow]) -> None:
     known = {one.login: one for one in session.exec(select(Person))}
     for line in lines:
         for name in KEPT:
@@ -95,33 +106,33 @@ def _change_people(session: Session, person_id: int, lines: Sequence[Line]) -> N
     record(session, person_id, "account.change", "people", before, [line.values for line in lines])
 
 
-def _look_around(session: Session, sheet: Sheet) -> _World:
-    rows: dict[str, Row] = {}
+def _look_around(session: Session, sheet: Sheet) -> _KnownPeople:
+    rows: dict[str, SheetRow] = {}
     for row in sheet.rows:
         rows.setdefault(row.values.get("login", ""), row)
     known = {one.login: one for one in session.exec(select(Person).order_by(col(Person.id)))}
-    return _World(rows, known, {one.code: one for one in list_bureaus(session)})
+    return _KnownPeople(rows, known, {one.code: one for one in list_bureaus(session)})
 
 
-def _plan_row(row: Row, person: Person | None) -> Line | None:
+def _plan_row(row: SheetRow, person: Person | None) -> PlannedRow | None:
     if person is None:
-        return Line(row.number, row.values)
+        return PlannedRow(row.number, row.values)
     return compare(row.number, row.values, show_person(person))
 
 
-def _check_row(row: Row, world: _World) -> Iterator[Fault]:
+def _check_row(row: SheetRow, world: _KnownPeople) -> Iterator[SheetFault]:
     values = row.values
     telephone, login = values.get("telephone"), values.get("login")
     if telephone and not GOOD_TELEPHONE.fullmatch(telephone):
         why = _l("“%(cell)s” is not a telephone number, such as 0351-1234567.", cell=telephone)
-        yield Fault(row.number, str(TELEPHONE.header), why)
+        yield SheetFault(row.number, str(TELEPHONE.header), why)
     if login is not None:
         yield from _check_login(row, login, world)
     if "bureau_code" in values and "role" in values:
         yield from _check_place(row, world.bureaus)
 
 
-def _check_login(row: Row, login: str, world: _World) -> Iterator[Fault]:
+def _check_login(row: SheetRow, login: str, world: _KnownPeople) -> Iterator[SheetFault]:
     why, person = None, world.known.get(login)
     if not GOOD_LOGIN.fullmatch(login):
         why = _l("“%(cell)s” is no user name: 2 to 60 small letters, digits, dots and hyphens.", cell=login)
@@ -132,22 +143,22 @@ def _check_login(row: Row, login: str, world: _World) -> Iterator[Fault]:
             "The user name belongs to somebody with another role or bureau, which do not change; add a new account."
         )
     if why is not None:
-        yield Fault(row.number, str(LOGIN.header), why)
+        yield SheetFault(row.number, str(LOGIN.header), why)
 
 
-def _is_same_account(row: Row, now: Mapping[str, str]) -> bool:
+def _is_same_account(row: SheetRow, now: Mapping[str, str]) -> bool:
     return all(row.values.get(name, now[name]) == now[name] for name in ("role", "bureau_code"))
 
 
-def _check_place(row: Row, bureaus: Mapping[str, Bureau]) -> Iterator[Fault]:
+def _check_place(row: SheetRow, bureaus: Mapping[str, Bureau]) -> Iterator[SheetFault]:
     code, role = row.values["bureau_code"], row.values["role"]
     bureau = bureaus.get(code)
     if code and bureau is None:
-        yield Fault(row.number, str(BUREAU.header), _l("There is no bureau with the code %(code)s.", code=code))
+        yield SheetFault(row.number, str(BUREAU.header), _l("There is no bureau with the code %(code)s.", code=code))
     elif role not in list_roles(bureau):
         why = (
             _l("This role does not fit the level of %(bureau)s.", bureau=bureau.name)
             if bureau
             else _l("This role needs a bureau.")
         )
-        yield Fault(row.number, str(ROLE.header), why)
+        yield SheetFault(row.number, str(ROLE.header), why)

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from questionnaires.questionnaire import Question
 from survey.evidence.file_names import name_file
 from survey.evidence.file_types import identify
-from survey.evidence.files import Upload, add_evidence
+from survey.evidence.files import UploadedFile, add_evidence
 from survey.evidence.listing import Dates
 from survey.evidence.store import EvidenceStore
 from survey.responses.saving import list_answers
@@ -60,5 +60,5 @@ def _attach(
     )
     kind = identify(BytesIO(content))
     with store.receive(BytesIO(content), len(content)) as arrival:
-        upload = Upload(arrival, name_file(f"{title}.xlsx", kind), kind, Dates(issued_on, valid_until))
+        upload = UploadedFile(arrival, name_file(f"{title}.xlsx", kind), kind, Dates(issued_on, valid_until))
         add_evidence(engine, store, response_id, question.id, upload, clerk_id)

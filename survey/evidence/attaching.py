@@ -15,8 +15,8 @@ from werkzeug.exceptions import HTTPException
 from questionnaires.questionnaire import Question
 from survey.evidence.file_names import clean_name, name_file
 from survey.evidence.file_types import identify
-from survey.evidence.files import MOST_FILES, Upload, add_evidence, date_evidence, remove_evidence
-from survey.evidence.forms import DatesForm, fill_dates
+from survey.evidence.files import MOST_FILES, UploadedFile, add_evidence, date_evidence, remove_evidence
+from survey.evidence.forms import EvidenceDatesForm, fill_dates
 from survey.evidence.listing import Dates, Filed, find_evidence, list_evidence
 from survey.evidence.refused import EvidenceRefused
 from survey.evidence.store import CHUNK, EvidenceStore
@@ -54,14 +54,14 @@ def take_in_the_rest(answer: Answer) -> Answer:
 @bp.get("/responses/<int:response_id>/questions/<question_id>/evidence")
 def show(response_id: int, question_id: str) -> Any:
     response = find_own_response(response_id)
-    return _draw_page(response, _find_question(response, question_id), DatesForm())
+    return _draw_page(response, _find_question(response, question_id), EvidenceDatesForm())
 
 
 @bp.post("/responses/<int:response_id>/questions/<question_id>/evidence")
 def attach(response_id: int, question_id: str) -> Any:
     """Several files at once, for browsers without JavaScript."""
     response = find_own_response(response_id, Role.CLERK)
-    question, form = _find_question(response, question_id), DatesForm(request.form)
+    question, form = _find_question(response, question_id), EvidenceDatesForm(request.form)
     files = [one for one in request.files.getlist("files") if one.filename]
     if not form.validate() or not files:
         refused = [] if files else [_("Choose a file first.")]
@@ -82,7 +82,7 @@ def attach(response_id: int, question_id: str) -> Any:
 def receive(response_id: int, question_id: str) -> Any:
     """One file as the body, from the form's script; its name and dates are in the address."""
     response = find_own_response(response_id, Role.CLERK)
-    question, form = _find_question(response, question_id), DatesForm(request.args)
+    question, form = _find_question(response, question_id), EvidenceDatesForm(request.args)
     if request.content_length is None:
         abort(HTTPStatus.LENGTH_REQUIRED)
     if not form.validate():
@@ -102,10 +102,10 @@ def set_dates(response_id: int, evidence_id: int) -> Any:
     row = _find_row(response, evidence_id)
     if row is None:
         return _say_gone(response)
-    form = DatesForm(request.form, prefix=_prefix(evidence_id))
+    form = EvidenceDatesForm(request.form, prefix=_prefix(evidence_id))
     if not form.validate():
         question = _find_question(response, row.question_id)
-        return _draw_page(response, question, DatesForm(), {evidence_id: form}), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _draw_page(response, question, EvidenceDatesForm(), {evidence_id: form}), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         date_evidence(_engine(), response_id, evidence_id, form.dates, current_person().id)
         flash(_("Saved."))
@@ -144,15 +144,15 @@ def _take(
     with store.receive(stream, expected) as arrival:
         with arrival.path.open("rb") as file:
             kind = identify(file)
-        upload = Upload(arrival, name_file(name, kind), kind, dates)
+        upload = UploadedFile(arrival, name_file(name, kind), kind, dates)
         add_evidence(_engine(), store, response.id, question.id, upload, current_person().id)
 
 
 def _draw_page(
     response: Response,
     question: Question,
-    form: DatesForm,
-    wrong: Mapping[int, DatesForm] = MappingProxyType({}),
+    form: EvidenceDatesForm,
+    wrong: Mapping[int, EvidenceDatesForm] = MappingProxyType({}),
     refused: Sequence[str] = (),
 ) -> str:
     """The page of a question's files; `wrong` are dates of single files that could not be read, as they were typed."""

@@ -19,7 +19,7 @@ MOST_FILES = 10  # of one question
 
 
 @dataclass(frozen=True)
-class Upload:
+class UploadedFile:
     """A file that has arrived, with what is known of it."""
 
     arrival: Arrival
@@ -33,7 +33,7 @@ def add_evidence(
     store: EvidenceStore,
     response_id: int,
     question_id: str,
-    upload: Upload,
+    upload: UploadedFile,
     person_id: int,
 ) -> Evidence:
     """Attach a file that has arrived. The same file to the same question twice is one. Raises EvidenceRefused."""

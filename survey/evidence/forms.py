@@ -12,7 +12,7 @@ from survey.web.fields import DayField
 from survey.web.languages import local_today
 
 
-class DatesForm(Form):
+class EvidenceDatesForm(Form):
     """When a document was issued and until when it holds; both may be left empty."""
 
     issued_on = DayField(_l("Issued on"))
@@ -36,7 +36,7 @@ class DatesForm(Form):
         return " ".join(f"{one.label.text}{_(': ')}{' '.join(one.errors)}" for one in self if one.errors)
 
 
-def fill_dates(file: Filed, prefix: str) -> DatesForm:
+def fill_dates(file: Filed, prefix: str) -> EvidenceDatesForm:
     """The form of a file's dates as they are."""
     dates = {"issued_on": file.dates.issued_on, "valid_until": file.dates.valid_until}
-    return DatesForm(prefix=prefix, data={name: day and day.isoformat() for name, day in dates.items()})
+    return EvidenceDatesForm(prefix=prefix, data={name: day and day.isoformat() for name, day in dates.items()})

@@ -12,7 +12,7 @@ from survey.installing.system_parts import PDF_PARTS, TEST_PARTS, VENV, Part
 from survey.installing.words import put
 
 
-class Finding(NamedTuple):
+class PartStatus(NamedTuple):
     """One line of the report."""
 
     name: str
@@ -30,45 +30,45 @@ def diagnose(root: Path, environ: Mapping[str, str] = os.environ) -> int:
     return 2 if any(one.is_required and not one.found for one in findings) else 0
 
 
-def examine(root: Path, environ: Mapping[str, str]) -> list[Finding]:
+def examine(root: Path, environ: Mapping[str, str]) -> list[PartStatus]:
     """Everything that the product stands on."""
     return [
-        Finding("Python", f"{sys.version.split()[0]} ({os.path.realpath(sys.executable)})"),
+        PartStatus("Python", f"{sys.version.split()[0]} ({os.path.realpath(sys.executable)})"),
         *_examine_environment(root),
         *(_examine_part(part) for part in PDF_PARTS),
         *(_examine_part(part, is_required=False) for part in TEST_PARTS),
         _examine_database(root, environ),
-        Finding(put("doctor-disk"), f"{shutil.disk_usage(root).free / 1e9:.1f} GB"),
+        PartStatus(put("doctor-disk"), f"{shutil.disk_usage(root).free / 1e9:.1f} GB"),
     ]
 
 
-def _examine_environment(root: Path) -> list[Finding]:
+def _examine_environment(root: Path) -> list[PartStatus]:
     stamp = read_stamp(root)
     in_step = describe_wanted(root, with_tests=False).items() <= stamp.items()
     return [
-        Finding(
+        PartStatus(
             put("doctor-environment"),
             str(find_folder(root)) if find_python(root).exists() else "",
             put("made-on-first-use"),
         ),
-        Finding(put("doctor-lock", lock=RUN_LOCK), put("there") if in_step else "", put("made-on-first-use")),
+        PartStatus(put("doctor-lock", lock=RUN_LOCK), put("there") if in_step else "", put("made-on-first-use")),
         *([] if in_step else [_examine_part(VENV)]),
     ]
 
 
-def _examine_part(part: Part, is_required: bool = True) -> Finding:
-    return Finding(part.name, part.find(), put("missing-package", package=part.package), is_required)
+def _examine_part(part: Part, is_required: bool = True) -> PartStatus:
+    return PartStatus(part.name, part.find(), put("missing-package", package=part.package), is_required)
 
 
-def _examine_database(root: Path, environ: Mapping[str, str]) -> Finding:
+def _examine_database(root: Path, environ: Mapping[str, str]) -> PartStatus:
     folder = Path(environ.get("SURVEY_DATA_FOLDER", root / "var")).absolute()
     url = environ.get("SURVEY_DATABASE_URL", f"sqlite:///{folder / 'survey.sqlite3'}")
     scheme, _, rest = url.partition("://")
     if not scheme.startswith("sqlite"):
-        return Finding(put("doctor-database"), put("elsewhere", scheme=scheme))
+        return PartStatus(put("doctor-database"), put("elsewhere", scheme=scheme))
     path = Path(rest.removeprefix("/").partition("?")[0])
     found = str(path) if path.is_file() else put("made-on-first-use") if _can_be_made(path) else ""
-    return Finding(put("doctor-database"), found, put("cannot-be-made", path=path))
+    return PartStatus(put("doctor-database"), found, put("cannot-be-made", path=path))
 
 
 def _can_be_made(path: Path) -> bool:

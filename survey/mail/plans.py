@@ -33,7 +33,7 @@ NEWS = {
 
 
 @dataclass(frozen=True)
-class Plan:
+class MailPlan:
     """A mail that is due: to whom, about what, since which day; `what` tells it from the response's other mails."""
 
     response: Response
@@ -75,7 +75,7 @@ def plan_mails(engine: sa.Engine, settings: Settings, at: datetime | None = None
         return sum(owe(session, KIND, one.key, one.payload()) is not None for one in new)
 
 
-def find_plans(session: Session, time_zone: str, local: datetime) -> list[Plan]:
+def find_plans(session: Session, time_zone: str, local: datetime) -> list[MailPlan]:
     """The mails that are due at a local time, to bureaus that have a mailbox."""
     recent = select(StateChange.response_id).where(StateChange.at >= local - timedelta(days=NEWS_DAYS))
     asked = sa.or_(col(Response.state).in_(WITH_BUREAU), col(Response.id).in_(recent))
@@ -107,16 +107,16 @@ def find_news(session: Session, ids: Iterable[int]) -> Mapping[int, StateChange]
     return {one.response_id: one for one in session.exec(select(StateChange).where(col(StateChange.id).in_(last)))}
 
 
-def list_plans(standing: Standing, change: StateChange | None, time_zone: str, today: date) -> list[Plan]:
+def list_plans(standing: Standing, change: StateChange | None, time_zone: str, today: date) -> list[MailPlan]:
     """What is due for a response: the news of its last step, and the newest reminder where it is its bureau's turn."""
     response, plans = standing.response, []
     action, news = NEWS.get(response.state, (None, None))
     if change is not None and news is not None and change.action == action:
         day = change.at.astimezone(ZoneInfo(time_zone)).date()
-        plans.append(Plan(response, news, f"{news}-{change.id}", day))
+        plans.append(MailPlan(response, news, f"{news}-{change.id}", day))
     if standing.turn in OF_A_BUREAU and standing.due is not None:
         reminder = find_reminder(standing.due, standing.since, today)
         if reminder is not None:
             what = f"{'mending' if response.submitted_at else 'closing'}-{reminder.event}"
-            plans.append(Plan(response, reminder.event, what, reminder.day))
+            plans.append(MailPlan(response, reminder.event, what, reminder.day))
     return plans

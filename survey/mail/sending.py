@@ -18,7 +18,7 @@ from survey.responses.unlocked import find_returned
 from survey.rounds.standings import Standing, find_standings
 from survey.storage.columns import now
 from survey.storage.database import reading
-from survey.storage.jobs import GiveUp, Kind, NotNeeded, Work
+from survey.storage.jobs import GiveUp, JobKind, NotNeeded, Work
 from survey.storage.states import State
 from survey.storage.tables import Response
 
@@ -78,4 +78,4 @@ def write_message(settings: Settings, to: str, id: str, letter: Letter, at: date
     return message
 
 
-KINDS = {KIND: Kind(send_mail, lease=timedelta(minutes=5), attempts=8)}
+KINDS = {KIND: JobKind(send_mail, lease=timedelta(minutes=5), attempts=8)}

@@ -23,7 +23,7 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True)
-class Step:
+class HistoryEntry:
     """One edit: who gave what, when and how, and what became of it."""
 
     at: datetime
@@ -33,12 +33,12 @@ class Step:
     fate: Fate
 
 
-def list_steps(session: Session, response_id: int, question_id: str) -> list[Step]:
+def list_steps(session: Session, response_id: int, question_id: str) -> list[HistoryEntry]:
     """The edits of a question, newest first."""
     query = select(Edit).where(Edit.response_id == response_id, Edit.question_id == question_id).order_by(col(Edit.id))
     edits = session.exec(query).all()
     steps = [
-        Step(one.made_at, one.made_by.name, one.source, one.content, _find_fate(edits, place))
+        HistoryEntry(one.made_at, one.made_by.name, one.source, one.content, _find_fate(edits, place))
         for place, one in enumerate(edits)
     ]
     return steps[::-1]

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from questionnaires.answers import Answer, read_answer
 from questionnaires.questionnaire import Questionnaire
-from survey.responses.unlocked import Standing, is_answerable
+from survey.responses.unlocked import Openness, is_answerable
 from survey.storage.columns import now, table_of
 from survey.storage.database import writing
 from survey.storage.states import EditState, Source
@@ -190,7 +190,7 @@ def lock_response(session: Session, response_id: int) -> Response:
 def _lock_open(session: Session, response_id: int, question_id: str, person_id: int) -> str:
     """Hold the response; the name of whom does. Raises ResponseFrozen where the question is locked."""
     name, *found = session.execute(LOCK, {"response": response_id, "person": person_id}).one()
-    standing = Standing(*found)
+    standing = Openness(*found)
     if not is_answerable(session, standing, question_id):
         raise ResponseFrozen(response_id)
     return str(name)

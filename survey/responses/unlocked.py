@@ -22,7 +22,7 @@ def find_returned(session: Session, response_id: int) -> dict[str, Review]:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Openness:
     """What decides which questions of a response may be answered."""
 
     response_id: int
@@ -42,11 +42,11 @@ class Standing:
         return self.state is State.RETURNED and self.excused_at is None
 
 
-def find_standing(response: Response) -> Standing:
-    return Standing(response.id, response.state, response.excused_at, response.round.opens_at)
+def find_standing(response: Response) -> Openness:
+    return Openness(response.id, response.state, response.excused_at, response.round.opens_at)
 
 
-def is_answerable(session: Session, standing: Standing, question_id: str) -> bool:
+def is_answerable(session: Session, standing: Openness, question_id: str) -> bool:
     """Whether a question may be answered now."""
     returned = standing.is_partly_open and question_id in find_returned(session, standing.response_id)
     return standing.is_all_open or returned

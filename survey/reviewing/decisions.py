@@ -20,7 +20,7 @@ DAYS_TO_MEND, MOST_DAYS = 10, 366
 
 
 @dataclass
-class Draft:
+class DecisionDraft:
     """A decision as it was typed; `errors` by the id of the field at fault. `form` has the reviewer's own answer."""
 
     form: AnswerForm
@@ -32,16 +32,16 @@ class Draft:
     errors: dict[str, str] = field(default_factory=dict)
 
 
-def start_draft(question: Question, answer: Content, today: date) -> Draft:
+def start_draft(question: Question, answer: Content, today: date) -> DecisionDraft:
     """What stands in the fields before anything is typed: the answer that counts, ten days to mend."""
     form = build_form(question, Saved(0, answer, None, "") if is_answer(answer) else UNTOUCHED)
-    return Draft(form, mend_by=(today + timedelta(days=DAYS_TO_MEND)).isoformat())
+    return DecisionDraft(form, mend_by=(today + timedelta(days=DAYS_TO_MEND)).isoformat())
 
 
-def read_draft(question: Question, own: Content, typed: Mapping[str, str], as_of: date, today: date) -> Draft:
+def read_draft(question: Question, own: Content, typed: Mapping[str, str], as_of: date, today: date) -> DecisionDraft:
     """Read a decision from the fields of its form; `own` is the bureau's answer. Raises ValueError for no decision."""
     decision = Decision(typed.get("decision", ""))
-    draft = Draft(
+    draft = DecisionDraft(
         form=build_form(question, typed=typed),
         decision=decision,
         reason=typed.get(f"{question.id}-why-{decision}", ""),
@@ -58,7 +58,7 @@ def read_draft(question: Question, own: Content, typed: Mapping[str, str], as_of
     return draft
 
 
-def _read_answer(draft: Draft, question: Question, own: Content, as_of: date) -> None:
+def _read_answer(draft: DecisionDraft, question: Question, own: Content, as_of: date) -> None:
     reading = content_of(draft.form, as_of)
     place = draft.form.first_id
     if reading.errors:
@@ -75,7 +75,7 @@ def _bare(content: Content) -> Content:
     return content and {name: value for name, value in content.items() if name != "remark"}
 
 
-def _read_last_day(draft: Draft, question: Question, typed: str, today: date) -> None:
+def _read_last_day(draft: DecisionDraft, question: Question, typed: str, today: date) -> None:
     place = f"{question.id}-mend_by"
     try:
         day = read_typed_day(typed)
@@ -90,7 +90,7 @@ def _read_last_day(draft: Draft, question: Question, typed: str, today: date) ->
         draft.last_day = date.fromisoformat(day)
 
 
-def _read_reason(draft: Draft, question: Question) -> None:
+def _read_reason(draft: DecisionDraft, question: Question) -> None:
     place = f"{question.id}-why-{draft.decision}"
     try:
         draft.reason = read_words(draft.reason)

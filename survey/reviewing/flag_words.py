@@ -6,41 +6,41 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from questionnaires.catalogue import Fact
-from survey.reviewing.flags import Flag, Kind
+from survey.reviewing.flags import Flag, FlagKind
 
 NAMES = {
-    Kind.CRITICAL_UNMET: _l("critical item not met"),
-    Kind.CRITICAL_EXEMPT: _l("critical item said not to apply"),
-    Kind.CRITICAL_BARE: _l("critical item met without evidence"),
-    Kind.WITHOUT_GROUND: _l("at odds with another answer"),
-    Kind.TWO_FIGURES: _l("two figures for the same thing"),
-    Kind.DENIED_FACT: _l("at odds with the profile"),
-    Kind.DOUBTFUL_REMARK: _l("remark at odds with the answer"),
-    Kind.SAME_FILE: _l("same file as another bureau"),
-    Kind.SAME_REMARK: _l("same remark as another bureau"),
-    Kind.JUMP: _l("credit far from last year's"),
-    Kind.FIGURE_JUMP: _l("figure far from last year's"),
-    Kind.EXPIRED: _l("evidence expired"),
-    Kind.BARE: _l("full credit without evidence"),
-    Kind.STRAIGHT_LINE: _l("full marks throughout"),
+    FlagKind.CRITICAL_UNMET: _l("critical item not met"),
+    FlagKind.CRITICAL_EXEMPT: _l("critical item said not to apply"),
+    FlagKind.CRITICAL_BARE: _l("critical item met without evidence"),
+    FlagKind.WITHOUT_GROUND: _l("at odds with another answer"),
+    FlagKind.TWO_FIGURES: _l("two figures for the same thing"),
+    FlagKind.DENIED_FACT: _l("at odds with the profile"),
+    FlagKind.DOUBTFUL_REMARK: _l("remark at odds with the answer"),
+    FlagKind.SAME_FILE: _l("same file as another bureau"),
+    FlagKind.SAME_REMARK: _l("same remark as another bureau"),
+    FlagKind.JUMP: _l("credit far from last year's"),
+    FlagKind.FIGURE_JUMP: _l("figure far from last year's"),
+    FlagKind.EXPIRED: _l("evidence expired"),
+    FlagKind.BARE: _l("full credit without evidence"),
+    FlagKind.STRAIGHT_LINE: _l("full marks throughout"),
 }
 REASONS = {
-    Kind.CRITICAL_UNMET: _l("A critical item that is not fully met holds the grade down; make sure that it is so."),
-    Kind.CRITICAL_EXEMPT: _l("A critical item is said not to apply; look at the reason."),
-    Kind.CRITICAL_BARE: _l("A critical item is claimed as met, and no evidence is attached."),
-    Kind.WITHOUT_GROUND: _l("This presumes “%(title)s”, which is answered as not met."),
-    Kind.TWO_FIGURES: _l("“%(label)s” is %(here)s %(unit)s here, and %(there)s %(unit)s in “%(title)s”."),
-    Kind.DENIED_FACT: _l("The profile answers yes to “%(fact)s”, yet the question is said not to apply."),
-    Kind.DOUBTFUL_REMARK: _l("Full credit is claimed, yet the remark says “%(word)s”."),
-    Kind.SAME_FILE: _l("The same file was attached by: %(others)s."),
-    Kind.SAME_REMARK: _l("The same remark was given here by: %(others)s."),
-    Kind.JUMP: _l("Credit of %(before)s %% last year, %(now)s %% now."),
-    Kind.FIGURE_JUMP: _l(
+    FlagKind.CRITICAL_UNMET: _l("A critical item that is not fully met holds the grade down; make sure that it is so."),
+    FlagKind.CRITICAL_EXEMPT: _l("A critical item is said not to apply; look at the reason."),
+    FlagKind.CRITICAL_BARE: _l("A critical item is claimed as met, and no evidence is attached."),
+    FlagKind.WITHOUT_GROUND: _l("This presumes “%(title)s”, which is answered as not met."),
+    FlagKind.TWO_FIGURES: _l("“%(label)s” is %(here)s %(unit)s here, and %(there)s %(unit)s in “%(title)s”."),
+    FlagKind.DENIED_FACT: _l("The profile answers yes to “%(fact)s”, yet the question is said not to apply."),
+    FlagKind.DOUBTFUL_REMARK: _l("Full credit is claimed, yet the remark says “%(word)s”."),
+    FlagKind.SAME_FILE: _l("The same file was attached by: %(others)s."),
+    FlagKind.SAME_REMARK: _l("The same remark was given here by: %(others)s."),
+    FlagKind.JUMP: _l("Credit of %(before)s %% last year, %(now)s %% now."),
+    FlagKind.FIGURE_JUMP: _l(
         "%(label)s: %(before)s %(unit)s last year, %(now)s %(unit)s now, more than three times apart."
     ),
-    Kind.EXPIRED: _l("All evidence attached here was out of date on the reference date."),
-    Kind.BARE: _l("Full credit is claimed, and no evidence is attached."),
-    Kind.STRAIGHT_LINE: _l("All %(count)s questions that apply are answered with full credit."),
+    FlagKind.EXPIRED: _l("All evidence attached here was out of date on the reference date."),
+    FlagKind.BARE: _l("Full credit is claimed, and no evidence is attached."),
+    FlagKind.STRAIGHT_LINE: _l("All %(count)s questions that apply are answered with full credit."),
 }
 MOST_NAMED = 3
 
@@ -48,9 +48,9 @@ MOST_NAMED = 3
 def say_flag(flag: Flag, names: Mapping[int, str], facts: Sequence[Fact] = ()) -> str:
     """A reason in words; `names` has the bureaus, by response, that the reader may know of."""
     details = dict(flag.details)
-    if flag.kind is Kind.DENIED_FACT:
+    if flag.kind is FlagKind.DENIED_FACT:
         details["fact"] = next((fact.question for fact in facts if fact.id == details["fact"]), details["fact"])
-    if flag.kind is Kind.FIGURE_JUMP:
+    if flag.kind is FlagKind.FIGURE_JUMP:
         details["label"] = details["label"] or str(_("The figure"))
     if flag.others:
         details["others"] = _list_names(flag.others, names)

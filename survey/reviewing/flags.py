@@ -25,7 +25,7 @@ FEWEST_ALIKE = 5  # full marks on fewer questions are no straight line
 DOUBTS = ("尚未", "暂未", "暂无", "还没", "未完成", "未开展", "未建立", "待完善")
 
 
-class Kind(StrEnum):
+class FlagKind(StrEnum):
     """Why to look, most pressing first."""
 
     CRITICAL_UNMET = "critical_unmet"
@@ -44,7 +44,7 @@ class Kind(StrEnum):
     STRAIGHT_LINE = "straight_line"
 
 
-RANK = {kind: rank for rank, kind in enumerate(Kind)}
+RANK = {kind: rank for rank, kind in enumerate(FlagKind)}
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Flag:
     `others` are the responses that have the same remark or file.
     """
 
-    kind: Kind
+    kind: FlagKind
     question_id: str = ""
     details: Mapping[str, str] = field(default_factory=dict)
     others: tuple[int, ...] = ()
@@ -116,7 +116,7 @@ def order_queue(flags: Sequence[Flag], results: Sequence[Result]) -> list[str]:
 def weigh(flags: Sequence[Flag]) -> tuple[int, ...]:
     """How much there is to look at, to be compared: the most pressing kinds count first."""
     counts = Counter(flag.kind for flag in flags)
-    return tuple(counts[kind] for kind in Kind)
+    return tuple(counts[kind] for kind in FlagKind)
 
 
 def normalise(remark: str) -> str:
@@ -133,27 +133,27 @@ def _find_of_one(result: Result, answer: Answer, looked: Looked) -> Iterator[Fla
     elif result.credit == FULL:
         yield from _find_claim(result, answer, looked)
     elif result.question.critical and result.credit is not None:
-        yield Flag(Kind.CRITICAL_UNMET, result.question.id)
+        yield Flag(FlagKind.CRITICAL_UNMET, result.question.id)
 
 
 def _find_exempt(result: Result, looked: Looked) -> Iterator[Flag]:
     """What is said not to apply though it should."""
     question = result.question
     if question.critical:
-        yield Flag(Kind.CRITICAL_EXEMPT, question.id)
+        yield Flag(FlagKind.CRITICAL_EXEMPT, question.id)
     if question.applies_if is not None and looked.profile.get(question.applies_if) is True:
-        yield Flag(Kind.DENIED_FACT, question.id, {"fact": question.applies_if})
+        yield Flag(FlagKind.DENIED_FACT, question.id, {"fact": question.applies_if})
 
 
 def _find_claim(result: Result, answer: Answer, looked: Looked) -> Iterator[Flag]:
     """Full credit, against what stands beside it: nothing attached, an old paper, a remark that takes it back."""
     question, files = result.question, looked.files.get(result.question.id, ())
     if question.evidence and not files:
-        yield Flag(Kind.CRITICAL_BARE if question.critical else Kind.BARE, question.id)
+        yield Flag(FlagKind.CRITICAL_BARE if question.critical else FlagKind.BARE, question.id)
     if files and all(one.valid_until is not None and one.valid_until < looked.as_of for one in files):
-        yield Flag(Kind.EXPIRED, question.id)
+        yield Flag(FlagKind.EXPIRED, question.id)
     if doubt := next((word for word in DOUBTS if word in answer.remark), None):
-        yield Flag(Kind.DOUBTFUL_REMARK, question.id, {"word": doubt})
+        yield Flag(FlagKind.DOUBTFUL_REMARK, question.id, {"word": doubt})
 
 
 def _find_change(result: Result, answer: Answer, before: Result | None) -> Iterator[Flag]:
@@ -163,22 +163,22 @@ def _find_change(result: Result, answer: Answer, before: Result | None) -> Itera
         return
     if result.credit is not None and before.credit is not None and abs(result.credit - before.credit) >= BIG_CHANGE:
         shown = {"before": write_figure(100 * before.credit), "now": write_figure(100 * result.credit)}
-        yield Flag(Kind.JUMP, question.id, shown)
+        yield Flag(FlagKind.JUMP, question.id, shown)
     then = {(label, unit): figure for label, unit, figure in list_figures(before)}
     for label, unit, figure in list_figures(result):
         old = then.get((label, unit))
         if old and figure and max(old, figure) > BIG_FACTOR * min(old, figure):
             shown = {"label": label, "unit": unit, "before": write_figure(old), "now": write_figure(figure)}
-            yield Flag(Kind.FIGURE_JUMP, question.id, shown)
+            yield Flag(FlagKind.FIGURE_JUMP, question.id, shown)
 
 
 def _find_twins(response_id: int, result: Result, answer: Answer, looked: Looked, twins: Twins) -> Iterator[Flag]:
     id = result.question.id
     if others := _without(response_id, twins.remarks.get((id, normalise(answer.remark)), ())):
-        yield Flag(Kind.SAME_REMARK, id, others=others)
+        yield Flag(FlagKind.SAME_REMARK, id, others=others)
     same = {other for file in looked.files.get(id, ()) for other in twins.files.get(file.sha256, ())}
     if others := _without(response_id, sorted(same)):
-        yield Flag(Kind.SAME_FILE, id, others=others)
+        yield Flag(FlagKind.SAME_FILE, id, others=others)
 
 
 def _without(response_id: int, others: Sequence[int]) -> tuple[int, ...]:
@@ -191,7 +191,7 @@ def _find_without_ground(results: Sequence[Result]) -> Iterator[Flag]:
     for result in results:
         ground = next((id for id in result.question.presumes if id in lacking), None)
         if ground is not None and result.credit:
-            yield Flag(Kind.WITHOUT_GROUND, result.question.id, {"title": lacking[ground]})
+            yield Flag(FlagKind.WITHOUT_GROUND, result.question.id, {"title": lacking[ground]})
 
 
 def _find_two_figures(results: Sequence[Result]) -> Iterator[Flag]:
@@ -207,7 +207,7 @@ def _find_two_figures(results: Sequence[Result]) -> Iterator[Flag]:
             if other is not None:
                 shown = {"label": label, "unit": unit, "here": write_figure(figure)}
                 shown |= {"there": write_figure(other[1]), "title": other[0].question.title}
-                yield Flag(Kind.TWO_FIGURES, result.question.id, shown)
+                yield Flag(FlagKind.TWO_FIGURES, result.question.id, shown)
 
 
 def list_figures(result: Result) -> Iterator[tuple[str, str, Fraction]]:
@@ -228,4 +228,4 @@ def _find_straight_line(results: Sequence[Result]) -> Iterator[Flag]:
     """Full marks on everything that applies."""
     credits = [result.credit for result in results if result.credit is not None]
     if len(credits) >= FEWEST_ALIKE and set(credits) == {FULL}:
-        yield Flag(Kind.STRAIGHT_LINE, details={"count": str(len(credits))})
+        yield Flag(FlagKind.STRAIGHT_LINE, details={"count": str(len(credits))})

@@ -14,7 +14,7 @@ from survey.responses.assessing import Assessment, assess
 from survey.responses.reviews import is_decided, list_history, mark_seen
 from survey.responses.saving import UNTOUCHED
 from survey.reviewing.background import find_previous, flag_response
-from survey.reviewing.decisions import Draft, start_draft
+from survey.reviewing.decisions import DecisionDraft, start_draft
 from survey.reviewing.flag_words import say_flag
 from survey.reviewing.flags import order_queue
 from survey.storage.states import Decision
@@ -46,7 +46,7 @@ class ReviewBlock:
     decision: PastDecision | None
     history: Sequence[PastDecision]
     seen: str
-    draft: Draft | None
+    draft: DecisionDraft | None
     files: Sequence[Filed]
     removed: Sequence[Filed]
 
@@ -107,7 +107,7 @@ class PageMaker:
         self.files = list_evidence(session, response.id, removed=True)
         self.counting = {one.question.id: one for one in assessment.verified.results}
 
-    def make(self, may_decide: bool, drafts: Mapping[str, Draft]) -> ReviewPage:
+    def make(self, may_decide: bool, drafts: Mapping[str, DecisionDraft]) -> ReviewPage:
         """The whole page; `drafts` are decisions as they were typed."""
         blocks = {
             result.question.id: self._make_block(number, result, may_decide, drafts.get(result.question.id))
@@ -120,7 +120,7 @@ class PageMaker:
         queue = [blocks[id] for id in order_queue(self.flags, self.assessment.card.results)]
         return ReviewPage(self.assessment, self.previous, domains, queue, self._say_flags(""))
 
-    def _make_block(self, number: int, own: Result, may_decide: bool, draft: Draft | None) -> ReviewBlock:
+    def _make_block(self, number: int, own: Result, may_decide: bool, draft: DecisionDraft | None) -> ReviewBlock:
         question, questionnaire = own.question, self.assessment.questionnaire
         review = self.assessment.reviews.get(question.id)
         saved = self.assessment.saved.get(question.id, UNTOUCHED)

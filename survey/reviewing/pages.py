@@ -15,7 +15,7 @@ from survey.responses.assessing import assess
 from survey.responses.reviews import DecisionRefused, confirm_all, decide, may_decide
 from survey.responses.saving import UNTOUCHED, list_answers
 from survey.responses.workflow import list_actions, list_changes
-from survey.reviewing.decisions import Draft, read_draft
+from survey.reviewing.decisions import DecisionDraft, read_draft
 from survey.reviewing.page_content import PageMaker, ReviewDomain, ReviewPage
 from survey.rounds.issued import applying_questionnaire
 from survey.rounds.reach import find_response, list_readable
@@ -65,7 +65,7 @@ def confirm_domain(response_id: int, domain_id: str) -> Any:
     return _go_back(response_id, f"domain-{domain_id}")
 
 
-def _read(response: Response, question_id: str) -> Draft:
+def _read(response: Response, question_id: str) -> DecisionDraft:
     question = applying_questionnaire(response).by_id.get(question_id) or abort(404)
     own = list_answers(get_session(), response.id).get(question_id, UNTOUCHED).content
     try:
@@ -74,7 +74,7 @@ def _read(response: Response, question_id: str) -> Draft:
         abort(400)
 
 
-def _decide(response: Response, question_id: str, draft: Draft) -> None:
+def _decide(response: Response, question_id: str, draft: DecisionDraft) -> None:
     """Let the decision stand, or leave in the draft why it does not."""
     assert draft.decision is not None  # read_draft
     try:
@@ -106,7 +106,7 @@ def _view() -> str | None:
     return "first" if request.values.get("show") == "first" else None
 
 
-def _draw(response: Response, drafts: Mapping[str, Draft]) -> str:
+def _draw(response: Response, drafts: Mapping[str, DecisionDraft]) -> str:
     person, show = current_person(), _view()
     names = {one.id: name_place(one.bureau) for one in list_readable(response.round)}
     maker = PageMaker(get_session(), assess(get_session(), response), names, local_today())

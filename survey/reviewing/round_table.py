@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from survey.bureaus.places import find_city_above
 from survey.reviewing.background import flag_round
 from survey.reviewing.flag_words import NAMES
-from survey.reviewing.flags import Flag, Kind, weigh
+from survey.reviewing.flags import Flag, FlagKind, weigh
 from survey.rounds.standings import Standing, find_standings
 from survey.storage.states import Action
 from survey.storage.tables import Bureau, Response, Round, StateChange
@@ -24,7 +24,7 @@ MOST_WEIGHED = 300  # bureaus: the reasons to look at one are worked out anew ea
 
 
 @dataclass(frozen=True)
-class Wanted:
+class TableQuery:
     """What the address of the table asks for; empty: all, by division, the first page."""
 
     q: str = ""
@@ -41,7 +41,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Line:
+class BureauRow:
     """A bureau's row: how many days late it first handed in, or still is; what there is to look at."""
 
     response: Response
@@ -53,7 +53,7 @@ class Line:
     def counts(self) -> list[tuple[str, int]]:
         """How many reasons to look there are of each kind, the most pressing kind first."""
         counted = Counter(flag.kind for flag in self.flags)
-        return [(str(NAMES[kind]), counted[kind]) for kind in Kind if counted[kind]]
+        return [(str(NAMES[kind]), counted[kind]) for kind in FlagKind if counted[kind]]
 
     @property
     def change(self) -> Fraction:
@@ -71,14 +71,14 @@ class Table:
     `too_many`: so many fit that they were neither picked nor ordered by what there is to look at.
     """
 
-    lines: Sequence[Line]
+    lines: Sequence[BureauRow]
     found: int
     page: int
     pages: int
     too_many: bool
 
 
-ORDERS: dict[str, Callable[[Line], Any]] = {
+ORDERS: dict[str, Callable[[BureauRow], Any]] = {
     "code": lambda line: line.response.bureau.code,
     "score": lambda line: (line.response.score is None, line.response.score),
     "verified": lambda line: (line.response.verified_score is None, line.response.verified_score),
@@ -90,7 +90,7 @@ ORDERS: dict[str, Callable[[Line], Any]] = {
 
 
 def read_table(
-    session: Session, round: Round, responses: Iterable[Response], wanted: Wanted, time_zone: str, today: date
+    session: Session, round: Round, responses: Iterable[Response], wanted: TableQuery, time_zone: str, today: date
 ) -> Table:
     """The page that is asked for, of these responses of a round."""
     lines = _make_lines(session, round, _keep(responses, wanted), time_zone, today)
@@ -119,16 +119,16 @@ def _find_city(response: Response) -> Bureau | None:
 
 def _make_lines(
     session: Session, round: Round, responses: Sequence[Response], time_zone: str, today: date
-) -> list[Line]:
+) -> list[BureauRow]:
     standings, first = find_standings(session, responses, time_zone), _find_first_days(session, round)
     return [
-        Line(one, standing, _count_late(one, first.get(one.id), standing, today))
+        BureauRow(one, standing, _count_late(one, first.get(one.id), standing, today))
         for one in responses
         for standing in (standings[one.id],)
     ]
 
 
-def _add_flags(session: Session, round: Round, lines: Sequence[Line]) -> list[Line]:
+def _add_flags(session: Session, round: Round, lines: Sequence[BureauRow]) -> list[BureauRow]:
     flags = flag_round(session, round, [one.response for one in lines])
     return [replace(one, flags=flags.get(one.response.id, ())) for one in lines]
 
@@ -151,7 +151,7 @@ def _count_late(response: Response, first: date | None, standing: Standing, toda
     return max(0, (first - response.round.closes_on).days) if first else 0
 
 
-def _keep(responses: Iterable[Response], wanted: Wanted) -> list[Response]:
+def _keep(responses: Iterable[Response], wanted: TableQuery) -> list[Response]:
     """Those that fit the words, the state and the city that were asked for."""
 
     def fits(one: Response) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, abort, current_app, render_template, request
 
 from survey.reviewing.flag_words import NAMES
-from survey.reviewing.round_table import MOST_WEIGHED, Wanted, list_cities, read_table
+from survey.reviewing.round_table import MOST_WEIGHED, TableQuery, list_cities, read_table
 from survey.rounds.issued import name_notices
 from survey.rounds.reach import find_round, list_readable
 from survey.storage.states import REVIEWERS, Role, State
@@ -23,7 +23,7 @@ def bureaus(slug: str) -> Any:
     responses = list_readable(round)
     if not responses and current_person().role is not Role.ADMINISTRATOR:
         abort(404)
-    asked = Wanted(**{one.name: clean_search(request.args.get(one.name, "")) for one in fields(Wanted)})
+    asked = TableQuery(**{one.name: clean_search(request.args.get(one.name, "")) for one in fields(TableQuery)})
     return render_template(
         "reviewing/table.html",
         round=round,

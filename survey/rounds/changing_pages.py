@@ -11,7 +11,7 @@ from sqlmodel import select
 
 from questionnaires.loading import load_library
 from survey.rounds.bureau_choice import count_levels, list_groups, tick
-from survey.rounds.forms import DatesForm
+from survey.rounds.forms import RoundDatesForm
 from survey.rounds.opening import add_bureaus, change_dates
 from survey.rounds.planning import Notices, list_tree
 from survey.rounds.reach import find_round
@@ -61,7 +61,7 @@ def _draw_choice(round: Round, ticked: frozenset[int], step: str) -> str:
 @only(Role.ADMINISTRATOR)
 def dates(slug: str) -> Any:
     round = find_round(slug)
-    form = DatesForm(data={"opens_on": round.opens_on.isoformat(), "closes_on": round.closes_on.isoformat()})
+    form = RoundDatesForm(data={"opens_on": round.opens_on.isoformat(), "closes_on": round.closes_on.isoformat()})
     if has_begun(round):
         del form.opens_on
     if not form.validate_on_submit():

@@ -23,7 +23,7 @@ class Obstacle:
 
 
 @dataclass(frozen=True)
-class Level:
+class ClosableLevel:
     """A city with the responses of the bureaus below it, or the highest place with those of all, and what is in the
     way of closing it; `closing` where it is closed."""
 
@@ -50,7 +50,7 @@ def find_shut(session: Session, response: Response) -> list[Bureau]:
     return [above for above in find_levels_above(response.bureau) if above.id in standing]
 
 
-def list_levels(session: Session, round_id: int) -> list[Level]:
+def list_levels(session: Session, round_id: int) -> list[ClosableLevel]:
     """Every level of a round, a province before its cities."""
     with_places = joinedload(Response.bureau).joinedload(Bureau.parent)  # type: ignore[arg-type]
     query = select(Response).join(Bureau).where(Response.round_id == round_id).order_by(col(Bureau.code))
@@ -65,7 +65,7 @@ def list_levels(session: Session, round_id: int) -> list[Level]:
     return sorted(levels, key=lambda level: level.bureau.code)
 
 
-def _judge(place: Bureau, responses: Sequence[Response], closings: dict[int, Closing]) -> Level:
+def _judge(place: Bureau, responses: Sequence[Response], closings: dict[int, Closing]) -> ClosableLevel:
     if place.level == "city":
         obstacles = _list_open(responses, PAST_THE_CITY)
     else:
@@ -74,7 +74,7 @@ def _judge(place: Bureau, responses: Sequence[Response], closings: dict[int, Clo
         # What is open below an unclosed city is listed there.
         rest = [one for one in responses if not (city := above[one.id]) or city.id not in unclosed]
         obstacles = [Obstacle(city, None) for city in unclosed.values()] + _list_open(rest, (State.ACCEPTED,))
-    return Level(place, responses, closings.get(place.id), obstacles)
+    return ClosableLevel(place, responses, closings.get(place.id), obstacles)
 
 
 def _list_open(responses: Sequence[Response], done: Collection[State]) -> list[Obstacle]:

@@ -15,7 +15,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Regexp, Vali
 
 from questionnaires.catalogue import Library
 from survey.bureaus.places import walk_up
-from survey.rounds.opening import Plan
+from survey.rounds.opening import RoundPlan
 from survey.rounds.planning import Notices
 from survey.storage.tables import Bureau, Round
 from survey.web.fields import DayField, FigureField
@@ -77,7 +77,7 @@ class RoundForm(FlaskForm):
         return {grade: write_bound(self[grade].figure) for grade in GRADES}
 
 
-class DatesForm(FlaskForm):
+class RoundDatesForm(FlaskForm):
     """The days of a round that runs, and why they are moved."""
 
     opens_on = DayField(_l("Opening date"), validators=[NEEDED])
@@ -98,7 +98,7 @@ def write_bound(bound: Any) -> str:
 
 
 @dataclass(frozen=True)
-class Draft:
+class RoundDraft:
     """A round on its way: the notice that was chosen, the round it copies, the form, the bureaus that are ticked."""
 
     document: str | None
@@ -106,11 +106,11 @@ class Draft:
     form: RoundForm
     ticked: frozenset[int]
 
-    def plan(self, defaults: Mapping[str, str]) -> Plan:
+    def plan(self, defaults: Mapping[str, str]) -> RoundPlan:
         """What is to be opened, once the form is validated; bounds like the `defaults` are left to the notices."""
         form = self.form
         days = {name: date.fromisoformat(form[name].day) for name in ("as_of", "opens_on", "closes_on")}
-        return Plan(
+        return RoundPlan(
             slug=form.slug.data,
             title=form.title.data,
             document=self.document,
@@ -128,7 +128,7 @@ def default_bounds(library: Library, document: str | None) -> dict[str, str]:
     return {band.grade: write_bound(band.from_) for band in chosen.bands if band.grade in GRADES}
 
 
-def begin_draft(library: Library, document: str, bureaus: Iterable[Bureau], today: date) -> Draft:
+def begin_draft(library: Library, document: str, bureaus: Iterable[Bureau], today: date) -> RoundDraft:
     """A new round on a notice: every bureau of its place that it asks something is ticked."""
     place = library.documents[document].division
     notices = Notices(library, document, nearest=True)
@@ -144,10 +144,10 @@ def begin_draft(library: Library, document: str, bureaus: Iterable[Bureau], toda
             **default_bounds(library, document),
         },
     )
-    return Draft(document, None, form, frozenset(one.id for one in inside if notices.find(one)))
+    return RoundDraft(document, None, form, frozenset(one.id for one in inside if notices.find(one)))
 
 
-def copy_draft(library: Library, previous: Round, bureau_ids: Iterable[int]) -> Draft:
+def copy_draft(library: Library, previous: Round, bureau_ids: Iterable[int]) -> RoundDraft:
     """Last year's round once more with the catalogue of today, all dates a year on."""
     form = RoundForm(
         formdata=None,
@@ -159,7 +159,7 @@ def copy_draft(library: Library, previous: Round, bureau_ids: Iterable[int]) -> 
             **(previous.bands or default_bounds(library, previous.document)),
         },
     )
-    return Draft(previous.document, previous, form, frozenset(bureau_ids))
+    return RoundDraft(previous.document, previous, form, frozenset(bureau_ids))
 
 
 def add_year(day: date) -> date:

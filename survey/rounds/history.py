@@ -18,7 +18,7 @@ ACTS = ("round.open", "round.add", "round.change", "round.close", "round.lift")
 
 
 @dataclass(frozen=True)
-class Step:
+class RoundAct:
     """One act in words."""
 
     at: datetime
@@ -27,7 +27,7 @@ class Step:
     details: str
 
 
-def list_steps(session: Session, round: Round) -> list[Step]:
+def list_steps(session: Session, round: Round) -> list[RoundAct]:
     """Everything that was done with a round as a whole, newest first."""
     query = (
         select(TrailEntry, Person.name)
@@ -36,7 +36,7 @@ def list_steps(session: Session, round: Round) -> list[Step]:
         .order_by(col(TrailEntry.number).desc())
     )
     return [
-        Step(entry.at, name, say_act(entry.act), _describe(session, entry.act, json.loads(entry.change)))
+        RoundAct(entry.at, name, say_act(entry.act), _describe(session, entry.act, json.loads(entry.change)))
         for entry, name in session.exec(query)
     ]
 

@@ -22,7 +22,7 @@ class SlugTaken(Exception):
 
 
 @dataclass(frozen=True)
-class Plan:
+class RoundPlan:
     """A round that is to be opened; the fields are those of Round. `bands` None: those of each notice."""
 
     slug: str
@@ -37,7 +37,7 @@ class Plan:
     previous_id: int | None = None
 
 
-def open_planned(engine: sa.Engine, library: Library, plan: Plan, time_zone: str, person_id: int) -> str:
+def open_planned(engine: sa.Engine, library: Library, plan: RoundPlan, time_zone: str, person_id: int) -> str:
     """Open a round as planned: all of it, or nothing; its short name. Raises SlugTaken, NothingAsked."""
     with writing(engine) as session:
         if session.exec(select(Round).where(Round.slug == plan.slug)).first() is not None:

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from questionnaires.loading import load_library
 from survey.rounds.bureau_choice import count_levels, list_groups, tick
-from survey.rounds.forms import Draft, RoundForm, begin_draft, copy_draft, default_bounds
+from survey.rounds.forms import RoundDraft, RoundForm, begin_draft, copy_draft, default_bounds
 from survey.rounds.opening import SlugTaken, open_planned
 from survey.rounds.planning import Notices, find_lacking, list_tree, share_out
 from survey.storage.states import Role
@@ -70,26 +70,26 @@ def open_round() -> Any:
     return redirect(url_for("rounds.show", slug=slug))
 
 
-def _read_draft() -> Draft:
+def _read_draft() -> RoundDraft:
     """What was sent; a bureau that the notice asks nothing cannot be ticked."""
     document, previous = request.form.get("document") or None, request.form.get("previous")
     if document is not None and document not in load_library().documents:
         abort(404)
-    draft = Draft(document, _find_round(previous) if previous else None, RoundForm(), frozenset())
+    draft = RoundDraft(document, _find_round(previous) if previous else None, RoundForm(), frozenset())
     wanted, notices = set(request.form.getlist("bureau", int)), _notices(draft)
     ticked = {one.id for one in list_tree(get_session()) if one.id in wanted and notices.find(one)}
-    return Draft(draft.document, draft.previous, draft.form, frozenset(ticked))
+    return RoundDraft(draft.document, draft.previous, draft.form, frozenset(ticked))
 
 
 def _find_round(slug: str) -> Round:
     return get_session().exec(select(Round).where(Round.slug == slug)).one_or_none() or abort(404)
 
 
-def _notices(draft: Draft) -> Notices:
+def _notices(draft: RoundDraft) -> Notices:
     return Notices(load_library(), draft.document, bool(draft.form.nearest.data))
 
 
-def _is_sound(draft: Draft) -> bool:
+def _is_sound(draft: RoundDraft) -> bool:
     """Whether a draft can be opened; what is wrong is left at its form."""
     form, sound = draft.form, draft.form.validate()
     if get_session().exec(select(Round.id).where(Round.slug == form.slug.data)).first() is not None:
@@ -98,7 +98,7 @@ def _is_sound(draft: Draft) -> bool:
     return sound and bool(draft.ticked)
 
 
-def _draw(draft: Draft, step: str = "", problem: str | None = None) -> str:
+def _draw(draft: RoundDraft, step: str = "", problem: str | None = None) -> str:
     """The form; `step` ticks or unticks many bureaus first."""
     library, notices, bureaus = load_library(), _notices(draft), list_tree(get_session())
     ticked = tick(list_groups(bureaus, notices, draft.ticked), draft.ticked, step)
@@ -115,7 +115,7 @@ def _draw(draft: Draft, step: str = "", problem: str | None = None) -> str:
     )
 
 
-def _check(draft: Draft) -> Any:
+def _check(draft: RoundDraft) -> Any:
     """What would be opened, before it is; back to the form where that cannot be."""
     if not _is_sound(draft):
         problem = None if draft.ticked else _("Tick at least one bureau.")

@@ -22,7 +22,7 @@ class NothingAsked(Exception):
 
 
 @dataclass(frozen=True)
-class Share:
+class AskedBureaus:
     """The bureaus of one level that are asked by one notice, and how many questions each is asked."""
 
     notice: PolicyDocument
@@ -78,7 +78,7 @@ def list_tree(session: Session) -> list[Bureau]:
     return list(session.exec(select(Bureau).order_by(col(Bureau.code))))
 
 
-def share_out(library: Library, notices: Notices, bureaus: Iterable[Bureau]) -> list[Share]:
+def share_out(library: Library, notices: Notices, bureaus: Iterable[Bureau]) -> list[AskedBureaus]:
     """Who is asked what, highest level first. Raises NothingAsked, naming every bureau without a questionnaire."""
     groups: dict[tuple[str, str], list[Bureau]] = {}
     unasked = []
@@ -91,7 +91,9 @@ def share_out(library: Library, notices: Notices, bureaus: Iterable[Bureau]) -> 
     if unasked:
         raise NothingAsked(unasked)
     shares = [
-        Share(library.documents[id], Level(level), members, len(build_questionnaire(library, id, level).questions))
+        AskedBureaus(
+            library.documents[id], Level(level), members, len(build_questionnaire(library, id, level).questions)
+        )
         for (level, id), members in groups.items()
     ]
     return sorted(shares, key=lambda one: (list(Level).index(one.level), one.notice.id))

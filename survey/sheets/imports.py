@@ -9,14 +9,14 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from survey.sheets.reading import Fault
+from survey.sheets.reading import SheetFault
 
 DAY = 24 * 60 * 60
 KEY = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
-class Line:
+class PlannedRow:
     """One row that would change something: what will be kept, and what it is now where that differs; None: new."""
 
     row: int
@@ -25,20 +25,20 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Plan:
+class ImportPlan:
     """What an import would do; nothing while there are faults."""
 
-    lines: tuple[Line, ...] = ()
+    lines: tuple[PlannedRow, ...] = ()
     unchanged: int = 0
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[SheetFault, ...] = ()
     unused: tuple[str, ...] = ()
 
     @property
-    def new(self) -> list[Line]:
+    def new(self) -> list[PlannedRow]:
         return [line for line in self.lines if line.before is None]
 
     @property
-    def changed(self) -> list[Line]:
+    def changed(self) -> list[PlannedRow]:
         return [line for line in self.lines if line.before is not None]
 
     @property
@@ -48,10 +48,10 @@ class Plan:
         return hashlib.sha256(lines.encode()).hexdigest()
 
 
-def compare(row: int, values: dict[str, str], now: dict[str, str]) -> Line | None:
+def compare(row: int, values: dict[str, str], now: dict[str, str]) -> PlannedRow | None:
     """The line that brings what is kept `now` to the `values` of a row, or None. What a row leaves empty stays."""
     before = {name: now[name] for name, value in values.items() if value and value != now[name]}
-    return Line(row, {**now, **{name: values[name] for name in before}}, before) if before else None
+    return PlannedRow(row, {**now, **{name: values[name] for name in before}}, before) if before else None
 
 
 class Shelf:

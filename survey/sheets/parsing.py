@@ -29,7 +29,7 @@ CSV_ENCODINGS = ("utf-8-sig", "gb18030")
 DELIMITERS = ",\t;"
 
 
-class Unreadable(ValueError):
+class UnreadableTable(ValueError):
     """A file that is no table we can read; its words say what to send instead."""
 
 
@@ -43,13 +43,15 @@ class RawRow:
 
 
 def read_file(content: bytes) -> list[RawRow]:
-    """All rows that are not empty, of the first sheet where there are several. Raises Unreadable."""
+    """All rows that are not empty, of the first sheet where there are several. Raises UnreadableTable."""
     rows: list[RawRow] = []
     for row in _read_xlsx(content) if content.startswith(b"PK") else _read_csv(content):
         if any(row.cells) or row.wrong:
             rows.append(row)
         if len(rows) > MOST_ROWS + 1:  # the headers are a row too
-            raise Unreadable(_l("The table has more than %(most)s rows. Divide it into several files.", most=MOST_ROWS))
+            raise UnreadableTable(
+                _l("The table has more than %(most)s rows. Divide it into several files.", most=MOST_ROWS)
+            )
     return rows
 
 
@@ -61,7 +63,7 @@ def _read_csv(content: bytes) -> Iterator[RawRow]:
         for number, cells in enumerate(reader, 1):
             yield _make_row(number, cells)
     except csv.Error:
-        raise Unreadable(
+        raise UnreadableTable(
             _l(
                 "Line %(line)s of the CSV file has a quotation mark without its other half, or is far too long.",
                 line=reader.line_num,
@@ -75,7 +77,9 @@ def _decode(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise Unreadable(_l("The file is neither XLSX nor CSV in UTF-8 or GB18030. Save it as XLSX and send it again."))
+    raise UnreadableTable(
+        _l("The file is neither XLSX nor CSV in UTF-8 or GB18030. Save it as XLSX and send it again.")
+    )
 
 
 def _read_xlsx(content: bytes) -> Iterator[RawRow]:
@@ -91,10 +95,12 @@ def _read_xlsx(content: bytes) -> Iterator[RawRow]:
                     break
                 if not all(map(is_, cells, BLANK)):  # quick: a million of these may stand before words
                     yield _make_row(number, map(_read_cell, cells))
-        except (Unreadable, GeneratorExit):
+        except (UnreadableTable, GeneratorExit):
             raise
         except Exception:  # openpyxl lets through whatever went wrong inside it
-            raise Unreadable(_l("The XLSX file is damaged. Open it, save it again as XLSX, and send that.")) from None
+            raise UnreadableTable(
+                _l("The XLSX file is damaged. Open it, save it again as XLSX, and send that.")
+            ) from None
 
 
 def _check_parts(content: bytes) -> None:
@@ -103,12 +109,12 @@ def _check_parts(content: bytes) -> None:
         listed = parts.infolist()
         besides = [one for one in listed if ".xml" in one.filename and not one.filename.startswith(ROWS_AND_WORDS)]
         if len(listed) > MOST_PARTS or _sum_sizes(listed) > MOST_UNPACKED or _sum_sizes(besides) > MOST_BESIDES:
-            raise Unreadable(
+            raise UnreadableTable(
                 _l("The XLSX file is too large when unpacked. Copy the table alone into a new file and send that.")
             )
         for one in listed:
             if b"<!DOCTYPE" in parts.read(one).replace(b"\0", b""):
-                raise Unreadable(_l("The XLSX file is damaged. Open it, save it again as XLSX, and send that."))
+                raise UnreadableTable(_l("The XLSX file is damaged. Open it, save it again as XLSX, and send that."))
 
 
 def _sum_sizes(parts: list[ZipInfo]) -> int:

@@ -8,11 +8,11 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from survey.sheets.parsing import RawRow, Unreadable, read_file
+from survey.sheets.parsing import RawRow, UnreadableTable, read_file
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """A column: its name here, its header in a template, other headers that are understood, and what a cell may hold.
 
     `words` are the only words a cell may hold, with what each means, and `choices` those a template offers; `clean` is
@@ -31,7 +31,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Fault:
+class SheetFault:
     """What is wrong, in words for people, and where: row 0 is the file, an empty column the row."""
 
     row: int
@@ -40,7 +40,7 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class Row:
+class SheetRow:
     """A row by its number in the spreadsheet. A column that is left out or was refused has no value."""
 
     number: int
@@ -51,47 +51,51 @@ class Row:
 class Sheet:
     """A table as it was read: its rows, what is wrong with it, and headers that say nothing to us."""
 
-    rows: tuple[Row, ...] = ()
-    faults: tuple[Fault, ...] = ()
+    rows: tuple[SheetRow, ...] = ()
+    faults: tuple[SheetFault, ...] = ()
     unused: tuple[str, ...] = ()
 
 
-def read_sheet(content: bytes, columns: Sequence[Column]) -> Sheet:
+def read_sheet(content: bytes, columns: Sequence[SheetColumn]) -> Sheet:
     """Read a CSV or XLSX file; what is wrong with it is in its faults, never raised."""
     try:
         raw = read_file(content)
-    except Unreadable as error:
-        return Sheet(faults=(Fault(0, "", error.args[0]),))
+    except UnreadableTable as error:
+        return Sheet(faults=(SheetFault(0, "", error.args[0]),))
     if not raw:
-        return Sheet(faults=(Fault(0, "", _l("The table is empty.")),))
+        return Sheet(faults=(SheetFault(0, "", _l("The table is empty.")),))
     places, unused = _find_columns(raw[0], columns)
     faults = list(_check_headers(raw[0], places, columns))
     if faults:
         return Sheet((), tuple(faults), unused)
     rows = tuple(_read_row(one, places, faults) for one in raw[1:])
     if not rows:
-        faults.append(Fault(0, "", _l("Below the headers there is no row.")))
+        faults.append(SheetFault(0, "", _l("Below the headers there is no row.")))
     return Sheet(rows, tuple(faults), unused)
 
 
-def sort_faults(faults: Sequence[Fault]) -> tuple[Fault, ...]:
+def sort_faults(faults: Sequence[SheetFault]) -> tuple[SheetFault, ...]:
     return tuple(sorted(faults, key=attrgetter("row")))
 
 
-def _find_columns(head: RawRow, columns: Sequence[Column]) -> tuple[list[tuple[int, Column]], tuple[str, ...]]:
+def _find_columns(
+    head: RawRow, columns: Sequence[SheetColumn]
+) -> tuple[list[tuple[int, SheetColumn]], tuple[str, ...]]:
     """Which cell of a row belongs to which column, and the headers that belong to none."""
     known = {_plain(word): one for one in columns for word in (one.name, str(one.header), *one.others)}
     places = [(place, known[_plain(cell)]) for place, cell in enumerate(head.cells) if _plain(cell) in known]
     return places, tuple(cell for cell in head.cells if cell and _plain(cell) not in known)
 
 
-def _check_headers(head: RawRow, places: list[tuple[int, Column]], columns: Sequence[Column]) -> Iterator[Fault]:
+def _check_headers(
+    head: RawRow, places: list[tuple[int, SheetColumn]], columns: Sequence[SheetColumn]
+) -> Iterator[SheetFault]:
     found = [column.name for _, column in places]
     for column in columns:
         if found.count(column.name) > 1:
-            yield Fault(head.number, str(column.header), _l("Two columns have this header; keep one."))
+            yield SheetFault(head.number, str(column.header), _l("Two columns have this header; keep one."))
         if column.name not in found and not column.may_lack:
-            yield Fault(
+            yield SheetFault(
                 head.number, str(column.header), _l("The column is missing. The first row must name the columns.")
             )
 
@@ -110,7 +114,7 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip(" *").casefold()
 
 
-def _read_row(raw: RawRow, places: list[tuple[int, Column]], faults: list[Fault]) -> Row:
+def _read_row(raw: RawRow, places: list[tuple[int, SheetColumn]], faults: list[SheetFault]) -> SheetRow:
     values = {}
     for place, column in places:
         cell = column.clean(raw.cells[place] if place < len(raw.cells) else "")
@@ -118,11 +122,11 @@ def _read_row(raw: RawRow, places: list[tuple[int, Column]], faults: list[Fault]
         if why is None:
             values[column.name] = column.words.get(_plain(cell), cell)
         else:
-            faults.append(Fault(raw.number, str(column.header), why))
-    return Row(raw.number, values)
+            faults.append(SheetFault(raw.number, str(column.header), why))
+    return SheetRow(raw.number, values)
 
 
-def _find_fault(cell: str, column: Column) -> Any:
+def _find_fault(cell: str, column: SheetColumn) -> Any:
     if not cell:
         return None if column.may_be_empty else _l("The cell is empty.")
     if len(cell) > column.longest:

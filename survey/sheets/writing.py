@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from xlsxwriter import Workbook
 
 from survey.sheets.cells import guard_words
-from survey.sheets.reading import Column
+from survey.sheets.reading import SheetColumn
 
 ROWS_WITH_CHOICES = 5000
 
@@ -21,7 +21,7 @@ def write_csv(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     return file.getvalue().encode("utf-8-sig")
 
 
-def write_blank(columns: Sequence[Column]) -> bytes:
+def write_blank(columns: Sequence[SheetColumn]) -> bytes:
     """An XLSX file with the headers alone, lists to choose from where only some words do, and a sheet that explains."""
     file = io.BytesIO()
     book = Workbook(file, {"in_memory": True, "strings_to_formulas": False})
@@ -55,7 +55,7 @@ def write_lines(lines: Iterable[str], made: date) -> bytes:
     return file.getvalue()
 
 
-def explain(column: Column) -> str:
+def explain(column: SheetColumn) -> str:
     """What a cell of a column may hold, in words."""
     if column.choices:
         return str(_("one of: %(choices)s", choices=_(", ").join(map(str, column.choices))))

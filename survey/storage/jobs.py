@@ -57,7 +57,7 @@ class Work:
 
 
 @dataclass(frozen=True)
-class Kind:
+class JobKind:
     """How a kind of job is done: by what, how long a worker has it, how many times it is tried.
 
     `in_bulk`: it comes by the thousand, and whatever is of another kind goes first.
@@ -69,7 +69,7 @@ class Kind:
     in_bulk: bool = False
 
 
-Kinds = Mapping[str, Kind]
+JobKinds = Mapping[str, JobKind]
 
 
 def owe(session: Session, kind: str, key: str, payload: Mapping[str, Any]) -> Job | None:
@@ -119,7 +119,7 @@ def recover(engine: sa.Engine, at: datetime) -> int:
         return sum(session.connection().execute(one).rowcount for one in (failed, owed))
 
 
-def run_job(engine: sa.Engine, settings: Settings, kinds: Kinds, job_id: int) -> JobState | None:
+def run_job(engine: sa.Engine, settings: Settings, kinds: JobKinds, job_id: int) -> JobState | None:
     """Do one job, and write down how it went; None where somebody else has it, or it is not to be done now."""
     leased = _lease(engine, settings, kinds, job_id)
     if leased is None:
@@ -141,7 +141,7 @@ def run_job(engine: sa.Engine, settings: Settings, kinds: Kinds, job_id: int) ->
     return _end(engine, job_id, JobState.DONE, "")
 
 
-def _lease(engine: sa.Engine, settings: Settings, kinds: Kinds, job_id: int) -> tuple[Work, Kind, int] | None:
+def _lease(engine: sa.Engine, settings: Settings, kinds: JobKinds, job_id: int) -> tuple[Work, JobKind, int] | None:
     at = now()
     with writing(engine) as session:
         job = session.exec(select(Job).where(Job.id == job_id).with_for_update()).one_or_none()
@@ -171,7 +171,7 @@ def _end(engine: sa.Engine, job_id: int, state: JobState, error: str) -> JobStat
     return state
 
 
-def _put_off(engine: sa.Engine, job_id: int, error: str, attempts: int, kind: Kind) -> JobState:
+def _put_off(engine: sa.Engine, job_id: int, error: str, attempts: int, kind: JobKind) -> JobState:
     """Owe it again after a pause that doubles each time; after the last attempt it has failed."""
     if attempts >= kind.attempts:
         return _end(engine, job_id, JobState.FAILED, error)

@@ -32,7 +32,7 @@ ADD, MOVE_END = sa.insert(ENTRIES).inline(), sa.update(HEAD)
 
 
 @dataclass(frozen=True)
-class Fault:
+class BrokenLine:
     """The first line that is not as it was written, and what is wrong with it."""
 
     number: int
@@ -113,14 +113,14 @@ def read_chunk(session: Session, after: int, *conditions: Any) -> list[TrailEntr
     return cast(list[TrailEntry], rows)
 
 
-def verify_trail(session: Session) -> Fault | int:
+def verify_trail(session: Session) -> BrokenLine | int:
     """How many lines there are, all as they were written, or the first that is not."""
     count, previous = 0, ""
     for entry in read_trail(session):
         if entry.number > count + 1:
-            return Fault(count + 1, "missing")
+            return BrokenLine(count + 1, "missing")
         if entry.number <= count or entry.hash != hash_line(entry._mapping, previous):
-            return Fault(entry.number, "changed")
+            return BrokenLine(entry.number, "changed")
         count, previous = entry.number, entry.hash
     head = session.exec(select(TrailHead)).one()
-    return count if (head.number, head.hash) == (count, previous) else Fault(count + 1, "cut off")
+    return count if (head.number, head.hash) == (count, previous) else BrokenLine(count + 1, "cut off")

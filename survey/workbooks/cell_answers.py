@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from questionnaires.questionnaire import Question
 from survey.answering.forms import build_form, content_of
 from survey.responses.saving import Content
-from survey.workbooks.layout import NOT_APPLICABLE, TICKED, Kind, Slot, list_beside, list_slots
+from survey.workbooks.layout import NOT_APPLICABLE, TICKED, CellKind, Slot, list_beside, list_slots
 from survey.workbooks.reading import Cell, Filled
 
 MOST_QUOTED = 40
@@ -58,7 +58,7 @@ def _read_question(question: Question, cells: Mapping[str, Cell], broken: str, a
 def _type_slot(question: Question, slot: Slot, cell: Cell, typed: MultiDict[str, str]) -> dict[Cell, str]:
     """Type a cell into the fields as a form sends them; say what is wrong where it is not on its list."""
     name, _colon, item = slot.name.partition(":")
-    if slot.kind is not Kind.CHOICE:
+    if slot.kind is not CellKind.CHOICE:
         typed[f"{question.id}-{name}"] = cell.text
         return {}
     word = _fold(cell.text)

@@ -5,14 +5,14 @@ from typing import Any
 
 from questionnaires.criteria.dates import EARLIEST
 from questionnaires.questionnaire import Question
-from survey.workbooks.layout import Kind, Slot
+from survey.workbooks.layout import CellKind, Slot
 
 LONGEST_LIST = 255
 
 
 def make_rule(question: Question, slot: Slot, as_of: date | None) -> dict[str, Any] | None:
     """What a cell takes. A figure that is typed in another way is only warned about: reading understands more."""
-    if slot.kind is Kind.CHOICE:
+    if slot.kind is CellKind.CHOICE:
         words = list(slot.choices)
         source = words if fits_inline(words) else f"={name_options(question)}"
         return {
@@ -21,7 +21,7 @@ def make_rule(question: Question, slot: Slot, as_of: date | None) -> dict[str, A
             "error_title": "请从列表中选择",
             "error_message": "请点击单元格右侧的箭头，从下拉列表中选择。",
         }
-    if slot.kind is Kind.FIGURE:
+    if slot.kind is CellKind.FIGURE:
         return {
             "validate": "decimal",
             "criteria": ">=",
@@ -30,7 +30,7 @@ def make_rule(question: Question, slot: Slot, as_of: date | None) -> dict[str, A
             "error_title": "请核对数值",
             "error_message": f"这里应填不小于0的数字，单位：{slot.unit}。",
         }
-    if slot.kind is Kind.DAY:
+    if slot.kind is CellKind.DAY:
         last = as_of or date(2099, 12, 31)
         return {
             "validate": "date",

@@ -24,7 +24,7 @@ from survey.workbooks.cell_answers import Given
 from survey.workbooks.origin import Base, Origin
 
 
-class Outcome(StrEnum):
+class MergeResult(StrEnum):
     """What becomes of what a workbook says to a question."""
 
     SAME = "same"
@@ -37,11 +37,11 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True)
-class Finding:
+class Difference:
     """One question: what becomes of it, from what the sheet was made, what stands, and the content to be saved."""
 
     question: Question
-    outcome: Outcome
+    outcome: MergeResult
     given: Given
     base: Base
     stands: Saved
@@ -71,13 +71,15 @@ class _Parts:
 
 def compare_all(
     session: Session, response: Response, origin: Origin, given: Mapping[str, Given], person_id: int
-) -> list[Finding]:
+) -> list[Difference]:
     """Compare a whole workbook with what stands now, in the order of the questionnaire."""
     saved, imports = list_answers(session, response.id), list_imports(session, response.id)
     opened, asked = list_open(session, response), applying_questionnaire(response).by_id
     findings = []
     for id, one in given.items():
-        locked = Outcome.APART if id not in asked else None if opened is None or id in opened else Outcome.LOCKED
+        locked = (
+            MergeResult.APART if id not in asked else None if opened is None or id in opened else MergeResult.LOCKED
+        )
         mine = [one for one in imports.get(id, ()) if one.base_version == origin.find_base(id).version]
         stands = saved.get(id, UNTOUCHED)
         findings.append(compare(one, origin.find_base(id), stands, mine, locked, person_id, response.round.as_of))
@@ -89,32 +91,32 @@ def compare(
     base: Base,
     stands: Saved,
     imports: Sequence[Import],
-    locked: Outcome | None,
+    locked: MergeResult | None,
     person_id: int,
     as_of: date,
-) -> Finding:
+) -> Difference:
     """Compare one question; `imports` are those that workbooks made from the same base brought, oldest first."""
 
-    def found(outcome: Outcome, content: Content = None) -> Finding:
-        return Finding(question, outcome, given, base, stands, content)
+    def found(outcome: MergeResult, content: Content = None) -> Difference:
+        return Difference(question, outcome, given, base, stands, content)
 
     question = given.question
     if given.faults:
-        return found(locked or Outcome.WRONG)
+        return found(locked or MergeResult.WRONG)
     sheet, was, now = (_split(question, one, as_of) for one in (given.content, base.content, stands.content))
     changed = sheet.differing(was)
     if not changed & sheet.differing(now):
-        return found(Outcome.SAME)
+        return found(MergeResult.SAME)
     if locked:
         return found(locked)
     earlier = [(one, _split(question, one.content, as_of)) for one in imports]
     if any(not changed & parts.differing(sheet) for _, parts in earlier):
-        return found(Outcome.KNOWN)
+        return found(MergeResult.KNOWN)
     content = _merge(given.content, stands.content, changed)
     kept = [parts for one, parts in earlier if one.kept and one.person_id == person_id]
     is_ours = bool(kept) and not changed & kept[-1].differing(now)  # an earlier state of the same workbook stands
     clash = changed & now.differing(was) and not is_ours
-    return found(Outcome.CONFLICT if clash else Outcome.CHANGE, content)
+    return found(MergeResult.CONFLICT if clash else MergeResult.CHANGE, content)
 
 
 def _split(question: Question, content: Content, as_of: date) -> _Parts:
@@ -144,5 +146,5 @@ def list_imports(session: Session, response_id: int) -> dict[str, list[Import]]:
     return imports
 
 
-def pick(findings: Iterable[Finding], *outcomes: Outcome) -> list[Finding]:
+def pick(findings: Iterable[Difference], *outcomes: MergeResult) -> list[Difference]:
     return [one for one in findings if one.outcome in outcomes]

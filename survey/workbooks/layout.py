@@ -20,7 +20,7 @@ TICKED, UNTICKED = "y", ""
 TICK = {YES: TICKED, NO: UNTICKED}
 
 
-class Kind(StrEnum):
+class CellKind(StrEnum):
     """What a cell holds."""
 
     CHOICE = "choice"
@@ -37,7 +37,7 @@ class Slot:
     """
 
     name: str
-    kind: Kind
+    kind: CellKind
     label: str = ""
     unit: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
@@ -45,43 +45,45 @@ class Slot:
 
 CHOOSE = "从下拉列表选择"
 IF_SO = "如是，选“是”"
-NOT_APPLICABLE = Slot("not_applicable", Kind.CHOICE, "不适用", choices=TICK)
-REASON = Slot("reason", Kind.WORDS, "不适用理由")
-REMARK = Slot("remark", Kind.WORDS, "备注")
+NOT_APPLICABLE = Slot("not_applicable", CellKind.CHOICE, "不适用", choices=TICK)
+REASON = Slot("reason", CellKind.WORDS, "不适用理由")
+REMARK = Slot("remark", CellKind.WORDS, "备注")
 
 
 def _list_yes_no(criterion: Any) -> Iterable[Slot]:
-    yield Slot("value", Kind.CHOICE, "是否达到", CHOOSE, YES_NO)
+    yield Slot("value", CellKind.CHOICE, "是否达到", CHOOSE, YES_NO)
 
 
 def _list_scale(criterion: Any) -> Iterable[Slot]:
-    yield Slot("value", Kind.CHOICE, "目前情况", CHOOSE, {option.label: option.value for option in criterion.options})
+    yield Slot(
+        "value", CellKind.CHOICE, "目前情况", CHOOSE, {option.label: option.value for option in criterion.options}
+    )
 
 
 def _list_number(criterion: Any) -> Iterable[Slot]:
-    yield Slot("value", Kind.FIGURE, "数值", criterion.unit)
+    yield Slot("value", CellKind.FIGURE, "数值", criterion.unit)
 
 
 def _list_pair(criterion: Any) -> Iterable[Slot]:
     units = (criterion.unit, getattr(criterion, "base_unit", criterion.unit))
     for name, unit in zip(criterion.names, units, strict=True):
-        yield Slot(name, Kind.FIGURE, getattr(criterion, name), unit)
+        yield Slot(name, CellKind.FIGURE, getattr(criterion, name), unit)
 
 
 def _list_day(happened: str, never: str) -> Callable[[Any], Iterable[Slot]]:
     return lambda criterion: (
-        Slot("value", Kind.DAY, happened, "如2026-06-30"),
-        Slot("never", Kind.CHOICE, never, IF_SO, TICK),
+        Slot("value", CellKind.DAY, happened, "如2026-06-30"),
+        Slot("never", CellKind.CHOICE, never, IF_SO, TICK),
     )
 
 
 def _list_items(criterion: Any) -> Iterable[Slot]:
     for item in criterion.items:
-        yield Slot(f"items:{item.value}", Kind.CHOICE, item.label, "选择是或否", TICK)
+        yield Slot(f"items:{item.value}", CellKind.CHOICE, item.label, "选择是或否", TICK)
 
 
 def _list_words(criterion: Any) -> Iterable[Slot]:
-    yield Slot("value", Kind.WORDS, "文字说明", "不计分")
+    yield Slot("value", CellKind.WORDS, "文字说明", "不计分")
 
 
 SLOT_LISTERS: Mapping[str, Callable[[Any], Iterable[Slot]]] = {
@@ -124,9 +126,9 @@ def _fill(slot: Slot, fields: Mapping[str, Any]) -> str | float | date:
         return "" if given is None else YES if item in given else NO
     if not given:
         return ""
-    if slot.kind is Kind.CHOICE:
+    if slot.kind is CellKind.CHOICE:
         sent = TICKED if given is True else given
         return next(word for word, meaning in slot.choices.items() if meaning == sent)
-    if slot.kind is Kind.FIGURE:
+    if slot.kind is CellKind.FIGURE:
         return float(given)
-    return date.fromisoformat(given) if slot.kind is Kind.DAY else str(given)
+    return date.fromisoformat(given) if slot.kind is CellKind.DAY else str(given)

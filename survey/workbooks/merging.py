@@ -10,7 +10,7 @@ from survey.storage.database import writing
 from survey.storage.states import Source
 from survey.storage.trail import record
 from survey.workbooks.cell_answers import Given
-from survey.workbooks.differences import Finding, Outcome, compare_all, pick
+from survey.workbooks.differences import Difference, MergeResult, compare_all, pick
 from survey.workbooks.origin import Origin
 
 
@@ -34,8 +34,8 @@ def take_workbook(
     with writing(engine) as session:
         response = lock_response(session, response_id)
         findings = compare_all(session, response, origin, given, person_id)
-        changes, conflicts = pick(findings, Outcome.CHANGE), pick(findings, Outcome.CONFLICT)
-        left = pick(findings, Outcome.WRONG, Outcome.LOCKED, Outcome.APART)
+        changes, conflicts = pick(findings, MergeResult.CHANGE), pick(findings, MergeResult.CONFLICT)
+        left = pick(findings, MergeResult.WRONG, MergeResult.LOCKED, MergeResult.APART)
         for one in changes:
             edit = _make_edit(response_id, one, person_id)
             put_edit(session, edit, find_saved(session, response_id, one.question.id), "answer.save")
@@ -50,6 +50,6 @@ def take_workbook(
         return taken
 
 
-def _make_edit(response_id: int, finding: Finding, person_id: int) -> NewEdit:
+def _make_edit(response_id: int, finding: Difference, person_id: int) -> NewEdit:
     version = finding.base.version
     return NewEdit(response_id, finding.question.id, version, finding.content, Source.WORKBOOK, person_id)

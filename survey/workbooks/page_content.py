@@ -10,7 +10,7 @@ from survey.answering.page_content import CollisionWords, say_moment, show_colli
 from survey.responses.saving import list_waiting
 from survey.rounds.issued import applying_questionnaire
 from survey.storage.tables import Response
-from survey.workbooks.differences import Finding
+from survey.workbooks.differences import Difference
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class FindingWords:
 
 
 @dataclass(frozen=True)
-class Choice:
+class ConflictChoice:
     """Two answers of which a person has to choose one."""
 
     question: Question
@@ -38,7 +38,7 @@ class Choice:
     collision: CollisionWords
 
 
-def describe_findings(response: Response, findings: Iterable[Finding]) -> dict[str, list[FindingWords]]:
+def describe_findings(response: Response, findings: Iterable[Difference]) -> dict[str, list[FindingWords]]:
     """The questions of an upload by what becomes of them, in the order of the questionnaire."""
     questionnaire = applying_questionnaire(response)
     described: dict[str, list[FindingWords]] = {}
@@ -47,7 +47,7 @@ def describe_findings(response: Response, findings: Iterable[Finding]) -> dict[s
     return described
 
 
-def _describe(response: Response, questionnaire: Questionnaire, finding: Finding) -> FindingWords:
+def _describe(response: Response, questionnaire: Questionnaire, finding: Difference) -> FindingWords:
     question, as_of = finding.question, response.round.as_of
     number, domain = _find_place(questionnaire, question.id)
     return FindingWords(
@@ -63,7 +63,7 @@ def _describe(response: Response, questionnaire: Questionnaire, finding: Finding
     )
 
 
-def list_choices(session: Session, response: Response) -> list[Choice]:
+def list_choices(session: Session, response: Response) -> list[ConflictChoice]:
     """All answers of the response that wait beside another, however they came in."""
     questionnaire = applying_questionnaire(response)
     choices = []
@@ -72,7 +72,7 @@ def list_choices(session: Session, response: Response) -> list[Choice]:
         if domain is not None:
             question = questionnaire.by_id[id]
             shown = [show_collision(question, one, response.round.as_of) for one in collisions]
-            choices += [Choice(question, number, domain, one) for one in shown]
+            choices += [ConflictChoice(question, number, domain, one) for one in shown]
     return sorted(choices, key=lambda one: one.number)
 
 

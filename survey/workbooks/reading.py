@@ -15,7 +15,7 @@ from openpyxl.utils.datetime import from_excel
 from questionnaires.questionnaire import Question, Questionnaire
 from survey.web.typed import write_typed
 from survey.workbooks.columns import ANSWER, KEY, ORIGIN_SHEET
-from survey.workbooks.layout import NO, NOT_APPLICABLE, REASON, REMARK, YES, Kind, Slot, list_slots
+from survey.workbooks.layout import NO, NOT_APPLICABLE, REASON, REMARK, YES, CellKind, Slot, list_slots
 from survey.workbooks.origin import NoOrigin, Origin, unpack
 from survey.workbooks.safe_opening import NotAWorkbook, say_foreign
 
@@ -101,7 +101,7 @@ class _Row:
         cells = {slot.name: self._read(ANSWER, slot.kind, epoch)}
         return cells | {one.name: self._read(one.label, one.kind, epoch) for one in BESIDE}
 
-    def _read(self, label: str, kind: Kind, epoch: datetime) -> Cell:
+    def _read(self, label: str, kind: CellKind, epoch: datetime) -> Cell:
         cell = self._at(label)
         place = (self.sheet.title, str(cell.coordinate))
         if label == ANSWER and self.merged:
@@ -176,13 +176,13 @@ def _join(question: Question, rows: Mapping[str, list[dict[str, Cell]]]) -> dict
     return {**{slot.name: beside[slot.name] for slot in BESIDE}, **{name: row[name] for name, row in present.items()}}
 
 
-def write_text(value: object, number_format: str, kind: Kind, epoch: datetime) -> str:
+def write_text(value: object, number_format: str, kind: CellKind, epoch: datetime) -> str:
     """What a cell holds as it would be typed into the form."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return YES if value else NO
-    if isinstance(value, int | float) and kind is Kind.DAY and int(value) in SERIALS:
+    if isinstance(value, int | float) and kind is CellKind.DAY and int(value) in SERIALS:
         value = from_excel(value, epoch)
     if isinstance(value, datetime):
         value = value.date()

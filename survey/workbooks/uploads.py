@@ -26,7 +26,7 @@ from survey.workbooks.safe_opening import NotAWorkbook, open_file, say_foreign
 
 
 @dataclass(frozen=True)
-class Upload:
+class UploadedWorkbook:
     """A workbook as it was sent: what it says to each question, and where something stands that belongs to none."""
 
     digest: str
@@ -40,7 +40,7 @@ class Upload:
         return {cell: words for one in self.given.values() for cell, words in one.faults.items()}
 
 
-def read_upload(content: bytes, response: Response) -> Upload:
+def read_upload(content: bytes, response: Response) -> UploadedWorkbook:
     """Read a workbook for a response. Raises NotAWorkbook, also where it is another response's."""
     file = open_file(content)
     questionnaire = open_questionnaire(response.questionnaire)
@@ -48,7 +48,7 @@ def read_upload(content: bytes, response: Response) -> Upload:
     _refuse_foreign(filled.origin, response)
     _refuse_forged(filled.origin, questionnaire, response.round.as_of)
     given = read_given(filled, questionnaire.questions, response.round.as_of)
-    return Upload(hashlib.sha256(content).hexdigest(), file, filled.origin, given, filled.left_over)
+    return UploadedWorkbook(hashlib.sha256(content).hexdigest(), file, filled.origin, given, filled.left_over)
 
 
 def _refuse_foreign(origin: Origin, response: Response) -> None:
@@ -82,7 +82,7 @@ def keep_upload(folder: Path, response_id: int, person_id: int, content: bytes) 
     write_aside(path, content)
 
 
-def find_upload(folder: Path, response: Response, person_id: int) -> Upload | None:
+def find_upload(folder: Path, response: Response, person_id: int) -> UploadedWorkbook | None:
     """The upload of a person that was neither taken nor dropped."""
     try:
         content = _find_place(folder, response.id, person_id).read_bytes()

@@ -31,7 +31,7 @@ from survey.workbooks.columns import (
     count_lines,
 )
 from survey.workbooks.cover import write_cover
-from survey.workbooks.layout import Kind, Slot, fill_slots, list_beside, list_slots
+from survey.workbooks.layout import CellKind, Slot, fill_slots, list_beside, list_slots
 from survey.workbooks.origin import Origin, pack
 
 LONGEST_NAME = 31
@@ -50,10 +50,10 @@ FORMATS: dict[str, dict[str, Any]] = {
     "locked": PLAIN,
     "end": ABOVE,
     "frozen": {**PLAIN, "bg_color": "#EEF0F2", "num_format": "@"},
-    Kind.CHOICE: FILL_IN,
-    Kind.FIGURE: {**FILL_IN, "num_format": "General", "align": "right"},
-    Kind.DAY: {**FILL_IN, "num_format": "yyyy-mm-dd", "align": "left"},
-    Kind.WORDS: {**FILL_IN, "num_format": "@"},
+    CellKind.CHOICE: FILL_IN,
+    CellKind.FIGURE: {**FILL_IN, "num_format": "General", "align": "right"},
+    CellKind.DAY: {**FILL_IN, "num_format": "yyyy-mm-dd", "align": "left"},
+    CellKind.WORDS: {**FILL_IN, "num_format": "@"},
 }
 
 
@@ -174,7 +174,7 @@ def _write_slot(
     if cell == "":
         sheet.write_blank(*at, None, form)
     elif isinstance(cell, date):
-        sheet.write_datetime(*at, cell, book.formats[Kind.DAY] if form != book.formats["frozen"] else form)
+        sheet.write_datetime(*at, cell, book.formats[CellKind.DAY] if form != book.formats["frozen"] else form)
     elif isinstance(cell, str):
         sheet.write_string(*at, cell, form)
     else:

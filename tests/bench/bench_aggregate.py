@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 from sqlmodel import Session, select
 
-from reports.rounds.content import Group, Member
+from reports.rounds.content import ComparableGroup, Member
 from reports.rounds.gathering import read_round
 from reports.rounds.summary import sum_group
 from survey.responses.stored_outcomes import read_outcomes
@@ -55,7 +55,7 @@ def ask_bare(engine: sa.Engine) -> list[Any]:
         return [connection.execute(sa.text(statement)).all() for statement in BARE]
 
 
-def sum_up(engine: sa.Engine) -> Group:
+def sum_up(engine: sa.Engine) -> ComparableGroup:
     """All figures of the province from what is stored."""
     with Session(engine) as session:
         asked = open_questionnaire(session.exec(select(IssuedQuestionnaire)).one())
@@ -67,7 +67,7 @@ def sum_up(engine: sa.Engine) -> Group:
     return sum_group(asked, members)
 
 
-def sum_up_with_members(engine: sa.Engine) -> Group:
+def sum_up_with_members(engine: sa.Engine) -> ComparableGroup:
     """The same as the report on the round does it, with its bureaus."""
     with Session(engine) as session:
         round = session.exec(select(Round)).one()

@@ -17,9 +17,9 @@ from flask_login import login_user
 from jinja2 import Environment
 
 from survey.answering.forms import build_forms
-from survey.answering.page_content import Block, DomainLine, Locks, count_domains, make_blocks
+from survey.answering.page_content import Block, DomainProgress, Locks, count_domains, make_blocks
 from survey.app import create_app
-from survey.evidence.forms import DatesForm
+from survey.evidence.forms import EvidenceDatesForm
 from survey.installing.settings import Settings
 from survey.responses.saving import Saved
 from survey.rounds.issued import open_questionnaire
@@ -75,7 +75,7 @@ def bench(site: Flask) -> tuple[float, float, float, int]:
                 make_blocks(asked, section, forms, saved, {}, OPEN, {}, {}, response.round.as_of), domains
             )
 
-        def draw_ready(blocks: Sequence[Block], domains: Sequence[DomainLine]) -> str:
+        def draw_ready(blocks: Sequence[Block], domains: Sequence[DomainProgress]) -> str:
             return render_template(
                 "answering/domain.html",
                 response=response,
@@ -83,7 +83,7 @@ def bench(site: Flask) -> tuple[float, float, float, int]:
                 begun=True,
                 frozen=False,
                 blocks=blocks,
-                dates_form=DatesForm(),
+                dates_form=EvidenceDatesForm(),
                 domains=domains,
                 answered=20,
                 asked=QUESTIONS,

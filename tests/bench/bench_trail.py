@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from survey.auditing.search import Wanted, build_conditions, find_lines, read_lines
+from survey.auditing.search import TrailQuery, build_conditions, find_lines, read_lines
 from survey.storage.columns import now
 from survey.storage.database import make_engine, migrate, writing
 from survey.storage.records import TrailEntry, TrailHead
@@ -57,8 +57,8 @@ def main(lines: int) -> None:
         engine = make_engine(url)
         measure(f"write {lines} lines", lambda: fill(engine, lines))
         with Session(engine) as session:
-            wanted = build_conditions(session, Wanted(place="17"), "Asia/Shanghai")
-            rare = build_conditions(session, Wanted(act="round.open"), "Asia/Shanghai")
+            wanted = build_conditions(session, TrailQuery(place="17"), "Asia/Shanghai")
+            rare = build_conditions(session, TrailQuery(act="round.open"), "Asia/Shanghai")
             measure("newest page", lambda: find_lines(session, [], None, 100))
             measure("a page of one response", lambda: find_lines(session, wanted, None, 100))
             measure("an act that is not there", lambda: find_lines(session, rare, None, 100))

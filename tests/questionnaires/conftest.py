@@ -16,7 +16,7 @@ from questionnaires.catalogue import Band, Fact, Library
 from questionnaires.commands import add_commands
 from questionnaires.criteria import Criterion, Option
 from questionnaires.loading import load_library
-from questionnaires.questionnaire import Question, Questionnaire, Section, Source
+from questionnaires.questionnaire import Question, Questionnaire, Section, SourceDocument
 from questionnaires.scoring import Scorecard, score
 from tests.questionnaires.naive import Paper
 
@@ -95,7 +95,9 @@ def gather(domains: Mapping[str, Iterable[Question]]) -> Questionnaire:
             "bands": BANDS,
             "domains": sections,
             "facts": [Fact(id=fact, question="？") for fact in facts],
-            "sources": [Source(id="notice", name="某办发〔2022〕1号", title="通知", issuer="机关", issued=None)],
+            "sources": [
+                SourceDocument(id="notice", name="某办发〔2022〕1号", title="通知", issuer="机关", issued=None)
+            ],
         }
     )
 

@@ -12,9 +12,9 @@ from pypdf import PdfReader
 from questionnaires.answers import read_answers
 from questionnaires.catalogue import Band, Fact, Level
 from questionnaires.outcomes import keep_outcome
-from questionnaires.questionnaire import Question, Questionnaire, Section, Source
+from questionnaires.questionnaire import Question, Questionnaire, Section, SourceDocument
 from questionnaires.scoring import Scorecard, score
-from reports.gap.content import Evidence, GapReport, remember_round, spread_scores
+from reports.gap.content import FiledEvidence, GapReport, remember_round, spread_scores
 from reports.gap.ledger_annex import Ledger, LedgerRow
 
 AS_OF = date(2026, 6, 30)
@@ -111,7 +111,7 @@ def make_questionnaire(**more: dict[str, Any]) -> Questionnaire:
         level=Level.COUNTY,
         level_name="县（市、区）",
         sources=(
-            Source(
+            SourceDocument(
                 id="sample",
                 name="某政办发〔2022〕1号",
                 title="关于加强药品监管能力建设的通知",
@@ -166,7 +166,7 @@ def make_rich_report(**more: Any) -> GapReport:
         "reasons": {"plan": "规划尚在起草，未印发。", "training": "培训记录表明已达学时。"},
         "last": last,
         "likes": spread_scores(others),
-        "evidence": (Evidence("drill", "演练方案.pdf", 1_234_567, "ab" * 32),),
+        "evidence": (FiledEvidence("drill", "演练方案.pdf", 1_234_567, "ab" * 32),),
         "ledgers": (Ledger("某政办发〔2022〕1号", (LedgerRow("二（三）", "提升监管能力", "应急演练频次"),)),),
         "note": "第2次提交",
     }

@@ -14,7 +14,7 @@ from survey import queue
 from survey.installing.settings import Settings
 from survey.queue import Hand, make_plant, weigh
 from survey.storage.database import writing
-from survey.storage.jobs import Kind, Work, owe
+from survey.storage.jobs import JobKind, Work, owe
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def do_one(engine: sa.Engine, settings: Settings, tmp_path: Path) -> Callable[[C
     """Owe one job, and have it done by a process of a worker, which is this one."""
 
     def do_one(do: Callable[[Work], None]) -> None:
-        kinds = {"test": Kind(do, timedelta(minutes=1), 1)}
+        kinds = {"test": JobKind(do, timedelta(minutes=1), 1)}
         plant = make_plant(settings, tmp_path, kinds, [])
         with writing(engine) as session:
             job = owe(session, "test", "test/1", {})

@@ -14,7 +14,7 @@ from questionnaires.questionnaire import Question, Questionnaire, Section
 from survey.responses.saving import list_answers, save_answer
 from survey.rounds.issued import applying_questionnaire
 from survey.storage.tables import Bureau, Person, Response, Round, StoredAnswer
-from survey.storage.trail import Fault, verify_trail
+from survey.storage.trail import BrokenLine, verify_trail
 from survey.web.languages import local_day
 from tests.people import PASSWORD, full_value
 from tests.survey.browsing import SAVED, serve
@@ -261,4 +261,4 @@ def read_the_trail(story: Story) -> None:
         assert isinstance(verify_trail(session), int)
     tamper(story.engine, "UPDATE trailentry SET login = 'sun' WHERE number = 9")
     with Session(story.engine) as session:
-        assert verify_trail(session) == Fault(9, "changed")
+        assert verify_trail(session) == BrokenLine(9, "changed")

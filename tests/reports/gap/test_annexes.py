@@ -1,7 +1,7 @@
 """Annexes are printed on request."""
 
 from reports.gap.annex_rows import list_answers, list_evidence
-from reports.gap.content import Annex, Evidence
+from reports.gap.content import Annex, FiledEvidence
 from reports.gap.report import build_gap_report
 from tests.reports.samples import MIXED, REASON, make_report, make_rich_report
 
@@ -31,7 +31,7 @@ def test_a_verified_answer_stands_below_the_bureaus_own() -> None:
 
 
 def test_evidence_is_listed_in_the_order_of_the_questionnaire() -> None:
-    evidence = (Evidence("drill", "方案.pdf", 400, "ab"), Evidence("committee", "文件.pdf", 2_345_678, "cd"))
+    evidence = (FiledEvidence("drill", "方案.pdf", 400, "ab"), FiledEvidence("committee", "文件.pdf", 2_345_678, "cd"))
     rows = list_evidence(make_report(MIXED, REASON, evidence=evidence), str)
     assert [(row.title, row.size) for row in rows] == [("药品安全委员会", "2,346 KB"), ("应急演练频次", "1 KB")]
 

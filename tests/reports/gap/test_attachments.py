@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from reports.gap.attachments import TITLES, Unreadable, attach, read_attached
+from reports.gap.attachments import TITLES, UnreadableReport, attach, read_attached
 from reports.gap.content import Annex, GapReport, find_false_facts
 from reports.gap.report import build_gap_report
 from tests.reports.samples import ALL_MET, MIXED, REASON, make_questionnaire, make_report, make_rich_report
@@ -62,19 +62,19 @@ def test_the_digest_of_the_questionnaire_is_its_content_hash() -> None:
 def test_an_attachment_that_is_missing_is_named(name: str) -> None:
     files = pack(make_report(ALL_MET))
     del files[name]
-    with pytest.raises(Unreadable, match=f"{name}: This attachment is missing"):
+    with pytest.raises(UnreadableReport, match=f"{name}: This attachment is missing"):
         read_attached(files)
 
 
 @pytest.mark.parametrize("name", [name for name in TITLES if name != "scorecard.json"])
 @pytest.mark.parametrize("content", [b"[]", b"{}", b"\xff", b"null", b'{"answers": 5}'])
 def test_an_attachment_of_another_shape_is_named(name: str, content: bytes) -> None:
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(UnreadableReport) as caught:
         read_attached(pack(make_rich_report()) | {name: content})
     assert caught.value.name.startswith(name)
 
 
 def test_other_rules_are_named() -> None:
     rules: dict[str, Any] = {"rules": "0", "as_of": "2026-06-30"}
-    with pytest.raises(Unreadable, match="The report was made by other rules"):
+    with pytest.raises(UnreadableReport, match="The report was made by other rules"):
         read_attached(pack(make_report(ALL_MET)) | {"rules.json": json.dumps(rules).encode()})

@@ -9,7 +9,7 @@ from questionnaires.scoring import score
 from questionnaires.shortest_path import find_shortest_path
 from reports.gap.conclusions import write_path
 from reports.gap.content import GapReport
-from reports.gap.front_page import Cell, list_cells, list_steps
+from reports.gap.front_page import KeyFigure, list_cells, list_steps
 from reports.gap.report import build_gap_report, write_gap_report
 from reports.gap.rows import list_gaps
 from tests.reports.samples import (
@@ -74,8 +74,8 @@ def test_nothing_else_is_on_page_one(first_page: str) -> None:
 def test_a_grade_that_is_capped_says_what_the_score_alone_would_earn() -> None:
     cells = list_cells(make_report(ALL_MET | {"committee": False}))
     assert cells == [
-        Cell("综合得分", "90.00", "分", "满分100分"),
-        Cell("能力等级", "未达标", "", "得分对应优秀"),
+        KeyFigure("综合得分", "90.00", "分", "满分100分"),
+        KeyFigure("能力等级", "未达标", "", "得分对应优秀"),
     ]
 
 

@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from reports.gap import report as gap_report
-from reports.gap.attachments import Unreadable
+from reports.gap.attachments import UnreadableReport
 from reports.gap.content import Annex
 from reports.gap.report import write_gap_report
 from reports.gap.verifying import Finding, verify_report
@@ -151,19 +151,19 @@ def test_a_report_names_its_edition(honest: bytes) -> None:
 )
 def test_answers_that_cannot_be_are_named(honest: bytes, change: Change, name: str) -> None:
     tampered = print_digest(change_file(honest, "answers.json", change), "answers.json")
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(UnreadableReport) as caught:
         verify_report(tampered)
     assert caught.value.name == name
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7 junk", b"PK\x03\x04", bytes(5000)])
 def test_what_is_no_pdf_is_said_to_be_none(content: bytes) -> None:
-    with pytest.raises(Unreadable, match="It cannot be read"):
+    with pytest.raises(UnreadableReport, match="It cannot be read"):
         verify_report(content)
 
 
 def test_a_pdf_without_data_is_said_to_have_none(honest: bytes) -> None:
     writer = PdfWriter()
     writer.append(PdfReader(BytesIO(write_gap_report(make_report(ALL_MET)))), pages=(0, 1))
-    with pytest.raises(Unreadable, match="It carries no data"):
+    with pytest.raises(UnreadableReport, match="It carries no data"):
         verify_report(close_writer(writer))

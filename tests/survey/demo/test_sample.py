@@ -20,7 +20,7 @@ from survey.evidence.store import EvidenceStore
 from survey.installing.settings import Settings
 from survey.responses.saving import list_answers
 from survey.reviewing.background import flag_round
-from survey.reviewing.flags import Kind
+from survey.reviewing.flags import FlagKind
 from survey.rounds.issued import applying_questionnaire
 from survey.storage.database import make_engine, migrate
 from survey.storage.states import IN, REVIEWERS, Role, State
@@ -184,4 +184,4 @@ def test_reviewers_find_files_that_ran_out_and_files_of_two_bureaus(session: Ses
     round = session.exec(select(Round).where(Round.slug == SLUG)).one()
     flags = flag_round(session, round, session.exec(select(Response).where(Response.round_id == round.id)).all())
     kinds = {flag.kind for found in flags.values() for flag in found}
-    assert {Kind.EXPIRED, Kind.SAME_FILE, Kind.CRITICAL_BARE} <= kinds
+    assert {FlagKind.EXPIRED, FlagKind.SAME_FILE, FlagKind.CRITICAL_BARE} <= kinds

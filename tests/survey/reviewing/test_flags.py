@@ -12,7 +12,7 @@ from questionnaires.scoring import Result, Verdict
 from survey.reviewing.flags import (
     File,
     Flag,
-    Kind,
+    FlagKind,
     Looked,
     Twins,
     find_flags,
@@ -42,7 +42,7 @@ def find(*results: Result, twins: Twins | None = None, **rest: Any) -> list[Flag
     return find_flags(1, Looked(results, AS_OF, **rest), twins or Twins())
 
 
-def kinds(*results: Result, **rest: Any) -> list[Kind]:
+def kinds(*results: Result, **rest: Any) -> list[FlagKind]:
     return [flag.kind for flag in find(*results, **rest)]
 
 
@@ -51,45 +51,45 @@ def test_a_plain_answer_gives_no_reason_to_look() -> None:
 
 
 def test_a_critical_item_that_is_not_met_comes_up() -> None:
-    assert kinds(yes_no(value=False, critical=True)) == [Kind.CRITICAL_UNMET]
+    assert kinds(yes_no(value=False, critical=True)) == [FlagKind.CRITICAL_UNMET]
     assert kinds(yes_no(value=True, critical=True)) == []
 
 
 def test_a_critical_item_said_not_to_apply_comes_up() -> None:
     question = make_question("yes_no", critical=True, evidence=())
-    assert kinds(judge(question, reason="无此业务")) == [Kind.CRITICAL_EXEMPT]
+    assert kinds(judge(question, reason="无此业务")) == [FlagKind.CRITICAL_EXEMPT]
 
 
 def test_full_credit_needs_evidence_where_some_is_asked_for() -> None:
     claim: dict[str, Any] = {"evidence": ("印发文件",)}
-    assert kinds(yes_no(**claim)) == [Kind.BARE]
-    assert kinds(yes_no(critical=True, **claim)) == [Kind.CRITICAL_BARE]
+    assert kinds(yes_no(**claim)) == [FlagKind.BARE]
+    assert kinds(yes_no(critical=True, **claim)) == [FlagKind.CRITICAL_BARE]
     assert kinds(yes_no(value=False, **claim)) == []
     assert kinds(yes_no(**claim), files={"q": [File("a1")]}) == []
 
 
 def test_evidence_is_old_when_every_file_ran_out_before_the_reference_date() -> None:
     old, on_the_day = File("a1", date(2026, 6, 29)), File("b2", date(2026, 6, 30))
-    assert kinds(yes_no(), files={"q": [old]}) == [Kind.EXPIRED]
+    assert kinds(yes_no(), files={"q": [old]}) == [FlagKind.EXPIRED]
     assert kinds(yes_no(), files={"q": [old, on_the_day]}) == []
 
 
 def test_a_remark_that_takes_back_full_credit_comes_up_with_its_word() -> None:
     [flag] = find(yes_no(remark="文件尚未印发"))
-    assert (flag.kind, flag.details) == (Kind.DOUBTFUL_REMARK, {"word": "尚未"})
+    assert (flag.kind, flag.details) == (FlagKind.DOUBTFUL_REMARK, {"word": "尚未"})
     assert find(yes_no(value=False, remark="文件尚未印发")) == []
 
 
 def test_what_the_profile_has_cannot_be_not_applicable() -> None:
     result = judge(make_question("grade", applies_if="has_laboratory"), reason="本级无实验室")
-    assert kinds(result, profile={"has_laboratory": True}) == [Kind.DENIED_FACT]
+    assert kinds(result, profile={"has_laboratory": True}) == [FlagKind.DENIED_FACT]
     assert kinds(result, profile={}) == []  # the profile does not say so
 
 
 def test_what_the_catalogue_says_presumes_something_cannot_be_without_it() -> None:
     drill = yes_no("drill", presumes=("plan",))
     [flag] = find(yes_no("plan", value=False, title="应急预案"), drill)
-    assert (flag.kind, flag.question_id, flag.details) == (Kind.WITHOUT_GROUND, "drill", {"title": "应急预案"})
+    assert (flag.kind, flag.question_id, flag.details) == (FlagKind.WITHOUT_GROUND, "drill", {"title": "应急预案"})
     assert find(yes_no("plan"), drill) == find(drill) == []
     assert find(yes_no("plan", value=False), yes_no("drill", value=False, presumes=("plan",))) == []
 
@@ -108,19 +108,19 @@ def test_the_same_thing_counted_twice_must_come_to_the_same() -> None:
 @pytest.mark.parametrize(
     ("before", "now", "found"),
     [
-        ("none", "C", [Kind.JUMP]),  # credit 0, then 1
+        ("none", "C", [FlagKind.JUMP]),  # credit 0, then 1
         ("none", "none", []),
         ("B", "C", []),  # both are full credit
     ],
 )
-def test_half_the_credit_more_or_less_than_last_year_is_a_jump(before: str, now: str, found: list[Kind]) -> None:
+def test_half_the_credit_more_or_less_than_last_year_is_a_jump(before: str, now: str, found: list[FlagKind]) -> None:
     question = make_question("grade", "q", evidence=())
     assert kinds(judge(question, now), previous={"q": judge(question, before)}) == found
 
 
 def test_a_jump_is_half_the_credit_and_not_less() -> None:
     question = make_question("number", "q", evidence=())  # target 40: 40 is 1, 20 is 1/2, 21 is 21/40
-    assert kinds(judge(question, 40), previous={"q": judge(question, 20)}) == [Kind.JUMP]
+    assert kinds(judge(question, 40), previous={"q": judge(question, 20)}) == [FlagKind.JUMP]
     assert kinds(judge(question, 40), previous={"q": judge(question, 21)}) == []
 
 
@@ -129,7 +129,7 @@ def test_a_figure_more_than_three_times_last_years_comes_up(now: int, found: boo
     question = make_question("growth", "q", evidence=())
     before, after = judge(question, {"baseline": 40, "current": 20}), judge(question, {"baseline": 40, "current": 20})
     changed = judge(question, {"baseline": now or 40, "current": 20})
-    assert (Kind.FIGURE_JUMP in kinds(changed, previous={"q": before})) == found
+    assert (FlagKind.FIGURE_JUMP in kinds(changed, previous={"q": before})) == found
     assert kinds(after, previous={"q": before}) == []
 
 
@@ -142,7 +142,7 @@ def test_the_same_remark_and_file_elsewhere_name_the_others_but_never_oneself() 
     remark = "已经建立台账，每季度更新一次。"
     twins = Twins({("q", normalise(remark)): [1, 7]}, {"a1": [1], "b2": [9, 1, 8]})
     flags = find(yes_no(remark=remark), twins=twins, files={"q": [File("a1"), File("b2")]})
-    assert [(flag.kind, flag.others) for flag in flags] == [(Kind.SAME_FILE, (8, 9)), (Kind.SAME_REMARK, (7,))]
+    assert [(flag.kind, flag.others) for flag in flags] == [(FlagKind.SAME_FILE, (8, 9)), (FlagKind.SAME_REMARK, (7,))]
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_remarks_are_compared_without_spaces_signs_and_widths(remark: str, words
 def test_full_marks_throughout_are_a_straight_line() -> None:
     five = [yes_no(f"q{number}") for number in range(5)]
     [flag] = find(*five)
-    assert (flag.kind, flag.question_id, flag.details) == (Kind.STRAIGHT_LINE, "", {"count": "5"})
+    assert (flag.kind, flag.question_id, flag.details) == (FlagKind.STRAIGHT_LINE, "", {"count": "5"})
     assert find(*five[:4]) == find(*five, yes_no("no", value=False)) == []
 
 

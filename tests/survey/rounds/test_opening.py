@@ -12,7 +12,7 @@ from survey.accounts.accounts import add_person
 from survey.answering.profile import save_profile
 from survey.responses.saving import ResponseFrozen, save_answer
 from survey.rounds.issued import open_questionnaire
-from survey.rounds.opening import Plan, SlugTaken, add_bureaus, change_dates, open_planned
+from survey.rounds.opening import RoundPlan, SlugTaken, add_bureaus, change_dates, open_planned
 from survey.rounds.planning import NothingAsked, Notices, find_lacking, list_tree, share_out
 from survey.storage.columns import now
 from survey.storage.database import writing
@@ -35,7 +35,7 @@ PLACES = [  # code, name, level, parent
 ]
 
 
-def make_plan(engine: sa.Engine, *codes: str, **rest: object) -> Plan:
+def make_plan(engine: sa.Engine, *codes: str, **rest: object) -> RoundPlan:
     """A plan for the bureaus of some codes."""
     given: dict[str, object] = {
         "slug": "2027",
@@ -50,10 +50,10 @@ def make_plan(engine: sa.Engine, *codes: str, **rest: object) -> Plan:
     }
     with Session(engine) as session:
         ids = tuple(one.id for one in list_tree(session) if one.code in codes)
-    return Plan(bureau_ids=ids, **given)  # type: ignore[arg-type]
+    return RoundPlan(bureau_ids=ids, **given)  # type: ignore[arg-type]
 
 
-def open_plan(engine: sa.Engine, plan: Plan, library: Library | None = None) -> Round:
+def open_plan(engine: sa.Engine, plan: RoundPlan, library: Library | None = None) -> Round:
     with Session(engine) as session:
         admin = session.exec(select(Person).where(Person.login == "admin")).one()
     slug = open_planned(engine, library or load_library(), plan, ZONE, admin.id)

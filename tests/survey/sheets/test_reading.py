@@ -9,13 +9,13 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
-from survey.sheets.reading import Column, Sheet, clean_code, read_sheet
+from survey.sheets.reading import Sheet, SheetColumn, clean_code, read_sheet
 
 COLUMNS = (
-    Column("code", "代码", ("编号",), longest=6, clean=clean_code),
-    Column("name", "名称", longest=5),
-    Column("level", "层级", words={"city": "city", "市级": "city"}, may_be_empty=True),
-    Column("note", "备注", may_lack=True, may_be_empty=True),
+    SheetColumn("code", "代码", ("编号",), longest=6, clean=clean_code),
+    SheetColumn("name", "名称", longest=5),
+    SheetColumn("level", "层级", words={"city": "city", "市级": "city"}, may_be_empty=True),
+    SheetColumn("note", "备注", may_lack=True, may_be_empty=True),
 )
 HEAD = ["代码", "名称", "层级"]
 MEGABYTE = 1_000_000

@@ -12,7 +12,7 @@ from survey.storage.columns import now
 from survey.storage.database import writing
 from survey.storage.jobs import (
     GiveUp,
-    Kind,
+    JobKind,
     NotNeeded,
     TryLater,
     Work,
@@ -44,7 +44,7 @@ def add_job(engine: sa.Engine) -> int:
 
 
 def do(engine: sa.Engine, settings: Settings, work: Callable[[Work], None], job_id: int, attempts: int = 3) -> Job:
-    run_job(engine, settings, {"report": Kind(work, LEASE, attempts)}, job_id)
+    run_job(engine, settings, {"report": JobKind(work, LEASE, attempts)}, job_id)
     return read(engine, job_id)
 
 

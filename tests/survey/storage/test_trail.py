@@ -6,7 +6,7 @@ from sqlmodel import Session, select
 
 from survey.storage.database import writing
 from survey.storage.records import TrailEntry
-from survey.storage.trail import Fault, record, verify_trail
+from survey.storage.trail import BrokenLine, record, verify_trail
 from tests.people import Respondent
 
 
@@ -22,7 +22,7 @@ def tamper(engine: sa.Engine, statement: str) -> None:
         connection.execute(sa.text(statement))
 
 
-def verify(engine: sa.Engine) -> Fault | int:
+def verify(engine: sa.Engine) -> BrokenLine | int:
     with Session(engine) as session:
         return verify_trail(session)
 
@@ -55,13 +55,13 @@ def test_an_honest_trail_verifies(written: sa.Engine) -> None:
 @pytest.mark.parametrize(
     ("statement", "fault"),
     [
-        ("UPDATE trailentry SET login = 'sibling' WHERE number = 7", Fault(7, "changed")),
-        ("UPDATE trailentry SET change = '{}' WHERE number = 1", Fault(1, "changed")),
-        ("UPDATE trailentry SET at = '2026-01-01 00:00:00.000000' WHERE number = 3", Fault(3, "changed")),
-        ("DELETE FROM trailentry WHERE number = 5", Fault(5, "missing")),
+        ("UPDATE trailentry SET login = 'sibling' WHERE number = 7", BrokenLine(7, "changed")),
+        ("UPDATE trailentry SET change = '{}' WHERE number = 1", BrokenLine(1, "changed")),
+        ("UPDATE trailentry SET at = '2026-01-01 00:00:00.000000' WHERE number = 3", BrokenLine(3, "changed")),
+        ("DELETE FROM trailentry WHERE number = 5", BrokenLine(5, "missing")),
     ],
 )
-def test_a_tampered_line_is_found(statement: str, fault: Fault, written: sa.Engine) -> None:
+def test_a_tampered_line_is_found(statement: str, fault: BrokenLine, written: sa.Engine) -> None:
     tamper(written, statement)
     assert verify(written) == fault
 
@@ -69,7 +69,7 @@ def test_a_tampered_line_is_found(statement: str, fault: Fault, written: sa.Engi
 def test_a_cut_off_end_is_found(written: sa.Engine) -> None:
     count = verify(written)
     tamper(written, f"DELETE FROM trailentry WHERE number > {count} - 2")
-    assert verify(written) == Fault(int(str(count)) - 1, "cut off")
+    assert verify(written) == BrokenLine(int(str(count)) - 1, "cut off")
 
 
 @pytest.mark.parametrize("statement", ["UPDATE trailentry SET login = 'x'", "DELETE FROM trailentry"])
