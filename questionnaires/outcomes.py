@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from questionnaires.criteria import FULL, NOTHING
 from questionnaires.scoring import Scorecard
 
-NONE, ALL, NIL = "-", str(FULL), str(NOTHING)
+NONE, ALL, NIL = "-", "1", "0"
 
 
 @dataclass(frozen=True, slots=True)

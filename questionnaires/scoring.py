@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from questionnaires.answers import Answer
 from questionnaires.catalogue import Band
-from questionnaires.criteria import NOTHING
+from questionnaires.criteria import FULL, NOTHING
 from questionnaires.questionnaire import Question, Questionnaire
 from questionnaires.tallying import ScoreTally, TallySheet
 from questionnaires.wording import round_half_up
@@ -115,7 +115,7 @@ def _list_missing(questionnaire: Questionnaire, tally: ScoreTally) -> list[int]:
     weights, scale = questionnaire.whole_weights, tally.total.scale
     missing = []
     for question, credit in zip(questionnaire.questions, tally.ratios, strict=True):
-        numerator, denominator = credit or (1, 1)
+        numerator, denominator = credit or FULL
         lost = denominator - numerator
         missing.append(weights[question.id] * lost * (scale // denominator) if lost > 0 else 0)
     return missing

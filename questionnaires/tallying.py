@@ -14,39 +14,24 @@ from typing import Any, Literal, NamedTuple
 
 from questionnaires.answers import Answer
 from questionnaires.catalogue import Band
-from questionnaires.criteria import Credit, Criterion, Formula, make_fraction
+from questionnaires.criteria import FULL, NIL, Credit, Criterion, Judge, make_fraction
 from questionnaires.questionnaire import Questionnaire, Section
 
-MOST_REMEMBERED = 1000  # values of one question
 
-
-def choose_judge(criterion: Criterion, as_of: date) -> Formula | None:
+def choose_judge(criterion: Criterion, as_of: date) -> Judge | None:
     """What gives the credits of a question's values; None where it is not scored."""
     if not criterion.scored:
         return None
-    formula = criterion.choose_formula() or _Remembered(criterion, as_of).__getitem__
-    return _demand_all(formula) if criterion.all_or_nothing else formula
+    judge = criterion.make_judge(as_of)
+    return _demand_all(judge) if criterion.all_or_nothing else judge
 
 
-class _Remembered(dict[Any, Credit]):
-    """The credits of those values that were seen, of very many the last."""
+def _demand_all(judge: Judge) -> Judge:
+    def judge_strictly(value: Any) -> Credit:
+        numerator, denominator = judge(value)
+        return FULL if numerator >= denominator else NIL
 
-    def __init__(self, criterion: Criterion, as_of: date) -> None:
-        self._criterion, self._as_of = criterion, as_of
-
-    def __missing__(self, value: Any) -> Credit:
-        if len(self) >= MOST_REMEMBERED:
-            self.clear()
-        credit = self[value] = self._criterion.credit(value, self._as_of).as_integer_ratio()
-        return credit
-
-
-def _demand_all(formula: Formula) -> Formula:
-    def judge(value: Any) -> Credit:
-        numerator, denominator = formula(value)
-        return (1, 1) if numerator >= denominator else (0, 1)
-
-    return judge
+    return judge_strictly
 
 
 def name_cap(credit: Fraction) -> Literal["basic", "below_standard"]:
@@ -104,7 +89,7 @@ class ScoreTally:
         return [None if one is None else make_fraction(one) for one in self.ratios]
 
 
-_Line = tuple[int, Formula | None]  # of one question: its weight, and what judges its values
+_Line = tuple[int, Judge | None]  # of one question: its weight, and what judges its values
 _Part = tuple[int, list[str], list[_Line]]  # of a section: Σ w, the ids of the questions, and their lines
 
 

@@ -7,10 +7,11 @@ from pydantic import Field
 from questionnaires.criteria.choices import Checklist, Grade, Stage, YesNo
 from questionnaires.criteria.criterion import (
     FULL,
+    NIL,
     NOTHING,
     Credit,
-    Formula,
     InvalidAnswer,
+    Judge,
     Option,
     Value,
     make_fraction,
@@ -27,15 +28,16 @@ Criterion = Annotated[
 
 __all__ = [
     "FULL",
+    "NIL",
     "NOTHING",
     "Checklist",
     "Credit",
     "Criterion",
     "DoneBy",
-    "Formula",
     "Grade",
     "Growth",
     "InvalidAnswer",
+    "Judge",
     "Number",
     "Option",
     "Rate",

@@ -1,12 +1,11 @@
 """Criteria answered by choosing: yes or no, a step of a scale, items of a list."""
 
 from datetime import date
-from fractions import Fraction
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from questionnaires.criteria.criterion import FULL, NOTHING, CriterionModel, InvalidAnswer, Option, quote
+from questionnaires.criteria.criterion import FULL, NIL, CriterionModel, InvalidAnswer, Judge, Option, quote
 
 
 class YesNo(CriterionModel):
@@ -19,8 +18,8 @@ class YesNo(CriterionModel):
             raise InvalidAnswer("Answer true (yes) or false (no).")
         return raw
 
-    def credit(self, value: bool, as_of: date) -> Fraction:
-        return FULL if value else NOTHING
+    def make_judge(self, as_of: date) -> Judge:
+        return {True: FULL, False: NIL}.__getitem__
 
     def write_target(self, as_of: date | None = None) -> str:
         return "是"
@@ -64,8 +63,9 @@ class Scale(CriterionModel):
         """The value of the step that gives full credit."""
         return self.options[-1].value
 
-    def credit(self, value: str, as_of: date) -> Fraction:
-        return min(FULL, Fraction(self.rank(value), self.rank(self.aim())))
+    def make_judge(self, as_of: date) -> Judge:
+        best = self.rank(self.aim())
+        return {option.value: (rank, best) for rank, option in enumerate(self.options)}.__getitem__
 
     def write_value(self, value: str) -> str:
         return self.options[self.rank(value)].label
@@ -128,8 +128,9 @@ class Checklist(CriterionModel):
     def write_raw(self, value: tuple[str, ...]) -> list[str]:
         return list(value)
 
-    def credit(self, value: tuple[str, ...], as_of: date) -> Fraction:
-        return Fraction(len(value), len(self.items))
+    def make_judge(self, as_of: date) -> Judge:
+        listed = len(self.items)
+        return lambda value: (len(value), listed)
 
     def write_target(self, as_of: date | None = None) -> str:
         return f"{len(self.items)}项全部具备"

@@ -13,15 +13,16 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validat
 from questionnaires.calendar import add_months
 
 MOST_QUOTED = 60
-NOTHING = Fraction(0)
-FULL = Fraction(1)
 
 # What a kind's `read` returned and its other methods take back; only that kind looks inside.
 Value = Any
-# Numerator and denominator: as they come, for finding lowest terms would take longer than all the rest of scoring. From
-# equal ones on it is full credit.
+# Numerator and denominator, neither negative: as they come, for a Fraction of each answer would take several times as
+# long as all the rest of scoring (bench_scoring: 8 times the floats, not 3). From equal ones on it is full credit.
 Credit = tuple[int, int]
-Formula = Callable[[Any], Credit]
+Judge = Callable[[Any], Credit]
+FULL: Credit = (1, 1)
+NIL: Credit = (0, 1)
+NOTHING = Fraction(0)
 Words = Annotated[str, Field(min_length=1, max_length=60)]
 
 
@@ -37,7 +38,7 @@ class InvalidAnswer(ValueError):
 def make_fraction(credit: Credit) -> Fraction:
     """A credit 0..1 in lowest terms."""
     numerator, denominator = credit
-    return FULL if numerator >= denominator else Fraction(numerator, denominator) if numerator else NOTHING
+    return Fraction(min(numerator, denominator), denominator) if denominator else Fraction(1)
 
 
 def quote(raw: object) -> str:
@@ -95,13 +96,9 @@ class CriterionModel(BaseModel, ABC):
         """The V of an answer file that `read` takes back to this value; decimals where JSON has a number."""
         return value
 
-    def choose_formula(self) -> Formula | None:
-        """What works out `credit` quickly, for a kind whose answers hardly repeat; None: those seen are remembered."""
-        return None
-
     @abstractmethod
-    def credit(self, value: Value, as_of: date) -> Fraction:
-        """The credit 0..1 of a value that `read` returned, before `all_or_nothing`."""
+    def make_judge(self, as_of: date) -> Judge:
+        """What gives the credit of each value that `read` returned, before `all_or_nothing`: ready for very many."""
 
     @abstractmethod
     def write_target(self, as_of: date | None = None) -> str:

@@ -1,13 +1,12 @@
 """Criteria answered with a date."""
 
 from datetime import date, datetime
-from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from questionnaires.calendar import add_months
-from questionnaires.criteria.criterion import FULL, NOTHING, CriterionModel, InvalidAnswer, quote
+from questionnaires.criteria.criterion import FULL, NIL, CriterionModel, InvalidAnswer, Judge, quote
 from questionnaires.wording import write_date
 
 EARLIEST = date(1949, 10, 1)
@@ -29,8 +28,9 @@ class Recency(CriterionModel):
         """The earliest day that still counts."""
         return add_months(as_of, -self.period_months)
 
-    def credit(self, value: date | None, as_of: date) -> Fraction:
-        return FULL if value is not None and self.first_day(as_of) <= value <= as_of else NOTHING
+    def make_judge(self, as_of: date) -> Judge:
+        first = self.first_day(as_of)
+        return lambda value: FULL if value is not None and first <= value <= as_of else NIL
 
     def write_target(self, as_of: date | None = None) -> str:
         if as_of is None:
@@ -64,8 +64,8 @@ class DoneBy(CriterionModel):
     def write_raw(self, value: date | None) -> str | None:
         return value.isoformat() if value else None
 
-    def credit(self, value: date | None, as_of: date) -> Fraction:
-        return FULL if value is not None and value <= as_of else NOTHING
+    def make_judge(self, as_of: date) -> Judge:
+        return lambda value: FULL if value is not None and value <= as_of else NIL
 
     def write_target(self, as_of: date | None = None) -> str:
         assert self.due is not None  # _need_due_date

@@ -1,7 +1,6 @@
 """Criteria answered with figures: a number, a share, a rate, a growth."""
 
 import math
-from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from questionnaires.criteria.criterion import CriterionModel, Formula, InvalidAnswer, Words, make_fraction, quote
+from questionnaires.criteria.criterion import CriterionModel, InvalidAnswer, Judge, Words, quote
 from questionnaires.wording import write_figure, write_per
 
 LARGEST = Decimal(10) ** 12
@@ -25,27 +24,24 @@ PositiveTarget = Annotated[Decimal, Field(gt=0, lt=10**12, allow_inf_nan=False)]
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two figures that belong together; a kind's `names` says what each is. `wholes` are in the same proportion."""
+    """Two figures that belong together, in whole numbers of one unit, 1/`parts`; a kind's `names` says what each is."""
 
-    first: Fraction
-    second: Fraction
     wholes: tuple[int, int]
+    parts: int
+
+    @property
+    def first(self) -> Fraction:
+        return Fraction(self.wholes[0], self.parts)
+
+    @property
+    def second(self) -> Fraction:
+        return Fraction(self.wholes[1], self.parts)
 
 
 WHOLES = attrgetter("wholes")
 
 
-class FigureModel(CriterionModel):
-    """A criterion on figures, whose target may be reached in part."""
-
-    @abstractmethod
-    def choose_formula(self) -> Formula: ...
-
-    def credit(self, value: Any, as_of: date) -> Fraction:
-        return make_fraction(self.choose_formula()(value))
-
-
-class Number(FigureModel):
+class Number(CriterionModel):
     """A number at least, or at most, the target."""
 
     kind: Literal["number"]
@@ -56,7 +52,7 @@ class Number(FigureModel):
     def read(self, raw: object, as_of: date) -> Fraction:
         return read_number(raw)
 
-    def choose_formula(self) -> Formula:
+    def make_judge(self, as_of: date) -> Judge:
         return reach(self.target, Fraction.as_integer_ratio, at_most=self.op == "at_most")
 
     def write_raw(self, value: Fraction) -> int | Decimal:
@@ -78,7 +74,7 @@ class Number(FigureModel):
         return f"{write_figure(value)}{self.unit}，超出上限{write_figure(target)}{self.unit}共{over}{self.unit}"
 
 
-class PairModel(FigureModel):
+class PairModel(CriterionModel):
     """A criterion on two figures that are asked one by one and worked out together."""
 
     names: ClassVar[tuple[str, str]]
@@ -122,7 +118,7 @@ class Share(PairModel):
                 whole=write_figure(pair.second),
             )
 
-    def choose_formula(self) -> Formula:
+    def make_judge(self, as_of: date) -> Judge:
         return reach(self.target, WHOLES, per=100)
 
     def percentage(self, value: Pair) -> Fraction:
@@ -161,7 +157,7 @@ class Rate(PairModel):
         if pair.second == 0:
             raise InvalidAnswer("The base must be larger than 0.")
 
-    def choose_formula(self) -> Formula:
+    def make_judge(self, as_of: date) -> Judge:
         return reach(self.target, WHOLES, per=self.per)
 
     def ratio(self, value: Pair) -> Fraction:
@@ -205,7 +201,7 @@ class Growth(PairModel):
         if pair.first == 0:
             raise InvalidAnswer("The baseline must be larger than 0; choose not applicable if there was none.")
 
-    def choose_formula(self) -> Formula:
+    def make_judge(self, as_of: date) -> Judge:
         return reach(self.target, self.compare, per=100)
 
     def compare(self, value: Pair) -> tuple[int, int]:
@@ -241,9 +237,7 @@ class Growth(PairModel):
         return f"{self._write_change(value)}，距{self.verb}{write_figure(target)}%差{short}个百分点"
 
 
-def reach(
-    target: Decimal, work_out: Callable[[Any], tuple[int, int]], *, per: int = 1, at_most: bool = False
-) -> Formula:
+def reach(target: Decimal, work_out: Callable[[Any], tuple[int, int]], *, per: int = 1, at_most: bool = False) -> Judge:
     """What gives the part of a target that a figure reaches; at most: the part that the target is of the figure.
 
     `work_out` makes the figure of a value, as a numerator and a denominator; the target is for `per` times as much.
@@ -264,8 +258,8 @@ def reach(
 
 
 def make_pair(first: Fraction, second: Fraction) -> Pair:
-    (one, of_one), (other, of_other) = first.as_integer_ratio(), second.as_integer_ratio()
-    return Pair(first, second, (one * of_other, other * of_one))
+    parts = math.lcm(first.denominator, second.denominator)
+    return Pair((int(first * parts), int(second * parts)), parts)
 
 
 def read_number(raw: object) -> Fraction:

@@ -1,10 +1,9 @@
 """Free words: asked, kept, never scored."""
 
 from datetime import date
-from fractions import Fraction
 from typing import ClassVar, Literal
 
-from questionnaires.criteria.criterion import CriterionModel
+from questionnaires.criteria.criterion import CriterionModel, Judge
 from questionnaires.criteria.words import read_words
 
 
@@ -18,7 +17,7 @@ class Text(CriterionModel):
     def read(self, raw: object, as_of: date) -> str:
         return read_words(raw)
 
-    def credit(self, value: str, as_of: date) -> Fraction:
+    def make_judge(self, as_of: date) -> Judge:
         raise TypeError("a text is not scored")
 
     def write_target(self, as_of: date | None = None) -> str:

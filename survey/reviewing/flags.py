@@ -14,7 +14,6 @@ from typing import Any
 
 from questionnaires.answers import Answer
 from questionnaires.criteria import NOTHING, Growth, Number, Rate, Share
-from questionnaires.criteria.criterion import FULL
 from questionnaires.scoring import Result
 from questionnaires.wording import write_figure
 
@@ -130,7 +129,7 @@ def _find_of_one(result: Result, answer: Answer, looked: Looked) -> Iterator[Fla
     """The reasons that lie in an answer by itself."""
     if answer.not_applicable is not None:
         yield from _find_exempt(result, looked)
-    elif result.credit == FULL:
+    elif result.credit == 1:
         yield from _find_claim(result, answer, looked)
     elif result.question.critical and result.credit is not None:
         yield Flag(FlagKind.CRITICAL_UNMET, result.question.id)
@@ -227,5 +226,5 @@ def list_figures(result: Result) -> Iterator[tuple[str, str, Fraction]]:
 def _find_straight_line(results: Sequence[Result]) -> Iterator[Flag]:
     """Full marks on everything that applies."""
     credits = [result.credit for result in results if result.credit is not None]
-    if len(credits) >= FEWEST_ALIKE and set(credits) == {FULL}:
+    if len(credits) >= FEWEST_ALIKE and set(credits) == {1}:
         yield Flag(FlagKind.STRAIGHT_LINE, details={"count": str(len(credits))})

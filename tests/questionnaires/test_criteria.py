@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from questionnaires.criteria import make_fraction
 from tests.questionnaires.kinds import DAYS, DOWN, DRILL, GRADE, HOURS, LIST, PLAN, RATE, SHARE, STAGE, TEXT, UP, YES_NO
 
 Make = Callable[..., Any]
@@ -74,7 +75,7 @@ CREDITS: list[tuple[dict[str, Any], Any, Fraction]] = [
 @pytest.mark.parametrize(("fields", "raw", "credit"), CREDITS)
 def test_it_gives_the_credit_of_the_table(criterion: Make, fields: dict[str, Any], raw: Any, credit: Fraction) -> None:
     one = criterion(**fields)
-    assert one.credit(one.read(raw, AS_OF), AS_OF) == credit
+    assert make_fraction(one.make_judge(AS_OF)(one.read(raw, AS_OF))) == credit
 
 
 @pytest.mark.parametrize(
@@ -107,7 +108,7 @@ def test_it_says_what_is_missing_in_figures(criterion: Make, fields: dict[str, A
 def test_it_never_rounds_an_unreached_share_up_to_its_target(criterion: Make) -> None:
     share = criterion(**SHARE)
     value = share.read({"part": 749_999, "whole": 1_000_000}, AS_OF)
-    assert share.credit(value, AS_OF) < 1
+    assert make_fraction(share.make_judge(AS_OF)(value)) < 1
     assert share.write_value(value) == "749999/1000000人，占74.99%"
 
 
@@ -151,7 +152,7 @@ def test_it_keeps_the_order_of_a_checklist_whatever_was_ticked_first(criterion: 
 def test_it_counts_a_period_in_calendar_months(criterion: Make, as_of: date, period: int, first: date) -> None:
     drill = criterion(kind="recency", period_months=period)
     before = date.fromordinal(first.toordinal() - 1)
-    assert (drill.credit(first, as_of), drill.credit(before, as_of)) == (1, 0)
+    assert [make_fraction(one) for one in map(drill.make_judge(as_of), (first, before))] == [1, 0]
 
 
 @pytest.mark.parametrize(("done", "late"), [("2021-12-31", False), ("2022-01-01", True), (None, False)])

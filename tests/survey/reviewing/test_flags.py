@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from questionnaires.answers import Answer, read_answer
+from questionnaires.criteria import make_fraction
 from questionnaires.questionnaire import Question
 from questionnaires.scoring import Result, Verdict
 from survey.reviewing.flags import (
@@ -30,7 +31,7 @@ PLAIN: dict[str, Any] = {"evidence": ()}
 def judge(question: Question, value: Any = None, remark: str = "", reason: str | None = None) -> Result:
     raw = {"value": value, "remark": remark} if reason is None else {"not_applicable": reason, "remark": remark}
     answer: Answer = read_answer(question, raw, AS_OF)
-    credit = question.criterion.credit(answer.value, AS_OF) if reason is None else None
+    credit = make_fraction(question.criterion.make_judge(AS_OF)(answer.value)) if reason is None else None
     return Result(question, answer, Verdict.MET, credit, None, None, None, False)
 
 
