@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, url_for
 
-from survey.responses.assessing import assess
+from survey.responses.assessing import Case
 from survey.responses.saving import list_waiting
 from survey.responses.unlocked import find_returned
 from survey.responses.workflow import list_actions
@@ -21,13 +21,13 @@ def check(response_id: int) -> Any:
     if response.state not in WITH_BUREAU:
         return redirect(url_for("results.show", response_id=response_id))
     session = get_session()
-    assessment = assess(session, response)
+    case = Case(session, response)
     return render_template(
         "answering/check.html",
         response=response,
-        assessment=assessment,
+        assessment=case.assessment,
         waiting=list_waiting(session, response_id),
         returned=find_returned(session, response_id),
-        actions=list_actions(session, current_person(), response),
-        results={one.question.id: one for one in assessment.card.results},
+        actions=list_actions(case, current_person()),
+        results={one.question.id: one for one in case.assessment.card.results},
     )

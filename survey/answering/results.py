@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, current_app, redirect, render_template, url_for
 
-from survey.responses.assessing import assess
+from survey.responses.assessing import Case
 from survey.responses.reviews import DECIDES
 from survey.responses.workflow import list_actions, list_changes
 from survey.rounds.reach import find_response
@@ -21,17 +21,17 @@ def show(response_id: int) -> Any:
     response = find_response(response_id)
     if response.submitted_at is None:
         return redirect(url_for("check.check", response_id=response_id))
-    assessment = assess(get_session(), response, current_person())
+    case = Case(get_session(), response, shown_to=current_person())
     outputs = [one for one in current_app.extensions["survey_outputs"] if one.of in ("response", "result")]
     return render_template(
         "answering/result.html",
         response=response,
-        assessment=assessment,
-        card=assessment.card,
+        assessment=case.assessment,
+        card=case.assessment.card,
         standing=find_standings(get_session(), [response], current_app.config["TIME_ZONE"])[response_id],
         today=local_today(),
         outputs=outputs,
-        actions=list_actions(get_session(), current_person(), response),
+        actions=list_actions(case, current_person()),
         changes=list_changes(get_session(), response_id),
         waits_for_review=current_person().role in OF_A_BUREAU and response.state in DECIDES,
     )

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from questionnaires.questionnaire import Questionnaire
 from survey.bureaus.staff import find_roles, list_staff
-from survey.responses.assessing import Assessment, assess
+from survey.responses.assessing import Assessment, Case
 from survey.responses.saving import Saved, list_waiting
 from survey.responses.unlocked import find_returned
 from survey.responses.workflow import TRANSITIONS, find_last_change
@@ -70,23 +70,23 @@ def _is_with_bureau(response: Response) -> bool:
 
 def _make_task(session: Session, standing: Standing) -> Task:
     response = standing.response
-    assessment = assess(session, response)
+    case = Case(session, response)
     roles = find_roles(response.bureau, list_staff(session))
     returned = find_returned(session, response.id) if response.submitted_at else {}
     return Task(
         standing=standing,
-        turn=whose_turn(response.state, roles, is_ready=_is_ready(session, response)),
-        assessment=assessment,
+        turn=whose_turn(response.state, roles, is_ready=_is_ready(case)),
+        assessment=case.assessment,
         waiting=len(list_waiting(session, response.id)),
-        returned=tuple(_list_returned(assessment.questionnaire, assessment.saved, returned)),
+        returned=tuple(_list_returned(case.assessment.questionnaire, case.assessment.saved, returned)),
         reopening=find_last_change(session, response) if response.state is State.REOPENED else None,
     )
 
 
-def _is_ready(session: Session, response: Response) -> bool:
+def _is_ready(case: Case) -> bool:
     """Whether the head could sign off now, by the table of the workflow."""
-    rows = [one for one in TRANSITIONS if (one.action, one.source) == (Action.SIGN_OFF, response.state)]
-    return any(one.guard is None or one.guard(session, response) is None for one in rows)
+    rows = [one for one in TRANSITIONS if (one.action, one.source) == (Action.SIGN_OFF, case.response.state)]
+    return any(one.guard is None or one.guard(case) is None for one in rows)
 
 
 def _list_returned(

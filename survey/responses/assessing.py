@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlmodel import Session
 
@@ -39,3 +40,19 @@ def assess(session: Session, response: Response, shown_to: Person | None = None)
     counting = read_verified(questionnaire, answers, reviews, response)
     verified = card if counting == answers else score(questionnaire, counting, as_of)
     return Assessment(response, questionnaire, saved, answers, card, reviews, verified)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A response before whoever acts on it now: judged when that is first asked for, and once.
+
+    `shown_to` sees what that person may see (None: all decisions).
+    """
+
+    session: Session
+    response: Response
+    shown_to: Person | None = None
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        return assess(self.session, self.response, self.shown_to)

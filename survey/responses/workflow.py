@@ -11,12 +11,13 @@ from questionnaires.scoring import Scorecard
 from questionnaires.wording import round_half_up
 from survey.bureaus.places import find_city_above
 from survey.bureaus.staff import is_above
-from survey.responses.assessing import assess
+from survey.responses.assessing import Case
 from survey.responses.reviews import end_reviews, list_reviews, send_returns
 from survey.responses.saving import list_waiting
 from survey.responses.stored_outcomes import drop_verified, store_outcome
 from survey.responses.unlocked import find_returned
 from survey.rounds.closings import PAST_THE_CITY, find_shut, lift_closings
+from survey.rounds.issued import applying_questionnaire
 from survey.rounds.rounds import name_round
 from survey.storage.columns import now
 from survey.storage.database import writing
@@ -44,93 +45,96 @@ class NotReady(Exception):
         self.why = why
 
 
-Guard = Callable[[Session, Response], str | None]
-Effect = Callable[[Session, Response, Person], None]
+# Of a case's assessment a guard reads what the bureau said, never the decisions: those may be what one person sees.
+Guard = Callable[[Case], str | None]
+Effect = Callable[[Case, Person], None]
 
 
-def _is_complete(session: Session, response: Response) -> str | None:
+def _is_complete(case: Case) -> str | None:
     """Complete is not submitted: every question is answered, and no two answers wait for a choice."""
-    if not assess(session, response).card.finished:
+    if not case.assessment.card.finished:
         return "unanswered"
-    return "two-answers" if list_waiting(session, response.id) else None
+    return "two-answers" if list_waiting(case.session, case.response.id) else None
 
 
-def _is_mended(session: Session, response: Response) -> str | None:
+def _is_mended(case: Case) -> str | None:
     """Every returned question was touched since, be it only with a remark that says why it stays."""
-    answers = assess(session, response).saved
+    answers = case.assessment.saved
     left = [
         review
-        for id, review in find_returned(session, response.id).items()
+        for id, review in find_returned(case.session, case.response.id).items()
         if id not in answers or answers[id].version <= review.answer_version
     ]
-    return "unmended" if left else _is_complete(session, response)
+    return "unmended" if left else _is_complete(case)
 
 
-def _is_decided(session: Session, response: Response) -> str | None:
+def _is_decided(case: Case) -> str | None:
     """Every scored question that applies is confirmed or set aside."""
-    decided = {id for id, one in list_reviews(session, response.id).items() if one.decision is not Decision.RETURNED}
-    asked = {one.id for one in assess(session, response).questionnaire.questions if one.criterion.scored}
+    reviews = list_reviews(case.session, case.response.id)
+    decided = {id for id, one in reviews.items() if one.decision is not Decision.RETURNED}
+    asked = {one.id for one in applying_questionnaire(case.response).questions if one.criterion.scored}
     return None if asked <= decided else "undecided"
 
 
-def _has_returns(session: Session, response: Response) -> str | None:
+def _has_returns(case: Case) -> str | None:
     """At least one question goes back, and what came back from an earlier return was looked at again."""
-    returns = [one for one in list_reviews(session, response.id).values() if one.decision is Decision.RETURNED]
+    reviews = list_reviews(case.session, case.response.id)
+    returns = [one for one in reviews.values() if one.decision is Decision.RETURNED]
     if any(one.sent_at for one in returns):
         return "unlooked"
     return None if returns else "nothing-returned"
 
 
-def _under_a_city(session: Session, response: Response) -> str | None:
-    return None if find_city_above(response.bureau) else "elsewhere"
+def _under_a_city(case: Case) -> str | None:
+    return None if find_city_above(case.response.bureau) else "elsewhere"
 
 
-def _under_no_city(session: Session, response: Response) -> str | None:
-    return None if find_city_above(response.bureau) is None else "elsewhere"
+def _under_no_city(case: Case) -> str | None:
+    return None if find_city_above(case.response.bureau) is None else "elsewhere"
 
 
 def _came_from(state: State) -> Guard:
     """A withdrawn sign-off goes back to where the head took the response from."""
-    return lambda session, response: None if find_last_change(session, response).from_state is state else "elsewhere"
+    return lambda case: None if find_last_change(case.session, case.response).from_state is state else "elsewhere"
 
 
-def _keep_score(session: Session, response: Response, person: Person) -> None:
+def _keep_score(case: Case, person: Person) -> None:
+    response, card = case.response, case.assessment.card
     response.submitted_at, response.submitted_by_id = now(), person.id
-    card = assess(session, response).card
     response.score, response.grade = _round(card)
-    store_outcome(session, response, Basis.OWN, card)
-    _drop_verified(session, response)
+    store_outcome(case.session, response, Basis.OWN, card)
+    _drop_verified(case)
 
 
-def _keep_verified(session: Session, response: Response, person: Person) -> None:
-    verified = assess(session, response).verified
+def _keep_verified(case: Case, person: Person) -> None:
+    response, verified = case.response, case.assessment.verified
     response.verified_score, response.verified_grade = _round(verified)
-    store_outcome(session, response, Basis.VERIFIED, verified)
+    store_outcome(case.session, response, Basis.VERIFIED, verified)
 
 
-def _drop_verified(session: Session, response: Response) -> None:
-    response.verified_score = response.verified_grade = None
-    drop_verified(session, response)
+def _drop_verified(case: Case) -> None:
+    case.response.verified_score = case.response.verified_grade = None
+    drop_verified(case.session, case.response)
 
 
 def _round(card: Scorecard) -> tuple[Decimal | None, str | None]:
     return (None if card.score is None else round_half_up(card.score), card.grade.grade if card.grade else None)
 
 
-def _send_back(session: Session, response: Response, person: Person) -> None:
-    send_returns(session, response)
-    _lift(session, response, person)
+def _send_back(case: Case, person: Person) -> None:
+    send_returns(case.session, case.response)
+    _lift(case, person)
 
 
-def _clear(session: Session, response: Response, person: Person) -> None:
-    end_reviews(session, response)
-    _lift(session, response, person)
-    _drop_verified(session, response)
+def _clear(case: Case, person: Person) -> None:
+    end_reviews(case.session, case.response)
+    _lift(case, person)
+    _drop_verified(case)
 
 
-def _lift(session: Session, response: Response, person: Person) -> None:
-    if lifted := lift_closings(session, response):
-        record(session, person.id, "round.lift", name_round(response.round), lifted)
+def _lift(case: Case, person: Person) -> None:
+    if lifted := lift_closings(case.session, case.response):
+        record(case.session, person.id, "round.lift", name_round(case.response.round), lifted)
 
 
 @dataclass(frozen=True)
@@ -184,24 +188,25 @@ def may_act(person: Person, response: Response, row: Transition) -> bool:
     return is_above(person, response.bureau)
 
 
-def list_actions(session: Session, person: Person, response: Response) -> dict[Action, str | None]:
+def list_actions(case: Case, person: Person) -> dict[Action, str | None]:
     """What this person may do with a response where it stands, each with what is still in its way (None: nothing)."""
     found = {}
     for row in TRANSITIONS:
-        if row.source is response.state and response.excused_at is None and may_act(person, response, row):
-            obstacle = _find_obstacle(session, response, row)
+        is_here = row.source is case.response.state and case.response.excused_at is None
+        if is_here and may_act(person, case.response, row):
+            obstacle = _find_obstacle(case, row)
             if obstacle != "elsewhere":
                 found[row.action] = obstacle
     return found
 
 
-def _find_obstacle(session: Session, response: Response, row: Transition) -> str | None:
+def _find_obstacle(case: Case, row: Transition) -> str | None:
     """What is in the way of a step: its guard, or a closed level. Below a closed city only the province goes on, below
     a closed province there is only reopening."""
-    obstacle = row.guard(session, response) if row.guard else None
+    obstacle = row.guard(case) if row.guard else None
     if obstacle == "elsewhere" or row.action is Action.REOPEN:
         return obstacle
-    shut = find_shut(session, response)
+    shut = find_shut(case.session, case.response)
     if shut and (shut[-1].parent_id is None or row.source not in PAST_THE_CITY):
         return "closed"
     return obstacle
@@ -215,12 +220,13 @@ def move(engine: sa.Engine, response_id: int, action: Action, person_id: int, re
     with writing(engine) as session:
         response = session.exec(select(Response).where(Response.id == response_id).with_for_update()).one()
         person = session.get_one(Person, person_id)
-        row = _find_row(session, response, action, person)
+        case = Case(session, response)  # judged from here on at the earliest: nobody else changes what is held
+        row = _find_row(case, action, person)
         if row.needs_reason and not reason.strip():
             raise NotReady("reason")
         source, response.state = response.state, row.target
         if row.effect is not None:
-            row.effect(session, response, person)
+            row.effect(case, person)
         change = StateChange(
             response_id=response_id,
             at=now(),
@@ -235,13 +241,14 @@ def move(engine: sa.Engine, response_id: int, action: Action, person_id: int, re
         return row.target
 
 
-def _find_row(session: Session, response: Response, action: Action, person: Person) -> Transition:
+def _find_row(case: Case, action: Action, person: Person) -> Transition:
     """The row that is meant, its guard passed."""
+    response = case.response
     rows = [one for one in TRANSITIONS if (one.action, one.source) == (action, response.state)]
     for row in rows:
         if response.excused_at is not None or not may_act(person, response, row):
             continue
-        obstacle = _find_obstacle(session, response, row)
+        obstacle = _find_obstacle(case, row)
         if obstacle is None:
             return row
         if obstacle != "elsewhere":

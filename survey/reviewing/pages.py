@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from questionnaires.criteria import InvalidAnswer
 from survey.answering.requests import read_version
 from survey.bureaus.places import name_place
-from survey.responses.assessing import assess
+from survey.responses.assessing import Case
 from survey.responses.reviews import DecisionRefused, confirm_all, decide, may_decide
 from survey.responses.saving import UNTOUCHED, list_answers
 from survey.responses.workflow import list_actions, list_changes
@@ -109,7 +109,8 @@ def _view() -> str | None:
 def _draw(response: Response, drafts: Mapping[str, DecisionDraft]) -> str:
     person, show = current_person(), _view()
     names = {one.id: name_place(one.bureau) for one in list_readable(response.round)}
-    maker = PageMaker(get_session(), assess(get_session(), response), names, local_today())
+    case = Case(get_session(), response)
+    maker = PageMaker(get_session(), case.assessment, names, local_today())
     page = maker.make(may_decide(person, response), drafts)
     wanted = request.values.get("only") and (next(iter(drafts), "") or request.values["only"])
     return render_template(
@@ -121,7 +122,7 @@ def _draw(response: Response, drafts: Mapping[str, DecisionDraft]) -> str:
         alone=bool(wanted),
         wrong=[(one, drafts[one.question.id].errors) for one in page.blocks if one.question.id in drafts],
         here=url_for("reviewing.review", response_id=response.id),
-        actions=list_actions(get_session(), person, response),
+        actions=list_actions(case, person),
         may_decide=may_decide(person, response),
         changes=list_changes(get_session(), response.id),
     )

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, select
 
+from survey.responses.assessing import Case
 from survey.responses.reviews import decide, list_reviews
 from survey.responses.saving import ResponseFrozen
 from survey.responses.workflow import TRANSITIONS, NotReady, StateTransitionError, list_actions
@@ -171,5 +172,5 @@ def test_what_one_may_do_is_offered_with_what_is_in_the_way(bureau: Respondent, 
     with Session(engine) as session:
         response = session.get_one(Response, bureau.response_id)
         head, clerk = (session.get_one(Person, id) for id in (bureau.find(Role.HEAD), bureau.id))
-        assert list_actions(session, head, response) == {Action.SIGN_OFF: "unanswered"}
-        assert list_actions(session, clerk, response) == {}
+        assert list_actions(Case(session, response), head) == {Action.SIGN_OFF: "unanswered"}
+        assert list_actions(Case(session, response), clerk) == {}

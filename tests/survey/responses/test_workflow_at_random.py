@@ -20,6 +20,7 @@ from hypothesis.stateful import (
 from sqlmodel import Session, col, select
 
 from survey.installing.settings import Settings
+from survey.responses.assessing import Case
 from survey.responses.reviews import DecisionRefused, decide
 from survey.responses.saving import Content, ResponseFrozen, list_answers, list_waiting, save_answer, settle
 from survey.responses.workflow import NotReady, StateTransitionError, list_actions, move
@@ -144,7 +145,7 @@ class Walk(RuleBasedStateMachine):
             offered = [
                 (action, login)
                 for login, id in self.people.items()
-                for action, obstacle in list_actions(session, session.get_one(Person, id), response).items()
+                for action, obstacle in list_actions(Case(session, response), session.get_one(Person, id)).items()
                 if obstacle is None and action is not Action.REOPEN
             ]
         if offered:
