@@ -15,6 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from questionnaires.messages import DEFAULT_LANGUAGE, speak
 from survey.installing import prepare
 from survey.installing.doctor import diagnose
 from survey.installing.failures import catch_failures
@@ -60,6 +61,7 @@ def main(arguments: Sequence[str]) -> int:
     renew_translations()
     if arguments[0] == "test":
         run_tests(arguments[1:])
+    speak(os.environ.get("SURVEY_LANGUAGE") or DEFAULT_LANGUAGE)
     parser = argparse.ArgumentParser(prog="run.py")
     import_module(COMMANDS[arguments[0]][0]).add_commands(parser.add_subparsers(required=True))
     args = parser.parse_args(arguments)

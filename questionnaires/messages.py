@@ -1,12 +1,12 @@
-"""Messages for people on the command line: English ids, said in the chosen language."""
+"""Messages for people on the command line and in mails: English ids, said in the language that was set at the start."""
 
 import gettext
-import os
 from functools import cache
 from pathlib import Path
 
 TRANSLATIONS = Path(__file__).parent / "translations"
 DEFAULT_LANGUAGE = "zh_Hans_CN"
+_spoken = {"language": DEFAULT_LANGUAGE}
 
 
 @cache
@@ -20,7 +20,12 @@ def _load(language: str) -> gettext.NullTranslations:
     return merged
 
 
+def speak(language: str) -> None:
+    """Set the language of this process; it is Chinese until then. Done once, before the first word."""
+    _spoken["language"] = language
+
+
 def say(message: str, **details: object) -> str:
-    """Say an English message, its `%(name)s` places filled, in the language of SURVEY_LANGUAGE (default Chinese)."""
-    words = _load(os.environ.get("SURVEY_LANGUAGE", DEFAULT_LANGUAGE)).gettext(message)
+    """Say an English message, its `%(name)s` places filled, in the language of this process."""
+    words = _load(_spoken["language"]).gettext(message)
     return words % details if details else words

@@ -1,6 +1,7 @@
 """The rules of the house, kept by machines."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -59,6 +60,11 @@ def test_no_import_hides_in_a_function() -> None:
         and '"' not in line
     ]
     assert hidden == []
+
+
+def test_the_domain_reads_no_environment() -> None:
+    files = (ROOT / "questionnaires").rglob("*.py")
+    assert [file.name for file in files if re.search(r"\b(environ|getenv)\b", file.read_text(encoding="utf-8"))] == []
 
 
 def test_nothing_is_loaded_from_elsewhere() -> None:

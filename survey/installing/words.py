@@ -1,4 +1,4 @@
-"""What set-up says, in Chinese and in English: it comes before Flask-Babel, so it keeps its own small table."""
+"""What set-up says, in Chinese and in English: it comes before translations are compiled, so it has a small table."""
 
 import os
 import sys

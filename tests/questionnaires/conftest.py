@@ -1,7 +1,7 @@
 """What the tests of the domain share: questions, questionnaires and small libraries made on the spot."""
 
 import argparse
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +16,7 @@ from questionnaires.catalogue import Band, Fact, Library
 from questionnaires.commands import add_commands
 from questionnaires.criteria import Criterion, Option
 from questionnaires.loading import load_library
+from questionnaires.messages import DEFAULT_LANGUAGE, speak
 from questionnaires.questionnaire import Question, Questionnaire, Section, SourceDocument
 from questionnaires.scoring import Scorecard, score
 from tests.questionnaires.naive import Paper
@@ -244,9 +245,9 @@ def shipped() -> Library:
 
 
 @pytest.fixture
-def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str, str]]:
-    """Run a command line; give back its exit code, standard output and standard error."""
-    monkeypatch.setenv("SURVEY_LANGUAGE", "en")
+def run(capfd: pytest.CaptureFixture[str]) -> Iterator[Callable[..., tuple[int, str, str]]]:
+    """Run a command line in English; give back its exit code, standard output and standard error."""
+    speak("en")
     parser = argparse.ArgumentParser(prog="run.py")
     add_commands(parser.add_subparsers(required=True))
 
@@ -256,4 +257,5 @@ def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> C
         out, err = capfd.readouterr()
         return code, out, err
 
-    return run_command
+    yield run_command
+    speak(DEFAULT_LANGUAGE)
