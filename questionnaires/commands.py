@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import secrets
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from questionnaires.answers import AnswerFile, AnswersRefused, read_answer_file
+from questionnaires.aside import write_aside
 from questionnaires.coverage import DocumentCoverage, cover
 from questionnaires.documents import split_clauses
 from questionnaires.generator import UnknownDocument, UnknownLevel, build_questionnaire
@@ -123,30 +123,11 @@ def open_answers(args: argparse.Namespace) -> tuple[Questionnaire, AnswerFile]:
     return questionnaire, read_answer_file(args.answers, questionnaire, args.as_of, library.facts)
 
 
-def write_aside(path: Path, content: bytes) -> None:
-    """Write a file beside its place, then rename it there: never a half-written result.
-
-    A link is followed; what is no regular file, such as a pipe or /dev/stdout, is written to as it is.
-    """
-    path = path.resolve()
-    if path.exists() and not path.is_file():
-        path.write_bytes(content)
-        return
-    aside = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
-    try:
-        aside.write_bytes(content)
-        aside.replace(path)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(path)) from None
-    finally:
-        aside.unlink(missing_ok=True)
-
-
 @guard
 def print_questionnaire(args: argparse.Namespace) -> int:
     questionnaire = build_questionnaire(load_library(), args.document, args.level)
     if args.format == "xlsx":
-        _put_out(args.write_workbook(questionnaire), args.output)
+        put_out(args.write_workbook(questionnaire), args.output)
     else:
         _print_json(publish_questionnaire(questionnaire), args.output)
     return DONE
@@ -189,16 +170,26 @@ def print_score(args: argparse.Namespace) -> int:
 
 
 def _print_json(content: dict[str, Any], output: Path | None) -> None:
-    _put_out((json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode(), output)
+    put_out((json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode(), output)
 
 
-def _put_out(content: bytes, output: Path | None) -> None:
-    """Write to standard output, or to a file aside that is then renamed."""
+def put_out(content: bytes, output: Path | None) -> None:
+    """Write to standard output or to a file, which is never half a result.
+
+    A link is followed; what is no regular file, such as a pipe or /dev/stdout, is written to as it is.
+    """
     if output is None:
         sys.stdout.buffer.write(content)
         sys.stdout.flush()
-    else:
-        write_aside(output, content)
+        return
+    path = output.resolve()
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+        else:
+            write_aside(path, content)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
 
 
 def _write_ledger(document: DocumentCoverage) -> str:

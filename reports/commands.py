@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from questionnaires.commands import CALLERS_FAULT, DONE, add_answer_file, guard, open_answers, write_aside
+from questionnaires.commands import CALLERS_FAULT, DONE, add_answer_file, guard, open_answers, put_out
 from questionnaires.loading import load_library
 from questionnaires.messages import say
 from questionnaires.scoring import score
@@ -101,7 +101,7 @@ def write_report(args: argparse.Namespace) -> int:
         content = write_gap_report(report)
     except FontProblem as problem:
         return _refuse(problem.message, **problem.details)
-    write_aside(args.output, content)
+    put_out(content, args.output)
     return DONE
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlmodel import Session, col, select
 
-from questionnaires.commands import write_aside
+from questionnaires.aside import PRIVATE, write_aside
 from questionnaires.loading import load_library
 from questionnaires.messages import say
 from reports.gap.content import GapReport
@@ -72,7 +72,7 @@ def _fill_database(settings: Settings, accounts: Path) -> None:
     _say_step("")
     lines = [say("Password of every sample account: %(password)s", password=password)]
     lines += [f"{one.login}\t{one.name}\t{one.place}" for one in people]
-    write_aside(accounts, ("\n".join(lines) + "\n").encode())
+    write_aside(accounts, ("\n".join(lines) + "\n").encode(), PRIVATE)
 
 
 def _write_reports(session: Session, round: Round) -> None:

@@ -1,13 +1,12 @@
 """The reports of a batch in one ZIP, with a list of what is in it and of what is not, and why."""
 
 import hashlib
-import os
-import secrets
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from sqlmodel import Session
 
+from questionnaires.aside import open_aside
 from reports.making.batches import FILE, Batch, Item, list_items
 from reports.printing.paper import find_reports
 from survey.evidence.file_names import clean_name
@@ -35,20 +34,11 @@ def keep_pack(session: Session, round: Round, batch: Batch, data_folder: Path) -
 def pack_reports(session: Session, round: Round, batch: Batch, data_folder: Path, target: Path) -> None:
     """Write the ZIP beside its place, then rename it there: never half of one. One report in memory at a time."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    aside = target.with_name(f".{target.name}.{secrets.token_hex(6)}")
-    try:
-        with aside.open("wb") as file, ZipFile(file, "w", ZIP_STORED) as archive:
-            rows = [
-                _add(archive, one, round, find_reports(data_folder))
-                for one in list_items(session, round, batch, *JobState)
-            ]
-            archive.writestr(LIST, write_csv(HEADERS, rows), ZIP_DEFLATED)
-            archive.close()
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(target)
-    finally:
-        aside.unlink(missing_ok=True)
+    with open_aside(target) as aside, ZipFile(aside, "w", ZIP_STORED) as archive:
+        rows = [
+            _add(archive, one, round, find_reports(data_folder)) for one in list_items(session, round, batch, *JobState)
+        ]
+        archive.writestr(LIST, write_csv(HEADERS, rows), ZIP_DEFLATED)
 
 
 def _add(archive: ZipFile, item: Item, round: Round, folder: Path) -> list[str]:

@@ -1,11 +1,8 @@
-"""What killed writers left in the folder of reports: files and folders aside, known by their first dot."""
-
-import shutil
-import time
-from pathlib import Path
+"""What killed writers left in the folder of reports: files and folders aside."""
 
 import sqlalchemy as sa
 
+from questionnaires.aside import ASIDE, drop_stale
 from reports.printing.paper import find_reports
 from survey.installing.settings import Settings
 
@@ -14,16 +11,4 @@ STALE = 24 * 3600  # seconds since it was last written to; nothing takes that lo
 
 def sweep_reports(engine: sa.Engine, settings: Settings) -> None:
     """Delete what nobody will finish. A worker does this with its other chores."""
-    for aside in find_reports(settings.data_folder).glob(".*"):
-        if _is_stale(aside):
-            if aside.is_dir():
-                shutil.rmtree(aside, ignore_errors=True)
-            else:
-                aside.unlink(missing_ok=True)
-
-
-def _is_stale(path: Path) -> bool:
-    try:
-        return time.time() - path.stat().st_mtime > STALE
-    except FileNotFoundError:  # its writer has just renamed it
-        return False
+    drop_stale(find_reports(settings.data_folder).glob(ASIDE), STALE)

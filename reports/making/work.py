@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 from sqlmodel import Session
 
+from questionnaires.aside import open_aside
 from questionnaires.messages import say
 from reports.making.batches import FILE
 from reports.making.outputs import ALL_OF, DONE_OF, LEASE
@@ -94,7 +95,8 @@ def _keep(work: Work, make: Callable[[Path], Path]) -> Path:
         written = make(Path(aside))
         begin = f"aggregate-{work.payload['round']}-"
         kept = reports / f"{begin}{work.key.rsplit('/', 1)[1]}{written.suffix}"
-        written.replace(kept)
+        with open_aside(kept) as place:
+            written.replace(place)
     for other in set(reports.glob(f"{begin}*{kept.suffix}")) - {kept}:
         other.unlink(missing_ok=True)
     return kept

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from questionnaires.commands import write_aside
+from questionnaires.aside import write_aside
 from reports.printing.pdf import ELEMENTS, PdfFile, read_style, render_pdf
 
 

@@ -6,7 +6,6 @@ front; numbers stay numbers. Division codes stay as they are: six digits that ne
 spreadsheet shows unchanged; an apostrophe, a tab or ="…" in front would spoil them for every other reader.
 """
 
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TextIO
 
 import pandas as pd
 
+from questionnaires.aside import open_aside
 from reports.tables.table import Cell, Headers, Rows, Table, guard_cell
 from survey.sheets.cells import FORMULA_STARTS
 
@@ -51,16 +51,10 @@ class CsvFile:
 @contextmanager
 def open_csv(path: Path, headers: Headers) -> Iterator[CsvFile]:
     """Open a CSV file to be written aside; it takes its place only when all went well."""
-    aside = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
-    try:
-        with aside.open("x", encoding="utf-8-sig", newline="") as file:
-            opened = CsvFile(file, headers)
-            yield opened
-            opened.flush()
-        aside.replace(path)
-    except BaseException:
-        aside.unlink(missing_ok=True)
-        raise
+    with open_aside(path) as aside, aside.open("w", encoding="utf-8-sig", newline="") as file:
+        opened = CsvFile(file, headers)
+        yield opened
+        opened.flush()
 
 
 def write_csv(path: Path, table: Table) -> None:

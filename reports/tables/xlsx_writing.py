@@ -4,7 +4,6 @@ A row leaves memory when the next begins. A table that is longer than a sheet ma
 "逐题明细（2）", under the same headers.
 """
 
-import secrets
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -14,6 +13,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
+from questionnaires.aside import open_aside
 from reports.tables.aggregate import RoundInfo, ScoredResponse
 from reports.tables.csv_files import DICTIONARY_TITLE, data_dictionary, list_tables
 from reports.tables.table import Cell, Headers, Rows, guard_cell
@@ -90,18 +90,14 @@ def write_workbook(
     `responses` is called once; it may generate, as only one response is in memory at a time.
     """
     tables = list_tables(round_info)
-    aside = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
-    try:
-        with (
-            tempfile.TemporaryDirectory() as rows,
-            Workbook(aside, {"constant_memory": True, "tmpdir": rows, **WORDS_ARE_WORDS}) as book,
-        ):
-            sheets = [TableSheets(book, one.title, one.headers, most_rows) for one in tables]
-            for response in responses():
-                for table, sheet in zip(tables, sheets, strict=True):
-                    sheet.extend(table.write_rows(response))
-            headers, explained = data_dictionary(round_info)
-            TableSheets(book, DICTIONARY_TITLE, headers, most_rows).extend(explained)
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
+    with (
+        open_aside(path) as aside,
+        tempfile.TemporaryDirectory() as rows,
+        Workbook(aside, {"constant_memory": True, "tmpdir": rows, **WORDS_ARE_WORDS}) as book,
+    ):
+        sheets = [TableSheets(book, one.title, one.headers, most_rows) for one in tables]
+        for response in responses():
+            for table, sheet in zip(tables, sheets, strict=True):
+                sheet.extend(table.write_rows(response))
+        headers, explained = data_dictionary(round_info)
+        TableSheets(book, DICTIONARY_TITLE, headers, most_rows).extend(explained)

@@ -5,16 +5,15 @@ FOLDER/ab/abcdef… holds what was taken, FOLDER/arriving/ what is on its way. W
 
 import errno
 import hashlib
-import os
 import secrets
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO
 
+from questionnaires.aside import PRIVATE, drop_stale, open_new, sync
 from survey.evidence.refused import EvidenceRefused
 from survey.installing.settings import Settings
 
@@ -70,8 +69,8 @@ class EvidenceStore:
         target = self._place(arrival.sha256)
         with _saying_full():
             target.parent.mkdir(mode=0o700, exist_ok=True)
-            os.replace(arrival.path, target)
-            _sync(target.parent)
+            arrival.path.replace(target)
+            sync(target.parent)
 
     def open(self, sha256: str) -> BinaryIO:
         """What is stored. Raises FileNotFoundError."""
@@ -87,9 +86,7 @@ class EvidenceStore:
     def sweep(self) -> None:
         """Remove what a process that was killed left aside."""
         self._arriving.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for file in self._arriving.iterdir():
-            if time.time() - _changed_at(file) > STALE:
-                file.unlink(missing_ok=True)
+        drop_stale(self._arriving.iterdir(), STALE)
 
     @property
     def _arriving(self) -> Path:
@@ -104,14 +101,13 @@ class EvidenceStore:
 
     def _write(self, stream: IO[bytes], aside: Path) -> Arrival:
         digest, size = hashlib.sha256(), 0
-        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        with open_new(aside, PRIVATE) as file:
             while chunk := stream.read(CHUNK):
                 size += len(chunk)
                 self.refuse_size(size)
                 digest.update(chunk)
                 file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
+        sync(aside)
         return Arrival(aside, digest.hexdigest(), size)
 
 
@@ -128,19 +124,3 @@ def _saying_full() -> Iterator[None]:
         if error.errno not in FULL:
             raise
         raise EvidenceRefused("The disk of the server is full; nothing was stored. Tell the administrator.") from None
-
-
-def _changed_at(file: Path) -> float:
-    try:
-        return file.stat().st_mtime
-    except FileNotFoundError:  # another process was first
-        return time.time()
-
-
-def _sync(folder: Path) -> None:
-    """Write a folder's names through to the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

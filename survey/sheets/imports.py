@@ -2,13 +2,11 @@
 
 import hashlib
 import json
-import os
 import re
-import secrets
-import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from questionnaires.aside import PRIVATE, drop_stale, write_aside
 from survey.sheets.reading import SheetFault
 
 DAY = 24 * 60 * 60
@@ -64,13 +62,9 @@ class Shelf:
     def put(self, content: bytes) -> str:
         """Keep a file, and throw away what nobody came back for."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for old in self._folder.iterdir():
-            _remove_after_a_day(old)
+        drop_stale(self._folder.iterdir(), DAY)
         key = hashlib.sha256(content).hexdigest()
-        aside = self._folder / f".{secrets.token_hex(8)}"
-        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(content)
-        aside.replace(self._find(key))
+        write_aside(self._find(key), content, PRIVATE)
         return key
 
     def get(self, key: str) -> bytes | None:
@@ -86,11 +80,3 @@ class Shelf:
 
     def _find(self, key: str) -> Path:
         return self._folder / f"{self._person_id}-{key}"
-
-
-def _remove_after_a_day(file: Path) -> None:
-    try:
-        if file.stat().st_mtime < time.time() - DAY:
-            file.unlink()
-    except FileNotFoundError:  # another process was first
-        pass

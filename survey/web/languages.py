@@ -1,7 +1,5 @@
 """Languages: which one a person reads, and the translations that are made ready at set-up."""
 
-import os
-import tempfile
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +11,7 @@ from babel.messages.pofile import read_po
 from flask import Flask, current_app, has_request_context, session
 from flask_babel import Babel, get_locale, gettext
 
+from questionnaires.aside import open_aside
 from questionnaires.criteria import InvalidAnswer
 from questionnaires.messages import TRANSLATIONS as DOMAIN_TRANSLATIONS
 from questionnaires.wording import round_half_up
@@ -32,10 +31,8 @@ def compile_translations() -> None:
 def _compile(source: Path, target: Path) -> None:
     with source.open("rb") as file:
         catalog = read_po(file, abort_invalid=True)
-    handle, aside = tempfile.mkstemp(dir=target.parent)
-    with os.fdopen(handle, "wb") as file:
-        write_mo(file, catalog)
-    os.replace(aside, target)
+    with open_aside(target) as aside, aside.open("wb") as compiled:
+        write_mo(compiled, catalog)
 
 
 def init_words(app: Flask, settings: Settings) -> None:

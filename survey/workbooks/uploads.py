@@ -13,7 +13,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from questionnaires.answers import read_answer
-from questionnaires.commands import write_aside
+from questionnaires.aside import PRIVATE, write_aside
 from questionnaires.criteria import InvalidAnswer
 from questionnaires.questionnaire import Questionnaire
 from survey.responses.saving import is_answer
@@ -79,7 +79,7 @@ def _refuse_forged(origin: Origin, questionnaire: Questionnaire, as_of: date) ->
 def keep_upload(folder: Path, response_id: int, person_id: int, content: bytes) -> None:
     path = _find_place(folder, response_id, person_id)
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_aside(path, content)
+    write_aside(path, content, PRIVATE)
 
 
 def find_upload(folder: Path, response: Response, person_id: int) -> UploadedWorkbook | None:
