@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 
 from questionnaires.criteria import InvalidAnswer, Value, quote
 from questionnaires.criteria.words import read_words
+from questionnaires.messages import Refused
 from questionnaires.questionnaire import Question, Questionnaire
 
 LARGEST_FILE = 64_000_000
@@ -27,18 +28,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why one place of an answer file is refused: an English message with `%(name)s` places and what fills them."""
+    """One place of an answer file, and why it is refused."""
 
     place: str
-    message: str
-    details: Mapping[str, object] = field(default_factory=dict)
+    why: Refused
 
 
 class AnswersRefused(Exception):
     """An answer file of which nothing is taken; `refusals` names every place."""
 
     def __init__(self, refusals: list[Refusal]) -> None:
-        super().__init__("; ".join(f"{one.place}: {one.message % one.details}" for one in refusals))
+        super().__init__("; ".join(f"{one.place}: {one.why}" for one in refusals))
         self.refusals = refusals
 
 
@@ -85,12 +85,14 @@ def read_answers(questionnaire: Questionnaire, raw: Mapping[str, object], as_of:
     for id, one in raw.items():
         question = questionnaire.by_id.get(id)
         if question is None:
-            refusals.append(Refusal(id[:80], "This questionnaire does not ask such a question of this bureau."))
+            refusals.append(
+                Refusal(id[:80], Refused("This questionnaire does not ask such a question of this bureau."))
+            )
             continue
         try:
             answers[id] = read_answer(question, one, as_of)
         except InvalidAnswer as error:
-            refusals.append(Refusal(id, error.message, error.details))
+            refusals.append(Refusal(id, error))
     if refusals:
         raise AnswersRefused(refusals)
     return answers
@@ -103,10 +105,12 @@ def read_answer_file(path: Path, questionnaire: Questionnaire, as_of: date, fact
     """
     raw = _read_json(path)
     if not isinstance(raw, dict) or not isinstance(raw.get("answers"), dict):
-        raise AnswersRefused([Refusal("answers", 'The file must be {"bureau": …, "profile": …, "answers": {…}}.')])
+        raise AnswersRefused(
+            [Refusal("answers", Refused('The file must be {"bureau": …, "profile": …, "answers": {…}}.'))]
+        )
     if unknown := sorted(set(raw) - {"bureau", "profile", "answers"}):
         raise AnswersRefused(
-            [Refusal(unknown[0][:80], "The file has bureau, profile and answers; nothing else is read.")]
+            [Refusal(unknown[0][:80], Refused("The file has bureau, profile and answers; nothing else is read."))]
         )
     bureau = _read_bureau(raw.get("bureau", {}))
     known = dict.fromkeys([*(fact.id for fact in questionnaire.facts), *facts])
@@ -123,26 +127,26 @@ def read_answer_file(path: Path, questionnaire: Questionnaire, as_of: date, fact
 
 def _read_bureau(raw: object) -> dict[str, str]:
     if not isinstance(raw, dict) or set(raw) - {"name", "code"}:
-        raise AnswersRefused([Refusal("bureau", 'Give {"name": …, "code": …}.')])
+        raise AnswersRefused([Refusal("bureau", Refused('Give {"name": …, "code": …}.'))])
     words = {}
     for key, value in raw.items():
         try:
             words[key] = read_words(value, 100)
         except InvalidAnswer as error:
-            raise AnswersRefused([Refusal(f"bureau.{key}", error.message, error.details)]) from None
+            raise AnswersRefused([Refusal(f"bureau.{key}", error)]) from None
     return words
 
 
 def _read_profile(known: Collection[str], raw: object) -> dict[str, bool]:
     if not isinstance(raw, dict):
-        raise AnswersRefused([Refusal("profile", "The profile must map facts to true or false.")])
-    listed = {"known": ", ".join(known) or "–"}
+        raise AnswersRefused([Refusal("profile", Refused("The profile must map facts to true or false."))])
+    listed = ", ".join(known) or "–"
     refusals = [
-        Refusal(f"profile.{fact[:60]}", "There is no such fact; there are: %(known)s.", listed)
+        Refusal(f"profile.{fact[:60]}", Refused("There is no such fact; there are: %(known)s.", known=listed))
         for fact in raw
         if fact not in known
     ] + [
-        Refusal(f"profile.{fact[:60]}", "Say true or false.")
+        Refusal(f"profile.{fact[:60]}", Refused("Say true or false."))
         for fact, holds in raw.items()
         if not isinstance(holds, bool)
     ]
@@ -154,10 +158,12 @@ def _read_profile(known: Collection[str], raw: object) -> dict[str, bool]:
 def _read_json(path: Path) -> Any:
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise AnswersRefused([Refusal("file", "The file is larger than %(most)s bytes.", {"most": LARGEST_FILE})])
+            raise AnswersRefused(
+                [Refusal("file", Refused("The file is larger than %(most)s bytes.", most=LARGEST_FILE))]
+            )
         return parse_json(path.read_bytes())
     except OSError as error:
-        refusal = Refusal("file", "The file cannot be read: %(why)s.", {"why": error.strerror or error})
+        refusal = Refusal("file", Refused("The file cannot be read: %(why)s.", why=error.strerror or error))
     raise AnswersRefused([refusal])
 
 
@@ -172,13 +178,13 @@ def parse_json(content: bytes) -> Any:
             object_pairs_hook=_refuse_twins,
         )
     except UnicodeDecodeError as error:
-        refusal = Refusal(f"byte {error.start}", "The file is not UTF-8; save it as UTF-8.")
+        refusal = Refusal(f"byte {error.start}", Refused("The file is not UTF-8; save it as UTF-8."))
     except json.JSONDecodeError as error:
         refusal = Refusal(
-            f"line {error.lineno}, column {error.colno}", "The file is not JSON: %(why)s.", {"why": error.msg}
+            f"line {error.lineno}, column {error.colno}", Refused("The file is not JSON: %(why)s.", why=error.msg)
         )
     except RecursionError:
-        refusal = Refusal("file", "The file nests too deep.")
+        refusal = Refusal("file", Refused("The file nests too deep."))
     raise AnswersRefused([refusal])
 
 
@@ -195,5 +201,5 @@ def _refuse_twins(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(read) < len(pairs):
         keys = [key for key, _ in pairs]
         twin = next(key for key in keys if keys.count(key) > 1)
-        raise AnswersRefused([Refusal(twin[:80], "This key stands twice in the file; keep one.")])
+        raise AnswersRefused([Refusal(twin[:80], Refused("This key stands twice in the file; keep one."))])
     return read

@@ -13,9 +13,9 @@ from questionnaires.answers import AnswerFile, AnswersRefused, read_answer_file
 from questionnaires.aside import write_aside
 from questionnaires.coverage import DocumentCoverage, cover
 from questionnaires.documents import split_clauses
-from questionnaires.generator import UnknownDocument, UnknownLevel, build_questionnaire
+from questionnaires.generator import build_questionnaire
 from questionnaires.loading import CatalogueError, load_library
-from questionnaires.messages import say
+from questionnaires.messages import Refused, say, say_why
 from questionnaires.proof import prove_document
 from questionnaires.publishing import publish_coverage, publish_questionnaire, publish_scorecard
 from questionnaires.questionnaire import Questionnaire
@@ -74,24 +74,9 @@ def explain(error: Exception) -> list[str] | None:
     if isinstance(error, CatalogueError):
         return [str(fault) for fault in error.faults]
     if isinstance(error, AnswersRefused):
-        return [f"{one.place}: {say(one.message, **one.details)}" for one in error.refusals]
-    if isinstance(error, UnknownDocument):
-        return [
-            say(
-                "There is no notice %(id)s; there are: %(known)s.",
-                id=repr(error.document),
-                known=", ".join(error.known),
-            )
-        ]
-    if isinstance(error, UnknownLevel):
-        return [
-            say(
-                "%(document)s has no questionnaire for the level %(level)s; it has: %(known)s.",
-                document=error.document,
-                level=repr(error.level),
-                known=", ".join(error.known),
-            )
-        ]
+        return [f"{one.place}: {say_why(one.why)}" for one in error.refusals]
+    if isinstance(error, Refused):
+        return [say_why(error)]
     if isinstance(error, OSError) and error.filename:
         return [f"{error.filename}: {error.strerror}"]
     return None
@@ -104,7 +89,7 @@ def guard(run: Run) -> Run:
     def guarded(args: argparse.Namespace) -> int:
         try:
             return run(args)
-        except (CatalogueError, AnswersRefused, UnknownDocument, UnknownLevel, OSError) as error:
+        except (CatalogueError, AnswersRefused, Refused, OSError) as error:
             lines = explain(error)
             if lines is None:
                 raise

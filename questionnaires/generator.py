@@ -1,26 +1,12 @@
 """Turn a notice, with those it carries out, into the questionnaire of one level."""
 
 from questionnaires.catalogue import Clause, Level, LevelNames, Library, Measure, PolicyDocument
+from questionnaires.messages import Refused
 from questionnaires.questionnaire import Question, Questionnaire, Section, SourceDocument
 
 
-class UnknownDocument(LookupError):
-    """No catalogue has this id; `known` lists those there are."""
-
-    def __init__(self, document: str, known: list[str]) -> None:
-        super().__init__(document)
-        self.document = document
-        self.known = known
-
-
-class UnknownLevel(LookupError):
-    """The document binds no such level; `known` lists those it binds."""
-
-    def __init__(self, document: str, level: str, known: list[str]) -> None:
-        super().__init__(level)
-        self.document = document
-        self.level = level
-        self.known = known
+class UnknownDocument(Refused):
+    """No catalogue has this id."""
 
 
 def list_levels(library: Library, document_id: str) -> list[Level]:
@@ -31,7 +17,11 @@ def list_levels(library: Library, document_id: str) -> list[Level]:
 
 def find_document(library: Library, document_id: str) -> PolicyDocument:
     if document_id not in library.documents:
-        raise UnknownDocument(document_id, list(library.documents))
+        raise UnknownDocument(
+            "There is no notice %(id)s; there are: %(known)s.",
+            id=repr(document_id),
+            known=", ".join(library.documents),
+        )
     return library.documents[document_id]
 
 
@@ -39,11 +29,16 @@ def build_questionnaire(library: Library, document_id: str, level: str) -> Quest
     """Make the questions of a notice for a level, each duty once.
 
     A measure of a parent document is left out where a nearer document's measure of the same level carries
-    it out. Domains stand in the order in which the notice first touches them. Raises UnknownDocument, UnknownLevel.
+    it out. Domains stand in the order in which the notice first touches them. Raises UnknownDocument, Refused.
     """
     levels = list_levels(library, document_id)
     if level not in levels:
-        raise UnknownLevel(document_id, level, [str(one) for one in levels])
+        raise Refused(
+            "%(document)s has no questionnaire for the level %(level)s; it has: %(known)s.",
+            document=document_id,
+            level=repr(level),
+            known=", ".join(levels),
+        )
     chain = library.chain(document_id)
     names = chain[0].levels[Level(level)]
     questions: dict[str, list[Question]] = {}

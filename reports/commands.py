@@ -9,7 +9,7 @@ from typing import Any
 
 from questionnaires.commands import CALLERS_FAULT, DONE, add_answer_file, guard, open_answers, put_out
 from questionnaires.loading import load_library
-from questionnaires.messages import say
+from questionnaires.messages import say, say_why
 from questionnaires.scoring import score
 from reports.gap.attachments import NoReport, UnreadableReport
 from reports.gap.content import Annex, GapReport, find_false_facts
@@ -20,7 +20,6 @@ from reports.making.commands import find_named, report_round
 from reports.printing.fonts import FontProblem
 from reports.sample_folder import DEMO, make_demo
 from reports.tables.exporting import export_files, export_workbook
-from reports.tables.xlsx_writing import TooWide
 from survey.commands import find_port_problem, run_site
 from survey.installing.settings import load_settings
 from survey.rounds.rounds import name_round
@@ -86,7 +85,7 @@ def report(args: argparse.Namespace) -> int:
 
 
 def write_report(args: argparse.Namespace) -> int:
-    """Write the gap report; a font or a glyph that is missing is the caller's to mend."""
+    """Write the gap report. Raises FontProblem: a font or a glyph that is missing is the caller's to mend."""
     whole, file = open_answers(args)
     report = GapReport(
         bureau=file.bureau,
@@ -97,11 +96,7 @@ def write_report(args: argparse.Namespace) -> int:
         annexes=frozenset(map(Annex, args.annex)),
         ledgers=list_ledgers(load_library(), file.questionnaire) if Annex.LEDGER in args.annex else (),
     )
-    try:
-        content = write_gap_report(report)
-    except FontProblem as problem:
-        return _refuse(problem.message, **problem.details)
-    put_out(content, args.output)
+    put_out(write_gap_report(report), args.output)
     return DONE
 
 
@@ -120,12 +115,13 @@ def check_report(path: Path) -> int:
         print(f"{path}: {error.strerror or error}", file=sys.stderr)
         return CALLERS_FAULT
     except FontProblem as problem:
-        return _refuse(problem.message, **problem.details)
+        print(say_why(problem), file=sys.stderr)
+        return CALLERS_FAULT
     except NoReport as error:
-        print(f"{path}: {say(error.message, **error.details)}", file=sys.stderr)
+        print(f"{path}: {say_why(error)}", file=sys.stderr)
         return CALLERS_FAULT
     except UnreadableReport as error:
-        print(f"different: {path}: {error.name}: {say(error.message, **error.details)}", file=sys.stderr)
+        print(f"different: {path}: {error.name}: {say_why(error)}", file=sys.stderr)
         return CALLERS_FAULT
     if found is not None:
         print(f"different: {path}: {say(found.message, **found.details)}", file=sys.stderr)
@@ -141,14 +137,8 @@ def export_round(args: argparse.Namespace) -> int:
     migrate(settings.database_url)
     with closing_engine(settings.database_url) as engine, reading_at_once(engine) as session:
         round = find_named(engine, args.round)
-        if round is None:
-            return CALLERS_FAULT
         args.output.mkdir(parents=True, exist_ok=True)
-        try:
-            names = FORMATS[args.format](session, round, args.output, settings.time_zone)
-        except TooWide as error:
-            return _refuse(error.message, **error.details)
-        for name in names:
+        for name in FORMATS[args.format](session, round, args.output, settings.time_zone):
             print(args.output / name)
         with writing(engine) as writer:
             record(writer, None, "round.export", name_round(round), None, {"format": args.format})
@@ -165,17 +155,9 @@ def show_demo(args: argparse.Namespace) -> int:
     if not args.no_serve and (problem := find_port_problem(settings)):
         print(problem, file=sys.stderr)
         return CALLERS_FAULT
-    try:
-        accounts = make_demo(settings)
-    except FontProblem as problem:
-        return _refuse(problem.message, **problem.details)
+    accounts = make_demo(settings)
     print(say("Gap reports: %(folder)s", folder=DEMO / "reports"))
     print(say("Aggregate as CSV: %(folder)s", folder=DEMO / "csv"))
     print(say("Sample accounts: %(file)s", file=accounts))
     print(accounts.read_text(encoding="utf-8"), flush=True)
     return DONE if args.no_serve else run_site(settings, args.create_site)
-
-
-def _refuse(message: str, **details: object) -> int:
-    print(say(message, **details), file=sys.stderr)
-    return CALLERS_FAULT

@@ -20,14 +20,15 @@ from survey.rounds.reach import find_response
 from survey.storage.tables import Response
 from survey.web.access import get_session
 from survey.web.downloads import note_download
+from survey.web.languages import say_refusal
 
 bp = Blueprint("reports", __name__)
 
 
 @bp.errorhandler(FontProblem)
 def show_font_problem(error: FontProblem) -> Any:
-    remedy = gettext(error.message) % error.details
-    return render_template("web/error.html", title=gettext("This server cannot print the report"), remedy=remedy), 503
+    title = gettext("This server cannot print the report")
+    return render_template("web/error.html", title=title, remedy=say_refusal(error)), 503
 
 
 @bp.get("/responses/<int:response_id>/report.pdf")

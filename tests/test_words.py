@@ -23,14 +23,12 @@ KEYWORDS = {
     "lazy_gettext": None,
     "say": None,
     "InvalidAnswer": None,
-    "EvidenceRefused": None,
-    "Refusal": (2,),
+    "Refused": None,
+    "UnknownDocument": None,
     "UnreadableReport": (2,),
     "NoReport": (2,),
     "Finding": None,
     "FontProblem": None,
-    "TooWide": None,
-    "_refuse": None,
     "NotYet": (2,),
 }
 RECORDERS = {"record", "note_download", "_put"}  # what writes to the trail

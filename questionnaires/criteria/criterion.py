@@ -11,6 +11,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
 from questionnaires.calendar import add_months
+from questionnaires.messages import Refused
 
 MOST_QUOTED = 60
 
@@ -26,13 +27,8 @@ NOTHING = Fraction(0)
 Words = Annotated[str, Field(min_length=1, max_length=60)]
 
 
-class InvalidAnswer(ValueError):
-    """An answer that a criterion refuses: an English message with `%(name)s` places, and what fills them."""
-
-    def __init__(self, message: str, **details: object) -> None:
-        super().__init__(message % details)
-        self.message = message
-        self.details = details
+class InvalidAnswer(Refused):
+    """An answer that a criterion refuses."""
 
 
 def make_fraction(credit: Credit) -> Fraction:

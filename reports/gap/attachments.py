@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from questionnaires.answers import Answer, AnswersRefused, parse_json, read_answers
 from questionnaires.catalogue import Fact
+from questionnaires.messages import Refused
 from questionnaires.publishing import publish_answers, publish_scorecard, write_json
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import RULES_VERSION, Scorecard, score
@@ -29,12 +30,15 @@ TITLES = {
 NEEDED = frozenset({QUESTIONNAIRE, ANSWERS, SCORECARD, RULES, CONTEXT})
 
 
-class UnreadableReport(Exception):
-    """A report whose attachments cannot be read: which one, and why, as an English message and what fills it."""
+class UnreadableReport(Refused):
+    """A report whose attachments cannot be read: which one, and why."""
 
     def __init__(self, name: str, message: str, **details: object) -> None:
-        super().__init__(f"{name}: {message % details}")
-        self.name, self.message, self.details = name, message, details
+        super().__init__(message, **details)
+        self.name = name
+
+    def __str__(self) -> str:
+        return f"{self.name}: {super().__str__()}"
 
 
 class NoReport(UnreadableReport):
@@ -167,7 +171,7 @@ def parse_attached(files: Mapping[str, bytes], name: str) -> Any:
 
 def _explain(name: str, error: AnswersRefused) -> UnreadableReport:
     first = error.refusals[0]
-    return UnreadableReport(f"{name}: {first.place}", first.message, **first.details)
+    return UnreadableReport(f"{name}: {first.place}", first.why.message, **first.why.details)
 
 
 def _score(name: str, asked: Questionnaire, raw: Mapping[str, object], as_of: date) -> Scorecard:

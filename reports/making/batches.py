@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
-from questionnaires.messages import say
+from questionnaires.messages import say, say_why
 from reports.gap.gathering import gather_report
 from reports.gap.report import keep_gap_report
 from reports.printing.fonts import FontProblem
@@ -74,7 +74,7 @@ def make_report(work: Work) -> None:
     try:
         kept = keep_gap_report(report, find_reports(work.settings.data_folder))
     except FontProblem as problem:
-        raise GiveUp(say(problem.message, **problem.details)) from None
+        raise GiveUp(say_why(problem)) from None
     with writing(work.engine) as session:
         job = session.get_one(Job, work.job_id)
         job.payload = {**work.payload, FILE: kept.name}

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from questionnaires.commands import CALLERS_FAULT, DONE
-from questionnaires.messages import say
+from questionnaires.messages import Refused, say
 from reports.making.batches import Batch, find_batch, list_items, start_batch
 from reports.making.packing import pack_reports
 from survey.installing.settings import Settings, load_settings
@@ -23,28 +23,26 @@ BAR = 30  # characters
 
 
 def report_round(args: argparse.Namespace) -> int:
-    """Make, or go on making, all reports of a round; then write them into a folder as one ZIP."""
+    """Make, or go on making, all reports of a round; then write them into a folder as one ZIP. Raises Refused."""
     settings, folder = load_settings(), args.output or Path()
     migrate(settings.database_url)
     with closing_engine(settings.database_url) as engine:
         round = find_named(engine, args.document)
-        if round is None:
-            return CALLERS_FAULT
         folder.mkdir(parents=True, exist_ok=True)
         if not start_batch(engine, round.id, None):
-            return _refuse("No bureau of this round has submitted yet, so there is no report to make.")
+            raise Refused("No bureau of this round has submitted yet, so there is no report to make.")
         with keep_worker(settings):
             batch = _watch(engine, round)
         return _hand_over(engine, round, batch, settings, folder / f"{round.slug}-reports.zip")
 
 
-def find_named(engine: sa.Engine, slug: str) -> Round | None:
-    """A round by its short name; where there is none, those that there are have been named."""
+def find_named(engine: sa.Engine, slug: str) -> Round:
+    """A round by its short name. Raises Refused, with those that there are."""
     with reading(engine) as session:
         round = session.exec(select(Round).where(Round.slug == slug)).one_or_none()
         if round is None:
             known = ", ".join(session.exec(select(Round.slug)).all())
-            _refuse("There is no round %(slug)s; there are: %(known)s.", slug=slug, known=known or "–")
+            raise Refused("There is no round %(slug)s; there are: %(known)s.", slug=slug, known=known or "–")
         return round
 
 
@@ -85,8 +83,3 @@ def _hand_over(engine: sa.Engine, round: Round, batch: Batch, settings: Settings
             bureau = one.response.bureau
             print(f"{bureau.code} {bureau.name}: {one.job.error or say('cancelled')}", file=sys.stderr)
     return CALLERS_FAULT if missing else DONE
-
-
-def _refuse(message: str, **details: object) -> int:
-    print(say(message, **details), file=sys.stderr)
-    return CALLERS_FAULT

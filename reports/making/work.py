@@ -8,16 +8,14 @@ from tempfile import TemporaryDirectory
 from sqlmodel import Session
 
 from questionnaires.aside import open_aside
-from questionnaires.messages import say
+from questionnaires.messages import Refused, say, say_why
 from reports.making.batches import FILE
 from reports.making.outputs import ALL_OF, DONE_OF, LEASE
-from reports.printing.fonts import FontProblem
 from reports.printing.paper import find_reports
 from reports.rounds.gathering import read_round
 from reports.rounds.places import list_of_place, name_scope
 from reports.rounds.report import keep_round_report
 from reports.tables.exporting import export_files, export_workbook
-from reports.tables.xlsx_writing import TooWide
 from survey.storage.columns import now
 from survey.storage.database import reading_at_once, writing
 from survey.storage.jobs import GiveUp, NotNeeded, Work
@@ -35,8 +33,8 @@ def make_output(work: Work) -> None:
             raise NotNeeded(say("The round is not there any more."))
         try:
             kept = FORMS[work.payload["form"]](session, round, work)
-        except (FontProblem, TooWide) as problem:
-            raise GiveUp(say(problem.message, **problem.details)) from None
+        except Refused as problem:
+            raise GiveUp(say_why(problem)) from None
     _remember(work, {FILE: kept.name})
 
 

@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+from questionnaires.messages import Refused
+
 FONT_COMMAND = "apt-get install -y --no-install-recommends fonts-noto-cjk"
 TOOL_COMMAND = "apt-get install -y --no-install-recommends fontconfig"
 SUBSTITUTE = re.compile(r"〔U\+[0-9A-F]{4,6}〕")
@@ -16,13 +18,8 @@ LAYOUT = frozenset("\n\r\t")
 MOST_NAMED = 8
 
 
-class FontProblem(Exception):
-    """A PDF cannot be written as it should look: an English message with `%(name)s` places, and what fills them."""
-
-    def __init__(self, message: str, **details: object) -> None:
-        super().__init__(message % details if details else message)
-        self.message = message
-        self.details = details
+class FontProblem(Refused):
+    """A PDF cannot be written as it should look."""
 
 
 @dataclass(frozen=True)

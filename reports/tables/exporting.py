@@ -22,7 +22,7 @@ def export_files(session: Session, round: Round, folder: Path, time_zone: str, t
 def export_workbook(
     session: Session, round: Round, folder: Path, time_zone: str, tell: Tell = tell_nobody
 ) -> list[str]:
-    """Write the same into a folder as one workbook; return its name. Raises TooWide."""
+    """Write the same into a folder as one workbook; return its name. Raises Refused where it would be too wide."""
     gather = partial(gather_round, session, round, time_zone, tell)
     write_workbook(folder / WORKBOOK_NAME, describe_round(session, round), gather)
     return [WORKBOOK_NAME]

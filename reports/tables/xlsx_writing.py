@@ -14,6 +14,7 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from questionnaires.aside import open_aside
+from questionnaires.messages import Refused
 from reports.tables.aggregate import RoundInfo, ScoredResponse
 from reports.tables.csv_files import DICTIONARY_TITLE, data_dictionary, list_tables
 from reports.tables.table import Cell, Headers, Rows, guard_cell
@@ -24,20 +25,12 @@ WIDTH = 14
 WORDS_ARE_WORDS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-class TooWide(Exception):
-    """A table has more columns than a sheet: an English message with `%(name)s` places, and what fills them."""
-
-    def __init__(self, message: str, **details: object) -> None:
-        super().__init__(message % details)
-        self.message, self.details = message, details
-
-
 class TableSheets:
     """One table in a workbook: a sheet, and another where that is full."""
 
     def __init__(self, book: Any, title: str, headers: Headers, most_rows: int) -> None:
         if len(headers) > MOST_COLUMNS:
-            raise TooWide(
+            raise Refused(
                 "The table %(sheet)s has %(columns)s columns, and a sheet holds %(most)s. Export CSV files instead.",
                 sheet=title,
                 columns=len(headers),
@@ -85,7 +78,7 @@ def write_workbook(
     responses: Callable[[], Iterable[ScoredResponse]],
     most_rows: int = MOST_ROWS,
 ) -> None:
-    """Write the workbook aside, then rename it. Raises TooWide.
+    """Write the workbook aside, then rename it. Raises Refused where it has too many columns.
 
     `responses` is called once; it may generate, as only one response is in memory at a time.
     """

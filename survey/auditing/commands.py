@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from questionnaires.commands import CALLERS_FAULT, DONE
-from questionnaires.messages import say
+from questionnaires.commands import DONE, guard
+from questionnaires.messages import Refused, say
 from survey.auditing.search import read_head
 from survey.installing.settings import load_settings
 from survey.storage.database import closing_engine
@@ -28,25 +28,21 @@ def add_commands(commands: Any) -> None:
     verified.set_defaults(run=verify)
 
 
+@guard
 def verify(args: argparse.Namespace) -> int:
     """Say that all lines are as written, or name the first that is not."""
     stated = STATED.fullmatch(args.stated or "")
     if args.stated is not None and stated is None:
-        return _refuse("--stated takes a number and a hash, such as 120:0c4f9a2b7d31.")
+        raise Refused("--stated takes a number and a hash, such as 120:0c4f9a2b7d31.")
     with closing_engine(load_settings().database_url) as engine:
         if engine.url.get_backend_name() == "sqlite" and not Path(engine.url.database or "").exists():
-            return _refuse("There is no trail to read: %(why)s", why=engine.url.database)
+            raise Refused("There is no trail to read: %(why)s", why=engine.url.database)
         try:
             # One view of the whole, also where others write meanwhile.
             with Session(engine.execution_options(isolation_level="SERIALIZABLE")) as session:
                 return _verify(session, stated)
         except sa.exc.DatabaseError as error:
-            return _refuse("There is no trail to read: %(why)s", why=error.orig)
-
-
-def _refuse(message: str, **details: object) -> int:
-    print(say(message, **details), file=sys.stderr)
-    return CALLERS_FAULT
+            raise Refused("There is no trail to read: %(why)s", why=error.orig) from None
 
 
 def _verify(session: Session, stated: re.Match[str] | None) -> int:

@@ -34,7 +34,7 @@ class TrailQuery:
 
 
 def build_conditions(session: Session, wanted: TrailQuery, time_zone: str) -> list[Any]:
-    """What the lines have to fulfil. Raises TooWide."""
+    """What the lines have to fulfil. Raises TooManyMatches."""
     conditions: list[Any] = []
     if wanted.person:
         conditions.append(_by_people(_find_people(session, wanted.person)))

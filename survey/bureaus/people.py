@@ -5,10 +5,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
+from questionnaires.messages import Refused
 from survey.accounts.accounts import end_sessions, invite_many, make_person
 from survey.bureaus.places import find_bureau, list_bureaus, list_roles
 from survey.storage.columns import now
@@ -19,10 +19,6 @@ from survey.storage.trail import record, take_turn
 GOOD_LOGIN = re.compile("[a-z0-9][a-z0-9._-]{1,59}")
 GOOD_TELEPHONE = re.compile("[0-9+() 转-]{3,30}")
 KEPT = ("name", "post", "telephone")  # all we keep of a person besides the account itself
-
-
-class AccountRefused(ValueError):
-    """What cannot be done to an account; its words say why."""
 
 
 @dataclass(frozen=True)
@@ -83,13 +79,13 @@ def search_people(listed: Iterable[Listed], words: str, role: str, state: str) -
 
 
 def add_account(session: Session, actor_id: int, values: dict[str, str]) -> Person:
-    """Add an account without a password. Raises AccountRefused where the role does not fit or the login is taken."""
+    """Add an account without a password. Raises Refused where the role does not fit or the login is taken."""
     take_turn(session)
     bureau = find_bureau(session, values["bureau_code"]) if values["bureau_code"] else None
     if values["role"] not in list_roles(bureau):
-        raise AccountRefused(_l("This role does not fit the bureau."))
+        raise Refused("This role does not fit the bureau.")
     if session.exec(select(Person).where(Person.login == values["login"])).first():
-        raise AccountRefused(_l("The user name is taken; choose another."))
+        raise Refused("The user name is taken; choose another.")
     return add_accounts(session, actor_id, [values])[0]
 
 
@@ -108,9 +104,9 @@ def add_accounts(session: Session, actor_id: int, rows: Sequence[dict[str, str]]
 
 
 def invite_people(session: Session, actor_id: int, people: Sequence[Person]) -> list[tuple[Person, str]]:
-    """Everyone with the token of a new one-time link; earlier links end. Raises AccountRefused for an ended account."""
+    """Everyone with the token of a new one-time link; earlier links end. Raises Refused for an ended account."""
     if not all(person.is_active for person in people):
-        raise AccountRefused(_l("The account is deactivated; reactivate it first."))
+        raise Refused("The account is deactivated; reactivate it first.")
     tokens = invite_many(session, people)
     record(session, actor_id, "account.invite", _name_accounts(people), None, [person.login for person in people])
     return list(zip(people, tokens, strict=True))
@@ -134,17 +130,17 @@ def change_person(session: Session, actor_id: int, person_id: int, values: dict[
 
 
 def deactivate(session: Session, actor_id: int, person_id: int) -> None:
-    """End an account, its sessions and its links. Raises AccountRefused for oneself and the last administrator."""
+    """End an account, its sessions and its links. Raises Refused for oneself and the last administrator."""
     take_turn(session)
     in_charge = select(Person).where(Person.role == Role.ADMINISTRATOR, col(Person.is_active))
     administrators = {one.id: one for one in session.exec(in_charge)}
     person = session.get_one(Person, person_id)
     if person_id == actor_id:
-        raise AccountRefused(_l("You cannot deactivate your own account; another administrator can."))
+        raise Refused("You cannot deactivate your own account; another administrator can.")
     if person_id in administrators and not any(
         one.password_hash for id, one in administrators.items() if id != person_id
     ):
-        raise AccountRefused(_l("This is the last administrator; invite another one first."))
+        raise Refused("This is the last administrator; invite another one first.")
     if person.is_active:
         person.is_active = False
         end_sessions(session, person)

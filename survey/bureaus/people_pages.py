@@ -12,11 +12,11 @@ from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
+from questionnaires.messages import Refused
 from survey.bureaus.links import show_links
 from survey.bureaus.people import (
     GOOD_LOGIN,
     GOOD_TELEPHONE,
-    AccountRefused,
     add_account,
     change_person,
     deactivate,
@@ -33,7 +33,7 @@ from survey.storage.states import AccountState, Role
 from survey.storage.tables import Person
 from survey.web.access import current_person, get_session, only
 from survey.web.fields import is_printable
-from survey.web.languages import clean_search
+from survey.web.languages import clean_search, say_refusal
 from survey.web.words import ROLES
 
 bp = Blueprint("people", __name__)
@@ -118,8 +118,8 @@ def add(code: str = "") -> Any:
             with writing(current_app.extensions["survey_engine"]) as session:
                 new = add_account(session, current_person().id, values)
                 return show_links(invite_people(session, current_person().id, [new]))
-        except AccountRefused as error:
-            problem = error.args[0]
+        except Refused as error:
+            problem = say_refusal(error)
     page = render_template("bureaus/people_add.html", form=form, bureau=bureau, problem=problem)
     return (page, 422) if problem or form.errors else page
 
@@ -146,8 +146,8 @@ def invite_again(person_id: int) -> Any:
     try:
         with writing(current_app.extensions["survey_engine"]) as session:
             return show_links(invite_people(session, current_person().id, [session.get_one(Person, person_id)]))
-    except AccountRefused as error:
-        flash(str(error.args[0]))
+    except Refused as error:
+        flash(say_refusal(error))
         return redirect(url_for("people.person", person_id=person_id))
 
 
@@ -169,6 +169,6 @@ def _act(act: Callable[[Session, int, int], None], person_id: int, outcome: str)
         with writing(current_app.extensions["survey_engine"]) as session:
             act(session, current_person().id, person_id)
         flash(outcome)
-    except AccountRefused as error:
-        flash(str(error.args[0]))
+    except Refused as error:
+        flash(say_refusal(error))
     return redirect(url_for("people.person", person_id=person_id))

@@ -12,13 +12,13 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 
+from questionnaires.messages import Refused
 from questionnaires.questionnaire import Question
 from survey.evidence.file_names import clean_name, name_file
 from survey.evidence.file_types import identify
 from survey.evidence.files import MOST_FILES, UploadedFile, add_evidence, date_evidence, remove_evidence
 from survey.evidence.forms import EvidenceDatesForm, fill_dates
 from survey.evidence.listing import Dates, Filed, find_evidence, list_evidence
-from survey.evidence.refused import EvidenceRefused
 from survey.evidence.store import CHUNK, EvidenceStore
 from survey.responses.unlocked import is_open
 from survey.rounds.issued import applying_questionnaire
@@ -70,7 +70,7 @@ def attach(response_id: int, question_id: str) -> Any:
     for file in files:
         try:
             _take(response, question, file.stream, None, file.filename or "", form.dates)
-        except EvidenceRefused as error:
+        except Refused as error:
             refused.append(f"{clean_name(file.filename or '')}{_(': ')}{say_refusal(error)}")
     if refused:
         return _draw_page(response, question, form, refused=refused), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -89,7 +89,7 @@ def receive(response_id: int, question_id: str) -> Any:
         return jsonify(error=form.say_errors(), again=True), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         _take(response, question, request.stream, request.content_length, request.args.get("name", ""), form.dates)
-    except EvidenceRefused as error:
+    except Refused as error:
         return jsonify(error=say_refusal(error), again=False), HTTPStatus.UNPROCESSABLE_ENTITY
     files = [one for one in _look_again(response.id).get(question_id, []) if one.removed_at is None]
     listed = render_template("evidence/listed.html", response=response, question=question, files=files)
@@ -109,7 +109,7 @@ def set_dates(response_id: int, evidence_id: int) -> Any:
     try:
         date_evidence(_engine(), response_id, evidence_id, form.dates, current_person().id)
         flash(_("Saved."))
-    except EvidenceRefused as error:
+    except Refused as error:
         flash(say_refusal(error))
     return redirect(_page_of(response, row.question_id))
 
@@ -123,7 +123,7 @@ def remove(response_id: int, evidence_id: int) -> Any:
     try:
         remove_evidence(_engine(), get_store(), response_id, evidence_id, current_person().id)
         flash(_("Removed. It stays on record that the file was there."))
-    except EvidenceRefused as error:
+    except Refused as error:
         flash(say_refusal(error))
     return redirect(_page_of(response, row.question_id))
 
@@ -135,9 +135,9 @@ def get_store() -> EvidenceStore:
 def _take(
     response: Response, question: Question, stream: IO[bytes], expected: int | None, name: str, dates: Dates
 ) -> None:
-    """Take one file in, or nothing of it. Raises EvidenceRefused."""
+    """Take one file in, or nothing of it. Raises Refused."""
     if not is_open(get_session(), response, question.id):
-        raise EvidenceRefused("This part of the response is locked; nothing more is saved to it.")
+        raise Refused("This part of the response is locked; nothing more is saved to it.")
     get_session().commit()  # an upload takes its time: nothing is held open meanwhile
     store = get_store()
     store.refuse_size(expected or 0)

@@ -9,9 +9,9 @@ import zipfile
 from collections.abc import Callable, Mapping
 from typing import BinaryIO
 
+from questionnaires.messages import Refused
 from survey.evidence.ole_directory import MAGIC as OLE
 from survey.evidence.ole_directory import BrokenDirectory, list_root
-from survey.evidence.refused import EvidenceRefused
 
 ENDINGS: Mapping[str, tuple[str, ...]] = {  # what the name of each kind may end with; the first is put where none fits
     "pdf": (".pdf",),
@@ -50,7 +50,7 @@ PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", 
 
 
 def identify(file: BinaryIO) -> str:
-    """The kind of a file. Raises EvidenceRefused with what would be right instead."""
+    """The kind of a file. Raises Refused with what would be right instead."""
     file.seek(0)
     head = file.read(HEAD)
     for begins, name_kind in SIGNATURES:
@@ -59,18 +59,18 @@ def identify(file: BinaryIO) -> str:
     raise _explain(head)
 
 
-def _explain(head: bytes) -> EvidenceRefused:
+def _explain(head: bytes) -> Refused:
     """What to say to a file that begins like none that is taken."""
     if not head:
-        return EvidenceRefused("The file is empty. Choose it again; if it comes from a memory stick, copy it first.")
+        return Refused("The file is empty. Choose it again; if it comes from a memory stick, copy it first.")
     if head.startswith(ARCHIVES) or head[257:262] == b"ustar":
         return _archive()
     if head.startswith(PROGRAMS):
-        return EvidenceRefused("This is a program, whatever its name says. Attach the document itself.")
+        return Refused("This is a program, whatever its name says. Attach the document itself.")
     if head[4:8] == b"ftyp":
-        return EvidenceRefused("This is a film or an HEIC photograph. Attach the photograph as JPEG or PNG.")
+        return Refused("This is a film or an HEIC photograph. Attach the photograph as JPEG or PNG.")
     if _is_text(head):
-        return EvidenceRefused("This is a text or a web page. Print it to PDF and attach that.")
+        return Refused("This is a text or a web page. Print it to PDF and attach that.")
     return _unknown()
 
 
@@ -78,20 +78,20 @@ def _is_text(head: bytes) -> bool:
     return head.startswith((b"\xff\xfe", b"\xfe\xff")) or all(byte >= 32 or byte in b"\t\n\r\f" for byte in head)
 
 
-def _archive() -> EvidenceRefused:
-    return EvidenceRefused("Archives (ZIP, RAR, 7z) are not taken. Attach the documents that are in it one by one.")
+def _archive() -> Refused:
+    return Refused("Archives (ZIP, RAR, 7z) are not taken. Attach the documents that are in it one by one.")
 
 
-def _macros() -> EvidenceRefused:
-    return EvidenceRefused("The document has macros. Save it as DOCX, XLSX, PPTX or PDF without them and attach that.")
+def _macros() -> Refused:
+    return Refused("The document has macros. Save it as DOCX, XLSX, PPTX or PDF without them and attach that.")
 
 
-def _broken() -> EvidenceRefused:
-    return EvidenceRefused("The file is damaged or was cut off. Open it, save it again and attach that.")
+def _broken() -> Refused:
+    return Refused("The file is damaged or was cut off. Open it, save it again and attach that.")
 
 
-def _unknown() -> EvidenceRefused:
-    return EvidenceRefused(
+def _unknown() -> Refused:
+    return Refused(
         "This file is of no kind that can be taken. Attach PDF, OFD, a picture (JPEG, PNG), or a Word, Excel, "
         "PowerPoint or WPS document."
     )
@@ -109,7 +109,7 @@ def _name_in_ole(file: BinaryIO) -> str:
     except BrokenDirectory:
         raise _broken() from None
     if "EncryptedPackage" in names:
-        raise EvidenceRefused("The document is locked with a password. Remove the password, save it and attach that.")
+        raise Refused("The document is locked with a password. Remove the password, save it and attach that.")
     if names & OLE_MACROS:
         raise _macros()
     return _find_kind(IN_OLE, names)

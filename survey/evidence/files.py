@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from questionnaires.messages import Refused
 from survey.evidence.listing import Dates, find_evidence
-from survey.evidence.refused import EvidenceRefused
 from survey.evidence.store import Arrival, EvidenceStore
 from survey.responses.unlocked import is_open
 from survey.storage.columns import now
@@ -36,7 +36,7 @@ def add_evidence(
     upload: UploadedFile,
     person_id: int,
 ) -> Evidence:
-    """Attach a file that has arrived. The same file to the same question twice is one. Raises EvidenceRefused."""
+    """Attach a file that has arrived. The same file to the same question twice is one. Raises Refused."""
     with writing(engine) as session:
         lock_open(session, response_id, question_id)
         standing = _list_standing(session, response_id, question_id)
@@ -44,9 +44,7 @@ def add_evidence(
         if twin is not None:
             return twin
         if len(standing) >= MOST_FILES:
-            raise EvidenceRefused(
-                "A question takes %(most)s files at most. Put several pages into one PDF.", most=MOST_FILES
-            )
+            raise Refused("A question takes %(most)s files at most. Put several pages into one PDF.", most=MOST_FILES)
         row = Evidence(
             response_id=response_id,
             question_id=question_id,
@@ -67,7 +65,7 @@ def add_evidence(
 
 
 def date_evidence(engine: sa.Engine, response_id: int, evidence_id: int, dates: Dates, person_id: int) -> None:
-    """Set the dates of a file; one that is not there any more is passed over. Raises EvidenceRefused."""
+    """Set the dates of a file; one that is not there any more is passed over. Raises Refused."""
     with writing(engine) as session:
         row = find_evidence(session, response_id, evidence_id)
         if row is None:
@@ -83,7 +81,7 @@ def date_evidence(engine: sa.Engine, response_id: int, evidence_id: int, dates: 
 def remove_evidence(
     engine: sa.Engine, store: EvidenceStore, response_id: int, evidence_id: int, person_id: int
 ) -> None:
-    """Remove a file: that it was there stays on record. Twice is once. Raises EvidenceRefused."""
+    """Remove a file: that it was there stays on record. Twice is once. Raises Refused."""
     with writing(engine) as session:
         row = find_evidence(session, response_id, evidence_id)
         if row is None:
@@ -120,10 +118,10 @@ def discard_orphans(engine: sa.Engine, store: EvidenceStore) -> None:
 
 
 def lock_open(session: Session, response_id: int, question_id: str) -> None:
-    """Hold the response where it stands until this act ends. Raises EvidenceRefused where the question is locked."""
+    """Hold the response where it stands until this act ends. Raises Refused where the question is locked."""
     response = session.exec(select(Response).where(Response.id == response_id).with_for_update()).one()
     if not is_open(session, response, question_id):
-        raise EvidenceRefused("This part of the response is locked; nothing more is saved to it.")
+        raise Refused("This part of the response is locked; nothing more is saved to it.")
 
 
 def _list_standing(session: Session, response_id: int, question_id: str) -> list[Evidence]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 from questionnaires.aside import PRIVATE, drop_stale, open_new, sync
-from survey.evidence.refused import EvidenceRefused
+from questionnaires.messages import Refused
 from survey.installing.settings import Settings
 
 CHUNK = 1 << 16
@@ -42,7 +42,7 @@ class EvidenceStore:
     def receive(self, stream: IO[bytes], expected: int | None = None) -> Iterator[Arrival]:
         """Write a stream to a file aside; when the block ends it is gone, unless it was kept.
 
-        `expected` is its size where the sender said so. Raises EvidenceRefused.
+        `expected` is its size where the sender said so. Raises Refused.
         """
         self.sweep()
         aside = self._arriving / secrets.token_hex(16)
@@ -51,15 +51,15 @@ class EvidenceStore:
                 self._make_room(expected or 0)
                 arrival = self._write(stream, aside)
             if expected is not None and arrival.size != expected:
-                raise EvidenceRefused("The upload was cut off. Choose the file again.")
+                raise Refused("The upload was cut off. Choose the file again.")
             yield arrival
         finally:
             aside.unlink(missing_ok=True)
 
     def refuse_size(self, size: int) -> None:
-        """Raises EvidenceRefused for more than one file may have."""
+        """Raises Refused for more than one file may have."""
         if size > self.most_bytes:
-            raise EvidenceRefused(
+            raise Refused(
                 "The file is larger than %(most)s MB. Scan it at a lower resolution, or attach it in parts.",
                 most=self.most_bytes >> 20,
             )
@@ -123,4 +123,4 @@ def _saying_full() -> Iterator[None]:
     except OSError as error:
         if error.errno not in FULL:
             raise
-        raise EvidenceRefused("The disk of the server is full; nothing was stored. Tell the administrator.") from None
+        raise Refused("The disk of the server is full; nothing was stored. Tell the administrator.") from None

@@ -14,6 +14,8 @@ from flask_babel import lazy_gettext as _l
 from openpyxl import load_workbook
 from openpyxl.cell.read_only import EMPTY_CELL
 
+from questionnaires.messages import Refused
+
 MOST_ROWS = 10_000
 MOST_COLUMNS = 50
 LONGEST_CELL = 2_000
@@ -29,10 +31,6 @@ CSV_ENCODINGS = ("utf-8-sig", "gb18030")
 DELIMITERS = ",\t;"
 
 
-class UnreadableTable(ValueError):
-    """A file that is no table we can read; its words say what to send instead."""
-
-
 @dataclass(frozen=True)
 class RawRow:
     """A row by its number in the spreadsheet; `wrong` says why a cell, counted from 0, cannot be taken."""
@@ -43,15 +41,13 @@ class RawRow:
 
 
 def read_file(content: bytes) -> list[RawRow]:
-    """All rows that are not empty, of the first sheet where there are several. Raises UnreadableTable."""
+    """All rows that are not empty, of the first sheet where there are several. Raises Refused."""
     rows: list[RawRow] = []
     for row in _read_xlsx(content) if content.startswith(b"PK") else _read_csv(content):
         if any(row.cells) or row.wrong:
             rows.append(row)
         if len(rows) > MOST_ROWS + 1:  # the headers are a row too
-            raise UnreadableTable(
-                _l("The table has more than %(most)s rows. Divide it into several files.", most=MOST_ROWS)
-            )
+            raise Refused("The table has more than %(most)s rows. Divide it into several files.", most=MOST_ROWS)
     return rows
 
 
@@ -63,11 +59,9 @@ def _read_csv(content: bytes) -> Iterator[RawRow]:
         for number, cells in enumerate(reader, 1):
             yield _make_row(number, cells)
     except csv.Error:
-        raise UnreadableTable(
-            _l(
-                "Line %(line)s of the CSV file has a quotation mark without its other half, or is far too long.",
-                line=reader.line_num,
-            )
+        raise Refused(
+            "Line %(line)s of the CSV file has a quotation mark without its other half, or is far too long.",
+            line=reader.line_num,
         ) from None
 
 
@@ -77,9 +71,7 @@ def _decode(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise UnreadableTable(
-        _l("The file is neither XLSX nor CSV in UTF-8 or GB18030. Save it as XLSX and send it again.")
-    )
+    raise Refused("The file is neither XLSX nor CSV in UTF-8 or GB18030. Save it as XLSX and send it again.")
 
 
 def _read_xlsx(content: bytes) -> Iterator[RawRow]:
@@ -95,12 +87,10 @@ def _read_xlsx(content: bytes) -> Iterator[RawRow]:
                     break
                 if not all(map(is_, cells, BLANK)):  # quick: a million of these may stand before words
                     yield _make_row(number, map(_read_cell, cells))
-        except (UnreadableTable, GeneratorExit):
+        except (Refused, GeneratorExit):
             raise
         except Exception:  # openpyxl lets through whatever went wrong inside it
-            raise UnreadableTable(
-                _l("The XLSX file is damaged. Open it, save it again as XLSX, and send that.")
-            ) from None
+            raise Refused("The XLSX file is damaged. Open it, save it again as XLSX, and send that.") from None
 
 
 def _check_parts(content: bytes) -> None:
@@ -109,12 +99,12 @@ def _check_parts(content: bytes) -> None:
         listed = parts.infolist()
         besides = [one for one in listed if ".xml" in one.filename and not one.filename.startswith(ROWS_AND_WORDS)]
         if len(listed) > MOST_PARTS or _sum_sizes(listed) > MOST_UNPACKED or _sum_sizes(besides) > MOST_BESIDES:
-            raise UnreadableTable(
-                _l("The XLSX file is too large when unpacked. Copy the table alone into a new file and send that.")
+            raise Refused(
+                "The XLSX file is too large when unpacked. Copy the table alone into a new file and send that."
             )
         for one in listed:
             if b"<!DOCTYPE" in parts.read(one).replace(b"\0", b""):
-                raise UnreadableTable(_l("The XLSX file is damaged. Open it, save it again as XLSX, and send that."))
+                raise Refused("The XLSX file is damaged. Open it, save it again as XLSX, and send that.")
 
 
 def _sum_sizes(parts: list[ZipInfo]) -> int:

@@ -8,7 +8,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from survey.sheets.parsing import RawRow, UnreadableTable, read_file
+from questionnaires.messages import Refused
+from survey.sheets.parsing import RawRow, read_file
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,8 @@ def read_sheet(content: bytes, columns: Sequence[SheetColumn]) -> Sheet:
     """Read a CSV or XLSX file; what is wrong with it is in its faults, never raised."""
     try:
         raw = read_file(content)
-    except UnreadableTable as error:
-        return Sheet(faults=(SheetFault(0, "", error.args[0]),))
+    except Refused as why:
+        return Sheet(faults=(SheetFault(0, "", _l(why.message, **why.details)),))
     if not raw:
         return Sheet(faults=(SheetFault(0, "", _l("The table is empty.")),))
     places, unused = _find_columns(raw[0], columns)

@@ -1,13 +1,12 @@
 """The command that carries the database over to another address, such as from SQLite to PostgreSQL."""
 
 import argparse
-import sys
 from typing import Any
 
-from questionnaires.commands import CALLERS_FAULT, DONE
+from questionnaires.commands import DONE, guard
 from questionnaires.messages import say
 from survey.installing.settings import load_settings
-from survey.storage.copying_database import Differs, carry_over
+from survey.storage.copying_database import carry_over
 
 
 def add_commands(commands: Any) -> None:
@@ -17,14 +16,10 @@ def add_commands(commands: Any) -> None:
     carried.set_defaults(run=migrate_to)
 
 
+@guard
 def migrate_to(args: argparse.Namespace) -> int:
     """Carry the database of the settings over, and say how many rows of each table were compared."""
-    try:
-        carried = carry_over(load_settings().database_url, args.url)
-    except Differs as difference:
-        print(say("Not carried over, the target differs: %(what)s", what=difference), file=sys.stderr)
-        return CALLERS_FAULT
-    for table in carried:
+    for table in carry_over(load_settings().database_url, args.url):
         print(f"{table.rows:>9}  {table.sha256}  {table.name}")
     print(say("Carried over and compared, row by row. Set SURVEY_DATABASE_URL to the new address, then serve."))
     return DONE

@@ -9,8 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from questionnaires.messages import say
-from survey.installing.settings import BadSetting
+from questionnaires.messages import Refused
 from survey.storage import records, tables
 from survey.storage.columns import METADATA
 from survey.storage.database import closing_engine, migrate
@@ -29,17 +28,14 @@ class Carried:
     sha256: str
 
 
-class Differs(Exception):
-    """A table reads differently in the target; nothing was kept there."""
-
-
 def carry_over(source_url: str, target_url: str) -> list[Carried]:
     """Copy every row into an empty database of the same version; all in one transaction that ends in a comparison.
 
-    Raises BadSetting where the target cannot be opened, holds something already, or is the source; Differs.
+    Raises BadSetting where the target cannot be opened, Refused where it holds something already, is the source, or
+    reads differently afterwards; then nothing is kept there.
     """
     if sa.make_url(source_url) == sa.make_url(target_url):
-        raise BadSetting(say("The database cannot be carried over to itself; give the address of another, empty one."))
+        raise Refused("The database cannot be carried over to itself; give the address of another, empty one.")
     migrate(source_url)
     migrate(target_url)
     with closing_engine(source_url) as old, closing_engine(target_url) as new:
@@ -56,9 +52,7 @@ def _refuse_filled(target: sa.Connection) -> None:
         if table.name in MADE_BY_MIGRATING:
             target.execute(table.delete())
         elif target.execute(sa.select(sa.literal(1)).select_from(table).limit(1)).first():
-            raise BadSetting(
-                say("The target holds data already (table %(table)s); give an empty database.", table=table.name)
-            )
+            raise Refused("The target holds data already (table %(table)s); give an empty database.", table=table.name)
 
 
 def _carry_table(table: sa.Table, source: sa.Connection, target: sa.Connection) -> Carried:
@@ -66,7 +60,8 @@ def _carry_table(table: sa.Table, source: sa.Connection, target: sa.Connection) 
         target.execute(table.insert(), chunk)
     before, after = (_sum_up(table, _read(table, one)) for one in (source, target))
     if before != after:
-        raise Differs(f"{table.name}: {before.rows} rows {before.sha256} became {after.rows} rows {after.sha256}")
+        what = f"{table.name}: {before.rows} rows {before.sha256} became {after.rows} rows {after.sha256}"
+        raise Refused("Not carried over, the target differs: %(what)s", what=what)
     return after
 
 

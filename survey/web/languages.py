@@ -12,8 +12,8 @@ from flask import Flask, current_app, has_request_context, session
 from flask_babel import Babel, get_locale, gettext
 
 from questionnaires.aside import open_aside
-from questionnaires.criteria import InvalidAnswer
 from questionnaires.messages import TRANSLATIONS as DOMAIN_TRANSLATIONS
+from questionnaires.messages import Refused
 from questionnaires.wording import round_half_up
 from survey.installing.settings import LANGUAGES, Settings
 
@@ -96,9 +96,10 @@ def show_difference(own: Fraction | Decimal | None, verified: Fraction | Decimal
     return f"{change:+.2f}".replace("-", "−") if change else "0.00"
 
 
-def say_refusal(error: InvalidAnswer) -> str:
-    """Why an answer is refused, in the language of the page."""
-    return str(gettext(error.message)) % error.details
+def say_refusal(refused: Refused) -> str:
+    """Why something is refused, in the language of the page."""
+    words = str(gettext(refused.message))
+    return words % refused.details if refused.details else words
 
 
 def clean_search(words: str) -> str:

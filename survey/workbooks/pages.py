@@ -8,18 +8,19 @@ from typing import Any
 from flask import Blueprint, current_app, flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 
+from questionnaires.messages import Refused
 from survey.answering.page_content import find_locks
 from survey.rounds.reach import find_own_response
 from survey.storage.states import Role
 from survey.storage.tables import Response
 from survey.web.access import current_person, get_session
 from survey.web.downloads import note_download
+from survey.web.languages import say_refusal
 from survey.workbooks.differences import compare_all
 from survey.workbooks.issuing import issue_workbook
 from survey.workbooks.marking import mark_file
 from survey.workbooks.merging import take_workbook
 from survey.workbooks.page_content import describe_findings, list_choices
-from survey.workbooks.safe_opening import NotAWorkbook
 from survey.workbooks.uploads import drop_upload, find_upload, keep_upload, read_upload
 
 bp = Blueprint("workbooks", __name__)
@@ -50,8 +51,8 @@ def upload(response_id: int) -> Any:
         return _draw_page(response, _("Choose the workbook that you have filled in.")), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         read_upload(content, response)
-    except NotAWorkbook as refusal:
-        return _draw_page(response, str(refusal)), HTTPStatus.UNPROCESSABLE_ENTITY
+    except Refused as refused:
+        return _draw_page(response, say_refusal(refused)), HTTPStatus.UNPROCESSABLE_ENTITY
     keep_upload(_folder(), response_id, current_person().id, content)
     return redirect(url_for("workbooks.show", response_id=response_id))
 

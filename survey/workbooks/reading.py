@@ -17,7 +17,7 @@ from survey.web.typed import write_typed
 from survey.workbooks.columns import ANSWER, KEY, ORIGIN_SHEET
 from survey.workbooks.layout import NO, NOT_APPLICABLE, REASON, REMARK, YES, CellKind, Slot, list_slots
 from survey.workbooks.origin import NoOrigin, Origin, unpack
-from survey.workbooks.safe_opening import NotAWorkbook, say_foreign
+from survey.workbooks.safe_opening import foreign
 
 MOST_ROWS = 3000
 SEARCHED = 10, 40  # rows and columns in which the headers are looked for
@@ -51,7 +51,7 @@ class Filled:
 
 
 def read_file(file: Any, questionnaire: Questionnaire) -> Filled:
-    """Read the cells of a whole questionnaire. Raises NotAWorkbook."""
+    """Read the cells of a whole questionnaire. Raises Refused."""
     origin = _read_origin(file)
     found: dict[tuple[str, str], list[dict[str, Cell]]] = {}
     left_over: list[str] = []
@@ -73,7 +73,7 @@ def _read_origin(file: Any) -> Origin:
         rows = file[ORIGIN_SHEET].iter_rows(max_row=MOST_ROWS, max_col=2, values_only=True)
         return unpack({str(name): str(value) for name, value in rows if name is not None})
     except NoOrigin:
-        raise NotAWorkbook(say_foreign()) from None
+        raise foreign() from None
 
 
 @dataclass(frozen=True)

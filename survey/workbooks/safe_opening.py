@@ -7,8 +7,9 @@ from typing import Any
 from xml.etree import ElementTree
 
 import openpyxl
-from flask_babel import gettext as _
 from openpyxl.utils.cell import range_boundaries
+
+from questionnaires.messages import Refused
 
 LARGEST_UNPACKED = 4_000_000  # bytes; the largest of ours has 600,000
 MOST_BESIDES = 500_000  # of it other than rows and words: openpyxl builds a tree of the styles, which costs most
@@ -18,37 +19,35 @@ MOST_CELLS = 10_000  # of one merged or linked area: openpyxl goes through each 
 OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0"
 
 
-class NotAWorkbook(ValueError):
-    """What was sent is none of our workbooks; the message says why and what to do, in the language of the page."""
-
-
 def open_file(content: bytes) -> Any:
-    """Open a workbook with openpyxl. Raises NotAWorkbook."""
+    """Open a workbook with openpyxl. Raises Refused."""
     _refuse_what_is_none(content)
     try:
         _refuse_vast_areas(content)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about what openpyxl leaves out, such as pictures
             return openpyxl.load_workbook(BytesIO(content))
-    except NotAWorkbook:
+    except Refused:
         raise
     except Exception:  # whatever a spoilt file makes of a reader that expects none
-        why = _("The file is damaged. Open it, save it anew as an Excel workbook (.xlsx) and send it again.")
-        raise NotAWorkbook(why) from None
+        raise Refused(
+            "The file is damaged. Open it, save it anew as an Excel workbook (.xlsx) and send it again."
+        ) from None
 
 
 def _refuse_what_is_none(content: bytes) -> None:
     if content.startswith(OLD_OR_ENCRYPTED):
-        why = _("The file is an old .xls file or has a password. Save it as a workbook (.xlsx) without a password.")
-        raise NotAWorkbook(why)
+        raise Refused(
+            "The file is an old .xls file or has a password. Save it as a workbook (.xlsx) without a password."
+        )
     try:
         parts = zipfile.ZipFile(BytesIO(content)).infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
-        raise NotAWorkbook(_("The file is not an Excel workbook. Save it as .xlsx and send it again.")) from None
+        raise Refused("The file is not an Excel workbook. Save it as .xlsx and send it again.") from None
     besides = sum(part.file_size for part in parts if not part.filename.startswith(ROWS_AND_WORDS))
     unpacked = sum(part.file_size for part in parts)
     if len(parts) > MOST_PARTS or unpacked > LARGEST_UNPACKED or besides > MOST_BESIDES:
-        raise NotAWorkbook(_say_too_large())
+        raise _too_large()
 
 
 def _refuse_vast_areas(content: bytes) -> None:
@@ -64,12 +63,15 @@ def _refuse_vast_areas(content: bytes) -> None:
 def _measure_area(area: str) -> None:
     first_column, first_row, last_column, last_row = (bound or 1_000_000 for bound in range_boundaries(area))
     if (last_column - first_column + 1) * (last_row - first_row + 1) > MOST_CELLS:
-        raise NotAWorkbook(_say_too_large())
+        raise _too_large()
 
 
-def _say_too_large() -> str:
-    return str(_("The workbook is too large. Send only the one that was downloaded here, without pictures."))
+def _too_large() -> Refused:
+    return Refused("The workbook is too large. Send only the one that was downloaded here, without pictures.")
 
 
-def say_foreign() -> str:
-    return str(_("This workbook is not from here, or its hidden sheet is gone. Download it anew and fill in that one."))
+def foreign() -> Refused:
+    """What is said of a workbook that we did not make."""
+    return Refused(
+        "This workbook is not from here, or its hidden sheet is gone. Download it anew and fill in that one."
+    )

@@ -10,11 +10,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from flask_babel import gettext as _
-
 from questionnaires.answers import read_answer
 from questionnaires.aside import PRIVATE, write_aside
 from questionnaires.criteria import InvalidAnswer
+from questionnaires.messages import Refused
 from questionnaires.questionnaire import Questionnaire
 from survey.responses.saving import is_answer
 from survey.rounds.issued import open_questionnaire
@@ -22,7 +21,7 @@ from survey.storage.tables import Response
 from survey.workbooks.cell_answers import Given, read_given
 from survey.workbooks.origin import Origin
 from survey.workbooks.reading import Cell, read_file
-from survey.workbooks.safe_opening import NotAWorkbook, open_file, say_foreign
+from survey.workbooks.safe_opening import foreign, open_file
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class UploadedWorkbook:
 
 
 def read_upload(content: bytes, response: Response) -> UploadedWorkbook:
-    """Read a workbook for a response. Raises NotAWorkbook, also where it is another response's."""
+    """Read a workbook for a response. Raises Refused, also where it is another response's."""
     file = open_file(content)
     questionnaire = open_questionnaire(response.questionnaire)
     filled = read_file(file, questionnaire)
@@ -55,15 +54,13 @@ def _refuse_foreign(origin: Origin, response: Response) -> None:
     """Refuse a workbook of another bureau, round, notice or level, and say which it is."""
     if origin.response_id not in (None, response.id):
         theirs, ours = f"{origin.bureau}，{origin.round}", f"{response.bureau.name}，{response.round.title}"
-        words = _("This is the workbook of: %(theirs)s. Here is the form of: %(ours)s.", theirs=theirs, ours=ours)
-        raise NotAWorkbook(words)
+        raise Refused("This is the workbook of: %(theirs)s. Here is the form of: %(ours)s.", theirs=theirs, ours=ours)
     if origin.questionnaire_hash != response.questionnaire.content_hash:
         here = open_questionnaire(response.questionnaire)
         theirs, ours = f"{origin.notice}，{origin.level}", f"{here.source.title}，{here.level_name}"
         if theirs == ours:
-            raise NotAWorkbook(_("This workbook holds another version of the questionnaire. Download it anew."))
-        words = _("This is the questionnaire: %(theirs)s. Here is: %(ours)s.", theirs=theirs, ours=ours)
-        raise NotAWorkbook(words)
+            raise Refused("This workbook holds another version of the questionnaire. Download it anew.")
+        raise Refused("This is the questionnaire: %(theirs)s. Here is: %(ours)s.", theirs=theirs, ours=ours)
 
 
 def _refuse_forged(origin: Origin, questionnaire: Questionnaire, as_of: date) -> None:
@@ -73,7 +70,7 @@ def _refuse_forged(origin: Origin, questionnaire: Questionnaire, as_of: date) ->
             if is_answer(base.content) and id in questionnaire.by_id:
                 read_answer(questionnaire.by_id[id], base.content, as_of)
     except InvalidAnswer:
-        raise NotAWorkbook(say_foreign()) from None
+        raise foreign() from None
 
 
 def keep_upload(folder: Path, response_id: int, person_id: int, content: bytes) -> None:
@@ -90,7 +87,7 @@ def find_upload(folder: Path, response: Response, person_id: int) -> UploadedWor
         return None
     try:
         return read_upload(content, response)
-    except NotAWorkbook:  # the questionnaire of the response was changed meanwhile
+    except Refused:  # the questionnaire of the response was changed meanwhile
         return None
 
 

@@ -45,7 +45,7 @@ def read(asked: Questionnaire, tmp_path: Path) -> Read:
 def refuse(read: Read, content: Any) -> list[tuple[str, str]]:
     with pytest.raises(AnswersRefused) as refused:
         read(content)
-    return [(one.place, one.message % one.details) for one in refused.value.refusals]
+    return [(one.place, str(one.why)) for one in refused.value.refusals]
 
 
 def test_it_takes_every_kind_of_answer(read: Read) -> None:

@@ -86,4 +86,4 @@ def test_the_ledger_of_one_notice_leaves_the_others_out(library: Load, measure: 
 def test_the_ledger_of_an_unknown_notice_names_those_there_are(library: Load, measure: Draft, notice: Draft) -> None:
     with pytest.raises(UnknownDocument) as refused:
         cover(library(notice("n", measure("a"))), "x")
-    assert refused.value.known == ["n"]
+    assert refused.value.details["known"] == "n"

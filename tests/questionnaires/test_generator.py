@@ -8,7 +8,8 @@ import pytest
 
 from questionnaires.catalogue import Level, Library
 from questionnaires.criteria.dates import DoneBy
-from questionnaires.generator import UnknownDocument, UnknownLevel, build_questionnaire, list_levels
+from questionnaires.generator import UnknownDocument, build_questionnaire, list_levels
+from questionnaires.messages import Refused
 from questionnaires.questionnaire import Questionnaire
 
 Draft = Callable[..., dict[str, Any]]
@@ -175,16 +176,16 @@ def test_only_figures_that_may_have_no_base_may_be_not_applicable(
 def test_an_unknown_notice_is_refused_with_those_there_are(library: Load, measure: Draft, notice: Draft) -> None:
     with pytest.raises(UnknownDocument) as refused:
         build_questionnaire(library(notice("n", measure("a")), notice("m", measure("b"))), "x", "county")
-    assert refused.value.known == ["m", "n"]
+    assert refused.value.details["known"] == "m, n"
 
 
 @pytest.mark.parametrize("level", ["province", "city", "village", ""])
 def test_an_unknown_level_is_refused_with_those_that_are_bound(
     library: Load, measure: Draft, notice: Draft, level: str
 ) -> None:
-    with pytest.raises(UnknownLevel) as refused:
+    with pytest.raises(Refused) as refused:
         build_questionnaire(library(notice("n", measure("a"), **BOTH)), "n", level)
-    assert refused.value.known == ["county"]
+    assert refused.value.details["known"] == "county"
 
 
 def test_levels_are_listed_highest_first(library: Load, measure: Draft, notice: Draft) -> None:

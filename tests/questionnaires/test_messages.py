@@ -1,6 +1,7 @@
 """In which language a process speaks."""
 
 import os
+import pickle
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from questionnaires.messages import DEFAULT_LANGUAGE, say, speak
+from questionnaires.messages import DEFAULT_LANGUAGE, Refused, say, say_why, speak
 
 RUN = Path(__file__).parents[2] / "run.py"
 
@@ -40,3 +41,18 @@ def test_a_command_speaks_the_language_that_it_is_started_with(language: str, sa
     environment = os.environ | {"SURVEY_LANGUAGE": language}
     run = subprocess.run([sys.executable, RUN, "coverage", "nope"], env=environment, capture_output=True, check=False)
     assert run.stderr.decode().startswith(said)
+
+
+def test_a_refusal_is_english_in_itself_and_said_in_the_language_of_the_process() -> None:
+    refused = Refused("At most %(decimals)s decimals are kept.", decimals=4)
+    assert str(refused) == "At most 4 decimals are kept."
+    assert say_why(refused) == "小数最多保留 4 位。"
+
+
+def test_a_refusal_without_details_may_hold_any_sign() -> None:
+    assert str(Refused("100% of it")) == "100% of it"
+
+
+def test_a_refusal_comes_back_whole_from_another_process() -> None:
+    refused = pickle.loads(pickle.dumps(Refused("At most %(decimals)s decimals are kept.", decimals=4)))
+    assert str(refused) == "At most 4 decimals are kept."

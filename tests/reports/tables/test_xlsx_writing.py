@@ -9,10 +9,11 @@ from typing import Any
 import openpyxl
 import pytest
 
+from questionnaires.messages import Refused
 from reports.tables import xlsx_writing as workbook
 from reports.tables.aggregate import ScoredResponse
 from reports.tables.csv_files import list_tables
-from reports.tables.xlsx_writing import TooWide, write_workbook
+from reports.tables.xlsx_writing import write_workbook
 from tests.reports.samples import AS_OF, MIXED, REASON, make_report
 from tests.reports.tables.test_csv_files import ROUND, respond, respond_all
 
@@ -68,7 +69,7 @@ def test_a_table_longer_than_a_sheet_goes_on_in_the_next(tmp_path: Path) -> None
 
 def test_a_table_wider_than_a_sheet_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "MOST_COLUMNS", 60)
-    with pytest.raises(TooWide, match="The table 宽表 has"):
+    with pytest.raises(Refused, match="The table 宽表 has"):
         write_workbook(tmp_path / "a.xlsx", ROUND, respond_all)
     assert list(tmp_path.iterdir()) == []
 

@@ -8,7 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import Session, col, select
 
-from survey.bureaus.people import AccountRefused, deactivate
+from questionnaires.messages import Refused
+from survey.bureaus.people import deactivate
 from survey.storage.columns import METADATA
 from survey.storage.database import writing
 from survey.storage.records import TrailEntry
@@ -134,7 +135,7 @@ def test_nobody_ends_their_own_account(administrator: FlaskClient, engine: sa.En
 def test_the_last_administrator_who_can_sign_in_stays(administrator: FlaskClient, engine: sa.Engine) -> None:
     administrator.post("/people/new", data=NEW | {"role": "administrator"})
     second = find(engine, "new-clerk")
-    with pytest.raises(AccountRefused, match="last administrator"), writing(engine) as session:
+    with pytest.raises(Refused, match="last administrator"), writing(engine) as session:
         deactivate(session, second.id, find(engine, "admin").id)
 
 

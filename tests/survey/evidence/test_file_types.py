@@ -6,9 +6,9 @@ import tracemalloc
 
 import pytest
 
+from questionnaires.messages import Refused
 from survey.evidence.file_names import MOST, name_file
 from survey.evidence.file_types import identify
-from survey.evidence.refused import EvidenceRefused
 from tests.survey.evidence.sample_files import BMP, GIF, JPEG, PDF, PNG, TIFF, WEBP, make_ole, make_ooxml, make_zip
 
 TAKEN = {
@@ -65,14 +65,14 @@ def test_it_tells_each_kind_by_its_content(kind: str) -> None:
 @pytest.mark.parametrize("what", REFUSED)
 def test_it_refuses_the_rest_and_says_what_would_be_right(what: str) -> None:
     content, remedy = REFUSED[what]
-    with pytest.raises(EvidenceRefused, match=remedy):
+    with pytest.raises(Refused, match=remedy):
         identify(io.BytesIO(content))
 
 
 def test_a_compound_file_that_bites_its_tail_is_refused() -> None:
     looping = bytearray(make_ole("WordDocument", "1Table", "Data", "CompObj"))
     struct.pack_into("<I", looping, 512 + 4 * 2, 1)  # the last sector of the directory is followed by the first
-    with pytest.raises(EvidenceRefused, match="cut off"):
+    with pytest.raises(Refused, match="cut off"):
         identify(io.BytesIO(bytes(looping)))
 
 
@@ -82,7 +82,7 @@ def test_a_damaged_compound_file_never_breaks_the_reader(at: int) -> None:
     damaged[at : at + 4] = b"\xfe\x7f\xff\x7f"
     try:
         assert identify(io.BytesIO(bytes(damaged))) == "doc"
-    except EvidenceRefused as refused:
+    except Refused as refused:
         assert refused.message
 
 
@@ -91,7 +91,7 @@ def test_a_zip_with_a_million_names_is_refused_unread() -> None:
     bomb = b"PK\x03\x04" + entry * 100_000
     bomb += b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, 0xFFFF, 0xFFFF, len(entry) * 100_000, 4, 0)
     tracemalloc.start()
-    with pytest.raises(EvidenceRefused):
+    with pytest.raises(Refused):
         identify(io.BytesIO(bomb))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlmodel import Session, select
 
+from questionnaires.messages import Refused
 from survey.evidence.files import MOST_FILES, date_evidence, discard_orphans, remove_evidence
 from survey.evidence.listing import Dates, list_evidence
-from survey.evidence.refused import EvidenceRefused
 from survey.evidence.shared import name_shared
 from survey.evidence.store import EvidenceStore
 from survey.storage.records import TrailEntry
@@ -72,7 +72,7 @@ def test_twenty_at_once_of_the_same_file_are_one(bureau: Respondent, store: Evid
 def test_a_question_takes_ten_files_and_says_so(bureau: Respondent, store: EvidenceStore) -> None:
     for number in range(MOST_FILES):
         bureau.attach(PLAN, make_pdf(str(number)))
-    with pytest.raises(EvidenceRefused, match="10 files at most"):
+    with pytest.raises(Refused, match="10 files at most"):
         bureau.attach(PLAN, PDF)
     assert len(list_stored(store)) == MOST_FILES
 
@@ -88,7 +88,7 @@ def test_a_locked_question_takes_nothing_and_gives_nothing_up(
         lambda: remove_evidence(engine, store, bureau.response_id, row.id, bureau.id),
         lambda: date_evidence(engine, bureau.response_id, row.id, Dates(date(2026, 1, 1)), bureau.id),
     ):
-        with pytest.raises(EvidenceRefused, match="locked"):
+        with pytest.raises(Refused, match="locked"):
             act()
     assert [file.name for file in list_stored(store)] == [row.sha256]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from survey.evidence.refused import EvidenceRefused
+from questionnaires.messages import Refused
 from survey.evidence.store import STALE, EvidenceStore
 
 MOST = 1000
@@ -53,20 +53,20 @@ def test_what_is_not_kept_is_gone(store: EvidenceStore) -> None:
 def test_it_takes_up_to_the_limit_and_not_a_byte_more(store: EvidenceStore, size: int, taken: bool) -> None:
     try:
         keep(store, bytes(size))
-    except EvidenceRefused as refused:
+    except Refused as refused:
         assert "larger than" in str(refused)
     assert len(list_files(store)) == taken
 
 
 def test_less_than_was_announced_is_refused(store: EvidenceStore) -> None:
-    with pytest.raises(EvidenceRefused, match="cut off"), store.receive(io.BytesIO(b"ab"), 3):
+    with pytest.raises(Refused, match="cut off"), store.receive(io.BytesIO(b"ab"), 3):
         pass
     assert list_files(store) == []
 
 
 def test_a_full_disk_is_said_and_leaves_nothing(tmp_path: Path) -> None:
     full = EvidenceStore(tmp_path / "evidence", MOST, reserve=1 << 60)
-    with pytest.raises(EvidenceRefused, match="disk of the server is full"), full.receive(io.BytesIO(b"abc")):
+    with pytest.raises(Refused, match="disk of the server is full"), full.receive(io.BytesIO(b"abc")):
         pass
     assert list_files(full) == []
 

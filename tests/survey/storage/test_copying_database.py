@@ -7,7 +7,8 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from survey.installing.settings import BadSetting, Settings
+from questionnaires.messages import Refused, say_why
+from survey.installing.settings import Settings
 from survey.responses.saving import list_answers
 from survey.storage.copying_database import carry_over
 from survey.storage.database import closing_engine
@@ -53,10 +54,12 @@ def test_new_rows_get_new_ids_afterwards(settings: Settings, target: str) -> Non
 
 def test_a_target_with_data_is_refused_and_stays_as_it_is(settings: Settings, target: str) -> None:
     carry_over(settings.database_url, target)
-    with pytest.raises(BadSetting, match="目标数据库中已有数据"):
+    with pytest.raises(Refused) as refused:
         carry_over(settings.database_url, target)
+    assert "目标数据库中已有数据" in say_why(refused.value)
 
 
 def test_a_database_is_not_carried_over_to_itself(settings: Settings) -> None:
-    with pytest.raises(BadSetting, match="自身"):
+    with pytest.raises(Refused) as refused:
         carry_over(settings.database_url, settings.database_url)
+    assert "自身" in say_why(refused.value)
