@@ -21,6 +21,7 @@ from survey.storage.tables import Response
 from survey.web.access import get_session
 from survey.web.downloads import note_download
 from survey.web.languages import say_refusal
+from survey.web.marks import expensive
 
 bp = Blueprint("reports", __name__)
 
@@ -32,11 +33,13 @@ def show_font_problem(error: FontProblem) -> Any:
 
 
 @bp.get("/responses/<int:response_id>/report.pdf")
+@expensive(200)  # a provincial reviewer may fetch a whole round's, one by one
 def gap_report(response_id: int) -> Any:
     return _send_report(find_response(response_id), frozenset())
 
 
 @bp.get("/responses/<int:response_id>/report-with-ledger.pdf")
+@expensive(200)
 def gap_report_with_ledger(response_id: int) -> Any:
     """The report with all its annexes."""
     return _send_report(find_response(response_id), frozenset(Annex))

@@ -13,6 +13,7 @@ from survey.rounds.rounds import name_round
 from survey.storage.states import JobState, Role
 from survey.web.access import current_person, get_engine, get_session, only
 from survey.web.downloads import note_download
+from survey.web.marks import expensive
 
 bp = Blueprint("batches", __name__, template_folder="../templates")
 
@@ -34,6 +35,7 @@ def show(slug: str) -> Any:
 
 @bp.post("/rounds/<slug>/reports")
 @only(Role.ADMINISTRATOR)
+@expensive(20)
 def start(slug: str) -> Any:
     round = find_round(slug)
     if not start_batch(get_engine(), round.id, current_person().id):
@@ -52,6 +54,7 @@ def cancel(slug: str) -> Any:
 
 @bp.get("/rounds/<slug>/reports.zip")
 @only(Role.ADMINISTRATOR)
+@expensive(20)
 def download(slug: str) -> Any:
     round, session = find_round(slug), get_session()
     batch = find_batch(session, round)

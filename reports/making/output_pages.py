@@ -20,6 +20,7 @@ from survey.storage.states import REVIEWERS, Role
 from survey.storage.tables import Round
 from survey.web.access import current_person, get_engine, get_session
 from survey.web.downloads import note_download
+from survey.web.marks import expensive
 
 bp = Blueprint("outputs", __name__, template_folder="../templates")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -76,6 +77,7 @@ def show(slug: str, form: str) -> Any:
 
 
 @bp.post(ADDRESS)
+@expensive(30)
 def make(slug: str, form: str) -> Any:
     asked = _find(slug, form)
     order(get_engine(), asked.wish, _folder(), current_app.config["TIME_ZONE"])
@@ -83,6 +85,7 @@ def make(slug: str, form: str) -> Any:
 
 
 @bp.get(f"{ADDRESS}/file")
+@expensive(60)
 def download(slug: str, form: str) -> Any:
     asked = _find(slug, form)
     made = _look(asked).made

@@ -16,12 +16,14 @@ from survey.rounds.reach import find_round, list_readable
 from survey.storage.states import REVIEWERS, Role
 from survey.storage.tables import Response, Round
 from survey.web.access import current_person, get_session, only
+from survey.web.marks import expensive
 
 bp = Blueprint("round_report", __name__, template_folder="../templates")
 
 
 @bp.get("/rounds/<slug>/report")
 @only(*REVIEWERS, Role.ADMINISTRATOR)
+@expensive(120)
 def show(slug: str) -> Any:
     round = find_round(slug)
     responses = list_readable(round)

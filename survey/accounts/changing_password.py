@@ -15,6 +15,7 @@ from survey.storage.database import writing
 from survey.storage.tables import Person
 from survey.storage.trail import record
 from survey.web.access import current_person, get_engine
+from survey.web.marks import before_change
 
 bp = Blueprint("changing_password", __name__)
 
@@ -24,6 +25,7 @@ class ChangeForm(PasswordForm):
 
 
 @bp.route("/account/password", methods=["GET", "POST"])
+@before_change
 def change() -> Any:
     form, must = ChangeForm(), session.get("must_change")
     if form.validate_on_submit() and _try_change(form):

@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired, Length
 from survey.accounts.attempts import Locked, enter_code
 from survey.accounts.signing_in import find_awaited, open_session, say_locked
 from survey.web.access import get_engine
+from survey.web.marks import public
 from survey.web.paths import local_path
 
 bp = Blueprint("code", __name__)
@@ -22,6 +23,7 @@ class CodeForm(FlaskForm):
 
 
 @bp.route("/sign-in/code", methods=["GET", "POST"])
+@public
 def enter() -> Any:
     person, form = find_awaited(), CodeForm()
     if person is None:

@@ -14,13 +14,10 @@ from survey.storage.database import writing
 from survey.storage.tables import Person
 from survey.storage.trail import record
 from survey.web.access import get_engine
+from survey.web.marks import before_change, current_marks
 from survey.web.tallies import Limit, TooMany, count
 
 ONCE = Limit(1, timedelta(hours=1))
-# Where one can go with a password that has to be changed first.
-BEFORE_CHANGE = {"static", "changing_password.change", "signing_in.sign_out", "signing_in.choose_language"}
-
-BY_ITSELF = {"colleagues.list_changes"}
 
 
 class Sessions(SecureCookieSessionInterface):
@@ -37,10 +34,11 @@ def init_sessions(app: Flask) -> None:
 
 def init_expiry(app: Flask) -> None:
     """Lead whose password has run out to its page, and nowhere else."""
+    before_change(app.view_functions["static"])
 
     @app.before_request
     def require_change() -> Any:
-        if not session.get("must_change") or request.endpoint in BEFORE_CHANGE:
+        if not session.get("must_change") or current_marks().is_before_change:
             return None
         if request.is_json:  # the form's script takes this for signed out, and keeps what it has
             return {"sign_in": url_for("changing_password.change")}, 401
@@ -53,7 +51,7 @@ def init_renewal(app: Flask) -> None:
 
     @app.after_request
     def renew(response: Response) -> Response:
-        if session.permanent and request.endpoint not in BY_ITSELF:
+        if session.permanent and not current_marks().is_by_itself:
             session.modified = True
         return response
 

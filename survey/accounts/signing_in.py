@@ -41,6 +41,7 @@ from survey.storage.tables import Person
 from survey.storage.trail import record
 from survey.web.access import current_person, find_signed_in, get_engine, get_session
 from survey.web.languages import html_language
+from survey.web.marks import before_change, public, reopened
 from survey.web.paths import local_path
 
 bp = Blueprint("signing_in", __name__)
@@ -79,6 +80,8 @@ def _ask_to_sign_in() -> Any:
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
+@public
+@reopened
 def sign_in() -> Any:
     form = SignInForm()
     if not form.validate_on_submit():
@@ -131,6 +134,7 @@ def open_session(person: Person) -> None:
 
 
 @bp.post("/sign-out")
+@before_change
 def sign_out() -> Any:
     with writing(get_engine()) as writer:
         end_sessions(writer, current_person())
@@ -141,6 +145,7 @@ def sign_out() -> Any:
 
 
 @bp.route("/invitations/<token>", methods=["GET", "POST"])
+@public
 def accept_invitation(token: str) -> Any:
     try:
         invitation = find_invitation(get_session(), token)
@@ -183,6 +188,8 @@ def _accept(token: str, password: str) -> Person:
 
 
 @bp.post("/language")
+@public
+@before_change
 def choose_language() -> Any:
     if request.form.get("language") in LANGUAGES:
         session["language"] = request.form["language"]

@@ -7,11 +7,13 @@ from flask import Blueprint, abort, jsonify, request
 from survey.answering.replies import changes_json
 from survey.rounds.reach import find_own_response
 from survey.web.access import current_person, get_session
+from survey.web.marks import by_itself
 
 bp = Blueprint("colleagues", __name__)
 
 
 @bp.get("/responses/<int:response_id>/changes")
+@by_itself
 def list_changes(response_id: int) -> Any:
     """The answers that were changed since the edit `since`. No human act: it keeps no session alive."""
     response = find_own_response(response_id)

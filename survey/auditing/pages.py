@@ -20,6 +20,7 @@ from survey.web.access import get_engine, get_session, only
 from survey.web.act_words import ACTS, say_act
 from survey.web.downloads import note_download
 from survey.web.languages import local_time, say_refusal
+from survey.web.marks import expensive
 from survey.web.typed import read_typed_day
 
 bp = Blueprint("trail", __name__)
@@ -49,6 +50,7 @@ def show() -> Any:
 
 @bp.get("/trail/export.csv")
 @only(Role.AUDITOR)
+@expensive(20)
 def export() -> Any:
     """The lines that are looked for, as CSV; at its end the trail's last number and hash."""
     conditions, problem = read_conditions()

@@ -22,6 +22,7 @@ from survey.storage.states import Role
 from survey.storage.tables import Person
 from survey.storage.trail import take_turn
 from survey.web.access import current_person, get_session, only
+from survey.web.marks import expensive
 
 bp = Blueprint("imports", __name__)
 MIME_TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
@@ -62,6 +63,7 @@ def blank(name: str, form: str) -> Response:
 
 @bp.post("/imports/<any(bureaus, people):name>")
 @only(Role.ADMINISTRATOR)
+@expensive(60)
 def preview(name: str) -> Any:
     file = request.files.get("file")
     content = file.read() if file else b""

@@ -34,6 +34,8 @@ from survey.storage.tables import Person
 from survey.web.access import current_person, get_session, only
 from survey.web.fields import is_printable
 from survey.web.languages import clean_search, say_refusal
+from survey.web.languages import clean_search
+from survey.web.marks import expensive
 from survey.web.words import ROLES
 
 bp = Blueprint("people", __name__)
@@ -94,6 +96,7 @@ def _read_search() -> tuple[str, str, str]:
 
 @bp.post("/people/invitations")
 @only(Role.ADMINISTRATOR)
+@expensive(20)
 def invite_all() -> Any:
     """New links for all who are shown and have not set a password yet."""
     with writing(current_app.extensions["survey_engine"]) as session:
@@ -141,6 +144,7 @@ def person(person_id: int) -> Any:
 
 @bp.post("/people/<int:person_id>/invite")
 @only(Role.ADMINISTRATOR)
+@expensive(200)
 def invite_again(person_id: int) -> Any:
     get_person(person_id)
     try:

@@ -27,6 +27,7 @@ from survey.storage.states import Role
 from survey.storage.tables import Evidence, Response
 from survey.web.access import LARGEST_ID, current_person, get_session
 from survey.web.languages import say_refusal
+from survey.web.marks import current_marks, expensive, takes
 
 bp = Blueprint("attaching", __name__)
 REST_OF_FORM = 1 << 20  # what a form sends beside its files
@@ -34,12 +35,20 @@ REST_OF_FORM = 1 << 20  # what a form sends beside its files
 
 @bp.url_value_preprocessor
 def allow_files(endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """Let files in before the body is looked at: a form's from people who are signed in, one from the script."""
-    most = get_store().most_bytes
-    if endpoint == "attaching.attach" and current_user.is_authenticated:
-        request.max_content_length = MOST_FILES * most + REST_OF_FORM
-    elif endpoint == "attaching.receive":
-        request.max_content_length = 2 * most
+    """Let files in before the body is looked at."""
+    if largest := current_marks().largest:
+        request.max_content_length = largest()
+
+
+def _size_of_form() -> int:
+    """A form's files from people who are signed in; from others no more than any form."""
+    signed_in = current_user.is_authenticated
+    return MOST_FILES * get_store().most_bytes + REST_OF_FORM if signed_in else current_app.config["MAX_CONTENT_LENGTH"]
+
+
+def _size_of_file() -> int:
+    """One file, and as much again to refuse what is too large by words of our own."""
+    return 2 * get_store().most_bytes
 
 
 @bp.after_request
@@ -58,6 +67,8 @@ def show(response_id: int, question_id: str) -> Any:
 
 
 @bp.post("/responses/<int:response_id>/questions/<question_id>/evidence")
+@expensive(300)
+@takes(_size_of_form)
 def attach(response_id: int, question_id: str) -> Any:
     """Several files at once, for browsers without JavaScript."""
     response = find_own_response(response_id, Role.CLERK)
@@ -79,6 +90,8 @@ def attach(response_id: int, question_id: str) -> Any:
 
 
 @bp.put("/responses/<int:response_id>/questions/<question_id>/evidence")
+@expensive(300)
+@takes(_size_of_file)
 def receive(response_id: int, question_id: str) -> Any:
     """One file as the body, from the form's script; its name and dates are in the address."""
     response = find_own_response(response_id, Role.CLERK)

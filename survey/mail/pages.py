@@ -19,6 +19,7 @@ from survey.storage.states import Role
 from survey.storage.tables import Bureau, Response, Round
 from survey.storage.trail import record
 from survey.web.access import LARGEST_ID, current_person, get_session, only
+from survey.web.marks import expensive
 
 bp = Blueprint("mail", __name__)
 
@@ -68,6 +69,7 @@ def _list_without_mailbox(session: Session) -> list[Bureau]:
 
 @bp.post("/mails/test")
 @only(Role.ADMINISTRATOR)
+@expensive(10)
 def test() -> Any:
     address = request.form.get("address", "").strip()
     if not get_settings().mail_url:
@@ -98,6 +100,7 @@ def send_again(job_id: int) -> Any:
 
 @bp.post("/mails/again")
 @only(Role.ADMINISTRATOR)
+@expensive(10)
 def send_all_again() -> Any:
     """Send all again that failed, such as after the server's setting was mended; never what was perhaps sent."""
     with writing(current_app.extensions["survey_engine"]) as session:

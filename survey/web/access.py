@@ -1,9 +1,9 @@
-"""Who may see and do what: only PUBLIC is open to those not signed in, and what is not yours is not there."""
+"""Who may see and do what: what no view marks as public is closed to strangers, and what is not yours is not there."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, ClassVar, TypeVar, cast
+from typing import Any, ClassVar, cast
 
 import sqlalchemy as sa
 from flask import Flask, abort, current_app, g, request
@@ -15,21 +15,13 @@ from survey.storage.database import reading, use_reader
 from survey.storage.states import Role
 from survey.storage.tables import Person
 from survey.storage.trail import LOCAL, come_from
+from survey.web.marks import View, current_marks, public
 
-PUBLIC = {
-    "static",
-    "health.show",
-    "signing_in.sign_in",
-    "signing_in.accept_invitation",
-    "signing_in.choose_language",
-    "code.enter",
-}
 LARGEST_ID = 2**63 - 1
 PEOPLE = table_of(Person)
 SIGNED_IN = sa.select(PEOPLE.c.id, PEOPLE.c.role, PEOPLE.c.bureau_id, PEOPLE.c.session_key).where(
     PEOPLE.c.id == sa.bindparam("id"), PEOPLE.c.is_active
 )
-View = TypeVar("View", bound=Callable[..., Any])
 
 
 def init_storage(app: Flask, engine: sa.Engine) -> None:
@@ -92,11 +84,12 @@ def current_person() -> Person:
 
 
 def init_access(app: Flask) -> None:
-    """Refuse everyone who is not signed in, everywhere but at PUBLIC endpoints."""
+    """Refuse everyone who is not signed in, everywhere but at what is public and the static files."""
+    public(app.view_functions["static"])
 
     @app.before_request
     def require_sign_in() -> Any:
-        if request.endpoint not in PUBLIC and not current_user.is_authenticated:
+        if not current_marks().is_public and not current_user.is_authenticated:
             return app.login_manager.unauthorized()  # type: ignore[attr-defined]
 
 

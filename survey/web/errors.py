@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, TooManyRequests
 
 from survey.installing.settings import LANGUAGES
 from survey.web.languages import html_language
+from survey.web.marks import current_marks
 
 log = logging.getLogger(__name__)
 MOST_KEPT = 200
@@ -25,7 +26,7 @@ def init_errors(app: Flask, folder: Path) -> None:
     def show_http_error(error: HTTPException) -> Response:
         if error.response is not None:
             return make_response(error.response)
-        if isinstance(error, CSRFError) and request.endpoint == "signing_in.sign_in":
+        if isinstance(error, CSRFError) and current_marks().is_reopened:
             flash(_("The page was open too long. Type the password once more."))
             return make_response(redirect(request.full_path))
         answer = _answer(error.code or 500, *_explain(error))

@@ -6,11 +6,13 @@ import sqlalchemy as sa
 from flask import Blueprint
 
 from survey.web.access import get_session
+from survey.web.marks import public
 
 bp = Blueprint("health", __name__)
 
 
 @bp.get("/health")
+@public
 def show() -> Any:
     """`ok`, or 503 where the database cannot be reached; open to everyone and says no more than that."""
     try:

@@ -7,7 +7,6 @@ anyway, so it is counted exactly, in the database, for all processes and machine
 
 import time
 from collections.abc import Callable
-from datetime import timedelta
 
 from flask import Flask, request, session
 from flask_login import current_user
@@ -15,29 +14,10 @@ from werkzeug.exceptions import TooManyRequests
 
 from survey.storage.database import writing
 from survey.web.access import get_engine
-from survey.web.tallies import Limit, TooMany, count
+from survey.web.marks import current_marks
+from survey.web.tallies import TooMany, count
 
 BURST, PER_SECOND = 1200, 20.0  # per person, or per address of those who are not signed in
-TEN_MINUTES = timedelta(minutes=10)
-EXPENSIVE = {  # endpoint -> how often per person
-    "reports.gap_report": Limit(200, TEN_MINUTES),  # a provincial reviewer may fetch a whole round's, one by one
-    "reports.gap_report_with_ledger": Limit(200, TEN_MINUTES),
-    "round_report.show": Limit(120, TEN_MINUTES),
-    "outputs.make": Limit(30, TEN_MINUTES),
-    "outputs.download": Limit(60, TEN_MINUTES),
-    "batches.start": Limit(20, TEN_MINUTES),
-    "batches.download": Limit(20, TEN_MINUTES),
-    "trail.export": Limit(20, TEN_MINUTES),
-    "workbooks.upload": Limit(60, TEN_MINUTES),
-    "workbooks.download": Limit(60, TEN_MINUTES),
-    "attaching.receive": Limit(300, TEN_MINUTES),
-    "attaching.attach": Limit(300, TEN_MINUTES),
-    "imports.preview": Limit(60, TEN_MINUTES),
-    "people.invite_again": Limit(200, TEN_MINUTES),
-    "people.invite_all": Limit(20, TEN_MINUTES),
-    "mail.test": Limit(10, TEN_MINUTES),
-    "mail.send_all_again": Limit(10, TEN_MINUTES),
-}
 MOST_KNOWN = 20_000
 
 
@@ -80,7 +60,7 @@ def init_expensive(app: Flask) -> None:
 
     @app.before_request
     def count_expensive() -> None:
-        limit = EXPENSIVE.get(request.endpoint or "")
+        limit = current_marks().limit
         if limit is None or not current_user.is_authenticated:
             return
         try:

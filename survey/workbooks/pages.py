@@ -16,6 +16,7 @@ from survey.storage.tables import Response
 from survey.web.access import current_person, get_session
 from survey.web.downloads import note_download
 from survey.web.languages import say_refusal
+from survey.web.marks import expensive
 from survey.workbooks.differences import compare_all
 from survey.workbooks.issuing import issue_workbook
 from survey.workbooks.marking import mark_file
@@ -33,6 +34,7 @@ def show(response_id: int) -> Any:
 
 
 @bp.get("/responses/<int:response_id>/workbook.xlsx")
+@expensive(60)
 def download(response_id: int) -> Any:
     response = find_own_response(response_id)
     locks = find_locks(get_session(), response, current_person())
@@ -42,6 +44,7 @@ def download(response_id: int) -> Any:
 
 
 @bp.post("/responses/<int:response_id>/workbook")
+@expensive(60)
 def upload(response_id: int) -> Any:
     """Keep a workbook to look through; nothing is taken from it yet."""
     response = find_own_response(response_id, Role.CLERK)

@@ -19,6 +19,7 @@ from survey.installing.settings import Settings
 from survey.rounds.rounds import invite_bureaus, issue_questionnaire
 from survey.storage.database import closing_engine, writing
 from survey.storage.tables import Bureau, Person, Response, Round
+from survey.web.marks import find_marks
 from tests.conftest import NOTICE
 from tests.databases import World
 from tests.people import sign_in
@@ -179,6 +180,10 @@ def test_every_address_has_a_row(site: Flask) -> None:
         if rule.endpoint not in PUBLIC
     }
     assert rules == set(ROWS)
+
+
+def test_these_and_no_other_pages_take_strangers(site: Flask) -> None:
+    assert {endpoint for endpoint, view in site.view_functions.items() if find_marks(view).is_public} == PUBLIC
 
 
 @pytest.mark.parametrize(("method", "endpoint"), ROWS)
