@@ -21,6 +21,7 @@ from reports.tables.exporting import export_files
 from survey.demo.sample import SLUG, fill_demo, make_password
 from survey.evidence.store import open_store
 from survey.installing.settings import ROOT, Settings
+from survey.rounds.rounds import find_by_slug
 from survey.storage.database import make_engine, migrate
 from survey.storage.states import IN
 from survey.storage.tables import Bureau, Response, Round
@@ -43,7 +44,8 @@ def make_demo(settings: Settings) -> Path:
     migrate(settings.database_url)
     engine = make_engine(settings.database_url)
     with Session(engine) as session:
-        round = session.exec(select(Round).where(Round.slug == SLUG)).one()
+        round = find_by_slug(session, SLUG)
+        assert round is not None  # the sample has one
         (DEMO / "csv").mkdir(exist_ok=True)
         (DEMO / "reports").mkdir(exist_ok=True)
         _say_step(say("Aggregate as CSV"))

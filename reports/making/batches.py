@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
 from questionnaires.messages import say, say_why
@@ -17,13 +16,14 @@ from reports.gap.gathering import gather_report
 from reports.gap.report import keep_gap_report
 from reports.printing.fonts import FontProblem
 from reports.printing.paper import find_reports
-from survey.rounds.rounds import name_round
+from survey.bureaus.places import WITH_PLACES
+from survey.rounds.rounds import lock_round, name_round
 from survey.storage.columns import now
 from survey.storage.database import reading_at_once, writing
 from survey.storage.jobs import GiveUp, JobKind, NotNeeded, Work
 from survey.storage.records import Job
 from survey.storage.states import IN, JobState
-from survey.storage.tables import Bureau, Response, Round
+from survey.storage.tables import Response, Round
 from survey.storage.trail import record
 
 KIND = "report"
@@ -87,7 +87,7 @@ KINDS = {KIND: JobKind(make_report, lease=timedelta(minutes=3), attempts=3, in_b
 def start_batch(engine: sa.Engine, round_id: int, person_id: int | None) -> int:
     """Owe the report of every response of a round that is in; how many. While a batch is under way it is that one."""
     with writing(engine) as session:
-        round = session.exec(select(Round).where(Round.id == round_id).with_for_update()).one()
+        round = lock_round(session, round_id)
         batch = find_batch(session, round)
         if batch is not None and batch.left:
             return batch.total
@@ -110,7 +110,7 @@ def start_batch(engine: sa.Engine, round_id: int, person_id: int | None) -> int:
 def cancel_batch(engine: sa.Engine, round_id: int, person_id: int) -> int:
     """Owe no more of what is not begun yet; how many. What is made stays, what is in hand ends."""
     with writing(engine) as session:
-        round = session.exec(select(Round).where(Round.id == round_id).with_for_update()).one()
+        round = lock_round(session, round_id)
         batch = find_batch(session, round)
         if batch is None:
             return 0
@@ -139,8 +139,7 @@ def list_items(session: Session, round: Round, batch: Batch, *states: JobState) 
     jobs = session.exec(select(Job).where(*_narrow(round, batch.number), col(Job.state).in_(states))).all()
     if not jobs:
         return []
-    with_places = joinedload(Response.bureau).joinedload(Bureau.parent)  # type: ignore[arg-type]
-    query = select(Response).where(Response.round_id == round.id).options(with_places)
+    query = select(Response).where(Response.round_id == round.id).options(WITH_PLACES)
     responses = {one.id: one for one in session.exec(query)}
     items = [Item(job, responses[job.payload["response"]]) for job in jobs]
     return sorted(items, key=lambda item: item.response.bureau.code)

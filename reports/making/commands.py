@@ -13,6 +13,7 @@ from questionnaires.messages import Refused, say
 from reports.making.batches import Batch, find_batch, list_items, start_batch
 from reports.making.packing import pack_reports
 from survey.installing.settings import Settings, load_settings
+from survey.rounds.rounds import find_by_slug
 from survey.serving import keep_worker
 from survey.storage.database import closing_engine, migrate, reading
 from survey.storage.states import JobState
@@ -39,7 +40,7 @@ def report_round(args: argparse.Namespace) -> int:
 def find_named(engine: sa.Engine, slug: str) -> Round:
     """A round by its short name. Raises Refused, with those that there are."""
     with reading(engine) as session:
-        round = session.exec(select(Round).where(Round.slug == slug)).one_or_none()
+        round = find_by_slug(session, slug)
         if round is None:
             known = ", ".join(session.exec(select(Round.slug)).all())
             raise Refused("There is no round %(slug)s; there are: %(known)s.", slug=slug, known=known or "–")

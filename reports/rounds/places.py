@@ -2,18 +2,16 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
-from survey.bureaus.places import find_place, walk_up
+from survey.bureaus.places import WITH_PLACES, find_place, walk_up
 from survey.storage.tables import Bureau, Response
 
 
 def list_of_place(session: Session, round_id: int, place: str) -> list[Response]:
     """The responses of a round at a place and below, in the order of bureau codes."""
-    with_places = joinedload(Response.bureau).joinedload(Bureau.parent)  # type: ignore[arg-type]
     query = select(Response).join(Bureau).where(Response.round_id == round_id).order_by(col(Bureau.code))
-    responses = session.exec(query.options(with_places)).all()
+    responses = session.exec(query.options(WITH_PLACES)).all()
     return [
         one for one in responses if not place or place in {above.code for above in (one.bureau, *walk_up(one.bureau))}
     ]

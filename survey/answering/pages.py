@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, abort, current_app, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from questionnaires.questionnaire import Question, Questionnaire, Section
@@ -32,7 +32,7 @@ from survey.rounds.reach import find_own_asked, find_own_response
 from survey.rounds.rounds import has_begun
 from survey.storage.states import Role, Source, State
 from survey.storage.tables import Response
-from survey.web.access import current_account, current_person, get_session
+from survey.web.access import current_account, current_person, get_engine, get_session
 from survey.web.paths import local_path
 
 bp = Blueprint("answering", __name__)
@@ -103,7 +103,9 @@ def save(response_id: int, question_id: str) -> Any:
         source = Source.TYPED
         if is_said_to_be_carried():
             source = find_source(get_session(), find_own_response(response_id), question, reading.content)
-        outcome = save_answer(_engine(), response_id, question_id, reading.content, base_version, _person_id(), source)
+        outcome = save_answer(
+            get_engine(), response_id, question_id, reading.content, base_version, _person_id(), source
+        )
     except ResponseFrozen:
         return _say_frozen()
     if isinstance(outcome, Collision):
@@ -122,7 +124,7 @@ def settle_answer(response_id: int, question_id: str) -> Any:
         abort(400)
     edit_id, take = read_choice(f"{question_id}:{chosen.get('edit_id')}:{chosen.get('take')}", {question_id})
     try:
-        outcome = settle(_engine(), response_id, question_id, edit_id, take, _person_id())
+        outcome = settle(get_engine(), response_id, question_id, edit_id, take, _person_id())
     except ResponseFrozen:
         return _say_frozen()
     except NothingToSettle:
@@ -175,7 +177,7 @@ def _save_forms(response: Response, forms: Mapping[str, AnswerForm]) -> tuple[di
             wrong[id] = form
         elif fingerprint(reading.content) != form.seen:
             version = read_version(form.version)
-            outcome = save_answer(_engine(), response.id, id, reading.content, version, _person_id())
+            outcome = save_answer(get_engine(), response.id, id, reading.content, version, _person_id())
             saved, collided = saved + 1, collided + isinstance(outcome, Collision)
     return wrong, saved, collided
 
@@ -184,7 +186,7 @@ def _settle(response: Response, section: Section, chosen: str) -> None:
     """Make the choice that a button of the page names: the question, the edit, whose answer to take."""
     edit_id, take = read_choice(chosen, {one.id for one in section.questions})
     try:
-        settle(_engine(), response.id, chosen.split(":")[0], edit_id, take, _person_id())
+        settle(get_engine(), response.id, chosen.split(":")[0], edit_id, take, _person_id())
     except NothingToSettle:
         flash(_("A colleague has chosen already."))
 
@@ -197,7 +199,7 @@ def _carry(response: Response, section: Section, question_id: str) -> int:
     if content is None:
         return 0
     version = saved.get(question_id, UNTOUCHED).version
-    save_answer(_engine(), response.id, question_id, content, version, _person_id(), Source.CARRIED)
+    save_answer(get_engine(), response.id, question_id, content, version, _person_id(), Source.CARRIED)
     return 1
 
 
@@ -215,10 +217,6 @@ def _find_question(response: Response, question_id: str) -> Question:
 
 def _say_frozen() -> Any:
     return jsonify(error=_("This part of the response is locked; nothing more is saved to it.")), HTTPStatus.LOCKED
-
-
-def _engine() -> Any:
-    return current_app.extensions["survey_engine"]
 
 
 def _person_id() -> int:

@@ -3,20 +3,19 @@
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from sqlmodel import select
 
 from survey.responses.saving import ResponseFrozen
 from survey.responses.unlocked import is_all_open
 from survey.rounds.issued import open_questionnaire
 from survey.rounds.reach import find_own_response
+from survey.rounds.rounds import lock_response
 from survey.storage.database import writing
 from survey.storage.states import Role
-from survey.storage.tables import Response
 from survey.storage.trail import record
-from survey.web.access import current_person
+from survey.web.access import current_person, get_engine
 
 bp = Blueprint("profile", __name__)
 
@@ -33,7 +32,7 @@ def save_profile(
     Raises ProfileMovedOn, ResponseFrozen.
     """
     with writing(engine) as session:
-        response = session.exec(select(Response).where(Response.id == response_id).with_for_update()).one()
+        response = lock_response(session, response_id)
         if not is_all_open(response):
             raise ResponseFrozen(response_id)
         if response.profile == profile:
@@ -66,7 +65,7 @@ def edit(response_id: int) -> Any:
     try:
         base = request.form.get("version", 0, int)
         profile = {fact: choice == "yes" for fact, choice in given.items()}
-        save_profile(current_app.extensions["survey_engine"], response_id, profile, base, current_person().id)
+        save_profile(get_engine(), response_id, profile, base, current_person().id)
     except ProfileMovedOn:
         return render_template("answering/profile.html", **page, missing=[], moved_on=True), 409
     except ResponseFrozen:

@@ -21,7 +21,7 @@ from survey.storage.database import writing
 from survey.storage.states import Role
 from survey.storage.tables import Person
 from survey.storage.trail import take_turn
-from survey.web.access import current_person, get_session, only
+from survey.web.access import current_person, get_engine, get_session, only
 from survey.web.marks import expensive
 
 bp = Blueprint("imports", __name__)
@@ -82,7 +82,7 @@ def confirm(name: str, key: str) -> Any:
     if content is None:
         flash(_("This file was imported already, or has waited for more than a day. Nothing was changed now."))
         return redirect(url_for("imports.choose", name=name))
-    with writing(current_app.extensions["survey_engine"]) as session:
+    with writing(get_engine()) as session:
         take_turn(session)
         plan = kind.plan(session, content)
         if plan.faults or plan.mark != request.form.get("mark"):

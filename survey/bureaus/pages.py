@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -16,7 +16,7 @@ from survey.bureaus.reach import get_bureau
 from survey.storage.database import writing
 from survey.storage.states import Role
 from survey.storage.tables import Bureau
-from survey.web.access import current_person, get_session, only
+from survey.web.access import current_person, get_engine, get_session, only
 from survey.web.fields import is_printable
 from survey.web.languages import clean_search
 
@@ -69,7 +69,7 @@ def bureau(code: str) -> Any:
     found = get_bureau(code)
     form = BureauForm(obj=found)
     if form.validate_on_submit():
-        with writing(current_app.extensions["survey_engine"]) as session:
+        with writing(get_engine()) as session:
             values = {"name": form.name.data.strip(), "mailbox": (form.mailbox.data or "").strip()}
             change_bureau(session, current_person().id, session.get_one(Bureau, found.id), values)
         flash(_("Saved."))

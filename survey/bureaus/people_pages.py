@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -31,7 +31,7 @@ from survey.sheets.reading import clean_login
 from survey.storage.database import writing
 from survey.storage.states import AccountState, Role
 from survey.storage.tables import Person
-from survey.web.access import current_person, get_session, only
+from survey.web.access import current_person, get_engine, get_session, only
 from survey.web.fields import is_printable
 from survey.web.languages import clean_search, say_refusal
 from survey.web.languages import clean_search
@@ -99,7 +99,7 @@ def _read_search() -> tuple[str, str, str]:
 @expensive(20)
 def invite_all() -> Any:
     """New links for all who are shown and have not set a password yet."""
-    with writing(current_app.extensions["survey_engine"]) as session:
+    with writing(get_engine()) as session:
         listed = search_people(list_people(session), *_read_search())
         found = [one.person for one in listed if one.state in WITHOUT_PASSWORD]
         if found:
@@ -118,7 +118,7 @@ def add(code: str = "") -> Any:
     if form.validate_on_submit():
         values = {"login": form.login.data, "role": form.role.data, "bureau_code": code, **form.read()}
         try:
-            with writing(current_app.extensions["survey_engine"]) as session:
+            with writing(get_engine()) as session:
                 new = add_account(session, current_person().id, values)
                 return show_links(invite_people(session, current_person().id, [new]))
         except Refused as error:
@@ -133,7 +133,7 @@ def person(person_id: int) -> Any:
     found = get_person(person_id)
     form = PersonForm(obj=found)
     if form.validate_on_submit():
-        with writing(current_app.extensions["survey_engine"]) as session:
+        with writing(get_engine()) as session:
             change_person(session, current_person().id, person_id, form.read())
         flash(_("Saved."))
         return redirect(url_for("people.person", person_id=person_id))
@@ -148,7 +148,7 @@ def person(person_id: int) -> Any:
 def invite_again(person_id: int) -> Any:
     get_person(person_id)
     try:
-        with writing(current_app.extensions["survey_engine"]) as session:
+        with writing(get_engine()) as session:
             return show_links(invite_people(session, current_person().id, [session.get_one(Person, person_id)]))
     except Refused as error:
         flash(say_refusal(error))
@@ -170,7 +170,7 @@ def let_in_again(person_id: int) -> Any:
 def _act(act: Callable[[Session, int, int], None], person_id: int, outcome: str) -> Any:
     get_person(person_id)
     try:
-        with writing(current_app.extensions["survey_engine"]) as session:
+        with writing(get_engine()) as session:
             act(session, current_person().id, person_id)
         flash(outcome)
     except Refused as error:

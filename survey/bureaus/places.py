@@ -8,9 +8,10 @@ from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, func, select
 
 from survey.storage.states import Role
-from survey.storage.tables import Bureau, Person
+from survey.storage.tables import Bureau, Person, Response
 
 LEVELS = ("province", "city", "county", "township")  # from the highest down
+WITH_PLACES = joinedload(Response.bureau).joinedload(Bureau.parent)  # type: ignore[arg-type]
 REVIEWER_OF = {"city": Role.CITY_REVIEWER, "province": Role.PROVINCIAL_REVIEWER}
 
 

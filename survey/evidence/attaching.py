@@ -25,7 +25,7 @@ from survey.rounds.issued import applying_questionnaire
 from survey.rounds.reach import find_own_response
 from survey.storage.states import Role
 from survey.storage.tables import Evidence, Response
-from survey.web.access import LARGEST_ID, current_person, get_session
+from survey.web.access import LARGEST_ID, current_person, get_engine, get_session
 from survey.web.languages import say_refusal
 from survey.web.marks import current_marks, expensive, takes
 
@@ -120,7 +120,7 @@ def set_dates(response_id: int, evidence_id: int) -> Any:
         question = _find_question(response, row.question_id)
         return _draw_page(response, question, EvidenceDatesForm(), {evidence_id: form}), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
-        date_evidence(_engine(), response_id, evidence_id, form.dates, current_person().id)
+        date_evidence(get_engine(), response_id, evidence_id, form.dates, current_person().id)
         flash(_("Saved."))
     except Refused as error:
         flash(say_refusal(error))
@@ -134,7 +134,7 @@ def remove(response_id: int, evidence_id: int) -> Any:
     if row is None:
         return _say_gone(response)
     try:
-        remove_evidence(_engine(), get_store(), response_id, evidence_id, current_person().id)
+        remove_evidence(get_engine(), get_store(), response_id, evidence_id, current_person().id)
         flash(_("Removed. It stays on record that the file was there."))
     except Refused as error:
         flash(say_refusal(error))
@@ -158,7 +158,7 @@ def _take(
         with arrival.path.open("rb") as file:
             kind = identify(file)
         upload = UploadedFile(arrival, name_file(name, kind), kind, dates)
-        add_evidence(_engine(), store, response.id, question.id, upload, current_person().id)
+        add_evidence(get_engine(), store, response.id, question.id, upload, current_person().id)
 
 
 def _draw_page(
@@ -214,7 +214,3 @@ def _page_of(response: Response, question_id: str) -> str:
 
 def _prefix(evidence_id: int) -> str:
     return f"file-{evidence_id}"
-
-
-def _engine() -> Any:
-    return current_app.extensions["survey_engine"]

@@ -10,9 +10,10 @@ from questionnaires.messages import Refused
 from survey.evidence.listing import Dates, find_evidence
 from survey.evidence.store import Arrival, EvidenceStore
 from survey.responses.unlocked import is_open
+from survey.rounds.rounds import lock_response
 from survey.storage.columns import now
 from survey.storage.database import writing
-from survey.storage.tables import Evidence, Response
+from survey.storage.tables import Evidence
 from survey.storage.trail import record, take_turn
 
 MOST_FILES = 10  # of one question
@@ -119,7 +120,7 @@ def discard_orphans(engine: sa.Engine, store: EvidenceStore) -> None:
 
 def lock_open(session: Session, response_id: int, question_id: str) -> None:
     """Hold the response where it stands until this act ends. Raises Refused where the question is locked."""
-    response = session.exec(select(Response).where(Response.id == response_id).with_for_update()).one()
+    response = lock_response(session, response_id)
     if not is_open(session, response, question_id):
         raise Refused("This part of the response is locked; nothing more is saved to it.")
 

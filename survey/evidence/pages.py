@@ -12,7 +12,7 @@ from survey.evidence.listing import Filed, find_evidence, list_evidence
 from survey.evidence.shared import name_shared
 from survey.responses.assessing import Assessment, assess
 from survey.rounds.reach import find_involved
-from survey.web.access import LARGEST_ID, current_person, get_session
+from survey.web.access import LARGEST_ID, current_person, get_engine, get_session
 
 bp = Blueprint("evidence", __name__)
 DOWNLOAD_POLICY = "sandbox; default-src 'none'"
@@ -64,7 +64,7 @@ def download(response_id: int, evidence_id: int) -> Any:
             )
         )
         return redirect(url_for("evidence.show", response_id=response_id))
-    record_download(current_app.extensions["survey_engine"], row, current_person().id)
+    record_download(get_engine(), row, current_person().id)
     answer = send_file(file, "application/octet-stream", as_attachment=True, download_name=row.name, conditional=False)
     answer.content_length = row.size
     answer.headers["Content-Security-Policy"] = DOWNLOAD_POLICY

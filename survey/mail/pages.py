@@ -18,7 +18,7 @@ from survey.storage.records import Job
 from survey.storage.states import Role
 from survey.storage.tables import Bureau, Response, Round
 from survey.storage.trail import record
-from survey.web.access import LARGEST_ID, current_person, get_session, only
+from survey.web.access import LARGEST_ID, current_person, get_engine, get_session, only
 from survey.web.marks import expensive
 
 bp = Blueprint("mail", __name__)
@@ -77,7 +77,7 @@ def test() -> Any:
     if not is_address(address):
         return _draw(address, _("This is no e-mail address. Type one such as office@example.cn.")), 422
     token = secrets.token_hex(16)
-    with writing(current_app.extensions["survey_engine"]) as session:
+    with writing(get_engine()) as session:
         owe(session, KIND, f"{KIND}/{TESTS}/{token}", {"event": TEST, "to": address, "message": token})
         record(session, current_person().id, "mail.test", f"mail {token}", None, {"to": address})
     flash(_("The test message is on its way; reload this page in a moment to see how it went."))
@@ -88,7 +88,7 @@ def test() -> Any:
 @only(Role.ADMINISTRATOR)
 def send_again(job_id: int) -> Any:
     """Send one mail again that failed, or was perhaps sent."""
-    with writing(current_app.extensions["survey_engine"]) as session:
+    with writing(get_engine()) as session:
         job = session.get(Job, job_id) if job_id <= LARGEST_ID else None
         if job is not None and job.kind == KIND and (before := owe_again(session, job_id)) is not None:
             record(session, current_person().id, "mail.again", job.key, before)
@@ -103,7 +103,7 @@ def send_again(job_id: int) -> Any:
 @expensive(10)
 def send_all_again() -> Any:
     """Send all again that failed, such as after the server's setting was mended; never what was perhaps sent."""
-    with writing(current_app.extensions["survey_engine"]) as session:
+    with writing(get_engine()) as session:
         slug = _find_slug(session, request.form.get("round", ""))
         failed = [one.job for one in list_mails(session, slug, "failed")]
         for job in failed:

@@ -8,9 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
+from survey.bureaus.places import WITH_PLACES
 from survey.installing.settings import Settings
 from survey.mail.reminders import Event, find_reminder
 from survey.rounds.standings import Standing, find_standings
@@ -79,14 +79,13 @@ def find_plans(session: Session, time_zone: str, local: datetime) -> list[MailPl
     """The mails that are due at a local time, to bureaus that have a mailbox."""
     recent = select(StateChange.response_id).where(StateChange.at >= local - timedelta(days=NEWS_DAYS))
     asked = sa.or_(col(Response.state).in_(WITH_BUREAU), col(Response.id).in_(recent))
-    with_places = joinedload(Response.bureau).joinedload(Bureau.parent)  # type: ignore[arg-type]
     query = (
         select(Response)
         .join(Round)
         .join(Bureau, col(Bureau.id) == Response.bureau_id)
         .where(asked, Round.opens_on <= local.date(), Bureau.mailbox != "", col(Response.excused_at).is_(None))
     )
-    responses = session.exec(query.options(with_places)).all()
+    responses = session.exec(query.options(WITH_PLACES)).all()
     standings = find_standings(session, responses, time_zone)
     changes = find_news(session, [one.id for one in responses])
     return [

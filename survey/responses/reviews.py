@@ -12,6 +12,7 @@ from questionnaires.questionnaire import Question, Questionnaire
 from survey.bureaus.staff import is_above
 from survey.responses.saving import UNTOUCHED, Content, find_saved, is_answer, list_answers
 from survey.rounds.issued import applying_questionnaire
+from survey.rounds.rounds import lock_response
 from survey.storage.columns import now
 from survey.storage.database import writing
 from survey.storage.states import Decision, Role, State
@@ -137,7 +138,7 @@ def confirm_all(engine: sa.Engine, response_id: int, person_id: int, seen: Mappi
 
 def _lock(session: Session, response_id: int, person_id: int) -> Response:
     """Hold the response where it stands; refuse whoever has nothing to decide on it there."""
-    response = session.exec(select(Response).where(Response.id == response_id).with_for_update()).one()
+    response = lock_response(session, response_id)
     if response.state not in DECIDES or response.excused_at is not None:
         raise DecisionRefused("not-under-review")
     if not may_decide(session.get_one(Person, person_id), response):

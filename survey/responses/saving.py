@@ -182,11 +182,6 @@ def read_stored(questionnaire: Questionnaire, saved: Mapping[str, Saved], respon
     }
 
 
-def lock_response(session: Session, response_id: int) -> Response:
-    """Hold the response where it stands until this act ends."""
-    return session.exec(select(Response).where(Response.id == response_id).with_for_update()).one()
-
-
 def _lock_open(session: Session, response_id: int, question_id: str, person_id: int) -> str:
     """Hold the response; the name of whom does. Raises ResponseFrozen where the question is locked."""
     name, *found = session.execute(LOCK, {"response": response_id, "person": person_id}).one()

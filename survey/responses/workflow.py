@@ -19,6 +19,7 @@ from survey.responses.unlocked import find_returned
 from survey.rounds.closings import PAST_THE_CITY, find_shut, lift_closings
 from survey.rounds.issued import applying_questionnaire
 from survey.rounds.rounds import name_round
+from survey.rounds.rounds import lock_response, name_round
 from survey.storage.columns import now
 from survey.storage.database import writing
 from survey.storage.states import Action, Basis, Decision, Role, State
@@ -218,7 +219,7 @@ def move(engine: sa.Engine, response_id: int, action: Action, person_id: int, re
     Raises StateTransitionError where there is no such step for this person, NotReady where something is in its way.
     """
     with writing(engine) as session:
-        response = session.exec(select(Response).where(Response.id == response_id).with_for_update()).one()
+        response = lock_response(session, response_id)
         person = session.get_one(Person, person_id)
         case = Case(session, response)  # judged from here on at the earliest: nobody else changes what is held
         row = _find_row(case, action, person)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -21,7 +21,7 @@ from survey.rounds.issued import applying_questionnaire
 from survey.rounds.reach import find_response, list_readable
 from survey.storage.states import REVIEWERS
 from survey.storage.tables import Response
-from survey.web.access import current_person, get_session, only
+from survey.web.access import current_person, get_engine, get_session, only
 from survey.web.languages import local_today, say_refusal
 from survey.web.words import REFUSALS
 
@@ -57,7 +57,7 @@ def confirm_domain(response_id: int, domain_id: str) -> Any:
     sent = [one.rpartition(":") for one in request.form.getlist("left")]
     seen = {id: read_version(version) for id, _colon, version in sent if id in {one.id for one in section.questions}}
     try:
-        count = confirm_all(_engine(), response_id, current_person().id, seen)
+        count = confirm_all(get_engine(), response_id, current_person().id, seen)
     except DecisionRefused as refused:
         flash(str(REFUSALS[refused.why]))
     else:
@@ -79,7 +79,7 @@ def _decide(response: Response, question_id: str, draft: DecisionDraft) -> None:
     assert draft.decision is not None  # read_draft
     try:
         decide(
-            _engine(),
+            get_engine(),
             response.id,
             question_id,
             draft.decision,
@@ -135,7 +135,3 @@ def _choose(page: ReviewPage, show: str | None, wanted: str | None) -> Sequence[
     if show == "first":
         return [ReviewDomain("", _("Look at these first"), page.queue)]
     return page.domains
-
-
-def _engine() -> Any:
-    return current_app.extensions["survey_engine"]

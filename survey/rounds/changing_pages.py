@@ -18,7 +18,7 @@ from survey.rounds.reach import find_round
 from survey.rounds.rounds import has_begun
 from survey.storage.states import Role
 from survey.storage.tables import Response, Round
-from survey.web.access import current_person, get_session, only
+from survey.web.access import current_person, get_engine, get_session, only
 
 bp = Blueprint("changing_round", __name__)
 
@@ -38,7 +38,7 @@ def add(slug: str) -> Any:
     if step != "add":
         return _draw_choice(round, ticked, step)
     able = [one.bureau.id for group in _list_choices(round, ticked) for one in group.choices if one.ticked]
-    engine = current_app.extensions["survey_engine"]
+    engine = get_engine()
     added = add_bureaus(engine, load_library(), round.id, able, current_person().id)
     flash(ngettext("%(num)s bureau was added.", "%(num)s bureaus were added.", added))
     return redirect(url_for("rounds.show", slug=slug))
@@ -72,7 +72,7 @@ def dates(slug: str) -> Any:
     if closes_on < opens_on:
         form.closes_on.errors = [_("The closing date lies before the opening date.")]
         return render_template("rounds/dates.html", round=round, form=form), HTTPStatus.UNPROCESSABLE_ENTITY
-    engine, zone = current_app.extensions["survey_engine"], current_app.config["TIME_ZONE"]
+    engine, zone = get_engine(), current_app.config["TIME_ZONE"]
     change_dates(engine, round.id, opens_on, closes_on, form.reason.data, zone, current_person().id)
     flash(_("The dates are changed."))
     return redirect(url_for("rounds.show", slug=slug))

@@ -3,7 +3,7 @@
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from sqlmodel import select
 
@@ -11,13 +11,13 @@ from survey.bureaus.places import walk_up
 from survey.rounds.closings import list_levels
 from survey.rounds.excusing import may_excuse
 from survey.rounds.reach import find_round
-from survey.rounds.rounds import name_round
+from survey.rounds.rounds import lock_round, name_round
 from survey.storage.columns import now
 from survey.storage.database import writing
 from survey.storage.states import IN, REVIEWERS, WITH_BUREAU, Role
-from survey.storage.tables import Bureau, Closing, Person, Response, Round
+from survey.storage.tables import Bureau, Closing, Person, Response
 from survey.storage.trail import record
-from survey.web.access import LARGEST_ID, current_person, get_session, only
+from survey.web.access import LARGEST_ID, current_person, get_engine, get_session, only
 
 bp = Blueprint("closing", __name__)
 
@@ -32,7 +32,7 @@ def close_level(engine: sa.Engine, round_id: int, bureau_id: int, person_id: int
     Raises StillOpen, LookupError where the round has no such level.
     """
     with writing(engine) as session:
-        round = session.exec(select(Round).where(Round.id == round_id).with_for_update()).one()
+        round = lock_round(session, round_id)
         session.exec(select(Response.id).where(Response.round_id == round_id).with_for_update()).all()
         level = next((one for one in list_levels(session, round_id) if one.bureau.id == bureau_id), None)
         if level is None:
@@ -87,7 +87,7 @@ def close(slug: str, bureau_id: int) -> Any:
     if place is None or not may_close(current_person(), place):
         abort(404)
     try:
-        close_level(current_app.extensions["survey_engine"], round.id, bureau_id, current_person().id)
+        close_level(get_engine(), round.id, bureau_id, current_person().id)
     except LookupError:
         abort(404)
     except StillOpen:

@@ -3,10 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
-from survey.bureaus.places import find_city_above, walk_up
+from survey.bureaus.places import WITH_PLACES, find_city_above, walk_up
 from survey.storage.columns import now
 from survey.storage.states import State
 from survey.storage.tables import Bureau, Closing, Response
@@ -52,9 +51,8 @@ def find_shut(session: Session, response: Response) -> list[Bureau]:
 
 def list_levels(session: Session, round_id: int) -> list[ClosableLevel]:
     """Every level of a round, a province before its cities."""
-    with_places = joinedload(Response.bureau).joinedload(Bureau.parent)  # type: ignore[arg-type]
     query = select(Response).join(Bureau).where(Response.round_id == round_id).order_by(col(Bureau.code))
-    responses = session.exec(query.options(with_places)).all()
+    responses = session.exec(query.options(WITH_PLACES)).all()
     closings = find_closings(session, round_id)
     below: dict[int, tuple[Bureau, list[Response]]] = {}
     for response in responses:

@@ -3,18 +3,18 @@
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from sqlmodel import select
 
 from survey.bureaus.staff import is_above
 from survey.rounds.closings import lift_closings
+from survey.rounds.rounds import lock_response
 from survey.storage.columns import now
 from survey.storage.database import writing
 from survey.storage.states import REVIEWERS, WITH_BUREAU, Role
 from survey.storage.tables import MOST_REASON, Bureau, Person, Response
 from survey.storage.trail import record
-from survey.web.access import LARGEST_ID, current_person, get_session, only
+from survey.web.access import LARGEST_ID, current_person, get_engine, get_session, only
 
 bp = Blueprint("excusing", __name__)
 
@@ -26,7 +26,7 @@ class NotWithBureau(Exception):
 def excuse(engine: sa.Engine, response_id: int, reason: str, person_id: int) -> None:
     """Excuse a bureau; its answers stay as they are, locked. Twice changes nothing. Raises NotWithBureau."""
     with writing(engine) as session:
-        response = session.exec(select(Response).where(Response.id == response_id).with_for_update()).one()
+        response = lock_response(session, response_id)
         if response.excused_at is not None:
             return
         if response.state not in WITH_BUREAU:
@@ -39,7 +39,7 @@ def excuse(engine: sa.Engine, response_id: int, reason: str, person_id: int) -> 
 def lift_excuse(engine: sa.Engine, response_id: int, person_id: int) -> None:
     """Ask an excused bureau again, from where it stood; what was closed above it is open again."""
     with writing(engine) as session:
-        response = session.exec(select(Response).where(Response.id == response_id).with_for_update()).one()
+        response = lock_response(session, response_id)
         if response.excused_at is None:
             return
         reason, response.excused_at, response.excused_reason = response.excused_reason, None, ""
@@ -63,7 +63,7 @@ def show(response_id: int) -> Any:
 @only(*REVIEWERS, Role.ADMINISTRATOR)
 def save(response_id: int) -> Any:
     """Excuse, or ask again where `ask-again` is pressed."""
-    response, engine = _find(response_id), current_app.extensions["survey_engine"]
+    response, engine = _find(response_id), get_engine()
     reason = request.form.get("reason", "").strip()
     if "ask-again" in request.form:
         lift_excuse(engine, response_id, current_person().id)

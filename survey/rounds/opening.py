@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from questionnaires.catalogue import Library
 from survey.rounds.closings import lift_closings
 from survey.rounds.planning import Notices, share_out
-from survey.rounds.rounds import invite_bureaus, issue_questionnaire, name_round, open_round
+from survey.rounds.rounds import find_by_slug, invite_bureaus, issue_questionnaire, lock_round, name_round, open_round
 from survey.storage.database import writing
 from survey.storage.tables import Bureau, Response, Round
 from survey.storage.trail import record
@@ -40,7 +40,7 @@ class RoundPlan:
 def open_planned(engine: sa.Engine, library: Library, plan: RoundPlan, time_zone: str, person_id: int) -> str:
     """Open a round as planned: all of it, or nothing; its short name. Raises SlugTaken, NothingAsked."""
     with writing(engine) as session:
-        if session.exec(select(Round).where(Round.slug == plan.slug)).first() is not None:
+        if find_by_slug(session, plan.slug) is not None:
             raise SlugTaken(plan.slug)
         round = open_round(
             session,
@@ -65,7 +65,7 @@ def add_bureaus(engine: sa.Engine, library: Library, round_id: int, bureau_ids: 
     Raises NothingAsked.
     """
     with writing(engine) as session:
-        round = session.exec(select(Round).where(Round.id == round_id).with_for_update()).one()
+        round = lock_round(session, round_id)
         known = set(session.exec(select(Response.bureau_id).where(Response.round_id == round_id)))
         added = _invite(session, library, round, [id for id in bureau_ids if id not in known])
         lifted = sorted({code for response in added for code in lift_closings(session, response)})
@@ -80,7 +80,7 @@ def change_dates(
 ) -> None:
     """Move the days between which a round is open; the same days again change nothing."""
     with writing(engine) as session:
-        round = session.exec(select(Round).where(Round.id == round_id).with_for_update()).one()
+        round = lock_round(session, round_id)
         before = {"opens_on": round.opens_on.isoformat(), "closes_on": round.closes_on.isoformat()}
         if (round.opens_on, round.closes_on) == (opens_on, closes_on):
             return

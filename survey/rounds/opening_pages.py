@@ -12,9 +12,11 @@ from survey.rounds.bureau_choice import count_levels, list_groups, tick
 from survey.rounds.forms import RoundDraft, RoundForm, begin_draft, copy_draft, default_bounds
 from survey.rounds.opening import SlugTaken, open_planned
 from survey.rounds.planning import Notices, find_lacking, list_tree, share_out
+from survey.rounds.reach import find_round
+from survey.rounds.rounds import find_by_slug
 from survey.storage.states import Role
 from survey.storage.tables import Response, Round
-from survey.web.access import current_person, get_session, only
+from survey.web.access import current_person, get_engine, get_session, only
 from survey.web.languages import local_today
 
 bp = Blueprint("opening", __name__)
@@ -37,7 +39,7 @@ def begin() -> Any:
         if document not in library.documents:
             abort(404)
         return _draw(begin_draft(library, document, list_tree(get_session()), local_today()))
-    previous = _find_round(request.args.get("from", ""))
+    previous = find_round(request.args.get("from", ""))
     if previous.document is not None and previous.document not in library.documents:
         flash(_("The notice of that round is not in the catalogue any more; choose another."))
         return redirect(url_for("opening.choose"))
@@ -61,7 +63,7 @@ def open_round() -> Any:
     if not _is_sound(draft):
         return _check(draft)
     plan = draft.plan(default_bounds(load_library(), draft.document))
-    engine, zone = current_app.extensions["survey_engine"], current_app.config["TIME_ZONE"]
+    engine, zone = get_engine(), current_app.config["TIME_ZONE"]
     try:
         slug = open_planned(engine, load_library(), plan, zone, current_person().id)
     except SlugTaken:  # somebody was faster
@@ -75,14 +77,10 @@ def _read_draft() -> RoundDraft:
     document, previous = request.form.get("document") or None, request.form.get("previous")
     if document is not None and document not in load_library().documents:
         abort(404)
-    draft = RoundDraft(document, _find_round(previous) if previous else None, RoundForm(), frozenset())
+    draft = RoundDraft(document, find_round(previous) if previous else None, RoundForm(), frozenset())
     wanted, notices = set(request.form.getlist("bureau", int)), _notices(draft)
     ticked = {one.id for one in list_tree(get_session()) if one.id in wanted and notices.find(one)}
     return RoundDraft(draft.document, draft.previous, draft.form, frozenset(ticked))
-
-
-def _find_round(slug: str) -> Round:
-    return get_session().exec(select(Round).where(Round.slug == slug)).one_or_none() or abort(404)
 
 
 def _notices(draft: RoundDraft) -> Notices:
@@ -92,7 +90,7 @@ def _notices(draft: RoundDraft) -> Notices:
 def _is_sound(draft: RoundDraft) -> bool:
     """Whether a draft can be opened; what is wrong is left at its form."""
     form, sound = draft.form, draft.form.validate()
-    if get_session().exec(select(Round.id).where(Round.slug == form.slug.data)).first() is not None:
+    if find_by_slug(get_session(), form.slug.data or "") is not None:
         form.slug.errors = [_("There is a round with this short name already; choose another.")]
         return False
     return sound and bool(draft.ticked)

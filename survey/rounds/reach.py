@@ -6,8 +6,10 @@ from flask import abort
 from sqlalchemy.orm import joinedload
 from sqlmodel import col, select
 
+from survey.bureaus.places import WITH_PLACES
 from survey.bureaus.reach import may_read
 from survey.rounds.issued import Asked, find_asked
+from survey.rounds.rounds import find_by_slug
 from survey.storage.states import OF_A_BUREAU, Role
 from survey.storage.tables import Bureau, IssuedQuestionnaire, Response, Round
 from survey.web.access import LARGEST_ID, current_account, current_person, get_session
@@ -66,13 +68,12 @@ def _get_response(response_id: int) -> Response | None:
 
 def list_readable(round: Round) -> list[Response]:
     """The responses of a round that the signed-in person may read, in the order of bureau codes."""
-    with_places = joinedload(Response.bureau).joinedload(Bureau.parent)  # type: ignore[arg-type]
     query = select(Response).join(Bureau).where(Response.round_id == round.id).order_by(col(Bureau.code))
-    responses = get_session().exec(query.options(with_places)).all()
+    responses = get_session().exec(query.options(WITH_PLACES)).all()
     return [response for response in responses if may_read(current_person(), response.bureau)]
 
 
 def find_round(slug: str) -> Round:
     """A round by its short name, or 404."""
-    round = get_session().exec(select(Round).where(Round.slug == slug)).one_or_none()
+    round = find_by_slug(get_session(), slug)
     return round if round is not None else abort(404)

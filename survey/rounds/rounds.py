@@ -1,4 +1,4 @@
-"""Opening a round: questionnaires are frozen, every bureau gets its response."""
+"""A round and its responses: opened with frozen questionnaires, one response for each bureau; found and locked."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -37,6 +37,21 @@ def open_round(
     session.add(round)
     session.flush()
     return round
+
+
+def find_by_slug(session: Session, slug: str) -> Round | None:
+    """A round by its short name."""
+    return session.exec(select(Round).where(Round.slug == slug)).one_or_none()
+
+
+def lock_round(session: Session, round_id: int) -> Round:
+    """Hold a round where it stands until this act ends."""
+    return session.exec(select(Round).where(Round.id == round_id).with_for_update()).one()
+
+
+def lock_response(session: Session, response_id: int) -> Response:
+    """Hold a response where it stands until this act ends."""
+    return session.exec(select(Response).where(Response.id == response_id).with_for_update()).one()
 
 
 def issue_questionnaire(

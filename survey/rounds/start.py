@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import current_app
-from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
+from survey.bureaus.places import WITH_PLACES
 from survey.bureaus.staff import find_roles, list_staff
 from survey.rounds.standings import Standing, find_standings
 from survey.storage.states import IN, OF_A_BUREAU, Role, State
@@ -56,9 +56,8 @@ def _count(session: Session, round: Round, today: date) -> RoundCounts:
 
 
 def _find_standings(session: Session, *where: object) -> list[Standing]:
-    with_places = joinedload(Response.bureau).joinedload(Bureau.parent)  # type: ignore[arg-type]
     query = select(Response).join(Bureau).where(*where).order_by(col(Bureau.code))  # type: ignore[arg-type]
-    responses = session.exec(query.options(with_places)).all()
+    responses = session.exec(query.options(WITH_PLACES)).all()
     return list(find_standings(session, responses, current_app.config["TIME_ZONE"]).values())
 
 

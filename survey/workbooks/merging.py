@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from survey.responses.saving import NewEdit, find_saved, let_wait, lock_response, put_edit
+from survey.responses.saving import NewEdit, find_saved, let_wait, put_edit
+from survey.rounds.rounds import lock_response
 from survey.storage.database import writing
 from survey.storage.states import Source
 from survey.storage.trail import record

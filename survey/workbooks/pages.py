@@ -13,7 +13,7 @@ from survey.answering.page_content import find_locks
 from survey.rounds.reach import find_own_response
 from survey.storage.states import Role
 from survey.storage.tables import Response
-from survey.web.access import current_person, get_session
+from survey.web.access import current_person, get_engine, get_session
 from survey.web.downloads import note_download
 from survey.web.languages import say_refusal
 from survey.web.marks import expensive
@@ -71,7 +71,7 @@ def take(response_id: int) -> Any:
         drop_upload(_folder(), response_id, person.id)
         flash(_("Nothing was taken from the workbook."))
     else:
-        engine = current_app.extensions["survey_engine"]
+        engine = get_engine()
         taken = take_workbook(engine, response_id, found.origin, found.given, person.id, found.digest)
         if not taken.left:
             drop_upload(_folder(), response_id, person.id)
