@@ -9,12 +9,11 @@ from sqlmodel import Session, col, select
 
 from survey.bureaus.places import walk_up
 from survey.bureaus.staff import find_reviewers, list_staff
-from survey.rounds.standings import Standing, find_standings
+from survey.rounds.standings import find_standings
 from survey.rounds.turns import whose_turn
 from survey.storage.states import OF_A_BUREAU, REVIEWERS, WITH_BUREAU, State
 from survey.storage.tables import Bureau, Person, Response
 
-SOON = 7  # days before the last one from when on one is reminded
 WITH_REVIEWERS = (State.SUBMITTED, State.CITY_REVIEW, State.PROVINCIAL_REVIEW)
 
 
@@ -27,18 +26,12 @@ class Alerts:
     waiting: int = 0
 
 
-def is_soon(standing: Standing, today: date) -> bool:
-    """Whether the last day is near or past."""
-    left = standing.count_left(today)
-    return left is not None and left <= SOON
-
-
 def count_alerts(session: Session, person: Person, today: date) -> Alerts:
     if person.role in OF_A_BUREAU:
         query = select(Response).where(col(Response.state).in_(WITH_BUREAU), Response.bureau_id == person.bureau_id)
         own = find_standings(session, session.exec(query).all(), current_app.config["TIME_ZONE"]).values()
         late = sum(one.is_late(today) for one in own)
-        return Alerts(soon=sum(is_soon(one, today) for one in own) - late, late=late)
+        return Alerts(soon=sum(one.is_soon(today) for one in own) - late, late=late)
     return Alerts(waiting=count_waiting(session, person)) if person.role in REVIEWERS else Alerts()
 
 

@@ -30,7 +30,7 @@ from survey.responses.unlocked import find_returned, is_all_open
 from survey.rounds.issued import applying_questionnaire, open_questionnaire
 from survey.rounds.reach import find_own_asked, find_own_response
 from survey.rounds.rounds import has_begun
-from survey.storage.states import Role, Source, State
+from survey.storage.states import WITH_BUREAU, Role, Source, State
 from survey.storage.tables import Response
 from survey.web.access import current_account, current_person, get_engine, get_session
 from survey.web.paths import local_path
@@ -151,7 +151,10 @@ def _draw_page(response: Response, section: Section, forms: Mapping[str, AnswerF
         response=response,
         section=section,
         begun=has_begun(response.round),
-        frozen=all(locks.locked(question.id) for question in section.questions),
+        frozen=not open_ones,
+        is_head=current_account().role is Role.HEAD,
+        only_returned=bool(open_ones) and response.state is State.RETURNED,
+        can_check=response.state in WITH_BUREAU,
         blocks=make_blocks(
             questionnaire, section, forms, saved, waiting, locks, suggested, files, response.round.as_of
         ),

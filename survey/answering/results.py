@@ -9,7 +9,7 @@ from survey.responses.reviews import DECIDES
 from survey.responses.workflow import list_actions, list_changes
 from survey.rounds.reach import find_response
 from survey.rounds.standings import find_standings
-from survey.storage.states import OF_A_BUREAU
+from survey.storage.states import OF_A_BUREAU, REVIEWERS, WITH_BUREAU
 from survey.web.access import current_person, get_session
 from survey.web.languages import local_today
 
@@ -21,7 +21,8 @@ def show(response_id: int) -> Any:
     response = find_response(response_id)
     if response.submitted_at is None:
         return redirect(url_for("check.check", response_id=response_id))
-    case = Case(get_session(), response, shown_to=current_person())
+    person = current_person()
+    case = Case(get_session(), response, shown_to=person)
     outputs = [one for one in current_app.extensions["survey_outputs"] if one.of in ("response", "result")]
     return render_template(
         "answering/result.html",
@@ -31,7 +32,10 @@ def show(response_id: int) -> Any:
         standing=find_standings(get_session(), [response], current_app.config["TIME_ZONE"])[response_id],
         today=local_today(),
         outputs=outputs,
-        actions=list_actions(case, current_person()),
+        actions=list_actions(case, person),
         changes=list_changes(get_session(), response_id),
-        waits_for_review=current_person().role in OF_A_BUREAU and response.state in DECIDES,
+        is_own=person.role in OF_A_BUREAU,
+        is_reviewer=person.role in REVIEWERS,
+        is_with_bureau=response.state in WITH_BUREAU,
+        waits_for_review=person.role in OF_A_BUREAU and response.state in DECIDES,
     )

@@ -40,6 +40,32 @@ class Task:
     reopening: StateChange | None
 
     @property
+    def is_signed_off(self) -> bool:
+        return self.standing.response.state is State.SIGNED_OFF
+
+    @property
+    def is_to_be_signed(self) -> bool:
+        """Whether all is answered, and the head looks and signs off."""
+        return self.turn is Role.HEAD and not self.is_signed_off
+
+    @property
+    def has_nobody(self) -> bool:
+        """Whether the bureau has no person for the next step, so that it waits for the administrator."""
+        return self.turn is Role.ADMINISTRATOR
+
+    @property
+    def lacks_profile(self) -> bool:
+        """Whether it begins with saying what the bureau has."""
+        response, facts = self.standing.response, self.assessment.questionnaire.facts
+        return response.state is State.DRAFTING and response.profile is None and bool(facts)
+
+    @property
+    def first_unmended(self) -> Returned | None:
+        """Where mending goes on."""
+        is_returned = self.standing.response.state is State.RETURNED
+        return next(iter(self.unmended), None) if is_returned else None
+
+    @property
     def unmended(self) -> list[Returned]:
         return [one for one in self.returned if not one.is_mended]
 

@@ -16,7 +16,7 @@ from survey.sheets.cells import guard_words
 from survey.storage.database import reading
 from survey.storage.records import TrailEntry
 from survey.storage.states import Role
-from survey.web.access import get_engine, get_session, only
+from survey.web.access import current_person, get_engine, get_session, only
 from survey.web.act_words import ACTS, say_act
 from survey.web.downloads import note_download
 from survey.web.languages import local_time, say_refusal
@@ -45,6 +45,8 @@ def show() -> Any:
         problem=problem,
         older=lines[-1].number if len(lines) == A_PAGE else None,
         acts=ACTS,
+        longest_words=LONGEST_WORDS,
+        is_auditor=current_person().role is Role.AUDITOR,
     )
 
 

@@ -34,7 +34,6 @@ from survey.storage.tables import Person
 from survey.web.access import current_person, get_engine, get_session, only
 from survey.web.fields import is_printable
 from survey.web.languages import clean_search, say_refusal
-from survey.web.languages import clean_search
 from survey.web.marks import expensive
 from survey.web.words import ROLES
 

@@ -172,7 +172,8 @@ def _draw_page(
     files = _look_again(response.id).get(question.id, [])
     standing = [one for one in files if one.removed_at is None]
     questionnaire = applying_questionnaire(response)
-    can_change = current_person().role is Role.CLERK and is_open(get_session(), response, question.id)
+    is_clerk = current_person().role is Role.CLERK
+    can_change = is_clerk and is_open(get_session(), response, question.id)
     return render_template(
         "evidence/question.html",
         response=response,
@@ -183,6 +184,7 @@ def _draw_page(
         forms={one.id: wrong.get(one.id) or fill_dates(one, _prefix(one.id)) for one in standing},
         form=form,
         refused=refused,
+        is_clerk=is_clerk,
         can_change=can_change,
         room=MOST_FILES - len(standing),
     )

@@ -12,6 +12,7 @@ from survey.evidence.listing import Filed, find_evidence, list_evidence
 from survey.evidence.shared import name_shared
 from survey.responses.assessing import Assessment, assess
 from survey.rounds.reach import find_involved
+from survey.storage.states import OF_A_BUREAU
 from survey.web.access import LARGEST_ID, current_person, get_engine, get_session
 
 bp = Blueprint("evidence", __name__)
@@ -38,6 +39,7 @@ def show(response_id: int) -> Any:
     return render_template(
         "evidence/response.html",
         response=response,
+        is_own=current_person().role in OF_A_BUREAU,
         lines=[line for line in lines if line.files or line.removed or line.question.evidence],
         missing=[line for line in lines if line.missing],
         expired=[line for line in lines if any(file.expired for file in line.files)],

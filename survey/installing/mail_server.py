@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 PORTS = {"smtp": 25, "smtps": 465}
+LONGEST_ADDRESS = 120
 
 
 @dataclass(frozen=True)
@@ -35,4 +36,6 @@ def is_address(text: str) -> bool:
     """Whether a text can be written to: one plain address, without a name, that every server takes."""
     name, at, domain = text.rpartition("@")
     allowed = text.isascii() and text.isprintable() and not set(text) & set(' ,;:<>()[]"\\')
-    return bool(allowed and at and name and domain and "@" not in name and ".." not in text and len(text) <= 120)
+    return bool(
+        allowed and at and name and domain and "@" not in name and ".." not in text and len(text) <= LONGEST_ADDRESS
+    )

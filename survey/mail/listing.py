@@ -31,6 +31,23 @@ class Mail:
     bureau: str
     round: str
 
+    @property
+    def is_sent(self) -> bool:
+        return self.state == "sent"
+
+    @property
+    def is_perhaps_sent(self) -> bool:
+        return self.state == "perhaps-sent"
+
+    @property
+    def is_tried_again(self) -> bool:
+        """Whether it did not go out at first and waits for its next time."""
+        return self.state == "planned" and bool(self.job.attempts and self.job.lease_until)
+
+    @property
+    def can_go_again(self) -> bool:
+        return self.state in ("failed", "perhaps-sent")
+
 
 def list_mails(session: Session, slug: str, state: str) -> list[Mail]:
     """The newest mails of a round (of all, without a slug), in one state or in all."""

@@ -7,9 +7,9 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 from flask_babel import gettext as _
 from sqlmodel import Session, col, select
 
-from survey.installing.mail_server import is_address, read_mail_url
+from survey.installing.mail_server import LONGEST_ADDRESS, is_address, read_mail_url
 from survey.installing.settings import Settings
-from survey.mail.listing import CONDITIONS, TESTS, count_mails, list_mails
+from survey.mail.listing import CONDITIONS, MOST_SHOWN, TESTS, count_mails, list_mails
 from survey.mail.plans import KIND
 from survey.mail.sending import TEST
 from survey.storage.database import writing
@@ -39,6 +39,7 @@ def show() -> Any:
 def _draw(address: str = "", problem: str = "") -> str:
     session, settings = get_session(), get_settings()
     slug, state = _find_slug(session, request.args.get("round", "")), request.args.get("state", "")
+    counts = count_mails(session, slug)
     return render_template(
         "mail/mails.html",
         server=read_mail_url(settings.mail_url) if settings.mail_url else None,
@@ -46,11 +47,14 @@ def _draw(address: str = "", problem: str = "") -> str:
         rounds=session.exec(select(Round).order_by(col(Round.closes_on).desc())).all(),
         round=slug,
         state=state if state in CONDITIONS else "",
-        counts=count_mails(session, slug),
+        counts=counts,
+        has_failed=counts["failed"] > 0,
         mails=list_mails(session, slug, state),
+        most_shown=MOST_SHOWN,
         tests=list_mails(session, TESTS, ""),
         without=_list_without_mailbox(session),
         address=address,
+        longest_address=LONGEST_ADDRESS,
         problem=problem,
     )
 

@@ -18,7 +18,6 @@ from survey.responses.stored_outcomes import drop_verified, store_outcome
 from survey.responses.unlocked import find_returned
 from survey.rounds.closings import PAST_THE_CITY, find_shut, lift_closings
 from survey.rounds.issued import applying_questionnaire
-from survey.rounds.rounds import name_round
 from survey.rounds.rounds import lock_response, name_round
 from survey.storage.columns import now
 from survey.storage.database import writing

@@ -19,7 +19,7 @@ from survey.reviewing.decisions import DecisionDraft, read_draft
 from survey.reviewing.page_content import PageMaker, ReviewDomain, ReviewPage
 from survey.rounds.issued import applying_questionnaire
 from survey.rounds.reach import find_response, list_readable
-from survey.storage.states import REVIEWERS
+from survey.storage.states import REVIEWERS, WITH_BUREAU, State
 from survey.storage.tables import Response
 from survey.web.access import current_person, get_engine, get_session, only
 from survey.web.languages import local_today, say_refusal
@@ -108,10 +108,11 @@ def _view() -> str | None:
 
 def _draw(response: Response, drafts: Mapping[str, DecisionDraft]) -> str:
     person, show = current_person(), _view()
+    decides = may_decide(person, response)
     names = {one.id: name_place(one.bureau) for one in list_readable(response.round)}
     case = Case(get_session(), response)
     maker = PageMaker(get_session(), case.assessment, names, local_today())
-    page = maker.make(may_decide(person, response), drafts)
+    page = maker.make(decides, drafts)
     wanted = request.values.get("only") and (next(iter(drafts), "") or request.values["only"])
     return render_template(
         "reviewing/review.html",
@@ -123,7 +124,10 @@ def _draw(response: Response, drafts: Mapping[str, DecisionDraft]) -> str:
         wrong=[(one, drafts[one.question.id].errors) for one in page.blocks if one.question.id in drafts],
         here=url_for("reviewing.review", response_id=response.id),
         actions=list_actions(case, person),
-        may_decide=may_decide(person, response),
+        may_decide=decides,
+        is_with_bureau=response.state in WITH_BUREAU,
+        is_to_be_taken_up=response.state is State.SUBMITTED,
+        reads_along=not decides and response.state is not State.ACCEPTED,
         changes=list_changes(get_session(), response.id),
     )
 

@@ -15,7 +15,7 @@ from survey.reviewing.background import flag_round
 from survey.reviewing.flag_words import NAMES
 from survey.reviewing.flags import Flag, FlagKind, weigh
 from survey.rounds.standings import Standing, find_standings
-from survey.storage.states import Action
+from survey.storage.states import WITH_BUREAU, Action
 from survey.storage.tables import Bureau, Response, Round, StateChange
 from survey.web.languages import local_time
 
@@ -48,6 +48,11 @@ class BureauRow:
     standing: Standing
     days_late: int
     flags: Sequence[Flag] = ()
+
+    @property
+    def is_back(self) -> bool:
+        """Whether it was handed in and is with the bureau again."""
+        return self.response.submitted_at is not None and self.response.state in WITH_BUREAU
 
     @property
     def counts(self) -> list[tuple[str, int]]:

@@ -37,6 +37,7 @@ def bureaus(slug: str) -> Any:
         cities=list_cities(responses),
         kinds=NAMES,
         today=local_today(),
+        is_administrator=current_person().role is Role.ADMINISTRATOR,
         row_opens="reviewing.review" if current_person().role in REVIEWERS else "results.show",
         outputs=[one for one in current_app.extensions["survey_outputs"] if one.of == "response"],
         overviews=[one for one in current_app.extensions["survey_outputs"] if one.of == "overview"],

@@ -14,7 +14,7 @@ from survey.rounds.reach import find_round
 from survey.rounds.rounds import lock_round, name_round
 from survey.storage.columns import now
 from survey.storage.database import writing
-from survey.storage.states import IN, REVIEWERS, WITH_BUREAU, Role
+from survey.storage.states import REVIEWERS, WITH_BUREAU, Role
 from survey.storage.tables import Bureau, Closing, Person, Response
 from survey.storage.trail import record
 from survey.web.access import LARGEST_ID, current_person, get_engine, get_session, only
@@ -68,7 +68,6 @@ def show(slug: str) -> Any:
         "rounds/levels.html",
         round=round,
         levels=levels,
-        in_states=IN,
         closable={level.bureau.id for level in levels if may_close(person, level.bureau)},
         excusable={one.id for level in levels for one in level.responses if _can_excuse(person, one)},
         names={id: session.get_one(Person, id).name for id in closers},

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from survey.bureaus.places import WITH_PLACES, find_city_above, walk_up
 from survey.storage.columns import now
-from survey.storage.states import State
+from survey.storage.states import IN, State
 from survey.storage.tables import Bureau, Closing, Response
 
 PAST_THE_CITY = (State.PROVINCIAL_REVIEW, State.ACCEPTED)
@@ -30,6 +30,22 @@ class ClosableLevel:
     responses: Sequence[Response]
     closing: Closing | None
     obstacles: Sequence[Obstacle]
+
+    @property
+    def submitted(self) -> int:
+        return sum(one.state in IN for one in self._asked)
+
+    @property
+    def accepted(self) -> int:
+        return sum(one.state is State.ACCEPTED for one in self._asked)
+
+    @property
+    def excused(self) -> int:
+        return len(self.responses) - len(self._asked)
+
+    @property
+    def _asked(self) -> list[Response]:
+        return [one for one in self.responses if one.excused_at is None]
 
 
 def find_levels_above(bureau: Bureau) -> list[Bureau]:

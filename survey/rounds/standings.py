@@ -14,6 +14,8 @@ from survey.storage.columns import is_among
 from survey.storage.states import WITH_BUREAU, Decision, Role, State
 from survey.storage.tables import Response, Review, StateChange
 
+SOON = 7  # days before the last one from when on one is reminded
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -31,6 +33,11 @@ class Standing:
     def count_left(self, today: date) -> int | None:
         """Days to the last one, negative where it is late; None where there is none."""
         return None if self.due is None else (self.due - today).days
+
+    def is_soon(self, today: date) -> bool:
+        """Whether the last day is near or past."""
+        left = self.count_left(today)
+        return left is not None and left <= SOON
 
     def is_late(self, today: date) -> bool:
         return self.due is not None and self.due < today

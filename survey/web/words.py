@@ -4,6 +4,10 @@ from flask import Flask
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
+from questionnaires import answers
+from questionnaires.criteria.words import MOST_CHARACTERS
+from survey.storage.tables import MOST_REASON
+
 STATES = {
     "drafting": _l("drafting"),
     "signed_off": _l("signed off"),
@@ -117,7 +121,7 @@ TIMINGS = {"overdue": _l("overdue"), "due": _l("not yet due"), "standing": _l("n
 
 
 def init_naming(app: Flask) -> None:
-    """Give the templates the words."""
+    """Give the templates the words, and how long typed words may be: reasons, those of "not applicable", remarks."""
     app.jinja_env.globals.update(
         state_word=lambda state: str(STATES[state]),
         role_word=lambda role: str(ROLES[role]),
@@ -132,5 +136,8 @@ def init_naming(app: Flask) -> None:
         level_word=lambda level: str(LEVELS[level]),
         mail_state_word=lambda state: str(MAIL_STATES[state]),
         mail_word=lambda event: str(MAILS[event]),
+        most_reason=MOST_REASON,
+        most_not_applicable=answers.MOST_REASON,
+        most_remark=MOST_CHARACTERS,
         timing_word=lambda timing: str(TIMINGS[timing]) if timing else "",
     )
