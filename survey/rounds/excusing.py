@@ -8,11 +8,12 @@ from flask_babel import gettext as _
 
 from survey.bureaus.staff import is_above
 from survey.rounds.closings import lift_closings
+from survey.rounds.forms import ExcuseForm
 from survey.rounds.rounds import lock_response
 from survey.storage.columns import now
 from survey.storage.database import writing
 from survey.storage.states import REVIEWERS, WITH_BUREAU, Role
-from survey.storage.tables import MOST_REASON, Bureau, Person, Response
+from survey.storage.tables import Bureau, Person, Response
 from survey.storage.trail import record
 from survey.web.access import LARGEST_ID, current_person, get_engine, get_session, only
 
@@ -56,24 +57,22 @@ def may_excuse(person: Person, bureau: Bureau) -> bool:
 @bp.get("/responses/<int:response_id>/excuse")
 @only(*REVIEWERS, Role.ADMINISTRATOR)
 def show(response_id: int) -> Any:
-    return _draw(_find(response_id))
+    return _draw(_find(response_id), ExcuseForm())
 
 
 @bp.post("/responses/<int:response_id>/excuse")
 @only(*REVIEWERS, Role.ADMINISTRATOR)
 def save(response_id: int) -> Any:
     """Excuse, or ask again where `ask-again` is pressed."""
-    response, engine = _find(response_id), get_engine()
-    reason = request.form.get("reason", "").strip()
+    response, form, engine = _find(response_id), ExcuseForm(), get_engine()
     if "ask-again" in request.form:
         lift_excuse(engine, response_id, current_person().id)
         flash(_("%(bureau)s is asked again.", bureau=response.bureau.name))
-    elif not reason or len(reason) > MOST_REASON:
-        problem = _("Say why, in %(most)s characters at most.", most=MOST_REASON)
-        return _draw(response, problem, reason), 422
+    elif not form.validate():
+        return _draw(response, form), 422
     else:
         try:
-            excuse(engine, response_id, reason, current_person().id)
+            excuse(engine, response_id, form.reason.data, current_person().id)
         except NotWithBureau:
             flash(_("Nothing was done: the bureau has handed in meanwhile. Return it first if it is to be excused."))
         else:
@@ -88,6 +87,6 @@ def _find(response_id: int) -> Response:
     return response
 
 
-def _draw(response: Response, problem: str = "", reason: str = "") -> str:
+def _draw(response: Response, form: ExcuseForm) -> str:
     can_be = response.excused_at is None and response.state in WITH_BUREAU
-    return render_template("rounds/excuse.html", response=response, can_be=can_be, problem=problem, reason=reason)
+    return render_template("rounds/excuse.html", response=response, can_be=can_be, form=form)

@@ -1,4 +1,4 @@
-"""The form of a new round: typed by an administrator, or filled in from a notice or from last year's round."""
+"""Forms about a round: a new one, typed or filled in from a notice or from last year's; its days; excusing a bureau."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -17,13 +17,14 @@ from questionnaires.catalogue import Library
 from survey.bureaus.places import walk_up
 from survey.rounds.opening import RoundPlan
 from survey.rounds.planning import Notices
-from survey.storage.tables import Bureau, Round
+from survey.storage.tables import MOST_REASON, Bureau, Round
 from survey.web.fields import DayField, FigureField
 from survey.web.languages import local_today
 
 GRADES = ("excellent", "good", "basic")
 OPEN_DAYS = 30
 NEEDED = InputRequired(_l("This is needed."))
+WHY = _l("Say why, in %(most)s characters at most.", most=MOST_REASON)
 
 
 def _strip(typed: str | None) -> str | None:
@@ -83,7 +84,15 @@ class RoundDatesForm(FlaskForm):
     opens_on = DayField(_l("Opening date"), validators=[NEEDED])
     closes_on = DayField(_l("Closing date"), validators=[NEEDED])
     reason = TextAreaField(
-        _l("Why the dates are changed"), [DataRequired(_l("Say why.")), Length(max=500)], filters=[_strip]
+        _l("Why the dates are changed"), [DataRequired(_l("Say why.")), Length(max=MOST_REASON)], filters=[_strip]
+    )
+
+
+class ExcuseForm(FlaskForm):
+    """Why a bureau is excused from a round."""
+
+    reason = TextAreaField(
+        _l("Why it is excused"), [DataRequired(WHY), Length(max=MOST_REASON, message=WHY)], filters=[_strip]
     )
 
 
