@@ -1,52 +1,70 @@
 /* What colleagues change while the page is open. A question that is not being edited and holds nothing unsent is drawn
    anew in place; one that is, is left alone until it is free: what is typed there meets the other answer on saving. */
-"use strict";
 
-function openColleagues(form, blocks, server, showing, words) {
-  var EVERY = 20000;
-  var since = Number(form.dataset.since), pending = {}, asking = false, isOut = false;
+import { request } from "./server.js";
 
-  function ask() {
-    if (asking || document.hidden) { return; }
-    asking = true;
-    server.request("GET", form.dataset.changes + "?since=" + since).then(function (answer) {
-      if (answer.status === 401) { isOut = true; showing.warn(words.signed_out, true); }
-      if (answer.status !== 200) { return; }
-      if (isOut) { isOut = false; showing.warn(""); }
-      since = answer.body.since;
-      answer.body.changes.forEach(function (change) { pending[change.question] = change; });
-      draw();
-    }).catch(function () { /* asked again in a while; saving says when the network is lost */ }).then(function () { asking = false; });
+const EVERY = 20000;
+
+function isFree(block) {
+  return !block.queue.length && !block.busy
+    && !(block.section && block.section.querySelector("[data-fields]").contains(document.activeElement));
+}
+
+export class Colleagues {
+  constructor(form, blocks, showing, words) {
+    Object.assign(this, { form, blocks, showing, words });
+    this.since = Number(form.dataset.since);
+    this.pending = new Map();
+    this.isAsking = false;
+    this.isOut = false;
   }
 
-  function isFree(block) {
-    return !block.queue.length && !block.busy
-      && !(block.section && block.section.querySelector("[data-fields]").contains(document.activeElement));
+  listen() {
+    this.form.addEventListener("focusout", () => { setTimeout(() => this.draw(), 0); });
+    window.addEventListener("focus", () => this.ask());
+    document.addEventListener("visibilitychange", () => this.ask());
+    setInterval(() => this.ask(), EVERY);
   }
 
-  function draw() {
-    Object.keys(pending).forEach(function (question) {
-      var block = blocks[question], change = pending[question];
-      if (!block || !block.section) { showing.showDomain(change.domain); }
-      else if (block.held) { /* two answers are shown already; choosing brings what stands */ }
-      else if (!isFree(block)) { return; }
-      else { redraw(block, change); }
-      delete pending[question];
+  ask() {
+    if (this.isAsking || document.hidden) { return; }
+    this.isAsking = true;
+    request("GET", this.form.dataset.changes + "?since=" + this.since)
+      .then((answer) => this.receive(answer))
+      .catch(() => { /* asked again in a while; saving says when the network is lost */ })
+      .then(() => { this.isAsking = false; });
+  }
+
+  receive(answer) {
+    if (answer.status === 401) { this.isOut = true; this.showing.warn(this.words.signed_out, true); }
+    if (answer.status !== 200) { return; }
+    if (this.isOut) { this.isOut = false; this.showing.warn(""); }
+    this.since = answer.body.since;
+    answer.body.changes.forEach((change) => { this.pending.set(change.question, change); });
+    this.draw();
+  }
+
+  draw() {
+    this.pending.forEach((change, question) => {
+      if (this.take(this.blocks.find(question), change)) { this.pending.delete(question); }
     });
   }
 
-  function redraw(block, change) {
+  /* Show a change; false while its question is not free. */
+  take(block, change) {
+    if (!block || !block.section) { this.showing.showDomain(change.domain); return true; }
+    if (block.held) { return true; } // two answers are shown already; choosing brings what stands
+    if (!isFree(block)) { return false; }
+    this.redraw(block, change);
+    return true;
+  }
+
+  redraw(block, change) {
     if (change.version > block.version) {
       block.version = change.version;
       block.fields.fill(change.fields);
-      showing.showSaved(block, change);
+      this.showing.showSaved(block, change);
     }
-    if (change.collision) { showing.showCollision(block, change.collision); }
+    if (change.collision) { this.showing.showCollision(block, change.collision); }
   }
-
-  form.addEventListener("focusout", function () { setTimeout(draw, 0); });
-  window.addEventListener("focus", ask);
-  document.addEventListener("visibilitychange", ask);
-  setInterval(ask, EVERY);
-  return { ask: ask };
 }

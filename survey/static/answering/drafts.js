@@ -1,67 +1,75 @@
 /* What was typed and is not acknowledged yet, kept in the browser until the server has it.
 
-   Each page keeps one queue of entries per question under a key of its own, so that two pages never overwrite each
-   other's; a new page takes over what earlier ones left. An entry is {base, fields, at, sent}: `base` is the version it
-   was typed on (null: the version that the entry before it becomes), `sent` that the server may have it already. */
-"use strict";
+   Each page keeps one queue of entries (queue.js) per question under a key of its own, so that two pages never
+   overwrite each other's; a new page takes over what earlier ones left. */
 
-function openDrafts(person, response) {
-  var prefix = "survey-draft/" + person + "/" + response + "/";
-  var page = Date.now().toString(36) + Math.random().toString(36).slice(2, 8);
+function namePage() { return Date.now().toString(36) + Math.random().toString(36).slice(2, 8); }
 
-  function write(question, queue) {
+export class Drafts {
+  /* `findStorage` gives the browser's storage, or fails where it is switched off. */
+  constructor(person, response, findStorage = () => window.localStorage) {
+    this.prefix = "survey-draft/" + person + "/" + response + "/";
+    this.page = namePage();
+    this.findStorage = findStorage;
+  }
+
+  /* Keep the queue of a question, or forget an empty one; false where the browser keeps nothing. */
+  write(question, queue) {
+    const key = this.prefix + question + "/" + this.page;
     try {
-      if (queue.length) { localStorage.setItem(prefix + question + "/" + page, JSON.stringify(queue)); }
-      else { localStorage.removeItem(prefix + question + "/" + page); }
+      if (queue.length) { this.findStorage().setItem(key, JSON.stringify(queue)); }
+      else { this.findStorage().removeItem(key); }
       return true;
-    } catch (error) {
+    } catch {
       return false; // no room, or storage is switched off
     }
   }
 
-  function listKeys() {
-    var keys = [];
+  listKeys() {
     try {
-      for (var i = 0; i < localStorage.length; i += 1) {
-        if (localStorage.key(i).indexOf(prefix) === 0) { keys.push(localStorage.key(i)); }
-      }
-    } catch (error) { /* nothing was kept */ }
-    return keys;
+      const storage = this.findStorage();
+      return Array.from({ length: storage.length }, (_, place) => storage.key(place))
+        .filter((key) => key && key.startsWith(this.prefix));
+    } catch {
+      return []; // nothing was kept
+    }
   }
 
-  function parse(key) {
+  parse(key) {
     try {
-      var queue = JSON.parse(localStorage.getItem(key));
-      return Array.isArray(queue) ? queue.filter(function (entry) { return entry && entry.fields; }) : [];
-    } catch (error) {
+      const queue = JSON.parse(this.findStorage().getItem(key));
+      return Array.isArray(queue) ? queue.filter((entry) => entry && entry.fields) : [];
+    } catch {
       return [];
     }
   }
 
-  /* Everything that earlier pages left, by question, oldest page first; from now on it is this page's. */
-  function takeOver() {
-    var left = {}, keys = listKeys();
-    keys.forEach(function (key) {
-      var question = key.slice(prefix.length, key.lastIndexOf("/"));
-      var queue = parse(key);
-      if (queue.length) { (left[question] = left[question] || []).push(queue); }
-    });
-    var taken = {};
-    Object.keys(left).forEach(function (question) {
-      left[question].sort(function (one, other) { return one[0].at - other[0].at; });
-      taken[question] = [].concat.apply([], left[question]);
-      if (!write(question, taken[question])) { keys = []; }
-    });
-    keys.forEach(function (key) { localStorage.removeItem(key); });
+  nameQuestion(key) { return key.slice(this.prefix.length, key.lastIndexOf("/")); }
+
+  /* Everything that earlier pages left, as a map of queues by question, oldest page first; from now on it is this
+     page's. */
+  takeOver() {
+    const keys = this.listKeys(), taken = this.merge(keys);
+    const isKept = Array.from(taken, ([question, queue]) => this.write(question, queue)).every(Boolean);
+    if (isKept) { keys.forEach((key) => this.findStorage().removeItem(key)); }
     return taken;
   }
 
-  /* The questions for which some page still holds something that the server does not have. */
-  function listQuestions() {
-    return listKeys().filter(function (key) { return parse(key).length; }).map(function (key) {
-      return key.slice(prefix.length, key.lastIndexOf("/"));
-    }).filter(function (question, place, all) { return all.indexOf(question) === place; });
+  merge(keys) {
+    const left = new Map();
+    keys.forEach((key) => {
+      const question = this.nameQuestion(key), queue = this.parse(key);
+      if (queue.length) { left.set(question, (left.get(question) || []).concat([queue])); }
+    });
+    left.forEach((queues, question) => {
+      left.set(question, queues.sort((one, other) => one[0].at - other[0].at).flat());
+    });
+    return left;
   }
 
-  return { write: write, takeOver: takeOver, listQuestions: listQuestions };
+  /* The questions for which some page still holds something that the server does not have. */
+  listQuestions() {
+    const keys = this.listKeys().filter((key) => this.parse(key).length);
+    return Array.from(new Set(keys.map((key) => this.nameQuestion(key))));
+  }
 }

@@ -1,31 +1,21 @@
 /* Talking to the server: JSON there and back, never longer than ten seconds. */
-"use strict";
 
-function openServer() {
-  var TIMEOUT = 10000;
-  var token = document.querySelector("meta[name=csrf-token]");
+import { readToken } from "../web/token.js";
 
-  function request(method, url, body) {
-    var abort = new AbortController();
-    var timer = setTimeout(function () { abort.abort(); }, TIMEOUT);
-    return fetch(url, {
-      method: method, signal: abort.signal, body: body && JSON.stringify(body), credentials: "same-origin",
-      headers: { "Content-Type": "application/json", "Accept": "application/json", "X-CSRFToken": token.content },
-    }).then(function (answer) {
-      return (answer.headers.get("Content-Type") || "").indexOf("json") < 0 ? { status: answer.status, body: {} }
-        : answer.json().then(function (read) { return { status: answer.status, body: read }; });
-    }).then(function (answer) { clearTimeout(timer); return answer; }, function (error) { clearTimeout(timer); throw error; });
-  }
+const TIMEOUT = 10000;
 
-  /* Fetch a fresh token from a fresh copy of this page; false where there is none, because nobody is signed in. */
-  function renewToken() {
-    return fetch(location.pathname, { credentials: "same-origin" }).then(function (answer) { return answer.text(); }).then(function (text) {
-      var page = new DOMParser().parseFromString(text, "text/html");
-      if (!page.getElementById("answers")) { return false; }
-      token.content = page.querySelector("meta[name=csrf-token]").content;
-      return true;
-    });
-  }
+function read(answer) {
+  const type = answer.headers.get("Content-Type") || "";
+  if (!type.includes("json")) { return { status: answer.status, body: {} }; }
+  return answer.json().then((body) => ({ status: answer.status, body }));
+}
 
-  return { request: request, renewToken: renewToken };
+/* The status and the body of the answer; fails where the network does. */
+export function request(method, address, body) {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), TIMEOUT);
+  return fetch(address, {
+    method, signal: abort.signal, body: body && JSON.stringify(body), credentials: "same-origin",
+    headers: { "Content-Type": "application/json", "Accept": "application/json", "X-CSRFToken": readToken() },
+  }).then(read).finally(() => clearTimeout(timer));
 }

@@ -1,69 +1,73 @@
-/* What the form says while one types: the state of saving, the notice at the top, progress, two answers to choose from. */
-"use strict";
+/* What the form says while one types: the state of saving, the notice at the top, progress, two answers to choose
+   from. */
 
-function openShowing(words) {
-  var network = document.getElementById("network");
+import { addUp } from "./progress.js";
 
-  function say(block, text, kind) {
-    if (!block.section) { return; }
-    var state = block.section.querySelector("[data-state]");
-    if (state.textContent !== text) { state.textContent = text; }
-    state.className = "state" + (kind ? " state-" + kind : "");
+const SLOTS = ["mine", "mine_by", "mine_at", "mine_how", "theirs", "theirs_by", "theirs_at", "theirs_how"];
+
+export class Showing {
+  constructor(words) {
+    this.words = words;
+    this.network = document.getElementById("network");
   }
 
-  function warn(text, signIn) {
-    network.hidden = !text;
-    network.querySelector("[data-words]").textContent = text;
-    network.querySelector("[data-sign-in]").hidden = !signIn;
+  say(block, text, kind) {
+    if (!block.section) { return; }
+    const state = block.section.querySelector("[data-state]");
+    if (state.textContent !== text) { state.textContent = text; }
+    state.className = "state state-" + kind;
+  }
+
+  warn(text, offersSignIn = false) {
+    this.network.hidden = !text;
+    this.network.querySelector("[data-words]").textContent = text;
+    this.network.querySelector("[data-sign-in]").hidden = !offersSignIn;
   }
 
   /* How far a domain is; a change that a colleague made in another one brings the figures. */
-  function showDomain(domain) {
-    var line = document.querySelector("[data-domain='" + domain.id + "'] [data-count]");
+  showDomain(domain) {
+    const line = document.querySelector("[data-domain='" + domain.id + "'] [data-count]");
     if (line) { line.textContent = domain.answered + "/" + domain.asked; }
-    showProgress();
+    this.showProgress();
   }
 
   /* The bar is the sum of the domains as they are listed. */
-  function showProgress() {
-    var progress = document.querySelector(".progress progress"), answered = 0, asked = 0;
-    Array.prototype.forEach.call(document.querySelectorAll("[data-count]"), function (count) {
-      answered += parseInt(count.textContent, 10);
-      asked += parseInt(count.textContent.split("/")[1], 10);
-    });
-    progress.max = asked || 1;
-    progress.value = answered;
-    document.querySelector("[data-progress]").textContent = words.progress.replace("{answered}", answered).replace("{asked}", asked);
+  showProgress() {
+    const counts = Array.from(document.querySelectorAll("[data-count]"), (count) => count.textContent);
+    const { answered, asked } = addUp(counts), bar = document.querySelector(".progress progress");
+    bar.max = asked || 1;
+    bar.value = answered;
+    const words = this.words.progress.replace("{answered}", answered).replace("{asked}", asked);
+    document.querySelector("[data-progress]").textContent = words;
   }
 
-  function showSaved(block, saved) {
-    var section = block.section;
-    if (section.dataset.answered) { section.dataset.answered = saved.answered ? "yes" : "no"; }
-    showDomain({
+  /* What the server has now; its exact figures take the place of those that were worked out while one typed. */
+  showSaved(block, saved) {
+    const data = block.section.dataset;
+    if (data.answered) { data.answered = saved.answered ? "yes" : "no"; }
+    data.version = saved.version;
+    this.showDomain({
       id: document.querySelector(".domains .here").dataset.domain,
       answered: document.querySelectorAll("[data-answered=yes]").length,
       asked: document.querySelectorAll("[data-answered]").length,
     });
-    section.dataset.version = saved.version;
     block.fields.mark({});
-    say(block, saved.message, "saved");
-    var workedOut = section.querySelector("[data-worked-out]");
-    if (workedOut) { workedOut.textContent = saved.worked_out; }
+    block.fields.showWorkedOut(saved.worked_out);
+    this.say(block, saved.message, "saved");
   }
 
-  function showCollision(block, collision) {
-    var panel = document.getElementById("collision").content.cloneNode(true);
-    ["mine", "mine_by", "mine_at", "mine_how", "theirs", "theirs_by", "theirs_at", "theirs_how"].forEach(function (name) {
-      Array.prototype.forEach.call(panel.querySelectorAll("[data-slot=" + name + "]"), function (slot) { slot.textContent = collision[name]; });
+  /* Two answers to choose from; until somebody does, nothing can be typed. */
+  showCollision(block, collision) {
+    const panel = document.getElementById("collision").content.cloneNode(true);
+    SLOTS.forEach((name) => {
+      panel.querySelectorAll("[data-slot=" + name + "]").forEach((slot) => { slot.textContent = collision[name]; });
     });
-    Array.prototype.forEach.call(panel.querySelectorAll("[data-settle]"), function (button) {
-      button.value = block.question + ":" + collision.edit_id + ":" + button.dataset.settle;
+    panel.querySelectorAll("[data-settle]").forEach((button) => {
+      button.value = [block.question, collision.edit_id, button.dataset.settle].join(":");
     });
     block.section.querySelector("[data-collisions]").appendChild(panel);
-    block.section.querySelector("[data-fields]").disabled = true;
-    say(block, words.collision, "wrong");
+    block.fields.setLocked(true);
     block.held = true;
+    this.say(block, this.words.collision, "wrong");
   }
-
-  return { say: say, warn: warn, showDomain: showDomain, showSaved: showSaved, showCollision: showCollision };
 }
