@@ -83,7 +83,11 @@ def test_a_broken_stamp_counts_as_none(checkout: Path, text: str) -> None:
         ("questionnaire shanxi --format pdf", "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk"),
         ("questionnaire shanxi --format=pdf", "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk"),
         ("serve", "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk"),
-        ("test", "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk chromium libatomic1 postgresql"),
+        (
+            "test",
+            "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk"
+            " chromium libatomic1 postgresql nodejs eslint",
+        ),
         ("", ""),
     ],
 )

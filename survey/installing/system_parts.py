@@ -53,9 +53,9 @@ def find_chinese_font() -> str:
     return next((one for one in families if one.endswith(" SC")), families[0] if families else "")
 
 
-def find_chromium() -> str:
-    """The path of Debian's Chromium, which Playwright drives, or nothing."""
-    return shutil.which("chromium") or ""
+def find_program(name: str) -> str:
+    """The path of a program, or nothing."""
+    return shutil.which(name) or ""
 
 
 def find_venv() -> str:
@@ -82,11 +82,13 @@ PDF_PARTS = (
     # Without any font WeasyPrint does not raise, the process crashes.
     Part("part-font", "fonts-noto-cjk", find_chinese_font),
 )
-CHROMIUM = Part("part-chromium", "chromium", find_chromium)
+CHROMIUM = Part("part-chromium", "chromium", partial(find_program, "chromium"))  # Playwright drives it
+NODE = Part("part-node", "nodejs", partial(find_program, "node"))  # Debian 12 has version 18
+ESLINT = Part("part-eslint", "eslint", partial(find_program, "eslint"))
 POSTGRESQL = Part("part-postgresql", "postgresql", find_postgresql)  # Debian 12 has version 15
 # What drives the browser stands on it; every machine with a compiler has it, a bare one has not.
 ATOMIC = Part("part-atomic", "libatomic1", partial(find_library, "libatomic.so.1", "atomic"))
-TEST_PARTS = (CHROMIUM, ATOMIC, POSTGRESQL)
+TEST_PARTS = (CHROMIUM, ATOMIC, POSTGRESQL, NODE, ESLINT)
 
 
 def list_parts(arguments: Sequence[str], environment_is_there: bool) -> list[Part]:

@@ -67,6 +67,8 @@ WORDS = {
     "part-chromium": Words("Chromium 浏览器（仅测试用）", "the browser Chromium (for tests only)"),
     "part-atomic": Words("libatomic 库（仅测试用）", "the library libatomic (for tests only)"),
     "part-postgresql": Words("PostgreSQL 服务器（仅测试用）", "the server PostgreSQL (for tests only)"),
+    "part-node": Words("Node.js（仅测试用）", "Node.js (for tests only)"),
+    "part-eslint": Words("脚本检查工具 eslint（仅测试用）", "eslint, which checks the scripts (for tests only)"),
     "doctor-environment": Words("运行环境 .venv", "environment .venv"),
     "doctor-lock": Words("Python 部件与 {lock} 一致", "Python parts in step with {lock}"),
     "doctor-database": Words("数据库", "database"),
