@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from sqlmodel import Session
 from werkzeug.serving import make_server
 
@@ -37,6 +37,19 @@ def serve(site: Flask) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
+
+
+@contextmanager
+def open_context(browser: Browser, timeout: int = 8000, **settings: Any) -> Iterator[BrowserContext]:
+    """A browser of one's own. What a script of any page in it raises, or the content policy stops, fails the test."""
+    faults: list[str] = []
+    context = browser.new_context(**settings)
+    context.set_default_timeout(timeout)
+    context.on("weberror", lambda raised: faults.append(str(raised.error)))
+    context.on("console", lambda message: faults.append(message.text) if "Content Security" in message.text else None)
+    yield context
+    context.close()
+    assert faults == []
 
 
 def sign_in(page: Page, login: str = "bureau", awaited: str = "#answers") -> None:

@@ -1,14 +1,16 @@
 """A live site with one question of every kind, and browsers to open it with."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.people import Respondent
 from tests.survey.answering.sample_questions import CRITERIA, give_questions, make_question
-from tests.survey.browsing import ARGUMENTS, CHROMIUM, Enter, serve, sign_in
+from tests.survey.browsing import ARGUMENTS, CHROMIUM, Enter, open_context, serve, sign_in
 
 
 @pytest.fixture(scope="session")
@@ -36,19 +38,14 @@ def address(site: Flask, every_kind: Respondent) -> Iterator[str]:
 @pytest.fixture
 def enter(browser: Browser, address: str, bureau: Respondent) -> Iterator[Enter]:
     """Sign in with a browser of one's own and open the form, or the review at `path`."""
-    contexts: list[BrowserContext] = []
     form = f"/responses/{bureau.response_id}/domains/N01"
 
-    def enter(login: str = "bureau", path: str = "", **settings: object) -> Page:
-        context = browser.new_context(**settings)  # type: ignore[arg-type]
-        contexts.append(context)
-        context.set_default_timeout(8000)
-        page = context.new_page()
+    def enter(login: str = "bureau", path: str = "", **settings: Any) -> Page:
+        page = contexts.enter_context(open_context(browser, **settings)).new_page()
         page.goto(f"{address}/sign-in?next={path or form}")
         sign_in(page, login, "[data-block]" if path else "#answers")
         page.wait_for_load_state("networkidle")  # every script is there, and no answer on its way sets a cookie
         return page
 
-    yield enter
-    for context in contexts:
-        context.close()
+    with ExitStack() as contexts:
+        yield enter

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from survey.storage.states import Action, Role
 from tests.people import PASSWORD, Respondent, full_value
-from tests.survey.browsing import SAVED, serve, stored
+from tests.survey.browsing import SAVED, open_context, serve, stored
 
 
 @pytest.fixture
@@ -23,10 +23,8 @@ def live(site: Flask, bureau: Respondent) -> Iterator[str]:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, accept_downloads=True)
-    context.set_default_timeout(8000)
-    yield context
-    context.close()
+    with open_context(browser, viewport={"width": 1366, "height": 768}, accept_downloads=True) as context:
+        yield context
 
 
 def sign_in(context: BrowserContext, live: str, login: str) -> Page:

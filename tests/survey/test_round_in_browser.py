@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from sqlmodel import Session, col, select
 
 from questionnaires.questionnaire import Question, Questionnaire, Section
@@ -17,7 +18,7 @@ from survey.storage.tables import Bureau, Person, Response, Round, StoredAnswer
 from survey.storage.trail import BrokenLine, verify_trail
 from survey.web.languages import local_day
 from tests.people import PASSWORD, full_value
-from tests.survey.browsing import SAVED, serve
+from tests.survey.browsing import SAVED, open_context, serve
 from tests.survey.storage.test_trail import tamper
 
 OWN_PASSWORD = "Own-Choice-2027"
@@ -42,19 +43,15 @@ def live(site: Flask) -> Iterator[str]:
 @pytest.fixture
 def browse(browser: Browser, live: str) -> Iterator[Callable[[str], Page]]:
     """A page of a new browser at an address of the site."""
-    contexts: list[BrowserContext] = []
 
     def open_page(path: str) -> Page:
-        context = browser.new_context(viewport={"width": 1366, "height": 768}, base_url=live)
-        contexts.append(context)
-        context.set_default_timeout(15_000)
-        page = context.new_page()
+        context = open_context(browser, 15_000, viewport={"width": 1366, "height": 768}, base_url=live)
+        page = contexts.enter_context(context).new_page()
         page.goto(path)
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    with ExitStack() as contexts:
+        yield open_page
 
 
 def list_yes_no(section: Section | Questionnaire) -> list[Question]:

@@ -55,6 +55,25 @@ def test_a_percentage_appears_as_one_types_and_never_looks_reached_by_rounding(e
     expect(block(page, "growth").locator("[data-worked-out]")).to_contain_text("增长25%")
 
 
+def test_the_servers_exact_figures_take_the_place_of_the_browsers(enter: Enter) -> None:
+    page = enter()
+    kept: list[Route] = []
+
+    def keep(route: Route) -> None:
+        kept.append(route)
+
+    page.route("**/answers/q-share", keep)
+    with page.expect_request("**/answers/q-share"):
+        page.fill("[name=q-share-part]", "1")
+        page.fill("[name=q-share-whole]", "1000000")
+        page.locator("h1").click()
+    worked_out = block(page, "share").locator("[data-worked-out]")
+    expect(worked_out).to_have_text("折合0%")
+    page.unroute("**/answers/q-share")
+    kept[0].continue_()
+    expect(worked_out).to_have_text("折合不足0.01%")
+
+
 def test_an_answer_is_taken_back_by_its_button(enter: Enter, bureau: Respondent) -> None:
     page = enter()
     page.check("[name=q-yes_no-value][value=yes]")
