@@ -1,12 +1,13 @@
-"""Answers: checked one by one against their question, or a whole file of them at once."""
+"""Answers: read one by one against their question, kept and written back, or a whole file of them at once."""
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from questionnaires.criteria import InvalidAnswer, Value, quote
 from questionnaires.criteria.words import read_words
@@ -17,13 +18,62 @@ LARGEST_FILE = 64_000_000
 MOST_REASON = 500
 
 
+class Blank(Enum):
+    """What stands in the place of a value where nothing was given."""
+
+    BLANK = "blank"
+
+
+BLANK: Final = Blank.BLANK
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a bureau said: a value that the question's criterion has read, or why it does not apply."""
+    """What a bureau said: a value that the question's criterion has read, or why it does not apply; BLANK: neither.
+
+    `refused` is why the criterion refuses what was stored once; value and reason are then as they were stored.
+    """
 
     value: Value = None
     not_applicable: str | None = None
     remark: str = ""
+    refused: InvalidAnswer | None = field(default=None, compare=False)
+
+    @property
+    def is_given(self) -> bool:
+        """Whether it answers its question: a remark alone does not."""
+        return self.value is not BLANK
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is said at all: nobody has answered, or the answer was taken back."""
+        return self.value is BLANK and not self.remark
+
+    @property
+    def bare(self) -> "Answer":
+        """The answer without its remark."""
+        return replace(self, remark="")
+
+    def check(self) -> "Answer":
+        """Itself, where its criterion takes it; raises InvalidAnswer."""
+        if self.refused is not None:
+            raise InvalidAnswer(self.refused.message, **self.refused.details)
+        return self
+
+    def write(self, question: Question) -> dict[str, Any] | None:
+        """The JSON that `read_stored` takes back to this answer."""
+        if self.value is BLANK:
+            return {"remark": self.remark} if self.remark else None
+        if self.not_applicable is not None:
+            return {"remark": self.remark, "not_applicable": self.not_applicable}
+        return {"remark": self.remark, "value": self.write_value(question)}
+
+    def write_value(self, question: Question) -> Any:
+        """The V of that JSON."""
+        return self.value if self.refused is not None else _round_off(question.criterion.write_raw(self.value))
+
+
+UNANSWERED = Answer(BLANK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +118,29 @@ def read_answer(question: Question, raw: object, as_of: date) -> Answer:
     if "value" in raw:
         return Answer(value=question.criterion.read(raw["value"], as_of), remark=remark)
     return Answer(not_applicable=_read_reason(question, raw["not_applicable"]), remark=remark)
+
+
+def read_stored(question: Question, stored: dict[str, Any] | None, as_of: date) -> Answer:
+    """An answer as it is kept: what `read_answer` takes, a remark alone, or nothing.
+
+    What the criterion refuses by now is not lost: it is `refused`, and written back as it was.
+    """
+    if stored is None:
+        return UNANSWERED
+    if "value" not in stored and "not_applicable" not in stored:
+        return Answer(BLANK, remark=stored.get("remark") or "")
+    try:
+        return read_answer(question, stored, as_of)
+    except InvalidAnswer as error:
+        refused = error.with_traceback(None)
+    return Answer(stored.get("value"), stored.get("not_applicable"), stored.get("remark") or "", refused)
+
+
+def _round_off(raw: object) -> object:
+    """Figures as JSON columns keep them: a decimal that was read from one is that same float again."""
+    if isinstance(raw, Decimal):
+        return float(raw)
+    return {name: _round_off(one) for name, one in raw.items()} if isinstance(raw, dict) else raw
 
 
 def _read_reason(question: Question, raw: object) -> str:

@@ -1,8 +1,8 @@
 """The rules of the house, kept by machines."""
 
 import ast
-import re
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
