@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlmodel import Session, select
 from werkzeug.test import TestResponse
 
+from questionnaires.answers import Answer, read_stored
 from questionnaires.criteria import Checklist, DoneBy, Grade, Growth, Number, Rate, Recency, Share, Stage, Text, YesNo
 from questionnaires.questionnaire import Question, Questionnaire
 from survey.bureaus.places import walk_up
@@ -18,9 +19,9 @@ from survey.evidence.files import UploadedFile, add_evidence
 from survey.evidence.listing import Dates
 from survey.responses.saving import Collision, Saved, save_answer
 from survey.responses.workflow import move
-from survey.rounds.issued import applying_questionnaire
-from survey.storage.states import Action, Role, State
-from survey.storage.tables import Evidence, Person, Response
+from survey.rounds.issued import applying_questionnaire, open_questionnaire
+from survey.storage.states import Action, Role, Source, State
+from survey.storage.tables import Evidence, Person, Response, StoredAnswer
 
 PASSWORD = "Correct-Horse-1"
 
@@ -57,8 +58,29 @@ class Respondent:
         return saved
 
     def try_answer(self, question: str, value: Any, base: int = 0) -> Saved | Collision:
-        content = {"value": value, "remark": ""}
-        return save_answer(self.engine, self.response_id, question, content, base, self.id)
+        return self.save(question, {"value": value, "remark": ""}, base)
+
+    def save(
+        self, question: str, content: dict[str, Any] | None, base: int = 0, source: Source = Source.TYPED
+    ) -> Saved | Collision:
+        """Save JSON as it would be stored, whether or not the question takes it."""
+        asked, answer = self.ask(question), self.read(question, content)
+        return save_answer(self.engine, self.response_id, asked, answer, base, self.id, source)
+
+    def ask(self, question: str) -> Question:
+        with Session(self.engine) as session:
+            return open_questionnaire(session.get_one(Response, self.response_id).questionnaire).by_id[question]
+
+    def read(self, question: str, content: dict[str, Any] | None) -> Answer:
+        """JSON as it would be stored, as an answer."""
+        with Session(self.engine) as session:
+            return read_stored(self.ask(question), content, session.get_one(Response, self.response_id).round.as_of)
+
+    def stored(self) -> dict[str, dict[str, Any] | None]:
+        """The JSON of the answers that stand, by question."""
+        query = select(StoredAnswer).where(StoredAnswer.response_id == self.response_id)
+        with Session(self.engine) as session:
+            return {one.question_id: one.content for one in session.exec(query)}
 
     def answer_all(self, make: Callable[[Question], Any] | None = None) -> None:
         for question in self.questionnaire.questions:

@@ -21,7 +21,7 @@ def check(response_id: int) -> Any:
     if response.state not in WITH_BUREAU:
         return redirect(url_for("results.show", response_id=response_id))
     session, person = get_session(), current_person()
-    case, waiting = Case(session, response), list_waiting(session, response_id)
+    case, waiting = Case(session, response), list_waiting(session, response)
     card, is_signed_off = case.assessment.card, response.state is State.SIGNED_OFF
     return render_template(
         "answering/check.html",

@@ -1,4 +1,4 @@
-"""Questions as forms. WTForms names and holds the fields; `content_of` reads them by the same rules as answer files."""
+"""Questions as forms. WTForms names and holds the fields; `answer_of` reads them by the same rules as answer files."""
 
 import hashlib
 import json
@@ -12,16 +12,14 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Form, RadioField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
-from questionnaires.answers import read_answer
+from questionnaires.answers import BLANK, UNANSWERED, Answer, read_answer
 from questionnaires.criteria import InvalidAnswer
 from questionnaires.criteria.words import read_words
 from questionnaires.questionnaire import Question
-from survey.responses.saving import UNTOUCHED, Content, Saved, is_answer
+from survey.responses.saving import UNTOUCHED, Saved
 from survey.web.fields import DayField, FigureField
 from survey.web.languages import say_refusal
 from survey.web.typed import write_typed
-
-BLANK = object()
 
 
 class NotYet(InvalidAnswer):
@@ -181,9 +179,9 @@ class AnswerForm(Form):
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read: content, or errors by field name ("answer": of all together), or what is `missing`."""
+    """What was read: an answer, or errors by field name ("answer": of all together), or what is `missing`."""
 
-    content: Content = None
+    answer: Answer = UNANSWERED
     errors: Mapping[str, list[str]] = field(default_factory=dict)
     missing: str = ""
 
@@ -201,9 +199,9 @@ def _make_class(question: Question) -> type[AnswerForm]:
 
 def build_form(question: Question, saved: Saved = UNTOUCHED, typed: Any = None) -> AnswerForm:
     """The form of a question, filled from what is saved or from what was `typed`, names beginning with its id."""
-    form = _make_class(question)(typed, prefix=question.id, data=fields_of(question, saved.content))
+    form = _make_class(question)(typed, prefix=question.id, data=fields_of(question, saved.answer))
     if typed is None:
-        form.version, form.seen = str(saved.version), fingerprint(saved.content)
+        form.version, form.seen = str(saved.version), fingerprint(question, saved.answer)
     else:
         hidden = (typed.get(f"{question.id}-{name}", "") for name in HIDDEN)
         form.version, form.seen, form.clear = hidden
@@ -215,20 +213,20 @@ def build_forms(questions: Iterable[Question], saved: Mapping[str, Saved], typed
     return {question.id: build_form(question, saved.get(question.id, UNTOUCHED), typed) for question in questions}
 
 
-def fields_of(question: Question, content: Content) -> dict[str, Any]:
-    """What stands in the fields of a question for its content; the inverse of `content_of`."""
-    if content is None:
+def fields_of(question: Question, answer: Answer) -> dict[str, Any]:
+    """What stands in the fields of a question for its answer; the inverse of `answer_of`."""
+    if answer.is_empty:
         return {}
-    words = {"remark": content.get("remark", "")}
-    if not is_answer(content):
+    words = {"remark": answer.remark}
+    if not answer.is_given:
         return words
-    if "not_applicable" in content:
-        return {**words, "not_applicable": True, "reason": content["not_applicable"]}
+    if answer.not_applicable is not None:
+        return {**words, "not_applicable": True, "reason": answer.not_applicable}
     builder = FIELD_BUILDERS[question.criterion.kind]
-    return {**words, **builder.write(question.criterion, content["value"])}
+    return {**words, **builder.write(question.criterion, answer.write_value(question))}
 
 
-def content_of(form: AnswerForm, as_of: date) -> Reading:
+def answer_of(form: AnswerForm, as_of: date) -> Reading:
     """Read a filled form. Errors are also left at the form's fields, for drawing."""
     if form.clear:
         return Reading()
@@ -236,7 +234,7 @@ def content_of(form: AnswerForm, as_of: date) -> Reading:
     if not form.validate() and not ticked:
         return Reading(errors=form.errors)
     try:
-        return Reading(content=_read_content(form, bool(ticked), as_of))
+        return Reading(_read_answer(form, bool(ticked), as_of))
     except NotYet as error:
         return Reading(missing=say_refusal(error), errors={})
     except InvalidAnswer as error:
@@ -244,7 +242,7 @@ def content_of(form: AnswerForm, as_of: date) -> Reading:
         return Reading(errors={"answer": list(form.form_errors)})
 
 
-def _read_content(form: AnswerForm, ticked: bool, as_of: date) -> Content:
+def _read_answer(form: AnswerForm, ticked: bool, as_of: date) -> Answer:
     raw: dict[str, Any] = {"remark": _tidy(form.remark.data)}
     if ticked:
         raw["not_applicable"] = _tidy(form.reason.data)
@@ -253,11 +251,10 @@ def _read_content(form: AnswerForm, ticked: bool, as_of: date) -> Content:
     else:
         raw["value"] = FIELD_BUILDERS[form.question.criterion.kind].read(form)
     if raw.get("value") is BLANK:
-        return {"remark": read_words(raw["remark"])} if raw["remark"] else None
-    read_answer(form.question, raw, as_of)
-    return raw
+        return Answer(BLANK, remark=read_words(raw["remark"]))
+    return read_answer(form.question, raw, as_of)
 
 
-def fingerprint(content: Content) -> str:
+def fingerprint(question: Question, answer: Answer) -> str:
     """A short mark of what a page showed, to tell what was changed on it."""
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps(answer.write(question), sort_keys=True).encode()).hexdigest()[:16]

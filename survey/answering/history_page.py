@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template
 
-from survey.answering.page_content import write_content
+from survey.answering.page_content import say_answer
 from survey.responses.edits import list_steps
 from survey.rounds.issued import open_questionnaire
 from survey.rounds.reach import find_involved
@@ -19,12 +19,12 @@ def show(response_id: int, question_id: str) -> Any:
     response = find_involved(response_id)
     questionnaire = open_questionnaire(response.questionnaire)
     question = questionnaire.by_id.get(question_id) or abort(404)
-    steps = list_steps(get_session(), response_id, question_id)
+    steps = list_steps(get_session(), response, question)
     return render_template(
         "answering/history.html",
         response=response,
         question=question,
         section=next(one for one in questionnaire.domains if question in one.questions),
-        steps=[(one, write_content(question, one.content, response.round.as_of)) for one in steps],
+        steps=[(one, say_answer(question, one.answer)) for one in steps],
         is_own=current_person().role in OF_A_BUREAU,
     )

@@ -9,13 +9,13 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlmodel import Session
 
-from questionnaires.answers import read_answer
+from questionnaires.answers import UNANSWERED, Answer
 from questionnaires.criteria import Growth, Rate, Share
 from questionnaires.questionnaire import Question, Questionnaire, Section
 from questionnaires.wording import write_figure, write_per
 from survey.answering.forms import AnswerForm, fields_of
 from survey.evidence.listing import Filed
-from survey.responses.saving import UNTOUCHED, Collision, Content, Saved, is_answer
+from survey.responses.saving import UNTOUCHED, Collision, Saved
 from survey.responses.unlocked import find_returned, list_open
 from survey.storage.states import Role, Source, State
 from survey.storage.tables import Person, Response, Review
@@ -107,7 +107,7 @@ def make_blocks(
     saved: Mapping[str, Saved],
     waiting: Mapping[str, Sequence[Collision]],
     locks: Locks,
-    suggested: Mapping[str, Content],
+    suggested: Mapping[str, Answer],
     files: Mapping[str, Sequence[Filed]],
     as_of: date,
 ) -> list[Block]:
@@ -121,14 +121,14 @@ def make_blocks(
             target=question.criterion.write_target(as_of),
             form=forms[question.id],
             state=say_saved(stands),
-            answered=is_answer(stands.content),
+            answered=stands.answer.is_given,
             ratio=find_ratio(question),
-            worked_out=work_out(question, stands.content, as_of),
-            collisions=[show_collision(question, one, as_of) for one in waiting.get(question.id, ())],
+            worked_out=work_out(question, stands.answer),
+            collisions=[show_collision(question, one) for one in waiting.get(question.id, ())],
             locked=locks.locked(question.id),
             returned=locks.returned.get(question.id),
-            suggested=write_content(question, suggested[question.id], as_of) if question.id in suggested else "",
-            carried_fields=fields_of(question, suggested.get(question.id)),
+            suggested=say_answer(question, suggested[question.id]) if question.id in suggested else "",
+            carried_fields=fields_of(question, suggested.get(question.id, UNANSWERED)),
             files=files.get(question.id, ()),
         )
         for number, question in enumerate(section.questions, first)
@@ -146,7 +146,7 @@ def count_domains(
     lines = []
     for section in questionnaire.domains:
         scored = [one.id for one in section.questions if one.criterion.scored]
-        answered = sum(is_answer(saved.get(id, UNTOUCHED).content) for id in scored)
+        answered = sum(saved.get(id, UNTOUCHED).answer.is_given for id in scored)
         lines.append(
             DomainProgress(
                 id=section.id,
@@ -169,7 +169,7 @@ def find_first_open(
         stands = saved.get(question.id, UNTOUCHED)
         review = returned.get(question.id)
         unmended = review is not None and stands.version <= review.answer_version
-        return unmended or (question.criterion.scored and not is_answer(stands.content))
+        return unmended or (question.criterion.scored and not stands.answer.is_given)
 
     return next((section for section in questionnaire.domains if any(map(is_to_do, section.questions))), None)
 
@@ -178,7 +178,7 @@ def say_saved(saved: Saved) -> str:
     """When an answer was saved, and by whom; nothing where nobody has answered."""
     if saved.saved_at is None:
         return ""
-    if saved.content is None:
+    if saved.answer.is_empty:
         return str(_("Taken back %(at)s by %(name)s", at=say_time(saved), name=saved.saved_by))
     if saved.source is Source.CARRIED:
         return str(_("Last year's answer, kept %(at)s by %(name)s", at=say_time(saved), name=saved.saved_by))
@@ -198,29 +198,27 @@ def say_moment(moment: Any, seconds: bool = False) -> str:
     return time if at.date() == local_today() else f"{at:%Y-%m-%d} {time}"
 
 
-def write_content(question: Question, content: Content, as_of: date) -> str:
-    """An answer in words, with its remark."""
-    if content is None or not is_answer(content):
-        words, remark = str(_("no answer")), (content or {}).get("remark", "")
-        return words + _(" (remark: %(remark)s)", remark=remark) if remark else words
-    answer = read_answer(question, content, as_of)
-    words = (
-        _("Not applicable: %(reason)s", reason=answer.not_applicable)
-        if answer.not_applicable
-        else question.criterion.write_value(answer.value)
-    )
+def say_answer(question: Question, answer: Answer) -> str:
+    """An answer in words, with its remark. Raises InvalidAnswer for one that the question refuses by now."""
+    answer.check()
+    if not answer.is_given:
+        words = _("no answer")
+    elif answer.not_applicable:
+        words = _("Not applicable: %(reason)s", reason=answer.not_applicable)
+    else:
+        words = question.criterion.write_value(answer.value)
     return f"{words}{_(' (remark: %(remark)s)', remark=answer.remark) if answer.remark else ''}"
 
 
-def show_collision(question: Question, collision: Collision, as_of: date) -> CollisionWords:
+def show_collision(question: Question, collision: Collision) -> CollisionWords:
     theirs = collision.theirs
     return CollisionWords(
         edit_id=collision.edit_id,
-        mine=write_content(question, collision.mine, as_of),
+        mine=say_answer(question, collision.mine),
         mine_by=collision.mine_by,
         mine_at=say_moment(collision.mine_at, seconds=True),
         mine_how=str(SOURCES[collision.mine_source]),
-        theirs=write_content(question, theirs.content, as_of),
+        theirs=say_answer(question, theirs.answer),
         theirs_by=theirs.saved_by,
         theirs_at=say_moment(theirs.saved_at, seconds=True),
         theirs_how=str(SOURCES[theirs.source]) if theirs.version else "",
@@ -247,13 +245,12 @@ def find_ratio(question: Question) -> Ratio | None:
     return None
 
 
-def work_out(question: Question, content: Content, as_of: date) -> str:
+def work_out(question: Question, answer: Answer) -> str:
     """The ratio of a stored answer, written as the page writes it while one types."""
     ratio, criterion = find_ratio(question), question.criterion
-    if ratio is None or content is None or "value" not in content:
+    if ratio is None or not answer.is_given or answer.not_applicable is not None:
         return ""
-    value = read_answer(question, content, as_of).value
-    target = Fraction(ratio.target)
+    value, target = answer.check().value, Fraction(ratio.target)
     if isinstance(criterion, Share):
         worked = criterion.percentage(value)
     elif isinstance(criterion, Rate):

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, jsonify, redirect, render_template, r
 from flask_babel import gettext as _
 
 from questionnaires.questionnaire import Question, Questionnaire, Section
-from survey.answering.forms import AnswerForm, build_form, build_forms, content_of, fingerprint
+from survey.answering.forms import AnswerForm, answer_of, build_form, build_forms, fingerprint
 from survey.answering.page_content import count_domains, find_first_open, find_locks, make_blocks
 from survey.answering.replies import collision_json, saved_json
 from survey.answering.requests import is_said_to_be_carried, read_choice, read_typed, read_version, refuse_unknown
@@ -45,7 +45,7 @@ def start(response_id: int) -> Any:
     if response.profile is None and facts and current_person().role is Role.CLERK and is_all_open(response):
         return redirect(url_for("profile.edit", response_id=response_id))
     questionnaire = applying_questionnaire(response)
-    saved, returned = list_answers(get_session(), response_id), find_returned(get_session(), response_id)
+    saved, returned = list_answers(get_session(), response), find_returned(get_session(), response_id)
     section = find_first_open(questionnaire, saved, returned if response.state is State.RETURNED else {})
     if section is None:
         return redirect(url_for("check.check", response_id=response_id))
@@ -57,9 +57,7 @@ def domain(response_id: int, domain_id: str) -> Any:
     response = find_own_response(response_id)
     section = _find_section(applying_questionnaire(response), domain_id)
     since = find_last_edit(get_session(), response_id)  # before the answers: what comes between is told again
-    return _draw_page(
-        response, section, build_forms(section.questions, list_answers(get_session(), response_id)), since
-    )
+    return _draw_page(response, section, build_forms(section.questions, list_answers(get_session(), response)), since)
 
 
 @bp.post("/responses/<int:response_id>/domains/<domain_id>")
@@ -78,7 +76,7 @@ def save_page(response_id: int, domain_id: str) -> Any:
         flash(_("This part of the response is locked; nothing more is saved to it."))
         return redirect(url_for("answering.domain", response_id=response_id, domain_id=domain_id))
     if wrong:
-        right = build_forms(section.questions, list_answers(get_session(), response_id))
+        right = build_forms(section.questions, list_answers(get_session(), response))
         since = find_last_edit(get_session(), response_id)
         return _draw_page(response, section, {**right, **wrong}, since), HTTPStatus.UNPROCESSABLE_ENTITY
     if collided:
@@ -96,22 +94,20 @@ def save(response_id: int, question_id: str) -> Any:
     base_version, typed = read_typed(question, _person_id())
     form = build_form(question, typed=typed)
     refuse_unknown(typed, form)
-    reading = content_of(form, asked.as_of)
+    reading = answer_of(form, asked.as_of)
     if not reading.ready:
         return jsonify(errors=reading.errors, missing=reading.missing), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         source = Source.TYPED
         if is_said_to_be_carried():
-            source = find_source(get_session(), find_own_response(response_id), question, reading.content)
-        outcome = save_answer(
-            get_engine(), response_id, question_id, reading.content, base_version, _person_id(), source
-        )
+            source = find_source(get_session(), find_own_response(response_id), question, reading.answer)
+        outcome = save_answer(get_engine(), response_id, question, reading.answer, base_version, _person_id(), source)
     except ResponseFrozen:
         return _say_frozen()
     if isinstance(outcome, Collision):
-        words = collision_json(question, outcome, asked.as_of)
+        words = collision_json(question, outcome)
         return jsonify(collision=words, version=outcome.theirs.version), HTTPStatus.CONFLICT
-    return jsonify(saved_json(question, outcome, asked.as_of))
+    return jsonify(saved_json(question, outcome))
 
 
 @bp.post("/responses/<int:response_id>/answers/<question_id>/settle")
@@ -124,13 +120,13 @@ def settle_answer(response_id: int, question_id: str) -> Any:
         abort(400)
     edit_id, take = read_choice(f"{question_id}:{chosen.get('edit_id')}:{chosen.get('take')}", {question_id})
     try:
-        outcome = settle(get_engine(), response_id, question_id, edit_id, take, _person_id())
+        outcome = settle(get_engine(), response_id, question, edit_id, take, _person_id())
     except ResponseFrozen:
         return _say_frozen()
     except NothingToSettle:
-        outcome = list_answers(get_session(), response_id).get(question_id) or abort(404)
+        outcome = list_answers(get_session(), response).get(question_id) or abort(404)
     if request.is_json:
-        return jsonify(saved_json(question, outcome, response.round.as_of))
+        return jsonify(saved_json(question, outcome))
     if "next" in chosen:
         return redirect(local_path(chosen["next"]))
     section = _find_section_of(applying_questionnaire(response), question_id)
@@ -140,7 +136,7 @@ def settle_answer(response_id: int, question_id: str) -> Any:
 
 def _draw_page(response: Response, section: Section, forms: Mapping[str, AnswerForm], since: int) -> str:
     questionnaire = applying_questionnaire(response)
-    saved, waiting = list_answers(get_session(), response.id), list_waiting(get_session(), response.id)
+    saved, waiting = list_answers(get_session(), response), list_waiting(get_session(), response)
     locks = find_locks(get_session(), response, current_person())
     open_ones = [one for one in section.questions if not locks.locked(one.id)]
     suggested = suggest(get_session(), response, open_ones, saved) if open_ones else {}
@@ -173,23 +169,24 @@ def _save_forms(response: Response, forms: Mapping[str, AnswerForm]) -> tuple[di
     for id, form in forms.items():
         if not form.version:
             continue  # drawn without fields: it waits for a choice
-        reading = content_of(form, response.round.as_of)
+        reading = answer_of(form, response.round.as_of)
         if reading.errors or reading.missing:
             if reading.missing:
                 form.form_errors.append(reading.missing)
             wrong[id] = form
-        elif fingerprint(reading.content) != form.seen:
+        elif fingerprint(form.question, reading.answer) != form.seen:
             version = read_version(form.version)
-            outcome = save_answer(get_engine(), response.id, id, reading.content, version, _person_id())
+            outcome = save_answer(get_engine(), response.id, form.question, reading.answer, version, _person_id())
             saved, collided = saved + 1, collided + isinstance(outcome, Collision)
     return wrong, saved, collided
 
 
 def _settle(response: Response, section: Section, chosen: str) -> None:
     """Make the choice that a button of the page names: the question, the edit, whose answer to take."""
-    edit_id, take = read_choice(chosen, {one.id for one in section.questions})
+    asked = {one.id: one for one in section.questions}
+    edit_id, take = read_choice(chosen, set(asked))
     try:
-        settle(get_engine(), response.id, chosen.split(":")[0], edit_id, take, _person_id())
+        settle(get_engine(), response.id, asked[chosen.split(":")[0]], edit_id, take, _person_id())
     except NothingToSettle:
         flash(_("A colleague has chosen already."))
 
@@ -197,12 +194,12 @@ def _settle(response: Response, section: Section, chosen: str) -> None:
 def _carry(response: Response, section: Section, question_id: str) -> int:
     """Confirm last year's answer to one question; how many were saved."""
     question = next((one for one in section.questions if one.id == question_id), None) or abort(400)
-    saved = list_answers(get_session(), response.id)
-    content = suggest(get_session(), response, [question], saved).get(question_id)
-    if content is None:
+    saved = list_answers(get_session(), response)
+    answer = suggest(get_session(), response, [question], saved).get(question_id)
+    if answer is None:
         return 0
     version = saved.get(question_id, UNTOUCHED).version
-    save_answer(get_engine(), response.id, question_id, content, version, _person_id(), Source.CARRIED)
+    save_answer(get_engine(), response.id, question, answer, version, _person_id(), Source.CARRIED)
     return 1
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,26 +11,26 @@ from questionnaires.questionnaire import Question, Questionnaire
 from survey.answering.forms import fields_of
 from survey.answering.page_content import count_domains, say_saved, say_time, show_collision, work_out
 from survey.responses.edits import find_last_edit, list_edits_since
-from survey.responses.saving import Collision, Saved, is_answer, list_answers, list_waiting
+from survey.responses.saving import Collision, Saved, list_answers, list_waiting
 from survey.rounds.issued import applying_questionnaire
 from survey.storage.states import EditState
 from survey.storage.tables import Response
 
 
-def collision_json(question: Question, collision: Collision, as_of: date) -> dict[str, Any]:
-    return asdict(show_collision(question, collision, as_of))
+def collision_json(question: Question, collision: Collision) -> dict[str, Any]:
+    return asdict(show_collision(question, collision))
 
 
-def saved_json(question: Question, saved: Saved, as_of: date) -> dict[str, Any]:
+def saved_json(question: Question, saved: Saved) -> dict[str, Any]:
     """An answer that stands. How far the form is with it the page counts for itself."""
     return {
         "version": saved.version,
         "saved_at": saved.saved_at and saved.saved_at.isoformat(),
         "saved_by": saved.saved_by,
-        "answered": is_answer(saved.content),
+        "answered": saved.answer.is_given,
         "message": say_saved(saved),
-        "fields": fields_of(question, saved.content),
-        "worked_out": work_out(question, saved.content, as_of),
+        "fields": fields_of(question, saved.answer),
+        "worked_out": work_out(question, saved.answer),
     }
 
 
@@ -40,19 +39,19 @@ def changes_json(session: Session, response: Response, since: int, person_id: in
     last = find_last_edit(session, response.id)
     if last <= since:
         return {"since": since, "changes": []}
-    questionnaire, as_of = applying_questionnaire(response), response.round.as_of
-    answers, waiting = list_answers(session, response.id), list_waiting(session, response.id)
+    questionnaire = applying_questionnaire(response)
+    answers, waiting = list_answers(session, response), list_waiting(session, response)
     domains, changes = _count_by_question(questionnaire, answers), []
     for id, edits in list_edits_since(session, response.id, since).items():
         if id not in questionnaire.by_id or id not in answers:
             continue
         question = questionnaire.by_id[id]
-        change = {**saved_json(question, answers[id], as_of), "domain": domains[id]}
+        change = {**saved_json(question, answers[id]), "domain": domains[id]}
         kept_by = [one.made_by_id for one in edits if one.state is EditState.KEPT]
         if kept_by and kept_by[-1] != person_id:
             change["message"] = _("Changed %(at)s by your colleague %(name)s", **_name(answers[id]))
         if id in waiting:
-            change["collision"] = collision_json(question, waiting[id][0], as_of)
+            change["collision"] = collision_json(question, waiting[id][0])
         changes.append({"question": id, **change})
     return {"since": last, "changes": changes}
 

@@ -103,7 +103,7 @@ def _make_task(session: Session, standing: Standing) -> Task:
         standing=standing,
         turn=whose_turn(response.state, roles, is_ready=_is_ready(case)),
         assessment=case.assessment,
-        waiting=len(list_waiting(session, response.id)),
+        waiting=len(list_waiting(session, response)),
         returned=tuple(_list_returned(case.assessment.questionnaire, case.assessment.saved, returned)),
         reopening=find_last_change(session, response) if response.state is State.REOPENED else None,
     )

@@ -12,10 +12,10 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
-from questionnaires.criteria import InvalidAnswer
+from questionnaires.answers import read_stored
 from questionnaires.questionnaire import Questionnaire
 from survey.accounts.attempts import NOBODY
-from survey.answering.page_content import write_content
+from survey.answering.page_content import say_answer
 from survey.rounds.issued import open_questionnaire
 from survey.storage.records import TrailEntry
 from survey.storage.tables import Person, Response
@@ -129,7 +129,7 @@ class _Scribe:
     def _write_answer(self, content: dict[str, Any]) -> str:
         if not self.is_known or self.response is None:
             return self._write_pairs(content)
-        try:
-            return write_content(self.questionnaire.by_id[self.question], content, self.response.round.as_of)
-        except InvalidAnswer:  # such as a date after a reference date that was moved
-            return self._write_pairs(content)
+        question = self.questionnaire.by_id[self.question]
+        answer = read_stored(question, content, self.response.round.as_of)
+        # Refused is such as a date after a reference date that was moved.
+        return say_answer(question, answer) if answer.refused is None else self._write_pairs(content)

@@ -6,6 +6,7 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
+from questionnaires.answers import Answer, read_answer
 from questionnaires.criteria import Checklist, DoneBy, Grade, Growth, Number, Rate, Recency, Share, Stage, Text, YesNo
 from questionnaires.questionnaire import Question
 
@@ -13,13 +14,14 @@ REASON = "演示数据：本辖区无此类对象，暂不适用。"
 REMARKS = ("", "", "", "演示数据：已存档。", "演示数据：待补齐。")
 
 
-def make_content(question: Question, random: Random, quality: float, as_of: date) -> dict[str, Any]:
+def make_answer(question: Question, random: Random, quality: float, as_of: date) -> Answer:
     """Make up one answer as a clerk might give it; `quality` 0..1 is how well the bureau does."""
     remark = random.choice(REMARKS)
     if question.allow_not_applicable and random.random() < 0.06:
-        return {"not_applicable": REASON, "remark": remark}
+        return Answer(not_applicable=REASON, remark=remark)
     make = MAKERS[type(question.criterion)]
-    return {"value": make(question.criterion, random, quality, as_of), "remark": remark}
+    raw = {"value": make(question.criterion, random, quality, as_of), "remark": remark}
+    return read_answer(question, raw, as_of)
 
 
 def _make_yes_no(criterion: YesNo, random: Random, quality: float, as_of: date) -> bool:

@@ -21,7 +21,7 @@ from survey.storage.tables import Response
 ATTACHED, CRITICAL = 0.2, 0.7  # how often there is a file to an answer that claims something, and to a critical one
 SHARED = 0.1  # how often a file says nothing of whose it is, so that another bureau may have the same
 EXPIRED = 0.1  # how often a file has run out
-NEGATIVE: tuple[object, ...] = (None, False, [], "")
+NEGATIVE: tuple[object, ...] = (None, False, (), "")
 
 
 def attach_sample(engine: sa.Engine, store: EvidenceStore, response_id: int, clerk_id: int) -> None:
@@ -30,11 +30,11 @@ def attach_sample(engine: sa.Engine, store: EvidenceStore, response_id: int, cle
         response = session.get_one(Response, response_id)
         place, as_of = response.bureau.name, response.round.as_of
         random = Random(f"{as_of.year}:{response.bureau.code}:evidence")
-        saved = list_answers(session, response_id)
+        saved = list_answers(session, response)
         claimed = [
             one
             for one in applying_questionnaire(response).questions
-            if one.evidence and one.id in saved and (saved[one.id].content or {}).get("value") not in NEGATIVE
+            if one.evidence and one.id in saved and saved[one.id].answer.value not in NEGATIVE
         ]
     for question in claimed:
         if random.random() < (CRITICAL if question.critical else ATTACHED):

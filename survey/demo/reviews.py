@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from questionnaires.answers import Answer
 from survey.bureaus.places import walk_up
 from survey.responses.reviews import confirm_all, decide
 from survey.responses.saving import list_answers
@@ -48,12 +49,12 @@ class _Review:
             self.province = people[Role.PROVINCIAL_REVIEWER]
             under_city = response.bureau.level != "city" and Role.CITY_REVIEWER in people
             self.city = people[Role.CITY_REVIEWER] if under_city else None
-            saved = list_answers(session, response_id)
+            saved = list_answers(session, response)
             self.versions = {id: one.version for id, one in saved.items()}
             self.claimed = [
                 question.id
                 for question in applying_questionnaire(response).questions
-                if question.criterion.kind == "yes_no" and (saved[question.id].content or {}).get("value") is True
+                if question.criterion.kind == "yes_no" and saved[question.id].answer.value is True
             ]
 
     def go(self, fate: int, today: date) -> None:
@@ -66,7 +67,7 @@ class _Review:
             self._move(Action.RETURN, first)
             return
         for id in self.claimed[:1]:
-            self._decide(id, Decision.SET_ASIDE, first, WHY_SET_ASIDE, content={"value": False, "remark": ""})
+            self._decide(id, Decision.SET_ASIDE, first, WHY_SET_ASIDE, answer=Answer(False))
         seen = list(self.versions.items())
         confirm_all(self.engine, self.response_id, first, dict(seen[: len(seen) // 2] if fate == BEGUN else seen))
         if fate == ACCEPTED:

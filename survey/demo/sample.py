@@ -5,15 +5,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from questionnaires.answers import Answer
 from questionnaires.catalogue import Level, Library
+from questionnaires.questionnaire import Question
 from survey.accounts.accounts import add_person, set_password
 from survey.bureaus.places import REVIEWER_OF, name_place
-from survey.demo.answers import make_content
+from survey.demo.answers import make_answer
 from survey.demo.divisions import Division, find_notice, list_children, load_divisions
 from survey.demo.evidence import attach_sample
 from survey.demo.reviews import accept_sample, review_sample
@@ -191,8 +192,8 @@ class _Year:
         questions = questionnaire.for_profile(response.profile).questions
         quality = Random(f"{SEED}:{response.bureau.code}").uniform(*QUALITY) - self.worse_by
         for question in questions[: len(questions) // part]:
-            content = make_content(question, random, quality, self.round.as_of)
-            _store_answer(self.session, response, team.clerk, question.id, content)
+            answer = make_answer(question, random, quality, self.round.as_of)
+            _store_answer(self.session, response, team.clerk, question, answer)
         return _Filled(response.id, team.clerk.id, team.head.id)
 
     def _invite(self, team: Team) -> Response:
@@ -204,22 +205,20 @@ class _Year:
         return invite_bureaus(self.session, issued, [bureau])[0]
 
 
-def _store_answer(
-    session: Session, response: Response, clerk: Person, question_id: str, content: dict[str, Any]
-) -> None:
+def _store_answer(session: Session, response: Response, clerk: Person, question: Question, given: Answer) -> None:
     answer = StoredAnswer(
         response_id=response.id,
-        question_id=question_id,
+        question_id=question.id,
         version=1,
-        content=content,
+        content=given.write(question),
         saved_at=now(),
         saved_by_id=clerk.id,
     )
     edit = Edit(
         response_id=response.id,
-        question_id=question_id,
+        question_id=question.id,
         base_version=0,
-        content=content,
+        content=answer.content,
         state=EditState.KEPT,
         made_at=answer.saved_at,
         made_by_id=clerk.id,

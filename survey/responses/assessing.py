@@ -11,7 +11,7 @@ from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import Scorecard, score
 from survey.responses.published import list_shown
 from survey.responses.reviews import list_reviews, read_verified
-from survey.responses.saving import Saved, list_answers, read_stored
+from survey.responses.saving import Saved, list_answers, list_given
 from survey.rounds.issued import applying_questionnaire
 from survey.storage.tables import Person, Response, Review
 
@@ -32,8 +32,8 @@ class Assessment:
 def assess(session: Session, response: Response, shown_to: Person | None = None) -> Assessment:
     """Judge what is stored, with the decisions that a person may see (None: all). Nothing is written."""
     questionnaire = applying_questionnaire(response)
-    saved = list_answers(session, response.id)
-    answers = read_stored(questionnaire, saved, response)
+    saved = list_answers(session, response)
+    answers = list_given(questionnaire, saved)
     as_of = response.round.as_of
     card = score(questionnaire, answers, as_of)
     reviews = list_shown(session, response, shown_to) if shown_to else list_reviews(session, response.id)

@@ -7,9 +7,12 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, func, select
 
-from survey.responses.saving import Content
+from questionnaires.answers import Answer, read_stored
+from questionnaires.questionnaire import Question
 from survey.storage.states import EditState, Source
-from survey.storage.tables import Edit
+from survey.storage.tables import Edit, Response
+
+ReadEdit = tuple[Edit, Answer]
 
 
 class Fate(StrEnum):
@@ -29,17 +32,20 @@ class HistoryEntry:
     at: datetime
     by: str
     source: Source
-    content: Content
+    answer: Answer
     fate: Fate
 
 
-def list_steps(session: Session, response_id: int, question_id: str) -> list[HistoryEntry]:
+def list_steps(session: Session, response: Response, question: Question) -> list[HistoryEntry]:
     """The edits of a question, newest first."""
-    query = select(Edit).where(Edit.response_id == response_id, Edit.question_id == question_id).order_by(col(Edit.id))
-    edits = session.exec(query).all()
+    query = select(Edit).where(Edit.response_id == response.id, Edit.question_id == question.id)
+    edits = [
+        (one, read_stored(question, one.content, response.round.as_of))
+        for one in session.exec(query.order_by(col(Edit.id)))
+    ]
     steps = [
-        HistoryEntry(one.made_at, one.made_by.name, one.source, one.content, _find_fate(edits, place))
-        for place, one in enumerate(edits)
+        HistoryEntry(one.made_at, one.made_by.name, one.source, answer, _find_fate(edits, place))
+        for place, (one, answer) in enumerate(edits)
     ]
     return steps[::-1]
 
@@ -58,16 +64,17 @@ def list_edits_since(session: Session, response_id: int, since: int) -> dict[str
     return edits
 
 
-def _find_fate(edits: Sequence[Edit], place: int) -> Fate:
+def _find_fate(edits: Sequence[ReadEdit], place: int) -> Fate:
     here = edits[place]
-    if here.state is EditState.WAITING:
+    state = here[0].state
+    if state is EditState.WAITING:
         return Fate.WAITING
-    if here.state is EditState.KEPT:
-        waited = any(one.state is EditState.SETTLED and _is_same(one, here) for one in edits[:place])
+    if state is EditState.KEPT:
+        waited = any(one[0].state is EditState.SETTLED and _is_same(one, here) for one in edits[:place])
         return Fate.CHOSEN if waited else Fate.KEPT
-    followed = any(one.state is EditState.KEPT and _is_same(one, here) for one in edits[place:])
+    followed = any(one[0].state is EditState.KEPT and _is_same(one, here) for one in edits[place:])
     return Fate.TAKEN_UP if followed else Fate.PASSED_OVER
 
 
-def _is_same(one: Edit, other: Edit) -> bool:
-    return one.content == other.content and one.source is other.source
+def _is_same(one: ReadEdit, other: ReadEdit) -> bool:
+    return one[1] == other[1] and one[0].source is other[0].source

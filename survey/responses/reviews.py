@@ -7,10 +7,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
-from questionnaires.answers import Answer, read_answer
-from questionnaires.questionnaire import Question, Questionnaire
+from questionnaires.answers import UNANSWERED, Answer, read_stored
+from questionnaires.questionnaire import Questionnaire
 from survey.bureaus.staff import is_above
-from survey.responses.saving import UNTOUCHED, Content, find_saved, is_answer, list_answers
+from survey.responses.saving import UNTOUCHED, find_saved, list_answers
 from survey.rounds.issued import applying_questionnaire
 from survey.rounds.rounds import lock_response
 from survey.storage.columns import now
@@ -74,14 +74,14 @@ def decide(
     question_id: str,
     decision: Decision,
     person_id: int,
-    content: Content = None,
+    answer: Answer = UNANSWERED,
     reason: str = "",
     mend_by: date | None = None,
     seen: str | None = None,
 ) -> Review:
     """Decide on one question; an earlier decision ends. The same decision twice changes nothing.
 
-    `content` is the answer that counts instead (SET_ASIDE), `mend_by` the last day to mend (RETURNED), `seen` what
+    `answer` is the one that counts instead (SET_ASIDE), `mend_by` the last day to mend (RETURNED), `seen` what
     mark_seen gave when the reviewer looked. Raises DecisionRefused, and InvalidAnswer for what the question refuses.
     """
     with writing(engine) as session:
@@ -89,9 +89,9 @@ def decide(
         question = applying_questionnaire(response).by_id.get(question_id)
         if question is None:
             raise DecisionRefused("no-question")
-        _check(question, decision, content, reason, mend_by, response)
+        _check(decision, answer, reason, mend_by)
         standing = list_reviews(session, response_id).get(question_id)
-        version = find_saved(session, response_id, question_id).version
+        version = find_saved(session, response_id, question, response.round.as_of).version
         if seen is not None and seen != mark_seen(version, standing):
             raise DecisionRefused("outdated")
         review = Review(
@@ -100,7 +100,7 @@ def decide(
             stage=response.state,
             decision=decision,
             answer_version=version,
-            content=content,
+            content=answer.write(question),
             reason=reason.strip(),
             mend_by=mend_by,
             made_at=now(),
@@ -116,7 +116,7 @@ def confirm_all(engine: sa.Engine, response_id: int, person_id: int, seen: Mappi
     """
     with writing(engine) as session:
         response = _lock(session, response_id, person_id)
-        reviews, answers = list_reviews(session, response_id), list_answers(session, response_id)
+        reviews, answers = list_reviews(session, response_id), list_answers(session, response)
         asked = applying_questionnaire(response).by_id
         left = [id for id in seen if id in asked and not is_decided(reviews.get(id))]
         for id in left:
@@ -146,9 +146,7 @@ def _lock(session: Session, response_id: int, person_id: int) -> Response:
     return response
 
 
-def _check(
-    question: Question, decision: Decision, content: Content, reason: str, mend_by: date | None, response: Response
-) -> None:
+def _check(decision: Decision, answer: Answer, reason: str, mend_by: date | None) -> None:
     if decision is not Decision.CONFIRMED and not reason.strip():
         raise DecisionRefused("no-reason")
     if len(reason.strip()) > MOST_REASON:
@@ -156,9 +154,9 @@ def _check(
     if decision is Decision.RETURNED and mend_by is None:
         raise DecisionRefused("no-date")
     if decision is Decision.SET_ASIDE:
-        if not is_answer(content):
+        if not answer.is_given:
             raise DecisionRefused("no-answer")
-        read_answer(question, content, response.round.as_of)
+        answer.check()
 
 
 def _put(session: Session, standing: Review | None, review: Review) -> Review:
@@ -206,13 +204,18 @@ def end_reviews(session: Session, response: Response) -> None:
         session.add(review)
 
 
+def list_set(questionnaire: Questionnaire, reviews: Mapping[str, Review], response: Response) -> dict[str, Answer]:
+    """The answers that reviewers set instead of the bureau's, by question."""
+    return {
+        id: read_stored(questionnaire.by_id[id], review.content, response.round.as_of)
+        for id, review in reviews.items()
+        if review.decision is Decision.SET_ASIDE and id in questionnaire.by_id
+    }
+
+
 def read_verified(
     questionnaire: Questionnaire, answers: Mapping[str, Answer], reviews: Mapping[str, Review], response: Response
 ) -> dict[str, Answer]:
     """The answers that count after review: the reviewer's where there is one, otherwise the bureau's own."""
-    instead = {
-        id: read_answer(questionnaire.by_id[id], review.content, response.round.as_of)
-        for id, review in reviews.items()
-        if review.decision is Decision.SET_ASIDE and is_answer(review.content) and id in questionnaire.by_id
-    }
-    return {**answers, **instead}
+    instead = list_set(questionnaire, reviews, response)
+    return {**answers, **{id: answer.check() for id, answer in instead.items() if answer.is_given}}

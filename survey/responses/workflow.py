@@ -54,7 +54,7 @@ def _is_complete(case: Case) -> str | None:
     """Complete is not submitted: every question is answered, and no two answers wait for a choice."""
     if not case.assessment.card.finished:
         return "unanswered"
-    return "two-answers" if list_waiting(case.session, case.response.id) else None
+    return "two-answers" if list_waiting(case.session, case.response) else None
 
 
 def _is_mended(case: Case) -> str | None:

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 
 from flask_babel import gettext as _
 
+from questionnaires.answers import UNANSWERED, Answer
 from questionnaires.criteria import InvalidAnswer
 from questionnaires.criteria.words import read_words
 from questionnaires.questionnaire import Question
-from survey.answering.forms import AnswerForm, build_form, content_of
-from survey.responses.saving import UNTOUCHED, Content, Saved, is_answer
+from survey.answering.forms import AnswerForm, answer_of, build_form
+from survey.responses.saving import UNTOUCHED, Saved
 from survey.storage.states import Decision
 from survey.storage.tables import MOST_REASON
 from survey.web.languages import say_refusal
@@ -27,18 +28,18 @@ class DecisionDraft:
     decision: Decision | None = None
     reason: str = ""
     mend_by: str = ""
-    content: Content = None
+    answer: Answer = UNANSWERED
     last_day: date | None = None
     errors: dict[str, str] = field(default_factory=dict)
 
 
-def start_draft(question: Question, answer: Content, today: date) -> DecisionDraft:
+def start_draft(question: Question, answer: Answer | None, today: date) -> DecisionDraft:
     """What stands in the fields before anything is typed: the answer that counts, ten days to mend."""
-    form = build_form(question, Saved(0, answer, None, "") if is_answer(answer) else UNTOUCHED)
+    form = build_form(question, Saved(0, answer, None, "") if answer is not None else UNTOUCHED)
     return DecisionDraft(form, mend_by=(today + timedelta(days=DAYS_TO_MEND)).isoformat())
 
 
-def read_draft(question: Question, own: Content, typed: Mapping[str, str], as_of: date, today: date) -> DecisionDraft:
+def read_draft(question: Question, own: Answer, typed: Mapping[str, str], as_of: date, today: date) -> DecisionDraft:
     """Read a decision from the fields of its form; `own` is the bureau's answer. Raises ValueError for no decision."""
     decision = Decision(typed.get("decision", ""))
     draft = DecisionDraft(
@@ -51,28 +52,23 @@ def read_draft(question: Question, own: Content, typed: Mapping[str, str], as_of
         draft.reason = ""
         return draft
     if decision is Decision.SET_ASIDE:
-        _read_answer(draft, question, own, as_of)
+        _read_answer(draft, own, as_of)
     else:
         _read_last_day(draft, question, typed.get(f"{question.id}-mend_by", ""), today)
     _read_reason(draft, question)
     return draft
 
 
-def _read_answer(draft: DecisionDraft, question: Question, own: Content, as_of: date) -> None:
-    reading = content_of(draft.form, as_of)
+def _read_answer(draft: DecisionDraft, own: Answer, as_of: date) -> None:
+    reading = answer_of(draft.form, as_of)
     place = draft.form.first_id
     if reading.errors:
         draft.errors[place] = " ".join(draft.form.all_errors)
-    elif reading.missing or not is_answer(reading.content):
+    elif reading.missing or not reading.answer.is_given:
         draft.errors[place] = reading.missing or str(_("Give the answer that counts instead."))
-    elif _bare(reading.content) == _bare(own):
+    elif reading.answer.bare == own.bare:
         draft.errors[place] = str(_("This is the bureau's own answer; confirm it, or change it here."))
-    draft.content = reading.content
-
-
-def _bare(content: Content) -> Content:
-    """An answer without its remark."""
-    return content and {name: value for name, value in content.items() if name != "remark"}
+    draft.answer = reading.answer
 
 
 def _read_last_day(draft: DecisionDraft, question: Question, typed: str, today: date) -> None:

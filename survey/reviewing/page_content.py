@@ -6,9 +6,10 @@ from datetime import date
 
 from sqlmodel import Session
 
+from questionnaires.answers import read_stored
 from questionnaires.questionnaire import Question
 from questionnaires.scoring import Result
-from survey.answering.page_content import write_content
+from survey.answering.page_content import say_answer
 from survey.evidence.listing import Filed, list_evidence
 from survey.responses.assessing import Assessment, assess
 from survey.responses.reviews import is_decided, list_history, mark_seen
@@ -124,11 +125,10 @@ class PageMaker:
         question, questionnaire = own.question, self.assessment.questionnaire
         review = self.assessment.reviews.get(question.id)
         saved = self.assessment.saved.get(question.id, UNTOUCHED)
-        counts = review.content if review and review.decision is Decision.SET_ASIDE else saved.content
         files = self.files.get(question.id, ())
         history = [self._say(question, one) for one in self.history.get(question.id, ())]
         if may_decide and draft is None:
-            draft = start_draft(question, counts, self.today)
+            draft = start_draft(question, self.counting[question.id].answer, self.today)
         return ReviewBlock(
             number=number,
             question=question,
@@ -149,9 +149,10 @@ class PageMaker:
         )
 
     def _say(self, question: Question, review: Review) -> PastDecision:
-        instead = review.decision is Decision.SET_ASIDE
-        words = write_content(question, review.content, self.assessment.card.as_of) if instead else ""
-        return PastDecision(review, words)
+        if review.decision is not Decision.SET_ASIDE:
+            return PastDecision(review, "")
+        instead = read_stored(question, review.content, self.assessment.card.as_of)
+        return PastDecision(review, say_answer(question, instead))
 
     def _say_flags(self, question_id: str) -> list[str]:
         facts = self.assessment.questionnaire.facts

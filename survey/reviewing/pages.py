@@ -67,7 +67,7 @@ def confirm_domain(response_id: int, domain_id: str) -> Any:
 
 def _read(response: Response, question_id: str) -> DecisionDraft:
     question = applying_questionnaire(response).by_id.get(question_id) or abort(404)
-    own = list_answers(get_session(), response.id).get(question_id, UNTOUCHED).content
+    own = list_answers(get_session(), response).get(question_id, UNTOUCHED).answer
     try:
         return read_draft(question, own, request.form, response.round.as_of, local_today())
     except ValueError:
@@ -84,7 +84,7 @@ def _decide(response: Response, question_id: str, draft: DecisionDraft) -> None:
             question_id,
             draft.decision,
             current_person().id,
-            draft.content,
+            draft.answer,
             draft.reason,
             draft.last_day,
             seen=request.form.get("seen"),

@@ -195,7 +195,7 @@ class Closing(SQLModel, table=True):
 
 
 class StoredAnswer(SQLModel, table=True):
-    """The answer that counts for a question. `content` is what answers.read_answer takes; None: taken back.
+    """The answer that counts for a question. `content` is what answers.read_stored takes; None: taken back.
 
     `version` goes up by one with every change, so that a second writer is noticed.
     """

@@ -8,9 +8,9 @@ from unicodedata import normalize
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from questionnaires.answers import UNANSWERED, Answer
 from questionnaires.questionnaire import Question
-from survey.answering.forms import build_form, content_of
-from survey.responses.saving import Content
+from survey.answering.forms import answer_of, build_form
 from survey.workbooks.layout import NOT_APPLICABLE, TICKED, CellKind, Slot, list_beside, list_slots
 from survey.workbooks.reading import Cell, Filled
 
@@ -22,7 +22,7 @@ class Given:
     """What a workbook says to a question, or what is wrong with it, by cell."""
 
     question: Question
-    content: Content = None
+    answer: Answer = UNANSWERED
     faults: Mapping[Cell, str] = field(default_factory=dict)
 
 
@@ -49,9 +49,9 @@ def _read_question(question: Question, cells: Mapping[str, Cell], broken: str, a
     if faults:
         return Given(question, faults=faults)
     form = build_form(question, typed=typed)
-    reading = content_of(form, as_of)
+    reading = answer_of(form, as_of)
     if reading.ready:
-        return Given(question, reading.content)
+        return Given(question, reading.answer)
     return Given(question, faults=_place(question, cells, typed, reading.errors, reading.missing))
 
 

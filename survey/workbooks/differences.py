@@ -5,19 +5,17 @@ two figures of a share or the items of a checklist are one statement: mixed of t
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from questionnaires.answers import Answer, read_answer
+from questionnaires.answers import UNANSWERED, Answer, read_stored
 from questionnaires.questionnaire import Question
-from survey.responses.saving import UNTOUCHED, Content, Saved, is_answer, list_answers
+from survey.responses.saving import UNTOUCHED, Saved, list_answers
 from survey.responses.unlocked import list_open
-from survey.rounds.issued import applying_questionnaire
+from survey.rounds.issued import applying_questionnaire, open_questionnaire
 from survey.storage.states import EditState, Source
 from survey.storage.tables import Edit, Response
 from survey.workbooks.cell_answers import Given
@@ -38,14 +36,14 @@ class MergeResult(StrEnum):
 
 @dataclass(frozen=True)
 class Difference:
-    """One question: what becomes of it, from what the sheet was made, what stands, and the content to be saved."""
+    """One question: what becomes of it, from what the sheet was made, what stands, and the answer to be saved."""
 
     question: Question
     outcome: MergeResult
     given: Given
     base: Base
     stands: Saved
-    content: Content = None
+    answer: Answer = UNANSWERED
 
 
 @dataclass(frozen=True)
@@ -53,27 +51,21 @@ class Import:
     """An edit that a workbook brought before."""
 
     base_version: int
-    content: Content
+    answer: Answer
     kept: bool
     person_id: int
 
 
-@dataclass(frozen=True)
-class _Parts:
-    """A content in its parts, each comparable: the answer (None: there is none) and the remark."""
-
-    answer: Answer | None
-    remark: str
-
-    def differing(self, other: "_Parts") -> set[str]:
-        return {name for name in ("answer", "remark") if getattr(self, name) != getattr(other, name)}
+def _differing(one: Answer, other: Answer) -> set[str]:
+    """The parts in which two answers differ."""
+    return {name for name in ("bare", "remark") if getattr(one, name) != getattr(other, name)}
 
 
 def compare_all(
     session: Session, response: Response, origin: Origin, given: Mapping[str, Given], person_id: int
 ) -> list[Difference]:
     """Compare a whole workbook with what stands now, in the order of the questionnaire."""
-    saved, imports = list_answers(session, response.id), list_imports(session, response.id)
+    saved, imports = list_answers(session, response), list_imports(session, response)
     opened, asked = list_open(session, response), applying_questionnaire(response).by_id
     findings = []
     for id, one in given.items():
@@ -82,7 +74,7 @@ def compare_all(
         )
         mine = [one for one in imports.get(id, ()) if one.base_version == origin.find_base(id).version]
         stands = saved.get(id, UNTOUCHED)
-        findings.append(compare(one, origin.find_base(id), stands, mine, locked, person_id, response.round.as_of))
+        findings.append(compare(one, origin.find_base(id), stands, mine, locked, person_id))
     return findings
 
 
@@ -93,56 +85,44 @@ def compare(
     imports: Sequence[Import],
     locked: MergeResult | None,
     person_id: int,
-    as_of: date,
 ) -> Difference:
     """Compare one question; `imports` are those that workbooks made from the same base brought, oldest first."""
 
-    def found(outcome: MergeResult, content: Content = None) -> Difference:
-        return Difference(question, outcome, given, base, stands, content)
+    def found(outcome: MergeResult, answer: Answer = UNANSWERED) -> Difference:
+        return Difference(given.question, outcome, given, base, stands, answer)
 
-    question = given.question
     if given.faults:
         return found(locked or MergeResult.WRONG)
-    sheet, was, now = (_split(question, one, as_of) for one in (given.content, base.content, stands.content))
-    changed = sheet.differing(was)
-    if not changed & sheet.differing(now):
+    sheet, was, now = given.answer, base.answer, stands.answer
+    changed = _differing(sheet, was)
+    if not changed & _differing(sheet, now):
         return found(MergeResult.SAME)
     if locked:
         return found(locked)
-    earlier = [(one, _split(question, one.content, as_of)) for one in imports]
-    if any(not changed & parts.differing(sheet) for _, parts in earlier):
+    if any(not changed & _differing(one.answer, sheet) for one in imports):
         return found(MergeResult.KNOWN)
-    content = _merge(given.content, stands.content, changed)
-    kept = [parts for one, parts in earlier if one.kept and one.person_id == person_id]
-    is_ours = bool(kept) and not changed & kept[-1].differing(now)  # an earlier state of the same workbook stands
-    clash = changed & now.differing(was) and not is_ours
-    return found(MergeResult.CONFLICT if clash else MergeResult.CHANGE, content)
+    kept = [one.answer for one in imports if one.kept and one.person_id == person_id]
+    is_ours = bool(kept) and not changed & _differing(kept[-1], now)  # an earlier state of the same workbook stands
+    clash = changed & _differing(now, was) and not is_ours
+    return found(MergeResult.CONFLICT if clash else MergeResult.CHANGE, _merge(sheet, now, changed))
 
 
-def _split(question: Question, content: Content, as_of: date) -> _Parts:
-    if content is None:
-        return _Parts(None, "")
-    if not is_answer(content):
-        return _Parts(None, content.get("remark", ""))
-    answer = read_answer(question, content, as_of)
-    return _Parts(Answer(answer.value, answer.not_applicable), answer.remark)
-
-
-def _merge(sheet: Content, stands: Content, changed: set[str]) -> Content:
+def _merge(sheet: Answer, stands: Answer, changed: set[str]) -> Answer:
     """The parts that the sheet changed, and the other ones as they stand."""
-    answer = (sheet if "answer" in changed else stands) or {}
-    remark = ((sheet if "remark" in changed else stands) or {}).get("remark", "")
-    merged: dict[str, Any] = {name: answer[name] for name in ("value", "not_applicable") if name in answer}
-    return {**merged, "remark": remark} if merged or remark else None
+    remark = sheet.remark if "remark" in changed else stands.remark
+    return replace(sheet if "bare" in changed else stands, remark=remark)
 
 
-def list_imports(session: Session, response_id: int) -> dict[str, list[Import]]:
+def list_imports(session: Session, response: Response) -> dict[str, list[Import]]:
     """What workbooks brought before, by question, oldest first."""
     columns = (Edit.question_id, Edit.base_version, Edit.content, Edit.state, Edit.made_by_id)
-    query = sa.select(*columns).where(col(Edit.response_id) == response_id, col(Edit.source) == Source.WORKBOOK)  # type: ignore[call-overload]
+    query = sa.select(*columns).where(col(Edit.response_id) == response.id, col(Edit.source) == Source.WORKBOOK)  # type: ignore[call-overload]
+    asked, as_of = open_questionnaire(response.questionnaire).by_id, response.round.as_of
     imports: dict[str, list[Import]] = {}
     for id, version, content, state, person_id in session.execute(query.order_by(col(Edit.id))):
-        imports.setdefault(id, []).append(Import(version, content, state is EditState.KEPT, person_id))
+        if id in asked:
+            answer = read_stored(asked[id], content, as_of)
+            imports.setdefault(id, []).append(Import(version, answer, state is EditState.KEPT, person_id))
     return imports
 
 

@@ -14,7 +14,7 @@ from survey.workbooks.writing import write_workbook
 def issue_workbook(session: Session, response: Response, is_locked: Callable[[str], bool]) -> bytes:
     """Write it; the cells of questions that are locked cannot be filled in."""
     questionnaire = applying_questionnaire(response)
-    saved = list_answers(session, response.id)
+    saved = list_answers(session, response)
     origin = Origin(
         questionnaire_hash=response.questionnaire.content_hash,
         notice=questionnaire.source.title,
@@ -22,6 +22,6 @@ def issue_workbook(session: Session, response: Response, is_locked: Callable[[st
         response_id=response.id,
         bureau=response.bureau.name,
         round=response.round.title,
-        bases={id: Base(one.version, one.content) for id, one in saved.items() if id in questionnaire.by_id},
+        bases={id: Base(one.version, one.answer) for id, one in saved.items() if id in questionnaire.by_id},
     )
     return write_workbook(questionnaire, origin, response.round.as_of, is_locked)

@@ -10,9 +10,9 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
+from questionnaires.answers import Answer
 from questionnaires.questionnaire import Question
 from survey.answering.forms import fields_of
-from survey.responses.saving import Content
 
 YES, NO = "是", "否"
 YES_NO = {YES: "yes", NO: "no"}
@@ -112,9 +112,9 @@ def list_beside(question: Question) -> tuple[Slot, ...]:
     return (NOT_APPLICABLE, REASON, REMARK) if question.allow_not_applicable else (REMARK,)
 
 
-def fill_slots(question: Question, content: Content) -> dict[str, str | float | date]:
-    """What stands in the cells of a question for its content, by the names of the slots; empty cells are left out."""
-    fields = fields_of(question, content)
+def fill_slots(question: Question, answer: Answer) -> dict[str, str | float | date]:
+    """What stands in the cells of a question for its answer, by the names of the slots; empty cells are left out."""
+    fields = fields_of(question, answer)
     filled = {slot.name: _fill(slot, fields) for slot in (*list_slots(question), *list_beside(question))}
     return {name: cell for name, cell in filled.items() if cell != ""}
 

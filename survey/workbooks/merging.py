@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from survey.responses.saving import NewEdit, find_saved, let_wait, put_edit
+from survey.responses.saving import NewEdit, let_wait, put_edit
 from survey.rounds.rounds import lock_response
 from survey.storage.database import writing
 from survey.storage.states import Source
@@ -39,10 +39,10 @@ def take_workbook(
         left = pick(findings, MergeResult.WRONG, MergeResult.LOCKED, MergeResult.APART)
         for one in changes:
             edit = _make_edit(response_id, one, person_id)
-            put_edit(session, edit, find_saved(session, response_id, one.question.id), "answer.save")
+            put_edit(session, edit, one.stands, "answer.save")
         for one in conflicts:
             edit = _make_edit(response_id, one, person_id)
-            let_wait(session, edit, find_saved(session, response_id, one.question.id))
+            let_wait(session, edit, one.stands, response.round.as_of)
         taken = Taken(len(changes), len(conflicts), len(left))
         if changes or conflicts:
             record(
@@ -53,4 +53,4 @@ def take_workbook(
 
 def _make_edit(response_id: int, finding: Difference, person_id: int) -> NewEdit:
     version = finding.base.version
-    return NewEdit(response_id, finding.question.id, version, finding.content, Source.WORKBOOK, person_id)
+    return NewEdit(response_id, finding.question, version, finding.answer, Source.WORKBOOK, person_id)

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from survey.responses.saving import Content
+from questionnaires.answers import UNANSWERED, Answer, read_stored
+from questionnaires.questionnaire import Question, Questionnaire
 
 FORMAT = 1
 
@@ -15,7 +17,7 @@ class Base:
     """What stood for a question when the workbook was made; version 0: nobody had answered."""
 
     version: int = 0
-    content: Content = None
+    answer: Answer = UNANSWERED
 
 
 NOBODY = Base()
@@ -44,22 +46,26 @@ class NoOrigin(ValueError):
     """The hidden sheet is missing or was changed."""
 
 
-def pack(origin: Origin) -> list[tuple[str, str]]:
+def pack(origin: Origin, questionnaire: Questionnaire) -> list[tuple[str, str]]:
     """The rows of the hidden sheet: a name and its JSON each; a cell holds 32,767 characters, an answer far fewer."""
     facts: dict[str, Any] = {name: value for name, value in vars(origin).items() if name != "bases"}
-    bases = {f"base {id}": asdict(base) for id, base in origin.bases.items()}
+    bases = {
+        f"base {id}": {"version": base.version, "content": base.answer.write(questionnaire.by_id[id])}
+        for id, base in origin.bases.items()
+    }
     return [
         (name, json.dumps(value, ensure_ascii=False)) for name, value in {"format": FORMAT, **facts, **bases}.items()
     ]
 
 
-def unpack(rows: Mapping[str, str]) -> Origin:
-    """The inverse of `pack`. Raises NoOrigin."""
+def unpack(rows: Mapping[str, str], questionnaire: Questionnaire, as_of: date) -> Origin:
+    """The inverse of `pack`; what stood for other questions is passed over. Raises NoOrigin."""
     try:
         read = {name: json.loads(value) for name, value in rows.items()}
         if read.pop("format", None) != FORMAT:
             raise NoOrigin
-        bases = {name[5:]: _read_base(read.pop(name)) for name in rows if name.startswith("base ")}
+        raw = {name[5:]: read.pop(name) for name in rows if name.startswith("base ")}
+        bases = {one.id: _read_base(one, raw[one.id], as_of) for one in questionnaire.questions if one.id in raw}
         origin = Origin(**read, bases=bases)
     except (TypeError, ValueError, KeyError, RecursionError):
         raise NoOrigin from None
@@ -68,8 +74,8 @@ def unpack(rows: Mapping[str, str]) -> Origin:
     return origin
 
 
-def _read_base(raw: Any) -> Base:
-    base = Base(**raw)
-    if type(base.version) is not int or not isinstance(base.content, dict | None):
+def _read_base(question: Question, raw: Any, as_of: date) -> Base:
+    version, content = raw["version"], raw["content"]
+    if type(version) is not int or not isinstance(content, dict | None):
         raise NoOrigin
-    return base
+    return Base(version, read_stored(question, content, as_of))

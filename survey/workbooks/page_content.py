@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from questionnaires.questionnaire import Question, Questionnaire
-from survey.answering.page_content import CollisionWords, say_moment, show_collision, write_content
+from survey.answering.page_content import CollisionWords, say_answer, say_moment, show_collision
 from survey.responses.saving import list_waiting
 from survey.rounds.issued import applying_questionnaire
 from survey.storage.tables import Response
@@ -43,22 +43,22 @@ def describe_findings(response: Response, findings: Iterable[Difference]) -> dic
     questionnaire = applying_questionnaire(response)
     described: dict[str, list[FindingWords]] = {}
     for finding in findings:
-        described.setdefault(finding.outcome, []).append(_describe(response, questionnaire, finding))
+        described.setdefault(finding.outcome, []).append(_describe(questionnaire, finding))
     return described
 
 
-def _describe(response: Response, questionnaire: Questionnaire, finding: Difference) -> FindingWords:
-    question, as_of = finding.question, response.round.as_of
+def _describe(questionnaire: Questionnaire, finding: Difference) -> FindingWords:
+    question = finding.question
     number, domain = _find_place(questionnaire, question.id)
     return FindingWords(
         question=question,
         number=number,
         domain=domain,
-        base=write_content(question, finding.base.content, as_of),
-        stands=write_content(question, finding.stands.content, as_of),
+        base=say_answer(question, finding.base.answer),
+        stands=say_answer(question, finding.stands.answer),
         stands_by=finding.stands.saved_by,
         stands_at=say_moment(finding.stands.saved_at),
-        sheet=write_content(question, finding.content, as_of),
+        sheet=say_answer(question, finding.answer),
         faults=tuple((f"{cell.sheet} {cell.place}", words) for cell, words in finding.given.faults.items()),
     )
 
@@ -67,11 +67,11 @@ def list_choices(session: Session, response: Response) -> list[ConflictChoice]:
     """All answers of the response that wait beside another, however they came in."""
     questionnaire = applying_questionnaire(response)
     choices = []
-    for id, collisions in list_waiting(session, response.id).items():
+    for id, collisions in list_waiting(session, response).items():
         number, domain = _find_place(questionnaire, id)
         if domain is not None:
             question = questionnaire.by_id[id]
-            shown = [show_collision(question, one, response.round.as_of) for one in collisions]
+            shown = [show_collision(question, one) for one in collisions]
             choices += [ConflictChoice(question, number, domain, one) for one in shown]
     return sorted(choices, key=lambda one: one.number)
 

@@ -50,9 +50,9 @@ class Filled:
     left_over: tuple[str, ...] = ()
 
 
-def read_file(file: Any, questionnaire: Questionnaire) -> Filled:
+def read_file(file: Any, questionnaire: Questionnaire, as_of: date) -> Filled:
     """Read the cells of a whole questionnaire. Raises Refused."""
-    origin = _read_origin(file)
+    origin = _read_origin(file, questionnaire, as_of)
     found: dict[tuple[str, str], list[dict[str, Cell]]] = {}
     left_over: list[str] = []
     known = {f"{one.id} {slot.name}": (one, slot) for one in questionnaire.questions for slot in list_slots(one)}
@@ -66,12 +66,13 @@ def read_file(file: Any, questionnaire: Questionnaire) -> Filled:
     return _gather(origin, questionnaire, found, left_over)
 
 
-def _read_origin(file: Any) -> Origin:
+def _read_origin(file: Any, questionnaire: Questionnaire, as_of: date) -> Origin:
     try:
         if ORIGIN_SHEET not in file.sheetnames:
             raise NoOrigin
         rows = file[ORIGIN_SHEET].iter_rows(max_row=MOST_ROWS, max_col=2, values_only=True)
-        return unpack({str(name): str(value) for name, value in rows if name is not None})
+        facts = {str(name): str(value) for name, value in rows if name is not None}
+        return unpack(facts, questionnaire, as_of)
     except NoOrigin:
         raise foreign() from None
 

@@ -134,7 +134,7 @@ def _write_section(book: _Book, sheet: Any, section: Section, before: int) -> No
 
 
 def _write_question(book: _Book, sheet: Any, row: int, number: int, question: Question) -> None:
-    filled, slots = fill_slots(question, book.origin.find_base(question.id).content), list_slots(question)
+    filled, slots = fill_slots(question, book.origin.find_base(question.id).answer), list_slots(question)
     told = "\n".join(filter(None, (question.help, "；".join(question.evidence))))
     once = {
         "序号": str(number),
@@ -201,6 +201,6 @@ def _write_origin(book: _Book) -> None:
     sheet = book.file.add_worksheet(ORIGIN_SHEET)
     sheet.very_hidden()
     sheet.protect("")
-    for row, (name, value) in enumerate(pack(book.origin)):
+    for row, (name, value) in enumerate(pack(book.origin, book.questionnaire)):
         sheet.write_string(row, 0, name)
         sheet.write_string(row, 1, value)

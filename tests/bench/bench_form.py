@@ -16,6 +16,7 @@ from flask import Flask, render_template
 from flask_login import login_user
 from jinja2 import Environment
 
+from questionnaires.answers import Answer
 from survey.answering.forms import build_forms
 from survey.answering.page_content import Block, DomainProgress, Locks, count_domains, make_blocks
 from survey.app import create_app
@@ -65,7 +66,7 @@ def bench(site: Flask) -> tuple[float, float, float, int]:
         )
         section = whole.domains[0].model_copy(update={"questions": questions})
         asked = whole.model_copy(update={"domains": (section, *whole.domains[1:])})
-        given = {"not_applicable": "无此业务", "remark": ""}
+        given = Answer(not_applicable="无此业务")
         saved = {one.id: Saved(1, given, now(), "某人") for one in questions[::2]}
 
         def draw() -> str:

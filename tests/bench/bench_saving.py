@@ -26,6 +26,7 @@ from flask import session as browser_session
 from flask_wtf.csrf import generate_csrf
 from sqlmodel import Session, col, select
 
+from questionnaires.answers import read_answer
 from questionnaires.questionnaire import Question
 from survey.accounts.signing_in import open_session
 from survey.answering.forms import fields_of
@@ -42,6 +43,7 @@ from tests.bench.keeping import make_bare, make_keeping
 from tests.bench.load import Load, load
 from tests.bench.samples import fill_province, make_raw
 from tests.databases import RUNNING, Server, World
+from tests.reports.samples import AS_OF
 
 BUREAUS, TURNS, CONNECTIONS = 3000, 5, (1, 50)
 BROWSER = "bench"
@@ -87,8 +89,8 @@ class Clerks:
     def write(self, response_id: int, headers: str, question: Question) -> bytes:
         place = (response_id, question.id)
         self.versions[place] = base = self.versions.get(place, 0) + 1
-        content = self.contents[question.id] | {"remark": f"第{base}次修改"}
-        fields = {name: "y" if one is True else one for name, one in fields_of(question, content).items() if one}
+        answer = read_answer(question, self.contents[question.id] | {"remark": f"第{base}次修改"}, AS_OF)
+        fields = {name: "y" if one is True else one for name, one in fields_of(question, answer).items() if one}
         body = json.dumps({"base_version": base, "fields": fields})
         return (
             f"PUT /responses/{response_id}/answers/{question.id} HTTP/1.1\r\nHost: localhost\r\n{headers}"

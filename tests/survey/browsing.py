@@ -9,10 +9,8 @@ from typing import Any
 
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
-from sqlmodel import Session
 from werkzeug.serving import make_server
 
-from survey.responses.saving import Content, list_answers
 from tests.people import PASSWORD, Respondent
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -67,9 +65,8 @@ def state(page: Page, kind: str) -> Locator:
     return block(page, kind).locator("[data-state]")
 
 
-def stored(bureau: Respondent) -> dict[str, Content]:
-    with Session(bureau.engine) as session:
-        return {id: one.content for id, one in list_answers(session, bureau.response_id).items()}
+def stored(bureau: Respondent) -> dict[str, dict[str, Any] | None]:
+    return bureau.stored()
 
 
 def answer_every_kind(page: Page) -> None:

@@ -11,7 +11,6 @@ from flask.testing import FlaskClient
 from sqlmodel import col, select
 
 from questionnaires.loading import load_library
-from survey.responses.saving import save_answer
 from survey.rounds.rounds import invite_bureaus, issue_questionnaire, open_round
 from survey.storage.columns import now
 from survey.storage.database import writing
@@ -159,7 +158,7 @@ def return_two(bureau: Respondent) -> list[str]:
 
 def mend(bureau: Respondent, id: str) -> None:
     content = {"value": full_value(bureau.questionnaire.by_id[id]), "remark": "已补"}
-    save_answer(bureau.engine, bureau.response_id, id, content, 1, bureau.id)
+    bureau.save(id, content, 1)
 
 
 def test_what_was_returned_is_listed_with_reason_person_day_and_link(bureau: Respondent) -> None:

@@ -11,6 +11,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Locator, Page, expect
 from sqlmodel import Session, col, select
 
+from questionnaires.answers import read_answer
 from questionnaires.questionnaire import Question, Questionnaire, Section
 from survey.responses.saving import list_answers, save_answer
 from survey.rounds.issued import applying_questionnaire
@@ -125,12 +126,13 @@ class Story:
             block.locator("input[type=radio]").first.check()
             expect(block.locator("[data-state]")).to_have_class(SAVED)
         with Session(self.engine) as session:
-            stored = list_answers(session, self.response_id)
+            response = session.get_one(Response, self.response_id)
+            stored, as_of = list_answers(session, response), response.round.as_of
             clerk = session.exec(select(Person.id).where(Person.login == "zhang")).one()
         for question in self.questionnaire.questions:
             base = stored[question.id].version if question.id in stored else 0
-            content = {"value": full_value(question), "remark": ""}
-            save_answer(self.engine, self.response_id, question.id, content, base, clerk)
+            answer = read_answer(question, {"value": full_value(question)}, as_of)
+            save_answer(self.engine, self.response_id, question, answer, base, clerk)
 
     def read_versions(self) -> dict[str, int]:
         with Session(self.engine) as session:

@@ -19,8 +19,10 @@ from urllib.parse import urlencode
 import pytest
 from sqlmodel import Session
 
+from questionnaires.answers import BLANK, Answer
 from survey.installing.settings import ROOT, Settings
 from survey.responses.saving import list_answers
+from survey.storage.tables import Response
 from survey.storage.trail import verify_trail
 from tests.people import PASSWORD, Respondent
 
@@ -132,7 +134,8 @@ def test_every_acknowledged_answer_survives_ten_kills(server: Server, bureau: Re
     acknowledged = 0
     for round in range(KILLS):
         with Session(bureau.engine) as session:
-            versions = {id: one.version for id, one in list_answers(session, bureau.response_id).items()}
+            standing = list_answers(session, session.get_one(Response, bureau.response_id))
+            versions = {id: one.version for id, one in standing.items()}
         with ThreadPoolExecutor(SAVINGS) as pool:
             savings = {id: pool.submit(clerk.save, id, versions.get(id, 0), f"第{round}次") for id in questions}
             while sum(one.done() for one in savings.values()) < SAVINGS // 3:
@@ -140,11 +143,11 @@ def test_every_acknowledged_answer_survives_ten_kills(server: Server, bureau: Re
             server.kill()
         server.start()
         with Session(bureau.engine) as session:
-            stored = list_answers(session, bureau.response_id)
+            stored = list_answers(session, session.get_one(Response, bureau.response_id))
             assert isinstance(verify_trail(session), int)
         given = {id: version for id, saving in savings.items() if (version := saving.result()) is not None}
-        assert {id: (stored[id].version, stored[id].content) for id in given} == {
-            id: (version, {"remark": f"第{round}次"}) for id, version in given.items()
+        assert {id: (stored[id].version, stored[id].answer) for id in given} == {
+            id: (version, Answer(BLANK, remark=f"第{round}次")) for id, version in given.items()
         }
         acknowledged += len(given)
     assert acknowledged >= KILLS * (SAVINGS // 3)

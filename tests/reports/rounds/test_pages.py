@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import Session, col, select
 
+from questionnaires.answers import Answer
 from survey.installing.settings import Settings
 from survey.responses.reviews import confirm_all, decide
 from survey.storage.records import TrailEntry
@@ -78,7 +79,7 @@ def test_the_verified_score_counts_once_it_is_accepted(
     question = next(one.id for one in bureau.questionnaire.questions if one.criterion.kind == "yes_no")
     city, province = bureau.find(Role.CITY_REVIEWER), bureau.find(Role.PROVINCIAL_REVIEWER)
     bureau.act(Action.TAKE_UP, city)
-    decide(engine, bureau.response_id, question, Decision.SET_ASIDE, city, {"value": False}, "未见文件。")
+    decide(engine, bureau.response_id, question, Decision.SET_ASIDE, city, Answer(False), "未见文件。")
     confirm_all(engine, bureau.response_id, city, {one.id: 1 for one in bureau.questionnaire.questions})
     bureau.act(Action.PASS_ON, city)
     assert "尚无已认定的单位" in administrator.get(PAGE).text

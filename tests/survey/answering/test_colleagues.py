@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from survey.responses.saving import save_answer
 from tests.people import Respondent
 
 People = Callable[[str], Respondent]
@@ -58,7 +57,7 @@ def test_an_answer_that_waits_is_told_with_both_values(clerk: Respondent, respon
 def test_what_was_taken_back_and_other_questions_progress_are_told(clerk: Respondent, respondent: People) -> None:
     since = ask(clerk, 0)["since"]
     colleague = respondent("colleague")
-    save_answer(clerk.engine, clerk.response_id, "q-number", None, 1, colleague.id)
+    colleague.save("q-number", None, 1)
     colleague.answer("q-yes_no", True)
     changes = {change["question"]: change for change in ask(clerk, since)["changes"]}
     assert changes["q-number"]["fields"] == {}

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from questionnaires.answers import read_answer
-from survey.answering.forms import FIELD_BUILDERS, Reading, build_form, content_of, fields_of, fingerprint
+from questionnaires.answers import UNANSWERED, read_answer, read_stored
+from survey.answering.forms import FIELD_BUILDERS, Reading, answer_of, build_form, fields_of, fingerprint
 from survey.installing.settings import Settings
-from survey.responses.saving import Saved, is_answer
+from survey.responses.saving import Saved
 from survey.web.languages import init_words
 from survey.web.typed import read_figure, read_typed_day, write_typed
 from tests.survey.answering.sample_questions import CRITERIA, make_question
@@ -34,7 +34,7 @@ def read(kind: str, **fields: Any) -> Reading:
     typed: MultiDict[str, str] = MultiDict({f"q-{kind}-version": "0"})
     for name, value in fields.items():
         typed.setlist(f"q-{kind}-{name}", value if isinstance(value, list) else [value])
-    return content_of(build_form(question, typed=typed), AS_OF)
+    return answer_of(build_form(question, typed=typed), AS_OF)
 
 
 READ = [
@@ -71,12 +71,12 @@ READ = [
 
 @pytest.mark.parametrize(("kind", "fields", "value"), READ)
 def test_it_reads_what_is_typed(kind: str, fields: dict[str, Any], value: object) -> None:
-    assert read(kind, **fields) == Reading(content={"value": value, "remark": ""})
+    assert read(kind, **fields) == Reading(read_answer(make_question(kind), {"value": value, "remark": ""}, AS_OF))
 
 
 @pytest.mark.parametrize("kind", CRITERIA)
 def test_untouched_fields_are_no_answer(kind: str) -> None:
-    assert read(kind) == Reading(content=None)
+    assert read(kind) == Reading(UNANSWERED)
 
 
 REFUSED = [
@@ -134,21 +134,19 @@ MISSING = [
 @pytest.mark.parametrize(("kind", "fields", "words"), MISSING)
 def test_half_an_answer_is_neither_an_answer_nor_an_error(kind: str, fields: dict[str, Any], words: str) -> None:
     reading = read(kind, **fields)
-    assert (reading.content, reading.errors) == (None, {})
+    assert (reading.answer, reading.errors) == (UNANSWERED, {})
     assert words in reading.missing
 
 
 def test_a_remark_alone_is_kept_and_is_no_answer() -> None:
     reading = read("number", remark="正在统计")
-    assert (reading.content, reading.ready) == ({"remark": "正在统计"}, True)
-    assert not is_answer(reading.content)
+    assert (reading.answer.write(make_question("number")), reading.ready) == ({"remark": "正在统计"}, True)
+    assert not reading.answer.is_given
 
 
 def test_not_applicable_wins_over_what_else_is_typed() -> None:
-    assert read("number", value="nonsense", not_applicable="y", reason="无此业务").content == {
-        "not_applicable": "无此业务",
-        "remark": "",
-    }
+    answer = read("number", value="nonsense", not_applicable="y", reason="无此业务").answer
+    assert answer.write(make_question("number")) == {"not_applicable": "无此业务", "remark": ""}
 
 
 def test_not_applicable_is_not_there_where_the_question_does_not_allow_it() -> None:
@@ -157,35 +155,36 @@ def test_not_applicable_is_not_there_where_the_question_does_not_allow_it() -> N
         typed=MultiDict({"q-yes_no-not_applicable": "y", "q-yes_no-reason": "无"}),
     )
     assert "not_applicable" not in form
-    assert content_of(form, AS_OF).content is None
+    assert answer_of(form, AS_OF).answer == UNANSWERED
 
 
 def test_clearing_takes_the_answer_back() -> None:
-    assert read("yes_no", value="yes", clear="y") == Reading(content=None)
+    assert read("yes_no", value="yes", clear="y") == Reading(UNANSWERED)
 
 
 def test_what_was_typed_stays_in_the_field_beside_the_error() -> None:
     form = build_form(make_question("number"), typed=MultiDict({"q-number-value": "四十"}))
-    content_of(form, AS_OF)
+    answer_of(form, AS_OF)
     assert (form["value"].data, form.first_id) == ("四十", "q-number-value")
     assert "四十" in form.all_errors[0]
 
 
 @pytest.mark.parametrize(("kind", "fields", "value"), READ)
 def test_what_is_stored_fills_the_fields_and_reads_back(kind: str, fields: dict[str, Any], value: object) -> None:
-    question, content = make_question(kind), read(kind, **fields).content
-    filled = {name: typed for name, typed in fields_of(question, content).items() if typed not in (False, "")}
+    question, answer = make_question(kind), read(kind, **fields).answer
+    filled = {name: typed for name, typed in fields_of(question, answer).items() if typed not in (False, "")}
     typed = MultiDict({f"q-{kind}-{name}": "y" if given is True else given for name, given in filled.items()})
-    assert content_of(build_form(question, typed=typed), AS_OF).content == content
-    assert read_answer(question, content, AS_OF).remark == ""
+    assert answer_of(build_form(question, typed=typed), AS_OF).answer == answer
+    assert read_stored(question, answer.write(question), AS_OF) == answer and answer.remark == ""
 
 
 def test_a_form_says_on_top_of_which_answer_it_was_drawn() -> None:
-    content = {"value": 38, "remark": "约数"}
-    form = build_form(make_question("number"), Saved(7, content, None, ""))
+    question = make_question("number")
+    answer = read_stored(question, {"value": 38, "remark": "约数"}, AS_OF)
+    form = build_form(question, Saved(7, answer, None, ""))
     assert (form.version, form.seen, form["value"].data, form["remark"].data) == (
         "7",
-        fingerprint(content),
+        fingerprint(question, answer),
         "38",
         "约数",
     )

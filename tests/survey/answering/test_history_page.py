@@ -7,8 +7,9 @@ from flask import Flask
 from sqlmodel import Session
 
 from survey.responses.edits import Fate, list_steps
-from survey.responses.saving import Collision, save_answer, settle
+from survey.responses.saving import Collision, settle
 from survey.storage.states import Source
+from survey.storage.tables import Response
 from tests.people import Respondent, full_value, sign_in
 
 People = Callable[[str], Respondent]
@@ -23,20 +24,22 @@ def clerk(every_kind: Respondent) -> Respondent:
 def tell(person: Respondent) -> list[tuple[str, object, Source, Fate]]:
     """Who, what, how and what became of it, oldest first."""
     with Session(person.engine) as session:
-        steps = list_steps(session, person.response_id, "q-number")[::-1]
-    return [(one.by.removesuffix("的人"), one.content and one.content["value"], one.source, one.fate) for one in steps]
+        steps = list_steps(session, session.get_one(Response, person.response_id), person.ask("q-number"))[::-1]
+    return [
+        (one.by.removesuffix("的人"), one.answer.value if one.answer.is_given else None, one.source, one.fate)
+        for one in steps
+    ]
 
 
 def collide(clerk: Respondent, colleague: Respondent, source: Source) -> int:
-    content = {"value": 41, "remark": ""}
-    outcome = save_answer(clerk.engine, clerk.response_id, "q-number", content, 0, colleague.id, source)
+    outcome = colleague.save("q-number", {"value": 41, "remark": ""}, 0, source)
     assert isinstance(outcome, Collision)
     return outcome.edit_id
 
 
 def test_it_tells_everything_that_was_given_and_taken_back(clerk: Respondent, respondent: People) -> None:
     colleague = respondent("colleague")
-    save_answer(clerk.engine, clerk.response_id, "q-number", None, 1, colleague.id)
+    colleague.save("q-number", None, 1)
     assert tell(clerk) == [
         ("bureau", 38, Source.TYPED, Fate.KEPT),
         ("colleague", None, Source.TYPED, Fate.KEPT),
@@ -56,7 +59,7 @@ def test_it_tells_what_became_of_an_answer_that_waited(
 ) -> None:
     edit_id = collide(clerk, respondent("colleague"), Source.WORKBOOK)
     if take is not None:
-        settle(clerk.engine, clerk.response_id, "q-number", edit_id, take, clerk.id)
+        settle(clerk.engine, clerk.response_id, clerk.ask("q-number"), edit_id, take, clerk.id)
     later = tell(clerk)[1:]
     assert [fate for _, _, _, fate in later] == told
     assert {source for _, _, source, _ in later} == {Source.WORKBOOK}

@@ -43,7 +43,9 @@ def last_year(address: str, bureau: Respondent) -> None:
 
 def read_sources(bureau: Respondent) -> dict[str, Source]:
     with Session(bureau.engine) as session:
-        return {id: one.source for id, one in list_answers(session, bureau.response_id).items()}
+        return {
+            id: one.source for id, one in list_answers(session, session.get_one(Response, bureau.response_id)).items()
+        }
 
 
 def keep(page: Page, kind: str) -> None:

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from survey.responses.saving import Saved, list_answers, list_waiting
 from survey.rounds import issued
-from survey.storage.tables import Edit
+from survey.storage.tables import Edit, Response
 from tests.people import Respondent
 
 People = Callable[[str], Respondent]
@@ -50,7 +50,7 @@ def post(person: Respondent, question: str, **fields: str) -> TestResponse:
 
 def stored(person: Respondent) -> dict[str, Saved]:
     with Session(person.engine) as session:
-        return list_answers(session, person.response_id)
+        return list_answers(session, session.get_one(Response, person.response_id))
 
 
 def test_it_begins_with_the_facts_of_the_bureau_and_goes_on_with_the_first_open_domain(bureau: Respondent) -> None:
@@ -93,7 +93,7 @@ def test_an_answer_is_saved_and_says_when_and_by_whom(bureau: Respondent, hours:
     assert (answer.status_code, told["version"], told["saved_by"]) == (200, 1, "bureau的人")
     assert "bureau的人" in told["message"]
     assert told["answered"]
-    assert stored(bureau)[hours].content == {"value": 38, "remark": "约数"}
+    assert bureau.stored()[hours] == {"value": 38, "remark": "约数"}
 
 
 def test_a_process_that_has_not_read_the_questionnaire_yet_saves_too(bureau: Respondent, hours: str) -> None:
@@ -119,7 +119,7 @@ def test_emptied_fields_take_the_answer_back(bureau: Respondent, hours: str) -> 
     put(bureau, hours, {"value": "38"})
     told = put(bureau, hours, {"value": ""}, base=1).get_json()
     assert (told["version"], told["answered"]) == (2, False)
-    assert stored(bureau)[hours].content is None
+    assert bureau.stored()[hours] is None
 
 
 def test_a_refused_answer_stores_nothing_and_says_why(bureau: Respondent, hours: str) -> None:
@@ -168,7 +168,7 @@ def test_two_clerks_never_overwrite_each_other(bureau: Respondent, colleague: Re
     assert answer.status_code == 409
     assert (collision["mine"], collision["theirs"]) == ("41学时", "38学时")
     assert (collision["mine_by"], collision["theirs_by"]) == ("colleague的人", "bureau的人")
-    assert stored(bureau)[hours].content == {"value": 38, "remark": ""}
+    assert bureau.stored()[hours] == {"value": 38, "remark": ""}
 
 
 @pytest.mark.parametrize(("take", "value"), [("mine", 41), ("theirs", 38)])
@@ -181,7 +181,7 @@ def test_a_person_chooses_between_two_answers(
     told = bureau.client.post(address, json={"edit_id": edit_id, "take": take}).get_json()
     assert told["fields"] == {"value": str(value), "remark": ""}
     again = bureau.client.post(address, data={"edit_id": edit_id, "take": "mine"})
-    assert (again.status_code, stored(bureau)[hours].content) == (302, {"value": value, "remark": ""})
+    assert (again.status_code, bureau.stored()[hours]) == (302, {"value": value, "remark": ""})
 
 
 @pytest.mark.parametrize("chosen", [{}, [], {"edit_id": "x", "take": "mine"}, {"edit_id": "1", "take": "all"}])
@@ -228,7 +228,7 @@ def test_a_submitted_response_is_read_only(bureau: Respondent, hours: str) -> No
 def test_the_whole_page_is_saved_without_javascript(bureau: Respondent, hours: str) -> None:
     answer = post(bureau, hours, value="38", remark="约数", version="0", seen="")
     assert answer.status_code == 302
-    assert stored(bureau)[hours].content == {"value": 38, "remark": "约数"}
+    assert bureau.stored()[hours] == {"value": 38, "remark": "约数"}
 
 
 def test_right_answers_are_saved_even_when_others_on_the_page_are_wrong(bureau: Respondent, hours: str) -> None:
@@ -251,9 +251,9 @@ def test_an_untouched_answer_never_overwrites(bureau: Respondent, colleague: Res
     colleague.answer(hours, 41, base=1)
     sent = {name: shown[f"{hours}-{name}"] for name in ("value", "version", "seen")}
     post(bureau, hours, **sent)
-    assert stored(bureau)[hours].content == {"value": 41, "remark": ""}
+    assert bureau.stored()[hours] == {"value": 41, "remark": ""}
     with Session(bureau.engine) as session:
-        assert list_waiting(session, bureau.response_id) == {}
+        assert list_waiting(session, session.get_one(Response, bureau.response_id)) == {}
 
 
 def test_one_chooses_without_javascript(bureau: Respondent, colleague: Respondent, hours: str) -> None:
@@ -263,12 +263,12 @@ def test_one_chooses_without_javascript(bureau: Respondent, colleague: Responden
     for words in ("41学时", "38学时", "bureau的人", "colleague的人", "<fieldset data-fields disabled>"):
         assert words in page
     with Session(bureau.engine) as session:
-        edit_id = list_waiting(session, bureau.response_id)[hours][0].edit_id
+        edit_id = list_waiting(session, session.get_one(Response, bureau.response_id))[hours][0].edit_id
     colleague.client.post(
         f"/responses/{bureau.response_id}/domains/{domain_of(bureau, hours)}",
         data={"settle": f"{hours}:{edit_id}:mine"},
     )
-    assert stored(bureau)[hours].content == {"value": 41, "remark": ""}
+    assert bureau.stored()[hours] == {"value": 41, "remark": ""}
 
 
 @pytest.mark.parametrize("version", ["x", "-1", "1.5", "9" * 5000, "²"])
@@ -281,12 +281,12 @@ def test_a_field_that_the_question_does_not_have_is_refused_and_nothing_is_taken
 ) -> None:
     bureau.answer(hours, 38)
     assert put(bureau, hours, {f"{hours}-value": "41"}, base=1).status_code == 400
-    assert stored(bureau)[hours].content == {"value": 38, "remark": ""}
+    assert bureau.stored()[hours] == {"value": 38, "remark": ""}
 
 
 def test_emptying_an_answer_takes_it_back_and_keeps_the_remark(bureau: Respondent, hours: str) -> None:
     bureau.answer(hours, 38)
     assert put(bureau, hours, {"value": "", "remark": "重新统计中"}, base=1).status_code == 200
-    assert stored(bureau)[hours].content == {"remark": "重新统计中"}
+    assert bureau.stored()[hours] == {"remark": "重新统计中"}
     page = bureau.open("check").text
     assert f"还有{len(bureau.questionnaire.questions)}题未作答" in page

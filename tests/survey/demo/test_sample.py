@@ -18,13 +18,12 @@ from survey.accounts.accounts import check_password
 from survey.demo.sample import AS_OF, SLUG, SampleAccount, fill_demo, make_password
 from survey.evidence.store import EvidenceStore
 from survey.installing.settings import Settings
-from survey.responses.saving import list_answers
 from survey.reviewing.background import flag_round
 from survey.reviewing.flags import FlagKind
 from survey.rounds.issued import applying_questionnaire
 from survey.storage.database import make_engine, migrate
 from survey.storage.states import IN, REVIEWERS, Role, State
-from survey.storage.tables import Bureau, Evidence, Person, Response, Round
+from survey.storage.tables import Bureau, Evidence, Person, Response, Round, StoredAnswer
 from tests.sites import open_site
 
 PASSWORD = "Demo-Horse-1"
@@ -57,6 +56,11 @@ def session(sample: tuple[sa.Engine, list[SampleAccount]]) -> Iterator[Session]:
         yield session
 
 
+def _list_stored(session: Session, response: Response) -> dict[str, Any]:
+    query = select(StoredAnswer).where(StoredAnswer.response_id == response.id)
+    return {one.question_id: one.content for one in session.exec(query)}
+
+
 def list_contents(engine: sa.Engine) -> dict[tuple[str, str], Any]:
     """What every bureau of a sample says: its facts, its score, its answers."""
     with Session(engine) as session:
@@ -65,7 +69,7 @@ def list_contents(engine: sa.Engine) -> dict[tuple[str, str], Any]:
                 one.profile,
                 one.state,
                 one.score,
-                {id: saved.content for id, saved in list_answers(session, one.id).items()},
+                _list_stored(session, one),
             )
             for one in session.exec(select(Response))
         }
@@ -117,7 +121,7 @@ def test_scores_differ_and_every_grade_is_there(responses: Sequence[Response]) -
 
 def test_every_answer_is_accepted_by_the_rules(session: Session) -> None:
     for response in session.exec(select(Response)):
-        contents = {id: saved.content for id, saved in list_answers(session, response.id).items()}
+        contents = _list_stored(session, response)
         questionnaire = applying_questionnaire(response)
         read = read_answers(questionnaire, contents, response.round.as_of)
         assert (len(read) == len(questionnaire.questions)) == (response.state is not State.DRAFTING)

@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, select
 
+from questionnaires.answers import Answer
 from questionnaires.loading import load_library
 from questionnaires.questionnaire import Question
 from survey.responses.last_year import suggest
@@ -53,16 +54,16 @@ def find_question(again: Respondent, kind: str) -> Question:
     return next(one for one in again.questionnaire.questions if one.criterion.kind == kind)
 
 
-def offer(again: Respondent) -> dict[str, dict[str, Any]]:
+def offer(again: Respondent) -> dict[str, Answer]:
     with Session(again.engine) as session:
         response = session.get_one(Response, again.response_id)
-        saved = list_answers(session, again.response_id)
+        saved = list_answers(session, response)
         return suggest(session, response, again.questionnaire.questions, saved)
 
 
 def read(again: Respondent, question: str) -> Saved:
     with Session(again.engine) as session:
-        return list_answers(session, again.response_id)[question]
+        return list_answers(session, session.get_one(Response, again.response_id))[question]
 
 
 def page_of(again: Respondent, question: str) -> str:
@@ -85,11 +86,11 @@ def change_criterion(again: Respondent, question: Question, **changed: Any) -> N
 
 def test_last_years_answer_is_offered_and_nothing_is_answered_by_that(again: Respondent) -> None:
     answer_last_year(again, "emergency-plan", True)
-    assert offer(again) == {"emergency-plan": {"value": True, "remark": ""}}
+    assert offer(again) == {"emergency-plan": Answer(True)}
     page = again.client.get(page_of(again, "emergency-plan")).text
     assert page.count("沿用上年答案") == 1
     with Session(again.engine) as session:
-        assert list_answers(session, again.response_id) == {}
+        assert list_answers(session, session.get_one(Response, again.response_id)) == {}
 
 
 def test_the_button_confirms_one_question_and_says_where_it_came_from(again: Respondent) -> None:
@@ -99,7 +100,7 @@ def test_the_button_confirms_one_question_and_says_where_it_came_from(again: Res
     again.client.post(page_of(again, first.id), data={"carry": first.id})
     assert read(again, first.id).source is Source.CARRIED
     with Session(again.engine) as session:
-        assert set(list_answers(session, again.response_id)) == {first.id}
+        assert set(list_answers(session, session.get_one(Response, again.response_id))) == {first.id}
     assert "由上年答案沿用" in again.client.get(page_of(again, first.id)).text
 
 
@@ -136,7 +137,7 @@ def test_an_answered_question_is_offered_nothing(again: Respondent) -> None:
     again.answer("emergency-plan", False)
     again.client.post(page_of(again, "emergency-plan"), data={"carry": "emergency-plan"})
     assert offer(again) == {}
-    assert read(again, "emergency-plan").content == {"value": False, "remark": ""}
+    assert again.stored() == {"emergency-plan": {"value": False, "remark": ""}}
 
 
 def test_an_answer_in_another_unit_is_not_offered(again: Respondent) -> None:
@@ -175,10 +176,10 @@ def test_what_a_reviewer_set_instead_is_what_is_offered(bureau: Respondent, requ
     bureau.submit()
     city, last = bureau.find(Role.CITY_REVIEWER), bureau.response_id
     bureau.act(Action.TAKE_UP, city)
-    instead = {"value": False, "remark": ""}
+    instead = Answer(False)
     decide(bureau.engine, last, "emergency-plan", Decision.SET_ASIDE, city, instead, "无文件佐证")
     again = request.getfixturevalue("again")
-    assert offer(again)["emergency-plan"]["value"] is False
+    assert offer(again)["emergency-plan"].value is False
 
 
 def test_another_bureaus_answers_are_never_offered(again: Respondent, engine: sa.Engine) -> None:

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from questionnaires.answers import BLANK, UNANSWERED, Answer
 from questionnaires.criteria import InvalidAnswer
 from survey.responses.assessing import assess
 from survey.responses.published import list_published
@@ -69,20 +70,20 @@ def test_the_city_decides_no_more_once_it_has_passed_on(reviewed: Respondent) ->
 
 
 @pytest.mark.parametrize(
-    ("decision", "content", "reason", "why"),
+    ("decision", "answer", "reason", "why"),
     [
         (Decision.SET_ASIDE, INSTEAD, " \n", "no-reason"),
         (Decision.SET_ASIDE, INSTEAD, "长" * 501, "long-reason"),
-        (Decision.SET_ASIDE, None, "无文件", "no-answer"),
-        (Decision.SET_ASIDE, {"remark": "只有备注"}, "无文件", "no-answer"),
-        (Decision.RETURNED, None, "请附文件", "no-date"),
+        (Decision.SET_ASIDE, UNANSWERED, "无文件", "no-answer"),
+        (Decision.SET_ASIDE, Answer(BLANK, remark="只有备注"), "无文件", "no-answer"),
+        (Decision.RETURNED, UNANSWERED, "请附文件", "no-date"),
     ],
 )
 def test_a_decision_that_is_not_whole_is_refused(
-    decision: Decision, content: Any, reason: str, why: str, reviewed: Respondent
+    decision: Decision, answer: Answer, reason: str, why: str, reviewed: Respondent
 ) -> None:
     city, question = reviewed.find(Role.CITY_REVIEWER), find_yes_no(reviewed)[0]
-    assert refuse(reviewed, question, decision, city, content, reason) == why
+    assert refuse(reviewed, question, decision, city, answer, reason) == why
     assert refuse(reviewed, "no-such-question", Decision.CONFIRMED, city) == "no-question"
 
 
@@ -95,7 +96,7 @@ def test_an_answer_that_the_question_does_not_take_is_refused(reviewed: Responde
             question,
             Decision.SET_ASIDE,
             city,
-            {"value": 7, "remark": ""},
+            reviewed.read(question, {"value": 7, "remark": ""}),
             "无文件",
         )
 
@@ -108,9 +109,9 @@ def test_the_bureaus_own_answer_stays_and_a_changed_decision_keeps_the_first(
     confirm(reviewed, question)
     with Session(engine) as session:
         history = list_history(session, reviewed.response_id)[question]
-        own = list_answers(session, reviewed.response_id)[question]
+        own = list_answers(session, session.get_one(Response, reviewed.response_id))[question]
         acts = session.exec(select(TrailEntry.act).where(col(TrailEntry.act) == "review.decide")).all()
-    assert own.content == {"value": True, "remark": ""} and own.version == 1
+    assert reviewed.stored()[question] == {"value": True, "remark": ""} and own.version == 1
     assert [one.decision for one in history] == [Decision.CONFIRMED, Decision.SET_ASIDE]
     assert (history[0].ended_at, history[1].ended_at is not None, len(acts)) == (None, True, 2)
 

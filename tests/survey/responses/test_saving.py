@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from fractions import Fraction
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from sqlmodel import Session, select
 
+from questionnaires.answers import UNANSWERED, Answer
 from survey.responses.saving import (
     Collision,
     NothingToSettle,
@@ -15,11 +17,10 @@ from survey.responses.saving import (
     Saved,
     list_answers,
     list_waiting,
-    save_answer,
     settle,
 )
 from survey.storage.database import writing
-from survey.storage.tables import Edit, Person
+from survey.storage.tables import Edit, Person, Response
 from survey.web.access import get_session
 from tests.people import Respondent
 
@@ -40,8 +41,9 @@ def hours(bureau: Respondent) -> str:
 def test_it_keeps_what_was_answered_with_its_version(bureau: Respondent, engine: sa.Engine, hours: str) -> None:
     saved = bureau.answer(hours, 38)
     with Session(engine) as session:
-        assert list_answers(session, bureau.response_id)[hours] == saved
-    assert (saved.version, saved.content, saved.saved_by) == (1, {"value": 38, "remark": ""}, "bureau的人")
+        assert list_answers(session, session.get_one(Response, bureau.response_id))[hours] == saved
+    assert (saved.version, saved.saved_by) == (1, "bureau的人")
+    assert bureau.stored() == {hours: {"value": 38, "remark": ""}} and saved.answer == Answer(Fraction(38))
 
 
 def test_the_same_answer_sent_twice_changes_nothing(bureau: Respondent, engine: sa.Engine, hours: str) -> None:
@@ -56,7 +58,7 @@ def test_a_second_answer_on_an_old_version_waits_beside_the_first(
     bureau.answer(hours, 38)
     second = respondent("colleague").try_answer(hours, 41, base=0)
     assert isinstance(second, Collision)
-    assert (second.mine, second.theirs.content) == ({"value": 41, "remark": ""}, {"value": 38, "remark": ""})
+    assert (second.mine, second.theirs.answer) == (Answer(Fraction(41)), Answer(Fraction(38)))
 
 
 def test_a_collision_is_still_there_for_everyone_after_a_restart(
@@ -65,7 +67,7 @@ def test_a_collision_is_still_there_for_everyone_after_a_restart(
     bureau.answer(hours, 38)
     respondent("colleague").try_answer(hours, 41, base=0)
     with Session(engine) as session:
-        [waiting] = list_waiting(session, bureau.response_id)[hours]
+        [waiting] = list_waiting(session, session.get_one(Response, bureau.response_id))[hours]
     assert (waiting.mine_by, waiting.theirs.saved_by) == ("colleague的人", "bureau的人")
 
 
@@ -76,20 +78,21 @@ def test_a_person_chooses_between_the_two(
     bureau.answer(hours, 38)
     collision = respondent("colleague").try_answer(hours, 41, base=0)
     assert isinstance(collision, Collision)
-    chosen = settle(engine, bureau.response_id, hours, collision.edit_id, take_edit, bureau.id)
-    assert chosen.content == {"value": standing, "remark": ""}
+    chosen = settle(engine, bureau.response_id, bureau.ask(hours), collision.edit_id, take_edit, bureau.id)
+    assert chosen.answer == Answer(Fraction(standing))
+    assert bureau.stored() == {hours: {"value": standing, "remark": ""}}
     assert chosen.version == version
     with Session(engine) as session:
-        assert list_waiting(session, bureau.response_id) == {}
+        assert list_waiting(session, session.get_one(Response, bureau.response_id)) == {}
 
 
 def test_choosing_twice_is_said(bureau: Respondent, respondent: People, engine: sa.Engine, hours: str) -> None:
     bureau.answer(hours, 38)
     collision = respondent("colleague").try_answer(hours, 41, base=0)
     assert isinstance(collision, Collision)
-    settle(engine, bureau.response_id, hours, collision.edit_id, True, bureau.id)
+    settle(engine, bureau.response_id, bureau.ask(hours), collision.edit_id, True, bureau.id)
     with pytest.raises(NothingToSettle):
-        settle(engine, bureau.response_id, hours, collision.edit_id, False, bureau.id)
+        settle(engine, bureau.response_id, bureau.ask(hours), collision.edit_id, False, bureau.id)
 
 
 def test_the_same_late_answer_sent_twice_waits_once(
@@ -99,14 +102,14 @@ def test_the_same_late_answer_sent_twice_waits_once(
     colleague = respondent("colleague")
     assert colleague.try_answer(hours, 41, base=0) == colleague.try_answer(hours, 41, base=0)
     with Session(engine) as session:
-        assert len(list_waiting(session, bureau.response_id)[hours]) == 1
+        assert len(list_waiting(session, session.get_one(Response, bureau.response_id))[hours]) == 1
 
 
 def test_an_answer_can_be_taken_back_and_given_again(bureau: Respondent, engine: sa.Engine, hours: str) -> None:
     bureau.answer(hours, 38)
-    cleared = save_answer(engine, bureau.response_id, hours, None, 1, bureau.id)
+    cleared = bureau.save(hours, None, 1)
     assert isinstance(cleared, Saved)
-    assert (cleared.version, cleared.content) == (2, None)
+    assert (cleared.version, cleared.answer, bureau.stored()) == (2, UNANSWERED, {hours: None})
     assert bureau.answer(hours, 39, base=2).version == 3
 
 
@@ -130,9 +133,9 @@ def test_parallel_savings_of_one_question_keep_all_values(bureau: Respondent, en
         results = list(pool.map(lambda value: bureau.try_answer(hours, value, base=0), range(1, 25)))
     assert sum(isinstance(result, Saved) for result in results) == 1
     with Session(engine) as session:
-        waiting = list_waiting(session, bureau.response_id)[hours]
-        standing = list_answers(session, bureau.response_id)[hours].content
-    values = {content["value"] for content in [standing, *(one.mine for one in waiting)] if content}
+        waiting = list_waiting(session, session.get_one(Response, bureau.response_id))[hours]
+    standing = bureau.read(hours, bureau.stored()[hours])
+    values = {answer.value for answer in [standing, *(one.mine for one in waiting)]}
     assert values == set(range(1, 25))
 
 

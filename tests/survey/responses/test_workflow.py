@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, select
 
+from questionnaires.answers import UNANSWERED, Answer
 from survey.responses.assessing import Case
 from survey.responses.reviews import decide, list_reviews
 from survey.responses.saving import ResponseFrozen
@@ -57,7 +58,7 @@ def send_back(bureau: Respondent, *questions: str) -> None:
     city = bureau.find(Role.CITY_REVIEWER)
     bureau.act(Action.TAKE_UP, city)
     for id in questions:
-        decide(bureau.engine, bureau.response_id, id, Decision.RETURNED, city, None, "请附文件", MEND_BY)
+        decide(bureau.engine, bureau.response_id, id, Decision.RETURNED, city, UNANSWERED, "请附文件", MEND_BY)
     bureau.act(Action.RETURN, city)
 
 
@@ -119,7 +120,7 @@ def test_mended_questions_are_decided_again_and_the_others_stay_decided(submitte
     city = submitted.find(Role.CITY_REVIEWER)
     submitted.act(Action.TAKE_UP, city)
     decide_all(submitted, leave=(question.id,))
-    decide(submitted.engine, submitted.response_id, question.id, Decision.RETURNED, city, None, "请核对", MEND_BY)
+    decide(submitted.engine, submitted.response_id, question.id, Decision.RETURNED, city, UNANSWERED, "请核对", MEND_BY)
     submitted.act(Action.RETURN, city)
     submitted.answer(question.id, False, base=1)
     submitted.submit()
@@ -138,7 +139,7 @@ def test_the_verified_score_takes_the_reviewers_answer_and_leaves_the_bureaus_ow
     city = submitted.find(Role.CITY_REVIEWER)
     submitted.act(Action.TAKE_UP, city)
     decide_all(submitted, leave=(question.id,))
-    instead = {"value": False, "remark": ""}
+    instead = Answer(False)
     decide(submitted.engine, submitted.response_id, question.id, Decision.SET_ASIDE, city, instead, "无文件佐证")
     submitted.act(Action.PASS_ON, city)
     weights = sum((Decimal(str(one.weight)) for one in questions if one.criterion.scored), Decimal(0))

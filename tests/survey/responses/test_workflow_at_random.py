@@ -19,10 +19,11 @@ from hypothesis.stateful import (
 )
 from sqlmodel import Session, col, select
 
+from questionnaires.answers import UNANSWERED, Answer
 from survey.installing.settings import Settings
 from survey.responses.assessing import Case
 from survey.responses.reviews import DecisionRefused, decide
-from survey.responses.saving import Content, ResponseFrozen, list_answers, list_waiting, save_answer, settle
+from survey.responses.saving import ResponseFrozen, list_answers, list_waiting, save_answer, settle
 from survey.responses.workflow import NotReady, StateTransitionError, list_actions, move
 from survey.storage.states import Action, Decision, State
 from survey.storage.tables import Edit, Person, Response, StateChange
@@ -34,6 +35,7 @@ from tests.survey.answering.sample_questions import give_questions, make_questio
 from tests.survey.responses.test_workflow import MEND_BY, TABLE
 
 QUESTIONS = ("q-one", "q-two", "q-three")
+ASKED = {id: make_question("yes_no", id, document="sample") for id in QUESTIONS}
 QUESTION = st.sampled_from(QUESTIONS)
 DECISION = st.sampled_from(list(Decision))
 CLERKS = ("bureau", "colleague")
@@ -60,12 +62,12 @@ class Walk(RuleBasedStateMachine):
         site = self.stack.enter_context(open_site(Settings(folder, url, "for tests")))
         self.engine: sa.Engine = site.extensions["survey_engine"]
         bureau = Respondent(site, self.engine, "bureau")
-        give_questions(bureau, tuple(make_question("yes_no", id, document="sample") for id in QUESTIONS))
-        self.response_id = bureau.response_id
+        give_questions(bureau, tuple(ASKED.values()))
+        self.bureau, self.response_id = bureau, bureau.response_id
         with Session(self.engine) as session:
             self.people = {one.login: one.id for one in session.exec(select(Person))}
-        self.given: list[tuple[str, Content]] = []
-        self.frozen: dict[str, Content] = {}
+        self.given: list[tuple[str, Any]] = []
+        self.frozen: dict[str, Any] = {}
         self.state = State.DRAFTING
         self.returned: set[str] = set()
         if start is not State.DRAFTING:
@@ -91,21 +93,20 @@ class Walk(RuleBasedStateMachine):
 
     @rule(question=QUESTION, value=st.booleans(), who=st.sampled_from(CLERKS), fresh=st.booleans())
     def answer(self, question: str, value: bool, who: str, fresh: bool) -> None:
-        content: Content = {"value": value, "remark": ""}
         base = self.read_version(question) if fresh else 0
         may = self.state in (State.DRAFTING, State.REOPENED) or (
             self.state is State.RETURNED and question in self.returned
         )
-        assert self.attempt(ResponseFrozen, save_answer, question, content, base, self.people[who]) == may
+        assert self.attempt(ResponseFrozen, save_answer, ASKED[question], Answer(value), base, self.people[who]) == may
         if may:
-            self.given.append((question, content))
+            self.given.append((question, {"value": value, "remark": ""}))
 
     @rule(take=st.booleans())
     def choose(self, take: bool) -> None:
         with Session(self.engine) as session:
-            waiting = list_waiting(session, self.response_id)
+            waiting = list_waiting(session, session.get_one(Response, self.response_id))
         for question, [first, *_] in waiting.items():
-            self.attempt(ResponseFrozen, settle, question, first.edit_id, take, self.people["bureau"])
+            self.attempt(ResponseFrozen, settle, ASKED[question], first.edit_id, take, self.people["bureau"])
 
     @rule(action=st.sampled_from(list(Action)), who=st.sampled_from(PEOPLE), reason=st.sampled_from(["", "口径有变"]))
     def step(self, action: Action, who: str, reason: str) -> None:
@@ -126,9 +127,9 @@ class Walk(RuleBasedStateMachine):
     )
     def review(self, question: str, decision: Decision, who: str, value: bool) -> None:
         reason = "" if decision is Decision.CONFIRMED else "与档案不一致"
-        content: Content = {"value": value, "remark": ""} if decision is Decision.SET_ASIDE else None
+        answer = Answer(value) if decision is Decision.SET_ASIDE else UNANSWERED
         mend_by = MEND_BY if decision is Decision.RETURNED else None
-        if self.attempt(DecisionRefused, decide, question, decision, self.people[who], content, reason, mend_by):
+        if self.attempt(DecisionRefused, decide, question, decision, self.people[who], answer, reason, mend_by):
             self.returned = self.returned - {question} | ({question} if mend_by else set())
 
     def hurry(self) -> None:
@@ -187,12 +188,11 @@ class Walk(RuleBasedStateMachine):
 
     def read_version(self, question: str) -> int:
         with Session(self.engine) as session:
-            stands = list_answers(session, self.response_id).get(question)
+            stands = list_answers(session, session.get_one(Response, self.response_id)).get(question)
             return stands.version if stands else 0
 
-    def read_contents(self) -> dict[str, Content]:
-        with Session(self.engine) as session:
-            return {id: one.content for id, one in list_answers(session, self.response_id).items()}
+    def read_contents(self) -> dict[str, Any]:
+        return self.bureau.stored()
 
     def read_state(self) -> State:
         with Session(self.engine) as session:

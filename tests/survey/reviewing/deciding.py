@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
+from questionnaires.answers import UNANSWERED, Answer
 from survey.responses.reviews import decide
 from survey.storage.states import Action, Decision, Role
 from survey.web.languages import local_day
 from tests.people import Respondent
 
-INSTEAD = {"value": False, "remark": ""}
+INSTEAD = Answer(False)
 SOON = local_day("Asia/Shanghai") + timedelta(days=10)
 
 
@@ -30,7 +31,7 @@ def set_aside(bureau: Respondent, question: str, role: Role = Role.CITY_REVIEWER
 
 def mark_returned(bureau: Respondent, question: str, role: Role = Role.CITY_REVIEWER) -> None:
     person = bureau.find(role)
-    decide(bureau.engine, bureau.response_id, question, Decision.RETURNED, person, None, "请附文件", SOON)
+    decide(bureau.engine, bureau.response_id, question, Decision.RETURNED, person, UNANSWERED, "请附文件", SOON)
 
 
 def find_yes_no(bureau: Respondent) -> list[str]:

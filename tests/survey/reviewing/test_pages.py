@@ -13,7 +13,6 @@ from sqlmodel import Session
 from werkzeug.test import TestResponse
 
 from survey.responses.reviews import list_reviews
-from survey.responses.saving import save_answer
 from survey.storage.columns import now
 from survey.storage.database import writing
 from survey.storage.states import Action, Decision, Role, State
@@ -222,8 +221,7 @@ def test_the_same_remark_names_only_bureaus_that_one_may_know(
     question = find_yes_no(bureau)[0]
     for each in (bureau, respondent("sibling"), respondent("foreigner")):
         each.answer_all()
-        content = {"value": True, "remark": "已经建立台账，每季度更新一次"}
-        save_answer(engine, each.response_id, question, content, 1, each.id)
+        each.save(question, {"value": True, "remark": "已经建立台账，每季度更新一次"}, 1)
         each.submit()
     words = find(page(city, bureau), f"question-{question}")
     assert "托克托县市场监督管理局（呼和浩特市市场监督管理局）及其他1家单位" in words

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, select
 
+from questionnaires.answers import Answer
 from questionnaires.catalogue import Library
 from questionnaires.loading import load_library
 from survey.accounts.accounts import add_person
@@ -170,15 +171,16 @@ def test_nothing_can_be_filled_in_before_the_opening_day(engine: sa.Engine) -> N
     round = open_plan(engine, make_plan(engine, "150121", opens_on=TODAY + timedelta(days=1)))
     with Session(engine) as session:
         response = session.exec(select(Response).where(Response.round_id == round.id)).one()
+        question = open_questionnaire(response.questionnaire).by_id["emergency-plan"]
         clerk = session.exec(select(Person.id).where(Person.login == "bureau")).one()
     with pytest.raises(ResponseFrozen):
-        save_answer(engine, response.id, "emergency-plan", {"value": True, "remark": ""}, 0, clerk)
+        save_answer(engine, response.id, question, Answer(True), 0, clerk)
     with pytest.raises(ResponseFrozen):
         save_profile(engine, response.id, {}, 0, clerk)
     with Session(engine) as session:
         admin = session.exec(select(Person.id).where(Person.login == "admin")).one()
     change_dates(engine, round.id, TODAY, round.closes_on, "提前开始", ZONE, admin)
-    assert save_answer(engine, response.id, "emergency-plan", {"value": True, "remark": ""}, 0, clerk)
+    assert save_answer(engine, response.id, question, Answer(True), 0, clerk)
 
 
 def test_adding_a_bureau_twice_changes_nothing_and_lifts_what_was_closed_above(engine: sa.Engine) -> None:

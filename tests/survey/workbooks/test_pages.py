@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from questionnaires.questionnaire import Question, Questionnaire
 from survey.installing.settings import Settings
-from survey.responses.saving import Content, list_answers, list_waiting
+from survey.responses.saving import list_answers, list_waiting
 from survey.storage.database import writing
 from survey.storage.records import TrailEntry
 from survey.storage.states import Source
@@ -51,9 +51,10 @@ def list_values(person: Respondent) -> dict[str, object]:
     return {id: content["value"] for id, content in stored(person).items() if content}
 
 
-def waiting(person: Respondent) -> dict[str, list[Content]]:
+def waiting(person: Respondent) -> dict[str, list[dict[str, Any] | None]]:
     with Session(person.engine) as session:
-        return {id: [one.mine for one in ones] for id, ones in list_waiting(session, person.response_id).items()}
+        found = list_waiting(session, session.get_one(Response, person.response_id))
+    return {id: [one.mine.write(person.ask(id)) for one in ones] for id, ones in found.items()}
 
 
 def test_looking_through_takes_nothing_and_taking_takes_all_that_was_changed(clerk: Respondent) -> None:
@@ -68,7 +69,7 @@ def test_looking_through_takes_nothing_and_taking_takes_all_that_was_changed(cle
 def test_what_a_workbook_brought_says_so_and_the_trail_knows_the_file(clerk: Respondent) -> None:
     take(clerk, fill(download(clerk), HOURS))
     with Session(clerk.engine) as session:
-        assert list_answers(session, clerk.response_id)["q-number"].source is Source.WORKBOOK
+        assert list_answers(session, session.get_one(Response, clerk.response_id))["q-number"].source is Source.WORKBOOK
         acts = session.exec(select(TrailEntry.act).order_by(col(TrailEntry.number))).all()
     assert acts[-3:] == ["workbook.download", "answer.save", "workbook.take"]
 

@@ -11,15 +11,14 @@ import pytest
 from flask import Flask
 
 from questionnaires.questionnaire import Questionnaire
-from survey.responses.saving import Content
 from survey.workbooks.cell_answers import Given, read_given
-from survey.workbooks.origin import Base, Origin
+from survey.workbooks.origin import Origin
 from survey.workbooks.reading import read_file
 from survey.workbooks.safe_opening import open_file
 from survey.workbooks.writing import write_workbook
 from tests.survey.browsing import ALL_KINDS
 from tests.survey.workbooks.filling import Change, fill, find_cell
-from tests.survey.workbooks.test_writing import list_rule, make_questionnaire
+from tests.survey.workbooks.test_writing import list_rule, make_bases, make_questionnaire
 
 AS_OF = date(2026, 6, 30)
 ASKED = make_questionnaire()
@@ -34,7 +33,7 @@ def chinese(site: Flask) -> Iterator[None]:
 
 
 def read(content: bytes, asked: Questionnaire = ASKED) -> dict[str, Given]:
-    return read_given(read_file(open_file(content), asked), asked.questions, AS_OF)
+    return read_given(read_file(open_file(content), asked, AS_OF), asked.questions, AS_OF)
 
 
 def give(cells: dict[str, Any], change: Change = lambda file: None) -> Given:
@@ -44,20 +43,20 @@ def give(cells: dict[str, Any], change: Change = lambda file: None) -> Given:
 
 def value_of(cells: dict[str, Any]) -> Any:
     given = give(cells)
-    assert given.faults == {} and given.content is not None, given.faults
-    return given.content["value"]
+    assert given.faults == {} and given.answer.is_given, given.faults
+    return given.answer.write_value(given.question)
 
 
 def test_what_was_written_is_read_back_the_same() -> None:
-    answers: dict[str, Content] = {id: {**content, "remark": "说明：=1+1"} for id, content in ALL_KINDS.items()}
-    bases = {id: Base(1, content) for id, content in answers.items()}
+    answers = {id: {**content, "remark": "说明：=1+1"} for id, content in ALL_KINDS.items()}
+    bases = make_bases(ASKED, answers)
     given = read(write_workbook(ASKED, Origin("hash", "", "", 1, bases=bases), AS_OF))
-    assert {id: one.content for id, one in given.items()} == answers
+    assert {id: one.answer.write(one.question) for id, one in given.items()} == answers
 
 
 def test_an_empty_one_answers_nothing_and_has_no_fault() -> None:
     given = read(EMPTY)
-    assert {id for id, one in given.items() if one.content is None and not one.faults} == set(ASKED.by_id)
+    assert {id for id, one in given.items() if one.answer.is_empty and not one.faults} == set(ASKED.by_id)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +86,7 @@ def test_a_day_without_a_format_is_a_day_too(serial: int) -> None:
     """46203 is how spreadsheets count 30 June 2026; the other is what hurried people type."""
     cells = {"q-recency value": serial}
     given = give(cells, lambda file: setattr(find_cell(file, "q-recency value"), "number_format", "General"))
-    assert given.content == {"value": "2026-06-30", "remark": ""}
+    assert given.answer.write(given.question) == {"value": "2026-06-30", "remark": ""}
 
 
 def test_two_figures_and_a_checklist_take_all_their_rows() -> None:
@@ -99,7 +98,7 @@ def test_two_figures_and_a_checklist_take_all_their_rows() -> None:
 
 def test_what_does_not_apply_is_said_with_a_reason() -> None:
     given = give({"q-rate count@不适用": "是", "q-rate count@不适用理由": "无此业务", "q-rate count@备注": "见附件"})
-    assert given.content == {"not_applicable": "无此业务", "remark": "见附件"}
+    assert given.answer.write(given.question) == {"not_applicable": "无此业务", "remark": "见附件"}
 
 
 @pytest.mark.parametrize(
@@ -144,7 +143,8 @@ def test_renamed_sheets_moved_columns_and_reordered_rows_are_found() -> None:
         sheet.insert_rows(5, 2)
         sheet.move_range("A8:P8", rows=60)
 
-    assert give({"q-number value": 38, "q-number value@备注": "好"}, disturb).content == {"value": 38, "remark": "好"}
+    given = give({"q-number value": 38, "q-number value@备注": "好"}, disturb)
+    assert given.answer.write(given.question) == {"value": 38, "remark": "好"}
 
 
 def test_a_question_whose_rows_are_missing_is_broken_and_one_left_out_is_untouched() -> None:
@@ -163,7 +163,7 @@ def test_a_copied_row_that_says_something_else_is_broken() -> None:
 
 
 def test_what_belongs_to_no_question_is_named() -> None:
-    filled = read_file(open_file(fill(EMPTY, {}, lambda file: file[SHEET].__setitem__("F33", 7))), ASKED)
+    filled = read_file(open_file(fill(EMPTY, {}, lambda file: file[SHEET].__setitem__("F33", 7))), ASKED, AS_OF)
     assert filled.left_over == (f"{SHEET} F33",)
 
 
@@ -179,7 +179,7 @@ def test_what_libreoffice_saved_reads_the_same_and_keeps_its_lists_and_locks() -
     """The file holds the answers of ALL_KINDS; LibreOffice Calc 7.4 opened and saved it, `q-text` being locked."""
     content = (Path(__file__).parent / "files" / "saved-by-libreoffice.xlsx").read_bytes()
     given, file = read(content), open_file(content)
-    assert {id: one.content for id, one in given.items()} == {
+    assert {id: one.answer.write(one.question) for id, one in given.items()} == {
         id: {**content, "remark": "说明：\n=1+1"} for id, content in ALL_KINDS.items()
     }
     assert [find_cell(file, key).protection.locked for key in ("q-number value", "q-text value")] == [False, True]

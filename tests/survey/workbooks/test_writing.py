@@ -10,11 +10,11 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from questionnaires.answers import read_answer
 from questionnaires.generator import build_questionnaire
 from questionnaires.loading import load_library
 from questionnaires.questionnaire import Questionnaire, Section
 from run import main
-from survey.responses.saving import Content
 from survey.workbooks.columns import ANSWER, COLUMNS, FIRST_ROW, PLACES
 from survey.workbooks.origin import Base, Origin
 from survey.workbooks.writing import write_workbook
@@ -32,9 +32,14 @@ def make_questionnaire(**rest: Any) -> Questionnaire:
     return whole.model_copy(update={"domains": (section,)})
 
 
-def write(contents: dict[str, Content] | None = None, locked: tuple[str, ...] = ()) -> Workbook:
-    bases = {id: Base(1, content) for id, content in (contents or {}).items()}
-    written = write_workbook(make_questionnaire(), Origin("hash", "", "", 1, bases=bases), AS_OF, locked.__contains__)
+def make_bases(asked: Questionnaire, contents: dict[str, dict[str, Any]]) -> dict[str, Base]:
+    return {id: Base(1, read_answer(asked.by_id[id], content, AS_OF)) for id, content in contents.items()}
+
+
+def write(contents: dict[str, dict[str, Any]] | None = None, locked: tuple[str, ...] = ()) -> Workbook:
+    asked = make_questionnaire()
+    bases = make_bases(asked, contents or {})
+    written = write_workbook(asked, Origin("hash", "", "", 1, bases=bases), AS_OF, locked.__contains__)
     return openpyxl.load_workbook(BytesIO(written))
 
 
@@ -52,7 +57,7 @@ def list_rule(sheet: Worksheet, place: str) -> str | None:
 
 @pytest.fixture(scope="module")
 def sheet() -> Worksheet:
-    answers: dict[str, Content] = {id: {**content, "remark": ""} for id, content in ALL_KINDS.items()}
+    answers = {id: {**content, "remark": ""} for id, content in ALL_KINDS.items()}
     return write(answers)["01 能力 一"]
 
 
