@@ -7,8 +7,6 @@ import socket
 import sys
 from collections.abc import Callable
 from contextlib import nullcontext
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from flask import Flask
@@ -21,7 +19,8 @@ from survey.accounts.accounts import add_person, invite
 from survey.evidence.files import discard_orphans
 from survey.evidence.store import open_store
 from survey.installing.settings import Settings, load_settings
-from survey.queue import make_plant, run_worker
+from survey.jobs.crew import run_worker
+from survey.jobs.hands import Plant
 from survey.serving import Site, keep_worker
 from survey.storage.database import closing_engine, migrate, writing
 from survey.storage.states import Role
@@ -60,9 +59,8 @@ def work(args: argparse.Namespace) -> int:
     os.umask(0o077)
     settings = load_settings()
     migrate(settings.database_url)
-    with TemporaryDirectory(prefix="survey-queue-") as folder:
-        plant = make_plant(settings, Path(folder), *args.find_work())
-        run_worker(plant, settings.workers, args.with_parent)
+    kinds, chores = args.find_work()
+    run_worker(Plant(settings, kinds, chores), settings.workers, args.with_parent)
     return DONE
 
 

@@ -6,7 +6,7 @@ nothing that is there already.
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -17,10 +17,11 @@ from reports.gap.report import keep_gap_report
 from reports.printing.fonts import FontProblem
 from reports.printing.paper import find_reports
 from survey.bureaus.places import WITH_PLACES
+from survey.jobs.bell import ring
+from survey.jobs.owing import GiveUp, JobKind, NotNeeded, Work
 from survey.rounds.rounds import lock_round, name_round
 from survey.storage.columns import now
 from survey.storage.database import reading_at_once, writing
-from survey.storage.jobs import GiveUp, JobKind, NotNeeded, Work
 from survey.storage.records import Job
 from survey.storage.states import IN, JobState
 from survey.storage.tables import Response, Round
@@ -75,13 +76,10 @@ def make_report(work: Work) -> None:
         kept = keep_gap_report(report, find_reports(work.settings.data_folder))
     except FontProblem as problem:
         raise GiveUp(say_why(problem)) from None
-    with writing(work.engine) as session:
-        job = session.get_one(Job, work.job_id)
-        job.payload = {**work.payload, FILE: kept.name}
-        session.add(job)
+    work.remember({FILE: kept.name})
 
 
-KINDS = {KIND: JobKind(make_report, lease=timedelta(minutes=3), attempts=3, in_bulk=True)}
+KINDS = {KIND: JobKind(make_report, attempts=3, in_bulk=True)}
 
 
 def start_batch(engine: sa.Engine, round_id: int, person_id: int | None) -> int:
@@ -102,6 +100,7 @@ def start_batch(engine: sa.Engine, round_id: int, person_id: int | None) -> int:
             Job(kind=KIND, key=f"{_begin_key(round, number)}{id}", payload={"response": id}, created_at=at)
             for id in ids
         )
+        ring(session)
         if ids:
             record(session, person_id, "report.batch", name_round(round), None, {"batch": number, "reports": len(ids)})
         return len(ids)

@@ -8,16 +8,15 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from reports.making.batches import FILE
+from survey.jobs.owing import JobKind, Work, owe, start_anew
 from survey.storage.columns import now
 from survey.storage.database import writing
-from survey.storage.jobs import JobKind, Work, owe
 from survey.storage.records import Job
 from survey.storage.states import JobState
 from survey.storage.tables import Bureau, Response, Review, Round, StateChange
@@ -26,7 +25,6 @@ from survey.web.languages import local_day
 KIND = "output"
 DONE_OF, ALL_OF = "done", "all"  # in a job's payload: how many bureaus are written, of how many
 UNFINISHED = (JobState.OWED, JobState.LEASED)
-LEASE = timedelta(minutes=5)  # begun anew whenever it is told how far the work is
 
 
 @dataclass(frozen=True)
@@ -67,9 +65,8 @@ def order(engine: sa.Engine, wish: Wish, folder: Path, time_zone: str) -> None:
         if owe(session, KIND, key, payload) is None:
             job = session.exec(select(Job).where(Job.key == key).with_for_update()).one()
             if job.state not in UNFINISHED and not _is_made(job, folder):  # it failed, or its file has been lost
-                job.state, job.attempts, job.lease_until, job.finished_at = JobState.OWED, 0, None, None
-                job.payload, job.error, job.created_at = payload, "", now()
-                session.add(job)
+                job.payload, job.created_at = payload, now()
+                start_anew(session, job)
 
 
 def find_standing(session: Session, wish: Wish, folder: Path, time_zone: str) -> OutputStatus:
@@ -108,4 +105,4 @@ def _write_key(session: Session, wish: Wish, time_zone: str) -> str:
 
 def name_kind(make: Callable[[Work], None]) -> dict[str, JobKind]:
     """The kind of job that an output is, made by `work.make_output`, which most processes of a worker never load."""
-    return {KIND: JobKind(make, lease=LEASE, attempts=3)}
+    return {KIND: JobKind(make, attempts=3)}

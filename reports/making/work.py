@@ -10,16 +10,14 @@ from sqlmodel import Session
 from questionnaires.aside import open_aside
 from questionnaires.messages import Refused, say, say_why
 from reports.making.batches import FILE
-from reports.making.outputs import ALL_OF, DONE_OF, LEASE
+from reports.making.outputs import ALL_OF, DONE_OF
 from reports.printing.paper import find_reports
 from reports.rounds.gathering import read_round
 from reports.rounds.places import list_of_place, name_scope
 from reports.rounds.report import keep_round_report
 from reports.tables.exporting import export_files, export_workbook
-from survey.storage.columns import now
-from survey.storage.database import reading_at_once, writing
-from survey.storage.jobs import GiveUp, NotNeeded, Work
-from survey.storage.records import Job
+from survey.jobs.owing import GiveUp, NotNeeded, Work
+from survey.storage.database import reading_at_once
 from survey.storage.tables import Round
 
 TELL_EVERY = 25  # bureaus
@@ -35,16 +33,7 @@ def make_output(work: Work) -> None:
             kept = FORMS[work.payload["form"]](session, round, work)
         except Refused as problem:
             raise GiveUp(say_why(problem)) from None
-    _remember(work, {FILE: kept.name})
-
-
-def _remember(work: Work, more: dict[str, object]) -> None:
-    with writing(work.engine) as session:
-        job = session.get_one(Job, work.job_id)
-        job.payload = {**job.payload, **more}
-        if job.lease_until is not None:
-            job.lease_until = now() + LEASE  # whoever tells how far they are is alive
-        session.add(job)
+    work.remember({FILE: kept.name})
 
 
 def _make_report(session: Session, round: Round, work: Work) -> Path:
@@ -80,7 +69,7 @@ def _teller(work: Work) -> Callable[[int, int], None]:
 
     def tell(done: int, all: int) -> None:
         if done % TELL_EVERY == 0 or done == all:
-            _remember(work, {DONE_OF: done, ALL_OF: all})
+            work.remember({DONE_OF: done, ALL_OF: all})
 
     return tell
 

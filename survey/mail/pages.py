@@ -9,11 +9,11 @@ from sqlmodel import Session, col, select
 
 from survey.installing.mail_server import LONGEST_ADDRESS, is_address, read_mail_url
 from survey.installing.settings import Settings
+from survey.jobs.owing import owe, owe_again
 from survey.mail.listing import CONDITIONS, MOST_SHOWN, TESTS, count_mails, list_mails
 from survey.mail.plans import KIND
 from survey.mail.sending import TEST
 from survey.storage.database import writing
-from survey.storage.jobs import owe, owe_again
 from survey.storage.records import Job
 from survey.storage.states import Role
 from survey.storage.tables import Bureau, Response, Round

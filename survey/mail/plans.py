@@ -12,11 +12,11 @@ from sqlmodel import Session, col, select
 
 from survey.bureaus.places import WITH_PLACES
 from survey.installing.settings import Settings
+from survey.jobs.owing import owe
 from survey.mail.reminders import Event, find_reminder
 from survey.rounds.standings import Standing, find_standings
 from survey.storage.columns import now
 from survey.storage.database import reading, writing
-from survey.storage.jobs import owe
 from survey.storage.records import Job
 from survey.storage.states import OF_A_BUREAU, WITH_BUREAU, Action, State
 from survey.storage.tables import Bureau, Response, Round, StateChange

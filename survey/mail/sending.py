@@ -1,6 +1,6 @@
 """The work of a mail: see that it is still due, write it, hand it over once."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from sqlmodel import Session
 from questionnaires.messages import say
 from survey.installing.mail_server import read_mail_url
 from survey.installing.settings import Settings
+from survey.jobs.owing import GiveUp, JobKind, NotNeeded, Work
 from survey.mail.letters import Letter, Occasion, write_letter, write_test
 from survey.mail.plans import KIND, find_news, list_plans
 from survey.mail.reminders import Event
@@ -18,7 +19,6 @@ from survey.responses.unlocked import find_returned
 from survey.rounds.standings import Standing, find_standings
 from survey.storage.columns import now
 from survey.storage.database import reading
-from survey.storage.jobs import GiveUp, JobKind, NotNeeded, Work
 from survey.storage.states import State
 from survey.storage.tables import Response
 
@@ -78,4 +78,4 @@ def write_message(settings: Settings, to: str, id: str, letter: Letter, at: date
     return message
 
 
-KINDS = {KIND: JobKind(send_mail, lease=timedelta(minutes=5), attempts=8)}
+KINDS = {KIND: JobKind(send_mail, attempts=8)}

@@ -9,7 +9,7 @@ from email.policy import SMTP
 
 from questionnaires.messages import say
 from survey.installing.mail_server import MailServer
-from survey.storage.jobs import GiveUp, TryLater
+from survey.jobs.owing import GiveUp, TryLater
 
 TIMEOUT = 30  # seconds for each answer of the server
 PERHAPS_SENT = "perhaps-sent"  # handed over, but whether the server took it is not known

@@ -1,3 +1,3 @@
-"""Where everything is kept: the tables, sessions and migrations, the trail, the work that is owed. It knows the
+"""Where everything is kept: the tables, sessions and migrations, the writing of the trail. It knows the
 settings, and no page, no form and no word on screen.
 """

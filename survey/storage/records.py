@@ -49,8 +49,9 @@ class Job(SQLModel, table=True):
     kind: str = Field(max_length=24, index=True)
     key: str = Field(max_length=160, unique=True)
     payload: dict[str, Any] = Field(sa_type=JSON)
-    state: JobState = Field(default=JobState.OWED, sa_type=enumeration(JobState, "jobstate"))
+    state: JobState = Field(default=JobState.OWED, sa_type=enumeration(JobState, "jobstate"), index=True)
     attempts: int = 0
+    owner: str | None = Field(default=None, max_length=160)  # who has it, named anew each time
     lease_until: datetime | None = moment(nullable=True)
     error: str = Field(default="", max_length=500)
     created_at: datetime = moment()

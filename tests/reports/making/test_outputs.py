@@ -12,9 +12,9 @@ from flask.testing import FlaskClient
 from sqlmodel import Session, col, select
 
 from survey.installing.settings import Settings
+from survey.jobs.taking import free
 from survey.storage.columns import now
 from survey.storage.database import writing
-from survey.storage.jobs import recover
 from survey.storage.records import Job
 from survey.storage.states import Action, JobState, Role
 from tests.databases import World
@@ -109,7 +109,7 @@ def test_a_worker_that_died_over_it_has_it_made_by_the_next(
     with writing(engine) as session:
         past = now() - timedelta(seconds=1)
         session.execute(sa.update(Job).values(state=JobState.LEASED, lease_until=past, attempts=1))
-    assert recover(engine, now()) == 1
+    assert free(engine, {}, with_expired=True) == 1
     work_off(engine, settings)
     assert ">下载</a>" in look(administrator, "csv")
 

@@ -2,16 +2,15 @@
 
 import sqlalchemy as sa
 from flask.testing import FlaskClient
-from sqlmodel import Session, col
+from sqlmodel import col
 from werkzeug.test import TestResponse
 
 from reports.making import batches
 from reports.making.outputs import name_kind
 from reports.making.work import make_output
 from survey.installing.settings import Settings
-from survey.storage.columns import now
+from survey.jobs.doing import do_next
 from survey.storage.database import writing
-from survey.storage.jobs import list_ready, run_job
 from survey.storage.records import Job
 from survey.storage.states import JobState
 
@@ -20,14 +19,11 @@ OUTPUTS = "/rounds/2026/outputs"
 
 def work_off(engine: sa.Engine, settings: Settings) -> None:
     """Do what is owed as a worker does, without the pauses."""
-    while True:
+    state: JobState | None = JobState.OWED
+    while state is not None:
         with writing(engine) as session:
             session.execute(sa.update(Job).where(col(Job.state) == JobState.OWED).values(lease_until=None))
-        with Session(engine) as session:
-            ready = list_ready(session, now(), 1)
-        if not ready:
-            return
-        run_job(engine, settings, batches.KINDS | name_kind(make_output), ready[0])
+        state = do_next(engine, settings, batches.KINDS | name_kind(make_output))
 
 
 def fetch_output(client: FlaskClient, form: str, query: str = "") -> TestResponse:

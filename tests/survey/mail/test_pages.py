@@ -10,9 +10,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import Session, col, select
 
+from survey.jobs.owing import owe
 from survey.mail.smtp import PERHAPS_SENT
 from survey.storage.database import writing
-from survey.storage.jobs import owe
 from survey.storage.records import Job, TrailEntry
 from survey.storage.states import JobState
 from survey.storage.tables import Response
