@@ -125,7 +125,7 @@ def _describe_shared(group: ComparableGroup, gap: SharedGap, number: int, named:
 
 def write_share(part: int, whole: int) -> str:
     """A part in per cent with one decimal, half up."""
-    return f"{float(round_half_up(Fraction(part * 10, whole) * 100) / 10):.1f}%" if whole else "—"
+    return f"{round_half_up(Fraction(part * 10, whole)) * 10:.1f}%" if whole else "—"
 
 
 def _write_where(group: ComparableGroup, gap: SharedGap, named: int) -> str:
