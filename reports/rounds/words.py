@@ -82,8 +82,8 @@ def write_claims(group: ComparableGroup) -> str:
         return "尚无已认定的单位，不能比较。" if group.scored else ""
     above, below = sum(one > 0 for _, one in claims), sum(one < 0 for _, one in claims)
     mean = sum((one for _, one in claims), Fraction(0)) / len(claims)
-    word = "高于" if mean > 0 else "低于"
-    average = f"自评平均{word}认定{round_half_up(abs(mean)):.2f}分" if mean else "自评平均与认定相同"
+    word, points = "高于" if mean > 0 else "低于", round_half_up(abs(mean))
+    average = f"自评平均{word}认定{points:.2f}分" if points else "自评平均与认定相同"
     return (
         f"已认定{len(claims)}家，{average}；自评高于认定{above}家，低于认定{below}家，"
         f"一致{len(claims) - above - below}家。"
@@ -97,7 +97,8 @@ def write_changes(group: ComparableGroup) -> str:
         return "没有两轮都有得分的单位，不能比较。" if group.scored else ""
     better, worse = sum(one > 0 for one in changes), sum(one < 0 for one in changes)
     mean = sum(changes, Fraction(0)) / len(changes)
-    word = f"平均{'提高' if mean > 0 else '降低'}{round_half_up(abs(mean)):.2f}分" if mean else "平均持平"
+    points = round_half_up(abs(mean))
+    word = f"平均{'提高' if mean > 0 else '降低'}{points:.2f}分" if points else "平均持平"
     listed = f"下表列降低最多和提高最多的各{MOST_LISTED}家。" if len(changes) > 2 * MOST_LISTED else ""
     return (
         f"两轮都有得分的{len(changes)}家，{word}；提高{better}家，降低{worse}家，"

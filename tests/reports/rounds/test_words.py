@@ -124,6 +124,14 @@ def test_changes_are_over_those_with_two_scores(members: list[Member], words: st
     assert write_changes(sum_group(ASKED, members)) == words
 
 
+def test_a_mean_that_rounds_to_nothing_is_said_to_be_the_same() -> None:
+    little = [member("1", 80, own=Fraction(8001, 100), verified=Fraction(80), last=Fraction(7999, 100))]
+    same = [member(str(at), 80, own=Fraction(80), verified=Fraction(80), last=Fraction(80)) for at in range(2, 5)]
+    group = sum_group(ASKED, [*little, *same])  # 0.01 of four is 0.0025
+    assert write_claims(group) == "已认定4家，自评平均与认定相同；自评高于认定1家，低于认定0家，一致3家。"
+    assert write_changes(group) == "两轮都有得分的4家，平均持平；提高1家，降低0家，持平3家。"
+
+
 def test_of_many_changes_it_is_said_which_are_listed() -> None:
     many = [member(str(at), 80, last=Fraction(70)) for at in range(2 * MOST_LISTED + 1)]
     assert write_changes(sum_group(ASKED, many)).endswith("下表列降低最多和提高最多的各10家。")
