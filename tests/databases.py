@@ -10,11 +10,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 
 from survey.installing.system_parts import find_postgresql
 
 KINDS = ("sqlite", "postgresql")
+# For long tables whose rules are Python: whole on the one kind, a sample on the other. Unmarked tests run on both.
+ON_SQLITE, ON_POSTGRESQL = (
+    pytest.mark.parametrize("database_server", [kind], indirect=True, scope="session") for kind in KINDS
+)
 # A server that is there already, such as postgresql+psycopg://user@/postgres?host=/run/postgresql, is used instead of
 # one of our own; its user makes and drops databases.
 RUNNING = os.environ.get("SURVEY_TEST_SERVER", "")
