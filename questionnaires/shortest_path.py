@@ -1,38 +1,53 @@
-"""The shortest path: the fewest questions that, once fully met, lift a bureau to its next grade.
+"""The shortest path: the fewest questions that, once fully met, lift a bureau by at least one grade.
 
 Why none is shorter. A grade asks for two things (scoring.md, "Grade"): enough points, and no critical question that
-holds it down. A question that holds it down must be in every path, whatever it earns. Each other gap that is closed
-gives back exactly its own lost points, whichever others are closed: meeting a question changes no weight, and what is
-not applicable stays out of the sum. So k of them give back at most what the k largest losses add up to, and the
-smallest k whose largest losses suffice is the least there can be.
+holds it down. A question that holds it below the next grade must be in every path, whatever it earns. Each other gap
+that is closed gives back exactly its own lost points, whichever others are closed: meeting a question changes no
+weight, and what is not applicable stays out of the sum. So k of them give back at most what the k largest losses add up
+to, and the smallest k whose largest losses suffice is the least there can be.
 
-Of all sets of that size the path is the one that comes first in the order of gaps: going down the list, a gap is taken
-where the largest losses after it still fill up the rest. It is the one choice, so two runs name the same questions.
+Of all sets of that size the path is the one with the fewest missing parts, and of these the first in the order of gaps.
+It is one choice, so two runs name the same questions. The grade is the one that scoring gives with them: where a cap
+falls away it can be several steps higher.
 """
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from questionnaires.catalogue import Band
 from questionnaires.criteria import NOTHING
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import Result, Scorecard
-from questionnaires.tallying import name_cap
+from questionnaires.tallying import TallySheet, name_cap
+
+MOST_OTHERS = 100
 
 
 @dataclass(frozen=True, slots=True)
 class ShortestPath:
-    """The questions to meet, in the order of gaps, with the grade and the exact score that they then give."""
+    """The questions to meet, in the order of gaps, with the grade and the exact score that scoring then gives.
+
+    `others` is how many other sets are as short, counted up to MOST_OTHERS.
+    """
 
     grade: Band
     steps: tuple[Result, ...]
     score: Fraction
+    others: int
+
+
+class _Gain(NamedTuple):
+    """What closing a gap gives back, in whole numbers, and how many parts are missing to it."""
+
+    points: int
+    parts: int
 
 
 def find_shortest_path(questionnaire: Questionnaire, card: Scorecard) -> ShortestPath | None:
-    """The path to the next grade; None at the highest grade, and where there is no grade."""
+    """The path to a higher grade; None at the highest grade, and where there is no grade."""
     bands = questionnaire.bands
     if card.score is None or card.grade is None or card.grade == bands[0]:
         return None
@@ -40,9 +55,14 @@ def find_shortest_path(questionnaire: Questionnaire, card: Scorecard) -> Shortes
     held = {gap.question.id for gap in card.capped_by if _holds_below(grade, gap, bands)}
     others = [gap for gap in card.gaps if gap.question.id not in held]
     earned = card.score + sum(gap.lost or NOTHING for gap in card.gaps if gap.question.id in held)
-    chosen = held | {others[place].question.id for place in _choose(others, Fraction(grade.from_) - earned)}
+    gains, owed = _make_whole(others, Fraction(grade.from_) - earned)
+    size = _count_least(gains, owed)
+    chosen = held | {others[place].question.id for place in _choose(gains, size, owed)}
     steps = tuple(gap for gap in card.gaps if gap.question.id in chosen)
-    return ShortestPath(grade, steps, card.score + sum(gap.lost or NOTHING for gap in steps))
+    score = card.score + sum(gap.lost or NOTHING for gap in steps)
+    caps = [gap.credit or NOTHING for gap in card.capped_by if gap.question.id not in chosen]
+    lifted = TallySheet(questionnaire, card.as_of).grade(score, caps)
+    return ShortestPath(lifted, steps, score, _count_sets(gains, size, owed) - 1)
 
 
 def _holds_below(grade: Band, gap: Result, bands: Sequence[Band]) -> bool:
@@ -51,26 +71,69 @@ def _holds_below(grade: Band, gap: Result, bands: Sequence[Band]) -> bool:
     return ranks[name_cap(gap.credit or NOTHING)] > ranks[grade.grade]
 
 
-def _choose(gaps: Sequence[Result], needed: Fraction) -> list[int]:
-    """The places of the fewest gaps that give back at least `needed` points, the first such set in their order."""
+def _make_whole(gaps: Sequence[Result], needed: Fraction) -> tuple[list[_Gain], int]:
+    """The gains of gaps and the points that are needed, in one unit."""
     scale = math.lcm(needed.denominator, *(gap.lost.denominator for gap in gaps if gap.lost is not None))
-    points = [int((gap.lost or NOTHING) * scale) for gap in gaps]
-    owed = int(needed * scale)
-    left = _count_least(points, owed)
+    gains = [_Gain(int((gap.lost or NOTHING) * scale), count_missing_parts(gap)) for gap in gaps]
+    return gains, int(needed * scale)
+
+
+def count_missing_parts(gap: Result) -> int:
+    """How many parts are missing to a gap's question: items not ticked, steps to go; otherwise it is one part."""
+    return gap.question.criterion.count_missing(gap.answer.value) if gap.answer is not None else 1
+
+
+def _count_least(gains: Sequence[_Gain], owed: int) -> int:
+    """How many of the largest gains it takes to reach what is owed."""
+    count = 0
+    for gain in sorted(gains, reverse=True):
+        if owed <= 0:
+            break
+        owed, count = owed - gain.points, count + 1
+    return count
+
+
+def _choose(gains: Sequence[_Gain], size: int, owed: int) -> list[int]:
+    """The places of `size` gains that give back what is owed: the fewest parts, then the first set in their order."""
+    best = _find_best(gains, size)
+    left = min((parts for parts, points in best[0][size].items() if points >= owed), default=0)
     chosen: list[int] = []
-    for place, own in enumerate(points):
-        best = sum(sorted(points[place + 1 :], reverse=True)[: max(0, left - 1)])
-        if left and own + best >= owed:
+    for place, gain in enumerate(gains):
+        count = size - len(chosen)
+        rest = best[place + 1][count - 1].get(left - gain.parts) if count else None
+        if rest is not None and gain.points + rest >= owed:
             chosen.append(place)
-            left, owed = left - 1, owed - own
+            left, owed = left - gain.parts, owed - gain.points
     return chosen
 
 
-def _count_least(points: Sequence[int], owed: int) -> int:
-    """How many of the largest points it takes to reach what is owed."""
-    count = 0
-    for own in sorted(points, reverse=True):
-        if owed <= 0:
-            break
-        owed, count = owed - own, count + 1
-    return count
+def _find_best(gains: Sequence[_Gain], size: int) -> list[list[dict[int, int]]]:
+    """For the gains from each place on: for each count up to `size` the most points by the sum of parts."""
+    best: list[list[dict[int, int]]] = [[{0: 0}, *({} for _ in range(size))]]
+    for gain in reversed(gains):
+        after = best[-1]
+        here = [dict(one) for one in after]
+        for count in range(size):
+            for parts, points in after[count].items():
+                sums = here[count + 1]
+                if sums.get(parts + gain.parts, -1) < points + gain.points:
+                    sums[parts + gain.parts] = points + gain.points
+        best.append(here)
+    return best[::-1]
+
+
+def _count_sets(gains: Sequence[_Gain], size: int, owed: int) -> int:
+    """How many sets of `size` gains give back what is owed, up to one more than MOST_OTHERS."""
+    points = sorted((gain.points for gain in gains), reverse=True)
+
+    def count(start: int, left: int, owed: int, most: int) -> int:
+        if left == 0:
+            return 1
+        found = 0
+        for place in range(start, len(points) - left + 1):
+            if found >= most or sum(points[place : place + left]) < owed:  # those after it are no larger
+                break
+            found += count(place + 1, left - 1, owed - points[place], most - found)
+        return min(found, most)
+
+    return count(0, size, owed, MOST_OTHERS + 1)

@@ -67,6 +67,10 @@ class Scale(CriterionModel):
         best = self.rank(self.aim())
         return {option.value: (rank, best) for rank, option in enumerate(self.options)}.__getitem__
 
+    def count_missing(self, value: str) -> int:
+        """The steps to go."""
+        return self.rank(self.aim()) - self.rank(value)
+
     def write_value(self, value: str) -> str:
         return self.options[self.rank(value)].label
 
@@ -74,8 +78,8 @@ class Scale(CriterionModel):
         return self.write_value(self.aim())
 
     def write_missing(self, value: str, as_of: date) -> str:
-        steps = self.rank(self.aim()) - self.rank(value)
-        return f"目前为“{self.write_value(value)}”，距“{self.write_value(self.aim())}”差{steps}档"
+        now, aim = self.write_value(value), self.write_value(self.aim())
+        return f"目前为“{now}”，距“{aim}”差{self.count_missing(value)}档"
 
 
 class Stage(Scale):
@@ -132,6 +136,10 @@ class Checklist(CriterionModel):
         listed = len(self.items)
         return lambda value: (len(value), listed)
 
+    def count_missing(self, value: tuple[str, ...]) -> int:
+        """The items that are not in place."""
+        return len(self.items) - len(value)
+
     def write_target(self, as_of: date | None = None) -> str:
         return f"{len(self.items)}项全部具备"
 
@@ -141,7 +149,7 @@ class Checklist(CriterionModel):
 
     def write_missing(self, value: tuple[str, ...], as_of: date) -> str:
         names = "、".join(item.label for item in self.items if item.value not in value)
-        return f"已具备{len(value)}项，缺{len(self.items) - len(value)}项：{names}"
+        return f"已具备{len(value)}项，缺{self.count_missing(value)}项：{names}"
 
 
 def refuse_twins(options: tuple[Option, ...]) -> tuple[Option, ...]:

@@ -108,6 +108,10 @@ class CriterionModel(BaseModel, ABC):
     def write_missing(self, value: Value, as_of: date) -> str:
         """What is missing between the answer and the target, in figures where there are some."""
 
+    def count_missing(self, value: Value) -> int:
+        """How many parts are missing to full credit, for a value below it; what cannot be told apart is one part."""
+        return 1
+
     def is_late(self, value: Value) -> bool:
         """Whether the thing was done after its due date."""
         return False

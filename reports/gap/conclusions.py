@@ -6,7 +6,7 @@ from fractions import Fraction
 from questionnaires.catalogue import Band
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import Result, Scorecard, Timing
-from questionnaires.shortest_path import ShortestPath
+from questionnaires.shortest_path import MOST_OTHERS, ShortestPath
 from questionnaires.wording import write_figure
 from reports.gap.content import LastRound, LikeBureaus
 from reports.gap.domain_rows import DomainRow
@@ -87,8 +87,15 @@ def write_path(path: ShortestPath | None, card: Scorecard) -> str:
         return f"能力等级已为最高一级“{card.grade.label}”。"
     return (
         f"至少再使{len(path.steps)}项完全达标，得分由{write_points(card.score)}分升至{write_points(path.score)}分，"
-        f"等级由“{card.grade.label}”升为“{path.grade.label}”。"
+        f"等级由“{card.grade.label}”升为“{path.grade.label}”。{_write_others(path.others)}"
     )
+
+
+def _write_others(others: int) -> str:
+    """How many other sets of questions are as short."""
+    if not others:
+        return ""
+    return f"另有同样短的{'100种以上' if others >= MOST_OTHERS else f'{others}种'}，这里列出缺项最少的一种。"
 
 
 def write_domains(domains: Sequence[DomainRow], likes: LikeBureaus | None) -> str:

@@ -1,6 +1,6 @@
 """The shortest path to the next grade: worked by hand, and held against trying every set of questions."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations
 from typing import Any
@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from questionnaires.answers import read_answers
 from questionnaires.questionnaire import Question, Questionnaire
 from questionnaires.scoring import Scorecard, score
-from questionnaires.shortest_path import ShortestPath, find_shortest_path
+from questionnaires.shortest_path import MOST_OTHERS, ShortestPath, find_shortest_path
 from tests.questionnaires import naive
 from tests.questionnaires.naive import AS_OF, Paper, papers
 
@@ -45,7 +45,7 @@ def tell(path: ShortestPath | None) -> tuple[str, str, float]:
 def test_one_large_gap_goes_before_two_small_ones(find: FindPath) -> None:
     # 5 of 10 points; a basic grade needs 6.
     path = find(a=(True, {"weight": 5}), b=(False, {}), c=(False, {"weight": 3}), d=(False, {}))
-    assert tell(path) == ("c", "basic", 80.0)
+    assert tell(path) == ("c", "good", 80.0)
 
 
 def test_among_paths_of_one_length_the_first_in_the_order_of_gaps_is_taken(find: FindPath) -> None:
@@ -57,13 +57,13 @@ def test_among_paths_of_one_length_the_first_in_the_order_of_gaps_is_taken(find:
 def test_a_first_gap_that_would_make_the_path_longer_is_left(find: FindPath) -> None:
     # 4.5 of 10 points; a basic grade needs 6. e comes first and gives half a point, b gives 5.
     path = find(a=(True, {"weight": 4}), b=(False, {"weight": 5}), e=(20, {**HOURS, **LATE}))
-    assert tell(path) == ("b", "basic", 95.0)
+    assert tell(path) == ("b", "excellent", 95.0)
 
 
 def test_a_critical_question_that_holds_the_grade_is_in_the_path_whatever_it_earns(find: FindPath) -> None:
     # 91 of 100 points would be excellent; k is not met at all.
     path = find(a=(True, {"weight": 91}), b=(False, {"weight": 8}), k=(False, {"critical": True}))
-    assert tell(path) == ("k", "basic", 92.0)
+    assert tell(path) == ("k", "excellent", 92.0)
 
 
 def test_a_critical_question_met_in_part_must_be_in_the_path_only_above_basic(find: FindPath) -> None:
@@ -73,10 +73,39 @@ def test_a_critical_question_met_in_part_must_be_in_the_path_only_above_basic(fi
     assert tell(find(a=(True, {"weight": 6}), b=(False, {"weight": 2}), k=half)) == ("k", "good", 80.0)
 
 
+def test_a_cap_that_falls_away_lifts_several_steps_and_the_path_names_the_grade_that_scoring_gives(
+    find: FindPath,
+) -> None:
+    # 95 of 100 points; k alone holds the grade below standard, and nothing else holds it once k is met.
+    path = find(a=(True, {"weight": 95}), k=(False, {"critical": True, "weight": 3}), b=(False, {"weight": 2}))
+    assert tell(path) == ("k", "excellent", 98.0)
+    # k met leaves h, which is met in part and holds the grade down to basic.
+    half = (20, {**HOURS, "critical": True, "weight": 2})
+    path = find(a=(True, {"weight": 95}), k=(False, {"critical": True, "weight": 3}), h=half)
+    assert tell(path) == ("k", "basic", 99.0)
+
+
+ITEMS = {"kind": "checklist", "items": [{"value": value, "label": value} for value in ("p", "q", "r", "s")]}
+
+
+def test_among_paths_of_one_length_the_one_with_the_fewest_missing_parts_is_taken(find: FindPath) -> None:
+    # 7 of 10 points, 7.5 make a good grade; three items are missing to c, one thing to b.
+    path = find(a=(True, {"weight": 6}), c=([], {**ITEMS, "weight": 2}), b=(False, {}), d=(True, {}))
+    assert path is not None
+    assert (tell(path), path.others) == (("b", "good", 80.0), 1)
+
+
+def test_the_other_sets_that_are_as_short_are_counted_up_to_a_hundred(find: FindPath) -> None:
+    # 20 of 50 points; any 10 of the 30 others make a basic grade.
+    path = find(a=(True, {"weight": 20}), **{f"b{number}": (False, {}) for number in range(30)})
+    assert path is not None
+    assert (len(path.steps), path.others) == (10, 100)
+
+
 def test_what_does_not_apply_neither_earns_nor_stands_in_the_path(find: FindPath) -> None:
     # 1 of 2 points that apply.
     path = find(a=(True, {}), b=(False, {}), c=(None, {"weight": 50}))
-    assert tell(path) == ("b", "basic", 100.0)
+    assert tell(path) == ("b", "excellent", 100.0)
 
 
 def test_exactly_the_lowest_score_of_a_grade_is_enough(find: FindPath) -> None:
@@ -100,15 +129,31 @@ def meet(paper: Paper, ids: tuple[str, ...]) -> Paper:
     return replace(paper, questions=paper.questions | asked, answers=paper.answers | answers)
 
 
-def try_every_set(paper: Paper) -> Iterator[tuple[str, ...]]:
-    """Every set of gaps that lifts the grade, the smaller sets first, each size in the order of gaps."""
+def try_every_set(paper: Paper) -> list[tuple[str, ...]]:
+    """The smallest sets of gaps that lift the grade, in the order of gaps."""
     before = naive.judge(paper, AS_OF)
     if before.grade not in (None, "excellent"):
         above = BEST_FIRST[: BEST_FIRST.index(before.grade)]
         for size in range(1, len(before.gaps) + 1):
-            for ids in combinations(before.gaps, size):
-                if naive.judge(meet(paper, ids), AS_OF).grade in above:
-                    yield ids
+            sets = combinations(before.gaps, size)
+            if found := [ids for ids in sets if naive.judge(meet(paper, ids), AS_OF).grade in above]:
+                return found
+    return []
+
+
+def count_parts(paper: Paper, ids: tuple[str, ...]) -> int:
+    """The parts that are missing to some questions: items not ticked, steps to go, otherwise one each."""
+    return sum(_count_parts(paper.questions[id], paper.answers[id]["value"]) for id in ids)
+
+
+def _count_parts(asked: dict[str, Any], value: Any) -> int:
+    if asked["kind"] == "checklist":
+        return len(asked["items"]) - len(value)
+    if asked["kind"] == "stage":
+        return len(naive.STAGES) - 1 - naive.STAGES.index(value)
+    if asked["kind"] == "grade":
+        return naive.GRADES.index(asked["target"]) - naive.GRADES.index(value)
+    return 1
 
 
 @settings(deadline=None, max_examples=200, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
@@ -118,7 +163,10 @@ def test_no_shorter_nor_earlier_set_of_questions_lifts_the_grade(
 ) -> None:
     asked = ask_paper(paper)
     path = find_shortest_path(asked, score(asked, read_answers(asked, paper.answers, AS_OF), AS_OF))
-    steps = tuple(step.question.id for step in path.steps) if path else None
-    assert steps == next(try_every_set(paper), None)
-    if path and steps:
-        assert path.score == naive.judge(meet(paper, steps), AS_OF).low
+    sets = try_every_set(paper)
+    assert (path is None) == (not sets)
+    if path is not None:
+        steps = tuple(step.question.id for step in path.steps)
+        assert steps == min(sets, key=lambda ids: count_parts(paper, ids))  # of equal ones the first
+        after = naive.judge(meet(paper, steps), AS_OF)
+        assert (path.score, path.grade.grade, path.others) == (after.low, after.grade, min(len(sets) - 1, MOST_OTHERS))
