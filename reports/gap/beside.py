@@ -2,12 +2,11 @@
 
 from sqlmodel import Session, col, select
 
-from questionnaires.scoring import Scorecard
 from reports.gap.content import FiledEvidence, LastRound, LikeBureaus, remember_round, spread_scores
 from survey.responses.assessing import assess
 from survey.responses.stored_outcomes import read_outcomes
 from survey.rounds.rounds import find_before
-from survey.storage.states import IN, State
+from survey.storage.states import IN, Basis, State
 from survey.storage.tables import Evidence as StoredEvidence
 from survey.storage.tables import Response
 
@@ -17,24 +16,25 @@ def find_last_round(session: Session, response: Response) -> LastRound | None:
     before = find_before(session, response)
     if before is None or before.state not in IN:
         return None
-    return remember_round(before.round.title, _judge(session, before), before.state is State.ACCEPTED)
-
-
-def _judge(session: Session, response: Response) -> Scorecard:
-    """The scorecard that counts: the verified one once the response is accepted."""
-    assessment = assess(session, response)
-    return assessment.verified if response.state is State.ACCEPTED else assessment.card
+    is_verified = before.state is response.state is State.ACCEPTED  # like is compared with like
+    assessment = assess(session, before)
+    card = assessment.verified if is_verified else assessment.card
+    return remember_round(before.round.title, card, is_verified)
 
 
 def find_like_bureaus(session: Session, response: Response) -> LikeBureaus | None:
-    """Where the other bureaus stand that have submitted the same questionnaire in this round; None for too few."""
+    """Where the other bureaus stand that have submitted the same questionnaire in this round; None for too few.
+
+    Those that are accepted by their verified scores, where this one is; otherwise all by their own.
+    """
     others = read_outcomes(
         session,
         col(Response.questionnaire_id) == response.questionnaire_id,
         col(Response.id) != response.id,
+        basis=Basis.VERIFIED if response.state is State.ACCEPTED else Basis.OWN,
         with_credits=False,
     )
-    return spread_scores(one.outcome for one in others.values())
+    return spread_scores(one.outcome for one in others.values() if one.outcome is not None)
 
 
 def list_evidence(session: Session, response: Response) -> tuple[FiledEvidence, ...]:

@@ -72,11 +72,11 @@ def _write_effect(points: Fraction) -> str:
 
 
 def list_changes(report: GapReport) -> Changes | None:
-    """The questions whose credit changed since the round before; None where there was none."""
-    if report.last is None:
+    """The questions whose credit changed since the round before; None where there is none of the same basis."""
+    if report.last is None or report.compared is None:
         return None
     before = report.last.credits
-    judged = [one for one in report.counted.results if one.credit is not None]
+    judged = [one for one in report.compared.results if one.credit is not None]
     known = [one for one in judged if one.question.id in before]
     worse = [one for one in known if _step(one, before[one.question.id]) < 0]
     better = [one for one in known if _step(one, before[one.question.id]) > 0]

@@ -8,9 +8,9 @@ from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import Result, Scorecard, Timing
 from questionnaires.shortest_path import MOST_OTHERS, ShortestPath
 from questionnaires.wording import write_figure
-from reports.gap.content import LastRound, LikeBureaus
+from reports.gap.content import FEWEST_LIKE, GapReport, LastRound
 from reports.gap.domain_rows import DomainRow
-from reports.gap.rows import TIMING_NAMES, write_change, write_points
+from reports.gap.rows import TIMING_NAMES, name_basis, write_change, write_points
 
 WEAKEST = 3
 MOST_NAMED = 5
@@ -98,15 +98,19 @@ def _write_others(others: int) -> str:
     return f"另有同样短的{'100种以上' if others >= MOST_OTHERS else f'{others}种'}，这里列出缺项最少的一种。"
 
 
-def write_domains(domains: Sequence[DomainRow], likes: LikeBureaus | None) -> str:
+def write_domains(domains: Sequence[DomainRow], report: GapReport) -> str:
     """Which domains are weakest, and which stand below like bureaus."""
+    likes, is_verified = report.likes, report.verified is not None
     scored = [one for one in domains if one.score is not None]
     weak = [one for one in sorted(scored, key=lambda one: one.score or 0) if one.score != 100][:WEAKEST]
     words = [f"得分最低的领域是{'、'.join(f'{one.title}（{one.score:.2f}分）' for one in weak)}。"] if weak else []
     if likes is not None:
         below = [one.title for one in scored if one.spread and one.score is not None and one.score < one.spread.low]
-        compared = f"与本轮其他{likes.count}家同级单位相比，"
+        compared = f"按{name_basis(is_verified)}得分与本轮其他{likes.count}家同级单位相比，"
         words.append(compared + (f"低于中间一半的有{_name_some(below)}。" if below else "没有低于中间一半的领域。"))
+    elif report.note and report.counted.finished:  # a round is known
+        others = f"本轮其他{'已认定' if is_verified else '已提交'}的同级单位"
+        words.append(f"{others}不足{FEWEST_LIKE}家，不与同级单位比较。")
     return "".join(words)
 
 
@@ -116,14 +120,17 @@ def _name_some(titles: Sequence[str]) -> str:
     return named if len(titles) <= MOST_NAMED else f"{named}等{len(titles)}个领域"
 
 
-def write_progress(card: Scorecard, last: LastRound) -> str:
-    """The score and the grade against those of the round before."""
+def write_progress(report: GapReport, last: LastRound) -> str:
+    """The score and the grade against those of the round before, of the same basis; why there is no difference."""
+    card, whose = report.compared, name_basis(last.is_verified)
+    if card is None:
+        return f"上轮为“{last.title}”，得分经审核认定，本轮尚未认定，没有同一口径的得分，不作比较。"
     if card.score is None or last.score is None:
         return f"上轮为“{last.title}”，有一轮没有得分，不比较得分，只比较逐题的得分率。"
-    whose = "认定" if last.is_verified else "自评"
+    both = "" if last.is_verified or report.verified is None else "两轮没有都经认定，按自评比较。"
     return (
         f"上轮为“{last.title}”，{whose}得分{write_points(last.score)}分，等级为“{last.grade}”；"
-        f"本轮{write_change(card.score, last.score)}。"
+        f"本轮{whose}得分{write_points(card.score)}分，{write_change(card.score, last.score)}。{both}"
     )
 
 

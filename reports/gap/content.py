@@ -28,7 +28,10 @@ class Annex(StrEnum):
 
 @dataclass(frozen=True)
 class LastRound:
-    """What the same bureau had in the round before: scores and credits by the ids of domains and questions."""
+    """What the same bureau had in the round before: scores and credits by the ids of domains and questions.
+
+    Verified where both rounds are, otherwise self-assessed: only like is compared with like.
+    """
 
     title: str
     as_of: date
@@ -120,6 +123,20 @@ class GapReport:
     def counted(self) -> Scorecard:
         """The scorecard that grade, gaps and path go by: the verified one where there is one."""
         return self.verified or self.scorecard
+
+    @property
+    def compared(self) -> Scorecard | None:
+        """The scorecard of the same basis as the round before; None where there is none to compare."""
+        if self.last is None:
+            return None
+        return self.verified if self.last.is_verified else self.scorecard
+
+    @property
+    def scores_compared(self) -> tuple[Fraction | None, Fraction | None]:
+        """The score of this round and that of the one before, of the same basis."""
+        if self.last is None or self.compared is None:
+            return None, None
+        return self.compared.score, self.last.score
 
 
 def find_false_facts(whole: Questionnaire, profile: Mapping[str, bool]) -> tuple[Fact, ...]:

@@ -47,7 +47,8 @@ def list_domains(report: GapReport) -> list[DomainRow]:
     """The domains in the order of the notice."""
     card = report.counted
     by_id = {result.question.id: result for result in card.results}
-    before: Mapping[str, Fraction] = report.last.domains if report.last else {}
+    before: Mapping[str, Fraction] = report.last.domains if report.last and report.compared else {}
+    now = {one.id: one.score for one in report.compared.domains} if report.compared else {}
     spreads: Mapping[str, Spread] = report.likes.domains if report.likes else {}
     rows = []
     for section, domain in zip(report.questionnaire.domains, card.domains, strict=True):
@@ -58,7 +59,7 @@ def list_domains(report: GapReport) -> list[DomainRow]:
                 score=None if domain.score is None else round_half_up(domain.score),
                 note=_explain_none(counts),
                 last=write_points(before.get(domain.id)),
-                change=write_signed(domain.score, before.get(domain.id)),
+                change=write_signed(now.get(domain.id), before.get(domain.id)),
                 spread=spreads.get(domain.id),
                 lost=f"{domain.shown_lost:.2f}",
                 counts=counts,

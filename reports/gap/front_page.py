@@ -8,7 +8,7 @@ from questionnaires.shortest_path import ShortestPath
 from questionnaires.wording import round_half_up
 from reports.gap.conclusions import write_grade
 from reports.gap.content import GapReport
-from reports.gap.rows import GapRow, count_verdicts, write_points, write_signed
+from reports.gap.rows import GapRow, count_verdicts, name_basis, write_points, write_signed
 
 FIRST_GAPS = 3
 STEPS_ON_PAGE = 6
@@ -48,11 +48,13 @@ def list_cells(report: GapReport) -> list[KeyFigure]:
         small = f"较自评{write_signed(card.score, report.scorecard.score)}"
         cells.append(KeyFigure("认定得分", write_points(card.score), "分", small))
     cells.append(_describe_grade(card))
-    if report.last is not None and report.last.score is not None:
-        small = f"上轮{write_points(report.last.score)}分"
-        cells.append(KeyFigure("较上轮", write_signed(card.score, report.last.score), "分", small))
+    if report.compared is not None and report.last is not None and report.last.score is not None:
+        whose = name_basis(report.last.is_verified)
+        change = write_signed(report.compared.score, report.last.score)
+        cells.append(KeyFigure(f"{whose}较上轮", change, "分", f"上轮{whose}{write_points(report.last.score)}分"))
     if report.likes is not None and report.likes.whole is not None:
-        cells.append(KeyFigure("同级中位数", f"{report.likes.whole.median:.2f}", "分", f"其他{report.likes.count}家"))
+        small = f"其他{report.likes.count}家{name_basis(report.verified is not None)}"
+        cells.append(KeyFigure("同级中位数", f"{report.likes.whole.median:.2f}", "分", small))
     return cells
 
 

@@ -66,6 +66,11 @@ def write_points(points: Fraction | None) -> str:
     return "—" if points is None else f"{round_half_up(points):.2f}"
 
 
+def name_basis(is_verified: bool) -> str:
+    """By whose answers a score is, in one word."""
+    return "认定" if is_verified else "自评"
+
+
 def write_change(new: Fraction, old: Fraction) -> str:
     """By how many points one printed score is above another, in words."""
     change = round_half_up(new) - round_half_up(old)

@@ -15,9 +15,8 @@ Key = tuple[str, str]  # a questionnaire: its document and level; means are neve
 class Member:
     """One bureau of a round. `place` is its city (or the highest place above), by code and name.
 
-    `outcome` is what counts: the verified one of an accepted response, the bureau's own of one that is with the
-    reviewers, None of one that is not in or excused. `own` and `verified` are both there once it is accepted. `last` is
-    the score of the round before by the same document and level.
+    `outcome` is by the one basis of the report, None of one that is not in or excused. `own` and `verified` are both
+    there once it is accepted. `last` is the score of the round before by the same document, level and basis.
     """
 
     code: str
@@ -72,6 +71,7 @@ class RoundReport:
     members: Sequence[Member]
     demo: bool = False
     has_last: bool = False
+    is_verified: bool = False  # the basis of every figure that is taken over several bureaus
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +135,7 @@ class ComparableGroup:
     grades: Sequence[tuple[str, int]]
     domains: Mapping[str, Figures]
     gaps: Sequence[SharedGap]
+    verified: Figures | None  # of those that are accepted, whatever the basis of the rest
 
     @property
     def scored(self) -> list[Member]:

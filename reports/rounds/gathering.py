@@ -3,16 +3,17 @@
 from collections.abc import Hashable, Mapping, Sequence
 from fractions import Fraction
 
-from sqlmodel import Session, col, select
+import sqlalchemy as sa
+from sqlmodel import Session, col
 
 from reports.gap.words import EXCUSED, STATE_NAMES
 from reports.rounds.content import Member, RoundReport
 from reports.tables.gathering import describe_round
 from survey.bureaus.places import find_place
-from survey.responses.stored_outcomes import Counted, read_outcomes
+from survey.responses.stored_outcomes import Counted, find_basis, read_outcomes
 from survey.rounds.standings import find_standings
 from survey.storage.columns import is_among
-from survey.storage.states import IN, State
+from survey.storage.states import IN, Basis, State
 from survey.storage.tables import IssuedQuestionnaire, Response, Round
 from survey.web.languages import local_day
 
@@ -24,8 +25,9 @@ def read_round(
     today = local_day(time_zone)
     standings = find_standings(session, responses, time_zone)
     late = {id for id, one in standings.items() if one.is_late(today)}
-    counted = read_outcomes(session, is_among(Response.id, [one.id for one in responses]))
-    before = _find_before(session, round)
+    these = is_among(Response.id, [one.id for one in responses])
+    basis = find_basis(session, these)
+    counted, before = read_outcomes(session, these, basis=basis), _find_before(session, round, basis)
     info = describe_round(session, round)
     return RoundReport(
         title=round.title,
@@ -36,6 +38,7 @@ def read_round(
         members=[_describe(one, counted.get(one.id), one.id in late, before) for one in responses],
         demo=round.is_demo,
         has_last=round.previous_id is not None,
+        is_verified=basis is Basis.VERIFIED,
     )
 
 
@@ -59,17 +62,14 @@ def _describe(
     )
 
 
-def _find_before(session: Session, round: Round) -> dict[Hashable, Fraction]:
-    """The scores that counted in the round before, by bureau, document and level."""
+def _find_before(session: Session, round: Round, basis: Basis) -> dict[Hashable, Fraction]:
+    """The scores of one basis in the round before, by bureau, document and level."""
     asked = IssuedQuestionnaire
+    score, states = (Response.score, IN) if basis is Basis.OWN else (Response.verified_score, (State.ACCEPTED,))
     query = (
-        select(Response.bureau_id, asked.document, asked.level, Response.state, Response.score, Response.verified_score)  # type: ignore[call-overload]
+        sa.select(Response.bureau_id, asked.document, asked.level, score)  # type: ignore[call-overload]
         .join(asked)
-        .where(Response.round_id == round.previous_id, col(Response.state).in_(IN), col(Response.excused_at).is_(None))
+        .where(Response.round_id == round.previous_id, col(Response.state).in_(states))
+        .where(col(Response.excused_at).is_(None), col(score).is_not(None))
     )
-    found: dict[Hashable, Fraction] = {}
-    for *key, state, own, verified in session.exec(query):
-        counted = verified if state is State.ACCEPTED and verified is not None else own
-        if counted is not None:
-            found[tuple(key)] = Fraction(counted)
-    return found
+    return {tuple(key): Fraction(found) for *key, found in session.execute(query)}

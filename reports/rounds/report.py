@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from questionnaires.wording import write_date
-from reports.gap.rows import Clean, write_points
+from reports.gap.rows import Clean, name_basis, write_points
 from reports.printing.fonts import find_fonts
 from reports.printing.paper import Paper, keep_paper
 from reports.rounds.charts import MOST_WIDE, BarChart, HeatMap, chart_bureaus, chart_counts, chart_domains
@@ -33,6 +33,7 @@ from reports.rounds.summary import count_attendance, list_places, sum_groups
 from reports.rounds.words import (
     name_group,
     write_attendance,
+    write_basis,
     write_changes,
     write_city,
     write_claims,
@@ -56,6 +57,7 @@ class GroupPart:
     """What is said about the bureaus of one questionnaire."""
 
     title: str
+    basis: str
     cells: Sequence[str]
     counts: Sequence[tuple[str, int]]
     figures: str
@@ -117,25 +119,27 @@ def describe_round_report(report: RoundReport, clean: Clean) -> dict[str, Any]:
         "scope": clean(report.scope),
         "as_of": write_date(report.as_of),
         "today": write_date(report.today),
+        "basis": write_basis(report.is_verified),
         "whole": whole,
         "attendance": [count_attendance(_name_place(name, own), own) for (_, name), own in places.items()],
         "attendance_words": write_attendance(whole, members),
-        "groups": [_describe_group(one, report.has_last) for one in groups],
+        "groups": [_describe_group(one, report) for one in groups],
         "city_parts": _describe_cities(report, groups),
         "numerals": NUMERALS,
     }
 
 
-def _describe_group(group: ComparableGroup, has_last: bool) -> GroupPart:
+def _describe_group(group: ComparableGroup, report: RoundReport) -> GroupPart:
     compared = len(group.scored) >= FEWEST_COMPARED
     shared_out = len(group.scored) >= FEWEST_SHARED_OUT
     outside = [one for one in group.members if one.score is None]
     critical, claims = list_critical_rows(group), list_claim_rows(group)
     return GroupPart(
         title=name_group(group),
+        basis=name_basis(report.is_verified),
         cells=_list_figures(group),
         counts=group.grades,
-        figures=write_figures(group),
+        figures=write_figures(group, report.is_verified),
         outside=_list_outside(outside),
         focus=write_focus(group),
         classes=chart_counts("得分分布图", group.classes) if shared_out else None,
@@ -153,8 +157,8 @@ def _describe_group(group: ComparableGroup, has_last: bool) -> GroupPart:
         claims=claims[:MOST_BUREAUS],
         claims_cut=write_cut(len(claims), "自评高出认定最多", "“单位汇总”表（bureaus.csv）"),
         claims_words=write_claims(group),
-        changes=list_change_rows(group) if has_last else [],
-        changes_words=write_changes(group) if has_last else "",
+        changes=list_change_rows(group) if report.has_last else [],
+        changes_words=write_changes(group, report.is_verified) if report.has_last else "",
     )
 
 
@@ -194,7 +198,9 @@ def _describe_city(
     return CityPart(
         name=name,
         attendance=count_attendance(name, members),
-        sentences=[words for one in own if (words := write_city(one, every[id(one.questionnaire)]))],
+        sentences=[
+            words for one in own if (words := write_city(one, every[id(one.questionnaire)], report.is_verified))
+        ],
         rows=[row for one in own for row in list_members(one)] if len(report.members) <= MOST_IN_CITIES else [],
         shared=[
             (one.questionnaire.level_name, list_shared(one, MOST_OF_A_CITY, MOST_NAMED_OF_A_CITY))

@@ -60,6 +60,7 @@ def sum_group(asked: Questionnaire, members: Sequence[Member]) -> ComparableGrou
             if (figures := describe([read_ratio(word) for word in words if word != NONE]))
         },
         gaps=find_shared_gaps(asked, scored),
+        verified=describe(one.verified.as_integer_ratio() for one in members if one.verified is not None),
     )
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from questionnaires.wording import round_half_up
-from reports.gap.rows import write_points
-from reports.rounds.content import Attendance, ComparableGroup, Member
+from reports.gap.rows import name_basis, write_points
+from reports.rounds.content import Attendance, ComparableGroup, Figures, Member
 from reports.rounds.rows import MOST_BUREAUS, MOST_LISTED, join_names, shorten, write_share
 from reports.rounds.summary import list_changes, list_claims, list_critical
 
@@ -22,17 +22,30 @@ def write_attendance(whole: Attendance, members: Sequence[Member]) -> str:
     return words + (f"逾期未报的{len(late)}家是：{join_names(late)}。" if late else "没有逾期未报的单位。")
 
 
-def write_figures(group: ComparableGroup) -> str:
-    """How many of a group count, and where they stand."""
-    owed = sum(not one.is_excused for one in group.members)
-    accepted = sum(one.is_accepted for one in group.scored)
-    words = f"应填报{owed}家，计入统计{len(group.scored)}家（其中按认定得分{accepted}家，其余按自评得分）。"
+def write_basis(is_verified: bool) -> str:
+    """Which scores every average and every comparison of a report is taken over."""
+    if is_verified:
+        return "已提交的单位均已认定，平均分、分布和比较按认定得分统计"
+    return "平均分、分布和比较一律按自评得分统计，认定得分另行列出，不与自评得分混合计算"
+
+
+def write_figures(group: ComparableGroup, is_verified: bool) -> str:
+    """How many of a group count, and where they stand; where the basis is their own word, the verified ones, too."""
+    owed, whose = sum(not one.is_excused for one in group.members), name_basis(is_verified)
+    words = f"应填报{owed}家，按{whose}得分计入统计{len(group.scored)}家。"
     figures = group.figures
     if figures is None:
         return words + "尚无得分，不作统计。"
     if figures.count == 1:
-        return words + f"{shorten(group.scored[0].name)}得{write_points(figures.mean)}分。仅有1家，不作比较。"
-    return words + (
+        return words + f"{shorten(group.scored[0].name)}{whose}{write_points(figures.mean)}分。仅有1家，不作比较。"
+    words += f"{whose}{_write_spread(figures)}"
+    if is_verified or group.verified is None:
+        return words
+    return words + f"其中已认定{group.verified.count}家，认定{_write_spread(group.verified)}"
+
+
+def _write_spread(figures: Figures) -> str:
+    return (
         f"平均{write_points(figures.mean)}分，中位数{write_points(figures.median)}分，"
         f"最低{write_points(figures.low)}分，最高{write_points(figures.high)}分。"
     )
@@ -90,18 +103,18 @@ def write_claims(group: ComparableGroup) -> str:
     )
 
 
-def write_changes(group: ComparableGroup) -> str:
-    """This round against the last, over those that have a score in both."""
+def write_changes(group: ComparableGroup, is_verified: bool) -> str:
+    """This round against the last, over those that have a score of the same basis in both."""
     changes = [one.change for one in list_changes(group.members) if one.change is not None]
     if not changes:
-        return "没有两轮都有得分的单位，不能比较。" if group.scored else ""
+        return f"没有两轮都有{name_basis(is_verified)}得分的单位，不能比较。" if group.scored else ""
     better, worse = sum(one > 0 for one in changes), sum(one < 0 for one in changes)
     mean = sum(changes, Fraction(0)) / len(changes)
     points = round_half_up(abs(mean))
     word = f"平均{'提高' if mean > 0 else '降低'}{points:.2f}分" if points else "平均持平"
     listed = f"下表列降低最多和提高最多的各{MOST_LISTED}家。" if len(changes) > 2 * MOST_LISTED else ""
     return (
-        f"两轮都有得分的{len(changes)}家，{word}；提高{better}家，降低{worse}家，"
+        f"两轮都有{name_basis(is_verified)}得分的{len(changes)}家，{word}；提高{better}家，降低{worse}家，"
         f"持平{len(changes) - better - worse}家。{listed}"
     )
 
@@ -111,15 +124,16 @@ def write_cut(whole: int, which: str, tables: str, most: int = MOST_BUREAUS) -> 
     return f"共{whole}家，只列{which}的{most}家，其余见导出数据的{tables}。" if whole > most else ""
 
 
-def write_city(own: ComparableGroup, whole: ComparableGroup) -> str:
+def write_city(own: ComparableGroup, whole: ComparableGroup, is_verified: bool) -> str:
     """Where a city's bureaus of one level stand against all that answered the same questionnaire."""
     level, figures, every = own.questionnaire.level_name, own.figures, whole.figures
+    whose = name_basis(is_verified)
     if figures is None or every is None:
         return ""
     if len(own.members) == 1 and figures.count == 1:
-        words = f"{level}：{shorten(own.scored[0].name)}得{write_points(figures.mean)}分"
+        words = f"{level}：{shorten(own.scored[0].name)}{whose}{write_points(figures.mean)}分"
     else:
-        words = f"{level}：{figures.count}家有得分，平均{write_points(figures.mean)}分"
+        words = f"{level}：{figures.count}家有得分，{whose}平均{write_points(figures.mean)}分"
     words += (
         f"，全部同级单位（{every.count}家）平均{write_points(every.mean)}分。" if every.count > figures.count else "。"
     )

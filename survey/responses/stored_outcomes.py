@@ -20,11 +20,14 @@ from survey.storage.tables import IssuedQuestionnaire, Response, StoredOutcome
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What counts of a response: `outcome` is by the verified answers once it is accepted, until then by its own."""
+    """What a response came to: both scores, and the whole outcome by the one basis that was asked for.
+
+    `verified` is there once it is accepted; so is an `outcome` by that basis.
+    """
 
     own: Fraction | None
     verified: Fraction | None
-    outcome: Outcome
+    outcome: Outcome | None
 
 
 def store_outcome(session: Session, response: Response, basis: Basis, card: Scorecard) -> None:
@@ -50,50 +53,66 @@ def drop_verified(session: Session, response: Response) -> None:
     )
 
 
-def read_outcomes(session: Session, *which: Any, with_credits: bool = True) -> dict[int, Counted]:
-    """What counts of those responses that are in and not excused, by their ids; `which` are conditions on Response.
+def find_basis(session: Session, *which: Any) -> Basis:
+    """The one basis on which responses that are in can be compared: verified where all of them are accepted."""
+    query = select(col(Response.state)).where(*_count_in(which)).distinct()
+    return Basis.VERIFIED if set(session.exec(query)) == {State.ACCEPTED} else Basis.OWN
+
+
+def read_outcomes(session: Session, *which: Any, basis: Basis, with_credits: bool = True) -> dict[int, Counted]:
+    """What those responses that are in and not excused came to, by their ids; `which` are conditions on Response.
 
     What is not stored, or was by rules that are not today's, is judged again, and is not written.
     """
-    conditions = (col(Response.state).in_(IN), col(Response.excused_at).is_(None), *which)
-    found = _read_stored(session, conditions, with_credits)
+    conditions = _count_in(which)
+    found = _read_stored(session, conditions, basis, with_credits)
     ids = session.exec(select(Response.id).where(*conditions)).all()
     missing = [session.get_one(Response, id) for id in ids if id not in found]
-    return found | {one.id: _judge(session, one) for one in missing}
+    return found | {one.id: _judge(session, one, basis) for one in missing}
 
 
-def _read_stored(session: Session, conditions: Sequence[Any], with_credits: bool) -> dict[int, Counted]:
-    own, counting = aliased(StoredOutcome), aliased(StoredOutcome)
+def _count_in(which: Sequence[Any]) -> tuple[Any, ...]:
+    return (col(Response.state).in_(IN), col(Response.excused_at).is_(None), *which)
+
+
+def _read_stored(session: Session, conditions: Sequence[Any], basis: Basis, with_credits: bool) -> dict[int, Counted]:
+    own, verified = aliased(StoredOutcome), aliased(StoredOutcome)
     is_accepted = col(Response.state) == State.ACCEPTED
-    basis = sa.case((is_accepted, Basis.VERIFIED.value), else_=Basis.OWN.value)
-    words = counting.credits if with_credits else sa.literal("")
+    is_verified = sa.and_(col(verified.response_id) == Response.id, col(verified.basis) == Basis.VERIFIED, is_accepted)
+    asked_for = own if basis is Basis.OWN else verified
+    words = asked_for.credits if with_credits else sa.literal("")
     query = (
-        sa.select(Response.id, Response.questionnaire_id, is_accepted, own.score)  # type: ignore[call-overload]
-        .add_columns(counting.score, counting.grade, counting.domains, words)
+        sa.select(Response.id, Response.questionnaire_id, own.score, verified.score)  # type: ignore[call-overload]
+        .add_columns(asked_for.grade, asked_for.domains, words)
         .join(own, sa.and_(col(own.response_id) == Response.id, col(own.basis) == Basis.OWN))
-        .join(counting, sa.and_(col(counting.response_id) == Response.id, col(counting.basis) == basis))
-        .where(own.rules == RULES_VERSION, counting.rules == RULES_VERSION, *conditions)
+        .outerjoin(verified, is_verified)
+        .where(own.rules == RULES_VERSION, sa.or_(~is_accepted, col(verified.rules) == RULES_VERSION), *conditions)
     )
     issued: dict[int, Questionnaire] = {}
     found = {}
-    for id, asked_id, accepted, own_score, score, grade, domains, credits in session.execute(query):
+    for id, asked_id, own_words, verified_words, grade, domains, credits in session.execute(query):
         if asked_id not in issued:
             issued[asked_id] = open_questionnaire(session.get_one(IssuedQuestionnaire, asked_id))
         asked = issued[asked_id]
-        counted = None if score is None else read_fraction(score)
+        own_score, verified_score = (None if one is None else read_fraction(one) for one in (own_words, verified_words))
         found[id] = Counted(
-            own=(None if own_score is None else read_fraction(own_score)) if accepted else counted,
-            verified=counted if accepted else None,
-            outcome=Outcome(
-                counted, grade, Written(asked.domain_places, domains), Written(asked.places, credits) if credits else {}
+            own=own_score,
+            verified=verified_score,
+            outcome=None
+            if domains is None
+            else Outcome(
+                own_score if basis is Basis.OWN else verified_score,
+                grade,
+                Written(asked.domain_places, domains),
+                Written(asked.places, credits) if credits else {},
             ),
         )
     return found
 
 
-def _judge(session: Session, response: Response) -> Counted:
+def _judge(session: Session, response: Response, basis: Basis) -> Counted:
     assessment = assess(session, response)
-    own = assessment.card.score
-    if response.state is not State.ACCEPTED:
-        return Counted(own, None, keep_outcome(assessment.card))
-    return Counted(own, assessment.verified.score, keep_outcome(assessment.verified))
+    verified = assessment.verified if response.state is State.ACCEPTED else None
+    card = assessment.card if basis is Basis.OWN else verified
+    outcome = None if card is None else keep_outcome(card)
+    return Counted(assessment.card.score, None if verified is None else verified.score, outcome)

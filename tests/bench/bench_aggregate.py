@@ -25,6 +25,7 @@ from reports.rounds.summary import sum_group
 from survey.responses.stored_outcomes import read_outcomes
 from survey.rounds.issued import open_questionnaire
 from survey.storage.database import closing_engine, migrate
+from survey.storage.states import Basis
 from survey.storage.tables import Bureau, IssuedQuestionnaire, Response, Round
 from tests.bench.samples import Clock, fill_province
 from tests.databases import Server, start_postgresql
@@ -42,8 +43,8 @@ def put_bare(session: Session) -> int:
     session.execute(sa.text(MAKE_BARE))
     rows = [
         {"response": id, "domain": domains[question], "question": question, "credit": float(credit)}
-        for id, counted in read_outcomes(session).items()
-        for question, credit in counted.outcome.credits.items()
+        for id, counted in read_outcomes(session, basis=Basis.OWN).items()
+        for question, credit in (counted.outcome.credits if counted.outcome else {}).items()
     ]
     session.execute(sa.text(PUT_BARE), rows)
     session.commit()
@@ -62,7 +63,7 @@ def sum_up(engine: sa.Engine) -> ComparableGroup:
         key, place = (asked.document, asked.level.value), ("140000", "某某市")
         members = [
             Member(str(id), str(id), place, True, key, "已认定", False, False, one.outcome, one.own, one.verified)
-            for id, one in read_outcomes(session).items()
+            for id, one in read_outcomes(session, basis=Basis.OWN).items()
         ]
     return sum_group(asked, members)
 

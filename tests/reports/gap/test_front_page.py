@@ -8,7 +8,7 @@ from questionnaires.answers import read_answers
 from questionnaires.scoring import score
 from questionnaires.shortest_path import find_shortest_path
 from reports.gap.conclusions import write_path
-from reports.gap.content import GapReport
+from reports.gap.content import GapReport, remember_round
 from reports.gap.front_page import KeyFigure, list_cells, list_steps
 from reports.gap.report import build_gap_report, write_gap_report
 from reports.gap.rows import list_gaps
@@ -18,6 +18,7 @@ from tests.reports.samples import (
     BUREAU,
     MIXED,
     REASON,
+    judge,
     make_questionnaire,
     make_report,
     make_rich_report,
@@ -56,8 +57,24 @@ def test_the_verified_score_stands_beside_the_bureaus_own(first_page: str) -> No
 
 
 def test_it_says_where_the_bureau_stood_before_and_where_others_stand(first_page: str) -> None:
-    assert "较上轮+5.56分上轮53.70分" in first_page
-    assert "同级中位数95.00分其他6家" in first_page
+    assert "认定较上轮+5.56分上轮认定53.70分" in first_page
+    assert "同级中位数95.00分其他6家认定" in first_page
+
+
+def test_a_verified_report_is_compared_with_a_self_assessed_round_by_its_own_word() -> None:
+    # 63.43 of its own and 59.26 verified; 53.70 of its own the year before.
+    before = judge(MIXED | {"committee": False, "plan": "C+", "training": 20}, REASON)
+    html = build_gap_report(make_rich_report(last=remember_round("2025年度自评", before)))
+    assert "自评较上轮+9.73分上轮自评53.70分" in read_front(html)
+    assert "本轮自评得分63.43分，提高9.73分。两轮没有都经认定，按自评比较。" in html
+    assert "上轮自评</th>" in html
+
+
+def test_a_round_that_was_verified_is_not_compared_with_what_nobody_has_verified() -> None:
+    before = remember_round("2025年度自评", judge(ALL_MET), is_verified=True)
+    html = build_gap_report(make_rich_report(last=before, verified=None))
+    assert "较上轮" not in read_front(html)
+    assert "上轮为“2025年度自评”，得分经审核认定，本轮尚未认定，没有同一口径的得分，不作比较。" in html
 
 
 def test_three_gaps_and_the_shortest_path_are_on_page_one(first_page: str) -> None:

@@ -129,6 +129,25 @@ def test_what_was_verified_is_shown_once_the_response_is_accepted(session: Sessi
     assert report.reasons == {question: "未见文件。"}
 
 
+def test_like_is_compared_with_like(
+    session: Session, province: Province, open_province: Callable[[str], Province]
+) -> None:
+    """Five others are in, four of them accepted; the year before was accepted."""
+    own, before = province.put_county(0), open_province("2025")
+    before.put(own.bureau, State.ACCEPTED, missing=2)
+    province.round.previous_id = before.round.id
+    session.add(province.round)
+    for number in range(1, 6):
+        province.put_county(number, State.ACCEPTED if number < 5 else State.SUBMITTED)
+    report = gather_report(session, own)
+    assert report.last is not None and not report.last.is_verified
+    assert report.likes is not None and report.likes.count == 5
+    own.state = State.ACCEPTED
+    report = gather_report(session, own)
+    assert report.last is not None and report.last.is_verified
+    assert report.likes is None  # four verified scores would say who they are
+
+
 @pytest.mark.parametrize(
     ("state", "words"),
     [(State.DRAFTING, "填报中，尚未提交"), (State.RETURNED, "已退回，尚未重新提交"), (State.ACCEPTED, "已认定")],

@@ -60,7 +60,7 @@ def test_the_province_can_look_at_one_city_and_a_city_at_no_other(site: Flask, r
 
 def test_page_and_pdf_say_the_same(administrator: FlaskClient) -> None:
     page, pdf = administrator.get(PAGE).text, "".join(read_pages(fetch_output(administrator, "pdf").data))
-    figures = "计入统计2家（其中按认定得分0家，其余按自评得分）。平均"
+    figures = "按自评得分计入统计2家。自评平均"
     words = page[page.index(figures) :].partition("最低")[0]
     assert words in "".join(pdf.split())
     assert "分市报告：包头市" in page and "分市报告：包头市" in pdf
@@ -72,7 +72,7 @@ def test_who_has_not_submitted_is_no_zero(administrator: FlaskClient) -> None:
     assert "托克托县" not in text.partition("各单位各领域得分")[2].partition("共性差距")[0]
 
 
-def test_the_verified_score_counts_once_it_is_accepted(
+def test_one_accepted_bureau_among_others_is_never_in_one_average_with_their_own_word(
     site: Flask, engine: sa.Engine, respondent: Callable[[str], Respondent], administrator: FlaskClient
 ) -> None:
     bureau = respondent("bureau")
@@ -82,10 +82,30 @@ def test_the_verified_score_counts_once_it_is_accepted(
     decide(engine, bureau.response_id, question, Decision.SET_ASIDE, city, Answer(False), "未见文件。")
     confirm_all(engine, bureau.response_id, city, {one.id: 1 for one in bureau.questionnaire.questions})
     bureau.act(Action.PASS_ON, city)
-    assert "尚无已认定的单位" in administrator.get(PAGE).text
+    text = administrator.get(PAGE).text
+    own = text[text.index("按自评得分计入统计2家。自评平均") :].partition("。</p>")[0]
+    assert "尚无已认定的单位" in text
     bureau.act(Action.ACCEPT, province)
     text = administrator.get(PAGE).text
-    assert "其中按认定得分1家" in text and "自评高于认定1家" in text
+    assert "平均分、分布和比较一律按自评得分统计" in text and "自评高于认定1家" in text
+    assert own.partition("未计入")[0] in text  # to the digit, though one is worth less by now
+    assert "其中已认定1家，认定平均" in text and "其中已认定1家，认定平均100.00分" not in text
+
+
+def test_where_every_bureau_that_is_in_is_accepted_the_basis_is_verified(
+    engine: sa.Engine, respondent: Callable[[str], Respondent], administrator: FlaskClient
+) -> None:
+    for login in ("bureau", "foreigner"):
+        bureau = respondent(login)
+        city, province = bureau.find(Role.CITY_REVIEWER), bureau.find(Role.PROVINCIAL_REVIEWER)
+        bureau.act(Action.TAKE_UP, city)
+        confirm_all(engine, bureau.response_id, city, {one.id: 1 for one in bureau.questionnaire.questions})
+        bureau.act(Action.PASS_ON, city)
+        bureau.act(Action.ACCEPT, province)
+    text = administrator.get(PAGE).text
+    assert (
+        "已提交的单位均已认定，平均分、分布和比较按认定得分统计" in text and "按认定得分计入统计2家。认定平均" in text
+    )
 
 
 def test_the_download_is_named_for_its_scope_and_is_in_the_trail(reviewer: FlaskClient, engine: sa.Engine) -> None:

@@ -34,7 +34,7 @@ def test_nobody_who_is_not_in_counts_in_a_mean() -> None:
     )
     assert group.figures is not None
     assert [group.figures.count, group.figures.mean, group.figures.low] == [2, Fraction(151, 2), 60]
-    assert "应填报3家，计入统计2家" in write_figures(group)
+    assert "应填报3家，按自评得分计入统计2家" in write_figures(group, False)
 
 
 def test_a_group_of_whom_nobody_is_in_has_no_figures() -> None:

@@ -1,5 +1,6 @@
 """What a submitted response came to is stored with the step, replaced with the next, and read for many at once."""
 
+from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
@@ -8,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from survey.installing.settings import Settings
 from survey.responses.assessing import assess
-from survey.responses.stored_outcomes import Counted, read_outcomes
+from survey.responses.stored_outcomes import Counted, find_basis, read_outcomes
 from survey.storage.database import migrate, writing
 from survey.storage.states import Action, Basis, Role
 from survey.storage.tables import Response, StoredOutcome
@@ -22,9 +23,9 @@ def list_stored(bureau: Respondent) -> dict[Basis, StoredOutcome]:
         return {one.basis: one for one in stored}
 
 
-def read(bureau: Respondent) -> Counted | None:
+def read(bureau: Respondent, basis: Basis = Basis.OWN) -> Counted | None:
     with Session(bureau.engine) as session:
-        return read_outcomes(session, col(Response.id) == bureau.response_id).get(bureau.response_id)
+        return read_outcomes(session, col(Response.id) == bureau.response_id, basis=basis).get(bureau.response_id)
 
 
 def accept(bureau: Respondent) -> None:
@@ -50,12 +51,35 @@ def test_submitting_stores_what_the_bureau_came_to(bureau: Respondent) -> None:
     assert (stored[Basis.OWN].score, set(stored[Basis.OWN].credits.split())) == ("100", {"1"})
 
 
-def test_the_verified_outcome_counts_once_it_is_accepted(bureau: Respondent) -> None:
+def test_each_basis_has_its_outcome_once_it_is_accepted_and_until_then_its_own_word_alone(bureau: Respondent) -> None:
+    bureau.answer_all()
+    bureau.submit()
+    own, verified = read(bureau), read(bureau, Basis.VERIFIED)
+    assert own is not None and own.outcome is not None and own.outcome.score == own.own == 100
+    assert verified is not None and verified.own == 100 and not (verified.outcome or verified.verified)
+
+
+def test_many_are_compared_by_verified_scores_only_where_all_of_them_are_accepted(
+    bureau: Respondent, respondent: Callable[[str], Respondent]
+) -> None:
+    accept(bureau)
+    with Session(bureau.engine) as session:
+        assert find_basis(session) is Basis.VERIFIED
+    sibling = respondent("sibling")
+    sibling.answer_all()
+    sibling.submit()
+    with Session(bureau.engine) as session:
+        assert find_basis(session) is Basis.OWN
+        assert {one.outcome.score for one in read_outcomes(session, basis=Basis.OWN).values() if one.outcome} == {100}
+
+
+def test_the_verified_outcome_is_that_of_the_reviewers_answers(bureau: Respondent) -> None:
     accept(bureau)
     with Session(bureau.engine) as session:
         verified = assess(session, session.get_one(Response, bureau.response_id)).verified
-    counted = read(bureau)
-    assert counted is not None and counted.outcome.score == counted.verified == verified.score
+    counted = read(bureau, Basis.VERIFIED)
+    assert counted is not None and counted.outcome is not None
+    assert counted.outcome.score == counted.verified == verified.score
     assert counted.own == 100 and counted.own != counted.verified
     assert [id for id, credit in counted.outcome.credits.items() if credit < 1] == find_yes_no(bureau)[:1]
 
@@ -74,18 +98,18 @@ def test_reopening_takes_it_out_and_another_submission_replaces_it(bureau: Respo
 @pytest.mark.parametrize("change", ["DELETE FROM storedoutcome", "UPDATE storedoutcome SET rules = '0', score = '7'"])
 def test_what_is_not_stored_by_the_rules_of_today_is_judged_again(bureau: Respondent, change: str) -> None:
     accept(bureau)
-    before = read(bureau)
+    before = read(bureau, Basis.VERIFIED)
     with writing(bureau.engine) as session:
         session.execute(sa.text(change))
-    assert before is not None and read(bureau) == before
+    assert before is not None and read(bureau, Basis.VERIFIED) == before
 
 
 def test_credits_are_left_out_where_nobody_asks_for_them(bureau: Respondent) -> None:
     bureau.answer_all()
     bureau.submit()
     with Session(bureau.engine) as session:
-        [counted] = read_outcomes(session, with_credits=False).values()
-    assert (counted.outcome.credits, counted.outcome.score) == ({}, Fraction(100))
+        [counted] = read_outcomes(session, basis=Basis.OWN, with_credits=False).values()
+    assert counted.outcome is not None and (counted.outcome.credits, counted.outcome.score) == ({}, Fraction(100))
 
 
 def test_migrating_works_out_what_was_submitted_before(bureau: Respondent, settings: Settings) -> None:
