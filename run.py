@@ -35,6 +35,10 @@ COMMANDS = {
         "处理邮件、报告等后台任务，serve已自带一个 (do what is owed, such as mails and reports; serve brings one)",
     ),
     "trail": ("survey.auditing.commands", "校验操作日志是否被改动 (whether the trail is as it was written)"),
+    "evidence": (
+        "survey.evidence.commands",
+        "逐份核对佐证材料，移出无人引用的文件 (whether every file of evidence is there and whole)",
+    ),
     "test": ("", "安装测试所需并运行全部测试 (install what the tests need and run them all)"),
     "doctor": ("", "检查本机有什么、缺什么 (what is there and what is missing)"),
     "questionnaire": (

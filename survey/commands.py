@@ -16,8 +16,6 @@ from questionnaires.commands import CALLERS_FAULT, DONE
 from questionnaires.loading import load_library
 from questionnaires.messages import say
 from survey.accounts.accounts import add_person, invite
-from survey.evidence.files import discard_orphans
-from survey.evidence.store import open_store
 from survey.installing.settings import Settings, load_settings
 from survey.jobs.crew import run_worker
 from survey.jobs.hands import Plant
@@ -47,7 +45,6 @@ def serve(args: argparse.Namespace) -> int:
         print(problem, file=sys.stderr)
         return CALLERS_FAULT
     migrate(settings.database_url)
-    clean_evidence(settings)
     link = invite_first_administrator(settings)
     if link:
         print(say("First administrator, open this one-time link: %(link)s", link=link), flush=True)
@@ -62,12 +59,6 @@ def work(args: argparse.Namespace) -> int:
     kinds, chores = args.find_work()
     run_worker(Plant(settings, kinds, chores), settings.workers, args.with_parent)
     return DONE
-
-
-def clean_evidence(settings: Settings) -> None:
-    """Drop what uploads have left behind that were killed half way."""
-    with closing_engine(settings.database_url) as engine:
-        discard_orphans(engine, open_store(settings))
 
 
 def invite_first_administrator(settings: Settings) -> str | None:

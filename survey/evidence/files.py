@@ -108,16 +108,6 @@ def discard(engine: sa.Engine, store: EvidenceStore, hashes: Iterable[str]) -> N
                 store.drop(sha256)
 
 
-def discard_orphans(engine: sa.Engine, store: EvidenceStore) -> None:
-    """Drop what was stored and never came to be on record, because the process was killed between the two."""
-    store.sweep()
-    with Session(engine) as session:
-        known = set(session.exec(select(Evidence.sha256).where(col(Evidence.removed_at).is_(None))))
-    orphans = [sha256 for sha256 in store.list_hashes() if sha256 not in known]
-    if orphans:
-        discard(engine, store, orphans)
-
-
 def lock_open(session: Session, response_id: int, question_id: str) -> None:
     """Hold the response where it stands until this act ends. Raises Refused where the question is locked."""
     response = lock_response(session, response_id)

@@ -56,21 +56,31 @@ def download(response_id: int, evidence_id: int) -> Any:
     if row is None:
         flash(_("This file is not there any more; it was removed."))
         return redirect(url_for("evidence.show", response_id=response_id))
+    store = current_app.extensions["evidence_store"]
     try:
-        file = current_app.extensions["evidence_store"].open(row.sha256)
-    except FileNotFoundError:
-        flash(
-            _(
-                "The file %(name)s is missing on the server. Tell the administrator; a backup may have it.",
+        if not store.is_whole(row.sha256):
+            words = _(
+                "The file %(name)s is not as it was sent, so it is not given out. Tell the administrator; a backup may "
+                "have it.",
                 name=row.name,
             )
+            return _refuse(response_id, words)
+        file = store.open(row.sha256)
+    except FileNotFoundError:
+        words = _(
+            "The file %(name)s is missing on the server. Tell the administrator; a backup may have it.", name=row.name
         )
-        return redirect(url_for("evidence.show", response_id=response_id))
+        return _refuse(response_id, words)
     record_download(get_engine(), row, current_person().id)
     answer = send_file(file, "application/octet-stream", as_attachment=True, download_name=row.name, conditional=False)
     answer.content_length = row.size
     answer.headers["Content-Security-Policy"] = DOWNLOAD_POLICY
     return answer
+
+
+def _refuse(response_id: int, why: str) -> Any:
+    flash(why)
+    return redirect(url_for("evidence.show", response_id=response_id))
 
 
 def list_lines(assessment: Assessment, files: dict[str, list[Filed]]) -> list[EvidenceLine]:

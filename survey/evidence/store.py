@@ -7,7 +7,7 @@ import errno
 import hashlib
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,6 +75,24 @@ class EvidenceStore:
     def open(self, sha256: str) -> BinaryIO:
         """What is stored. Raises FileNotFoundError."""
         return self._place(sha256).open("rb")
+
+    def is_whole(self, sha256: str) -> bool:
+        """Whether what is stored still has the hash by which it is stored. Raises FileNotFoundError."""
+        with self._place(sha256).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+
+    def was_kept_before(self, sha256: str, moment: float) -> bool:
+        """Whether something was stored before a moment, in seconds since 1970."""
+        return self._place(sha256).stat().st_mtime < moment
+
+    def set_aside(self, hashes: Iterable[str], name: str) -> Path:
+        """Move contents into a folder beside this one, named for what it is and a day; the folder."""
+        folder = self.folder.with_name(f"{self.folder.name}-set-aside-{name}")
+        folder.mkdir(mode=0o700, exist_ok=True)
+        for sha256 in hashes:
+            self._place(sha256).replace(folder / sha256)
+        sync(folder)
+        return folder
 
     def drop(self, sha256: str) -> None:
         self._place(sha256).unlink(missing_ok=True)

@@ -28,6 +28,7 @@ ACTS = {
     "evidence.add": _l("evidence attached"),
     "evidence.date": _l("date of evidence changed"),
     "evidence.remove": _l("evidence removed"),
+    "evidence.set-aside": _l("files that nobody refers to set aside"),
     "evidence.download": _l("evidence downloaded"),
     "review.decide": _l("question reviewed"),
     "response.sign_off": _l("response signed off"),

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlmodel import Session, select
 
-from survey.alerts import SOON, Alerts, count_alerts, count_waiting, is_soon
-from survey.rounds.standings import Standing
+from survey.alerts import Alerts, count_alerts, count_waiting
+from survey.rounds.standings import SOON, Standing
 from survey.storage.columns import now
 from survey.storage.database import writing
 from survey.storage.states import State
@@ -24,7 +24,7 @@ WITH_CITY, WITH_PROVINCE = (State.SUBMITTED, State.CITY_REVIEW), (State.PROVINCI
 def test_the_last_day_is_near_a_week_before_and_once_it_is_past(days: int | None, soon: bool) -> None:
     due = None if days is None else TODAY + timedelta(days=days)
     response = Response(round_id=1, bureau_id=1, questionnaire_id=1)
-    assert is_soon(Standing(response, None, date(2026, 1, 1), due), TODAY) is soon
+    assert Standing(response, None, date(2026, 1, 1), due).is_soon(TODAY) is soon
 
 
 def place(engine: sa.Engine, **states: State) -> None:

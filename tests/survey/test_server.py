@@ -122,7 +122,11 @@ def server(settings: Settings) -> Iterator[Server]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = Server(settings, port)
+    unknown = settings.data_folder / "evidence" / "ab" / ("ab" * 32)  # to this database
+    unknown.parent.mkdir(parents=True)
+    unknown.write_bytes(b"of another database")
     server.start()
+    assert unknown.exists()  # a start deletes nothing, whatever database it was given
     yield server
     server.kill()
 

@@ -46,16 +46,16 @@ def test_where_all_are_excused_there_is_no_share() -> None:
 @pytest.mark.parametrize(
     ("members", "words"),
     [
-        (NOBODY, "应填报2家，计入统计0家（其中按认定得分0家，其余按自评得分）。尚无得分，不作统计。"),
-        ([member("1", 80)], "1县得80.00分。仅有1家，不作比较。"),
+        (NOBODY, "应填报2家，按自评得分计入统计0家。尚无得分，不作统计。"),
+        ([member("1", 80)], "1县自评80.00分。仅有1家，不作比较。"),
         (
-            [member("1", 80, verified=Fraction(80)), member("2", 91)],
-            "（其中按认定得分1家，其余按自评得分）。平均85.50分，中位数85.50分，最低80.00分，最高91.00分。",
+            [member("1", 80, verified=Fraction(70)), member("2", 91)],
+            "自评平均85.50分，中位数85.50分，最低80.00分，最高91.00分。其中已认定1家，认定平均70.00分，中位数70.00分，最低70.00分，最高70.00分。",
         ),
     ],
 )
 def test_figures_are_compared_where_there_are_several(members: list[Member], words: str) -> None:
-    assert write_figures(sum_group(ASKED, members)).endswith(words)
+    assert write_figures(sum_group(ASKED, members), is_verified=False).endswith(words)
 
 
 def test_a_group_is_named_by_level_and_notice() -> None:
@@ -114,14 +114,14 @@ def test_claims_are_weighed_over_the_accepted(members: list[Member], words: str)
     ("members", "words"),
     [
         (NOBODY, ""),
-        ([member("1", 80)], "没有两轮都有得分的单位，不能比较。"),
-        ([member("1", 80, last=Fraction(80))], "两轮都有得分的1家，平均持平；提高0家，降低0家，持平1家。"),
-        ([member("1", 80, last=Fraction(75))], "两轮都有得分的1家，平均提高5.00分；提高1家，降低0家，持平0家。"),
-        ([member("1", 80, last=Fraction(81))], "两轮都有得分的1家，平均降低1.00分；提高0家，降低1家，持平0家。"),
+        ([member("1", 80)], "没有两轮都有自评得分的单位，不能比较。"),
+        ([member("1", 80, last=Fraction(80))], "两轮都有自评得分的1家，平均持平；提高0家，降低0家，持平1家。"),
+        ([member("1", 80, last=Fraction(75))], "两轮都有自评得分的1家，平均提高5.00分；提高1家，降低0家，持平0家。"),
+        ([member("1", 80, last=Fraction(81))], "两轮都有自评得分的1家，平均降低1.00分；提高0家，降低1家，持平0家。"),
     ],
 )
 def test_changes_are_over_those_with_two_scores(members: list[Member], words: str) -> None:
-    assert write_changes(sum_group(ASKED, members)) == words
+    assert write_changes(sum_group(ASKED, members), is_verified=False) == words
 
 
 def test_a_mean_that_rounds_to_nothing_is_said_to_be_the_same() -> None:
@@ -129,13 +129,13 @@ def test_a_mean_that_rounds_to_nothing_is_said_to_be_the_same() -> None:
     same = [member(str(at), 80, own=Fraction(80), verified=Fraction(80), last=Fraction(80)) for at in range(2, 5)]
     group = sum_group(ASKED, [*little, *same])  # 0.01 of four is 0.0025
     assert write_claims(group) == "已认定4家，自评平均与认定相同；自评高于认定1家，低于认定0家，一致3家。"
-    assert write_changes(group) == "两轮都有得分的4家，平均持平；提高1家，降低0家，持平3家。"
+    assert write_changes(group, is_verified=False) == "两轮都有自评得分的4家，平均持平；提高1家，降低0家，持平3家。"
 
 
 def test_of_many_changes_it_is_said_which_are_listed() -> None:
     many = [member(str(at), 80, last=Fraction(70)) for at in range(2 * MOST_LISTED + 1)]
-    assert write_changes(sum_group(ASKED, many)).endswith("下表列降低最多和提高最多的各10家。")
-    assert "下表" not in write_changes(sum_group(ASKED, many[1:]))
+    assert write_changes(sum_group(ASKED, many), is_verified=False).endswith("下表列降低最多和提高最多的各10家。")
+    assert "下表" not in write_changes(sum_group(ASKED, many[1:]), is_verified=False)
 
 
 def test_a_cut_is_said_only_where_there_is_one() -> None:
@@ -145,16 +145,17 @@ def test_a_cut_is_said_only_where_there_is_one() -> None:
 
 def test_a_city_stands_beside_all_of_its_level_and_names_its_weakest_domains() -> None:
     own, others = [member("1", 60), member("2", 91)], [member("3", 80, SOUTH)]
-    words = write_city(sum_group(ASKED, own), sum_group(ASKED, [*own, *others]))
+    words = write_city(sum_group(ASKED, own), sum_group(ASKED, [*own, *others]), is_verified=True)
     assert words == (
-        "县（市、区）：2家有得分，平均75.50分，全部同级单位（3家）平均77.00分。得分最低的领域：检验检测能力75.50分。"
+        "县（市、区）：2家有得分，认定平均75.50分，全部同级单位（3家）平均77.00分。得分最低的领域：检验检测能力75.50分。"
     )
 
 
 def test_a_single_bureau_is_named_and_not_set_against_itself() -> None:
     alone = sum_group(ASKED, [member("1", 100)])
-    assert write_city(alone, alone) == "县（市、区）：1县得100.00分。"
+    assert write_city(alone, alone, is_verified=False) == "县（市、区）：1县自评100.00分。"
 
 
 def test_nothing_is_said_of_a_city_where_nobody_is_in() -> None:
-    assert write_city(sum_group(ASKED, NOBODY), sum_group(ASKED, [*NOBODY, member("3", 80, SOUTH)])) == ""
+    every = sum_group(ASKED, [*NOBODY, member("3", 80, SOUTH)])
+    assert write_city(sum_group(ASKED, NOBODY), every, is_verified=False) == ""

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlmodel import Session, select
 
 from questionnaires.messages import Refused
-from survey.evidence.files import MOST_FILES, date_evidence, discard_orphans, remove_evidence
+from survey.evidence.files import MOST_FILES, date_evidence, remove_evidence
 from survey.evidence.listing import Dates, list_evidence
 from survey.evidence.shared import name_shared
 from survey.evidence.store import EvidenceStore
@@ -141,17 +141,6 @@ def test_adding_and_removing_at_once_never_leaves_a_file_without_its_bytes(
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(come_and_go, (bureau, sibling)))
     assert len(list_stored(store)) == 1
-
-
-def test_what_was_stored_but_never_came_on_record_is_dropped(
-    bureau: Respondent, engine: sa.Engine, store: EvidenceStore
-) -> None:
-    row = bureau.attach(PLAN, PDF)
-    orphan = store.folder / "ab" / ("ab" * 32)
-    orphan.parent.mkdir()
-    orphan.write_bytes(b"left by a kill")
-    discard_orphans(engine, store)
-    assert [file.name for file in list_stored(store)] == [row.sha256]
 
 
 def test_another_date_is_on_the_trail_with_the_one_before(bureau: Respondent, engine: sa.Engine) -> None:

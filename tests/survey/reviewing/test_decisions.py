@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 from werkzeug.datastructures import MultiDict
 
+from questionnaires.answers import read_stored
 from survey.reviewing.decisions import DAYS_TO_MEND, MOST_DAYS, DecisionDraft, read_draft, start_draft
 from survey.storage.states import Decision
 from survey.storage.tables import MOST_REASON
 from tests.survey.answering.sample_questions import make_question
 
 AS_OF, TODAY = date(2026, 6, 30), date(2026, 11, 1)
+QUESTION = make_question("number")
 OWN = {"value": 40, "remark": "见档案"}
 VALUE, WHY, MEND_BY = "q-number-value", "q-number-why-{}", "q-number-mend_by"
 
@@ -20,12 +22,17 @@ def read(decision: str, why: str = "不符", own: Any = OWN, **fields: str) -> D
     """Read a decision on a question that asks for a number."""
     named = {f"q-number-{name}": typed for name, typed in fields.items()}
     typed = MultiDict({"decision": decision, WHY.format(decision): why, **named})
-    return read_draft(make_question("number"), own, typed, AS_OF, TODAY)
+    return read_draft(QUESTION, read_stored(QUESTION, own, AS_OF), typed, AS_OF, TODAY)
+
+
+def write(draft: DecisionDraft) -> Any:
+    """The answer of a draft as it is stored."""
+    return draft.answer.write(QUESTION)
 
 
 def test_confirming_needs_and_keeps_nothing_more() -> None:
     draft = read("confirmed", why="多余的话", value="30", mend_by="下周")
-    assert (draft.decision, draft.reason, draft.content, draft.last_day) == (Decision.CONFIRMED, "", None, None)
+    assert (draft.decision, draft.reason, write(draft), draft.last_day) == (Decision.CONFIRMED, "", None, None)
     assert draft.errors == {}
 
 
@@ -37,12 +44,12 @@ def test_what_is_no_decision_is_refused(junk: str) -> None:
 
 def test_another_answer_is_kept_with_its_reason() -> None:
     draft = read("set_aside", why="  档案只有30学时 ", value="３０学时")
-    assert (draft.content, draft.reason, draft.errors) == ({"value": 30, "remark": ""}, "档案只有30学时", {})
+    assert (write(draft), draft.reason, draft.errors) == ({"value": 30, "remark": ""}, "档案只有30学时", {})
 
 
 def test_not_applicable_counts_as_another_answer() -> None:
     draft = read("set_aside", not_applicable="y", reason="无此业务")
-    assert (draft.content, draft.errors) == ({"not_applicable": "无此业务", "remark": ""}, {})
+    assert (write(draft), draft.errors) == ({"not_applicable": "无此业务", "remark": ""}, {})
 
 
 @pytest.mark.parametrize(
@@ -73,7 +80,7 @@ def test_any_answer_is_another_where_the_bureau_gave_none() -> None:
 @pytest.mark.parametrize("day", [TODAY, TODAY + timedelta(days=1), TODAY + timedelta(days=MOST_DAYS)])
 def test_a_return_has_a_last_day_from_today_on_within_a_year(day: date) -> None:
     draft = read("returned", mend_by=f"{day:%Y%m%d}")
-    assert (draft.last_day, draft.reason, draft.content, draft.errors) == (day, "不符", None, {})
+    assert (draft.last_day, draft.reason, write(draft), draft.errors) == (day, "不符", None, {})
 
 
 @pytest.mark.parametrize(
