@@ -190,6 +190,24 @@ def test_a_form_says_on_top_of_which_answer_it_was_drawn() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("kind", "stored", "mark"),
+    [
+        ("number", {"value": 38, "remark": "约数"}, "767be63fe803fabf"),
+        ("number", {"not_applicable": "无此业务", "remark": ""}, "1d3cef95247b2181"),
+        ("number", {"remark": "待核实"}, "febd925aadbe81e4"),
+        ("number", None, "74234e98afe7498f"),
+        ("share", {"value": {"part": 38.5, "whole": 52}, "remark": ""}, "81508ef8b38846e9"),
+        ("checklist", {"value": ["plan", "stock"], "remark": ""}, "d83adc89c203feba"),
+    ],
+)
+def test_a_page_that_was_drawn_before_an_upgrade_is_not_taken_for_changed(
+    kind: str, stored: dict[str, Any] | None, mark: str
+) -> None:
+    question = make_question(kind)
+    assert fingerprint(question, read_stored(question, stored, AS_OF)) == mark
+
+
 def test_every_kind_of_criterion_has_its_fields() -> None:
     assert set(FIELD_BUILDERS) == set(CRITERIA)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -10,6 +11,8 @@ from flask import Flask
 from sqlmodel import Session, select
 
 from questionnaires.answers import UNANSWERED, Answer
+from questionnaires.criteria import InvalidAnswer
+from survey.responses.assessing import assess
 from survey.responses.saving import (
     Collision,
     NothingToSettle,
@@ -19,8 +22,9 @@ from survey.responses.saving import (
     list_waiting,
     settle,
 )
+from survey.storage.columns import now
 from survey.storage.database import writing
-from survey.storage.tables import Edit, Person, Response
+from survey.storage.tables import Edit, Person, Response, StoredAnswer
 from survey.web.access import get_session
 from tests.people import Respondent
 
@@ -119,6 +123,39 @@ def test_every_edit_is_kept_for_ever(bureau: Respondent, engine: sa.Engine, hour
     with Session(engine) as session:
         contents = [edit.content for edit in session.exec(select(Edit).order_by(Edit.id))]  # type: ignore[arg-type]
     assert [content and content["value"] for content in contents] == [36, 37, 38]
+
+
+@pytest.mark.parametrize(
+    ("kind", "stored", "given"),
+    [
+        ("number", {"value": 38}, {"value": 38, "remark": ""}),
+        ("number", {"value": 38.0, "remark": ""}, {"value": 38, "remark": ""}),
+        ("checklist", {"value": ["stock", "plan"], "remark": ""}, {"value": ["plan", "stock"], "remark": ""}),
+        ("text", {"remark": "待核实"}, {"remark": "待核实"}),
+    ],
+)
+def test_what_was_stored_in_other_ways_is_not_changed_by_saying_the_same(
+    every_kind: Respondent, kind: str, stored: dict[str, Any], given: dict[str, Any]
+) -> None:
+    row = {"version": 7, "content": stored, "saved_at": now(), "saved_by_id": every_kind.id}
+    with writing(every_kind.engine) as session:
+        session.add(StoredAnswer(response_id=every_kind.response_id, question_id=f"q-{kind}", **row))
+    same = every_kind.save(f"q-{kind}", given, base=7)
+    assert isinstance(same, Saved) and same.version == 7
+    assert every_kind.stored() == {f"q-{kind}": stored}
+
+
+def test_what_the_question_refuses_by_now_is_there_as_it_was_and_is_not_scored(
+    every_kind: Respondent, engine: sa.Engine
+) -> None:
+    every_kind.save("q-stage", {"value": "withdrawn", "remark": "见附件"})
+    assert every_kind.stored() == {"q-stage": {"value": "withdrawn", "remark": "见附件"}}
+    with Session(engine) as session:
+        response = session.get_one(Response, every_kind.response_id)
+        answer = list_answers(session, response)["q-stage"].answer
+        assert (answer.value, answer.remark, answer.is_given) == ("withdrawn", "见附件", True)
+        with pytest.raises(InvalidAnswer):
+            assess(session, response)
 
 
 def test_nothing_is_saved_after_submission(bureau: Respondent, hours: str) -> None:

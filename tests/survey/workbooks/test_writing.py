@@ -1,5 +1,6 @@
 """The questionnaire as a workbook: every question with its cells, lists and locks, and nothing that runs."""
 
+import json
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +17,7 @@ from questionnaires.loading import load_library
 from questionnaires.questionnaire import Questionnaire, Section
 from run import main
 from survey.workbooks.columns import ANSWER, COLUMNS, FIRST_ROW, PLACES
-from survey.workbooks.origin import Base, Origin
+from survey.workbooks.origin import Base, Origin, pack, unpack
 from survey.workbooks.writing import write_workbook
 from tests.survey.answering.sample_questions import CRITERIA, make_question
 from tests.survey.browsing import ALL_KINDS
@@ -126,6 +127,13 @@ def test_the_head_of_the_table_stays_and_the_sheet_prints_on_a4_across(sheet: Wo
     setup, fits = sheet.page_setup, sheet.sheet_properties.pageSetUpPr
     assert (setup.paperSize, setup.orientation, setup.fitToHeight) == (9, "landscape", 0)  # any number high
     assert fits is not None and fits.fitToPage
+
+
+def test_the_hidden_sheet_says_what_stood_as_it_is_stored() -> None:
+    asked, stored = make_questionnaire(), {"remark": "约数", "value": {"part": 38.5, "whole": 52}}
+    packed = dict(pack(Origin("hash", "", "", 1, bases=make_bases(asked, {"q-share": stored})), asked))
+    assert packed["base q-share"] == json.dumps({"version": 1, "content": stored}, ensure_ascii=False)
+    assert unpack(packed, asked, AS_OF).find_base("q-share").answer.write(asked.by_id["q-share"]) == stored
 
 
 def test_nothing_that_was_typed_becomes_a_formula() -> None:
