@@ -17,8 +17,8 @@ MOST_QUOTED = 60
 
 # What a kind's `read` returned and its other methods take back; only that kind looks inside.
 Value = Any
-# Numerator and denominator, neither negative: as they come, for a Fraction of each answer would take several times as
-# long as all the rest of scoring (bench_scoring: 8 times the floats, not 3). From equal ones on it is full credit.
+# Numerator and denominator, neither negative: as they come, a Fraction of each answer would take bench_scoring from 3
+# times the floats to between 6 and 9. From equal ones on it is full credit.
 Credit = tuple[int, int]
 Judge = Callable[[Any], Credit]
 FULL: Credit = (1, 1)

@@ -1,6 +1,5 @@
 """One engine per process, one session per request, one transaction per act."""
 
-import select
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -24,9 +23,7 @@ KEEP_ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_coun
 def make_engine(url: str) -> sa.Engine:
     """Make an engine. SQLite gets write-ahead logging and writes through to the disk: an acknowledged answer stays."""
     if not url.startswith("sqlite"):
-        engine = create_engine(url, connect_args=KEEP_ALIVE)
-        event.listen(engine, "checkout", _refuse_closed)
-        return engine
+        return create_engine(url, connect_args=KEEP_ALIVE, pool_pre_ping=True)
     engine = create_engine(url, connect_args={"timeout": 30})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_at_once)
@@ -41,19 +38,6 @@ def closing_engine(url: str) -> Iterator[sa.Engine]:
         yield engine
     finally:
         engine.dispose()
-
-
-def _refuse_closed(connection: Any, record: object, proxy: object) -> None:
-    """Have the pool open another connection instead of one that PostgreSQL has closed.
-
-    Nothing is owed to an idle connection: what there is to read is its end, or news for which a new one is as good.
-    To look costs nothing; to ask the server each time would be one of some ten questions that saving an answer takes.
-    """
-    looker = select.poll()
-    if not connection.closed:
-        looker.register(connection.fileno(), select.POLLIN)
-    if connection.closed or looker.poll(0):
-        raise sa.exc.DisconnectionError
 
 
 def _prepare_sqlite(connection: Any, record: object) -> None:
