@@ -18,7 +18,7 @@ ROWS = "".join(f'<tr><td class="points">{figure}</td></tr>' for figure in ("1.11
 TABLE = f'<html lang="zh-Hans"><head><title>表</title></head><body><table><tbody>{ROWS}</tbody></table></body></html>'
 
 
-@pytest.mark.parametrize("names", ["gap_*.html", "round_parts.html", "round_report.html"])
+@pytest.mark.parametrize("names", ["gap/*.html", "rounds/report_parts.html", "rounds/report.html"])
 def test_every_element_of_a_paper_has_a_style(names: str) -> None:
     style = re.sub(r"/\*.*?\*/|\{[^}]*\}", "", ELEMENTS.read_text(encoding="utf-8"), flags=re.DOTALL)
     markup = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.glob(names))

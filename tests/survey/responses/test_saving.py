@@ -137,7 +137,7 @@ def test_every_edit_is_kept_for_ever(bureau: Respondent, engine: sa.Engine, hour
 def test_what_was_stored_in_other_ways_is_not_changed_by_saying_the_same(
     every_kind: Respondent, kind: str, stored: dict[str, Any], given: dict[str, Any]
 ) -> None:
-    row = {"version": 7, "content": stored, "saved_at": now(), "saved_by_id": every_kind.id}
+    row: dict[str, Any] = {"version": 7, "content": stored, "saved_at": now(), "saved_by_id": every_kind.id}
     with writing(every_kind.engine) as session:
         session.add(StoredAnswer(response_id=every_kind.response_id, question_id=f"q-{kind}", **row))
     same = every_kind.save(f"q-{kind}", given, base=7)
