@@ -43,6 +43,14 @@ def test_every_room_says_what_it_is_and_what_it_knows() -> None:
     assert {name for name, words in said.items() if words.count(".") < 2} == set()
 
 
+def test_the_page_on_the_architecture_names_every_room() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rooms = [
+        f"`{file.parent.name}`" for package in ("survey", "reports") for file in (ROOT / package).glob("*/__init__.py")
+    ]
+    assert [room for room in rooms if room not in text] == []
+
+
 def test_no_class_name_means_two_things() -> None:
     homes: dict[str, list[str]] = {}
     for file in (file for file in CODE if file.suffix == ".py" and "tests" not in file.parts):

@@ -1,7 +1,7 @@
 """What the people of a bureau find on their start page: what to do now, what came back, and what is done."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import current_app
 from sqlmodel import Session, col, select
@@ -16,6 +16,7 @@ from survey.rounds.standings import Standing, find_standings
 from survey.rounds.turns import whose_turn
 from survey.storage.states import WITH_BUREAU, Action, Role, State
 from survey.storage.tables import Person, Response, Review, Round, StateChange
+from survey.web.languages import local_time
 
 
 @dataclass(frozen=True)
@@ -99,9 +100,10 @@ def _make_task(session: Session, standing: Standing) -> Task:
     case = Case(session, response)
     roles = find_roles(response.bureau, list_staff(session))
     returned = find_returned(session, response.id) if response.submitted_at else {}
+    is_ready = _is_ready(case)
     return Task(
-        standing=standing,
-        turn=whose_turn(response.state, roles, is_ready=_is_ready(case)),
+        standing=_pass_turn(standing, case) if is_ready else standing,
+        turn=whose_turn(response.state, roles, is_ready=is_ready),
         assessment=case.assessment,
         waiting=len(list_waiting(session, response)),
         returned=tuple(_list_returned(case.assessment.questionnaire, case.assessment.saved, returned)),
@@ -113,6 +115,12 @@ def _is_ready(case: Case) -> bool:
     """Whether the head could sign off now, by the table of the workflow."""
     rows = [one for one in TRANSITIONS if (one.action, one.source) == (Action.SIGN_OFF, case.response.state)]
     return any(one.guard is None or one.guard(case) is None for one in rows)
+
+
+def _pass_turn(standing: Standing, case: Case) -> Standing:
+    """Where it stands with the head: since the last answer was given, not since the clerk was to give the first."""
+    given = [local_time(one.saved_at).date() for one in case.assessment.saved.values() if one.saved_at]
+    return replace(standing, since=max([standing.since, *given]))
 
 
 def _list_returned(

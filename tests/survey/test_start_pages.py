@@ -45,6 +45,15 @@ def test_what_is_complete_waits_for_the_heads_signature(bureau: Respondent, head
     assert read_button(head) == (f"{bureau.response_id}/check", "核对并签批")
 
 
+def test_the_days_of_the_head_count_from_the_clerks_last_answer(bureau: Respondent, head: FlaskClient) -> None:
+    """The round has been open for nine days when the clerk gives the last answer."""
+    give_facts(bureau)
+    assert "· 已9天" in head.get("/").text
+    bureau.answer_all()
+    page = head.get("/").text
+    assert "· 今日起" in page and "· 已9天" not in page
+
+
 def test_a_head_sees_what_was_returned(bureau: Respondent, head: FlaskClient) -> None:
     return_two(bureau)
     assert [row[1:] for row in read_rows(head)[:2]] == [
