@@ -35,6 +35,7 @@ from survey.web.act_words import init_acts
 from survey.web.languages import init_words
 from survey.web.limits import init_expensive, init_limits
 from survey.web.navigation import init_navigation
+from survey.web.scripts import init_scripts
 from survey.web.words import init_naming
 from survey.workbooks import pages as workbooks
 
@@ -88,9 +89,8 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
     init_storage(app, make_engine(settings.database_url))
     app.extensions["evidence_store"] = open_store(settings)
     init_words(app, settings)
-    init_naming(app)
-    init_acts(app)
-    init_navigation(app)
+    for init in (init_naming, init_acts, init_navigation, init_scripts):  # what the templates are given
+        init(app)
     init_evidence_words(app, settings.evidence_megabytes)
     if settings.proxies:  # how many before us are believed when they say where a request came from
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
