@@ -84,4 +84,4 @@ class Place:
         try:
             self.task(self.plant, parent)
         except (sa.exc.OperationalError, psycopg.OperationalError) as error:
-            log.warning("the database is away: %s", error)
+            log.warning("the database is away: %s", str(error).partition("\n")[0])

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from survey.installing.settings import Settings
 from survey.jobs.owing import GiveUp, JobKind, JobKinds, LeaseLost, NotNeeded, TryLater, Work
-from survey.jobs.taking import RETRY, Outcome, end, hold, take
+from survey.jobs.taking import RETRY, Ending, end, hold, take
 from survey.storage.states import JobState
 
 log = logging.getLogger(__name__)
@@ -36,21 +36,21 @@ def do_next(engine: sa.Engine, settings: Settings, kinds: JobKinds, lease: timed
     return end(work, kind, outcome)
 
 
-def _do(work: Work, kind: JobKind) -> Outcome:
+def _do(work: Work, kind: JobKind) -> Ending:
     try:
         kind.do(work)
     except LeaseLost:
         raise
     except NotNeeded as reason:
-        return Outcome(JobState.CANCELLED, str(reason))
+        return Ending(JobState.CANCELLED, str(reason))
     except GiveUp as reason:
-        return Outcome(JobState.FAILED, str(reason))
+        return Ending(JobState.FAILED, str(reason))
     except TryLater as reason:
-        return Outcome(JobState.OWED, str(reason))
+        return Ending(JobState.OWED, str(reason))
     except Exception as fault:
         log.exception("job %s", work.key)
-        return Outcome(JobState.OWED, f"{type(fault).__name__}: {fault}", is_fault=True)
-    return Outcome(JobState.DONE)
+        return Ending(JobState.OWED, f"{type(fault).__name__}: {fault}", is_fault=True)
+    return Ending(JobState.DONE)
 
 
 @contextmanager

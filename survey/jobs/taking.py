@@ -30,7 +30,7 @@ RETRY = 1.0  # seconds between attempts to write down an end while the database 
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Ending:
     """How doing a job went: OWED is to be tried again; a fault is one that the work did not foresee."""
 
     state: JobState
@@ -60,7 +60,7 @@ def hold(work: Work, lease: timedelta) -> bool:
         return session.connection().execute(held.values(lease_until=tell_time(session, lease))).rowcount == 1
 
 
-def end(work: Work, kind: JobKind, outcome: Outcome) -> JobState | None:
+def end(work: Work, kind: JobKind, outcome: Ending) -> JobState | None:
     """Write down how it went, however long the database is away; None where the job is held no more."""
     while True:
         try:
@@ -102,7 +102,7 @@ def _free(engine: sa.Engine, kinds: JobKinds, id: int, owner: str | None, until:
         return True
 
 
-def _end(session: Session, job: Job, kind: JobKind, outcome: Outcome) -> JobState:
+def _end(session: Session, job: Job, kind: JobKind, outcome: Ending) -> JobState:
     state, error = outcome.state, outcome.error[:MOST_ERROR]
     if outcome.is_fault and job.error:  # it had begun what must not be done twice
         state, error = JobState.FAILED, job.error

@@ -15,7 +15,7 @@ from survey.installing.settings import ROOT, Settings
 from survey.jobs import taking
 from survey.jobs.doing import LEASE, do_next
 from survey.jobs.owing import GiveUp, JobKind, LeaseLost, NotNeeded, TryLater, Work, owe, owe_again
-from survey.jobs.taking import Outcome, end, find_pause, free, hold, take
+from survey.jobs.taking import Ending, end, find_pause, free, hold, take
 from survey.storage.database import writing
 from survey.storage.records import Job
 from survey.storage.states import JobState
@@ -221,7 +221,7 @@ def test_who_holds_a_job_no_more_writes_nothing_and_is_told(engine: sa.Engine, s
         late.begin_once("perhaps done")
     with pytest.raises(LeaseLost):
         late.remember({"done": 1})
-    assert not hold(late, LEASE) and end(late, be_kind()["report"], Outcome(JobState.DONE)) is None
+    assert not hold(late, LEASE) and end(late, be_kind()["report"], Ending(JobState.DONE)) is None
     assert read(engine, job_id) == before and before.owner == holder.owner
 
 
