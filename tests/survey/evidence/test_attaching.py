@@ -19,7 +19,7 @@ from survey.storage.records import TrailEntry
 from survey.web.languages import local_day
 from tests.people import Respondent, sign_in
 from tests.survey.evidence.sample_files import PDF, PNG, make_ooxml, make_pdf, make_zip
-from tests.survey.web.test_access import LOGINS, READERS
+from tests.survey.web.addresses import LOGINS, READERS
 
 People = Callable[[str], Respondent]
 PLAN = "emergency-plan"

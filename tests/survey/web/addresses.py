@@ -1,0 +1,151 @@
+"""The addresses of the site as a table: a path for each, and who finds a page there; `{id}` is the response."""
+
+from dataclasses import dataclass, replace
+
+# Every role: of the bureau itself, of a sibling, of the city's office above, of foreign places, of the installation.
+LOGINS = [
+    *("bureau", "head", "sibling", "sibling-head", "city-clerk", "city-head", "foreigner", "foreign-head"),
+    *("city", "foreign-city", "province", "admin", "auditor"),
+]
+# One who is let in to each address once all is submitted, and three who are not: for a database of the other kind.
+SAMPLE = ["bureau", "city", "admin", "auditor"]
+AT_THE_CITY = {"bureau": "city-clerk", "head": "city-head"}
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Who finds a page there while the response is a draft, and who once it is submitted; to others it is not there.
+
+    `from_above`: nobody does it to their own bureau, so that the city's reviewer is left out where it is the city's.
+    """
+
+    draft: frozenset[str]
+    submitted: frozenset[str]
+    from_above: bool = False
+
+    def lets_in(self, login: str, submitted: bool = False, owner: str = "bureau") -> bool:
+        """Whether a login is let in to what belongs to the response of `owner`."""
+        logins = self.submitted if submitted else self.draft
+        if owner == "bureau":
+            return login in logins
+        return login in {AT_THE_CITY.get(one, one) for one in logins if not (self.from_above and one == "city")}
+
+
+def let_in(*logins: str, submitted: tuple[str, ...] = ()) -> Audience:
+    """These, and those of `submitted` once it is submitted. Strangers are sent to sign in, always."""
+    return Audience(frozenset(logins), frozenset((*logins, *submitted)))
+
+
+CLERKS = let_in("bureau")
+OWN_ONLY = let_in("bureau", "head")
+READERS = let_in("bureau", "head", submitted=("city", "province", "admin"))
+UNDER_REVIEW = let_in(submitted=("city", "province"))
+REVIEWERS = let_in("city", "foreign-city", "province", "admin")
+ADMINISTRATORS = let_in("admin")
+ABOVE = replace(let_in("city", "province", "admin"), from_above=True)
+ALL = let_in(*LOGINS)
+PUBLIC = {
+    *("static", "health.show", "signing_in.sign_in", "code.enter"),
+    *("signing_in.accept_invitation", "signing_in.choose_language"),
+}
+
+GET = {
+    "home.start": ("/", ALL),
+    "help.guide": ("/help", ALL),
+    "own_account.show": ("/account", ALL),
+    "changing_password.change": ("/account/password", ALL),
+    "second_factor.set_up": ("/account/second-factor", ALL),
+    "second_factor.remove": ("/account/second-factor/remove", ALL),
+    "trail.show": ("/trail", let_in("admin", "auditor")),
+    "trail.export": ("/trail/export.csv", let_in("auditor")),
+    "notices.notices": ("/notices", ALL),
+    "notices.crosswalk": ("/crosswalk", ALL),
+    "notices.notice": ("/notices/jilin-2021-44", ALL),
+    "profile.edit": ("/responses/{id}/profile", CLERKS),
+    "answering.start": ("/responses/{id}/", OWN_ONLY),
+    "answering.domain": ("/responses/{id}/domains/N12", OWN_ONLY),
+    "attaching.show": ("/responses/{id}/questions/emergency-plan/evidence", OWN_ONLY),
+    "evidence.show": ("/responses/{id}/evidence", READERS),
+    "evidence.download": ("/responses/{id}/evidence/1", READERS),
+    "colleagues.list_changes": ("/responses/{id}/changes", OWN_ONLY),
+    "history.show": ("/responses/{id}/answers/emergency-plan/history", READERS),
+    "workbooks.show": ("/responses/{id}/workbook", OWN_ONLY),
+    "workbooks.download": ("/responses/{id}/workbook.xlsx", OWN_ONLY),
+    "workbooks.download_marked": ("/responses/{id}/workbook/marked.xlsx", CLERKS),
+    "check.check": ("/responses/{id}/check", OWN_ONLY),
+    "results.show": ("/responses/{id}/result", READERS),
+    "reports.gap_report": ("/responses/{id}/report.pdf", READERS),
+    "reports.gap_report_with_ledger": ("/responses/{id}/report-with-ledger.pdf", READERS),
+    "reviewing.review": ("/responses/{id}/review", UNDER_REVIEW),
+    "round_table.bureaus": ("/rounds/2026", REVIEWERS),
+    "rounds.show": ("/rounds/2026/administration", ADMINISTRATORS),
+    "opening.choose": ("/rounds/new", ADMINISTRATORS),
+    "opening.begin": ("/rounds/new/form?notice=inner-mongolia-2022-26", ADMINISTRATORS),
+    "mail.show": ("/mails", ADMINISTRATORS),
+    "closing.show": ("/rounds/2026/levels", REVIEWERS),
+    "excusing.show": ("/responses/{id}/excuse", ABOVE),
+    "changing_round.choose": ("/rounds/2026/bureaus", ADMINISTRATORS),
+    "changing_round.dates": ("/rounds/2026/dates", ADMINISTRATORS),
+    "round_report.show": ("/rounds/2026/report", REVIEWERS),
+    "outputs.show": ("/rounds/2026/outputs/pdf", REVIEWERS),
+    "outputs.download": ("/rounds/2026/outputs/pdf/file", REVIEWERS),
+    "batches.show": ("/rounds/2026/reports", ADMINISTRATORS),
+    "batches.download": ("/rounds/2026/reports.zip", ADMINISTRATORS),
+    "bureaus.tree": ("/bureaus", ADMINISTRATORS),
+    "bureaus.bureau": ("/bureaus/150121", ADMINISTRATORS),
+    "people.everyone": ("/people", ADMINISTRATORS),
+    "people.add": ("/bureaus/150121/people/new", ADMINISTRATORS),
+    "people.person": ("/people/1", ADMINISTRATORS),
+    "imports.choose": ("/imports/people", ADMINISTRATORS),
+    "imports.blank": ("/imports/people/blank.xlsx", ADMINISTRATORS),
+}
+POST = {
+    "profile.edit": ("/responses/{id}/profile", CLERKS),
+    "answering.save_page": ("/responses/{id}/domains/N12", CLERKS),
+    "answering.settle_answer": ("/responses/{id}/answers/emergency-plan/settle", CLERKS),
+    "closing.close": ("/rounds/2026/levels/2", let_in("city", "province")),
+    "excusing.save": ("/responses/{id}/excuse", ABOVE),
+    "changing_round.add": ("/rounds/2026/bureaus", ADMINISTRATORS),
+    "changing_round.dates": ("/rounds/2026/dates", ADMINISTRATORS),
+    "opening.fill": ("/rounds/new/form", ADMINISTRATORS),
+    "opening.open_round": ("/rounds/new", ADMINISTRATORS),
+    "attaching.attach": ("/responses/{id}/questions/emergency-plan/evidence", CLERKS),
+    "attaching.set_dates": ("/responses/{id}/evidence/1/dates", CLERKS),
+    "attaching.remove": ("/responses/{id}/evidence/1/remove", CLERKS),
+    "workbooks.upload": ("/responses/{id}/workbook", CLERKS),
+    "workbooks.take": ("/responses/{id}/workbook/take", CLERKS),
+    "steps.act": ("/responses/{id}/actions/withdraw", READERS),
+    "reviewing.decide_one": ("/responses/{id}/review/emergency-plan", UNDER_REVIEW),
+    "reviewing.confirm_domain": ("/responses/{id}/review/domains/N12", UNDER_REVIEW),
+    "changing_password.change": ("/account/password", ALL),
+    "second_factor.set_up": ("/account/second-factor", ALL),
+    "second_factor.remove": ("/account/second-factor/remove", ALL),
+    "second_factor.remove_for": ("/people/1/second-factor/remove", ADMINISTRATORS),
+    "outputs.make": ("/rounds/2026/outputs/pdf", REVIEWERS),
+    "batches.start": ("/rounds/2026/reports", ADMINISTRATORS),
+    "batches.cancel": ("/rounds/2026/reports/cancel", ADMINISTRATORS),
+    "mail.test": ("/mails/test", ADMINISTRATORS),
+    "mail.send_again": ("/mails/1/again", ADMINISTRATORS),
+    "mail.send_all_again": ("/mails/again", ADMINISTRATORS),
+    "bureaus.bureau": ("/bureaus/150121", ADMINISTRATORS),
+    "people.add": ("/bureaus/150121/people/new", ADMINISTRATORS),
+    "people.person": ("/people/1", ADMINISTRATORS),
+    "people.invite_all": ("/people/invitations", ADMINISTRATORS),
+    "people.invite_again": ("/people/1/invite", ADMINISTRATORS),
+    "people.end": ("/people/1/deactivate", ADMINISTRATORS),
+    "people.let_in_again": ("/people/1/reactivate", ADMINISTRATORS),
+    "imports.preview": ("/imports/bureaus", ADMINISTRATORS),
+    "imports.confirm": (f"/imports/bureaus/{'0' * 64}", ADMINISTRATORS),
+    "signing_in.sign_out": ("/sign-out", ALL),
+}
+PUT = {
+    "answering.save": ("/responses/{id}/answers/emergency-plan", CLERKS),
+    "attaching.receive": ("/responses/{id}/questions/emergency-plan/evidence", CLERKS),
+}
+DOWNLOADS = {
+    *("imports.blank", "batches.download", "outputs.download", "colleagues.list_changes"),
+    *("workbooks.download", "workbooks.download_marked"),
+} | {endpoint for endpoint in GET if endpoint.startswith("reports.")}
+TABLES = {"GET": GET, "POST": POST, "PUT": PUT}
+ENDS_SESSION = ("signing_in.sign_out",)  # tried last
+ROWS = [(method, endpoint) for method, table in TABLES.items() for endpoint in table]
