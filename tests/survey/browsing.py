@@ -38,7 +38,7 @@ def serve(site: Flask) -> Iterator[str]:
 
 
 @contextmanager
-def open_context(browser: Browser, timeout: int = 8000, **settings: Any) -> Iterator[BrowserContext]:
+def open_context(browser: Browser, timeout: int = 30_000, **settings: Any) -> Iterator[BrowserContext]:
     """A browser of one's own. What a script of any page in it raises, or the content policy stops, fails the test."""
     faults: list[str] = []
     context = browser.new_context(**settings)
