@@ -37,6 +37,8 @@ class Site(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "max_requests_jitter": 200,
             "loglevel": "warning",
             "control_socket_disable": True,
+            "forwarded_allow_ips": "",  # whom to believe is settled by SURVEY_PROXIES alone
+            "secure_scheme_headers": {},
         }
         for name, value in options.items():
             if name in self.cfg.settings:

@@ -16,10 +16,7 @@ _CHOICE = re.compile(r"(?P<question>[^:]+):(?P<edit>[0-9]{1,18}):(?P<take>mine|t
 
 def read_typed(question: Question, person_id: int) -> tuple[int, MultiDict[str, str]]:
     """The version and the fields as typed, named as on the page, as the form's script sends them for `person_id`."""
-    try:
-        sent = request.get_json()
-    except RecursionError:
-        abort(400)
+    sent = request.get_json()
     if isinstance(sent, dict) and sent.get("person", person_id) != person_id:
         abort(make_response(jsonify(error=_("Someone else is signed in now.")), HTTPStatus.UNAUTHORIZED))
     fields = sent.get("fields") if isinstance(sent, dict) else None

@@ -4,7 +4,7 @@ from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import render_template, url_for
+from flask import current_app, render_template, url_for
 from flask_babel import gettext as _
 
 from survey.accounts.accounts import INVITATION_DAYS
@@ -22,12 +22,15 @@ class OneTimeLink:
     address: str
 
 
+def _write_address(token: str) -> str:
+    """The address of an invitation at the site's own address; where none is set, at the one that was asked for."""
+    site_url = current_app.extensions["survey_settings"].site_url.rstrip("/")
+    return f"{site_url}{url_for('signing_in.accept_invitation', token=token, _external=not site_url)}"
+
+
 def show_links(invited: Sequence[tuple[Person, str]]) -> str:
     """The page with the links of those invited, and the same as a file inside the page: nothing stays on the server."""
-    links = [
-        OneTimeLink(person, url_for("signing_in.accept_invitation", token=token, _external=True))
-        for person, token in invited
-    ]
+    links = [OneTimeLink(person, _write_address(token)) for person, token in invited]
     headers = [_("User name"), _("Name of the person"), _("Role"), _("Bureau"), _("One-time link")]
     rows = [
         [one.person.login, one.person.name, str(ROLES[one.person.role]), name_place(one.person.bureau), one.address]

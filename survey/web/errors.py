@@ -1,12 +1,16 @@
 """What people see when something is wrong: what it is, what to do next, and a number to quote where it is ours."""
 
+import errno
 import logging
 import secrets
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import sqlalchemy as sa
 from flask import Flask, Response, current_app, flash, jsonify, make_response, redirect, render_template, request
+from flask.json.provider import DefaultJSONProvider
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, TooManyRequests
@@ -17,10 +21,22 @@ from survey.web.marks import current_marks
 
 log = logging.getLogger(__name__)
 MOST_KEPT = 200
+FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+class Json(DefaultJSONProvider):
+    """Flask's own, but that what is nested too deep is no JSON: a request with it was not understood."""
+
+    def loads(self, s: str | bytes, **how: Any) -> Any:
+        try:
+            return super().loads(s, **how)
+        except RecursionError:
+            raise ValueError("nested too deep") from None
 
 
 def init_errors(app: Flask, folder: Path) -> None:
     """Show errors as pages, or as JSON to the form's script; keep ours, with their traceback, in a folder."""
+    app.json = Json(app)
 
     @app.errorhandler(HTTPException)
     def show_http_error(error: HTTPException) -> Response:
@@ -38,12 +54,26 @@ def init_errors(app: Flask, folder: Path) -> None:
     def show_fault(error: Exception) -> Response:
         number = secrets.token_hex(4).upper()
         _keep(folder, number, error)
+        if (known := _name_trouble(error)) is not None:
+            return _answer(503, *known, _render_alone)
         remedy = _(
             "Nothing you typed is lost. Go back and try again; if it happens again, tell the administrator "
             "the number %(number)s.",
             number=number,
         )
         return _answer(500, _("The page could not be made"), remedy, _render_alone)
+
+
+def _name_trouble(error: Exception) -> tuple[str, str] | None:
+    """What is wrong with the server where that is known, and what to do; None where it is not."""
+    if not isinstance(error, OSError | sa.exc.OperationalError):
+        return None
+    words = str(error).lower()
+    if getattr(error, "errno", None) in FULL or "disk is full" in words or "no space left" in words:
+        return _("The disk of the server is full"), _("Nothing was stored. Tell the administrator; then send it again.")
+    if "database is locked" in words or "lock timeout" in words:
+        return _("The server is busy"), _("Nothing was stored. Wait for a minute, then go back and send it again.")
+    return None
 
 
 def _explain(error: HTTPException) -> tuple[str, str]:

@@ -102,7 +102,11 @@ def test_three_kinds_of_characters_are_enough(password: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "target", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", "//[", "", None]
+    "target",
+    [
+        *("//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", "//[", "", None),
+        *("/\t///evil.example", "/\t/evil.example", "/a\\..\\/evil", "/ /evil.example", "/x\r\nSet-Cookie: a=b"),
+    ],
 )
 def test_signing_in_never_leads_to_another_site(site: Flask, target: str | None) -> None:
     with site.test_request_context():

@@ -1,6 +1,7 @@
 """Accounts as the administrator keeps them: roles fit, links are seen once, who is ended is out, the trail knows."""
 
 import re
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
@@ -174,6 +175,16 @@ def test_every_act_is_in_the_trail_and_no_token_is(administrator: FlaskClient, e
 def test_people_are_found_by_words_role_and_account(query: str, logins: set[str], administrator: FlaskClient) -> None:
     page = administrator.get(f"/people?{query}").text
     assert set(re.findall(r"<td>([a-z-]+)</td><td>[^<]+</td>", page)) == logins
+
+
+def test_a_link_is_at_the_sites_own_address_whatever_the_request_names(
+    site: Flask, administrator: FlaskClient, bureau: Respondent
+) -> None:
+    site.extensions["survey_settings"] = replace(
+        site.extensions["survey_settings"], site_url="https://survey.gov.test/"
+    )
+    page = administrator.post(f"/people/{bureau.id}/invite").text
+    assert "https://survey.gov.test/invitations/" in page and "localhost/invitations" not in page
 
 
 def test_people_are_imported_and_those_who_are_new_get_links(administrator: FlaskClient, engine: sa.Engine) -> None:

@@ -35,7 +35,7 @@ REFUSED = {  # what somebody might do to the database by hand -> the constraint 
     "DELETE FROM bureau": "(?i)foreign key",
 }
 
-MIGRATE = "import sys; from survey.database import migrate; migrate(sys.argv[1])"
+MIGRATE = "import sys; from survey.storage.database import migrate; migrate(sys.argv[1])"
 PERSON = "INSERT INTO person (id, login, name, role, bureau_id, is_active, failures, session_key, created_at)"
 RESPONSE = "INSERT INTO response (id, round_id, bureau_id, questionnaire_id, state, profile_version, submitted_at)"
 EMPTY = (  # a questionnaire without a question

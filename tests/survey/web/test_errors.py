@@ -1,5 +1,6 @@
 """What people see when something is wrong: words, what to do next, and a number where it is our fault."""
 
+import errno
 import re
 from typing import Any
 
@@ -142,3 +143,31 @@ def test_errors_are_said_in_english_to_those_who_chose_it(stranger: FlaskClient)
     page = stranger.get("/invitations/used")
     assert page.status_code == 410
     assert "This link cannot be used" in page.text and "Ask the administrator for a new one" in page.text
+
+
+@pytest.mark.parametrize(
+    ("error", "title", "remedy"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "服务器磁盘已满", "请联系管理员处理后重新提交"),
+        (sa.exc.OperationalError("x", {}, Exception("database or disk is full")), "服务器磁盘已满", "请联系管理员"),
+        (sa.exc.OperationalError("x", {}, Exception("database is locked")), "服务器繁忙", "请稍等一分钟"),
+    ],
+)
+def test_a_server_that_is_full_or_busy_says_so_and_what_to_do(
+    error: Exception, title: str, remedy: str, site: Flask, bureau: Respondent
+) -> None:
+    def fail() -> str:
+        raise error
+
+    site.view_functions["help.guide"] = fail
+    page = bureau.client.get("/help")
+    assert page.status_code == 503 and title in page.text and remedy in page.text
+
+
+def test_json_that_is_nested_too_deep_was_not_understood(bureau: Respondent) -> None:
+    deep = "[" * 100_000 + "]" * 100_000
+    question = bureau.questionnaire.questions[0].id
+    for method, path in (("PUT", ""), ("POST", "/settle")):
+        address = f"/responses/{bureau.response_id}/answers/{question}{path}"
+        answer = bureau.client.open(address, method=method, data=deep, content_type="application/json", headers=JSON)
+        assert answer.status_code == 400 and answer.get_json()["error"] == "无法识别该请求"
