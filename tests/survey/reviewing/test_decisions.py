@@ -129,7 +129,7 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
 
 @pytest.mark.parametrize(("own", "value"), [(OWN, "40"), (None, None), ({"remark": "稍后填"}, None)])
 def test_before_anything_is_typed_the_answer_that_counts_and_ten_days_stand_there(own: Any, value: str | None) -> None:
-    draft = start_draft(make_question("number"), own, TODAY)
+    draft = start_draft(QUESTION, read_stored(QUESTION, own, AS_OF), TODAY)
     assert (draft.decision, draft.reason, draft.errors) == (None, "", {})
     assert draft.mend_by == f"{TODAY + timedelta(days=DAYS_TO_MEND)}" == "2026-11-11"
     assert draft.form["value"].data == value
