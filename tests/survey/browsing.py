@@ -23,6 +23,8 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 SAVED = re.compile("state-saved")
+PATIENCE = 30_000  # milliseconds: a busy machine is slow, and no test waits that long for what does come
+expect.set_options(timeout=PATIENCE)
 Enter = Callable[..., Page]
 
 
@@ -38,7 +40,7 @@ def serve(site: Flask) -> Iterator[str]:
 
 
 @contextmanager
-def open_context(browser: Browser, timeout: int = 30_000, **settings: Any) -> Iterator[BrowserContext]:
+def open_context(browser: Browser, timeout: int = PATIENCE, **settings: Any) -> Iterator[BrowserContext]:
     """A browser of one's own. What a script of any page in it raises, or the content policy stops, fails the test."""
     faults: list[str] = []
     context = browser.new_context(**settings)
