@@ -35,6 +35,11 @@ COMMANDS = {
         "处理邮件、报告等后台任务，serve已自带一个 (do what is owed, such as mails and reports; serve brings one)",
     ),
     "trail": ("survey.auditing.commands", "校验操作日志是否被改动 (whether the trail is as it was written)"),
+    "backup": (
+        "survey.backup.commands",
+        "备份数据库、佐证材料和密钥，不必停机 (back up database, evidence and key while the site runs)",
+    ),
+    "restore": ("survey.backup.commands", "把一份备份恢复到空的数据目录 (put a backup back where nothing is yet)"),
     "evidence": (
         "survey.evidence.commands",
         "逐份核对佐证材料，移出无人引用的文件 (whether every file of evidence is there and whole)",

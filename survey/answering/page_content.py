@@ -207,7 +207,8 @@ def say_answer(question: Question, answer: Answer) -> str:
         words = _("Not applicable: %(reason)s", reason=answer.not_applicable)
     else:
         words = question.criterion.write_value(answer.value)
-    return f"{words}{_(' (remark: %(remark)s)', remark=answer.remark) if answer.remark else ''}"
+    remark = _(" (remark: %(remark)s)", remark=answer.remark) if answer.remark else ""
+    return f"{words}{remark}"
 
 
 def show_collision(question: Question, collision: Collision) -> CollisionWords:

@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from questionnaires.commands import CALLERS_FAULT, DONE
-from questionnaires.messages import say
+from questionnaires.commands import DONE, guard
+from questionnaires.messages import Refused, say
 from survey.evidence.inventory import Inventory, set_aside, take_inventory
 from survey.evidence.store import EvidenceStore, open_store
 from survey.installing.settings import load_settings
@@ -28,6 +28,7 @@ def add_commands(commands: Any) -> None:
     checked.set_defaults(run=check)
 
 
+@guard
 def check(args: argparse.Namespace) -> int:
     """Compare every file with the tables; say what is missing or changed, and set aside what nobody refers to."""
     settings = load_settings()
@@ -37,7 +38,7 @@ def check(args: argparse.Namespace) -> int:
             with Session(engine) as session:
                 found = take_inventory(session, store)
         except sa.exc.DatabaseError as error:
-            return _refuse("The database cannot be read: %(why)s", why=error.orig)
+            raise Refused("The database cannot be read: %(why)s", why=error.orig) from None
         _tell(found)
         if args.set_aside and found.orphans:
             return _set_aside(engine, store, found, args.yes, local_day(settings.time_zone).isoformat())
@@ -56,18 +57,13 @@ def _tell(found: Inventory) -> None:
 
 def _set_aside(engine: sa.Engine, store: EvidenceStore, found: Inventory, is_sure: bool, day: str) -> int:
     if not found.is_of_this_folder:
-        return _refuse(
+        raise Refused(
             "Nothing was moved: the database knows fewer than half of the stored files, so it is probably that of "
             "another installation. Check SURVEY_DATABASE_URL and SURVEY_DATA_FOLDER."
         )
     question = say("Move %(count)s files? Answer y to go on: ", count=len(found.orphans))
     if not is_sure and (not sys.stdin.isatty() or input(question).strip().lower() != "y"):
-        return _refuse("Nothing was moved. Give --yes to go on without being asked.")
+        raise Refused("Nothing was moved. Give --yes to go on without being asked.")
     folder = set_aside(engine, store, found.orphans, day)
     print(say("Moved to %(folder)s. Look through it, and delete it when you are sure.", folder=folder))
     return SPOILT if found.missing or found.changed else DONE
-
-
-def _refuse(message: str, **details: object) -> int:
-    print(say(message, **details), file=sys.stderr)
-    return CALLERS_FAULT

@@ -56,6 +56,7 @@ ACTS = {
     "round.report": _l("report on the round downloaded"),
     "mail.test": _l("test message sent"),
     "mail.again": _l("mail sent again"),
+    "backup.make": _l("backup made"),
     "trail.export": _l("trail exported"),
 }
 
