@@ -13,6 +13,7 @@ from questionnaires.criteria import InvalidAnswer
 from survey.auditing.search import TooManyMatches, TrailQuery, build_conditions, find_lines, read_head, read_lines
 from survey.auditing.words import Reader
 from survey.sheets.cells import guard_words
+from survey.sheets.characters import clean_line, is_seen
 from survey.storage.database import reading
 from survey.storage.records import TrailEntry
 from survey.storage.states import Role
@@ -103,7 +104,7 @@ def read_conditions() -> tuple[list[Any], str]:
 
 def _list_asked() -> dict[str, str]:
     """What the address of the page asks for, without what no page can show."""
-    asked = {name: "".join(filter(str.isprintable, request.args.get(name, ""))).strip() for name in FILTERS}
+    asked = {name: "".join(filter(is_seen, clean_line(request.args.get(name, "")))).strip() for name in FILTERS}
     return {name: words[:LONGEST_WORDS] for name, words in asked.items() if words}
 
 

@@ -17,7 +17,7 @@ from survey.storage.database import writing
 from survey.storage.states import Role
 from survey.storage.tables import Bureau
 from survey.web.access import current_person, get_engine, get_session, only
-from survey.web.fields import is_printable
+from survey.web.fields import fold_line, is_printable
 from survey.web.languages import clean_search
 
 bp = Blueprint("bureaus", __name__)
@@ -26,7 +26,9 @@ MOST_SHOWN = 600
 
 class BureauForm(FlaskForm):
     name = StringField(
-        _l("Name of the bureau"), [DataRequired(_l("Type the name of the bureau.")), Length(max=80), is_printable]
+        _l("Name of the bureau"),
+        [DataRequired(_l("Type the name of the bureau.")), Length(max=80), is_printable],
+        filters=[fold_line],
     )
     mailbox = StringField(
         _l("Office mailbox"),
@@ -70,7 +72,7 @@ def bureau(code: str) -> Any:
     form = BureauForm(obj=found)
     if form.validate_on_submit():
         with writing(get_engine()) as session:
-            values = {"name": form.name.data.strip(), "mailbox": (form.mailbox.data or "").strip()}
+            values = {"name": form.name.data, "mailbox": (form.mailbox.data or "").strip()}
             change_bureau(session, current_person().id, session.get_one(Bureau, found.id), values)
         flash(_("Saved."))
         return redirect(url_for("bureaus.bureau", code=code))

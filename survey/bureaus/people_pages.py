@@ -32,7 +32,7 @@ from survey.storage.database import writing
 from survey.storage.states import AccountState, Role
 from survey.storage.tables import Person
 from survey.web.access import current_person, get_engine, get_session, only
-from survey.web.fields import is_printable
+from survey.web.fields import fold_line, is_printable
 from survey.web.languages import clean_search, say_refusal
 from survey.web.marks import expensive
 from survey.web.words import ROLES
@@ -45,8 +45,12 @@ WITHOUT_PASSWORD = (AccountState.INVITED, AccountState.RUN_OUT)
 class PersonForm(FlaskForm):
     """What is kept of a person, and no more."""
 
-    name = StringField(_l("Name of the person"), [DataRequired(_l("Type the name.")), Length(max=60), is_printable])
-    post = StringField(_l("Post"), [Length(max=60), is_printable])
+    name = StringField(
+        _l("Name of the person"),
+        [DataRequired(_l("Type the name.")), Length(max=60), is_printable],
+        filters=[fold_line],
+    )
+    post = StringField(_l("Post"), [Length(max=60), is_printable], filters=[fold_line])
     telephone = StringField(
         _l("Office telephone"),
         [Optional(), Regexp(f"^(?:{GOOD_TELEPHONE.pattern})$", message=_l("Type a number such as 0351-1234567."))],

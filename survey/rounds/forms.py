@@ -18,7 +18,7 @@ from survey.bureaus.places import walk_up
 from survey.rounds.opening import RoundPlan
 from survey.rounds.planning import Notices
 from survey.storage.tables import MOST_REASON, Bureau, Round
-from survey.web.fields import DayField, FigureField
+from survey.web.fields import DayField, FigureField, fold_line, is_printable
 from survey.web.languages import local_today
 
 GRADES = ("excellent", "good", "basic")
@@ -34,7 +34,9 @@ def _strip(typed: str | None) -> str | None:
 class RoundForm(FlaskForm):
     """What an administrator says of a round, without its notice and bureaus."""
 
-    title = StringField(_l("Title"), [DataRequired(_l("Give the round a title.")), Length(max=80)], filters=[_strip])
+    title = StringField(
+        _l("Title"), [DataRequired(_l("Give the round a title.")), Length(max=80), is_printable], filters=[fold_line]
+    )
     slug = StringField(
         _l("Short name"),
         [

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from openpyxl.cell.read_only import EMPTY_CELL
 
 from questionnaires.messages import Refused
+from survey.sheets.characters import clean_line, is_seen
 
 MOST_ROWS = 10_000
 MOST_COLUMNS = 50
@@ -128,7 +129,7 @@ def _read_cell(cell: Any) -> Any:
 def _make_row(number: int, cells: Iterable[Any]) -> RawRow:
     words, wrong = [], {}
     for place, cell in enumerate(cells):
-        text = cell.strip() if isinstance(cell, str) else ""
+        text = clean_line(cell) if isinstance(cell, str) else ""
         fault = _find_fault(text) if isinstance(cell, str) else cell
         if fault is not None:
             wrong[place] = fault
@@ -139,6 +140,6 @@ def _make_row(number: int, cells: Iterable[Any]) -> RawRow:
 def _find_fault(text: str) -> Any:
     if len(text) > LONGEST_CELL:
         return _l("At most %(most)s characters.", most=LONGEST_CELL)
-    if not text.isprintable():
+    if not is_seen(text):
         return _l("The cell holds a line break or a character that cannot be seen; type it again.")
     return None

@@ -8,14 +8,20 @@ from wtforms.validators import StopValidation
 
 from questionnaires.criteria import InvalidAnswer
 from questionnaires.criteria.figures import read_number
+from survey.sheets.characters import clean_line, is_seen
 from survey.web.languages import say_refusal
 from survey.web.typed import read_figure, read_typed_day
 
 
 def is_printable(form: Form, field: StringField) -> None:
     """A validator: one line of text that people can see."""
-    if not (field.data or "").isprintable():
+    if not is_seen(field.data or ""):
         raise StopValidation(gettext("The line holds a character that cannot be seen; type it again."))
+
+
+def fold_line(text: str | None) -> str:
+    """A filter: a line as it is kept, with spaces of one kind."""
+    return clean_line(text or "")
 
 
 class FigureField(StringField):

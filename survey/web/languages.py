@@ -16,6 +16,7 @@ from questionnaires.messages import TRANSLATIONS as DOMAIN_TRANSLATIONS
 from questionnaires.messages import Refused
 from questionnaires.wording import round_half_up
 from survey.installing.settings import LANGUAGES, Settings
+from survey.sheets.characters import clean_line, is_seen
 
 TRANSLATIONS = Path(__file__).parents[1] / "translations"
 
@@ -104,4 +105,4 @@ def say_refusal(refused: Refused) -> str:
 
 def clean_search(words: str) -> str:
     """Words to search for, without what no page can show, such as U+0000."""
-    return "".join(one if one.isprintable() else " " for one in words).strip()[:80]
+    return "".join(one if is_seen(one) else " " for one in clean_line(words)).strip()[:80]

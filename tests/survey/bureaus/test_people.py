@@ -81,6 +81,7 @@ def test_a_role_fits_the_bureau(place: str, roles: set[str], administrator: Flas
         ("name", "  "),
         ("name", "王\0某"),
         ("name", "王" * 61),
+        ("name", "王\u200b某"),
         ("post", "科" * 61),
         ("telephone", "call me"),
         ("telephone", "1" * 31),
@@ -94,6 +95,25 @@ def test_what_cannot_be_kept_is_refused_and_stays_typed(
     assert page.status_code == 422 and f'value="{value if field == "telephone" else NEW["telephone"]}"' in page.text
     with Session(engine) as session:
         assert session.exec(select(Person).where(Person.post == "科员")).first() is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("赵\u3000六", "赵六"), ("钱\u00a0七", "钱七"), ("王\U0002ebf0", "王\U0002ebf0"), ("王\ue000", "王\ue000")],
+)
+def test_a_name_is_kept_alike_from_the_form_and_from_a_table(
+    typed: str, kept: str, administrator: FlaskClient, engine: sa.Engine
+) -> None:
+    assert (
+        administrator.post("/bureaus/150121/people/new", data=NEW | {"name": typed, "post": typed}).status_code == 200
+    )
+    say_yes(administrator, send(administrator, "people", f"{HEAD}new-2,{typed},填报员,150121,{typed},\n"))
+    people = [find(engine, login) for login in ("new-clerk", "new-2")]
+    assert [(one.name, one.post) for one in people] == [(kept, kept)] * 2
+    administrator.post("/bureaus/150121", data={"name": typed})
+    with Session(engine) as session:
+        assert session.exec(select(Bureau.name).where(Bureau.code == "150121")).one() == kept
+    assert kept in administrator.get(f"/people?q={typed}").text
 
 
 def test_capitals_in_a_user_name_become_small(administrator: FlaskClient, engine: sa.Engine) -> None:

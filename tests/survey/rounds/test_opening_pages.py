@@ -30,6 +30,7 @@ GIVEN = {
 }
 WRONG = [  # what is typed, and what the page then says
     ({"title": "  "}, "请填写轮次名称"),
+    ({"title": "自评\u200b"}, "不可见字符"),
     ({"slug": "2026"}, "已有轮次使用这一简称"),
     ({"slug": "new"}, "只能使用小写字母"),
     ({"slug": "../2027"}, "只能使用小写字母"),

@@ -104,10 +104,29 @@ def test_all_faults_are_found_at_once() -> None:
     ]
 
 
-@pytest.mark.parametrize("cell", ["城\0区", '"城\n区"', "城\u200b区", "城\x1b区", "\u202e城区"])
+@pytest.mark.parametrize("cell", ["城\0区", '"城\n区"', "城\u200b区", "城\x1b区", "\u202e城区", "城\U0002ffff"])
 def test_what_cannot_be_seen_is_refused(cell: str) -> None:
     [(row, column, why)] = faults(read(f"代码,名称,层级\nA1,{cell},"))
     assert (row, column) == (2, "名称") and "cannot be seen" in why
+
+
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [
+        ("赵\u3000六", "赵六"),
+        ("钱\u00a0七", "钱七"),
+        ("李\u3000\u3000四", "李四"),
+        ("孙 八", "孙 八"),  # somebody typed a plain space
+        ("A\u00a0B", "A B"),
+        ("王\U0002ebf0", "王\U0002ebf0"),  # extension I
+        ("\U00031350某", "\U00031350某"),  # extension H
+        ("王\ue000", "王\ue000"),  # private use
+        ("赵\u3000\ue000", "赵\ue000"),
+    ],
+)
+def test_a_name_has_plain_spaces_and_keeps_rare_characters(cell: str, kept: str) -> None:
+    assert [row["name"] for row in values(read(f"代码,名称,层级\nA1,{cell},"))] == [kept]
+    assert [row["name"] for row in values(read(make_xlsx(HEAD, ["A1", cell, ""])))] == [kept]
 
 
 def test_spaces_around_a_cell_and_wide_letters_in_a_code_do_not_count() -> None:
