@@ -3,9 +3,10 @@
 import unicodedata
 
 from survey.evidence.file_types import ENDINGS
+from survey.sheets.characters import is_ideograph
 
 MOST = 120
-UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")  # control, format (bidi overrides), surrogates, unassigned, breaks
+UNSEEN = ("Cc", "Cf", "Cs", "Cn", "Zl", "Zp")  # control, format (bidi overrides), surrogates, unassigned, breaks
 REFUSED_BY_WINDOWS = dict.fromkeys(map(ord, '<>:"|?*'), "_")
 
 
@@ -13,7 +14,7 @@ def clean_name(name: str) -> str:
     """A name without path and unseen characters; it may be empty."""
     bare = name.replace("\\", "/").rsplit("/", 1)[-1]
     spaced = "".join(" " if one.isspace() else one for one in unicodedata.normalize("NFC", bare))
-    seen = "".join(one for one in spaced if unicodedata.category(one) not in UNSEEN)
+    seen = "".join(one for one in spaced if is_ideograph(one) or unicodedata.category(one) not in UNSEEN)
     return " ".join(seen.translate(REFUSED_BY_WINDOWS).split()).strip(". ")
 
 

@@ -115,6 +115,10 @@ def test_a_zip_with_a_million_names_is_refused_unread() -> None:
         (".pdf", "pdf", "pdf.pdf"),
         ("证书.pdf. ", "pdf", "证书.pdf"),
         ("\ud800x.pdf", "pdf", "x.pdf"),
+        ("王\U0002ebf0任命文件.pdf", "pdf", "王\U0002ebf0任命文件.pdf"),  # extension I
+        ("王\U00031350.pdf", "pdf", "王\U00031350.pdf"),  # extension H
+        ("王\ue000.pdf", "pdf", "王\ue000.pdf"),  # private use
+        ("王\U0002ffff\u200b.pdf", "pdf", "王.pdf"),  # no character at all
     ],
 )
 def test_a_name_is_made_fit(given: str, kind: str, kept: str) -> None:
