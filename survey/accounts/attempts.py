@@ -12,6 +12,7 @@ from sqlmodel import Session, select
 
 from survey.accounts.accounts import WeakPassword, check_password, verify_password
 from survey.accounts.totp import accept_code
+from survey.sheets.reading import clean_login
 from survey.storage.database import reading, writing
 from survey.storage.tables import Person
 from survey.storage.trail import record
@@ -30,10 +31,11 @@ class Locked(Exception):
 def enter(engine: sa.Engine, login: str, password: str, address: str) -> Person | None:
     """The person of a login and password, or None. Raises Locked.
 
+    Capitals and full-width letters do not tell logins apart; the trail keeps what was typed.
     Who has a second factor is not in yet: `enter_code` comes next.
     """
     with reading(engine) as session:
-        person = session.exec(select(Person).where(Person.login == login)).one_or_none()
+        person = session.exec(select(Person).where(Person.login == clean_login(login))).one_or_none()
     if not try_password(engine, person, login, password, address):
         return None
     assert person is not None  # nobody has no password
@@ -111,7 +113,7 @@ def hide_password(person: Person | None, login: str) -> str:
 
 
 def _login_key(login: str) -> str:
-    return f"login {hashlib.sha256(login.encode()).hexdigest()}"
+    return f"login {hashlib.sha256(clean_login(login).encode()).hexdigest()}"
 
 
 def _address_key(address: str) -> str:

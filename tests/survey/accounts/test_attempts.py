@@ -40,6 +40,12 @@ def test_a_login_that_is_not_there_locks_like_one_that_is(login: str, stranger: 
     assert attempt(stranger, login, PASSWORD) == 429
 
 
+def test_capitals_and_full_width_letters_are_no_way_around_the_limit(stranger: FlaskClient) -> None:
+    typed = ["bureau", "BUREAU", "ｂｕｒｅａｕ", "Bureau", " bureau", "burEAU"]
+    assert [attempt(stranger, login) for login in typed] == [422] * 5 + [429]
+    assert attempt(stranger, "bureau", PASSWORD) == 429
+
+
 def test_the_right_password_begins_the_count_anew(stranger: FlaskClient) -> None:
     for _ in range(3):
         assert [attempt(stranger, "bureau") for _ in range(4)] == [422] * 4

@@ -29,7 +29,12 @@ def test_the_right_password_opens_the_start_page(site: Flask) -> None:
     assert "土默特左旗市场监督管理局" in page.text
 
 
-@pytest.mark.parametrize(("login", "password"), [("bureau", "wrong"), ("nobody", PASSWORD), ("BUREAU", PASSWORD)])
+@pytest.mark.parametrize("login", ["BUREAU", "ｂｕｒｅａｕ", " Bureau\u3000"])
+def test_capitals_and_full_width_letters_name_the_same_account(login: str, stranger: FlaskClient) -> None:
+    assert stranger.post("/sign-in", data={"login": login, "password": PASSWORD}).status_code == 302
+
+
+@pytest.mark.parametrize(("login", "password"), [("bureau", "wrong"), ("nobody", PASSWORD), ("BUREAU", "wrong")])
 def test_a_wrong_password_and_an_unknown_name_are_refused_alike(
     stranger: FlaskClient, login: str, password: str
 ) -> None:
