@@ -25,7 +25,7 @@ def is_seen(text: str) -> bool:
 
 
 def clean_line(text: str) -> str:
-    """A line without spaces around it. U+3000, U+00A0 and the like fall away inside Chinese, elsewhere are plain ones."""
+    """A line without spaces around it. U+3000 and the like fall away inside Chinese and are plain spaces elsewhere."""
     return ODD_SPACE.sub(" ", INSIDE_CHINESE.sub("", text)).strip()
 
 

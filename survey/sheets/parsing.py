@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from openpyxl.cell.read_only import EMPTY_CELL
 
 from questionnaires.messages import Refused
-from survey.sheets.characters import clean_line, is_seen
+from survey.sheets.characters import clean_line, is_seen, undo_escapes
 
 MOST_ROWS = 10_000
 MOST_COLUMNS = 50
@@ -29,6 +29,9 @@ MOST_BESIDES = 500_000  # of XML other than rows and words
 ROWS_AND_WORDS = ("xl/worksheets/", "xl/sharedStrings")
 BLANK = (EMPTY_CELL,) * MOST_COLUMNS
 CSV_ENCODINGS = ("utf-8-sig", "gb18030")
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # the marks that stand before what Excel saves as Unicode text
+OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0"
+SEARCHED = 10  # rows among which the headers are looked for: some tables have a title above
 DELIMITERS = ",\t;"
 
 
@@ -54,7 +57,7 @@ def read_file(content: bytes) -> list[RawRow]:
 
 def _read_csv(content: bytes) -> Iterator[RawRow]:
     text = _decode(content)
-    head = text.partition("\n")[0]
+    head = "\n".join(text.split("\n", SEARCHED)[:SEARCHED])
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(DELIMITERS, key=head.count), strict=True)
     try:
         for number, cells in enumerate(reader, 1):
@@ -67,7 +70,11 @@ def _read_csv(content: bytes) -> Iterator[RawRow]:
 
 
 def _decode(content: bytes) -> str:
-    for encoding in CSV_ENCODINGS:
+    if content.startswith(OLD_OR_ENCRYPTED):
+        raise Refused(
+            "The file is an old .xls file or has a password. Save it as a workbook (.xlsx) without a password."
+        )
+    for encoding in ("utf-16",) if content.startswith(UTF_16) else CSV_ENCODINGS:
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
@@ -129,7 +136,7 @@ def _read_cell(cell: Any) -> Any:
 def _make_row(number: int, cells: Iterable[Any]) -> RawRow:
     words, wrong = [], {}
     for place, cell in enumerate(cells):
-        text = clean_line(cell) if isinstance(cell, str) else ""
+        text = clean_line(undo_escapes(cell)) if isinstance(cell, str) else ""
         fault = _find_fault(text) if isinstance(cell, str) else cell
         if fault is not None:
             wrong[place] = fault

@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from questionnaires.messages import Refused
-from survey.sheets.parsing import RawRow, read_file
+from survey.sheets.parsing import SEARCHED, RawRow, read_file
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class SheetColumn:
     """A column: its name here, its header in a template, other headers that are understood, and what a cell may hold.
 
     `words` are the only words a cell may hold, with what each means, and `choices` those a template offers; `clean` is
-    done to a cell before it is looked at.
+    done to a cell before it is looked at. `hints` are words that could mean several things, with what to write instead.
     """
 
     name: str
@@ -27,6 +27,7 @@ class SheetColumn:
     may_be_empty: bool = False
     longest: int = 80
     words: Mapping[str, str] = field(default_factory=dict)
+    hints: Mapping[str, object] = field(default_factory=dict)
     choices: tuple[object, ...] = ()
     clean: Callable[[str], str] = str
 
@@ -65,11 +66,12 @@ def read_sheet(content: bytes, columns: Sequence[SheetColumn]) -> Sheet:
         return Sheet(faults=(SheetFault(0, "", _l(why.message, **why.details)),))
     if not raw:
         return Sheet(faults=(SheetFault(0, "", _l("The table is empty.")),))
-    places, unused = _find_columns(raw[0], columns)
-    faults = list(_check_headers(raw[0], places, columns))
+    head = _find_head(raw, columns)
+    places, unused = _find_columns(raw[head], columns)
+    faults = list(_check_headers(raw[head], places, columns))
     if faults:
         return Sheet((), tuple(faults), unused)
-    rows = tuple(_read_row(one, places, faults) for one in raw[1:])
+    rows = tuple(_read_row(one, places, faults) for one in raw[head + 1 :])
     if not rows:
         faults.append(SheetFault(0, "", _l("Below the headers there is no row.")))
     return Sheet(rows, tuple(faults), unused)
@@ -77,6 +79,11 @@ def read_sheet(content: bytes, columns: Sequence[SheetColumn]) -> Sheet:
 
 def sort_faults(faults: Sequence[SheetFault]) -> tuple[SheetFault, ...]:
     return tuple(sorted(faults, key=attrgetter("row")))
+
+
+def _find_head(raw: Sequence[RawRow], columns: Sequence[SheetColumn]) -> int:
+    """Which of the first rows names the most columns, the first of several; above it stands a title."""
+    return max(range(min(len(raw), SEARCHED)), key=lambda place: len(_find_columns(raw[place], columns)[0]))
 
 
 def _find_columns(
@@ -133,5 +140,5 @@ def _find_fault(cell: str, column: SheetColumn) -> Any:
     if len(cell) > column.longest:
         return _l("At most %(most)s characters.", most=column.longest)
     if column.words and _plain(cell) not in column.words:
-        return _l("“%(cell)s” is not known here.", cell=cell)
+        return column.hints.get(_plain(cell)) or _l("“%(cell)s” is not known here.", cell=cell)
     return None

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from openpyxl.utils.datetime import from_excel
 
 from questionnaires.questionnaire import Question, Questionnaire
+from survey.sheets.characters import undo_escapes
 from survey.web.typed import write_typed
 from survey.workbooks.columns import ANSWER, KEY, ORIGIN_SHEET
 from survey.workbooks.layout import NO, NOT_APPLICABLE, REASON, REMARK, YES, CellKind, Slot, list_slots
@@ -192,4 +193,4 @@ def write_text(value: object, number_format: str, kind: CellKind, epoch: datetim
     if isinstance(value, int | float):
         number = Decimal(repr(value))
         return f"{(number * 100).normalize():f}%" if "%" in number_format and number.is_finite() else write_typed(value)
-    return str(value)
+    return undo_escapes(str(value))

@@ -133,11 +133,41 @@ def test_spaces_around_a_cell_and_wide_letters_in_a_code_do_not_count() -> None:
     assert values(read("代码,名称,层级\n　ａ１ , 城区\u3000,")) == [{"code": "A1", "name": "城区", "level": ""}]
 
 
-@pytest.mark.parametrize(
-    "content", ["代码,名称\nA1,城区".encode("utf-16"), b"\xff\xfe\xfd", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]
-)
-def test_another_encoding_or_an_old_workbook_is_refused(content: bytes) -> None:
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+def test_unicode_text_as_excel_saves_it_is_read(encoding: str) -> None:
+    content = "\ufeff" * (encoding != "utf-16") + '代码\t名称\t层级\r\nA1\t"城,区"\t市级\r\n'
+    assert values(read(content.encode(encoding))) == [{"code": "A1", "name": "城,区", "level": "city"}]
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\xfd", b"\xff\xfe\x00\xd8", b"\xff\xff\xff"])
+def test_another_encoding_is_refused(content: bytes) -> None:
     assert "neither XLSX nor CSV" in str(read(content).faults[0].why)
+
+
+def test_an_old_workbook_or_one_with_a_password_is_named() -> None:
+    why = str(read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1").faults[0].why)
+    assert ".xls file" in why and "password" in why and ".xlsx" in why
+
+
+@pytest.mark.parametrize(
+    "above", ["全省单位一览表", "全省单位一览表,,,\n,,,\n填报单位：某局,,2026-06-30,", '"两行\n标题",']
+)
+def test_a_title_above_the_headers_is_passed_over(above: str) -> None:
+    assert values(read(f"{above}\n代码,名称,层级\nA1,城区,")) == [{"code": "A1", "name": "城区", "level": ""}]
+    rows = [line.split(",") for line in above.split("\n")]
+    assert values(read(make_xlsx(*rows, HEAD, ["A1", "城区", ""])))[0]["code"] == "A1"
+
+
+def test_a_fault_below_a_title_keeps_its_row() -> None:
+    assert faults(read("一览表\n\n代码,名称,层级\nA1,,")) == [(4, "名称", "The cell is empty.")]
+    far = "\n".join(["题"] * 10)
+    assert {one[0] for one in faults(read(f"{far}\n代码,名称,层级\nA1,城区,"))} == {1}
+
+
+def test_what_excel_writes_as_a_code_is_the_character() -> None:
+    sheet = read(make_xlsx(["代码", "名称", "层级", "备注_x000D_"], ["A1", "城区_x000D_\n", "", "_x4E2D_"]))
+    assert values(sheet) == [{"code": "A1", "name": "城区", "level": "", "note": "中"}]
+    assert faults(read("代码,名称,层级\nA1,城_x000D_区,"))[0][:2] == (2, "名称")  # a line break inside a name
 
 
 def test_a_quotation_mark_without_its_other_half_is_found() -> None:

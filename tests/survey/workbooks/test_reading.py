@@ -54,6 +54,22 @@ def test_what_was_written_is_read_back_the_same() -> None:
     assert {id: one.answer.write(one.question) for id, one in given.items()} == answers
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("第一行_x000D_\n第二行", "第一行\n第二行"),
+        ("第一行_x000d_第二行", "第一行\n第二行"),
+        ("型号_x4E2D_", "型号中"),
+        ("_x005F_x000D_", "_x000D_"),  # Excel's own way to write just this
+        ("字_xD840__xDC00_", "字\U00020000"),
+        ("a_x00_b", "a_x00_b"),
+    ],
+)
+def test_what_excel_writes_as_a_code_is_the_character(written: str, meant: str) -> None:
+    given = give({"q-yes_no value": "是", "q-yes_no value@备注": written})
+    assert (given.answer.remark, given.faults) == (meant, {})
+
+
 def test_an_empty_one_answers_nothing_and_has_no_fault() -> None:
     given = read(EMPTY)
     assert {id for id, one in given.items() if one.answer.is_empty and not one.faults} == set(ASKED.by_id)
