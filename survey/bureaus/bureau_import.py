@@ -16,7 +16,24 @@ from survey.web.words import LEVELS as LEVEL_NAMES
 
 LEVEL_WORDS = {
     "province": ("省", "省级", "自治区", "直辖市", "自治区级"),
-    "city": ("市", "市级", "地市", "地市级", "设区的市", "盟", "盟市", "盟市级", "州", "自治州", "地区"),
+    "city": (
+        "市",
+        "市级",
+        "地市",
+        "地市级",
+        "设区的市",
+        "设区市",
+        "地级",
+        "地级市",
+        "盟",
+        "盟市",
+        "盟市级",
+        "州",
+        "自治州",
+        "地区",
+        "市（州）",
+        "市（州、盟）",
+    ),
     "county": (
         "县",
         "县级",
@@ -26,13 +43,46 @@ LEVEL_WORDS = {
         "区县级",
         "县区级",
         "县（市、区）",
+        "县级市",
+        "自治县",
+        "市辖区",
+        "区（县）",
+        "县（区）",
+        "县（市）",
         "旗",
+        "自治旗",
         "旗县",
         "旗县级",
         "旗县（市、区）",
     ),
-    "township": ("乡", "乡级", "镇", "乡镇", "乡镇级", "街道", "乡镇（街道）", "苏木", "苏木乡镇"),
+    "township": (
+        "乡",
+        "乡级",
+        "镇",
+        "乡镇",
+        "乡镇级",
+        "街道",
+        "乡镇（街道）",
+        "街道办事处",
+        "民族乡",
+        "苏木",
+        "苏木乡镇",
+    ),
 }
+LEVEL_HINTS = {
+    ("副省级", "副省级市", "副省级城市", "计划单列市"): _l(
+        "A city of sub-provincial rank is a place of the level “市级”; write that."
+    ),
+    ("开发区", "经开区", "高新区", "新区", "园区", "功能区", "管委会"): _l(
+        "A development zone may be of any level; write the level it has here: “市级”, “县级” or “乡级”."
+    ),
+}
+
+
+def _narrow(word: str) -> str:
+    return word.translate({0xFF08: "(", 0xFF09: ")"})
+
+
 CODE = SheetColumn("code", _l("Code"), ("代码", "单位代码", "行政区划代码"), longest=12, clean=clean_code)
 NAME = SheetColumn("name", _l("Name of the bureau"), ("名称", "单位名称"))
 LEVEL = SheetColumn(
@@ -42,7 +92,8 @@ LEVEL = SheetColumn(
     longest=16,
     choices=tuple(LEVEL_NAMES.values()),
     words={level: level for level in LEVELS}
-    | {word.translate({0xFF08: "(", 0xFF09: ")"}): level for level, words in LEVEL_WORDS.items() for word in words},
+    | {_narrow(word): level for level, words in LEVEL_WORDS.items() for word in words},
+    hints={word: hint for words, hint in LEVEL_HINTS.items() for word in words},
 )
 PARENT = SheetColumn(
     "parent_code",

@@ -91,6 +91,33 @@ def test_every_fault_is_named_by_row_and_column(
     assert count(engine) == 6
 
 
+@pytest.mark.parametrize(
+    ("word", "parent", "shown"),
+    [
+        ("县级市", "150100", "县级"),
+        ("自治县", "150100", "县级"),
+        ("区（县）", "150100", "县级"),
+        ("区(县)", "150100", "县级"),
+        ("自治旗", "150100", "县级"),
+        ("设区市", "150000", "市级"),
+        ("地级", "150000", "市级"),
+        ("地级市", "150000", "市级"),
+        ("街道办事处", "150121", "乡级"),
+    ],
+)
+def test_levels_are_understood_as_people_write_them(
+    word: str, parent: str, shown: str, administrator: FlaskClient
+) -> None:
+    page = send(administrator, "bureaus", f"{HEAD}15A9,测试局,{word},{parent}\n")
+    assert page.status_code == 200 and f"<td>{shown}</td>" in page.text
+
+
+@pytest.mark.parametrize(("word", "hint"), [("开发区", "请按其在本系统中的层级"), ("副省级市", "请填“市级”")])
+def test_a_level_of_several_meanings_is_refused_with_a_hint(word: str, hint: str, administrator: FlaskClient) -> None:
+    page = send(administrator, "bureaus", f"{HEAD}15A9,测试局,{word},150100\n")
+    assert read_faults(page) == [("2", "层级")] and hint in page.text
+
+
 def test_a_mailbox_is_checked_and_an_empty_one_erases_nothing(administrator: FlaskClient, engine: sa.Engine) -> None:
     head, row = HEAD.replace("\n", ",单位邮箱\n"), "150121,土默特左旗市场监督管理局,县级,150100,"
     assert read_faults(send(administrator, "bureaus", f"{head}{row}a@b@c")) == [("2", "单位邮箱")]
