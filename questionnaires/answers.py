@@ -1,7 +1,7 @@
 """Answers: read one by one against their question, kept and written back, or a whole file of them at once."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -104,10 +104,18 @@ class AnswerFile:
 
 
 def read_answer(question: Question, raw: object, as_of: date) -> Answer:
-    """Check one raw answer, `{"value": V}` or `{"not_applicable": reason}` with an optional `"remark"`.
+    """Check one answer given now, `{"value": V}` or `{"not_applicable": reason}` with an optional `"remark"`.
 
-    Raises InvalidAnswer for everything that scoring.md refuses.
+    Raises InvalidAnswer for everything that scoring.md refuses and for figures that cannot be true.
     """
+    answer = reread_answer(question, raw, as_of)
+    if answer.not_applicable is None:
+        question.criterion.check_plausible(answer.value)
+    return answer
+
+
+def reread_answer(question: Question, raw: object, as_of: date) -> Answer:
+    """An answer that was taken once, whatever is held to be plausible by now. Raises InvalidAnswer."""
     if not isinstance(raw, dict) or ("value" in raw) == ("not_applicable" in raw):
         raise InvalidAnswer('Give {"value": …} or {"not_applicable": "reason"}, and not both.')
     if unknown := sorted(set(raw) - {"value", "not_applicable", "remark"}):
@@ -121,7 +129,7 @@ def read_answer(question: Question, raw: object, as_of: date) -> Answer:
 
 
 def read_stored(question: Question, stored: dict[str, Any] | None, as_of: date) -> Answer:
-    """An answer as it is kept: what `read_answer` takes, a remark alone, or nothing.
+    """An answer as it is kept: what `reread_answer` takes, a remark alone, or nothing.
 
     What the criterion refuses by now is not lost: it is `refused`, and written back as it was.
     """
@@ -130,7 +138,7 @@ def read_stored(question: Question, stored: dict[str, Any] | None, as_of: date) 
     if "value" not in stored and "not_applicable" not in stored:
         return Answer(BLANK, remark=stored.get("remark") or "")
     try:
-        return read_answer(question, stored, as_of)
+        return reread_answer(question, stored, as_of)
     except InvalidAnswer as error:
         refused = error.with_traceback(None)
     return Answer(stored.get("value"), stored.get("not_applicable"), stored.get("remark") or "", refused)
@@ -152,8 +160,13 @@ def _read_reason(question: Question, raw: object) -> str:
     return reason
 
 
-def read_answers(questionnaire: Questionnaire, raw: Mapping[str, object], as_of: date) -> dict[str, Answer]:
-    """Check all answers; raise AnswersRefused with every refusal at once."""
+def read_answers(
+    questionnaire: Questionnaire,
+    raw: Mapping[str, object],
+    as_of: date,
+    read: Callable[[Question, object, date], Answer] = read_answer,
+) -> dict[str, Answer]:
+    """Check all answers, each by `read`; raise AnswersRefused with every refusal at once."""
     answers, refusals = {}, []
     for id, one in raw.items():
         question = questionnaire.by_id.get(id)
@@ -163,7 +176,7 @@ def read_answers(questionnaire: Questionnaire, raw: Mapping[str, object], as_of:
             )
             continue
         try:
-            answers[id] = read_answer(question, one, as_of)
+            answers[id] = read(question, one, as_of)
         except InvalidAnswer as error:
             refusals.append(Refusal(id, error))
     if refusals:

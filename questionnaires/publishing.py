@@ -29,6 +29,7 @@ CRITERION_KEYS = (
     "items",
     "all_or_nothing",
 )
+BOUNDS = ("range", "base_range")  # published where a catalogue gives them
 
 
 def publish_questionnaire(questionnaire: Questionnaire) -> dict[str, Any]:
@@ -57,6 +58,7 @@ def _publish_question(question: Question) -> dict[str, Any]:
         "text": question.text,
         "help": question.help,
         **{key: _plain(getattr(question.criterion, key, None)) for key in CRITERION_KEYS},
+        **{key: _plain(given) for key in BOUNDS if (given := getattr(question.criterion, key, None)) is not None},
         "weight": _plain(question.weight),
         "critical": question.critical,
         "applies_if": question.applies_if,

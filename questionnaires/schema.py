@@ -72,7 +72,7 @@ WORDS: dict[str, dict[str, str]] = {
         "weight": "权重，默认1",
         "critical": "是否关键项：未完全达标的，等级最高为基本达标",
         "applies_if": "适用条件，见facts.yaml；单位答“否”的不出这道题",
-        "allow_not_applicable": "是否允许选“不适用”；不写则占比、比率、增幅允许，其他不允许",
+        "allow_not_applicable": "是否允许选“不适用”；不写则占比、比率、增幅允许（基数为人口的比率除外），其他不允许",
         "carries_out": "本措施落实的上级文件措施编号；同一级不再重复问上级的题",
         "presumes": "前提：没有这些措施（本文件措施编号）就谈不上本措施；两者答案矛盾时提示审核人员",
     },
@@ -86,6 +86,8 @@ WORDS: dict[str, dict[str, str]] = {
         "due": "完成期限，如2025-12-31",
         "within_months": "自成文日期起几个月内完成；与due只写一个",
         "all_or_nothing": "是否须全部达到才得分，默认否",
+        "range": "数值的合理范围：[最小, 最大]，含本数；不写则按单位判断",
+        "base_range": "基数的合理范围：[最小, 最大]，含本数；不写则按基数的单位判断",
     },
     "Scale": {
         "scale": "档次表，见scales.yaml；进展题不写则用stage",

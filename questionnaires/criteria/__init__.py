@@ -18,8 +18,9 @@ from questionnaires.criteria.criterion import (
     quote,
 )
 from questionnaires.criteria.dates import DoneBy, Recency
-from questionnaires.criteria.figures import Growth, Number, Rate, Share
+from questionnaires.criteria.figures import Growth, Number, Share
 from questionnaires.criteria.free_text import Text
+from questionnaires.criteria.rates import Rate
 
 Criterion = Annotated[
     YesNo | Stage | Grade | Number | Share | Rate | Growth | Recency | DoneBy | Checklist | Text,

@@ -61,7 +61,6 @@ class CriterionModel(BaseModel, ABC):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     scored: ClassVar[bool] = True
-    may_not_apply: ClassVar[bool] = False
 
     kind: str
     due: date | None = None
@@ -84,9 +83,20 @@ class CriterionModel(BaseModel, ABC):
             raise ValueError("`within_months` counts from the issue date, which this document does not give; use `due`")
         return {**data, "due": add_months(issued, data["within_months"])}
 
+    @property
+    def may_not_apply(self) -> bool:
+        """Whether it may be called not applicable where a catalogue does not say."""
+        return False
+
     @abstractmethod
     def read(self, raw: object, as_of: date) -> Value:
         """Check one raw answer (the V of an answer file) and return it typed; raise InvalidAnswer."""
+
+    def check_plausible(self, value: Value) -> None:
+        """Refuse a value that `read` returned and that cannot be true, such as half a person; raise InvalidAnswer.
+
+        This is for what is given now: what was taken before such a rule came stays readable.
+        """
 
     def write_raw(self, value: Value) -> object:
         """The V of an answer file that `read` takes back to this value; decimals where JSON has a number."""

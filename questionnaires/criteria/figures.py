@@ -1,24 +1,20 @@
-"""Criteria answered with figures: a number, a share, a rate, a growth."""
+"""Criteria answered with figures: a number, a share, a growth; what rates.py shares with them."""
 
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from fractions import Fraction
 from operator import attrgetter
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from questionnaires.criteria.criterion import CriterionModel, InvalidAnswer, Judge, Words, quote
-from questionnaires.wording import write_figure, write_per
+from questionnaires.criteria.criterion import CriterionModel, InvalidAnswer, Judge, Words
+from questionnaires.criteria.numbers import Bounds, Target, check_figure, is_absent, read_number, write_number
+from questionnaires.wording import write_figure
 
-LARGEST = Decimal(10) ** 12
-DECIMALS = 20
-DIGITS = 40  # before and behind the point
-
-Target = Annotated[Decimal, Field(ge=0, lt=10**12, allow_inf_nan=False)]
 PositiveTarget = Annotated[Decimal, Field(gt=0, lt=10**12, allow_inf_nan=False)]
 
 
@@ -41,7 +37,13 @@ class Pair:
 WHOLES = attrgetter("wholes")
 
 
-class Number(CriterionModel):
+class FigureModel(CriterionModel):
+    """A criterion on figures; `range` is the lowest and the highest that a figure in its unit can be."""
+
+    range: Annotated[Bounds | None, Field(exclude_if=is_absent)] = None
+
+
+class Number(FigureModel):
     """A number at least, or at most, the target."""
 
     kind: Literal["number"]
@@ -51,6 +53,9 @@ class Number(CriterionModel):
 
     def read(self, raw: object, as_of: date) -> Fraction:
         return read_number(raw)
+
+    def check_plausible(self, value: Fraction) -> None:
+        check_figure(value, self.unit, self.range)
 
     def make_judge(self, as_of: date) -> Judge:
         return reach(self.target, Fraction.as_integer_ratio, at_most=self.op == "at_most")
@@ -74,13 +79,16 @@ class Number(CriterionModel):
         return f"{write_figure(value)}{self.unit}，超出上限{write_figure(target)}{self.unit}共{over}{self.unit}"
 
 
-class PairModel(CriterionModel):
+class PairModel(FigureModel):
     """A criterion on two figures that are asked one by one and worked out together."""
 
     names: ClassVar[tuple[str, str]]
-    may_not_apply: ClassVar[bool] = True
 
     target: PositiveTarget
+
+    @property
+    def may_not_apply(self) -> bool:
+        return True
 
     def read(self, raw: object, as_of: date) -> Pair:
         first, second = self.names
@@ -118,6 +126,10 @@ class Share(PairModel):
                 whole=write_figure(pair.second),
             )
 
+    def check_plausible(self, value: Pair) -> None:
+        for figure in (value.first, value.second):
+            check_figure(figure, self.unit, self.range)
+
     def make_judge(self, as_of: date) -> Judge:
         return reach(self.target, WHOLES, per=100)
 
@@ -141,45 +153,6 @@ class Share(PairModel):
         )
 
 
-class Rate(PairModel):
-    """A count per so many of a base, such as reports per million inhabitants."""
-
-    names: ClassVar[tuple[str, str]] = ("count", "base")
-
-    kind: Literal["rate"]
-    per: Annotated[int, Field(gt=0, le=10**9)]
-    count: Words
-    base: Words
-    unit: Words
-    base_unit: Words
-
-    def check(self, pair: Pair) -> None:
-        if pair.second == 0:
-            raise InvalidAnswer("The base must be larger than 0.")
-
-    def make_judge(self, as_of: date) -> Judge:
-        return reach(self.target, WHOLES, per=self.per)
-
-    def ratio(self, value: Pair) -> Fraction:
-        return self.per * Fraction(*value.wholes)
-
-    def write_target(self, as_of: date | None = None) -> str:
-        return f"每{write_per(self.per)}{self.base_unit}不少于{write_figure(Fraction(self.target))}{self.unit}"
-
-    def write_value(self, value: Pair) -> str:
-        ratio = write_figure(self.ratio(value), below=Fraction(self.target))
-        figures = f"{write_figure(value.first)}{self.unit}，{self.base}{write_figure(value.second)}{self.base_unit}"
-        return f"{figures}，每{write_per(self.per)}{self.base_unit}{ratio}{self.unit}"
-
-    def write_missing(self, value: Pair, as_of: date) -> str:
-        target, have = Fraction(self.target), self.ratio(value)
-        more = math.ceil(target * value.second / self.per - value.first)
-        return (
-            f"每{write_per(self.per)}{self.base_unit}{write_figure(have, below=target)}{self.unit}，"
-            f"距{write_figure(target)}{self.unit}差{write_figure(target - have)}{self.unit}（共还差{more}{self.unit}）"
-        )
-
-
 class Growth(PairModel):
     """A change against a baseline, in per cent, up or down."""
 
@@ -200,6 +173,10 @@ class Growth(PairModel):
     def check(self, pair: Pair) -> None:
         if pair.first == 0:
             raise InvalidAnswer("The baseline must be larger than 0; choose not applicable if there was none.")
+
+    def check_plausible(self, value: Pair) -> None:
+        for figure in (value.first, value.second):
+            check_figure(figure, self.unit, self.range)
 
     def make_judge(self, as_of: date) -> Judge:
         return reach(self.target, self.compare, per=100)
@@ -260,29 +237,3 @@ def reach(target: Decimal, work_out: Callable[[Any], tuple[int, int]], *, per: i
 def make_pair(first: Fraction, second: Fraction) -> Pair:
     parts = math.lcm(first.denominator, second.denominator)
     return Pair((int(first * parts), int(second * parts)), parts)
-
-
-def read_number(raw: object) -> Fraction:
-    """Check a number: finite, not negative, of sensible size; return it exactly."""
-    if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal):
-        raise InvalidAnswer("%(value)s is not a number.", value=quote(raw))
-    # The text of a float is what was typed: 0.1 means one tenth.
-    number = Decimal(repr(raw)) if isinstance(raw, float) else Decimal(raw)
-    if not number.is_finite():
-        raise InvalidAnswer("The number must be finite.")
-    if number < 0:
-        raise InvalidAnswer("The number must not be negative.")
-    if number >= LARGEST:
-        raise InvalidAnswer("The number is too large; check the unit.")
-    exponent = number.as_tuple().exponent
-    if isinstance(exponent, int) and -exponent > DECIMALS:
-        raise InvalidAnswer("At most %(decimals)s decimals are kept.", decimals=DECIMALS)
-    return Fraction(number)
-
-
-def write_number(number: Fraction) -> int | Decimal:
-    """A number that `read_number` read, with all its digits."""
-    if number.denominator == 1:
-        return number.numerator
-    with localcontext(prec=DIGITS):
-        return Decimal(number.numerator) / Decimal(number.denominator)

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from questionnaires.answers import Answer, AnswersRefused, parse_json, read_answers
+from questionnaires.answers import Answer, AnswersRefused, parse_json, read_answers, reread_answer
 from questionnaires.catalogue import Fact
 from questionnaires.messages import Refused
 from questionnaires.publishing import publish_answers, publish_scorecard, write_json
@@ -177,7 +177,7 @@ def _explain(name: str, error: AnswersRefused) -> UnreadableReport:
 def _score(name: str, asked: Questionnaire, raw: Mapping[str, object], as_of: date) -> Scorecard:
     given = {id: one for id, one in raw.items() if one is not None}
     try:
-        return score(asked, read_answers(asked, given, as_of), as_of)
+        return score(asked, read_answers(asked, given, as_of, reread_answer), as_of)
     except AnswersRefused as error:
         raise _explain(name, error) from None
 

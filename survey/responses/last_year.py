@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from questionnaires.answers import Answer, read_stored
+from questionnaires.answers import Answer, read_answer
+from questionnaires.criteria import InvalidAnswer
 from questionnaires.questionnaire import Question
 from survey.responses.reviews import list_reviews, list_set
 from survey.responses.saving import UNTOUCHED, Saved, list_answers
@@ -35,9 +36,11 @@ def suggest(
         stands = saved.get(question.id, UNTOUCHED).answer
         if stands.is_given or question.id not in given or not _means_the_same(question, asked[question.id]):
             continue
-        again = read_stored(question, given[question.id].write(asked[question.id]), response.round.as_of)
-        if again.refused is None:
-            found[question.id] = replace(again, remark=stands.remark or again.remark)
+        try:
+            again = read_answer(question, given[question.id].write(asked[question.id]), response.round.as_of)
+        except InvalidAnswer:
+            continue
+        found[question.id] = replace(again, remark=stands.remark or again.remark)
     return found
 
 

@@ -7,7 +7,7 @@ from wtforms import Form, StringField
 from wtforms.validators import StopValidation
 
 from questionnaires.criteria import InvalidAnswer
-from questionnaires.criteria.figures import read_number
+from questionnaires.criteria.numbers import read_number
 from survey.sheets.characters import clean_line, is_seen
 from survey.web.languages import say_refusal
 from survey.web.typed import read_figure, read_typed_day

@@ -5,15 +5,24 @@ from datetime import date
 from decimal import Decimal
 
 from questionnaires.criteria import InvalidAnswer
+from questionnaires.criteria.numbers import settle_dust
 
 LONGEST = 40
 DECIMALS = 3
+HOLDS_NO_NUMBER = "“%(typed)s” is not a number: delete the character %(character)s (U+%(code)s) and type it again."
+HOLDS_NO_DATE = "“%(typed)s” is not a date: delete the character %(character)s (U+%(code)s) and type it again."
 
-# Full-width forms of ASCII, as a Chinese input method types them, and the spaces that stand between figures.
-_PLAIN = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys((0x3000, 0xA0, 0x2009, 0x202F), " ")
-_PLAIN |= {ord("。"): ".", ord("−"): "-", ord("—"): "-", ord("–"): "-"}
+# Full-width forms of ASCII, as a Chinese input method types them, and every space that may stand between figures.
+_PLAIN: dict[int, int | str | None] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_PLAIN |= dict.fromkeys((0x1680, 0x202F, 0x205F, 0x3000, 0xA0, *range(0x2000, 0x200B)), " ")
+_PLAIN |= dict.fromkeys(map(ord, "‐‑‒–—―−﹣"), "-") | {ord("。"): ".", ord("﹒"): ".", ord("﹐"): ","}
+# What is pasted along from chats and web pages, seen by nobody, and leaves a figure as it looks.
+_UNSEEN = (0xAD, 0x180E, 0x200B, 0x200C, 0x200D, 0x200E, 0x2060, 0xFEFF)
+_PLAIN |= dict.fromkeys(_UNSEEN)
 
 _DIGITS = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}([, ])[0-9]{3}(?:\1[0-9]{3})*)(?:\.[0-9]*)?")
+_LARGE = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?) ?([十百千万亿]{1,2})\D{0,4}")
+_POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _DAY = re.compile(r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?|([0-9]{4})([0-9]{2})([0-9]{2})")
 
 
@@ -27,12 +36,14 @@ def read_figure(text: str, unit: str = "") -> int | float | None:
         return None
     plain = plain.removesuffix(_make_plain(unit)).strip().replace(", ", ",")
     if len(plain) > LONGEST or not _DIGITS.fullmatch(plain):
+        _refuse_stranger(text, HOLDS_NO_NUMBER)
+        _refuse_large(text, plain, unit)
         raise InvalidAnswer(
             "“%(typed)s” is not a number. Type digits only, such as 1200 or 12.5 (unit: %(unit)s).",
             typed=text.strip()[:LONGEST],
             unit=unit or "–",
         )
-    number = Decimal(plain.replace(",", "").replace(" ", ""))
+    number = settle_dust(Decimal(plain.replace(",", "").replace(" ", "")))
     whole = number.to_integral_value()
     if number == whole:
         return int(whole)
@@ -58,9 +69,36 @@ def read_typed_day(text: str) -> str | None:
             return date(year, month, day).isoformat()
     except ValueError:
         pass
+    _refuse_stranger(text, HOLDS_NO_DATE)
     raise InvalidAnswer(
         "“%(typed)s” is not a date. Type year, month and day, such as 20260630 or 2026-6-30.",
         typed=text.strip()[:LONGEST],
+    )
+
+
+def _refuse_stranger(text: str, message: str) -> None:
+    """Name a character that people do not see or take for another in `message`; raise InvalidAnswer."""
+    strange = next((one for one in _make_plain(text) if not one.isalpha() and not " " <= one <= "~"), None)
+    if strange is not None:
+        shown = strange if strange.isprintable() else "–"
+        raise InvalidAnswer(message, typed=text.strip()[:LONGEST], character=shown, code=f"{ord(strange):04X}")
+
+
+def _refuse_large(text: str, plain: str, unit: str) -> None:
+    """Write out a number in ten thousands, such as 36.5万; raise InvalidAnswer."""
+    found = _LARGE.fullmatch(plain)
+    if found is None:
+        return
+    digits, powers = found.groups()
+    number = Decimal(digits.replace(",", ""))
+    if not unit.startswith(powers):
+        number = number.scaleb(sum(_POWERS[power] for power in powers))
+    raise InvalidAnswer(
+        "“%(typed)s” is not a number. Type all digits, without %(powers)s: %(right)s (unit: %(unit)s).",
+        typed=text.strip()[:LONGEST],
+        powers=powers,
+        right=f"{number.normalize():f}",
+        unit=unit or "–",
     )
 
 

@@ -138,11 +138,11 @@ def questions(draw: st.DrawFn) -> dict[str, Any]:
     if kind == "grade":
         asked |= {"scale": "laboratory", "target": draw(st.sampled_from(GRADES[1:]))}
     elif kind == "number":
-        asked |= {"op": draw(st.sampled_from(["at_least", "at_most"])), "target": draw(figures), "unit": "项"}
+        asked |= {"op": draw(st.sampled_from(["at_least", "at_most"])), "target": draw(figures), "unit": "公里"}
     elif kind in PAIR:
-        asked |= {"target": draw(st.decimals(min_value=1, max_value=100, places=1)), "unit": "项"}
+        asked |= {"target": draw(st.decimals(min_value=1, max_value=100, places=1)), "unit": "公里"}
         asked |= dict.fromkeys(PAIR[kind], "数") | (
-            {"per": draw(st.integers(1, 10**6)), "base_unit": "人"} if kind == "rate" else {}
+            {"per": draw(st.integers(1, 10**6)), "base_unit": "平方公里"} if kind == "rate" else {}
         )
         asked |= {"direction": draw(st.sampled_from(["up", "down"]))} if kind == "growth" else {}
     elif kind == "recency":

@@ -242,3 +242,21 @@ def test_a_strange_question_id_is_named_shortly(read: Read) -> None:
 
 def test_a_decimal_from_elsewhere_counts_like_a_number(read: Read) -> None:
     assert read({"answers": {"hours": {"value": 40.0}}}).answers["hours"].value == Decimal(40)
+
+
+@pytest.mark.parametrize(
+    ("id", "value", "words"),
+    [
+        ("hours", 12_345_678_901, "from 0 to 8760学时"),
+        ("staff", {"part": 3.5, "whole": 7}, "give 3 or 4"),
+        ("staff", {"part": 0.1, "whole": 7}, "give 0 or 1"),
+    ],
+)
+def test_a_figure_that_cannot_be_true_is_refused_by_name(read: Read, id: str, value: Any, words: str) -> None:
+    with pytest.raises(AnswersRefused, match=words) as refused:
+        read({"answers": {id: {"value": value}}})
+    assert [one.place for one in refused.value.refusals] == [id]
+
+
+def test_the_dust_of_a_spreadsheet_is_read_as_it_was_typed(read: Read) -> None:
+    assert read('{"answers": {"hours": {"value": 99.89999999999999}}}').answers["hours"].value == Fraction(999, 10)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from questionnaires.criteria import make_fraction
+from questionnaires.criteria import InvalidAnswer, make_fraction
 from tests.questionnaires.kinds import DAYS, DOWN, DRILL, GRADE, HOURS, LIST, PLAN, RATE, SHARE, STAGE, TEXT, UP, YES_NO
 
 Make = Callable[..., Any]
@@ -168,3 +168,103 @@ def test_a_due_date_counts_from_the_issue_date(criterion: Make) -> None:
 def test_a_criterion_survives_its_own_json(criterion: Make) -> None:
     one = criterion(**HOURS, within_months=36)
     assert type(one).model_validate_json(one.model_dump_json()) == one
+
+
+HALF = {"part": Decimal("3.5"), "whole": 7}
+AREA = {**HOURS, "unit": "平方米"}
+AS_FILED: list[tuple[dict[str, Any], Any, str]] = [
+    (HOURS, 12_345_678_901, "12345678901学时 cannot be right: it must be from 0 to 8760学时"),
+    (HOURS, Decimal("8760.5"), "8760.5学时 cannot be right"),
+    ({**HOURS, "unit": "项"}, Decimal("3.5"), "3.5 is not a whole number, and what is counted in 项 is: give 3 or 4"),
+    ({**HOURS, "unit": "个"}, 100_000_001, "from 0 to 100000000个"),
+    ({**HOURS, "unit": "%"}, 101, "from 0 to 100%"),
+    ({**AREA, "range": [20, 5000]}, Decimal("19.99"), "19.99平方米 cannot be right: it must be from 20 to 5000平方米"),
+    ({**AREA, "range": [20, 5000]}, Decimal("5000.01"), "from 20 to 5000"),
+    (SHARE, HALF, "give 3 or 4"),
+    (
+        SHARE,
+        {"part": Decimal("0.1"), "whole": 7},
+        "what is counted in 人 is: give 0 or 1",
+    ),
+    (SHARE, {"part": 1, "whole": 2_000_000_001}, "from 0 to 2000000000人"),
+    ({**SHARE, "range": [0, 500]}, {"part": 1, "whole": 501}, "from 0 to 500人"),
+    (UP, {"baseline": 20, "current": Decimal("20.5")}, "give 20 or 21"),
+    (DOWN, {"baseline": 36_501, "current": 3}, "from 0 to 36500天"),
+    (
+        RATE,
+        {"count": 235, "base": Decimal("21.53")},
+        "人口: 21.53 .* in 人, not in 万人.* such as 215300",
+    ),
+    (RATE, {"count": 5, "base": 45}, "such as 450000"),
+    (RATE, {"count": 999, "base": 999}, "such as 9990000"),
+    (
+        RATE,
+        {"count": 30_000, "base": 2400},
+        "报告 .30000. is more than 人口 .2400., .* not in 万人",
+    ),
+    (RATE, {"count": Decimal("1.5"), "base": 215_300}, "give 1 or 2"),
+    ({**RATE, "base_range": [20_000, 900_000]}, {"count": 1, "base": 19_999}, "from 20000 to 900000人"),
+]
+
+
+@pytest.mark.parametrize(("fields", "raw", "words"), AS_FILED)
+def test_a_figure_that_cannot_be_true_is_refused_and_still_read(
+    criterion: Make, fields: dict[str, Any], raw: Any, words: str
+) -> None:
+    one = criterion(**fields)
+    value = one.read(raw, AS_OF)
+    with pytest.raises(InvalidAnswer, match=words):
+        one.check_plausible(value)
+
+
+@pytest.mark.parametrize(
+    ("fields", "raw"),
+    [
+        (HOURS, 8760),
+        (HOURS, Decimal("37.5")),
+        (AREA, Decimal("123456.75")),
+        ({**AREA, "range": [20, 5000]}, 20),
+        (SHARE, {"part": 3, "whole": 7}),
+        (DOWN, {"baseline": Decimal("20.5"), "current": Decimal("12.25")}),
+        (RATE, {"count": 235, "base": 215_300}),
+        (RATE, {"count": 1000, "base": 1000}),
+        ({**RATE, "per": 1, "unit": "家"}, {"count": 40, "base": 3}),
+        ({**RATE, "base_range": [10, 900]}, {"count": 1, "base": 10}),
+    ],
+)
+def test_a_figure_that_can_be_true_is_taken(criterion: Make, fields: dict[str, Any], raw: Any) -> None:
+    one = criterion(**fields)
+    one.check_plausible(one.read(raw, AS_OF))
+
+
+@pytest.mark.parametrize(
+    ("raw", "number"),
+    [
+        (33.3 * 3, Fraction(999, 10)),
+        (0.1 + 0.2, Fraction(3, 10)),
+        (Decimal("99.89999999999999"), Fraction(999, 10)),
+        (Decimal("3.0000000000000004"), Fraction(3)),
+        (Decimal("0.3333333333333333"), Fraction(3333333333333333, 10**16)),
+        (Decimal("99.8999"), Fraction(998999, 10**4)),
+        (Decimal("12.34567890123456789"), Fraction(1234567890123456789, 10**17)),
+        (Decimal("999999999999.999"), Fraction(999999999999999, 1000)),
+    ],
+)
+def test_only_the_dust_of_a_spreadsheet_is_rounded(criterion: Make, raw: Any, number: Fraction) -> None:
+    assert criterion(**HOURS).read(raw, AS_OF) == number
+
+
+def test_a_range_is_left_out_of_json_where_none_is_given(criterion: Make) -> None:
+    ranged = criterion(**{**RATE, "range": [0, 5], "base_range": [1, 9]})
+    assert "range" not in criterion(**RATE).model_dump_json()
+    assert type(ranged).model_validate_json(ranged.model_dump_json()) == ranged
+    with pytest.raises(ValueError, match="the first is larger"):
+        criterion(**HOURS, range=[5, 1])
+
+
+@pytest.mark.parametrize(
+    ("fields", "may"),
+    [(RATE, False), ({**RATE, "base_unit": "家"}, True), (SHARE, True), (UP, True), (HOURS, False), (YES_NO, False)],
+)
+def test_what_is_told_per_inhabitants_applies_everywhere(criterion: Make, fields: dict[str, Any], may: bool) -> None:
+    assert criterion(**fields).may_not_apply is may

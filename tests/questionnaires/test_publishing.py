@@ -29,7 +29,7 @@ def test_answers_of_every_kind_are_read_back_as_they_were(
 def test_a_number_keeps_all_its_digits(
     question: Callable[..., Question], questionnaire: Callable[..., Questionnaire]
 ) -> None:
-    asked = questionnaire(question("a", kind="number", target=1, unit="项"))
+    asked = questionnaire(question("a", kind="number", target=1, unit="万元"))
     raw = {"a": {"value": Decimal("123456789012.12345678901234567891"), "remark": '"\\u0000" 与 \u2028'}}
     answers = read_answers(asked, raw, AS_OF)
     assert b'"value": 123456789012.12345678901234567891' in write_json(publish_answers(asked, answers))

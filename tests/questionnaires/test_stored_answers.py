@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from questionnaires.answers import BLANK, UNANSWERED, Answer, read_answers, read_stored
+from questionnaires.answers import BLANK, UNANSWERED, Answer, read_answer, read_answers, read_stored
 from questionnaires.criteria import InvalidAnswer
 from questionnaires.questionnaire import Question, Questionnaire
+from questionnaires.scoring import score
 from tests.questionnaires import kinds
 from tests.questionnaires.naive import AS_OF, Paper, papers
 from tests.questionnaires.test_properties import quick
@@ -133,6 +134,22 @@ def test_what_is_refused_by_now_is_kept_as_it_was(question: Ask, kind: dict[str,
     assert answer == read_stored(asked, stored, AS_OF)
     with pytest.raises(InvalidAnswer):
         answer.check()
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [(kinds.SHARE, {"part": 3.5, "whole": 7}), (kinds.RATE, {"count": 235, "base": 21.53}), (kinds.HOURS, 12345678901)],
+)
+def test_a_figure_that_is_refused_now_and_was_taken_once_still_counts(
+    question: Ask, questionnaire: Callable[..., Questionnaire], kind: dict[str, Any], value: Any
+) -> None:
+    asked = questionnaire(question("a", **kind))
+    stored = {"remark": "", "value": value}
+    with pytest.raises(InvalidAnswer):
+        read_answer(asked.by_id["a"], stored, AS_OF)
+    kept = read_stored(asked.by_id["a"], stored, AS_OF).check()
+    assert kept.write(asked.by_id["a"]) == stored
+    assert score(asked, {"a": kept}, AS_OF).score is not None
 
 
 def test_a_day_after_the_reference_date_is_refused_only_there(question: Ask) -> None:

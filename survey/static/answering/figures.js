@@ -1,6 +1,8 @@
 /* Figures as they are typed, and the ratio that they come to while one types. No more than a preview: what is saved is
    worked out exactly by the server, whose words take the place of these. */
 
+/* Pasted along from chats and web pages and seen by nobody; the server drops the same ones. */
+const UNSEEN = /[\u00ad\u180e\u200b-\u200e\u2060\ufeff]/g;
 const PLAIN = /^[0-9]+(\.[0-9]*)?$/;
 
 function narrow(typed) {
@@ -9,7 +11,7 @@ function narrow(typed) {
 
 /* The number in `typed`, full-width or with commas, spaces and its unit if need be; NaN where it is none. */
 export function readFigure(typed, unit) {
-  const plain = narrow(typed).replace(/。/g, ".").replace(/[,\s]/g, "");
+  const plain = narrow(typed).replace(UNSEEN, "").replace(/[。﹒]/g, ".").replace(/[,﹐\s]/g, "");
   const number = unit && plain.endsWith(unit) ? plain.slice(0, -unit.length) : plain;
   return PLAIN.test(number) ? parseFloat(number) : NaN;
 }

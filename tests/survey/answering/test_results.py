@@ -5,11 +5,12 @@ from typing import Any
 import html5lib
 import pytest
 from flask import Flask
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from survey.responses.reviews import confirm_all
+from survey.storage.database import writing
 from survey.storage.states import Action, Role
-from survey.storage.tables import Response
+from survey.storage.tables import Response, StoredAnswer
 from tests.people import Respondent, sign_in
 from tests.survey.answering.sample_questions import give_questions, make_question
 from tests.survey.reviewing.deciding import begin_review, mark_returned, set_aside
@@ -71,3 +72,31 @@ def test_every_step_is_on_record_with_who_and_why(reviewed: Respondent, site: Fl
     assert "head的人（单位负责人） 填报中 已签批 –" in words
     with Session(reviewed.engine) as session:
         assert session.get_one(Response, reviewed.response_id).verified_score is None
+
+
+@pytest.mark.parametrize(("wrong", "held"), [(1, True), (4, False)])
+def test_a_cap_is_named_only_where_it_holds_the_grade_down(
+    bureau: Respondent, site: Flask, wrong: int, held: bool
+) -> None:
+    """Of five, the first critical: 80 points are 良好 and held at 未达标; 20 points are 未达标 anyway."""
+    document = bureau.questionnaire.document
+    ids = ("q-one", "q-two", "q-three", "q-four", "q-five")
+    asked = (make_question("yes_no", id, document=document, title=id, critical=id == "q-one") for id in ids)
+    give_questions(bureau, tuple(asked))
+    for place, id in enumerate(ids):
+        bureau.answer(id, place >= wrong)
+    words = read(site, "bureau", bureau)
+    assert ("等级限定为“未达标”" in words) is held
+
+
+def test_a_figure_that_was_taken_before_a_rule_came_breaks_no_page(bureau: Respondent, site: Flask) -> None:
+    """3.5 people of 7 were taken once; today they would be refused."""
+    give_questions(bureau, (make_question("share", "q-share", document=bureau.questionnaire.document),))
+    bureau.answer("q-share", {"part": 3, "whole": 7})
+    with writing(bureau.engine) as session:
+        stored = session.exec(select(StoredAnswer).where(StoredAnswer.response_id == bureau.response_id)).one()
+        stored.content = {"remark": "", "value": {"part": 3.5, "whole": 7}}
+        session.add(stored)
+    assert "3.5/7人，占50%" in read(site, "bureau", bureau)
+    form = sign_in(site, "bureau").get(f"/responses/{bureau.response_id}/check")
+    assert form.status_code == 200

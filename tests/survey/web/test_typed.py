@@ -27,6 +27,14 @@ from survey.web.typed import LONGEST, read_figure, read_typed_day, write_typed
         ("2.000", 2),
         ("0.125", 0.125),
         ("12.5000", 12.5),
+        *[(f"{unseen}36", 36) for unseen in "\u200b\ufeff\u200e\u00ad\u2060"],
+        ("1\u200b2\ufeff", 12),
+        ("12\xa0学时", 12),
+        ("‒3", -3),
+        ("1﹐200", 1200),
+        ("99.89999999999999", 99.9),  # 33.3 × 3 in a spreadsheet
+        ("0.30000000000000004", 0.3),
+        ("3.0000000000000004", 3),
         ("12学时", 12),
         (" 12 学时 ", 12),
         ("9" * LONGEST, int("9" * LONGEST)),
@@ -44,6 +52,41 @@ def test_what_is_no_figure_is_said_with_the_unit(typed: str) -> None:
     with pytest.raises(InvalidAnswer, match="is not a number") as refused:
         read_figure(typed, "学时")
     assert refused.value.details == {"typed": typed, "unit": "学时"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "character", "code"),
+    [
+        ("12\u202e", "–", "202E"),
+        ("\u200f12", "–", "200F"),
+        ("5²", "²", "00B2"),
+        ("٣", "٣", "0663"),
+        ("1、200", "、", "3001"),
+    ],
+)
+def test_a_character_that_is_not_what_it_looks_like_is_named(typed: str, character: str, code: str) -> None:
+    with pytest.raises(InvalidAnswer, match="is not a number") as refused:
+        read_figure(typed, "学时")
+    assert refused.value.details == {"typed": typed, "character": character, "code": code}
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "right"),
+    [
+        ("36.5万", "人", "365000"),
+        ("36.5 万人", "人", "365000"),
+        ("３６．５万", "人", "365000"),
+        ("2.4亿", "元", "240000000"),
+        ("1,200万", "人", "12000000"),
+        ("3千", "份", "3000"),
+        ("5百万", "份", "5000000"),
+        ("36.5万", "万元", "36.5"),
+    ],
+)
+def test_a_number_in_ten_thousands_is_written_out_for_who_typed_it(typed: str, unit: str, right: str) -> None:
+    with pytest.raises(InvalidAnswer, match="without") as refused:
+        read_figure(typed, unit)
+    assert refused.value.details["right"] == right
 
 
 def test_a_unit_is_understood_in_either_width_and_a_missing_one_has_a_dash() -> None:
@@ -76,7 +119,14 @@ def test_a_stored_number_is_written_without_an_exponent(number: int | float, wor
     "typed",
     [
         *("20260605", "2026-6-5", "2026-06-05", "2026/6/5", "2026.6.5", "2026。6。5", "2026年6月5日", "2026年6月5"),
-        *("２０２６－６－５", " 2026 年 6 月 5 日 ", "2026—6—5"),
+        *(
+            "２０２６－６－５",
+            " 2026 年 6 月 5 日 ",
+            "2026—6—5",
+            "\u200b2026-6-5\ufeff",
+            "2026‑6‑5",
+            "2026\u2009年6月5日",
+        ),
     ],
 )
 def test_a_day_is_understood_as_it_is_typed(typed: str) -> None:
@@ -94,6 +144,12 @@ def test_what_is_no_day_is_said_with_two_that_are(typed: str) -> None:
     with pytest.raises(InvalidAnswer, match="is not a date") as refused:
         read_typed_day(typed)
     assert refused.value.details == {"typed": typed}
+
+
+def test_a_character_in_a_day_is_named_too() -> None:
+    with pytest.raises(InvalidAnswer, match="is not a date") as refused:
+        read_typed_day("2026\u202e-6-5")
+    assert refused.value.details == {"typed": "2026\u202e-6-5", "character": "–", "code": "202E"}
 
 
 def test_of_a_day_that_is_much_too_long_the_beginning_is_shown() -> None:

@@ -112,6 +112,12 @@ def test_two_figures_and_a_checklist_take_all_their_rows() -> None:
     assert value_of({f"q-checklist items:{one}": "否" for one in ("plan", "team", "stock")}) == []
 
 
+def test_a_figure_is_held_to_the_rules_of_the_form() -> None:
+    assert value_of({"q-number value": 33.3 * 3}) == 99.9
+    assert "215300" in " ".join(give({"q-rate count": 235, "q-rate base": 21.53}).faults.values())
+    assert "3 或 4" in " ".join(give({"q-share part": 3.5, "q-share whole": 7}).faults.values())
+
+
 def test_what_does_not_apply_is_said_with_a_reason() -> None:
     given = give({"q-rate count@不适用": "是", "q-rate count@不适用理由": "无此业务", "q-rate count@备注": "见附件"})
     assert given.answer.write(given.question) == {"not_applicable": "无此业务", "remark": "见附件"}

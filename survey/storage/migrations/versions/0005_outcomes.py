@@ -12,7 +12,7 @@ import sqlmodel.sql.sqltypes
 from alembic import op
 
 import survey.storage.columns
-from questionnaires.answers import read_answer
+from questionnaires.answers import reread_answer
 from questionnaires.outcomes import keep_outcome, write_fractions
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import RULES_VERSION, score
@@ -78,7 +78,9 @@ def store(connection: sa.Connection, response: sa.Row[Any], open_questionnaire: 
         given["verified"] = own | read(connection, standing.where(REVIEW.c.decision == "set_aside"))
     for basis, contents in given.items():
         answers = {
-            one.id: read_answer(one, contents[one.id], response.as_of) for one in asked.questions if one.id in contents
+            one.id: reread_answer(one, contents[one.id], response.as_of)
+            for one in asked.questions
+            if one.id in contents
         }
         outcome = keep_outcome(score(asked, answers, response.as_of))
         row = {

@@ -20,11 +20,16 @@ for (const [typed, unit, number] of [
   ["38学时", "学时", 38],
   ["３８ 学时", "学时", 38],
   ["38.", "", 38],
+  ["\u200b38", "", 38],
+  ["38\ufeff 学时", "学时", 38],
+  ["\u200e3\u00ad8\u2060", "", 38],
+  ["1\u2009200\u00a0人", "人", 1200],
+  ["1﹐200", "", 1200],
 ]) {
   test(`"${typed}" is read as ${number}`, () => { assert.equal(readFigure(typed, unit), number); });
 }
 
-for (const typed of ["", "三十八", "-1", "1.2.3", ".5", "1e3", "38人", "学时", "0x10", "Infinity"]) {
+for (const typed of ["", "三十八", "-1", "1.2.3", ".5", "1e3", "38人", "学时", "0x10", "Infinity", "36.5万", "38\u202e"]) {
   test(`"${typed}" is no figure`, () => { assert.ok(Number.isNaN(readFigure(typed, "学时"))); });
 }
 
