@@ -1,16 +1,21 @@
-"""The names at the root of an OLE2 compound file ([MS-CFB]), in which Word, Excel and PowerPoint 97 and WPS write.
+"""The names and the streams at the root of an OLE2 compound file ([MS-CFB]), in which Word, Excel and PowerPoint 97
+and WPS write.
 
-Only the directory is read, in a bounded number of steps, whatever the file says of itself.
+Only the directory and the first bytes of a stream are read, in a bounded number of steps, whatever the file says of
+itself.
 """
 
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
 from typing import BinaryIO
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MOST_SECTORS = 4096  # of directory: 16,000 entries at the least
 IN_HEADER = 109  # so many sectors of the allocation table are named in the header
 SECTOR_BITS = (9, 12)
+SMALL = 4096  # bytes: shorter streams lie in sectors of 64 bytes in the stream of the root
 NONE = 0xFFFFFFFA  # from here on a number is a mark, not a sector or an entry
 
 
@@ -18,22 +23,48 @@ class BrokenDirectory(ValueError):
     """The file begins like a compound file, but its directory cannot be followed."""
 
 
-def list_root(file: BinaryIO) -> set[str]:
-    """The names of the streams and storages at the root. Raises BrokenDirectory."""
+@dataclass(frozen=True)
+class OleStream:
+    """Where a stream or storage begins: by its sector, in the stream of the root where it is small."""
+
+    start: int
+    size: int
+    root_start: int
+
+
+def list_root(file: BinaryIO) -> dict[str, OleStream]:
+    """The streams and storages at the root by name. Raises BrokenDirectory."""
     try:
-        return _list_names(b"".join(_read_directory(file)))
+        file.seek(0)
+        (first,) = struct.unpack_from("<I", file.read(512), 48)
+        return _list_entries(b"".join(_read_chain(file, first)))
     except (struct.error, IndexError, UnicodeDecodeError, OverflowError):
         raise BrokenDirectory from None
 
 
-def _read_directory(file: BinaryIO) -> Iterator[bytes]:
+def read_head(file: BinaryIO, stream: OleStream) -> bytes:
+    """The first bytes of a stream, 64 of a small one and else 512 at the least. Raises BrokenDirectory."""
+    try:
+        if not stream.size or stream.start >= NONE:
+            return b""
+        if stream.size >= SMALL:
+            return next(_read_chain(file, stream.start))[: stream.size]
+        file.seek(30)
+        (bits,) = struct.unpack("<H", file.read(2))
+        sector, place = divmod(64 * stream.start, 1 << bits)
+        return next(islice(_read_chain(file, stream.root_start), sector, None))[place : place + min(64, stream.size)]
+    except (struct.error, IndexError, OverflowError, StopIteration):
+        raise BrokenDirectory from None
+
+
+def _read_chain(file: BinaryIO, sector: int) -> Iterator[bytes]:
+    """The sectors of a stream, from its first on."""
     file.seek(0)
     header = file.read(512)
     (bits,) = struct.unpack_from("<H", header, 30)
     if bits not in SECTOR_BITS:
         raise BrokenDirectory
     table = _list_table(file, header, bits)
-    (sector,) = struct.unpack_from("<I", header, 48)
     for _ in range(MOST_SECTORS):
         if sector >= NONE:
             return
@@ -61,10 +92,12 @@ def _read_sector(file: BinaryIO, number: int, bits: int) -> bytes:
     return file.read(1 << bits)
 
 
-def _list_names(directory: bytes) -> set[str]:
+def _list_entries(directory: bytes) -> dict[str, OleStream]:
     """Walk the tree of entries under the root; what lies deeper is another object's."""
-    names, seen = set(), set()
+    entries: dict[str, OleStream] = {}
+    seen = set()
     (first,) = struct.unpack_from("<I", directory, 76)
+    (root_start,) = struct.unpack_from("<I", directory, 116)
     ahead = [first]
     while ahead:
         entry = ahead.pop()
@@ -72,6 +105,7 @@ def _list_names(directory: bytes) -> set[str]:
             continue
         seen.add(entry)
         name, length, _, _, left, right = struct.unpack_from("<64sHBBII", directory, 128 * entry)
-        names.add(name[: max(length - 2, 0)].decode("utf-16-le"))
+        start, size = struct.unpack_from("<II", directory, 128 * entry + 116)
+        entries[name[: max(length - 2, 0)].decode("utf-16-le")] = OleStream(start, size, root_start)
         ahead += [left, right]
-    return names
+    return entries

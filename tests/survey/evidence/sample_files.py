@@ -30,8 +30,24 @@ def make_ooxml(*names: str) -> bytes:
     return make_zip("[Content_Types].xml", "_rels/.rels", *names)
 
 
-def make_ole(*names: str, inside: str = "") -> bytes:
-    """A compound file ([MS-CFB] version 3) with empty streams at its root; `inside` lies in a storage of its own."""
+def make_types(part: str, type: str) -> bytes:
+    """An Office document whose main part has a name of its own, as programs on the web write it."""
+    packed = io.BytesIO()
+    types = "http://schemas.openxmlformats.org/package/2006/content-types"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(
+            "[Content_Types].xml",
+            f'<Types xmlns="{types}"><Override ContentType="application/vnd.{type}" PartName="/{part}"/></Types>',
+        )
+        archive.writestr(part, "<x/>")
+    return packed.getvalue()
+
+
+def make_ole(*names: str, inside: str = "", content: bytes = b"", small: bool = False) -> bytes:
+    """A compound file ([MS-CFB] version 3) with streams at its root; `inside` lies in a storage of its own.
+
+    All are empty but the first: it begins with `content`, of which a small one lies in the stream of the root.
+    """
     entries = [_entry("Root Entry", 5, child=1)]
     for place, name in enumerate(names, 1):
         entries.append(_entry(name, 2, right=place + 1 if place < len(names) or inside else END))
@@ -39,12 +55,17 @@ def make_ole(*names: str, inside: str = "") -> bytes:
         entries += [_entry("ObjectPool", 1, child=len(entries) + 1), _entry(inside, 2)]
     entries += [bytes(128)] * (-len(entries) % 4)
     sectors = len(entries) // 4
-    chain = [0xFFFFFFFD, *range(2, sectors + 1), 0xFFFFFFFE]
+    if content:
+        begin = struct.pack("<II", 1 if small else sectors + 1, len(content) if small else 4096)
+        entries[1] = entries[1][:116] + begin + bytes(4)
+        entries[0] = entries[0][:116] + struct.pack("<II", sectors + 1, 512) + bytes(4)
+        content = (bytes(64) if small else b"") + content.ljust(512, b"\0")
+    chain = [0xFFFFFFFD, *range(2, sectors + 1), 0xFFFFFFFE, 0xFFFFFFFE]
     table = struct.pack("<128I", *chain, *[END] * (128 - len(chain)))
     header = bytearray(MAGIC + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(10))
     header += struct.pack("<IIIIIIIII", 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 0)
     header += struct.pack("<108I", *[END] * 108)
-    return bytes(header) + table + b"".join(entries)
+    return bytes(header) + table + b"".join(entries) + content
 
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

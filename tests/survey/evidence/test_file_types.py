@@ -9,7 +9,19 @@ import pytest
 from questionnaires.messages import Refused
 from survey.evidence.file_names import MOST, name_file
 from survey.evidence.file_types import identify
-from tests.survey.evidence.sample_files import BMP, GIF, JPEG, PDF, PNG, TIFF, WEBP, make_ole, make_ooxml, make_zip
+from tests.survey.evidence.sample_files import (
+    BMP,
+    GIF,
+    JPEG,
+    PDF,
+    PNG,
+    TIFF,
+    WEBP,
+    make_ole,
+    make_ooxml,
+    make_types,
+    make_zip,
+)
 
 TAKEN = {
     "pdf": PDF,
@@ -26,6 +38,16 @@ TAKEN = {
     "doc": make_ole("WordDocument", "1Table", "\x05SummaryInformation", "Data", "CompObj"),
     "xls": make_ole("Workbook", inside="WordDocument"),
     "ppt": make_ole("Current User", "PowerPoint Document"),
+}
+FIB, XLS = b"\xec\xa5\xc1\0" + bytes(6), struct.pack("<HHQ", 0x809, 8, 0)  # what begins a document of Word and of Excel
+TAKEN_TOO = {
+    "docx": make_types("word/document2.xml", "openxmlformats-officedocument.wordprocessingml.document.main+xml"),
+    "xlsx": make_types("xl/workbook22.xml", "openxmlformats-officedocument.spreadsheetml.sheet.main+xml"),
+    "pptx": make_types("ppt/p.xml", "openxmlformats-officedocument.presentationml.presentation.main+xml"),
+    "doc": make_ole("WordDocument", content=FIB + b"\x10\x02"),
+    "xls": make_ole("Workbook", content=XLS + struct.pack("<HHH", 0xE1, 2, 1200)),
+    "ppt": make_ole("Current User", "PowerPoint Document", content=bytes(12) + b"\x5f\xc0\x91\xe3", small=True),
+    "pdf": b"\xef\xbb\xbf\r\n\x1b%-12345X@PJL ENTER LANGUAGE=PDF\r\n" + PDF,
 }
 REFUSED = {
     "empty": (b"", "empty"),
@@ -47,6 +69,20 @@ REFUSED = {
     "doc with macros": (make_ole("WordDocument", "Macros"), "macros"),
     "xls with macros": (make_ole("Workbook", "_VBA_PROJECT_CUR"), "macros"),
     "locked": (make_ole("EncryptionInfo", "EncryptedPackage"), "password"),
+    "doc with a password": (make_ole("WordDocument", content=FIB + b"\x10\x03"), "password"),
+    "xls with a password": (make_ole("Workbook", content=XLS + struct.pack("<HHH", 0x2F, 2, 1)), "password"),
+    "small xls with a password": (make_ole("Book", content=XLS + b"\x2f\0\2\0\0\0", small=True), "password"),
+    "ppt with a password": (
+        make_ole("Current User", "PowerPoint Document", content=bytes(12) + b"\xdf\xc4\xd1\xf3", small=True),
+        "password",
+    ),
+    "ppt with a password and properties": (make_ole("PowerPoint Document", "EncryptedSummary"), "password"),
+    "a program before a PDF": (b"MZ\x90\x00\x03" + PDF, "program"),
+    "docm made online": (make_types("word/document2.xml", "ms-word.document.macroEnabled.main+xml"), "macros"),
+    "part that is not there": (
+        make_zip("[Content_Types].xml", "word/other.xml"),
+        "no kind",
+    ),
     "installer": (make_ole("MsiDigitalSignature", "SummaryInformation"), "no kind"),
     "odt": (make_zip("mimetype", "content.xml"), "no kind"),
     "xlsb": (make_ooxml("xl/workbook.bin"), "no kind"),
@@ -60,6 +96,11 @@ REFUSED = {
 @pytest.mark.parametrize("kind", TAKEN)
 def test_it_tells_each_kind_by_its_content(kind: str) -> None:
     assert identify(io.BytesIO(TAKEN[kind])) == kind
+
+
+@pytest.mark.parametrize("kind", TAKEN_TOO)
+def test_it_tells_kinds_that_other_programs_wrote(kind: str) -> None:
+    assert identify(io.BytesIO(TAKEN_TOO[kind])) == kind
 
 
 @pytest.mark.parametrize("what", REFUSED)
