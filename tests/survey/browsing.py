@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 from werkzeug.serving import make_server
 
 from tests.people import PASSWORD, Respondent
@@ -57,6 +57,17 @@ def sign_in(page: Page, login: str = "bureau", awaited: str = "#answers") -> Non
     page.fill("[name=password]", PASSWORD)
     page.click("main button")
     expect(page.locator(awaited).first).to_be_attached()
+
+
+def hold(page: Page, address: str) -> list[Route]:
+    """From now on, each request to an address waits here until it is let go."""
+    held: list[Route] = []
+
+    def keep(route: Route) -> None:
+        held.append(route)
+
+    page.route(address, keep)
+    return held
 
 
 def block(page: Page, kind: str) -> Locator:

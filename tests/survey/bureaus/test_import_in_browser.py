@@ -3,15 +3,17 @@
 import csv
 from pathlib import Path
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.people import PASSWORD
+from tests.survey.browsing import hold
 
 TABLE = "用户名,姓名,角色,单位代码\nzhang,张某,填报员,150122\nli,=李某,单位负责人,150122\n"
 
 
-def test_a_table_is_checked_confirmed_and_its_links_taken_away(browser: Browser, address: str, tmp_path: Path) -> None:
-    file = tmp_path / "people.csv"
+def preview(browser: Browser, address: str, folder: Path) -> Page:
+    """The administrator at what the import of the table would do."""
+    file = folder / "people.csv"
     file.write_text(TABLE, encoding="gb18030")
     page = browser.new_page()
     page.goto(f"{address}/sign-in?next=/imports/people")
@@ -20,6 +22,11 @@ def test_a_table_is_checked_confirmed_and_its_links_taken_away(browser: Browser,
     page.click("main button")
     page.set_input_files("#file", file)
     page.click("main form button")
+    return page
+
+
+def test_a_table_is_checked_confirmed_and_its_links_taken_away(browser: Browser, address: str, tmp_path: Path) -> None:
+    page = preview(browser, address, tmp_path)
     page.click("main form button")
     with page.expect_download() as download:
         page.click("main a.button")
@@ -27,4 +34,26 @@ def test_a_table_is_checked_confirmed_and_its_links_taken_away(browser: Browser,
     assert [row[:2] for row in rows[1:]] == [["zhang", "张某"], ["li", "'=李某"]]
     page.goto(rows[1][4])
     assert "张某，您的用户名是 zhang。" in page.inner_text("main")
+    page.close()
+
+
+def test_a_second_click_while_the_first_is_under_way_sends_nothing(
+    browser: Browser, address: str, tmp_path: Path
+) -> None:
+    page = preview(browser, address, tmp_path)
+    expect(page.locator("main h1")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    sent: list[Request] = []
+    page.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
+    held = hold(page, "**/imports/people/*")
+    box = page.locator("main form button").bounding_box()
+    assert box is not None
+    for _click in range(2):
+        page.mouse.click(box["x"] + 9, box["y"] + 9)
+        page.wait_for_timeout(500)
+    name, height = page.evaluate("(b => [b.className, b.offsetHeight])(document.querySelector('main form button'))")
+    assert (len(sent), name, height) == (1, "button is-under-way", round(box["height"]))
+    held[0].continue_()
+    expect(page.locator("main a.button")).to_be_visible()
+    assert "/invitations/" in page.inner_text("main")
     page.close()
