@@ -1,12 +1,9 @@
-/* A decision is saved where it is made: the fresh page that answers gives what has changed, and nothing moves. */
+/* A decision is saved where it is made: the fresh page that answers gives what has changed, and nothing moves. One is
+   sent after the other, so that the counts of the last answer are the latest. */
 
 import { fetchPage } from "../web/fetching.js";
-
-function replace(old, fresh) {
-  const taken = document.importNode(fresh, true);
-  old.parentNode.replaceChild(taken, old);
-  return taken;
-}
+import { replacePart } from "../web/replacing.js";
+import { drawBlock, findSeen, markUse } from "./drawing.js";
 
 /* What is decided is not offered among those that are left; the server would pass over it anyway. */
 function forget(block) {
@@ -20,38 +17,79 @@ function forget(block) {
   });
 }
 
-/* Take from the fresh page what has changed: the question, the scores and steps, the counts. */
-function show(block, page, said) {
-  const fresh = page.getElementById(block.id);
-  if (!fresh) {
-    block.querySelectorAll("form").forEach((form) => { delete form.dataset.busy; });
-    said.textContent = said.dataset.signedOut;
-    return;
-  }
-  const top = block.getBoundingClientRect().top;
-  ["summary", "index"].forEach((id) => { replace(document.getElementById(id), page.getElementById(id)); });
-  const placed = replace(block, fresh), wrong = placed.querySelector(".error");
+/* Take from the fresh page what has changed: the question, the scores and steps, the counts. Where one is stays where
+   it stands in the window. */
+function draw(block, fresh, page) {
+  const here = document.activeElement.closest("[data-block]") || block, top = here.getBoundingClientRect().top;
+  ["summary", "index"].forEach((id) => { replacePart(document.getElementById(id), page.getElementById(id)); });
+  const placed = drawBlock(block, fresh), stays = here === block ? placed : here;
   forget(placed);
-  placed.focus({ preventScroll: true });
-  window.scrollBy(0, placed.getBoundingClientRect().top - top);
-  said.textContent = wrong ? wrong.textContent : said.dataset.saved;
+  window.scrollBy(0, stays.getBoundingClientRect().top - top);
 }
 
-function save(form, said) {
-  const body = new FormData(form), block = form.closest("[data-block]");
-  body.append("only", block.id);
-  said.textContent = said.dataset.saving;
-  form.dataset.busy = "yes";
-  fetchPage(form.action, { method: "POST", body: new URLSearchParams(body) })
-    .then((page) => show(block, page, said))
-    .catch(() => { delete form.dataset.busy; said.textContent = said.dataset.trouble; });
-}
+export class Deciding {
+  /* `said` holds the words of what becomes of a decision, and shows them. */
+  constructor(said) {
+    this.said = said;
+    this.waiting = []; // decisions, oldest first; the first one is being sent
+    this.troubles = new Map(); // what was not saved, by question; said until it is decided again
+    this.isBusy = false;
+  }
 
-export function openDeciding() {
-  const said = document.getElementById("said");
-  document.addEventListener("submit", (event) => {
-    if (!event.target.hasAttribute("data-decide")) { return; }
-    event.preventDefault();
-    if (event.target.dataset.busy !== "yes") { save(event.target, said); }
-  });
+  /* A decision that waits already was clicked twice. */
+  add(form) {
+    const block = form.closest("[data-block]"), body = new FormData(form), decision = body.get("decision");
+    if (this.waiting.some((one) => one.id === block.id && one.decision === decision)) { return; }
+    body.append("only", block.id);
+    if (form.parentNode.dataset.inUse) { delete form.parentNode.dataset.inUse; }
+    this.waiting.push({ id: block.id, number: block.querySelector(".question-number").textContent, decision, body,
+      action: form.action });
+    this.sendNext();
+  }
+
+  sendNext() {
+    if (this.isBusy || !this.waiting.length) { return; }
+    const one = this.waiting[0];
+    this.isBusy = true;
+    this.troubles.delete(one.id);
+    this.say(this.said.dataset.saving);
+    one.body.set("seen", findSeen(document.getElementById(one.id)).value); // an earlier decision of one's own is seen
+    fetchPage(one.action, { method: "POST", body: new URLSearchParams(one.body) })
+      .then((page) => this.receive(one, page), () => this.said.dataset.trouble)
+      .then((trouble) => this.conclude(one, trouble));
+  }
+
+  /* Gives what is wrong. */
+  receive(one, page) {
+    const fresh = page.getElementById(one.id);
+    if (!fresh) { return this.said.dataset.signedOut; }
+    draw(document.getElementById(one.id), fresh, page);
+    const wrong = fresh.querySelector(".error");
+    return wrong ? wrong.textContent : "";
+  }
+
+  /* What follows a decision that was not taken was made on sight of another state, and is not sent. */
+  conclude(one, trouble) {
+    this.waiting = this.waiting.filter((other) => other !== one && !(trouble && other.id === one.id));
+    if (trouble) { this.troubles.set(one.id, one.number + ": " + trouble); }
+    this.isBusy = false;
+    this.say(this.troubles.size ? "" : this.said.dataset.saved);
+    this.sendNext();
+  }
+
+  say(text) {
+    this.said.textContent = Array.from(this.troubles.values()).concat(text || []).join(" ");
+  }
+
+  listen() {
+    document.addEventListener("submit", (event) => {
+      if (!event.target.hasAttribute("data-decide")) { return; }
+      event.preventDefault();
+      this.add(event.target);
+    });
+    ["focusin", "input"].forEach((name) => document.addEventListener(name, markUse));
+    window.addEventListener("beforeunload", (event) => {
+      if (this.waiting.length) { event.preventDefault(); event.returnValue = ""; }
+    });
+  }
 }

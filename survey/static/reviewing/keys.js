@@ -1,4 +1,4 @@
-/* The keys j k c s r, which do what the buttons do, and the box that switches them off. */
+/* The keys j k c s r, which do what the buttons do, and the box that switches them off; c goes on to the next. */
 
 import { chooseNext } from "./walking.js";
 
@@ -21,7 +21,7 @@ function walk(step) {
 function decide(key) {
   const block = blockOf(document.activeElement), target = block && block.querySelector("[data-key=" + key + "]");
   if (!target) { return; }
-  if (target.tagName === "BUTTON") { target.click(); return; }
+  if (target.tagName === "BUTTON") { target.click(); walk(1); return; }
   target.open = true;
   const field = target.querySelector("input:not([type=hidden]), textarea");
   if (field) { field.focus(); }
@@ -30,7 +30,7 @@ function decide(key) {
 function press(event) {
   const key = event.key.toLowerCase();
   if (key in STEPS) { walk(STEPS[key]); }
-  else if (DECISIONS.includes(key)) { decide(key); }
+  else if (DECISIONS.includes(key)) { if (!event.repeat) { decide(key); } } // held down, it decides once
   else { return; }
   event.preventDefault();
 }
@@ -40,7 +40,7 @@ function listen(on) {
     const isTyping = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
     const block = blockOf(event.target);
     if (event.key === "Escape" && isTyping && block) { block.focus(); return; }
-    if (on.checked && !isTyping && !isShortcut(event)) { press(event); }
+    if (on.checked && !isTyping && !event.isComposing && !isShortcut(event)) { press(event); }
   });
 }
 

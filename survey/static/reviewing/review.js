@@ -1,7 +1,7 @@
 /* Reviewing without leaving one's place. Without this script every form works as a plain form. Works in Chromium 78. */
 
-import { openDeciding } from "./deciding.js";
+import { Deciding } from "./deciding.js";
 import { openKeys } from "./keys.js";
 
-openDeciding();
+new Deciding(document.getElementById("said")).listen();
 openKeys();

@@ -2,6 +2,7 @@
    put back where it was; while the page is not looked at, nothing is asked. Without this script the page reloads. */
 
 import { fetchPage } from "./fetching.js";
+import { replacePart } from "./replacing.js";
 
 function plan() {
   const part = document.querySelector("[data-redraw]");
@@ -12,14 +13,8 @@ function ask(part) {
   if (document.hidden) { plan(); return; }
   fetchPage(location.href, { redirect: "error" }).then((page) => {
     const anew = page.getElementById(part.id); // a page that says an error has no such part
-    if (anew) { put(part, document.importNode(anew, true)); }
+    if (anew) { replacePart(part, anew); }
   }).catch(() => { /* asked again in a while */ }).then(plan);
-}
-
-function put(part, anew) {
-  const tags = "a, button", held = Array.from(part.querySelectorAll(tags)).indexOf(document.activeElement);
-  part.parentNode.replaceChild(anew, part);
-  if (held >= 0 && anew.querySelectorAll(tags)[held]) { anew.querySelectorAll(tags)[held].focus(); }
 }
 
 plan();

@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from sqlmodel import Session
 
 from survey.responses.reviews import list_reviews
 from tests.people import Respondent
-from tests.survey.browsing import Enter
+from tests.survey.browsing import Enter, hold
 from tests.survey.reviewing.deciding import begin_review
 
 Open = Callable[..., Page]
@@ -46,8 +46,7 @@ def test_a_whole_review_goes_by_keys(open_review: Open, bureau: Respondent) -> N
     expect(block(page, "yes_no")).to_be_focused()
     page.keyboard.press("c")
     expect(block(page, "yes_no")).to_contain_text("已确认")
-    expect(block(page, "yes_no")).to_be_focused()
-    page.keyboard.press("j")
+    expect(block(page, "stage")).to_be_focused()  # the next one
     page.keyboard.press("s")
     page.locator("[name=q-stage-value][value=C]").check()
     page.fill("#q-stage-why-set_aside", "现场核查仅到C级")
@@ -61,6 +60,65 @@ def test_a_whole_review_goes_by_keys(open_review: Open, bureau: Respondent) -> N
     expect(page.locator("#summary")).to_contain_text("本次将退回1题：第1题")
     assert decided(bureau) == {"q-yes_no": "returned", "q-stage": "set_aside"}
     assert faults == []
+
+
+def await_save(page: Page, held: list[Route], count: int = 1) -> None:
+    for _turn in range(50):
+        if len(held) >= count:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{len(held)} saves were sent, not {count}")
+
+
+def test_a_save_that_comes_back_late_takes_neither_focus_nor_keys(open_review: Open, bureau: Respondent) -> None:
+    page = open_review()
+    held = hold(page, "**/review/*")
+    page.keyboard.press("j")
+    page.keyboard.press("c")
+    await_save(page, held)
+    page.keyboard.press("r")
+    page.keyboard.type("请附")
+    held[0].continue_()
+    expect(block(page, "yes_no")).to_contain_text("已确认")
+    page.keyboard.type("证明 c j s")
+    expect(page.locator("#q-stage-why-returned")).to_be_focused()
+    expect(page.locator("#q-stage-why-returned")).to_have_value("请附证明 c j s")
+    assert decided(bureau) == {"q-yes_no": "confirmed"}
+
+
+def test_what_is_typed_at_a_question_that_is_being_saved_stays_there(open_review: Open, bureau: Respondent) -> None:
+    page = open_review()
+    held = hold(page, "**/review/*")
+    for key in ("j", "c", "k", "r"):
+        page.keyboard.press(key)
+    await_save(page, held)
+    page.keyboard.type("请附文件")
+    held[0].continue_()
+    expect(block(page, "yes_no")).to_contain_text("已确认")
+    page.keyboard.type("c")
+    expect(page.locator("#q-yes_no-why-returned")).to_be_focused()
+    expect(page.locator("#q-yes_no-why-returned")).to_have_value("请附文件c")
+    block(page, "yes_no").get_by_text("标记退回").click()
+    await_save(page, held, 2)
+    held[1].continue_()
+    expect(block(page, "yes_no").locator(".choose[open]")).to_have_count(0)
+    assert decided(bureau) == {"q-yes_no": "returned"}
+
+
+def test_keys_pressed_faster_than_the_server_answers_are_saved_one_after_the_other(
+    open_review: Open, bureau: Respondent
+) -> None:
+    page = open_review()
+    held = hold(page, "**/review/*")
+    for key in ("j", "c", "c", "c"):
+        page.keyboard.press(key)
+    for count in (1, 2, 3):
+        await_save(page, held, count)
+        held[-1].continue_()
+    expect(page.locator("#said")).to_have_text("已保存。")
+    expect(page.locator("#index")).to_contain_text("3/11")
+    assert decided(bureau) == dict.fromkeys(["q-yes_no", "q-stage", "q-grade"], "confirmed")
+    expect(block(page, "number")).to_be_focused()
 
 
 def test_saving_moves_nothing_and_brings_counts_and_scores_up_to_date(open_review: Open) -> None:
