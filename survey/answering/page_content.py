@@ -1,7 +1,7 @@
 """What a page of the form shows, as plain values: the domains, the questions with their fields, collisions in words."""
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -96,6 +96,7 @@ class Block:
     locked: bool
     returned: Review | None
     suggested: str
+    last_remark: str
     carried_fields: Mapping[str, Any]
     files: Sequence[Filed]
 
@@ -127,12 +128,14 @@ def make_blocks(
             collisions=[show_collision(question, one) for one in waiting.get(question.id, ())],
             locked=locks.locked(question.id),
             returned=locks.returned.get(question.id),
-            suggested=say_answer(question, suggested[question.id]) if question.id in suggested else "",
-            carried_fields=fields_of(question, suggested.get(question.id, UNANSWERED)),
+            suggested=say_answer(question, replace(last, remark="")) if last.is_given else "",
+            last_remark=last.remark,
+            carried_fields=fields_of(question, last),
             files=files.get(question.id, ()),
         )
         for number, question in enumerate(section.questions, first)
         for stands in (saved.get(question.id, UNTOUCHED),)
+        for last in (suggested.get(question.id, UNANSWERED),)
     ]
 
 

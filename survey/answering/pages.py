@@ -15,7 +15,7 @@ from survey.answering.requests import is_said_to_be_carried, read_choice, read_t
 from survey.evidence.forms import EvidenceDatesForm
 from survey.evidence.listing import list_evidence
 from survey.responses.edits import find_last_edit
-from survey.responses.last_year import find_source, suggest
+from survey.responses.last_year import find_source, keep_answer, suggest
 from survey.responses.saving import (
     UNTOUCHED,
     Collision,
@@ -66,6 +66,7 @@ def save_page(response_id: int, domain_id: str) -> Any:
     response = find_own_response(response_id, Role.CLERK)
     section = _find_section(applying_questionnaire(response), domain_id)
     forms = build_forms(section.questions, {}, request.form)
+    way = _find_way(response, request.form.get("go", section.id))
     try:
         wrong, saved, collided = _save_forms(response, forms)
         if "settle" in request.form:
@@ -81,9 +82,10 @@ def save_page(response_id: int, domain_id: str) -> Any:
         return _draw_page(response, section, {**right, **wrong}, since), HTTPStatus.UNPROCESSABLE_ENTITY
     if collided:
         flash(_("A colleague has answered meanwhile. Both answers are shown; choose one."))
-    elif saved:
+        return redirect(url_for("answering.domain", response_id=response_id, domain_id=domain_id))
+    if saved:
         flash(_("Saved."))
-    return redirect(url_for("answering.domain", response_id=response_id, domain_id=domain_id))
+    return redirect(way)
 
 
 @bp.put("/responses/<int:response_id>/answers/<question_id>")
@@ -163,6 +165,15 @@ def _draw_page(response: Response, section: Section, forms: Mapping[str, AnswerF
     )
 
 
+def _find_way(response: Response, go: str) -> str:
+    """Where a button leads that saves the page and goes on: to a domain by its id, or to the check of the answers."""
+    if go == "check":
+        return url_for("check.check", response_id=response.id)
+    domains = applying_questionnaire(response).domains
+    target = next((one for one in domains if one.id == go), None) or abort(400)
+    return url_for("answering.domain", response_id=response.id, domain_id=target.id)
+
+
 def _save_forms(response: Response, forms: Mapping[str, AnswerForm]) -> tuple[dict[str, AnswerForm], int, int]:
     """Save what was changed and can be read; give back the other forms, and how many were saved and collided."""
     wrong, saved, collided = {}, 0, 0
@@ -195,11 +206,12 @@ def _carry(response: Response, section: Section, question_id: str) -> int:
     """Confirm last year's answer to one question; how many were saved."""
     question = next((one for one in section.questions if one.id == question_id), None) or abort(400)
     saved = list_answers(get_session(), response)
-    answer = suggest(get_session(), response, [question], saved).get(question_id)
-    if answer is None:
+    last = suggest(get_session(), response, [question], saved).get(question_id)
+    if last is None:
         return 0
-    version = saved.get(question_id, UNTOUCHED).version
-    save_answer(get_engine(), response.id, question, answer, version, _person_id(), Source.CARRIED)
+    stands = saved.get(question_id, UNTOUCHED)
+    answer = keep_answer(last, stands.answer)
+    save_answer(get_engine(), response.id, question, answer, stands.version, _person_id(), Source.CARRIED)
     return 1
 
 

@@ -24,7 +24,7 @@ def suggest(
 ) -> dict[str, Answer]:
     """What may be carried forward, by question: where nothing is answered yet, and last year's answer still fits.
 
-    The answer that counted last year, which is the reviewer's where one was set; this year's remark stays.
+    The answer that counted last year, which is the reviewer's where one was set, with its remark as it was then.
     """
     last = find_before(session, response)
     if last is None:
@@ -37,11 +37,17 @@ def suggest(
         if stands.is_given or question.id not in given or not _means_the_same(question, asked[question.id]):
             continue
         try:
-            again = read_answer(question, given[question.id].write(asked[question.id]), response.round.as_of)
-        except InvalidAnswer:
+            found[question.id] = read_answer(
+                question, given[question.id].write(asked[question.id]), response.round.as_of
+            )
+        except InvalidAnswer:  # nobody could give it this year
             continue
-        found[question.id] = replace(again, remark=stands.remark or again.remark)
     return found
+
+
+def keep_answer(last: Answer, stands: Answer) -> Answer:
+    """Last year's answer in place of the one that stands, whose remark stays: last year's was said of last year."""
+    return replace(last, remark=stands.remark)
 
 
 def find_source(session: Session, response: Response, question: Question, answer: Answer) -> Source:

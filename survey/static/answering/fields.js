@@ -6,6 +6,7 @@ import { readFigure, workOut } from "./figures.js";
 const NO_ANSWER = ["version", "seen", "clear"]; // what only the page without a script sends
 
 function isBox(input) { return input.type === "radio" || input.type === "checkbox"; }
+function isChosen(input) { return input.type === "radio" && input.checked; }
 function isGiven(input) { return isBox(input) ? input.checked : input.value.trim() !== ""; }
 
 function empty(input) {
@@ -61,7 +62,8 @@ export class Fields {
   }
 
   focusFirst() {
-    this.section.querySelector("[data-fields] input:not([type=hidden]), [data-fields] textarea").focus();
+    const first = this.section.querySelector("[data-fields] input:not([type=hidden]), [data-fields] textarea");
+    first.focus({ preventScroll: true });
   }
 
   setLocked(isLocked) { this.section.querySelector("[data-fields]").disabled = isLocked; }
@@ -92,7 +94,7 @@ export class Fields {
   refresh() {
     const isNotApplicable = Boolean(this.notApplicable && this.notApplicable.checked);
     this.section.classList.toggle("is-not-applicable", isNotApplicable);
-    if (this.clear) { this.clear.hidden = !this.inputs.some((input) => input.type === "radio" && input.checked); }
+    if (this.clear) { this.clear.classList.toggle("is-usable", this.inputs.some(isChosen)); }
     if (this.workedOut) { this.showWorkedOut(isNotApplicable ? "" : this.workOut()); }
   }
 

@@ -1,20 +1,15 @@
 /* What a person does on the form: typing, choosing, pressing a button. */
 
-import { hideSuggestion } from "./choosing.js";
-
 const PAUSE = 800; // milliseconds without a key after which what is typed is sent
 
 function isBox(input) { return input.type === "radio" || input.type === "checkbox"; }
 
-function type(input, blocks, sending) {
-  const block = blocks.findAround(input);
-  if (!block) { return; }
+/* What an input method has not settled yet is no answer: it is taken when the word is chosen. */
+function type(event, blocks, sending) {
+  const input = event.target, block = blocks.findAround(input);
+  if (!block || event.isComposing || !input.closest("[data-fields]")) { return; }
   block.fields.settle(input);
-  if (input.closest("[data-value], .not-applicable")) { hideSuggestion(block); }
   sending.change(block, isBox(input) ? 0 : PAUSE);
-  if (input.hasAttribute("data-not-applicable") && input.checked) {
-    block.section.querySelector("[data-reason] textarea").focus();
-  }
 }
 
 function press(event, choosing) {
@@ -26,7 +21,8 @@ function press(event, choosing) {
 }
 
 export function listenToTyping(form, blocks, sending, choosing) {
-  form.addEventListener("input", (event) => type(event.target, blocks, sending));
+  form.addEventListener("input", (event) => type(event, blocks, sending));
+  form.addEventListener("compositionend", (event) => type(event, blocks, sending));
   form.addEventListener("focusout", (event) => {
     const block = blocks.findAround(event.target);
     if (block && block.timer > 0) { sending.hurry(block); }

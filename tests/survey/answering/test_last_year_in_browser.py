@@ -15,6 +15,7 @@ from survey.storage.states import Source
 from survey.storage.tables import Response, StoredAnswer
 from tests.people import Respondent
 from tests.survey.answering.sample_questions import CRITERIA
+from tests.survey.answering.test_nothing_moves_in_browser import PLACES, find_moved
 from tests.survey.browsing import ALL_KINDS, SAVED, Enter, block, state, stored
 
 
@@ -30,7 +31,7 @@ def last_year(address: str, bureau: Respondent) -> None:
         session.flush()
         response.round.previous_id = round.id
         for id, content in ALL_KINDS.items():
-            answer = {**content, "remark": ""}
+            answer = {**content, "remark": "见附件" if id == "q-number" else ""}
             given: dict[str, Any] = {
                 "question_id": id,
                 "version": 1,
@@ -54,13 +55,24 @@ def keep(page: Page, kind: str) -> None:
 
 def test_each_kind_is_kept_by_its_own_button(enter: Enter, bureau: Respondent) -> None:
     page = enter()
+    before = page.evaluate(PLACES)
     for kind in CRITERIA:
         expect(block(page, kind).locator("[data-suggestion]")).to_contain_text("上年答案")
         keep(page, kind)
         expect(state(page, kind)).to_contain_text("由上年答案沿用")
-        expect(block(page, kind).locator("[data-suggestion]")).to_be_hidden()
+    assert find_moved(page, before) == {}  # last year's answers stay beside the fields
     assert stored(bureau) == {id: {**content, "remark": ""} for id, content in ALL_KINDS.items()}
     assert set(read_sources(bureau).values()) == {Source.CARRIED}
+
+
+def test_last_years_remark_is_named_and_not_kept_with_the_answer(enter: Enter, bureau: Respondent) -> None:
+    page = enter()
+    expect(block(page, "number").locator("[data-suggestion]")).to_contain_text("上年备注（不随答案沿用）：见附件")
+    block(page, "number").locator("summary").first.click()
+    page.fill("#q-number-remark", "含线上培训")
+    keep(page, "number")
+    expect(state(page, "number")).to_contain_text("由上年答案沿用")
+    assert stored(bureau)["q-number"] == {"value": 38, "remark": "含线上培训"}
 
 
 def test_what_is_typed_over_a_kept_answer_is_ones_own(enter: Enter, bureau: Respondent) -> None:
