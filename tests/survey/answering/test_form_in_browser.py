@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Request, Route, expect
 
 from survey.storage.columns import now
 from survey.storage.database import writing
@@ -105,6 +105,29 @@ def test_enter_sends_nothing_and_a_link_waits_for_what_is_typed(enter: Enter, bu
     assert stored(bureau)["q-number"] == {"value": 38, "remark": ""}
 
 
+def test_a_word_is_sent_when_the_input_method_has_settled_it(enter: Enter, bureau: Respondent) -> None:
+    page = enter()
+    sent: list[str] = []
+
+    def note(request: Request) -> None:
+        if request.method == "PUT":
+            typed = request.post_data_json or {}
+            sent.append(typed["fields"]["remark"])
+
+    page.on("request", note)
+    block(page, "number").locator("summary").first.click()
+    page.focus("#q-number-remark")
+    keys = page.context.new_cdp_session(page)
+    for text in ("z", "zh", "zhong"):
+        place = {"selectionStart": len(text), "selectionEnd": len(text)}
+        keys.send("Input.imeSetComposition", {"text": text, **place})
+    page.wait_for_timeout(1200)
+    keys.send("Input.insertText", {"text": "中药"})
+    expect(state(page, "number")).to_have_class(SAVED)
+    assert sent == ["中药"]
+    assert stored(bureau)["q-number"] == {"remark": "中药"}
+
+
 def test_what_was_typed_before_the_script_came_is_saved_too(enter: Enter, bureau: Respondent) -> None:
     page = enter()
     kept: list[Route] = []
@@ -151,3 +174,11 @@ def test_it_works_without_javascript(enter: Enter, bureau: Respondent) -> None:
     page.fill("[name=q-number-value]", "40")
     page.locator(".save-all button").click()
     assert stored(bureau) == {"q-yes_no": {"value": False, "remark": ""}, "q-number": {"value": 40, "remark": ""}}
+
+
+def test_without_javascript_going_on_saves_the_page_first(enter: Enter, bureau: Respondent) -> None:
+    page = enter(java_script_enabled=False)
+    page.check("[name=q-yes_no-value][value=no]")
+    page.get_by_role("button", name="提交前核对").click()
+    page.wait_for_url(re.compile(r"/check$"))
+    assert stored(bureau) == {"q-yes_no": {"value": False, "remark": ""}}
