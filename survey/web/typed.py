@@ -9,8 +9,6 @@ from questionnaires.criteria.numbers import settle_dust
 
 LONGEST = 40
 DECIMALS = 3
-HOLDS_NO_NUMBER = "“%(typed)s” is not a number: delete the character %(character)s (U+%(code)s) and type it again."
-HOLDS_NO_DATE = "“%(typed)s” is not a date: delete the character %(character)s (U+%(code)s) and type it again."
 
 # Full-width forms of ASCII, as a Chinese input method types them, and every space that may stand between figures.
 _PLAIN: dict[int, int | str | None] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -36,7 +34,11 @@ def read_figure(text: str, unit: str = "") -> int | float | None:
         return None
     plain = plain.removesuffix(_make_plain(unit)).strip().replace(", ", ",")
     if len(plain) > LONGEST or not _DIGITS.fullmatch(plain):
-        _refuse_stranger(text, HOLDS_NO_NUMBER)
+        if stranger := _find_stranger(text):
+            raise InvalidAnswer(
+                "“%(typed)s” is not a number: delete the character %(character)s (U+%(code)s) and type it again.",
+                **stranger,
+            )
         _refuse_large(text, plain, unit)
         raise InvalidAnswer(
             "“%(typed)s” is not a number. Type digits only, such as 1200 or 12.5 (unit: %(unit)s).",
@@ -69,19 +71,23 @@ def read_typed_day(text: str) -> str | None:
             return date(year, month, day).isoformat()
     except ValueError:
         pass
-    _refuse_stranger(text, HOLDS_NO_DATE)
+    if stranger := _find_stranger(text):
+        raise InvalidAnswer(
+            "“%(typed)s” is not a date: delete the character %(character)s (U+%(code)s) and type it again.", **stranger
+        )
     raise InvalidAnswer(
         "“%(typed)s” is not a date. Type year, month and day, such as 20260630 or 2026-6-30.",
         typed=text.strip()[:LONGEST],
     )
 
 
-def _refuse_stranger(text: str, message: str) -> None:
-    """Name a character that people do not see or take for another in `message`; raise InvalidAnswer."""
+def _find_stranger(text: str) -> dict[str, str]:
+    """The first character that people do not see or take for another, as a message names it; empty: none."""
     strange = next((one for one in _make_plain(text) if not one.isalpha() and not " " <= one <= "~"), None)
-    if strange is not None:
-        shown = strange if strange.isprintable() else "–"
-        raise InvalidAnswer(message, typed=text.strip()[:LONGEST], character=shown, code=f"{ord(strange):04X}")
+    if strange is None:
+        return {}
+    shown = strange if strange.isprintable() else "–"
+    return {"typed": text.strip()[:LONGEST], "character": shown, "code": f"{ord(strange):04X}"}
 
 
 def _refuse_large(text: str, plain: str, unit: str) -> None:
