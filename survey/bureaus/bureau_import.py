@@ -1,87 +1,20 @@
 """Bureaus from a table: what is wrong with it, what it would change, and writing that in one transaction."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 from sqlmodel import Session
 
+from survey.bureaus.level_words import HINTS, WORDS
 from survey.bureaus.places import LEVELS, list_bureaus
+from survey.bureaus.placing import PROVINCE, count_strange_digits, find_twins, has_too_many_digits, list_same_codes
 from survey.sheets.imports import ImportPlan, PlannedRow, compare
 from survey.sheets.reading import SheetColumn, SheetFault, SheetRow, clean_code, read_sheet, sort_faults
 from survey.storage.tables import Bureau, Person
 from survey.storage.trail import record
 from survey.web.words import LEVELS as LEVEL_NAMES
-
-LEVEL_WORDS = {
-    "province": ("省", "省级", "自治区", "直辖市", "自治区级"),
-    "city": (
-        "市",
-        "市级",
-        "地市",
-        "地市级",
-        "设区的市",
-        "设区市",
-        "地级",
-        "地级市",
-        "盟",
-        "盟市",
-        "盟市级",
-        "州",
-        "自治州",
-        "地区",
-        "市（州）",
-        "市（州、盟）",
-    ),
-    "county": (
-        "县",
-        "县级",
-        "区",
-        "区县",
-        "县区",
-        "区县级",
-        "县区级",
-        "县（市、区）",
-        "县级市",
-        "自治县",
-        "市辖区",
-        "区（县）",
-        "县（区）",
-        "县（市）",
-        "旗",
-        "自治旗",
-        "旗县",
-        "旗县级",
-        "旗县（市、区）",
-    ),
-    "township": (
-        "乡",
-        "乡级",
-        "镇",
-        "乡镇",
-        "乡镇级",
-        "街道",
-        "乡镇（街道）",
-        "街道办事处",
-        "民族乡",
-        "苏木",
-        "苏木乡镇",
-    ),
-}
-LEVEL_HINTS = {
-    ("副省级", "副省级市", "副省级城市", "计划单列市"): _l(
-        "A city of sub-provincial rank is a place of the level “市级”; write that."
-    ),
-    ("开发区", "经开区", "高新区", "新区", "园区", "功能区", "管委会"): _l(
-        "A development zone may be of any level; write the level it has here: “市级”, “县级” or “乡级”."
-    ),
-}
-
-
-def _narrow(word: str) -> str:
-    return word.translate({0xFF08: "(", 0xFF09: ")"})
-
 
 CODE = SheetColumn("code", _l("Code"), ("代码", "单位代码", "行政区划代码"), longest=12, clean=clean_code)
 NAME = SheetColumn("name", _l("Name of the bureau"), ("名称", "单位名称"))
@@ -91,9 +24,8 @@ LEVEL = SheetColumn(
     ("层级", "级别"),
     longest=16,
     choices=tuple(LEVEL_NAMES.values()),
-    words={level: level for level in LEVELS}
-    | {_narrow(word): level for level, words in LEVEL_WORDS.items() for word in words},
-    hints={word: hint for words, hint in LEVEL_HINTS.items() for word in words},
+    words=WORDS,
+    hints=HINTS,
 )
 PARENT = SheetColumn(
     "parent_code",
@@ -119,6 +51,8 @@ class _KnownBureaus:
 
     rows: Mapping[str, SheetRow]
     known: Mapping[str, Bureau]
+    places: Mapping[str, tuple[str, str, str]]
+    twins: Mapping[tuple[str, str], list[str]]
 
     def find_level(self, code: str) -> str | None:
         if code in self.rows:
@@ -149,14 +83,25 @@ def plan_bureaus(session: Session, content: bytes) -> ImportPlan:
     rows: dict[str, SheetRow] = {}
     for row in sheet.rows:
         rows.setdefault(row.values.get("code", ""), row)
-    world = _KnownBureaus(rows, {one.code: one for one in list_bureaus(session)})
+    world = _look_around(rows, {one.code: one for one in list_bureaus(session)})
     highest = world.highest
     faults = [*sheet.faults, *(fault for row in sheet.rows for fault in _check_row(row, world, highest))]
     if faults:
         return ImportPlan(faults=sort_faults(faults), unused=sheet.unused)
     lines = [_plan_row(row, world.known.get(row.values["code"])) for row in sheet.rows]
     changing = [line for line in lines if line is not None]
-    return ImportPlan(tuple(changing), len(lines) - len(changing), unused=sheet.unused)
+    doubts = tuple(_list_doubts([line for line in changing if line.before is None]))
+    return ImportPlan(tuple(changing), len(lines) - len(changing), unused=sheet.unused, doubts=doubts)
+
+
+def _look_around(rows: Mapping[str, SheetRow], known: Mapping[str, Bureau]) -> _KnownBureaus:
+    """All bureaus as they would be then: code, name and the code above."""
+    now = {code: show_bureau(one) for code, one in known.items()}
+    then = now | {
+        code: {**now.get(code, {}), **{n: v for n, v in row.values.items() if v}} for code, row in rows.items()
+    }
+    places = {code: (code, one["name"], one.get("parent_code", "")) for code, one in then.items() if "name" in one}
+    return _KnownBureaus(rows, known, places, find_twins(places.values()))
 
 
 def write_bureaus(session: Session, person_id: int, plan: ImportPlan) -> list[tuple[Person, str]]:
@@ -232,7 +177,48 @@ def _check_row(row: SheetRow, world: _KnownBureaus, highest: str) -> Iterator[Sh
     elif code in world.known:
         yield from _check_known(row, world.known[code])
     else:
+        yield from _check_code(row, code, world)
         yield from _check_parent(row, code, world, highest)
+    yield from _check_name(row, code, world)
+
+
+def _check_code(row: SheetRow, code: str, world: _KnownBureaus) -> Iterator[SheetFault]:
+    same = next((one for one in list_same_codes(code) if one in world.known or one in world.rows), None)
+    why = None
+    if has_too_many_digits(code, row.values.get("level")):
+        why = _l(
+            "“%(cell)s” has %(digits)s digits. A province, city or county has six; only a township has 9 or 12.",
+            cell=code,
+            digits=len(code),
+        )
+    elif same is not None:
+        why = _l("“%(cell)s” is the same place as %(code)s. Use one code for it.", cell=code, code=same)
+    if why is not None:
+        yield SheetFault(row.number, str(CODE.header), why)
+
+
+def _check_name(row: SheetRow, code: str, world: _KnownBureaus) -> Iterator[SheetFault]:
+    """A second bureau of one name below one place is hardly meant; what is known so already stays."""
+    place = world.places.get(code)
+    if place is None or (code in world.known and place[1] == world.known[code].name):
+        return
+    others = [one for one in world.twins[place[2], place[1]] if one != code]
+    if others:
+        why = _l("“%(cell)s” is below the same place already, with the code %(code)s.", cell=place[1], code=others[0])
+        yield SheetFault(row.number, str(NAME.header), why)
+
+
+def _list_doubts(lines: Iterable[PlannedRow]) -> Iterator[SheetFault]:
+    """What is likely to be a mistake in new bureaus, and need not be one."""
+    for line in lines:
+        code, parent = line.values["code"], line.values["parent_code"]
+        if count_strange_digits(code, parent):
+            why = _l(
+                "The code %(cell)s begins with other digits than that of the place above, %(code)s.",
+                cell=code,
+                code=parent,
+            )
+            yield SheetFault(line.row, str(PARENT.header), why)
 
 
 def _check_parent(row: SheetRow, code: str, world: _KnownBureaus, highest: str) -> Iterator[SheetFault]:
@@ -246,6 +232,8 @@ def _check_parent(row: SheetRow, code: str, world: _KnownBureaus, highest: str) 
             why = _l("The cell is empty; only a place of the highest level has none above it.")
     elif world.is_above_itself(code):
         why = _l("The place would be above itself.")
+    elif above is not None and count_strange_digits(code, parent) == PROVINCE:
+        why = _l("The code %(cell)s is of another province than the place above, %(code)s.", cell=code, code=parent)
     elif above is not None and LEVELS.index(level) <= LEVELS.index(above):
         why = _l("The place is not of a lower level than the one above it (%(code)s).", code=parent)
     if why is not None:

@@ -24,12 +24,13 @@ class PlannedRow:
 
 @dataclass(frozen=True)
 class ImportPlan:
-    """What an import would do; nothing while there are faults."""
+    """What an import would do; nothing while there are faults. `doubts` hinder nothing but should be looked at."""
 
     lines: tuple[PlannedRow, ...] = ()
     unchanged: int = 0
     faults: tuple[SheetFault, ...] = ()
     unused: tuple[str, ...] = ()
+    doubts: tuple[SheetFault, ...] = ()
 
     @property
     def new(self) -> list[PlannedRow]:

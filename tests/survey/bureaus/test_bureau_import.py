@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import time
 from pathlib import Path
 
@@ -79,6 +80,13 @@ def test_nothing_is_written_before_one_says_yes(administrator: FlaskClient, engi
         ("150121,某旗,县级,150200", [("2", "上级代码")]),
         ("150121,某旗,乡级,150100", [("2", "层级")]),
         ("150100,某市,市级,", [("2", "上级代码")]),
+        ("150121000000,土默特左旗局,县级,150100", [("2", "代码")]),
+        ("150123000000,某县,县级,150100", [("2", "代码")]),
+        ("150123000,某县,县级,150100", [("2", "代码")]),
+        ("150121101,某镇,乡级,150121\n150121101000,某镇所,乡级,150121", [("2", "代码"), ("3", "代码")]),
+        ("140123,某县,县级,150100", [("2", "上级代码")]),  # of another province
+        ("15A1,土默特左旗市场监督管理局,县级,150100", [("2", "名称")]),
+        ("15A1,某局,县级,150100\n15A2,某局,县级,150100", [("2", "名称"), ("3", "名称")]),
         (",,,999999\n150123,某县,县级,150100", [("2", "代码"), ("2", "名称"), ("2", "层级"), ("2", "上级代码")]),
         ("15,某县,县级,9\n150123,,县级,150100", [("2", "代码"), ("2", "上级代码"), ("3", "名称")]),
     ],
@@ -116,6 +124,18 @@ def test_levels_are_understood_as_people_write_them(
 def test_a_level_of_several_meanings_is_refused_with_a_hint(word: str, hint: str, administrator: FlaskClient) -> None:
     page = send(administrator, "bureaus", f"{HEAD}15A9,测试局,{word},150100\n")
     assert read_faults(page) == [("2", "层级")] and hint in page.text
+
+
+def test_a_code_that_does_not_fit_the_place_above_is_noticed(administrator: FlaskClient) -> None:
+    rows = "150223,某县,县级,150100\n150124,另一县,县级,150100\n15A1,开发区局,县级,150100\n150125,直管县,县级,150000\n"
+    page = send(administrator, "bureaus", HEAD + rows)
+    assert page.status_code == 200 and "新增4条" in page.text
+    assert re.findall("代码([0-9A-Z]+)的前几位与上级代码150100不一致", page.text) == ["150223"]
+
+
+def test_one_name_below_two_places_is_taken(administrator: FlaskClient) -> None:
+    rows = "15A1,城区局,县级,150100\n15A2,城区局,县级,150200\n"
+    assert "新增2条" in send(administrator, "bureaus", HEAD + rows).text
 
 
 def test_a_mailbox_is_checked_and_an_empty_one_erases_nothing(administrator: FlaskClient, engine: sa.Engine) -> None:
