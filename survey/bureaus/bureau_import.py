@@ -130,17 +130,6 @@ def write_bureaus(session: Session, person_id: int, plan: ImportPlan) -> list[tu
     return []
 
 
-def change_bureau(session: Session, person_id: int, bureau: Bureau, values: dict[str, str]) -> None:
-    """Change name and mailbox of a bureau."""
-    before = {name: getattr(bureau, name) for name in values if values[name] != getattr(bureau, name)}
-    for name in before:
-        setattr(bureau, name, values[name])
-    session.add(bureau)
-    if before:
-        after = {name: values[name] for name in before}
-        record(session, person_id, "bureau.change", f"bureau {bureau.code}", before, after)
-
-
 def _plan_row(row: SheetRow, bureau: Bureau | None) -> PlannedRow | None:
     if bureau is None:
         return PlannedRow(row.number, row.values)

@@ -6,19 +6,24 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import StringField
+from wtforms import SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
-from survey.bureaus.bureau_import import GOOD_MAILBOX, change_bureau
+from questionnaires.messages import Refused
+from survey.bureaus.bureau_import import GOOD_MAILBOX, show_bureau
+from survey.bureaus.mending import delete_bureau, is_bound, is_used, mend_bureau
 from survey.bureaus.people import list_people
-from survey.bureaus.places import Branch, grow_tree
+from survey.bureaus.places import LEVELS, Branch, grow_tree
 from survey.bureaus.reach import get_bureau
+from survey.sheets.reading import clean_code
 from survey.storage.database import writing
 from survey.storage.states import Role
 from survey.storage.tables import Bureau
 from survey.web.access import current_person, get_engine, get_session, only
 from survey.web.fields import fold_line, is_printable
-from survey.web.languages import clean_search
+from survey.web.languages import clean_search, say_refusal
+from survey.web.words import LEVELS as LEVEL_NAMES
 
 bp = Blueprint("bureaus", __name__)
 MOST_SHOWN = 600
@@ -39,6 +44,16 @@ class BureauForm(FlaskForm):
                 f"^(?:{GOOD_MAILBOX.pattern})$", message=_l("Type an e-mail address, such as office@example.gov.cn.")
             ),
         ],
+        filters=[lambda text: (text or "").strip()],
+    )
+
+
+class PlaceForm(BureauForm):
+    """Of a bureau that no round binds."""
+
+    level = SelectField(_l("Level"), choices=[SelectChoice(level, LEVEL_NAMES[level]) for level in LEVELS])
+    parent_code = StringField(
+        _l("Code of the place above"), [Length(max=12)], filters=[lambda text: clean_code(text or "")]
     )
 
 
@@ -69,16 +84,38 @@ def _matches(branch: Branch, words: str) -> bool:
 @only(Role.ADMINISTRATOR)
 def bureau(code: str) -> Any:
     found = get_bureau(code)
-    form = BureauForm(obj=found)
+    now, bound, problem = show_bureau(found), is_bound(get_session(), found), None
+    form = (BureauForm if bound else PlaceForm)(data=now)
     if form.validate_on_submit():
-        with writing(get_engine()) as session:
-            values = {"name": form.name.data, "mailbox": (form.mailbox.data or "").strip()}
-            change_bureau(session, current_person().id, session.get_one(Bureau, found.id), values)
-        flash(_("Saved."))
-        return redirect(url_for("bureaus.bureau", code=code))
+        try:
+            with writing(get_engine()) as session:
+                values = now | {name: value for name, value in form.data.items() if name in now}
+                mend_bureau(session, current_person().id, session.get_one(Bureau, found.id), values)
+            flash(_("Saved."))
+            return redirect(url_for("bureaus.bureau", code=code))
+        except Refused as error:
+            problem = say_refusal(error)
+    page = _draw_bureau(found, form=form, bound=bound, problem=problem)
+    return (page, 422) if problem or form.errors else page
+
+
+def _draw_bureau(found: Bureau, **rest: Any) -> str:
     branches = grow_tree(get_session())
     [branch] = [one for one in branches if one.bureau.id == found.id]
     below = [one for one in branches if one.bureau.parent_id == found.id]
-    people = list_people(get_session(), found)
-    page = render_template("bureaus/bureau.html", form=form, branch=branch, below=below, people=people)
-    return (page, 422) if form.errors else page
+    people, used = list_people(get_session(), found), is_used(get_session(), found)
+    return render_template("bureaus/bureau.html", branch=branch, below=below, people=people, used=used, **rest)
+
+
+@bp.post("/bureaus/<code>/delete")
+@only(Role.ADMINISTRATOR)
+def delete(code: str) -> Any:
+    found = get_bureau(code)
+    try:
+        with writing(get_engine()) as session:
+            delete_bureau(session, current_person().id, session.get_one(Bureau, found.id))
+    except Refused as error:
+        flash(say_refusal(error))
+        return redirect(url_for("bureaus.bureau", code=code))
+    flash(_("Deleted."))
+    return redirect(url_for("bureaus.tree"))

@@ -18,6 +18,7 @@ ACTS = {
     "account.reactivate": _l("account reactivated"),
     "bureau.import": _l("bureaus imported"),
     "bureau.change": _l("bureau changed"),
+    "bureau.delete": _l("bureau deleted"),
     "factor.add": _l("second factor set up"),
     "factor.remove": _l("second factor taken off"),
     "profile.save": _l("facts of the bureau saved"),

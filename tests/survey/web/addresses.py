@@ -128,6 +128,7 @@ POST = {
     "mail.send_again": ("/mails/1/again", ADMINISTRATORS),
     "mail.send_all_again": ("/mails/again", ADMINISTRATORS),
     "bureaus.bureau": ("/bureaus/150121", ADMINISTRATORS),
+    "bureaus.delete": ("/bureaus/150121/delete", ADMINISTRATORS),
     "people.add": ("/bureaus/150121/people/new", ADMINISTRATORS),
     "people.person": ("/people/1", ADMINISTRATORS),
     "people.invite_all": ("/people/invitations", ADMINISTRATORS),
