@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from questionnaires.answers import UNANSWERED, Answer
 from questionnaires.questionnaire import Question
 from survey.answering.forms import answer_of, build_form
-from survey.workbooks.layout import NOT_APPLICABLE, TICKED, CellKind, Slot, list_beside, list_slots
+from survey.workbooks.layout import NOT_APPLICABLE, REASON, TICKED, CellKind, Slot, list_beside, list_slots
 from survey.workbooks.reading import Cell, Filled
 
 MOST_QUOTED = 40
@@ -45,7 +45,7 @@ def _read_question(question: Question, cells: Mapping[str, Cell], broken: str, a
             faults |= _type_slot(question, slot, cells[slot.name], typed)
     if not question.allow_not_applicable and cells[NOT_APPLICABLE.name].text.strip():
         faults[cells[NOT_APPLICABLE.name]] = _("This question applies to everyone; not applicable cannot be chosen.")
-    faults |= _type_none(question, cells, typed)
+    faults |= _type_none(question, cells, typed) | _find_unsaid(question, cells, typed)
     if faults:
         return Given(question, faults=faults)
     form = build_form(question, typed=typed)
@@ -53,6 +53,20 @@ def _read_question(question: Question, cells: Mapping[str, Cell], broken: str, a
     if reading.ready:
         return Given(question, reading.answer)
     return Given(question, faults=_place(question, cells, typed, reading.errors, reading.missing))
+
+
+def _find_unsaid(question: Question, cells: Mapping[str, Cell], typed: MultiDict[str, str]) -> dict[Cell, str]:
+    """What the form would pass over: an answer beside not applicable, and a reason without it."""
+    if not question.allow_not_applicable:
+        return {}
+    if f"{question.id}-{NOT_APPLICABLE.name}" not in typed:
+        words = _("A reason stands here, but not applicable is not chosen. Choose it, or clear the reason.")
+        return {
+            cell: words for cell in (cells[REASON.name],) if cell.text.strip() and not cells[NOT_APPLICABLE.name].fault
+        }
+    words = _("Not applicable is chosen, but an answer stands here too. Keep one of them.")
+    filled = (cells[slot.name] for slot in list_slots(question))
+    return {cell: words for cell in filled if cell.text.strip() and not cell.fault}
 
 
 def _type_slot(question: Question, slot: Slot, cell: Cell, typed: MultiDict[str, str]) -> dict[Cell, str]:

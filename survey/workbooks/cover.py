@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from questionnaires.questionnaire import Questionnaire
+from questionnaires.questionnaire import Questionnaire, Section
 from questionnaires.wording import write_date
 from survey.workbooks.origin import Origin
 
+TITLE = "药监能力自评问卷"
 WIDTH = 96  # characters, a Chinese one is two
 HOW_TO = (
     "只填写浅黄色单元格，其余单元格已锁定。请不要删除、插入或合并行列，也不要删除工作表。",
@@ -36,7 +37,22 @@ def write_cover(
     sheet.set_column(0, 0, 16)
     sheet.set_column(1, 1, WIDTH)
     sheet.set_row(0, 32)
-    sheet.write_string(0, 0, "药监能力自评问卷", formats["title"])
+    sheet.write_string(0, 0, TITLE, formats["title"])
+    row = 1
+    for name, words in list_facts(questionnaire, origin, as_of).items():
+        row = _write_line(sheet, formats, row, name, words)
+    for number, words in enumerate(HOW_TO, 1):
+        row = _write_line(sheet, formats, row + (number == 1), "填写说明" if number == 1 else "", f"{number}. {words}")
+    row += 1
+    for section in questionnaire.domains:
+        sheet.write_string(row, 0, "能力领域" if section is questionnaire.domains[0] else "", formats["name"])
+        target = f"internal:'{sheet_names[section.id]}'!A1"
+        sheet.write_url(row, 1, target, string=name_domain(section))
+        row += 1
+
+
+def list_facts(questionnaire: Questionnaire, origin: Origin, as_of: date | None) -> dict[str, str]:
+    """What a workbook is of, by name; what is not known is left out."""
     facts = {
         "填报单位": origin.bureau,
         "轮次": origin.round,
@@ -45,18 +61,11 @@ def write_cover(
         "层级": questionnaire.level_name,
         "题数": f"{len(questionnaire.questions)}题，分{len(questionnaire.domains)}个能力领域",
     }
-    row = 1
-    for name, words in facts.items():
-        if words:
-            row = _write_line(sheet, formats, row, name, words)
-    for number, words in enumerate(HOW_TO, 1):
-        row = _write_line(sheet, formats, row + (number == 1), "填写说明" if number == 1 else "", f"{number}. {words}")
-    row += 1
-    for section in questionnaire.domains:
-        sheet.write_string(row, 0, "能力领域" if section is questionnaire.domains[0] else "", formats["name"])
-        target = f"internal:'{sheet_names[section.id]}'!A1"
-        sheet.write_url(row, 1, target, string=f"{section.title}（{len(section.questions)}题）")
-        row += 1
+    return {name: words for name, words in facts.items() if words}
+
+
+def name_domain(section: Section) -> str:
+    return f"{section.title}（{len(section.questions)}题）"
 
 
 def _write_line(sheet: Any, formats: Mapping[str, Any], row: int, name: str, words: str) -> int:

@@ -29,6 +29,15 @@ class FindingWords:
 
 
 @dataclass(frozen=True)
+class MissingQuestion:
+    """A question that a workbook does not hold."""
+
+    question: Question
+    number: int
+    domain: str | None
+
+
+@dataclass(frozen=True)
 class ConflictChoice:
     """Two answers of which a person has to choose one."""
 
@@ -61,6 +70,11 @@ def _describe(questionnaire: Questionnaire, finding: Difference) -> FindingWords
         sheet=say_answer(question, finding.answer),
         faults=tuple((f"{cell.sheet} {cell.place}", words) for cell, words in finding.given.faults.items()),
     )
+
+
+def list_missing(response: Response, missing: Iterable[Question]) -> list[MissingQuestion]:
+    questionnaire = applying_questionnaire(response)
+    return [MissingQuestion(one, *_find_place(questionnaire, one.id)) for one in missing]
 
 
 def list_choices(session: Session, response: Response) -> list[ConflictChoice]:

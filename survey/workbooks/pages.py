@@ -21,11 +21,12 @@ from survey.workbooks.differences import compare_all
 from survey.workbooks.issuing import issue_workbook
 from survey.workbooks.marking import mark_file
 from survey.workbooks.merging import take_workbook
-from survey.workbooks.page_content import describe_findings, list_choices
+from survey.workbooks.page_content import describe_findings, list_choices, list_missing
 from survey.workbooks.uploads import drop_upload, find_upload, keep_upload, read_upload
 
 bp = Blueprint("workbooks", __name__)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_LEFT_OVER = 200  # places that are named one by one
 
 
 @bp.get("/responses/<int:response_id>/workbook")
@@ -98,6 +99,8 @@ def _draw_page(response: Response, problem: str = "") -> str:
         problem=problem,
         upload=found,
         findings=describe_findings(response, findings),
+        missing=list_missing(response, found.missing if found else ()),
+        most_left_over=MOST_LEFT_OVER,
         choices=list_choices(session, response),
         may_answer=person.role is Role.CLERK,
     )

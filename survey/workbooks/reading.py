@@ -4,7 +4,7 @@ Rows are found by their keys and columns by their headers, so sheets may be rena
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,12 +12,15 @@ from typing import Any
 from flask_babel import gettext as _
 from openpyxl.utils.datetime import from_excel
 
+from questionnaires.messages import Refused
 from questionnaires.questionnaire import Question, Questionnaire
 from survey.sheets.characters import undo_escapes
 from survey.web.typed import write_typed
 from survey.workbooks.columns import ANSWER, KEY, ORIGIN_SHEET
-from survey.workbooks.layout import NO, NOT_APPLICABLE, REASON, REMARK, YES, CellKind, Slot, list_slots
+from survey.workbooks.layout import NO, NOT_APPLICABLE, REASON, REMARK, YES, CellKind, Slot, list_beside, list_slots
+from survey.workbooks.left_over import list_left_over
 from survey.workbooks.origin import NoOrigin, Origin, unpack
+from survey.workbooks.own_words import list_own_words
 from survey.workbooks.safe_opening import foreign
 
 MOST_ROWS = 3000
@@ -41,30 +44,55 @@ class Cell:
 class Filled:
     """A workbook that came back: its cells by question and slot.
 
-    `broken` says of questions that cannot be read why; `left_over` names places where something stands that belongs
-    to no question.
+    `broken` says of questions that cannot be read why; `missing` are those that it does not hold; `left_over` names
+    places where something stands that is not read.
     """
 
     origin: Origin
     cells: Mapping[str, Mapping[str, Cell]]
     broken: Mapping[str, str] = field(default_factory=dict)
+    missing: tuple[Question, ...] = ()
     left_over: tuple[str, ...] = ()
 
 
 def read_file(file: Any, questionnaire: Questionnaire, as_of: date) -> Filled:
-    """Read the cells of a whole questionnaire. Raises Refused."""
+    """Read the cells of a whole questionnaire. Raises Refused, also where none of its questions is found."""
     origin = _read_origin(file, questionnaire, as_of)
     found: dict[tuple[str, str], list[dict[str, Cell]]] = {}
-    left_over: list[str] = []
     known = {f"{one.id} {slot.name}": (one, slot) for one in questionnaire.questions for slot in list_slots(one)}
+    lacking: list[str] = []
     for sheet in file.worksheets:
-        for key, row in _list_rows(sheet, left_over):
+        for key, row in _list_rows(sheet, lacking):
             if key in known:
                 question, slot = known[key]
                 found.setdefault((question.id, slot.name), []).append(row.read(slot, file.epoch))
-            elif row.answer_text:
-                left_over.append(f"{sheet.title} {row.place}")
-    return _gather(origin, questionnaire, found, left_over)
+    if not found:
+        raise Refused(
+            "No question was found in the workbook: the hidden column “%(column)s” is gone, as when only what is seen "
+            "is copied into another file. Download the workbook anew and paste the answers into its yellow cells.",
+            column=KEY,
+        )
+    gathered = _gather(origin, questionnaire, found)
+    read = _list_read(questionnaire, found)
+    left_over = (*lacking, *list_left_over(file, read, list_own_words(questionnaire, origin, as_of)))
+    return replace(gathered, left_over=left_over)
+
+
+def _list_read(
+    questionnaire: Questionnaire, found: Mapping[tuple[str, str], list[dict[str, Cell]]]
+) -> set[tuple[str, str]]:
+    """The places of the cells that say something to a question; those beside count in its first row only."""
+    read = set()
+    for question in questionnaire.questions:
+        beside = [slot.name for slot in list_beside(question)]
+        if not question.allow_not_applicable:
+            beside.append(NOT_APPLICABLE.name)  # said to be wrong there
+        for slot in list_slots(question):
+            for row in found.get((question.id, slot.name), ()):
+                read |= {(row[name].sheet, row[name].place) for name in (slot.name, *beside)}
+            if (question.id, slot.name) in found:
+                beside = []
+    return read
 
 
 def _read_origin(file: Any, questionnaire: Questionnaire, as_of: date) -> Origin:
@@ -80,20 +108,12 @@ def _read_origin(file: Any, questionnaire: Questionnaire, as_of: date) -> Origin
 
 @dataclass(frozen=True)
 class _Row:
-    """A row that has a key or an answer: its sheet, its number, where the columns stand, which cells are merged."""
+    """A row that has a key: its sheet, its number, where the columns stand, which cells are merged."""
 
     sheet: Any
     number: int
     columns: Mapping[str, int]
     merged: bool
-
-    @property
-    def place(self) -> str:
-        return str(self._at(ANSWER).coordinate)
-
-    @property
-    def answer_text(self) -> str:
-        return str(self._at(ANSWER).value or "").strip()
 
     def _at(self, label: str) -> Any:
         return self.sheet.cell(self.number, self.columns[label])
@@ -115,19 +135,19 @@ class _Row:
         return Cell(*place, text=write_text(cell.value, str(cell.number_format), kind, epoch))
 
 
-def _list_rows(sheet: Any, left_over: list[str]) -> Iterator[tuple[str, _Row]]:
+def _list_rows(sheet: Any, lacking: list[str]) -> Iterator[tuple[str, _Row]]:
     header = find_header(sheet)
     if header is None:
         return
     first, columns = header
     if missing := [label for label in NEEDED if label not in columns]:
-        left_over.append(f"{sheet.title}: " + _("the column “%(column)s” is missing", column=missing[0]))
+        lacking.append(_("%(sheet)s: the column “%(column)s” is missing", sheet=sheet.title, column=missing[0]))
         return
     merged = _list_merged(sheet, columns[ANSWER])
     for number in range(first + 1, min(sheet.max_row, MOST_ROWS) + 1):
         row = _Row(sheet, number, columns, number in merged)
         key = str(sheet.cell(number, columns[KEY]).value or "").strip()
-        if key or row.answer_text:
+        if key:
             yield key, row
 
 
@@ -151,20 +171,20 @@ def _gather(
     origin: Origin,
     questionnaire: Questionnaire,
     found: Mapping[tuple[str, str], list[dict[str, Cell]]],
-    left_over: list[str],
 ) -> Filled:
     cells: dict[str, dict[str, Cell]] = {}
     broken: dict[str, str] = {}
     for question in questionnaire.questions:
         rows = {slot.name: found.get((question.id, slot.name), []) for slot in list_slots(question)}
         if not any(rows.values()):
-            continue  # left out as a whole: nothing is said about it
+            continue
         if not all(rows.values()):
             broken[question.id] = _("Some rows of this question are missing. Copy them from a fresh download.")
         elif any(len({_say(row, name) for row in twins}) > 1 for name, twins in rows.items()):
             broken[question.id] = _("This question stands here twice, with different answers. Keep one of them.")
         cells[question.id] = _join(question, rows)
-    return Filled(origin, cells, broken, tuple(left_over))
+    missing = tuple(question for question in questionnaire.questions if question.id not in cells)
+    return Filled(origin, cells, broken, missing)
 
 
 def _say(row: Mapping[str, Cell], name: str) -> tuple[str, ...]:

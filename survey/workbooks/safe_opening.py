@@ -1,21 +1,18 @@
-"""Opening what somebody sent as a workbook: with openpyxl, and with care."""
+"""Opening what somebody sent as a workbook, with care."""
 
 import warnings
 import zipfile
 from io import BytesIO
 from typing import Any
-from xml.etree import ElementTree
-
-import openpyxl
-from openpyxl.utils.cell import range_boundaries
 
 from questionnaires.messages import Refused
+from survey.sheets.opening import TooCostly, count_cost, open_xlsx, refuse_strict
 
 LARGEST_UNPACKED = 4_000_000  # bytes; the largest of ours has 600,000
 MOST_BESIDES = 500_000  # of it other than rows and words: openpyxl builds a tree of the styles, which costs most
 ROWS_AND_WORDS = ("xl/worksheets/", "xl/sharedStrings")
 MOST_PARTS = 500
-MOST_CELLS = 10_000  # of one merged or linked area: openpyxl goes through each of its cells
+MOST_COST = 100_000  # elements, cells of areas and the like; the largest of ours has 16,000
 OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0"
 
 
@@ -23,12 +20,15 @@ def open_file(content: bytes) -> Any:
     """Open a workbook with openpyxl. Raises Refused."""
     _refuse_what_is_none(content)
     try:
-        _refuse_vast_areas(content)
+        refuse_strict(content)
+        count_cost(content, MOST_COST)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about what openpyxl leaves out, such as pictures
-            return openpyxl.load_workbook(BytesIO(content))
+            return open_xlsx(content)
     except Refused:
         raise
+    except TooCostly:
+        raise _too_large() from None
     except Exception:  # whatever a spoilt file makes of a reader that expects none
         raise Refused(
             "The file is damaged. Open it, save it anew as an Excel workbook (.xlsx) and send it again."
@@ -47,22 +47,6 @@ def _refuse_what_is_none(content: bytes) -> None:
     besides = sum(part.file_size for part in parts if not part.filename.startswith(ROWS_AND_WORDS))
     unpacked = sum(part.file_size for part in parts)
     if len(parts) > MOST_PARTS or unpacked > LARGEST_UNPACKED or besides > MOST_BESIDES:
-        raise _too_large()
-
-
-def _refuse_vast_areas(content: bytes) -> None:
-    with zipfile.ZipFile(BytesIO(content)) as parts:
-        for name in parts.namelist():
-            if name.endswith((".xml", ".rels")):
-                for _event, element in ElementTree.iterparse(parts.open(name)):
-                    if "ref" in element.attrib and element.tag.endswith(("}mergeCell", "}hyperlink")):
-                        _measure_area(element.attrib["ref"])
-                    element.clear()
-
-
-def _measure_area(area: str) -> None:
-    first_column, first_row, last_column, last_row = (bound or 1_000_000 for bound in range_boundaries(area))
-    if (last_column - first_column + 1) * (last_row - first_row + 1) > MOST_CELLS:
         raise _too_large()
 
 

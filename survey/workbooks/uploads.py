@@ -11,6 +11,7 @@ from typing import Any
 
 from questionnaires.aside import PRIVATE, write_aside
 from questionnaires.messages import Refused
+from questionnaires.questionnaire import Question
 from survey.rounds.issued import open_questionnaire
 from survey.storage.tables import Response
 from survey.workbooks.cell_answers import Given, read_given
@@ -21,12 +22,13 @@ from survey.workbooks.safe_opening import foreign, open_file
 
 @dataclass(frozen=True)
 class UploadedWorkbook:
-    """A workbook as it was sent: what it says to each question, and where something stands that belongs to none."""
+    """A workbook as it was sent: what it says to each question, which it lacks, and where something stands unread."""
 
     digest: str
     file: Any
     origin: Origin
     given: Mapping[str, Given]
+    missing: tuple[Question, ...]
     left_over: tuple[str, ...]
 
     @property
@@ -42,7 +44,8 @@ def read_upload(content: bytes, response: Response) -> UploadedWorkbook:
     _refuse_foreign(filled.origin, response)
     _refuse_forged(filled.origin)
     given = read_given(filled, questionnaire.questions, response.round.as_of)
-    return UploadedWorkbook(hashlib.sha256(content).hexdigest(), file, filled.origin, given, filled.left_over)
+    digest = hashlib.sha256(content).hexdigest()
+    return UploadedWorkbook(digest, file, filled.origin, given, filled.missing, filled.left_over)
 
 
 def _refuse_foreign(origin: Origin, response: Response) -> None:

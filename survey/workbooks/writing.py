@@ -33,6 +33,7 @@ from survey.workbooks.columns import (
 from survey.workbooks.cover import write_cover
 from survey.workbooks.layout import CellKind, Slot, fill_slots, list_beside, list_slots
 from survey.workbooks.origin import Origin, pack
+from survey.workbooks.own_words import say_question
 
 LONGEST_NAME = 31
 MOST_LINES = 28  # 409 points is the highest that a row can be
@@ -135,13 +136,7 @@ def _write_section(book: _Book, sheet: Any, section: Section, before: int) -> No
 
 def _write_question(book: _Book, sheet: Any, row: int, number: int, question: Question) -> None:
     filled, slots = fill_slots(question, book.origin.find_base(question.id).answer), list_slots(question)
-    told = "\n".join(filter(None, (question.help, "；".join(question.evidence))))
-    once = {
-        "序号": str(number),
-        "题目": f"【{book.questionnaire.cite(question)}】{question.text}{'（关键项）' if question.critical else ''}",
-        "达标标准": question.criterion.write_target(book.as_of),
-        "说明和应附材料": told,
-    }
+    once = say_question(book.questionnaire, number, question, book.as_of)
     beside = {slot.label: slot for slot in list_beside(question)}
     for label in COLUMNS:
         if label not in PER_ROW:

@@ -1,6 +1,7 @@
 """Tables that people send: read in every usual form, every fault named by row and column, nothing hostile let far."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -64,6 +65,23 @@ def test_an_xlsx_file_gives_numbers_dates_and_words_as_they_look() -> None:
     assert [row.values.get("name") for row in sheet.rows] == ["城区", "2.5", None]
     assert [row.values["code"] for row in sheet.rows] == ["140100", "1", "X"]
     assert faults(sheet) == [(4, "名称", "At most 5 characters.")]
+
+
+def test_strict_open_xml_is_refused_by_its_name() -> None:
+    def change(name: str, part: bytes) -> bytes:
+        return part.replace(
+            b"http://schemas.openxmlformats.org/officeDocument/2006", b"http://purl.oclc.org/ooxml/officeDocument"
+        )
+
+    assert "Strict Open XML" in faults(read(change_xlsx(make_xlsx(HEAD, ["A1", "城区", ""]), change)))[0][2]
+
+
+def test_a_date_without_a_time_in_the_properties_does_no_harm() -> None:
+    def change(name: str, part: bytes) -> bytes:
+        return re.sub(rb"(<dcterms:\w+[^>]*>)[^<]*", rb"\g<1>2026-06-30", part)
+
+    content = change_xlsx(make_xlsx(HEAD, ["A1", "城区", ""]), change)
+    assert values(read(content)) == [{"code": "A1", "name": "城区", "level": ""}]
 
 
 @pytest.mark.parametrize("head", ["编号,名称,层级", "CODE,name,Level", " 代码 ,名称*,层级", "ｃｏｄｅ,名称,层级"])

@@ -1,6 +1,8 @@
 """What somebody sends instead of a workbook: refused with a remedy, at once, and nothing taken."""
 
+import re
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 
 import openpyxl
@@ -21,6 +23,18 @@ def pack(parts: dict[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
+def make_sheet(inside: str) -> bytes:
+    sheet = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    return pack({"xl/worksheets/sheet1.xml": f"{sheet}{inside}</worksheet>".encode()})
+
+
+def make_repeated(sheets: int) -> bytes:
+    """One sheet that a workbook names often; openpyxl reads it each time."""
+    names = "".join(f'<sheet name="{n}" r:id="rId1"/>' for n in range(sheets))
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    return pack({"xl/workbook.xml": f'<workbook xmlns:r="{space}"><sheets>{names}</sheets></workbook>'.encode()})
+
+
 def make_vast(element: str) -> bytes:
     """A small file that names an area of 17,000,000,000 cells."""
     sheet = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
@@ -32,6 +46,11 @@ def make_vast(element: str) -> bytes:
     [
         (make_vast("mergeCell"), "工作簿过大"),
         (make_vast("hyperlink"), "工作簿过大"),
+        (make_sheet("".join(f"<mergeCell ref='A{n}:CV{n + 80}'/>" for n in range(1, 3000, 90))), "工作簿过大"),
+        (make_sheet("<c/>" * 250_000), "工作簿过大"),
+        (make_sheet(f"<dataValidation sqref='{'A1 ' * 2000}'/>"), "工作簿过大"),
+        (make_sheet(f"<f t='shared'>{'1+' * 4000}</f>" + "<f t='shared'/>" * 1000), "工作簿过大"),
+        (make_repeated(1000), "工作簿过大"),
         (b"", "请选择填好的工作簿文件"),
         ("题目,答案\r\n".encode(), "不是Excel工作簿"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "旧式.xls文件或者设有密码"),
@@ -42,11 +61,53 @@ def make_vast(element: str) -> bytes:
         (pack({f"xl/{n}.xml": b"" for n in range(600)}), "工作簿过大"),
         (save(openpyxl.Workbook()), "不是从本系统下载的"),
     ],
-    ids=["vast", "linked", "nothing", "text", "xls", "junk", "damaged", "bomb", "styles", "many", "foreign"],
+    ids=[
+        "vast",
+        "linked",
+        "areas",
+        "cells",
+        "areas of a rule",
+        "formulas",
+        "repeated",
+        "nothing",
+        "text",
+        "xls",
+        "junk",
+        "damaged",
+        "bomb",
+        "styles",
+        "many",
+        "foreign",
+    ],
 )
 def test_a_hostile_file_is_refused_with_a_remedy(every_kind: Respondent, content: bytes, words: str) -> None:
     answer = send(every_kind, content)
     assert (answer.status_code, words in answer.text) == (422, True)
+
+
+def change_parts(content: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    with zipfile.ZipFile(BytesIO(content)) as parts:
+        return pack({name: change(parts.read(name)) for name in parts.namelist()})
+
+
+def test_strict_open_xml_is_refused_by_its_name(every_kind: Respondent) -> None:
+    def change(part: bytes) -> bytes:
+        part = part.replace(
+            b"http://schemas.openxmlformats.org/spreadsheetml/2006", b"http://purl.oclc.org/ooxml/spreadsheetml"
+        )
+        return part.replace(
+            b"http://schemas.openxmlformats.org/officeDocument/2006", b"http://purl.oclc.org/ooxml/officeDocument"
+        )
+
+    answer = send(every_kind, change_parts(download(every_kind), change))
+    assert (answer.status_code, "严格 Open XML 电子表格" in answer.text) == (422, True)
+
+
+def test_a_date_without_a_time_in_the_properties_does_no_harm(every_kind: Respondent) -> None:
+    def change(part: bytes) -> bytes:
+        return re.sub(rb"(<dcterms:\w+[^>]*>)[^<]*", rb"\g<1>2026-06-30", part)
+
+    assert send(every_kind, change_parts(fill(download(every_kind), HOURS), change)).status_code == 200
 
 
 def test_a_hidden_sheet_that_was_written_to_does_no_harm(every_kind: Respondent) -> None:

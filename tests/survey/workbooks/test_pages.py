@@ -246,6 +246,29 @@ def test_an_upload_that_is_gone_or_changed_is_not_taken(clerk: Respondent) -> No
     assert list_values(clerk)["q-number"] == 30
 
 
+def test_the_page_counts_the_questions_of_the_file_and_names_the_missing(clerk: Respondent) -> None:
+    def change(file: Any) -> None:
+        sheet = find_cell(file, "q-number value").parent
+        sheet["AB3"] = "36学时"
+        sheet.delete_rows(find_cell(file, "q-number value").row)
+
+    page = send(clerk, fill(download(clerk), {}, change)).text
+    asked = len(clerk.questionnaire.questions)
+    assert f"找到{asked - 1}题，应有{asked}题。" in page and "AB3" in page
+    assert "本县的number情况如何" in page.split("文件中没有下列题目")[1]
+
+
+def test_a_workbook_without_its_keys_is_refused_with_words(clerk: Respondent) -> None:
+    def change(file: Any) -> None:
+        for sheet in file.worksheets[1:-2]:
+            for area in list(sheet.merged_cells.ranges):
+                sheet.unmerge_cells(str(area))
+            sheet.delete_cols(1)
+
+    answer = send(clerk, fill(download(clerk), HOURS, change))
+    assert (answer.status_code, "“编号”列已缺失" in answer.text) == (422, True)
+
+
 def test_what_the_profile_does_not_ask_any_more_is_named_and_not_taken(bureau: Respondent) -> None:
     give_questions(bureau, tuple(make_cited(bureau, kind) for kind in ("number", "yes_no")))
     filled = fill(download(bureau), {**HOURS, "q-yes_no value": "否"})

@@ -9,7 +9,9 @@ from typing import Any
 import openpyxl
 import pytest
 from flask import Flask
+from openpyxl.comments import Comment
 
+from questionnaires.messages import Refused
 from questionnaires.questionnaire import Questionnaire
 from survey.workbooks.cell_answers import Given, read_given
 from survey.workbooks.origin import Origin
@@ -137,6 +139,8 @@ def test_what_does_not_apply_is_said_with_a_reason() -> None:
         ({"q-recency value": "2026-06-30", "q-recency never": "是"}, "F13", "只能填一项"),
         ({"q-checklist items:team": "否"}, "F17", "逐项"),
         ({"q-text value@不适用": "是"}, "I20", "理由"),
+        ({"q-text value@不适用理由": "无此业务"}, "I20", "没有选“是”"),
+        ({"q-number value": 3, "q-number value@不适用": "是", "q-number value@不适用理由": "无"}, "F6", "只保留一项"),
         ({"q-text value@备注": "长" * 2001}, "F20", "2001"),
     ],
 )
@@ -187,6 +191,77 @@ def test_a_copied_row_that_says_something_else_is_broken() -> None:
 def test_what_belongs_to_no_question_is_named() -> None:
     filled = read_file(open_file(fill(EMPTY, {}, lambda file: file[SHEET].__setitem__("F33", 7))), ASKED, AS_OF)
     assert filled.left_over == (f"{SHEET} F33",)
+
+
+def read_left_over(change: Change, content: bytes = EMPTY) -> tuple[str, ...]:
+    return read_file(open_file(fill(content, {}, change)), ASKED, AS_OF).left_over
+
+
+def put(place: str, value: object, sheet: str = SHEET) -> Change:
+    return lambda file: file[sheet].__setitem__(place, value)
+
+
+@pytest.mark.parametrize("place", ["B6", "C6", "E6", "G6", "M6", "AZ6", "F4000", "XFD1048576", "I8", "J8"])
+def test_what_is_typed_beside_its_cell_is_named(place: str) -> None:
+    unmerged = fill(EMPTY, {}, lambda file: unmerge(file[SHEET]))
+    assert read_left_over(put(place, 38), unmerged) == (f"{SHEET} {place}",)
+
+
+def unmerge(sheet: Any) -> None:
+    for area in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(area))
+
+
+def test_what_is_typed_on_the_cover_or_on_an_added_sheet_is_named() -> None:
+    def change(file: Any) -> None:
+        file["封面和说明"]["D3"] = 38
+        file.create_sheet("补充")["A1"] = "培训36学时"
+
+    assert read_left_over(change) == ("封面和说明 D3", "补充 A1")
+
+
+def test_a_comment_on_a_cell_is_named() -> None:
+    comment = Comment("36学时", "办事员")
+    assert read_left_over(lambda file: setattr(file[SHEET]["F6"], "comment", comment)) == (f"{SHEET} F6（批注）",)
+
+
+def test_an_answer_to_a_question_that_is_not_asked_is_named() -> None:
+    def change(file: Any) -> None:
+        file[SHEET]["A30"], file[SHEET]["F30"] = "q-gone value", 7
+
+    assert read_left_over(change) == (f"{SHEET} A30", f"{SHEET} F30")
+
+
+def test_nothing_that_was_written_here_is_named() -> None:
+    answers = {id: {**content, "remark": "说明"} for id, content in ALL_KINDS.items()}
+    origin = Origin("hash", "", "", 1, "某县局", "2026年度自评", bases=make_bases(ASKED, answers))
+    written = write_workbook(ASKED, origin, AS_OF)
+    assert read_left_over(lambda file: None, written) == ()
+    saved = (Path(__file__).parent / "files" / "saved-by-libreoffice.xlsx").read_bytes()
+    assert len(read_file(open_file(saved), ASKED, AS_OF).left_over) == 0
+
+
+def test_a_sheet_without_keys_is_named_with_its_answers_and_its_questions() -> None:
+    def change(file: Any) -> None:
+        copy = file.copy_worksheet(file[SHEET])
+        unmerge(copy)
+        copy.delete_cols(1)
+        copy.title, copy["E6"] = "抄件", 36
+        file[SHEET].delete_rows(7, 2)
+
+    filled = read_file(open_file(fill(EMPTY, {}, change)), ASKED, AS_OF)
+    assert filled.left_over == ("抄件：缺少“编号”列", "抄件 E6")
+    assert [one.id for one in filled.missing] == ["q-share"]
+
+
+def test_a_file_without_any_key_is_refused_by_the_name_of_the_column() -> None:
+    def change(file: Any) -> None:
+        unmerge(file[SHEET])
+        file[SHEET].delete_cols(1)
+
+    with pytest.raises(Refused) as caught:
+        read_left_over(change)
+    assert caught.value.details == {"column": "编号"}
 
 
 def test_marks_of_formatting_far_away_cost_nothing() -> None:

@@ -1,0 +1,45 @@
+"""What stands in a workbook from the start: whatever else is found there, somebody typed."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+
+from questionnaires.questionnaire import Question, Questionnaire
+from survey.workbooks.columns import COLUMNS, KEY
+from survey.workbooks.cover import HOW_TO, TITLE, list_facts, name_domain
+from survey.workbooks.layout import list_slots
+from survey.workbooks.origin import Origin
+
+HEAD = ""  # under which the words stand that are on the cover, in titles and in headers
+
+
+def say_question(questionnaire: Questionnaire, number: int, question: Question, as_of: date | None) -> dict[str, str]:
+    """What stands once for all rows of a question, by header."""
+    return {
+        "序号": str(number),
+        "题目": f"【{questionnaire.cite(question)}】{question.text}{'（关键项）' if question.critical else ''}",
+        "达标标准": question.criterion.write_target(as_of),
+        "说明和应附材料": "\n".join(filter(None, (question.help, "；".join(question.evidence)))),
+    }
+
+
+def list_own_words(questionnaire: Questionnaire, origin: Origin, as_of: date | None) -> Mapping[str, set[str]]:
+    """The words of a workbook by the header under which they stand, without their white space."""
+    words: defaultdict[str, set[str]] = defaultdict(set)
+    words[HEAD] |= {TITLE, "填写说明", "能力领域", *COLUMNS}
+    words[HEAD] |= {f"{number}. {line}" for number, line in enumerate(HOW_TO, 1)}
+    words[HEAD] |= {one for fact in list_facts(questionnaire, origin, as_of).items() for one in fact}
+    words[HEAD] |= {one for section in questionnaire.domains for one in (section.title, name_domain(section))}
+    for number, question in enumerate(questionnaire.questions, 1):
+        for label, said in say_question(questionnaire, number, question, as_of).items():
+            words[label].add(said)
+        for slot in list_slots(question):
+            words[KEY].add(f"{question.id} {slot.name}")
+            words["填报项"].add(slot.label)
+            words["单位或填法"].add(slot.unit)
+    return {label: {squeeze(one) for one in said} for label, said in words.items()}
+
+
+def squeeze(words: object) -> str:
+    """What a cell says, however a spreadsheet broke its lines."""
+    return "".join(str(words).replace("_x000D_", "").split())
