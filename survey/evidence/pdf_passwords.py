@@ -11,7 +11,9 @@ from hashlib import md5, sha256, sha384, sha512
 from itertools import islice
 from mmap import mmap
 
-from survey.evidence.aes import encrypt_cbc
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
+from cryptography.hazmat.primitives.ciphers.modes import CBC
 
 PADDING = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
 LONGEST = 8192  # bytes of an encryption dictionary
@@ -172,7 +174,7 @@ def _hash_hard(salt: bytes) -> bytes:
     """The hash of the empty password, by algorithm 2.B; some two hundred thousand bytes are encrypted for it."""
     key, turn, last = sha256(salt).digest(), 0, 0
     while turn < 64 or last > turn - 32:
-        ciphered = encrypt_cbc(key[:16], key[16:32], key * 64)
+        ciphered = Cipher(AES(key[:16]), CBC(key[16:32])).encryptor().update(key * 64)
         key = (sha256, sha384, sha512)[sum(ciphered[:16]) % 3](ciphered).digest()
         turn, last = turn + 1, ciphered[-1]
     return key[:32]

@@ -8,7 +8,6 @@ import pytest
 from pypdf import PdfWriter
 
 from questionnaires.messages import Refused
-from survey.evidence.aes import encrypt_cbc
 from survey.evidence.file_types import identify
 from survey.evidence.pdf_passwords import needs_password
 from tests.survey.evidence.sample_files import PDF
@@ -92,13 +91,3 @@ def test_strings_are_read_however_they_are_written() -> None:
 
 def _list_hexadecimal(written: bytes) -> list[bytes]:
     return re.findall(rb"<[0-9a-fA-F]{32,}>", written)
-
-
-def test_a_block_is_encrypted_as_the_standard_says() -> None:
-    """FIPS 197, appendix C.1, and NIST SP 800-38A, F.2.1."""
-    block = bytes.fromhex("00112233445566778899aabbccddeeff")
-    assert encrypt_cbc(bytes(range(16)), bytes(16), block).hex() == "69c4e0d86a7b0430d8cdb78070b4c55a"
-    key = bytes.fromhex("2b7e151628aed2a6abf7158809cf4f3c")
-    words = bytes.fromhex("6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51")
-    ciphered = encrypt_cbc(key, bytes(range(16)), words).hex()
-    assert ciphered == "7649abac8119b246cee98e9b12e9197d5086cb9b507219ee95db113a917678b2"
