@@ -57,7 +57,7 @@ class Filled:
 
 def read_file(file: Any, questionnaire: Questionnaire, as_of: date) -> Filled:
     """Read the cells of a whole questionnaire. Raises Refused, also where none of its questions is found."""
-    origin = _read_origin(file, questionnaire, as_of)
+    origin = read_origin(file, questionnaire, as_of)
     found: dict[tuple[str, str], list[dict[str, Cell]]] = {}
     known = {f"{one.id} {slot.name}": (one, slot) for one in questionnaire.questions for slot in list_slots(one)}
     lacking: list[str] = []
@@ -95,7 +95,8 @@ def _list_read(
     return read
 
 
-def _read_origin(file: Any, questionnaire: Questionnaire, as_of: date) -> Origin:
+def read_origin(file: Any, questionnaire: Questionnaire, as_of: date) -> Origin:
+    """Where a workbook comes from. Raises Refused where it is none of ours."""
     try:
         if ORIGIN_SHEET not in file.sheetnames:
             raise NoOrigin

@@ -16,7 +16,7 @@ from survey.rounds.issued import open_questionnaire
 from survey.storage.tables import Response
 from survey.workbooks.cell_answers import Given, read_given
 from survey.workbooks.origin import Origin
-from survey.workbooks.reading import Cell, read_file
+from survey.workbooks.reading import Cell, read_file, read_origin
 from survey.workbooks.safe_opening import foreign, open_file
 
 
@@ -40,8 +40,8 @@ def read_upload(content: bytes, response: Response) -> UploadedWorkbook:
     """Read a workbook for a response. Raises Refused, also where it is another response's."""
     file = open_file(content)
     questionnaire = open_questionnaire(response.questionnaire)
+    _refuse_foreign(read_origin(file, questionnaire, response.round.as_of), response)
     filled = read_file(file, questionnaire, response.round.as_of)
-    _refuse_foreign(filled.origin, response)
     _refuse_forged(filled.origin)
     given = read_given(filled, questionnaire.questions, response.round.as_of)
     digest = hashlib.sha256(content).hexdigest()
