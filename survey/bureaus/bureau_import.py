@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 from sqlmodel import Session
 
-from survey.bureaus.level_words import HINTS, WORDS
+from survey.bureaus.level_words import WORDS
 from survey.bureaus.places import LEVELS, list_bureaus
 from survey.bureaus.placing import PROVINCE, count_strange_digits, find_twins, has_too_many_digits, list_same_codes
 from survey.sheets.imports import ImportPlan, PlannedRow, compare
@@ -25,7 +25,6 @@ LEVEL = SheetColumn(
     longest=16,
     choices=tuple(LEVEL_NAMES.values()),
     words=WORDS,
-    hints=HINTS,
 )
 PARENT = SheetColumn(
     "parent_code",
@@ -90,7 +89,7 @@ def plan_bureaus(session: Session, content: bytes) -> ImportPlan:
         return ImportPlan(faults=sort_faults(faults), unused=sheet.unused)
     lines = [_plan_row(row, world.known.get(row.values["code"])) for row in sheet.rows]
     changing = [line for line in lines if line is not None]
-    doubts = tuple(_list_doubts([line for line in changing if line.before is None]))
+    doubts = tuple(_list_doubts(changing, world))
     return ImportPlan(tuple(changing), len(lines) - len(changing), unused=sheet.unused, doubts=doubts)
 
 
@@ -168,7 +167,6 @@ def _check_row(row: SheetRow, world: _KnownBureaus, highest: str) -> Iterator[Sh
     else:
         yield from _check_code(row, code, world)
         yield from _check_parent(row, code, world, highest)
-    yield from _check_name(row, code, world)
 
 
 def _check_code(row: SheetRow, code: str, world: _KnownBureaus) -> Iterator[SheetFault]:
@@ -186,22 +184,17 @@ def _check_code(row: SheetRow, code: str, world: _KnownBureaus) -> Iterator[Shee
         yield SheetFault(row.number, str(CODE.header), why)
 
 
-def _check_name(row: SheetRow, code: str, world: _KnownBureaus) -> Iterator[SheetFault]:
-    """A second bureau of one name below one place is hardly meant; what is known so already stays."""
-    place = world.places.get(code)
-    if place is None or (code in world.known and place[1] == world.known[code].name):
-        return
-    others = [one for one in world.twins[place[2], place[1]] if one != code]
-    if others:
-        why = _l("“%(cell)s” is below the same place already, with the code %(code)s.", cell=place[1], code=others[0])
-        yield SheetFault(row.number, str(NAME.header), why)
-
-
-def _list_doubts(lines: Iterable[PlannedRow]) -> Iterator[SheetFault]:
-    """What is likely to be a mistake in new bureaus, and need not be one."""
+def _list_doubts(lines: Iterable[PlannedRow], world: _KnownBureaus) -> Iterator[SheetFault]:
+    """What is likely to be a mistake, and need not be one: a second bureau of one name below one place, a code that
+    begins otherwise than that of the place above."""
     for line in lines:
-        code, parent = line.values["code"], line.values["parent_code"]
-        if count_strange_digits(code, parent):
+        code, parent, name = line.values["code"], line.values["parent_code"], line.values["name"]
+        is_new = line.before is None
+        others = [one for one in world.twins[parent, name] if one != code]
+        if others and (is_new or "name" in (line.before or {})):
+            why = _l("“%(cell)s” is below the same place already, with the code %(code)s.", cell=name, code=others[0])
+            yield SheetFault(line.row, str(NAME.header), why)
+        if is_new and count_strange_digits(code, parent):
             why = _l(
                 "The code %(cell)s begins with other digits than that of the place above, %(code)s.",
                 cell=code,

@@ -1,6 +1,7 @@
-"""How people write the level of a place, and what to write instead of words that could mean several."""
+"""How people write the level of a place. A city of sub-provincial rank is a city; a development zone stands below one.
 
-from flask_babel import lazy_gettext as _l
+Whoever means another level sees in the preview how a word was understood, before anything is written.
+"""
 
 from survey.bureaus.places import LEVELS
 
@@ -23,6 +24,10 @@ LEVEL_WORDS = {
         "地区",
         "市（州）",
         "市（州、盟）",
+        "副省级",
+        "副省级市",
+        "副省级城市",
+        "计划单列市",
     ),
     "county": (
         "县",
@@ -44,6 +49,12 @@ LEVEL_WORDS = {
         "旗县",
         "旗县级",
         "旗县（市、区）",
+        "开发区",
+        "经开区",
+        "高新区",
+        "新区",
+        "园区",
+        "功能区",
     ),
     "township": (
         "乡",
@@ -59,16 +70,7 @@ LEVEL_WORDS = {
         "苏木乡镇",
     ),
 }
-LEVEL_HINTS = {
-    ("副省级", "副省级市", "副省级城市", "计划单列市"): _l(
-        "A city of sub-provincial rank is a place of the level “市级”; write that."
-    ),
-    ("开发区", "经开区", "高新区", "新区", "园区", "功能区", "管委会"): _l(
-        "A development zone may be of any level; write the level it has here: “市级”, “县级” or “乡级”."
-    ),
-}
 NARROW = {0xFF08: "(", 0xFF09: ")"}
 WORDS = {level: level for level in LEVELS} | {
     word.translate(NARROW): level for level, words in LEVEL_WORDS.items() for word in words
 }
-HINTS = {word: hint for words, hint in LEVEL_HINTS.items() for word in words}

@@ -17,7 +17,7 @@ class SheetColumn:
     """A column: its name here, its header in a template, other headers that are understood, and what a cell may hold.
 
     `words` are the only words a cell may hold, with what each means, and `choices` those a template offers; `clean` is
-    done to a cell before it is looked at. `hints` are words that could mean several things, with what to write instead.
+    done to a cell before it is looked at.
     """
 
     name: str
@@ -27,7 +27,6 @@ class SheetColumn:
     may_be_empty: bool = False
     longest: int = 80
     words: Mapping[str, str] = field(default_factory=dict)
-    hints: Mapping[str, object] = field(default_factory=dict)
     choices: tuple[object, ...] = ()
     clean: Callable[[str], str] = str
 
@@ -140,5 +139,5 @@ def _find_fault(cell: str, column: SheetColumn) -> Any:
     if len(cell) > column.longest:
         return _l("At most %(most)s characters.", most=column.longest)
     if column.words and _plain(cell) not in column.words:
-        return column.hints.get(_plain(cell)) or _l("“%(cell)s” is not known here.", cell=cell)
+        return _l("“%(cell)s” is not known here.", cell=cell)
     return None
