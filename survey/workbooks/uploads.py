@@ -12,7 +12,7 @@ from typing import Any
 from questionnaires.aside import PRIVATE, write_aside
 from questionnaires.messages import Refused
 from questionnaires.questionnaire import Question
-from survey.rounds.issued import open_questionnaire
+from survey.rounds.issued import applying_questionnaire, open_questionnaire
 from survey.storage.tables import Response
 from survey.workbooks.cell_answers import Given, read_given
 from survey.workbooks.origin import Origin
@@ -45,7 +45,9 @@ def read_upload(content: bytes, response: Response) -> UploadedWorkbook:
     _refuse_forged(filled.origin)
     given = read_given(filled, questionnaire.questions, response.round.as_of)
     digest = hashlib.sha256(content).hexdigest()
-    return UploadedWorkbook(digest, file, filled.origin, given, filled.missing, filled.left_over)
+    asked = applying_questionnaire(response).by_id  # what does not apply is in no workbook, and is not missed
+    missing = tuple(question for question in filled.missing if question.id in asked)
+    return UploadedWorkbook(digest, file, filled.origin, given, missing, filled.left_over)
 
 
 def _refuse_foreign(origin: Origin, response: Response) -> None:

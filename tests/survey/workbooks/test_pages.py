@@ -1,5 +1,6 @@
 """A workbook downloaded, filled in without network and sent back: nothing lost, nothing overwritten unseen."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -12,6 +13,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from questionnaires.questionnaire import Question, Questionnaire
+from survey.answering.profile import save_profile
 from survey.installing.settings import Settings
 from survey.responses.saving import list_answers, list_waiting
 from survey.storage.database import writing
@@ -281,3 +283,12 @@ def test_what_the_profile_does_not_ask_any_more_is_named_and_not_taken(bureau: R
 
 def make_cited(person: Respondent, kind: str) -> Question:
     return make_question(kind, document=person.questionnaire.document, applies_if=f"has_{kind}")
+
+
+def test_what_does_not_apply_to_the_bureau_is_not_missed(bureau: Respondent) -> None:
+    """The questionnaire has a question on manufacturers; the bureau has none."""
+    facts = {fact.id: False for fact in bureau.questionnaire.facts}
+    save_profile(bureau.engine, bureau.response_id, facts, 0, bureau.id)
+    page = send(bureau, download(bureau)).text
+    [(found, wanted)] = re.findall(r"找到(\d+)题，应有(\d+)题", page)
+    assert int(found) == int(wanted) == len(bureau.questionnaire.questions)
