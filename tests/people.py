@@ -19,7 +19,7 @@ from survey.evidence.files import UploadedFile, add_evidence
 from survey.evidence.listing import Dates
 from survey.responses.saving import Collision, Saved, save_answer
 from survey.responses.workflow import move
-from survey.rounds.issued import applying_questionnaire, open_questionnaire
+from survey.rounds.issued import applying_questionnaire, find_asked, open_questionnaire
 from survey.storage.states import Action, Role, Source, State
 from survey.storage.tables import Evidence, Person, Response, StoredAnswer
 
@@ -64,17 +64,27 @@ class Respondent:
         self, question: str, content: dict[str, Any] | None, base: int = 0, source: Source = Source.TYPED
     ) -> Saved | Collision:
         """Save JSON as it would be stored, whether or not the question takes it."""
-        asked, answer = self.ask(question), self.read(question, content)
+        asked, as_of = self._find(question)
+        answer = read_stored(asked, content, as_of)
         return save_answer(self.engine, self.response_id, asked, answer, base, self.id, source)
 
     def ask(self, question: str) -> Question:
-        with Session(self.engine) as session:
-            return open_questionnaire(session.get_one(Response, self.response_id).questionnaire).by_id[question]
+        return self._find(question)[0]
 
     def read(self, question: str, content: dict[str, Any] | None) -> Answer:
         """JSON as it would be stored, as an answer."""
+        asked, as_of = self._find(question)
+        return read_stored(asked, content, as_of)
+
+    def _find(self, question: str) -> tuple[Question, date]:
+        """A question, whether or not it applies, and the reference date: one statement where it does."""
         with Session(self.engine) as session:
-            return read_stored(self.ask(question), content, session.get_one(Response, self.response_id).round.as_of)
+            asked = find_asked(session, self.response_id)
+            assert asked is not None
+            if question in asked.questionnaire.by_id:
+                return asked.questionnaire.by_id[question], asked.as_of
+            whole = open_questionnaire(session.get_one(Response, self.response_id).questionnaire)
+            return whole.by_id[question], asked.as_of
 
     def stored(self) -> dict[str, dict[str, Any] | None]:
         """The JSON of the answers that stand, by question."""
