@@ -3,9 +3,12 @@
 import pytest
 from playwright.sync_api import Route, expect
 
+from tests.databases import ON_SQLITE
 from tests.people import Respondent
 from tests.survey.answering.sample_questions import give_questions, make_question
 from tests.survey.browsing import SAVED, Enter, block, sign_in, state, stored
+
+pytestmark = ON_SQLITE  # what a browser does is the same on every database
 
 
 def test_a_lost_network_is_said_at_once_and_nothing_is_lost(enter: Enter, bureau: Respondent) -> None:

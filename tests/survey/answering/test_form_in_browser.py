@@ -9,9 +9,12 @@ from survey.storage.columns import now
 from survey.storage.database import writing
 from survey.storage.states import State
 from survey.storage.tables import Response
+from tests.databases import ON_SQLITE
 from tests.people import Respondent
 from tests.survey.answering.sample_questions import CRITERIA
 from tests.survey.browsing import ALL_KINDS, SAVED, Enter, answer_every_kind, block, state, stored
+
+pytestmark = ON_SQLITE  # what a browser does is the same on every database
 
 
 def test_every_kind_is_saved_as_it_is_given_and_found_again(enter: Enter, bureau: Respondent) -> None:

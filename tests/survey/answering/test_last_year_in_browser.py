@@ -13,10 +13,13 @@ from survey.storage.columns import now
 from survey.storage.database import writing
 from survey.storage.states import Source
 from survey.storage.tables import Response, StoredAnswer
+from tests.databases import ON_SQLITE
 from tests.people import Respondent
 from tests.survey.answering.sample_questions import CRITERIA
 from tests.survey.answering.test_nothing_moves_in_browser import PLACES, find_moved
 from tests.survey.browsing import ALL_KINDS, SAVED, Enter, block, state, stored
+
+pytestmark = ON_SQLITE  # what a browser does is the same on every database
 
 
 @pytest.fixture(autouse=True)

@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.databases import ON_SQLITE
 from tests.people import Respondent
 from tests.survey.answering.sample_questions import CRITERIA
 from tests.survey.browsing import SAVED, Enter, answer_every_kind, block, state
+
+pytestmark = ON_SQLITE  # what a browser does is the same on every database
 
 PLACES = """() => {
   const places = {};

@@ -5,8 +5,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Request, expect
 
+from tests.databases import ON_SQLITE
 from tests.people import PASSWORD
 from tests.survey.browsing import hold
+
+pytestmark = ON_SQLITE  # what a browser does is the same on every database
 
 TABLE = "用户名,姓名,角色,单位代码\nzhang,张某,填报员,150122\nli,=李某,单位负责人,150122\n"
 

@@ -7,9 +7,12 @@ from playwright.sync_api import Page, expect
 from sqlmodel import Session
 
 from survey.evidence.listing import list_evidence
+from tests.databases import ON_SQLITE
 from tests.people import Respondent
 from tests.survey.browsing import Enter, block, stored
 from tests.survey.evidence.sample_files import PDF, make_pdf, make_zip
+
+pytestmark = ON_SQLITE  # what a browser does is the same on every database
 
 
 @pytest.fixture

@@ -8,9 +8,12 @@ from playwright.sync_api import Locator, Page, Route, expect
 from sqlmodel import Session
 
 from survey.responses.reviews import list_reviews
+from tests.databases import ON_SQLITE
 from tests.people import Respondent
 from tests.survey.browsing import Enter, hold
 from tests.survey.reviewing.deciding import begin_review
+
+pytestmark = ON_SQLITE  # what a browser does is the same on every database
 
 Open = Callable[..., Page]
 

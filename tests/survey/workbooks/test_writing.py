@@ -130,7 +130,7 @@ def test_the_head_of_the_table_stays_and_the_sheet_prints_on_a4_across(sheet: Wo
 
 
 def test_the_hidden_sheet_says_what_stood_as_it_is_stored() -> None:
-    asked, stored = make_questionnaire(), {"remark": "约数", "value": {"part": 38.5, "whole": 52}}
+    asked, stored = make_questionnaire(), {"remark": "约数", "value": {"part": 38, "whole": 52}}
     packed = dict(pack(Origin("hash", "", "", 1, bases=make_bases(asked, {"q-share": stored})), asked))
     assert packed["base q-share"] == json.dumps({"version": 1, "content": stored}, ensure_ascii=False)
     assert unpack(packed, asked, AS_OF).find_base("q-share").answer.write(asked.by_id["q-share"]) == stored
