@@ -149,6 +149,7 @@ def _draw_page(response: Response, section: Section, forms: Mapping[str, AnswerF
         response=response,
         section=section,
         begun=has_begun(response.round),
+        since=since,
         frozen=not open_ones,
         is_head=current_account().role is Role.HEAD,
         only_returned=bool(open_ones) and response.state is State.RETURNED,

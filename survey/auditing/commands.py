@@ -3,7 +3,6 @@
 import argparse
 import re
 import sys
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,7 +12,7 @@ from questionnaires.commands import DONE, guard
 from questionnaires.messages import Refused, say
 from survey.auditing.search import read_head
 from survey.installing.settings import load_settings
-from survey.storage.database import closing_engine
+from survey.storage.database import closing_engine, is_missing
 from survey.storage.records import TrailEntry
 from survey.storage.trail import BrokenLine, verify_trail
 
@@ -35,7 +34,7 @@ def verify(args: argparse.Namespace) -> int:
     if args.stated is not None and stated is None:
         raise Refused("--stated takes a number and a hash, such as 120:0c4f9a2b7d31.")
     with closing_engine(load_settings().database_url) as engine:
-        if engine.url.get_backend_name() == "sqlite" and not Path(engine.url.database or "").exists():
+        if is_missing(engine):
             raise Refused("There is no trail to read: %(why)s", why=engine.url.database)
         try:
             # One view of the whole, also where others write meanwhile.

@@ -12,7 +12,7 @@ from questionnaires.messages import Refused, say
 from survey.evidence.inventory import Inventory, set_aside, take_inventory
 from survey.evidence.store import EvidenceStore, open_store
 from survey.installing.settings import load_settings
-from survey.storage.database import closing_engine
+from survey.storage.database import closing_engine, is_missing
 from survey.web.languages import local_day
 
 SPOILT = 1
@@ -34,6 +34,8 @@ def check(args: argparse.Namespace) -> int:
     settings = load_settings()
     store = open_store(settings)
     with closing_engine(settings.database_url) as engine:
+        if is_missing(engine):
+            raise Refused("The database cannot be read: %(why)s", why=engine.url.database)
         try:
             with Session(engine) as session:
                 found = take_inventory(session, store)

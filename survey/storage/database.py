@@ -30,6 +30,11 @@ def make_engine(url: str) -> sa.Engine:
     return engine
 
 
+def is_missing(engine: sa.Engine) -> bool:
+    """Whether it is a file of SQLite that is not there: to look into it would make it."""
+    return engine.dialect.name == "sqlite" and not Path(engine.url.database or "").exists()
+
+
 @contextmanager
 def closing_engine(url: str) -> Iterator[sa.Engine]:
     """An engine for one command, its connections closed at the end."""

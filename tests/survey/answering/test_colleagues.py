@@ -24,6 +24,11 @@ def ask(person: Respondent, since: object) -> Any:
     return answer.json
 
 
+def test_an_open_page_asks_only_for_what_came_after_it_was_drawn(clerk: Respondent) -> None:
+    since = ask(clerk, 0)["since"]
+    assert since > 0 and f'data-since="{since}"' in clerk.open("domains/N01").text
+
+
 def test_nothing_new_is_a_short_answer(clerk: Respondent) -> None:
     since = ask(clerk, 0)["since"]
     assert ask(clerk, since) == {"since": since, "changes": []}

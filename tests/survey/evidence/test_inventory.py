@@ -75,6 +75,11 @@ def test_a_changed_file_is_not_given_out(bureau: Respondent, store: EvidenceStor
     assert "与上传时不一致，未予提供" in answer.text and b"rotten" not in answer.data
 
 
+def test_a_mistyped_database_is_refused_and_not_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SURVEY_DATABASE_URL", f"sqlite:///{tmp_path / 'mistyped.sqlite3'}")
+    assert run() == 2 and not (tmp_path / "mistyped.sqlite3").exists()
+
+
 def test_old_orphans_are_moved_when_that_is_asked_for_and_are_in_the_trail(
     bureau: Respondent, store: EvidenceStore, engine: sa.Engine, capsys: pytest.CaptureFixture[str]
 ) -> None:
