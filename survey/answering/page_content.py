@@ -4,6 +4,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 from flask_babel import gettext as _
@@ -15,17 +16,19 @@ from questionnaires.questionnaire import Question, Questionnaire, Section
 from questionnaires.wording import write_figure, write_per
 from survey.answering.forms import AnswerForm, fields_of
 from survey.evidence.listing import Filed
+from survey.responses.mending import Mending, list_mendings, list_unmended
 from survey.responses.saving import UNTOUCHED, Collision, Saved
-from survey.responses.unlocked import find_returned, list_open
-from survey.storage.states import Role, Source, State
-from survey.storage.tables import Person, Response, Review
+from survey.responses.unlocked import list_open
+from survey.storage.states import WITH_BUREAU, Role, Source
+from survey.storage.tables import Person, Response
 from survey.web.languages import local_time, local_today
 from survey.web.words import SOURCES
 
 
 @dataclass(frozen=True)
 class DomainProgress:
-    """A domain in the list: how many scored questions are answered, how many wait for a choice, how many came back."""
+    """A domain in the list: how many scored questions are answered, how many wait for a choice, how many came back, and
+    for how many of those nothing was done yet."""
 
     id: str
     title: str
@@ -33,6 +36,7 @@ class DomainProgress:
     asked: int
     waiting: int
     returned: int
+    unmended: int
 
 
 @dataclass(frozen=True)
@@ -64,18 +68,19 @@ class CollisionWords:
 
 @dataclass(frozen=True)
 class Locks:
-    """Which questions a person may answer now (`open`; None: all), and those that were returned, with the return."""
+    """Which questions a person may answer now (`open`; None: all), and what became of those that were returned."""
 
     open: Container[str] | None
-    returned: Mapping[str, Review]
+    returned: Mapping[str, Mending]
 
     def locked(self, question_id: str) -> bool:
         return self.open is not None and question_id not in self.open
 
 
-def find_locks(session: Session, response: Response, person: Person) -> Locks:
+def find_locks(session: Session, response: Response, person: Person, saved: Mapping[str, Saved]) -> Locks:
     """What is locked on the form for a person; a head reads and signs, a clerk answers."""
-    returned = find_returned(session, response.id) if response.state is State.RETURNED else {}
+    is_back = response.submitted_at is not None and response.state in WITH_BUREAU
+    returned = list_mendings(session, response.id, saved) if is_back else {}
     return Locks(list_open(session, response) if person.role is Role.CLERK else (), returned)
 
 
@@ -94,7 +99,7 @@ class Block:
     worked_out: str
     collisions: Sequence[CollisionWords]
     locked: bool
-    returned: Review | None
+    returned: Mending | None
     suggested: str
     last_remark: str
     carried_fields: Mapping[str, Any]
@@ -143,10 +148,10 @@ def count_domains(
     questionnaire: Questionnaire,
     saved: Mapping[str, Saved],
     waiting: Mapping[str, Sequence[Collision]],
-    returned: Container[str] = (),
+    returned: Mapping[str, Mending] = MappingProxyType({}),
 ) -> list[DomainProgress]:
     """The progress of each domain; free texts are asked but not counted, as in scoring."""
-    lines = []
+    lines, unmended = [], list_unmended(returned)
     for section in questionnaire.domains:
         scored = [one.id for one in section.questions if one.criterion.scored]
         answered = sum(saved.get(id, UNTOUCHED).answer.is_given for id in scored)
@@ -158,21 +163,20 @@ def count_domains(
                 asked=len(scored),
                 waiting=sum(one.id in waiting for one in section.questions),
                 returned=sum(one.id in returned for one in section.questions),
+                unmended=sum(one.id in unmended for one in section.questions),
             )
         )
     return lines
 
 
 def find_first_open(
-    questionnaire: Questionnaire, saved: Mapping[str, Saved], returned: Mapping[str, Review]
+    questionnaire: Questionnaire, saved: Mapping[str, Saved], unmended: Container[str]
 ) -> Section | None:
-    """The first domain with something to do: unanswered, or returned and not changed since."""
+    """The first domain with something to do: unanswered, or returned with nothing done about it."""
 
     def is_to_do(question: Question) -> bool:
-        stands = saved.get(question.id, UNTOUCHED)
-        review = returned.get(question.id)
-        unmended = review is not None and stands.version <= review.answer_version
-        return unmended or (question.criterion.scored and not stands.answer.is_given)
+        is_given = saved.get(question.id, UNTOUCHED).answer.is_given
+        return question.id in unmended or (question.criterion.scored and not is_given)
 
     return next((section for section in questionnaire.domains if any(map(is_to_do, section.questions))), None)
 

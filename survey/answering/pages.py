@@ -12,10 +12,11 @@ from survey.answering.forms import AnswerForm, answer_of, build_form, build_form
 from survey.answering.page_content import count_domains, find_first_open, find_locks, make_blocks
 from survey.answering.replies import collision_json, saved_json
 from survey.answering.requests import is_said_to_be_carried, read_choice, read_typed, read_version, refuse_unknown
-from survey.evidence.forms import EvidenceDatesForm
+from survey.evidence.forms import EvidenceDatesForm, MendingForm
 from survey.evidence.listing import list_evidence
 from survey.responses.edits import find_last_edit
 from survey.responses.last_year import find_source, keep_answer, suggest
+from survey.responses.mending import list_mendings, list_unmended
 from survey.responses.saving import (
     UNTOUCHED,
     Collision,
@@ -26,7 +27,7 @@ from survey.responses.saving import (
     save_answer,
     settle,
 )
-from survey.responses.unlocked import find_returned, is_all_open
+from survey.responses.unlocked import is_all_open
 from survey.rounds.issued import applying_questionnaire, open_questionnaire
 from survey.rounds.reach import find_own_asked, find_own_response
 from survey.rounds.rounds import has_begun
@@ -45,8 +46,8 @@ def start(response_id: int) -> Any:
     if response.profile is None and facts and current_person().role is Role.CLERK and is_all_open(response):
         return redirect(url_for("profile.edit", response_id=response_id))
     questionnaire = applying_questionnaire(response)
-    saved, returned = list_answers(get_session(), response), find_returned(get_session(), response_id)
-    section = find_first_open(questionnaire, saved, returned if response.state is State.RETURNED else {})
+    saved = list_answers(get_session(), response)
+    section = find_first_open(questionnaire, saved, list_unmended(list_mendings(get_session(), response_id, saved)))
     if section is None:
         return redirect(url_for("check.check", response_id=response_id))
     return redirect(url_for("answering.domain", response_id=response_id, domain_id=section.id))
@@ -139,7 +140,7 @@ def settle_answer(response_id: int, question_id: str) -> Any:
 def _draw_page(response: Response, section: Section, forms: Mapping[str, AnswerForm], since: int) -> str:
     questionnaire = applying_questionnaire(response)
     saved, waiting = list_answers(get_session(), response), list_waiting(get_session(), response)
-    locks = find_locks(get_session(), response, current_person())
+    locks = find_locks(get_session(), response, current_person(), saved)
     open_ones = [one for one in section.questions if not locks.locked(one.id)]
     suggested = suggest(get_session(), response, open_ones, saved) if open_ones else {}
     domains = count_domains(questionnaire, saved, waiting, locks.returned)
@@ -157,7 +158,7 @@ def _draw_page(response: Response, section: Section, forms: Mapping[str, AnswerF
         blocks=make_blocks(
             questionnaire, section, forms, saved, waiting, locks, suggested, files, response.round.as_of
         ),
-        dates_form=EvidenceDatesForm(),
+        dates_form=MendingForm() if response.state is State.RETURNED else EvidenceDatesForm(),
         domains=domains,
         answered=sum(one.answered for one in domains),
         asked=sum(one.asked for one in domains),

@@ -1,32 +1,21 @@
 """What the people of a bureau find on their start page: what to do now, what came back, and what is done."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from flask import current_app
 from sqlmodel import Session, col, select
 
-from questionnaires.questionnaire import Questionnaire
+from survey.answering.returned import Returned, list_returned
 from survey.bureaus.staff import find_roles, list_staff
 from survey.responses.assessing import Assessment, Case
-from survey.responses.saving import Saved, list_waiting
-from survey.responses.unlocked import find_returned
-from survey.responses.workflow import TRANSITIONS, find_last_change
+from survey.responses.saving import list_waiting
+from survey.responses.workflow import find_last_change, is_ready
 from survey.rounds.standings import Standing, find_standings
 from survey.rounds.turns import whose_turn
-from survey.storage.states import WITH_BUREAU, Action, Role, State
-from survey.storage.tables import Person, Response, Review, Round, StateChange
+from survey.storage.states import WITH_BUREAU, Role, State
+from survey.storage.tables import Person, Response, Round, StateChange
 from survey.web.languages import local_time
-
-
-@dataclass(frozen=True)
-class Returned:
-    """A question that came back: why, from whom, until when, and whether it was mended since."""
-
-    review: Review
-    title: str
-    domain_id: str
-    is_mended: bool
 
 
 @dataclass(frozen=True)
@@ -99,38 +88,20 @@ def _make_task(session: Session, standing: Standing) -> Task:
     response = standing.response
     case = Case(session, response)
     roles = find_roles(response.bureau, list_staff(session))
-    returned = find_returned(session, response.id) if response.submitted_at else {}
-    is_ready = _is_ready(case)
+    returned, may_sign = list_returned(session, case.assessment), is_ready(case)
     return Task(
-        standing=_pass_turn(standing, case) if is_ready else standing,
-        turn=whose_turn(response.state, roles, is_ready=is_ready),
+        standing=_pass_turn(standing, case, returned) if may_sign else standing,
+        turn=whose_turn(response.state, roles, is_ready=may_sign),
         assessment=case.assessment,
         waiting=len(list_waiting(session, response)),
-        returned=tuple(_list_returned(case.assessment.questionnaire, case.assessment.saved, returned)),
+        returned=returned,
         reopening=find_last_change(session, response) if response.state is State.REOPENED else None,
     )
 
 
-def _is_ready(case: Case) -> bool:
-    """Whether the head could sign off now, by the table of the workflow."""
-    rows = [one for one in TRANSITIONS if (one.action, one.source) == (Action.SIGN_OFF, case.response.state)]
-    return any(one.guard is None or one.guard(case) is None for one in rows)
-
-
-def _pass_turn(standing: Standing, case: Case) -> Standing:
-    """Where it stands with the head: since the last answer was given, not since the clerk was to give the first."""
-    given = [local_time(one.saved_at).date() for one in case.assessment.saved.values() if one.saved_at]
-    return replace(standing, since=max([standing.since, *given]))
-
-
-def _list_returned(
-    questionnaire: Questionnaire, saved: Mapping[str, Saved], returned: Mapping[str, Review]
-) -> list[Returned]:
-    """In the order of the questionnaire; a question that does not apply any more is not asked for."""
-    found = []
-    for section in questionnaire.domains:
-        for question in section.questions:
-            if review := returned.get(question.id):
-                is_mended = question.id in saved and saved[question.id].version > review.answer_version
-                found.append(Returned(review, question.title, section.id, is_mended))
-    return found
+def _pass_turn(standing: Standing, case: Case, returned: Iterable[Returned]) -> Standing:
+    """Where it stands with the head: since the last answer was given or the last return mended, not since the clerk was
+    to give the first."""
+    given = [one.saved_at for one in case.assessment.saved.values() if one.saved_at]
+    mended = [moment for one in returned for moment in one.mending.moments]
+    return replace(standing, since=max([standing.since, *(local_time(one).date() for one in (*given, *mended))]))

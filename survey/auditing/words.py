@@ -32,6 +32,7 @@ KEYS = {
     "content": _l("Answer"),
     "reason": _l("Reason"),
     "mend_by": _l("To be mended by"),
+    "done": _l("What was done"),
     "lines": _l("Lines"),
     "hash": _l("Hash of the last line"),
 }

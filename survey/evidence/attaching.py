@@ -17,10 +17,12 @@ from questionnaires.questionnaire import Question
 from survey.evidence.file_names import clean_name, name_file
 from survey.evidence.file_types import identify
 from survey.evidence.files import MOST_FILES, UploadedFile, add_evidence, date_evidence, remove_evidence
-from survey.evidence.forms import EvidenceDatesForm, fill_dates
-from survey.evidence.listing import Dates, Filed, find_evidence, list_evidence
+from survey.evidence.forms import EvidenceDatesForm, MendingForm, fill_dates
+from survey.evidence.listing import Filed, find_evidence, list_evidence
 from survey.evidence.store import CHUNK, EvidenceStore
-from survey.responses.unlocked import is_open
+from survey.responses.mending import Mending, list_mendings
+from survey.responses.saving import list_answers
+from survey.responses.unlocked import find_returned, is_open
 from survey.rounds.issued import applying_questionnaire
 from survey.rounds.reach import find_own_response
 from survey.storage.states import Role
@@ -63,7 +65,7 @@ def take_in_the_rest(answer: Answer) -> Answer:
 @bp.get("/responses/<int:response_id>/questions/<question_id>/evidence")
 def show(response_id: int, question_id: str) -> Any:
     response = find_own_response(response_id)
-    return _draw_page(response, _find_question(response, question_id), EvidenceDatesForm())
+    return _draw_page(response, _find_question(response, question_id), _make_form(response, question_id))
 
 
 @bp.post("/responses/<int:response_id>/questions/<question_id>/evidence")
@@ -72,7 +74,7 @@ def show(response_id: int, question_id: str) -> Any:
 def attach(response_id: int, question_id: str) -> Any:
     """Several files at once, for browsers without JavaScript."""
     response = find_own_response(response_id, Role.CLERK)
-    question, form = _find_question(response, question_id), EvidenceDatesForm(request.form)
+    question, form = _find_question(response, question_id), _make_form(response, question_id, request.form)
     files = [one for one in request.files.getlist("files") if one.filename]
     if not form.validate() or not files:
         refused = [] if files else [_("Choose a file first.")]
@@ -80,7 +82,7 @@ def attach(response_id: int, question_id: str) -> Any:
     refused = []
     for file in files:
         try:
-            _take(response, question, file.stream, None, file.filename or "", form.dates)
+            _take(response, question, file.stream, None, file.filename or "", form)
         except Refused as error:
             refused.append(f"{clean_name(file.filename or '')}{_(': ')}{say_refusal(error)}")
     if refused:
@@ -95,18 +97,19 @@ def attach(response_id: int, question_id: str) -> Any:
 def receive(response_id: int, question_id: str) -> Any:
     """One file as the body, from the form's script; its name and dates are in the address."""
     response = find_own_response(response_id, Role.CLERK)
-    question, form = _find_question(response, question_id), EvidenceDatesForm(request.args)
+    question, form = _find_question(response, question_id), _make_form(response, question_id, request.args)
     if request.content_length is None:
         abort(HTTPStatus.LENGTH_REQUIRED)
     if not form.validate():
         return jsonify(error=form.say_errors(), again=True), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
-        _take(response, question, request.stream, request.content_length, request.args.get("name", ""), form.dates)
+        _take(response, question, request.stream, request.content_length, request.args.get("name", ""), form)
     except Refused as error:
         return jsonify(error=say_refusal(error), again=False), HTTPStatus.UNPROCESSABLE_ENTITY
     files = [one for one in _look_again(response.id).get(question_id, []) if one.removed_at is None]
     listed = render_template("evidence/listed.html", response=response, question=question, files=files)
-    return jsonify(list=listed), HTTPStatus.CREATED
+    mending = _find_mending(response.id, question_id)
+    return jsonify(list=listed, mended=mending is not None and mending.is_mended), HTTPStatus.CREATED
 
 
 @bp.post("/responses/<int:response_id>/evidence/<int:evidence_id>/dates")
@@ -118,7 +121,8 @@ def set_dates(response_id: int, evidence_id: int) -> Any:
     form = EvidenceDatesForm(request.form, prefix=_prefix(evidence_id))
     if not form.validate():
         question = _find_question(response, row.question_id)
-        return _draw_page(response, question, EvidenceDatesForm(), {evidence_id: form}), HTTPStatus.UNPROCESSABLE_ENTITY
+        new = _make_form(response, question.id)
+        return _draw_page(response, question, new, {evidence_id: form}), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         date_evidence(get_engine(), response_id, evidence_id, form.dates, current_person().id)
         flash(_("Saved."))
@@ -146,7 +150,7 @@ def get_store() -> EvidenceStore:
 
 
 def _take(
-    response: Response, question: Question, stream: IO[bytes], expected: int | None, name: str, dates: Dates
+    response: Response, question: Question, stream: IO[bytes], expected: int | None, name: str, form: EvidenceDatesForm
 ) -> None:
     """Take one file in, or nothing of it. Raises Refused."""
     if not is_open(get_session(), response, question.id):
@@ -157,7 +161,7 @@ def _take(
     with store.receive(stream, expected) as arrival:
         with arrival.path.open("rb") as file:
             kind = identify(file)
-        upload = UploadedFile(arrival, name_file(name, kind), kind, dates)
+        upload = UploadedFile(arrival, name_file(name, kind), kind, form.dates, form.words)
         add_evidence(get_engine(), store, response.id, question.id, upload, current_person().id)
 
 
@@ -187,6 +191,7 @@ def _draw_page(
         is_clerk=is_clerk,
         can_change=can_change,
         room=MOST_FILES - len(standing),
+        mending=_find_mending(response.id, question.id),
     )
 
 
@@ -195,6 +200,18 @@ def _look_again(response_id: int) -> dict[str, list[Filed]]:
     get_session().commit()
     get_session().expire_all()
     return list_evidence(get_session(), response_id, removed=True)
+
+
+def _make_form(response: Response, question_id: str, typed: Any = None) -> EvidenceDatesForm:
+    """What is asked of files: of those for a returned question also what was done."""
+    is_returned = question_id in find_returned(get_session(), response.id)
+    return MendingForm(typed) if is_returned else EvidenceDatesForm(typed)
+
+
+def _find_mending(response_id: int, question_id: str) -> Mending | None:
+    """What became of the return of a question, if it was returned."""
+    saved = list_answers(get_session(), get_session().get_one(Response, response_id))
+    return list_mendings(get_session(), response_id, saved).get(question_id)
 
 
 def _find_question(response: Response, question_id: str) -> Question:

@@ -9,11 +9,11 @@ from sqlmodel import Session, col, select
 from questionnaires.messages import Refused
 from survey.evidence.listing import Dates, find_evidence
 from survey.evidence.store import Arrival, EvidenceStore
-from survey.responses.unlocked import is_open
+from survey.responses.unlocked import find_returned, is_open
 from survey.rounds.rounds import lock_response
 from survey.storage.columns import now
 from survey.storage.database import writing
-from survey.storage.tables import Evidence
+from survey.storage.tables import Evidence, Review
 from survey.storage.trail import record, take_turn
 
 MOST_FILES = 10  # of one question
@@ -21,12 +21,13 @@ MOST_FILES = 10  # of one question
 
 @dataclass(frozen=True)
 class UploadedFile:
-    """A file that has arrived, with what is known of it."""
+    """A file that has arrived, with what is known of it; for a returned question with what was `done`."""
 
     arrival: Arrival
     name: str
     kind: str
     dates: Dates
+    done: str = ""
 
 
 def add_evidence(
@@ -37,12 +38,21 @@ def add_evidence(
     upload: UploadedFile,
     person_id: int,
 ) -> Evidence:
-    """Attach a file that has arrived. The same file to the same question twice is one. Raises Refused."""
+    """Attach a file that has arrived. The same file to the same question twice is one. Raises Refused.
+
+    To a returned question a new file comes with a word, and mends it; one that was there before mends nothing.
+    """
     with writing(engine) as session:
         lock_open(session, response_id, question_id)
-        standing = _list_standing(session, response_id, question_id)
-        twin = next((row for row in standing if row.sha256 == upload.arrival.sha256), None)
-        if twin is not None:
+        review = find_returned(session, response_id).get(question_id)
+        if review is not None and not upload.done:
+            raise Refused("Say in a word what was done about what was returned.")
+        files = _list_all(session, response_id, question_id)
+        standing = [row for row in files if row.removed_at is None]
+        was_there = review is not None and any(_is_older(row, upload, review) for row in files)
+        if twin := next((row for row in standing if row.sha256 == upload.arrival.sha256), None):
+            if was_there:
+                raise Refused("This very file was there already when the question was returned; attach a new one.")
             return twin
         if len(standing) >= MOST_FILES:
             raise Refused("A question takes %(most)s files at most. Put several pages into one PDF.", most=MOST_FILES)
@@ -55,6 +65,8 @@ def add_evidence(
             name=upload.name,
             issued_on=upload.dates.issued_on,
             valid_until=upload.dates.valid_until,
+            mends_id=None if review is None or was_there else review.id,
+            done=upload.done,
             added_at=now(),
             added_by_id=person_id,
         )
@@ -63,6 +75,11 @@ def add_evidence(
         _record(session, person_id, "evidence.add", row, after=_say(row))
         store.keep(upload.arrival)  # within the turn that `record` took: nobody discards the same content meanwhile
         return row
+
+
+def _is_older(row: Evidence, upload: UploadedFile, review: Review) -> bool:
+    """Whether a file is the very one that is sent now, and was there before the return, removed since or not."""
+    return row.sha256 == upload.arrival.sha256 and row.mends_id != review.id
 
 
 def date_evidence(engine: sa.Engine, response_id: int, evidence_id: int, dates: Dates, person_id: int) -> None:
@@ -115,10 +132,9 @@ def lock_open(session: Session, response_id: int, question_id: str) -> None:
         raise Refused("This part of the response is locked; nothing more is saved to it.")
 
 
-def _list_standing(session: Session, response_id: int, question_id: str) -> list[Evidence]:
-    query = select(Evidence).where(
-        Evidence.response_id == response_id, Evidence.question_id == question_id, col(Evidence.removed_at).is_(None)
-    )
+def _list_all(session: Session, response_id: int, question_id: str) -> list[Evidence]:
+    """The files of a question, the removed ones too."""
+    query = select(Evidence).where(Evidence.response_id == response_id, Evidence.question_id == question_id)
     return list(session.exec(query))
 
 
@@ -143,4 +159,5 @@ def _say(row: Evidence) -> dict[str, object]:
         "kind": row.kind,
         "issued_on": row.issued_on and row.issued_on.isoformat(),
         "valid_until": row.valid_until and row.valid_until.isoformat(),
+        **({"done": row.done} if row.done else {}),
     }

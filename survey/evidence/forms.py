@@ -4,11 +4,12 @@ from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Form
-from wtforms.validators import ValidationError
+from wtforms import Form, StringField
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from survey.evidence.listing import Dates, Filed
-from survey.web.fields import DayField
+from survey.storage.tables import MOST_DONE
+from survey.web.fields import DayField, fold_line, is_printable
 from survey.web.languages import local_today
 
 
@@ -27,6 +28,11 @@ class EvidenceDatesForm(Form):
             raise ValidationError(_("It ends before the day of issue; check both dates."))
 
     @property
+    def words(self) -> str:
+        """What was done about a return, where this is asked."""
+        return ""
+
+    @property
     def dates(self) -> Dates:
         """What was typed, once it is validated."""
         issued_on, valid_until = (one.day and date.fromisoformat(one.day) for one in (self.issued_on, self.valid_until))
@@ -34,6 +40,24 @@ class EvidenceDatesForm(Form):
 
     def say_errors(self) -> str:
         return " ".join(f"{one.label.text}{_(': ')}{' '.join(one.errors)}" for one in self if one.errors)
+
+
+class MendingForm(EvidenceDatesForm):
+    """What is said of files for a returned question: the dates, and in a word what was done."""
+
+    done = StringField(
+        _l("What was done"),
+        [
+            DataRequired(_l("Say in a word what was done about what was returned.")),
+            Length(max=MOST_DONE, message=_l("Shorten it to %(most)s characters.", most=MOST_DONE)),
+            is_printable,
+        ],
+        filters=[fold_line],
+    )
+
+    @property
+    def words(self) -> str:
+        return self.done.data or ""
 
 
 def fill_dates(file: Filed, prefix: str) -> EvidenceDatesForm:

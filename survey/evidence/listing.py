@@ -19,7 +19,8 @@ class Dates:
 
 @dataclass(frozen=True)
 class Filed:
-    """A file as it is listed. `expired`: it does not hold any more on the round's reference date."""
+    """A file as it is listed. `expired`: it does not hold any more on the round's reference date. `done`: what was done
+    about a return, where it came with one."""
 
     id: int
     question_id: str
@@ -28,6 +29,7 @@ class Filed:
     size: int
     sha256: str
     dates: Dates
+    done: str
     expired: bool
     added_at: datetime
     added_by: str
@@ -57,6 +59,7 @@ def _show(row: Evidence, as_of: date) -> Filed:
         size=row.size,
         sha256=row.sha256,
         dates=Dates(row.issued_on, row.valid_until),
+        done=row.done,
         expired=row.valid_until is not None and row.valid_until < as_of,
         added_at=row.added_at,
         added_by=row.added_by.name,

@@ -12,10 +12,10 @@ from questionnaires.wording import round_half_up
 from survey.bureaus.places import find_city_above
 from survey.bureaus.staff import is_above
 from survey.responses.assessing import Case
+from survey.responses.mending import list_mendings, list_unmended
 from survey.responses.reviews import end_reviews, list_reviews, send_returns
 from survey.responses.saving import list_waiting
 from survey.responses.stored_outcomes import drop_verified, store_outcome
-from survey.responses.unlocked import find_returned
 from survey.rounds.closings import PAST_THE_CITY, find_shut, lift_closings
 from survey.rounds.issued import applying_questionnaire
 from survey.rounds.rounds import lock_response, name_round
@@ -58,14 +58,9 @@ def _is_complete(case: Case) -> str | None:
 
 
 def _is_mended(case: Case) -> str | None:
-    """Every returned question was touched since, be it only with a remark that says why it stays."""
-    answers = case.assessment.saved
-    left = [
-        review
-        for id, review in find_returned(case.session, case.response.id).items()
-        if id not in answers or answers[id].version <= review.answer_version
-    ]
-    return "unmended" if left else _is_complete(case)
+    """Something was done about every returned question, be it only a remark that says why the answer stays."""
+    mendings = list_mendings(case.session, case.response.id, case.assessment.saved)
+    return "unmended" if list_unmended(mendings) else _is_complete(case)
 
 
 def _is_decided(case: Case) -> str | None:
@@ -198,6 +193,12 @@ def list_actions(case: Case, person: Person) -> dict[Action, str | None]:
             if obstacle != "elsewhere":
                 found[row.action] = obstacle
     return found
+
+
+def is_ready(case: Case) -> bool:
+    """Whether the head could sign off now: all is answered and mended."""
+    rows = [one for one in TRANSITIONS if (one.action, one.source) == (Action.SIGN_OFF, case.response.state)]
+    return any(one.guard is None or one.guard(case) is None for one in rows)
 
 
 def _find_obstacle(case: Case, row: Transition) -> str | None:

@@ -12,6 +12,7 @@ from questionnaires.scoring import Result
 from survey.answering.page_content import say_answer
 from survey.evidence.listing import Filed, list_evidence
 from survey.responses.assessing import Assessment, assess
+from survey.responses.mending import Mending, list_mendings
 from survey.responses.reviews import is_decided, list_history, mark_seen
 from survey.responses.saving import UNTOUCHED
 from survey.reviewing.background import find_previous, flag_response
@@ -104,6 +105,7 @@ class PageMaker:
         self.previous = assess(session, before) if before else None
         self.before = {one.question.id: one for one in self.previous.verified.results} if self.previous else {}
         self.flags = flag_response(session, assessment, self.previous)
+        self.mendings = list_mendings(session, response.id, assessment.saved)
         self.history = list_history(session, response.id)
         self.files = list_evidence(session, response.id, removed=True)
         self.counting = {one.question.id: one for one in assessment.verified.results}
@@ -139,7 +141,7 @@ class PageMaker:
             version=saved.version,
             before=self.before.get(question.id),
             reasons=self._say_flags(question.id),
-            state=name_state(review, saved.version),
+            state=name_state(review, self.mendings.get(question.id)),
             decision=self._say(question, review) if review else None,
             history=[one for one in history if review is None or one.review.id != review.id],
             seen=mark_seen(saved.version, review),
@@ -159,10 +161,10 @@ class PageMaker:
         return [say_flag(flag, self.names, facts) for flag in self.flags if flag.question_id == question_id]
 
 
-def name_state(review: Review | None, version: int) -> str:
+def name_state(review: Review | None, mending: Mending | None) -> str:
     """Where a question stands: undecided, a decision's name, or what a return that went out has come to."""
     if review is None:
         return "undecided"
     if is_decided(review):
         return review.decision.value
-    return "mended" if version > review.answer_version else "sent"
+    return "mended" if mending is not None and mending.is_mended else "sent"

@@ -10,6 +10,9 @@ from sqlmodel import Field, Relationship, SQLModel
 from survey.storage.columns import JSON, Hundredths, enumeration, moment
 from survey.storage.states import Basis, Decision, EditState, Role, Source, State
 
+MOST_REASON = 500
+MOST_DONE = 100  # what was done about a return, in a word
+
 
 def only_one(name: str, *columns: str, while_null: str) -> sa.Index:
     """An index that lets a place have one row at a time whose `while_null` is empty."""
@@ -263,9 +266,15 @@ class Review(SQLModel, table=True):
 
 
 class Evidence(SQLModel, table=True):
-    """A file that a bureau attached to a question. Its bytes are stored under their SHA-256; removing keeps the row."""
+    """A file that a bureau attached to a question. Its bytes are stored under their SHA-256; removing keeps the row.
 
-    __table_args__ = (sa.Index("ix_evidence_place", "response_id", "question_id"),)
+    One that was attached to a returned question says what was `done`, and which return it mends, if it is new there.
+    """
+
+    __table_args__ = (
+        sa.Index("ix_evidence_place", "response_id", "question_id"),
+        sa.CheckConstraint("mends_id IS NULL OR done <> ''", name="mended_has_words"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     response_id: int = Field(foreign_key="response.id")
@@ -276,12 +285,11 @@ class Evidence(SQLModel, table=True):
     name: str = Field(max_length=120)
     issued_on: date | None = None
     valid_until: date | None = None
+    mends_id: int | None = Field(default=None, foreign_key="review.id", index=True)
+    done: str = Field(default="", max_length=MOST_DONE)
     added_at: datetime = moment()
     added_by_id: int = Field(foreign_key="person.id")
     removed_at: datetime | None = moment(nullable=True)
     removed_by_id: int | None = Field(default=None, foreign_key="person.id")
     added_by: Person = Relationship(sa_relationship_kwargs={"foreign_keys": "Evidence.added_by_id"})
     removed_by: Person | None = Relationship(sa_relationship_kwargs={"foreign_keys": "Evidence.removed_by_id"})
-
-
-MOST_REASON = 500

@@ -56,7 +56,8 @@ OBSTACLES = {
     "unanswered": _l("Some questions are still unanswered; they are listed on the page “Check your answers”."),
     "two-answers": _l("Some questions have two answers; choose one for each first."),
     "unmended": _l(
-        "Some returned questions were not changed yet. Change the answer, or say in the remark why it stays."
+        "Some returned questions are not mended yet. Change the answer, say in the remark why it stays, or attach a "
+        "new file and say in a word what was done."
     ),
     "undecided": _l("Some questions are not decided yet; confirm them, set another answer, or return them."),
     "nothing-returned": _l("No question is marked as returned. Mark at least one, with a reason and a date."),

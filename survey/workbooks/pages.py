@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from questionnaires.messages import Refused
 from survey.answering.page_content import find_locks
+from survey.responses.saving import list_answers
 from survey.rounds.reach import find_own_response
 from survey.storage.states import Role
 from survey.storage.tables import Response
@@ -38,7 +39,7 @@ def show(response_id: int) -> Any:
 @expensive(60)
 def download(response_id: int) -> Any:
     response = find_own_response(response_id)
-    locks = find_locks(get_session(), response, current_person())
+    locks = find_locks(get_session(), response, current_person(), list_answers(get_session(), response))
     written = issue_workbook(get_session(), response, locks.locked)
     note_download("workbook.download", f"response {response_id}")
     return _send(written, f"{response.bureau.name}{response.round.as_of.year}年自评问卷.xlsx")

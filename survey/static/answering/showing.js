@@ -1,6 +1,7 @@
 /* What the form says while one types: the state of saving, the notice at the top, progress, two answers to choose
    from. */
 
+import { markChanged } from "../evidence/mending.js";
 import { addUp } from "./progress.js";
 
 const SLOTS = ["mine", "mine_by", "mine_at", "mine_how", "theirs", "theirs_by", "theirs_at", "theirs_how"];
@@ -46,6 +47,7 @@ export class Showing {
     const data = block.section.dataset;
     if (data.answered) { data.answered = saved.answered ? "yes" : "no"; }
     data.version = saved.version;
+    markChanged(block.section, saved.version);
     this.showDomain({
       id: document.querySelector(".domains .here").dataset.domain,
       answered: document.querySelectorAll("[data-answered=yes]").length,

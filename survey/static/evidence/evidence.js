@@ -2,6 +2,7 @@
    it. */
 
 import { opensElsewhere } from "../web/clicks.js";
+import { markMended } from "./mending.js";
 import { isSending } from "./transfer.js";
 import { Uploader } from "./uploader.js";
 
@@ -17,6 +18,7 @@ function openInPlace(link, template) {
   new Uploader(panel, link.href, template.dataset, (answer) => {
     block.classList.remove("evidence-bare");
     block.querySelector("[data-files]").innerHTML = answer.list;
+    if (answer.mended) { markMended(block.closest("[data-question]")); }
   }).listen();
   panel.querySelector("input").focus();
 }

@@ -34,8 +34,13 @@ function showEnd(one, outcome) {
   one.again.hidden = !outcome.again;
 }
 
-/* The dates that hold for what is chosen now. */
-function readDate(panel, name) { return panel.querySelector("[name=" + name + "]").value; }
+/* What is said of the files that are chosen now: their dates and, at a returned question, what was done. */
+const SAID = ["issued_on", "valid_until", "done"];
+
+function readSaid(panel) {
+  const fields = SAID.map((name) => panel.querySelector("[name=" + name + "]")).filter(Boolean);
+  return fields.reduce((said, field) => Object.assign(said, { [field.name]: field.value }), {});
+}
 
 export class Uploader {
   /* `panel` holds the fields, `address` takes a file, `data` holds the words and how many megabytes a file may have,
@@ -96,8 +101,7 @@ export class Uploader {
   }
 
   writeAddress(file) {
-    const issuedOn = readDate(this.panel, "issued_on"), validUntil = readDate(this.panel, "valid_until");
-    return writeAddress(this.address, { name: file.name, issued_on: issuedOn, valid_until: validUntil });
+    return writeAddress(this.address, Object.assign({ name: file.name }, readSaid(this.panel)));
   }
 
   receive(one, status, answer) {

@@ -1,0 +1,41 @@
+"""The questions that came back, as a bureau's pages list them: why, from whom, until when, and what was done since."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from survey.responses.assessing import Assessment
+from survey.responses.mending import Mending, list_mendings
+from survey.storage.tables import Review
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A question that came back, by its place on the form."""
+
+    number: int
+    title: str
+    domain_id: str
+    mending: Mending
+
+    @property
+    def review(self) -> Review:
+        return self.mending.review
+
+    @property
+    def is_mended(self) -> bool:
+        return self.mending.is_mended
+
+
+def list_returned(session: Session, assessment: Assessment) -> tuple[Returned, ...]:
+    """In the order of the questionnaire; nothing where the response never went back."""
+    if assessment.response.submitted_at is None:
+        return ()
+    mendings = list_mendings(session, assessment.response.id, assessment.saved)
+    numbers = {one.id: number for number, one in enumerate(assessment.questionnaire.questions, 1)}
+    return tuple(
+        Returned(numbers[one.id], one.title, section.id, mendings[one.id])
+        for section in assessment.questionnaire.domains
+        for one in section.questions
+        if one.id in mendings
+    )
