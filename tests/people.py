@@ -17,6 +17,7 @@ from questionnaires.questionnaire import Question, Questionnaire
 from survey.bureaus.places import walk_up
 from survey.evidence.files import UploadedFile, add_evidence
 from survey.evidence.listing import Dates
+from survey.responses.profiles import save_profile
 from survey.responses.saving import Collision, Saved, save_answer
 from survey.responses.workflow import move
 from survey.rounds.issued import applying_questionnaire, find_asked, open_questionnaire
@@ -92,7 +93,17 @@ class Respondent:
         with Session(self.engine) as session:
             return {one.question_id: one.content for one in session.exec(query)}
 
+    def give_facts(self) -> None:
+        """Say that the bureau has everything, unless it has said what it has."""
+        with Session(self.engine) as session:
+            response = session.get_one(Response, self.response_id)
+            facts = {one.id: True for one in open_questionnaire(response.questionnaire).facts}
+            if response.profile is not None:
+                return
+        save_profile(self.engine, self.response_id, facts, 0, self.id)
+
     def answer_all(self, make: Callable[[Question], Any] | None = None) -> None:
+        self.give_facts()
         for question in self.questionnaire.questions:
             self.answer(question.id, (make or full_value)(question))
 

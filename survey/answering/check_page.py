@@ -1,15 +1,19 @@
-"""Checking one's answers before the head signs off and the bureau submits."""
+"""Checking one's answers before the head signs off and the bureau submits: what is in the way, for both."""
 
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, url_for
 
 from questionnaires.scoring import Verdict
+from survey.answering.page_content import find_locks
+from survey.answering.returned import list_returned
 from survey.responses.assessing import Case
+from survey.responses.profiles import lacks_profile
 from survey.responses.saving import list_waiting
-from survey.responses.workflow import list_actions
+from survey.responses.unlocked import is_all_open
+from survey.responses.workflow import is_ready, list_actions
 from survey.rounds.reach import find_own_response
-from survey.storage.states import WITH_BUREAU, Role, State
+from survey.storage.states import WITH_BUREAU, Action, Role, State
 from survey.web.access import current_person, get_session
 
 bp = Blueprint("check", __name__)
@@ -20,18 +24,24 @@ def check(response_id: int) -> Any:
     response = find_own_response(response_id)
     if response.state not in WITH_BUREAU:
         return redirect(url_for("results.show", response_id=response_id))
-    session, person = get_session(), current_person()
-    case, waiting = Case(session, response), list_waiting(session, response)
-    card, is_signed_off = case.assessment.card, response.state is State.SIGNED_OFF
+    session, person, case = get_session(), current_person(), Case(get_session(), response)
+    assessment, actions = case.assessment, list_actions(case, person)
+    card, locks = assessment.card, find_locks(session, response, person, assessment.saved)
+    is_clerk = person.role is Role.CLERK
     return render_template(
         "answering/check.html",
         response=response,
-        assessment=case.assessment,
-        waiting=waiting,
+        assessment=assessment,
+        waiting=list_waiting(session, response),
         unanswered=[one.question.id for one in card.results if one.verdict is Verdict.UNANSWERED],
-        actions=list_actions(case, person),
-        is_signed_off=is_signed_off,
-        waits_for_head=not is_signed_off and person.role is Role.CLERK and card.finished and not waiting,
-        is_head=person.role is Role.HEAD,
+        returned=list_returned(session, assessment),
+        mendings=locks.returned,
+        changeable={one.id for one in assessment.questionnaire.questions if not locks.locked(one.id)},
+        lacks_profile=lacks_profile(response),
+        may_change_profile=is_clerk and is_all_open(response),
+        actions=actions,
+        is_signed_off=response.state is State.SIGNED_OFF,
+        waits_for_head=is_clerk and is_ready(case),
+        may_sign=Action.SIGN_OFF in actions and actions[Action.SIGN_OFF] is None,
         results={one.question.id: one for one in card.results},
     )

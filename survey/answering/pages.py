@@ -17,6 +17,7 @@ from survey.evidence.listing import list_evidence
 from survey.responses.edits import find_last_edit
 from survey.responses.last_year import find_source, keep_answer, suggest
 from survey.responses.mending import list_mendings, list_unmended
+from survey.responses.profiles import lacks_profile
 from survey.responses.saving import (
     UNTOUCHED,
     Collision,
@@ -27,8 +28,7 @@ from survey.responses.saving import (
     save_answer,
     settle,
 )
-from survey.responses.unlocked import is_all_open
-from survey.rounds.issued import applying_questionnaire, open_questionnaire
+from survey.rounds.issued import applying_questionnaire
 from survey.rounds.reach import find_own_asked, find_own_response
 from survey.rounds.rounds import has_begun
 from survey.storage.states import WITH_BUREAU, Role, Source, State
@@ -42,8 +42,7 @@ bp = Blueprint("answering", __name__)
 @bp.get("/responses/<int:response_id>/")
 def start(response_id: int) -> Any:
     response = find_own_response(response_id)
-    facts = open_questionnaire(response.questionnaire).facts
-    if response.profile is None and facts and current_person().role is Role.CLERK and is_all_open(response):
+    if current_person().role is Role.CLERK and lacks_profile(response):
         return redirect(url_for("profile.edit", response_id=response_id))
     questionnaire = applying_questionnaire(response)
     saved = list_answers(get_session(), response)
@@ -150,6 +149,8 @@ def _draw_page(response: Response, section: Section, forms: Mapping[str, AnswerF
         response=response,
         section=section,
         begun=has_begun(response.round),
+        lacks_profile=lacks_profile(response),
+        has_facts=bool(questionnaire.facts),
         since=since,
         frozen=not open_ones,
         is_head=current_account().role is Role.HEAD,

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from survey.answering.returned import Returned, list_returned
 from survey.bureaus.staff import find_roles, list_staff
 from survey.responses.assessing import Assessment, Case
+from survey.responses.profiles import lacks_profile
 from survey.responses.saving import list_waiting
 from survey.responses.workflow import find_last_change, is_ready
 from survey.rounds.standings import Standing, find_standings
@@ -46,8 +47,7 @@ class Task:
     @property
     def lacks_profile(self) -> bool:
         """Whether it begins with saying what the bureau has."""
-        response, facts = self.standing.response, self.assessment.questionnaire.facts
-        return response.state is State.DRAFTING and response.profile is None and bool(facts)
+        return lacks_profile(self.standing.response)
 
     @property
     def first_unmended(self) -> Returned | None:

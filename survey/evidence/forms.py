@@ -39,7 +39,7 @@ class EvidenceDatesForm(Form):
         return Dates(issued_on or None, valid_until or None)
 
     def say_errors(self) -> str:
-        return " ".join(f"{one.label.text}{_(': ')}{' '.join(one.errors)}" for one in self if one.errors)
+        return " ".join(f"{one.label.text}{_(': ')}{' '.join(map(str, one.errors))}" for one in self if one.errors)
 
 
 class MendingForm(EvidenceDatesForm):

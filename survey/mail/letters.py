@@ -10,13 +10,15 @@ from survey.mail.reminders import Event
 
 @dataclass(frozen=True)
 class Occasion:
-    """What a mail speaks of. `due` is the last day to hand in, `questions` how many were returned."""
+    """What a mail speaks of. `due` is the last day to hand in, `questions` how many were returned, `unmended` how many
+    of them are still to be mended."""
 
     bureau: str
     round: str
     due: date | None = None
     today: date | None = None
     questions: int = 0
+    unmended: int = 0
     is_signed_off: bool = False
     is_mending: bool = False
 
@@ -35,6 +37,7 @@ def write_letter(event: Event, occasion: Occasion, site_url: str, language: str)
         "day": _write_day(occasion.due, language),
         "days": abs((occasion.due - occasion.today).days) if occasion.due and occasion.today else 0,
         "questions": occasion.questions,
+        "unmended": occasion.unmended,
     }
     subject, text = WORDS[event](occasion)
     return Letter(
@@ -109,7 +112,17 @@ def _late(occasion: Occasion) -> tuple[str, str]:
 def _tell_step(occasion: Occasion) -> str:
     if occasion.is_signed_off:
         return say("The head of the bureau has signed off; it remains to be submitted.")
+    if occasion.is_mending and not occasion.unmended:
+        return say("All of them are mended; the head of the bureau signs off, then it is submitted.")
+    if occasion.is_mending:
+        return _join(say("%(unmended)s of them are still to be mended."), _tell_way())
     return say("When the clerk has completed it, the head of the bureau signs off; then it is submitted.")
+
+
+def _tell_way() -> str:
+    return say(
+        "For each, change the answer, say in the remark why it stays, or attach a new file and say what was done."
+    )
 
 
 def _join(*sentences: str) -> str:
@@ -119,10 +132,13 @@ def _join(*sentences: str) -> str:
 def _returned(occasion: Occasion) -> tuple[str, str]:
     return (
         say("Questions of “%(round)s” were returned: please mend them by %(day)s"),
-        say(
-            "%(questions)s questions of your bureau in “%(round)s” were returned, and are to be mended and "
-            "submitted again by %(day)s. Which ones and why is on the start page after signing in; only "
-            "those are open."
+        _join(
+            say(
+                "%(questions)s questions of your bureau in “%(round)s” were returned, and are to be mended and "
+                "submitted again by %(day)s. Which ones and why is on the start page after signing in; only "
+                "those are open."
+            ),
+            _tell_way(),
         ),
     )
 

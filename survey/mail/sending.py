@@ -15,7 +15,8 @@ from survey.mail.letters import Letter, Occasion, write_letter, write_test
 from survey.mail.plans import KIND, find_news, list_plans
 from survey.mail.reminders import Event
 from survey.mail.smtp import PERHAPS_SENT, hand_over
-from survey.responses.unlocked import find_returned
+from survey.responses.mending import list_mendings, list_unmended
+from survey.responses.saving import list_answers
 from survey.rounds.standings import Standing, find_standings
 from survey.storage.columns import now
 from survey.storage.database import reading
@@ -54,14 +55,16 @@ def _write(session: Session, work: Work) -> Letter:
 
 def _describe(session: Session, standing: Standing, local: datetime) -> Occasion:
     response = standing.response
+    mendings = list_mendings(session, response.id, list_answers(session, response))
     return Occasion(
         bureau=response.bureau.name,
         round=response.round.title,
         due=standing.due,
         today=local.date(),
-        questions=len(find_returned(session, response.id)),
+        questions=len(mendings),
+        unmended=len(list_unmended(mendings)),
         is_signed_off=response.state is State.SIGNED_OFF,
-        is_mending=response.submitted_at is not None,
+        is_mending=bool(mendings),
     )
 
 

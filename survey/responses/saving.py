@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from questionnaires.answers import UNANSWERED, Answer, read_stored
 from questionnaires.questionnaire import Question, Questionnaire
 from survey.responses.unlocked import Openness, is_answerable
-from survey.rounds.issued import open_questionnaire
+from survey.rounds.issued import applying_questionnaire, open_questionnaire
 from survey.storage.columns import now, table_of
 from survey.storage.database import writing
 from survey.storage.states import EditState, Source
@@ -166,9 +166,10 @@ def _make_saved(question: Question, as_of: date, version: int, content: dict[str
 
 
 def list_waiting(session: Session, response: Response) -> dict[str, list[Collision]]:
-    """The edits that wait for a person to choose, by question, oldest first."""
+    """The edits that wait for a person to choose, by question, oldest first; where a question is not asked any more,
+    nobody has to."""
     query = select(Edit).where(Edit.response_id == response.id, Edit.state == EditState.WAITING)
-    asked, as_of = open_questionnaire(response.questionnaire).by_id, response.round.as_of
+    asked, as_of = applying_questionnaire(response).by_id, response.round.as_of
     collisions: dict[str, list[Collision]] = {}
     for edit in session.exec(query.order_by(col(Edit.id))).all():
         if (question := asked.get(edit.question_id)) is not None:

@@ -13,6 +13,7 @@ from survey.bureaus.places import find_city_above
 from survey.bureaus.staff import is_above
 from survey.responses.assessing import Case
 from survey.responses.mending import list_mendings, list_unmended
+from survey.responses.profiles import lacks_profile
 from survey.responses.reviews import end_reviews, list_reviews, send_returns
 from survey.responses.saving import list_waiting
 from survey.responses.stored_outcomes import drop_verified, store_outcome
@@ -55,6 +56,11 @@ def _is_complete(case: Case) -> str | None:
     if not case.assessment.card.finished:
         return "unanswered"
     return "two-answers" if list_waiting(case.session, case.response) else None
+
+
+def _is_begun_and_complete(case: Case) -> str | None:
+    """The facts of the bureau are given, too: they decide which questions there are."""
+    return _is_complete(case) or ("no-profile" if lacks_profile(case.response) else None)
 
 
 def _is_mended(case: Case) -> str | None:
@@ -149,9 +155,9 @@ class Transition:
 
 
 TRANSITIONS = (
-    Transition(Action.SIGN_OFF, State.DRAFTING, State.SIGNED_OFF, (HEAD,), _is_complete),
+    Transition(Action.SIGN_OFF, State.DRAFTING, State.SIGNED_OFF, (HEAD,), _is_begun_and_complete),
     Transition(Action.SIGN_OFF, State.RETURNED, State.SIGNED_OFF, (HEAD,), _is_mended),
-    Transition(Action.SIGN_OFF, State.REOPENED, State.SIGNED_OFF, (HEAD,), _is_complete),
+    Transition(Action.SIGN_OFF, State.REOPENED, State.SIGNED_OFF, (HEAD,), _is_begun_and_complete),
     Transition(Action.WITHDRAW, State.SIGNED_OFF, State.DRAFTING, (CLERK, HEAD), _came_from(State.DRAFTING)),
     Transition(Action.WITHDRAW, State.SIGNED_OFF, State.RETURNED, (CLERK, HEAD), _came_from(State.RETURNED)),
     Transition(Action.WITHDRAW, State.SIGNED_OFF, State.REOPENED, (CLERK, HEAD), _came_from(State.REOPENED)),

@@ -53,6 +53,7 @@ OUTCOMES = {
     "reopen": _l("Reopened: the bureau can change every answer, and the decisions of the reviewers are cleared."),
 }
 OBSTACLES = {
+    "no-profile": _l("The facts of the bureau are not given yet; the clerk gives them first."),
     "unanswered": _l("Some questions are still unanswered; they are listed on the page “Check your answers”."),
     "two-answers": _l("Some questions have two answers; choose one for each first."),
     "unmended": _l(

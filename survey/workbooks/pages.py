@@ -10,9 +10,12 @@ from flask_babel import gettext as _
 
 from questionnaires.messages import Refused
 from survey.answering.page_content import find_locks
+from survey.answering.returned import list_returned
+from survey.responses.assessing import assess
+from survey.responses.profiles import lacks_profile
 from survey.responses.saving import list_answers
 from survey.rounds.reach import find_own_response
-from survey.storage.states import Role
+from survey.storage.states import WITH_BUREAU, Role
 from survey.storage.tables import Response
 from survey.web.access import current_person, get_engine, get_session
 from survey.web.downloads import note_download
@@ -94,6 +97,8 @@ def _draw_page(response: Response, problem: str = "") -> str:
     person, session = current_person(), get_session()
     found = find_upload(_folder(), response, person.id) if person.role is Role.CLERK else None
     findings = compare_all(session, response, found.origin, found.given, person.id) if found else []
+    assessment = assess(session, response)
+    locks = find_locks(session, response, person, assessment.saved)
     return render_template(
         "workbooks/workbook.html",
         response=response,
@@ -103,7 +108,9 @@ def _draw_page(response: Response, problem: str = "") -> str:
         missing=list_missing(response, found.missing if found else ()),
         most_left_over=MOST_LEFT_OVER,
         choices=list_choices(session, response),
-        may_answer=person.role is Role.CLERK,
+        changeable={one.id for one in assessment.questionnaire.questions if not locks.locked(one.id)},
+        returned=list_returned(session, assessment) if response.state in WITH_BUREAU else (),
+        lacks_profile=person.role is Role.CLERK and lacks_profile(response),
     )
 
 

@@ -106,7 +106,7 @@ def test_it_shows_progress_in_all_and_by_domain(bureau: Respondent) -> None:
     section = bureau.questionnaire.domains[0]
     bureau.answer(section.questions[0].id, full_value(section.questions[0]))
     assert f"已作答1题，共{len(bureau.questionnaire.questions)}题" in bureau.client.get("/").text
-    assert read_rows(bureau.client)[0][-1] == f"1 / {len(section.questions)}"
+    assert read_rows(bureau.client)[1][-1] == f"1 / {len(section.questions)}"
 
 
 def test_two_answers_to_one_question_are_announced(bureau: Respondent, respondent: People) -> None:
@@ -164,7 +164,7 @@ def mend(bureau: Respondent, id: str) -> None:
 def test_what_was_returned_is_listed_with_reason_person_day_and_link(bureau: Respondent) -> None:
     first, _last = return_two(bureau)
     page = bureau.client.get("/").text
-    assert read_rows(bureau.client)[0][1:] == ["请附文件", "city的人市级审核员", "2026年12月1日", "待修改"]
+    assert read_rows(bureau.client)[0][1:] == ["待修改", "请附文件", "city的人市级审核员", "2026年12月1日"]
     domain = bureau.questionnaire.domains[0].id
     assert f'href="/responses/{bureau.response_id}/domains/{domain}#question-{first}"' in page
 

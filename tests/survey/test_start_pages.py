@@ -57,7 +57,7 @@ def test_the_days_of_the_head_count_from_the_clerks_last_answer(bureau: Responde
 def test_a_head_sees_what_was_returned(bureau: Respondent, head: FlaskClient) -> None:
     return_two(bureau)
     assert [row[1:] for row in read_rows(head)[:2]] == [
-        ["请附文件", "city的人市级审核员", "2026年12月1日", "待修改"]
+        ["待修改", "请附文件", "city的人市级审核员", "2026年12月1日"]
     ] * 2
     assert "修改被退回的2题" in head.get("/").text
 

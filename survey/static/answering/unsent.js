@@ -3,12 +3,12 @@
 import { Drafts } from "./drafts.js";
 
 function draw(question) {
-  const link = document.querySelector("a[data-question='" + question + "']");
-  if (!link) { return []; }
-  const line = document.createElement("li"), copy = link.cloneNode(false);
-  copy.textContent = link.dataset.title;
-  copy.removeAttribute("aria-label");
-  line.appendChild(copy);
+  const row = document.querySelector("tr[data-question='" + question + "']");
+  if (!row) { return []; }
+  const line = document.createElement("li"), link = document.createElement("a");
+  link.href = row.dataset.address;
+  link.textContent = row.dataset.title;
+  line.appendChild(link);
   return [line];
 }
 

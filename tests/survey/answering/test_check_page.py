@@ -1,5 +1,6 @@
 """Checking and submitting: complete, signed off by the head, once, and frozen after."""
 
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
@@ -13,6 +14,8 @@ from survey.responses.workflow import NotReady, StateTransitionError
 from survey.storage.states import Action, Role, State
 from survey.storage.tables import Response
 from tests.people import Respondent, sign_in
+from tests.survey.evidence.sample_files import PDF
+from tests.survey.test_home import mend, return_two
 
 
 def read_response(engine: sa.Engine, respondent: Respondent) -> Response:
@@ -105,3 +108,29 @@ def test_a_sign_off_can_be_taken_back_and_opens_the_form_again(bureau: Responden
     assert read_response(engine, bureau).state is State.DRAFTING
     question = bureau.questionnaire.questions[0]
     assert bureau.save(question.id, None, 1) is not None
+
+
+def test_of_a_return_clerk_and_head_are_told_the_same(bureau: Respondent, site: Flask) -> None:
+    first, last = return_two(bureau)
+    head, check = sign_in(site, "head"), f"/responses/{bureau.response_id}/check"
+    for client in (bureau.client, head):
+        page = client.get(check).text
+        assert "尚有2题待修改" in page and page.count("退回意见：请附文件") == 2
+        assert "题目已全部作答" not in page and "/actions/" not in page and "签批即代表" not in page
+    mend(bureau, first)
+    bureau.attach(last, PDF, done="已补盖章件")
+    for client in (bureau.client, head):
+        page = client.get(check).text
+        assert "均已处理" in page and "新附文件《证书.pdf》：已补盖章件" in page
+    assert "题目已全部作答" in bureau.client.get(check).text and "/actions/sign_off" in head.get(check).text
+
+
+def test_a_change_is_offered_only_where_one_can_be_made(bureau: Respondent, site: Flask) -> None:
+    def count() -> list[int]:
+        pages = [client.get(f"/responses/{bureau.response_id}/check").text for client in (bureau.client, head)]
+        return [len(re.findall(r'aria-label="修改：(?!单位情况)', page)) for page in pages]
+
+    head = sign_in(site, "head")
+    assert count() == [len(bureau.questionnaire.questions), 0]
+    return_two(bureau)
+    assert count() == [2, 0]

@@ -16,9 +16,11 @@ from werkzeug.test import TestResponse
 
 from survey.evidence.listing import Filed, list_evidence
 from survey.storage.records import TrailEntry
+from survey.storage.states import Action, Role
 from survey.web.languages import local_day
 from tests.people import Respondent, sign_in
 from tests.survey.evidence.sample_files import PDF, PNG, make_ooxml, make_pdf, make_zip
+from tests.survey.reviewing.deciding import begin_review, mark_returned
 from tests.survey.web.addresses import LOGINS, READERS
 
 People = Callable[[str], Respondent]
@@ -242,3 +244,13 @@ def test_the_same_file_is_pointed_out_to_the_reviewer_only(bureau: Respondent, r
 def test_macros_hidden_behind_a_pdf_name_are_refused(bureau: Respondent) -> None:
     macros = make_ooxml("word/document.xml", "word/vbaProject.bin")
     assert "宏" in error_of(send(bureau, macros, "证书.pdf"))
+
+
+def test_a_file_for_a_returned_question_says_what_was_done(bureau: Respondent) -> None:
+    begin_review(bureau)
+    mark_returned(bureau, PLAN)
+    bureau.act(Action.RETURN, bureau.find(Role.CITY_REVIEWER))
+    assert (error_of(send(bureau, PDF)), files_of(bureau)) == ("所作整改：请先写明针对退回意见所作的整改。", [])
+    assert "请先写明" in send_form(bureau, (PDF, "证书.pdf")).text
+    answer = send(bureau, PDF, done="已补盖章件").json or {}
+    assert answer["mended"] is True and "所作整改：已补盖章件" in answer["list"]

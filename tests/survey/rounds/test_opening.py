@@ -10,7 +10,7 @@ from questionnaires.answers import Answer
 from questionnaires.catalogue import Library
 from questionnaires.loading import load_library
 from survey.accounts.accounts import add_person
-from survey.answering.profile import save_profile
+from survey.responses.profiles import save_profile
 from survey.responses.saving import ResponseFrozen, save_answer
 from survey.rounds.issued import open_questionnaire
 from survey.rounds.opening import RoundPlan, SlugTaken, add_bureaus, change_dates, open_planned

@@ -61,7 +61,7 @@ GET = {
     "notices.notices": ("/notices", ALL),
     "notices.crosswalk": ("/crosswalk", ALL),
     "notices.notice": ("/notices/jilin-2021-44", ALL),
-    "profile.edit": ("/responses/{id}/profile", CLERKS),
+    "profile.edit": ("/responses/{id}/profile", OWN_ONLY),
     "answering.start": ("/responses/{id}/", OWN_ONLY),
     "answering.domain": ("/responses/{id}/domains/N12", OWN_ONLY),
     "attaching.show": ("/responses/{id}/questions/emergency-plan/evidence", OWN_ONLY),
@@ -100,7 +100,7 @@ GET = {
     "imports.blank": ("/imports/people/blank.xlsx", ADMINISTRATORS),
 }
 POST = {
-    "profile.edit": ("/responses/{id}/profile", CLERKS),
+    "profile.save": ("/responses/{id}/profile", CLERKS),
     "answering.save_page": ("/responses/{id}/domains/N12", CLERKS),
     "answering.settle_answer": ("/responses/{id}/answers/emergency-plan/settle", CLERKS),
     "closing.close": ("/rounds/2026/levels/2", let_in("city", "province")),

@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from questionnaires.questionnaire import Question, Questionnaire
-from survey.answering.profile import save_profile
 from survey.installing.settings import Settings
+from survey.responses.profiles import save_profile
 from survey.responses.saving import list_answers, list_waiting
 from survey.storage.database import writing
 from survey.storage.records import TrailEntry

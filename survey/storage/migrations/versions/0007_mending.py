@@ -16,9 +16,10 @@ depends_on = None
 def upgrade() -> None:
     with op.batch_alter_table("evidence") as batch:
         batch.add_column(sa.Column("mends_id", sa.Integer(), nullable=True))
+        batch.create_foreign_key(op.f("fk_evidence_mends_id_review"), "review", ["mends_id"], ["id"])
+    with op.batch_alter_table("evidence") as batch:  # one column at a time: of two, Alembic may not find an order
         words = sqlmodel.sql.sqltypes.AutoString(length=100)
         batch.add_column(sa.Column("done", words, nullable=False, server_default=""))
-        batch.create_foreign_key(op.f("fk_evidence_mends_id_review"), "review", ["mends_id"], ["id"])
     with op.batch_alter_table("evidence") as batch:
         batch.alter_column("done", server_default=None)
         batch.create_index(op.f("ix_evidence_mends_id"), ["mends_id"])
