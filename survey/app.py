@@ -15,7 +15,7 @@ from survey.accounts import changing_password, code_page, own_account, second_fa
 from survey.answering import check_page, colleagues, history_page, profile, results, steps
 from survey.answering import pages as answering
 from survey.auditing import pages as auditing
-from survey.bureaus import import_pages, people_pages
+from survey.bureaus import import_pages, link_pages, people_pages
 from survey.bureaus import pages as bureaus
 from survey.bureaus.places import name_place
 from survey.evidence import attaching
@@ -114,7 +114,7 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
         *(attaching, evidence),
         *(table_page, reviewing),
         *(rounds, opening_pages, changing_pages, closing_pages, excusing, mail),
-        *(bureaus, people_pages, import_pages),
+        *(bureaus, people_pages, link_pages, import_pages),
         *(auditing, notices, health, help),
     )
     for blueprint in (*(page.bp for page in own), *(one for extension in extensions for one in extension.blueprints)):

@@ -53,32 +53,31 @@ def add_person(session: Session, login: str, name: str, role: Role, bureau: Bure
 
 
 def invite(session: Session, person: Person) -> str:
-    """Make a one-time link's token, good for 7 days; earlier ones of the person end."""
-    return invite_many(session, [person])[0]
+    """Make a one-time link's token, to be shown now and never again; earlier ones of the person end."""
+    token = secrets.token_urlsafe(32)
+    add_invitations(session, [Invitation(person_id=person.id, token_hash=hash_token(token))])
+    return token
 
 
-def invite_many(session: Session, people: Sequence[Person]) -> list[str]:
-    """The token of a one-time link for each of some people; earlier ones of theirs end."""
+def add_invitations(session: Session, invitations: Sequence[Invitation]) -> None:
+    """Add one-time links, good for 7 days; earlier ones of the same people end."""
     unused = col(Invitation.used_at).is_(None)
-    theirs = col(Invitation.person_id).in_([person.id for person in people])
+    theirs = col(Invitation.person_id).in_([one.person_id for one in invitations])
     for earlier in session.exec(select(Invitation).where(theirs, unused)):
         session.delete(earlier)
-    tokens = [secrets.token_urlsafe(32) for _ in people]
     end = now() + timedelta(days=INVITATION_DAYS)
-    session.add_all(
-        Invitation(person_id=person.id, token_hash=_hash_token(token), expires_at=end)
-        for person, token in zip(people, tokens, strict=True)
-    )
-    return tokens
+    for one in invitations:
+        one.expires_at = end
+    session.add_all(invitations)
 
 
-def _hash_token(token: str) -> str:
+def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def find_invitation(session: Session, token: str) -> Invitation:
     """The invitation that a token opens; raises UnusableInvitation."""
-    invitation = session.exec(select(Invitation).where(Invitation.token_hash == _hash_token(token))).one_or_none()
+    invitation = session.exec(select(Invitation).where(Invitation.token_hash == hash_token(token))).one_or_none()
     if invitation is None or invitation.used_at is not None or invitation.expires_at < now():
         raise UnusableInvitation
     return invitation

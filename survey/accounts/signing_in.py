@@ -180,7 +180,7 @@ def _accept(token: str, password: str) -> Person:
         except UnusableInvitation:
             abort(410)
         set_password(writer, invitation.person, password)
-        invitation.used_at = now()
+        invitation.used_at, invitation.salt = now(), None
         writer.add(invitation)
         unlock(writer, invitation.person.login)
         record(writer, invitation.person_id, "invitation.use", f"person {invitation.person_id}")

@@ -103,7 +103,7 @@ def _look_around(rows: Mapping[str, SheetRow], known: Mapping[str, Bureau]) -> _
     return _KnownBureaus(rows, known, places, find_twins(places.values()))
 
 
-def write_bureaus(session: Session, person_id: int, plan: ImportPlan) -> list[tuple[Person, str]]:
+def write_bureaus(session: Session, person_id: int, plan: ImportPlan) -> list[Person]:
     """Write what a plan says, those above first; one line in the trail tells all of it. Nobody is invited."""
     known = {one.code: one for one in list_bureaus(session)}
     for line in sorted(plan.lines, key=lambda line: LEVELS.index(line.values["level"])):

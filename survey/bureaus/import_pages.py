@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlmodel import Session
 
+from survey.accounts.waiting_links import list_waiting
 from survey.bureaus.bureau_import import COLUMNS as BUREAU_COLUMNS
 from survey.bureaus.bureau_import import plan_bureaus, write_bureaus
-from survey.bureaus.links import show_links
+from survey.bureaus.people import invite_people
 from survey.bureaus.people_import import COLUMNS as PEOPLE_COLUMNS
 from survey.bureaus.people_import import plan_people, write_people
 from survey.sheets.imports import ImportPlan, Shelf
@@ -30,14 +31,15 @@ MIME_TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officed
 
 @dataclass(frozen=True)
 class ImportKind:
-    """What can be imported: its name, the page that lists it, its columns, and who plans and writes it."""
+    """What can be imported: its name, the page that lists it, its columns, and who plans and writes it; `write`
+    tells who is to be invited."""
 
     name: str
     title: object
     home: str
     columns: tuple[SheetColumn, ...]
     plan: Callable[[Session, bytes], ImportPlan]
-    write: Callable[[Session, int, ImportPlan], list[tuple[Person, str]]]
+    write: Callable[[Session, int, ImportPlan], list[Person]]
 
 
 KINDS = {
@@ -80,8 +82,7 @@ def preview(name: str) -> Any:
 def confirm(name: str, key: str) -> Any:
     kind, content = KINDS[name], _shelf().get(key)
     if content is None:
-        flash(_("This file was imported already, or has waited for more than a day. Nothing was changed now."))
-        return redirect(url_for("imports.choose", name=name))
+        return _say_gone(kind)
     with writing(get_engine()) as session:
         take_turn(session)
         plan = kind.plan(session, content)
@@ -89,10 +90,21 @@ def confirm(name: str, key: str) -> Any:
             flash(_("Meanwhile something has changed. Nothing was written yet; look at the list again."))
             return (_ask(kind, plan) if plan.faults else _show(kind, plan, key)), 409
         invited = kind.write(session, current_person().id, plan)
+        if invited:
+            invite_people(session, current_person().id, invited, current_app.config["SECRET_KEY"])
         flash(_("Imported: %(new)s new, %(changed)s changed.", new=len(plan.new), changed=len(plan.changed)))
-        answer = show_links(invited) if invited else redirect(url_for(kind.home))
     _shelf().drop(key)
-    return answer
+    return redirect(url_for("links.show" if invited else kind.home))
+
+
+def _say_gone(kind: ImportKind) -> Any:
+    """What to say of a file that is not there any more: as a rule it was sent twice, and its links wait."""
+    key: str = current_app.config["SECRET_KEY"]
+    if kind.name == "people" and list_waiting(get_session(), key, current_person().id):
+        flash(_("This file was imported already, or has waited for more than a day. Links that wait are below."))
+        return redirect(url_for("links.show"))
+    flash(_("This file was imported already, or has waited for more than a day. Nothing was changed now."))
+    return redirect(url_for("imports.choose", name=kind.name))
 
 
 def _ask(kind: ImportKind, plan: ImportPlan | None = None) -> str:

@@ -2,14 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
 from questionnaires.messages import Refused
-from survey.accounts.accounts import end_sessions, invite_many, make_person
+from survey.accounts.accounts import end_sessions, make_person
+from survey.accounts.waiting_links import hand_out, invite_many
 from survey.bureaus.places import find_bureau, list_bureaus, list_roles
 from survey.storage.columns import now
 from survey.storage.states import AccountState, Role
@@ -103,13 +104,31 @@ def add_accounts(session: Session, actor_id: int, rows: Sequence[dict[str, str]]
     return people
 
 
-def invite_people(session: Session, actor_id: int, people: Sequence[Person]) -> list[tuple[Person, str]]:
-    """Everyone with the token of a new one-time link; earlier links end. Raises Refused for an ended account."""
+def has_added(session: Session, actor_id: int, values: Mapping[str, str]) -> bool:
+    """Whether somebody has added this very account already, and not handed out its link yet."""
+    waits = col(Invitation.made_by_id) == actor_id, col(Invitation.salt).is_not(None)
+    theirs = select(Person).join(Invitation, col(Invitation.person_id) == Person.id)
+    found = session.exec(theirs.where(Person.login == values["login"], *waits)).first()
+    return found is not None and values.items() <= show_person(found).items()
+
+
+def invite_people(session: Session, actor_id: int, people: Sequence[Person], key: str) -> None:
+    """Make everyone a new one-time link, which waits to be handed out; earlier links end. `key` is the installation's.
+
+    Raises Refused for an ended account.
+    """
     if not all(person.is_active for person in people):
         raise Refused("The account is deactivated; reactivate it first.")
-    tokens = invite_many(session, people)
+    invite_many(session, key, people, actor_id)
     record(session, actor_id, "account.invite", _name_accounts(people), None, [person.login for person in people])
-    return list(zip(people, tokens, strict=True))
+
+
+def hand_out_links(session: Session, actor_id: int, ids: Collection[int]) -> int:
+    """Show these links, of those that somebody made, to nobody any more; how many they were."""
+    people = hand_out(session, actor_id, ids)
+    if people:
+        record(session, actor_id, "account.hand-out", _name_accounts(people), None, [one.login for one in people])
+    return len(people)
 
 
 def _name_accounts(people: Sequence[Person]) -> str:
@@ -145,7 +164,7 @@ def deactivate(session: Session, actor_id: int, person_id: int) -> None:
         person.is_active = False
         end_sessions(session, person)
         for link in session.exec(select(Invitation).where(Invitation.person_id == person_id)):
-            link.used_at = link.used_at or now()
+            link.used_at, link.salt = link.used_at or now(), None
             session.add(link)
         record(session, actor_id, "account.deactivate", f"person {person.id}", None, {"login": person.login})
 

@@ -12,7 +12,6 @@ from survey.bureaus.people import (
     KEPT,
     add_accounts,
     clean_telephone,
-    invite_people,
     show_person,
 )
 from survey.bureaus.places import list_bureaus, list_roles
@@ -87,14 +86,13 @@ def plan_people(session: Session, content: bytes) -> ImportPlan:
     return ImportPlan(tuple(changing), len(lines) - len(changing), unused=sheet.unused)
 
 
-def write_people(session: Session, person_id: int, plan: ImportPlan) -> list[tuple[Person, str]]:
-    """Write what a plan says; everyone new with the token of their one-time link."""
+def write_people(session: Session, person_id: int, plan: ImportPlan) -> list[Person]:
+    """Write what a plan says; everyone new, who is to be invited."""
     if plan.changed:
         _change_people(session, person_id, plan.changed)
     if not plan.new:
         return []
-    added = add_accounts(session, person_id, [line.values for line in plan.new])
-    return invite_people(session, person_id, added)
+    return add_accounts(session, person_id, [line.values for line in plan.new])
 
 
 def _change_people(session: Session, person_id: int, lines: Sequence[PlannedRow]) -> None:

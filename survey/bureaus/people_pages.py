@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -13,13 +13,14 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from questionnaires.messages import Refused
-from survey.bureaus.links import show_links
+from survey.accounts.waiting_links import list_waiting
 from survey.bureaus.people import (
     GOOD_LOGIN,
     GOOD_TELEPHONE,
     add_account,
     change_person,
     deactivate,
+    has_added,
     invite_people,
     list_people,
     reactivate,
@@ -89,7 +90,13 @@ def everyone() -> Any:
         roles=list(Role),
         states=list(AccountState),
         can_invite=state in WITHOUT_PASSWORD,
+        waiting=len(list_waiting(get_session(), _find_key(), current_person().id)),
     )
+
+
+def _find_key() -> str:
+    key: str = current_app.config["SECRET_KEY"]
+    return key
 
 
 def _read_search() -> tuple[str, str, str]:
@@ -106,7 +113,9 @@ def invite_all() -> Any:
         listed = search_people(list_people(session), *_read_search())
         found = [one.person for one in listed if one.state in WITHOUT_PASSWORD]
         if found:
-            return show_links(invite_people(session, current_person().id, found))
+            invite_people(session, current_person().id, found, _find_key())
+    if found:
+        return redirect(url_for("links.show"))
     flash(_("Everyone here has set a password already."))
     return redirect(url_for("people.everyone"))
 
@@ -123,8 +132,11 @@ def add(code: str = "") -> Any:
         try:
             with writing(get_engine()) as session:
                 new = add_account(session, current_person().id, values)
-                return show_links(invite_people(session, current_person().id, [new]))
+                invite_people(session, current_person().id, [new], _find_key())
+            return redirect(url_for("links.show"))
         except Refused as error:
+            if has_added(get_session(), current_person().id, values):  # sent twice, or its answer was lost
+                return redirect(url_for("links.show"))
             problem = say_refusal(error)
     page = render_template("bureaus/people_add.html", form=form, bureau=bureau, problem=problem)
     return (page, 422) if problem or form.errors else page
@@ -152,7 +164,8 @@ def invite_again(person_id: int) -> Any:
     get_person(person_id)
     try:
         with writing(get_engine()) as session:
-            return show_links(invite_people(session, current_person().id, [session.get_one(Person, person_id)]))
+            invite_people(session, current_person().id, [session.get_one(Person, person_id)], _find_key())
+        return redirect(url_for("links.show"))
     except Refused as error:
         flash(say_refusal(error))
         return redirect(url_for("people.person", person_id=person_id))

@@ -13,6 +13,7 @@ ACTS = {
     "account.password": _l("password changed"),
     "account.add": _l("account added"),
     "account.invite": _l("one-time link made"),
+    "account.hand-out": _l("one-time link handed out"),
     "account.change": _l("account changed"),
     "account.deactivate": _l("account deactivated"),
     "account.reactivate": _l("account reactivated"),

@@ -96,6 +96,7 @@ GET = {
     "people.everyone": ("/people", ADMINISTRATORS),
     "people.add": ("/bureaus/150121/people/new", ADMINISTRATORS),
     "people.person": ("/people/1", ADMINISTRATORS),
+    "links.show": ("/people/links", ADMINISTRATORS),
     "imports.choose": ("/imports/people", ADMINISTRATORS),
     "imports.blank": ("/imports/people/blank.xlsx", ADMINISTRATORS),
 }
@@ -131,6 +132,7 @@ POST = {
     "bureaus.delete": ("/bureaus/150121/delete", ADMINISTRATORS),
     "people.add": ("/bureaus/150121/people/new", ADMINISTRATORS),
     "people.person": ("/people/1", ADMINISTRATORS),
+    "links.hand_out": ("/people/links/handed-out", ADMINISTRATORS),
     "people.invite_all": ("/people/invitations", ADMINISTRATORS),
     "people.invite_again": ("/people/1/invite", ADMINISTRATORS),
     "people.end": ("/people/1/deactivate", ADMINISTRATORS),
