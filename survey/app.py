@@ -32,6 +32,7 @@ from survey.storage.database import make_engine
 from survey.web import errors, health, help, notices, security
 from survey.web.access import init_access, init_storage
 from survey.web.act_words import init_acts
+from survey.web.hosts import init_hosts
 from survey.web.languages import init_words
 from survey.web.limits import init_expensive, init_limits
 from survey.web.navigation import init_navigation
@@ -95,6 +96,8 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
     if settings.proxies:  # how many before us are believed when they say where a request came from
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     init_limits(app, settings.processes)
+    if settings.known_hosts:
+        init_hosts(app, settings.known_hosts)
     sessions.init_sessions(app)
     app.jinja_env.filters["place"] = name_place
     CSRFProtect(app)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from survey.installing.environment import RUN_LOCK, describe_wanted, find_folder, find_python, read_stamp
+from survey.installing.settings import BadSetting, Settings, read_site_url, read_trusted_hosts
 from survey.installing.system_parts import PDF_PARTS, TEST_PARTS, VENV, Part
 from survey.installing.words import put
 
@@ -31,13 +32,15 @@ def diagnose(root: Path, environ: Mapping[str, str] = os.environ) -> int:
 
 
 def examine(root: Path, environ: Mapping[str, str]) -> list[PartStatus]:
-    """Everything that the product stands on."""
+    """Everything that the product stands on. A variable that is set to nothing counts as not set."""
+    environ = {name: value for name, value in environ.items() if value}
     return [
         PartStatus("Python", f"{sys.version.split()[0]} ({os.path.realpath(sys.executable)})"),
         *_examine_environment(root),
         *(_examine_part(part) for part in PDF_PARTS),
         *(_examine_part(part, is_required=False) for part in TEST_PARTS),
         _examine_database(root, environ),
+        _examine_site(environ),
         PartStatus(put("doctor-disk"), f"{shutil.disk_usage(root).free / 1e9:.1f} GB"),
     ]
 
@@ -69,6 +72,18 @@ def _examine_database(root: Path, environ: Mapping[str, str]) -> PartStatus:
     path = Path(rest.removeprefix("/").partition("?")[0])
     found = str(path) if path.is_file() else put("made-on-first-use") if _can_be_made(path) else ""
     return PartStatus(put("doctor-database"), found, put("cannot-be-made", path=path))
+
+
+def _examine_site(environ: Mapping[str, str]) -> PartStatus:
+    """Whether the site knows its own address: without it links are at whatever address was asked for."""
+    name, host = put("doctor-site"), environ.get("SURVEY_HOST", "127.0.0.1")
+    try:
+        site = Settings(host=host, site_url=read_site_url(environ), trusted_hosts=read_trusted_hosts(environ))
+    except BadSetting as error:
+        return PartStatus(name, "", str(error))
+    hosts = put("between").join(sorted(site.known_hosts))
+    found = put("doctor-site-hosts", url=site.site_url or put("doctor-site-unnamed"), hosts=hosts) if hosts else ""
+    return PartStatus(name, found, put("doctor-site-unset"), is_required=False)
 
 
 def _can_be_made(path: Path) -> bool:

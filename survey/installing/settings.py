@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from survey.installing.mail_server import is_address, read_mail_url
 
 ROOT = Path(__file__).parents[2]
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 LANGUAGES = {"zh_Hans_CN": "中文", "en": "English"}
 
 
@@ -34,6 +36,7 @@ class Settings:
     mail_url: str = field(default="", repr=False)
     mail_from: str = ""
     site_url: str = ""
+    trusted_hosts: tuple[str, ...] = ()
     workers: int = 1
     evidence_megabytes: int = 20
     is_demo: bool = False
@@ -42,6 +45,13 @@ class Settings:
     def sender(self) -> str:
         """The address that mail is sent from: the setting's, or the user's at the mail server."""
         return self.mail_from or read_mail_url(self.mail_url).user
+
+    @property
+    def known_hosts(self) -> frozenset[str]:
+        """The names by which the site may be asked for, its own and this machine's; none: it does not know its own, and
+        any will do."""
+        own = {*self.trusted_hosts, *([host] if (host := urlsplit(self.site_url).hostname) else [])}
+        return frozenset({*map(_encode_name, own), self.host, *LOCAL_HOSTS}) if own else frozenset()
 
 
 class BadSetting(ValueError):
@@ -73,7 +83,8 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         time_zone=_read_time_zone(environ),
         mail_url=_read_mail_url(environ),
         mail_from=_read_mail_from(environ),
-        site_url=_read_site_url(environ),
+        site_url=read_site_url(environ),
+        trusted_hosts=read_trusted_hosts(environ),
         workers=_read_number(environ, "SURVEY_WORKERS", 1, 64),
         evidence_megabytes=_read_number(environ, "SURVEY_EVIDENCE_MEGABYTES", 20, 500),
     )
@@ -124,11 +135,36 @@ def _read_mail_from(environ: Mapping[str, str]) -> str:
     return address
 
 
-def _read_site_url(environ: Mapping[str, str]) -> str:
+def read_site_url(environ: Mapping[str, str]) -> str:
+    """The site's own address; raises BadSetting."""
     url = environ.get("SURVEY_SITE_URL", "")
-    if url and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", url):
+    try:
+        _encode_name(urlsplit(url).hostname or "")
+    except ValueError:  # no port, no address in brackets, no name
+        is_good = False
+    else:
+        is_good = re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", url) is not None
+    if url and not is_good:
         raise BadSetting(f"SURVEY_SITE_URL={url!r}: give the site's address, such as https://survey.example.cn")
     return url
+
+
+def read_trusted_hosts(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """Further names by which the site may be asked for, without ports; raises BadSetting."""
+    text = environ.get("SURVEY_TRUSTED_HOSTS", "")
+    hosts = tuple(one.strip().lower().strip("[]") for one in text.split(",") if one.strip())
+    for host in hosts:
+        if not re.fullmatch(r"[\w-]+(\.[\w-]+)*|[0-9a-f.]*:[0-9a-f:.]*:[0-9a-f:.]*", host):
+            raise BadSetting(
+                f"SURVEY_TRUSTED_HOSTS={text!r}: give names or addresses without ports, such as "
+                "survey.example.cn,10.0.0.5"
+            )
+    return hosts
+
+
+def _encode_name(host: str) -> str:
+    """A name as a browser sends it."""
+    return host if host.isascii() else host.encode("idna").decode()
 
 
 def _keep_secret(path: Path) -> str:

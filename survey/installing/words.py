@@ -72,6 +72,13 @@ WORDS = {
     "doctor-environment": Words("运行环境 .venv", "environment .venv"),
     "doctor-lock": Words("Python 部件与 {lock} 一致", "Python parts in step with {lock}"),
     "doctor-database": Words("数据库", "database"),
+    "doctor-site": Words("网站地址", "address of the site"),
+    "doctor-site-hosts": Words("{url}，只接受以下主机名：{hosts}", "{url}, asked for as {hosts} only"),
+    "doctor-site-unnamed": Words("未设置SURVEY_SITE_URL", "SURVEY_SITE_URL is not set"),
+    "doctor-site-unset": Words(
+        "未设置SURVEY_SITE_URL，不核对主机名，一次性链接采用管理员访问时的地址；正式运行请设置",
+        "SURVEY_SITE_URL is not set: any name is answered to, and links are at the one that was asked for; set it",
+    ),
     "doctor-disk": Words("可用磁盘空间", "free disk space"),
     "there": Words("有", "there"),
     "missing": Words("缺少", "missing"),

@@ -16,11 +16,13 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, TooManyRequests
 
 from survey.installing.settings import LANGUAGES
+from survey.web.hosts import UnknownHost
 from survey.web.languages import html_language
 from survey.web.marks import current_marks
 
 log = logging.getLogger(__name__)
 MOST_KEPT = 200
+BUSY = ("database is locked", "lock timeout", "deadlock detected")
 FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -45,6 +47,8 @@ def init_errors(app: Flask, folder: Path) -> None:
         if isinstance(error, CSRFError) and current_marks().is_reopened:
             flash(_("The page was open too long. Type the password once more."))
             return make_response(redirect(request.full_path))
+        if isinstance(error, UnknownHost):
+            return _answer(400, *_name_host(), _render_alone)
         answer = _answer(error.code or 500, *_explain(error))
         if isinstance(error, TooManyRequests) and error.retry_after is not None:
             answer.headers["Retry-After"] = str(error.retry_after)
@@ -71,9 +75,17 @@ def _name_trouble(error: Exception) -> tuple[str, str] | None:
     words = str(error).lower()
     if getattr(error, "errno", None) in FULL or "disk is full" in words or "no space left" in words:
         return _("The disk of the server is full"), _("Nothing was stored. Tell the administrator; then send it again.")
-    if "database is locked" in words or "lock timeout" in words:
+    if any(one in words for one in BUSY):
         return _("The server is busy"), _("Nothing was stored. Wait for a minute, then go back and send it again.")
     return None
+
+
+def _name_host() -> tuple[str, str]:
+    return _("This is not the address of the site"), _(
+        "The site was asked for as “%(host)s”. Use the address that you were given. Whoever runs the server: set "
+        "SURVEY_SITE_URL to the site's address, or add this name to SURVEY_TRUSTED_HOSTS, and start the site again.",
+        host=request.host,
+    )
 
 
 def _explain(error: HTTPException) -> tuple[str, str]:

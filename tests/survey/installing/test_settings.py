@@ -1,6 +1,7 @@
 """Settings: what they are without saying, what each variable sets, and what is refused by name."""
 
 import stat
+from collections.abc import Collection
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import fields, replace
 from multiprocessing import get_context
@@ -10,6 +11,7 @@ import pytest
 
 from survey.installing.settings import ROOT, BadSetting, Settings, load_settings
 
+TRUSTED = ("survey.gov.test", "10.0.0.5", "fd00::1")
 EACH: dict[str, tuple[str, str, object]] = {  # variable -> what it is given, the field it sets, to what
     "SURVEY_DATA_FOLDER": ("/srv/survey", "data_folder", Path("/srv/survey")),
     "SURVEY_DATABASE_URL": ("postgresql://db/survey", "database_url", "postgresql://db/survey"),
@@ -26,6 +28,7 @@ EACH: dict[str, tuple[str, str, object]] = {  # variable -> what it is given, th
     "SURVEY_MAIL_URL": ("smtps://a%40b.test:p@host", "mail_url", "smtps://a%40b.test:p@host"),
     "SURVEY_MAIL_FROM": ("survey@gov.test", "mail_from", "survey@gov.test"),
     "SURVEY_SITE_URL": ("https://survey.gov.test", "site_url", "https://survey.gov.test"),
+    "SURVEY_TRUSTED_HOSTS": ("Survey.gov.test, 10.0.0.5,[fd00::1]", "trusted_hosts", TRUSTED),
     "SURVEY_WORKERS": ("2", "workers", 2),
     "SURVEY_EVIDENCE_MEGABYTES": ("50", "evidence_megabytes", 50),
 }
@@ -46,6 +49,11 @@ BAD = [
     *(
         ("SURVEY_SITE_URL", value)
         for value in ("survey.gov.test", "ftp://gov.test", "https://u:p@gov.test", "https://a b")
+    ),
+    *(("SURVEY_SITE_URL", value) for value in ("https://[::", "https://[x]/", f"https://{'长' * 70}.cn")),
+    *(
+        ("SURVEY_TRUSTED_HOSTS", value)
+        for value in ("survey.gov.test:8000", "https://gov.test", "a b", "*", ".gov.test")
     ),
     *(("SURVEY_WORKERS", value) for value in ("0", "65")),
 ]
@@ -157,3 +165,15 @@ def test_a_mail_server_without_an_address_to_send_from_is_refused(tmp_path: Path
 
 def test_the_password_of_the_mail_server_is_not_shown(tmp_path: Path) -> None:
     assert "hunter2" not in repr(load(tmp_path, SURVEY_MAIL_URL="smtp://a%40b.test:hunter2@host"))
+
+
+@pytest.mark.parametrize(
+    ("given", "known"),
+    [
+        (Settings(), frozenset()),
+        (Settings(site_url="https://自评.cn"), {"xn--ub1at5r.cn", "localhost", "127.0.0.1", "::1"}),
+        (Settings(trusted_hosts=("a.cn",), host="::"), {"a.cn", "::", "localhost", "127.0.0.1", "::1"}),
+    ],
+)
+def test_the_known_names_are_the_sites_and_the_machines(given: Settings, known: Collection[str]) -> None:
+    assert given.known_hosts == known
