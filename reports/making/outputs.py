@@ -90,8 +90,10 @@ def _write_key(session: Session, wish: Wish, time_zone: str) -> str:
     round = session.get_one(Round, wish.round_id)
     rounds = [id for id in (round.id, round.previous_id) if id is not None]
     one = Response
-    columns = (one.id, one.state, one.submitted_at, one.excused_reason, Bureau.code, Bureau.name, Bureau.parent_id)
-    responses = sa.select(*columns).join(Bureau).where(col(one.round_id) == round.id).order_by(col(one.id))  # type: ignore[call-overload]
+    columns = (one.id, one.state, one.submitted_at, one.excused_reason)
+    places = (Bureau.code, Bureau.name, Bureau.parent_id, Bureau.replaces_id)
+    asked = sa.select(*columns, *places).join(Bureau)  # type: ignore[call-overload]
+    responses = asked.where(col(one.round_id) == round.id).order_by(col(one.id))
     steps = sa.select(sa.func.max(StateChange.id)).join(Response).where(col(Response.round_id).in_(rounds))
     counts = (sa.func.max(Review.id), sa.func.count(col(Review.id)), sa.func.count(col(Review.ended_at)))
     reviews = sa.select(*counts).join(Response).where(col(Response.round_id) == round.id)

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from reports.gap.words import EXCUSED, STATE_NAMES
 from reports.rounds.content import Member, RoundReport
 from reports.tables.gathering import describe_round
-from survey.bureaus.places import find_place
+from survey.bureaus.places import find_place, walk_back
 from survey.responses.stored_outcomes import Counted, find_basis, read_outcomes
 from survey.rounds.standings import find_standings
 from survey.storage.columns import is_among
@@ -35,7 +35,7 @@ def read_round(
         as_of=round.as_of,
         today=today,
         questionnaires=info.questionnaires,
-        members=[_describe(one, counted.get(one.id), one.id in late, before) for one in responses],
+        members=[_describe(session, one, counted.get(one.id), one.id in late, before) for one in responses],
         demo=round.is_demo,
         has_last=round.previous_id is not None,
         is_verified=basis is Basis.VERIFIED,
@@ -43,9 +43,11 @@ def read_round(
 
 
 def _describe(
-    response: Response, counted: Counted | None, is_late: bool, before: Mapping[Hashable, Fraction]
+    session: Session, response: Response, counted: Counted | None, is_late: bool, before: Mapping[Hashable, Fraction]
 ) -> Member:
     bureau, place, issued = response.bureau, find_place(response.bureau), response.questionnaire
+    earlier = walk_back(session, bureau.id) if bureau.replaces_id is not None else [bureau.id]
+    keys = [(id, issued.document, issued.level) for id in earlier]
     return Member(
         code=bureau.code,
         name=bureau.name,
@@ -58,7 +60,7 @@ def _describe(
         outcome=counted.outcome if counted else None,
         own=counted.own if counted else None,
         verified=counted.verified if counted else None,
-        last=before.get((bureau.id, issued.document, issued.level)),
+        last=next((before[key] for key in keys if key in before), None),
     )
 
 

@@ -226,8 +226,12 @@ def _check_known(row: SheetRow, bureau: Bureau) -> Iterator[SheetFault]:
     now = show_bureau(bureau)
     if row.values.get("level", now["level"]) != now["level"]:
         yield SheetFault(
-            row.number, str(LEVEL.header), _l("The bureau is known with another level; a level does not change.")
+            row.number,
+            str(LEVEL.header),
+            _l("The bureau is known with another level; mend it on the page of the bureau."),
         )
     if row.values.get("parent_code", now["parent_code"]) != now["parent_code"]:
-        why = _l("The bureau is known below %(code)s; a place above does not change.", code=now["parent_code"] or "–")
+        why = _l(
+            "The bureau is known below %(code)s; mend it on the page of the bureau.", code=now["parent_code"] or "–"
+        )
         yield SheetFault(row.number, str(PARENT.header), why)

@@ -5,21 +5,22 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField
+from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from questionnaires.messages import Refused
-from survey.bureaus.bureau_import import GOOD_MAILBOX, show_bureau
-from survey.bureaus.mending import delete_bureau, is_bound, is_used, mend_bureau
+from survey.bureaus.bureau_import import GOOD_MAILBOX
+from survey.bureaus.mending import delete_bureau, is_bound, is_used, mend_bureau, show_place
 from survey.bureaus.people import list_people
-from survey.bureaus.places import LEVELS, Branch, grow_tree
+from survey.bureaus.places import LEVELS, Branch, find_place, grow_tree
 from survey.bureaus.reach import get_bureau
 from survey.sheets.reading import clean_code
 from survey.storage.database import writing
 from survey.storage.states import Role
-from survey.storage.tables import Bureau
+from survey.storage.tables import MOST_REASON, Bureau
 from survey.web.access import current_person, get_engine, get_session, only
 from survey.web.fields import fold_line, is_printable
 from survey.web.languages import clean_search, say_refusal
@@ -27,6 +28,10 @@ from survey.web.words import LEVELS as LEVEL_NAMES
 
 bp = Blueprint("bureaus", __name__)
 MOST_SHOWN = 600
+
+
+def _clean(text: str | None) -> str:
+    return clean_code(text or "")
 
 
 class BureauForm(FlaskForm):
@@ -49,11 +54,16 @@ class BureauForm(FlaskForm):
 
 
 class PlaceForm(BureauForm):
-    """Of a bureau that no round binds."""
+    """A bureau with its place; `reason` is asked for where a round binds it."""
 
+    code = StringField(_l("Code"), [DataRequired(_l("Type the code of the bureau.")), Length(max=12)], filters=[_clean])
     level = SelectField(_l("Level"), choices=[SelectChoice(level, LEVEL_NAMES[level]) for level in LEVELS])
-    parent_code = StringField(
-        _l("Code of the place above"), [Length(max=12)], filters=[lambda text: clean_code(text or "")]
+    parent_code = StringField(_l("Code of the place above"), [Length(max=12)], filters=[_clean])
+    replaces_code = StringField(_l("Code of the bureau that it replaces"), [Length(max=12)], filters=[_clean])
+    reason = TextAreaField(
+        _l("Why code, place above or replaced bureau are mended"),
+        [Length(max=MOST_REASON)],
+        filters=[lambda text: (text or "").strip()],
     )
 
 
@@ -84,19 +94,38 @@ def _matches(branch: Branch, words: str) -> bool:
 @only(Role.ADMINISTRATOR)
 def bureau(code: str) -> Any:
     found = get_bureau(code)
-    now, bound, problem = show_bureau(found), is_bound(get_session(), found), None
-    form = (BureauForm if bound else PlaceForm)(data=now)
+    now, bound, problem = show_place(get_session(), found), is_bound(get_session(), found), None
+    form = PlaceForm(data=now)
+    if bound:
+        del form.level
+    else:
+        del form.reason
     if form.validate_on_submit():
+        values = now | {name: value for name, value in form.data.items() if name in now}
         try:
             with writing(get_engine()) as session:
-                values = now | {name: value for name, value in form.data.items() if name in now}
-                mend_bureau(session, current_person().id, session.get_one(Bureau, found.id), values)
-            flash(_("Saved."))
-            return redirect(url_for("bureaus.bureau", code=code))
+                moved = mend_bureau(session, current_person().id, found.id, values, form.data.get("reason", ""))
+            flash(_say_saved(values["code"], moved))
+            return redirect(url_for("bureaus.bureau", code=values["code"]))
         except Refused as error:
             problem = say_refusal(error)
     page = _draw_bureau(found, form=form, bound=bound, problem=problem)
     return (page, 422) if problem or form.errors else page
+
+
+def _say_saved(code: str, moved: int | None) -> str:
+    """That it is saved, and who reviews now what is under way."""
+    if not moved:
+        return str(_("Saved."))
+    get_session().expire_all()
+    place = find_place(get_bureau(code))
+    words: str = ngettext(
+        "Saved. %(num)s response under way is reviewed from now on below %(place)s.",
+        "Saved. %(num)s responses under way are reviewed from now on below %(place)s.",
+        moved,
+        place=place.name,
+    )
+    return words
 
 
 def _draw_bureau(found: Bureau, **rest: Any) -> str:
@@ -113,7 +142,7 @@ def delete(code: str) -> Any:
     found = get_bureau(code)
     try:
         with writing(get_engine()) as session:
-            delete_bureau(session, current_person().id, session.get_one(Bureau, found.id))
+            delete_bureau(session, current_person().id, found.id)
     except Refused as error:
         flash(say_refusal(error))
         return redirect(url_for("bureaus.bureau", code=code))

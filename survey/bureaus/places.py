@@ -1,7 +1,7 @@
 """Bureaus by their place: how one is named where names alone could confuse, and the tree they make."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import joinedload
@@ -83,6 +83,22 @@ def walk_up(bureau: Bureau) -> Iterator[Bureau]:
     while above is not None:
         yield above
         above = above.parent
+
+
+def walk_back(session: Session, bureau_id: int) -> Iterator[int]:
+    """A bureau and, one after the other, those whose place was taken, latest first; all by their ids."""
+    earlier: int | None = bureau_id
+    while earlier is not None:
+        yield earlier
+        earlier = session.exec(select(Bureau.replaces_id).where(Bureau.id == earlier)).one()
+
+
+def follow_successors(bureaus: Collection[Bureau], ids: Iterable[int]) -> frozenset[int]:
+    """The bureaus of an earlier round as they are today: in place of one that was replaced, whoever replaced it."""
+    found = frozenset(ids)
+    while replaced := {one.replaces_id for one in bureaus} & found:
+        found = found - replaced | {one.id for one in bureaus if one.replaces_id in replaced}
+    return found
 
 
 def find_city_above(bureau: Bureau) -> Bureau | None:

@@ -12,7 +12,7 @@ from sqlmodel import select
 from questionnaires.loading import load_library
 from survey.rounds.bureau_choice import count_levels, list_groups, tick
 from survey.rounds.forms import RoundDatesForm
-from survey.rounds.opening import add_bureaus, change_dates
+from survey.rounds.opening import BureauGone, add_bureaus, change_dates
 from survey.rounds.planning import Notices, list_tree
 from survey.rounds.reach import find_round
 from survey.rounds.rounds import has_begun
@@ -39,7 +39,11 @@ def add(slug: str) -> Any:
         return _draw_choice(round, ticked, step)
     able = [one.bureau.id for group in _list_choices(round, ticked) for one in group.choices if one.ticked]
     engine = get_engine()
-    added = add_bureaus(engine, load_library(), round.id, able, current_person().id)
+    try:
+        added = add_bureaus(engine, load_library(), round.id, able, current_person().id)
+    except BureauGone:
+        flash(_("Meanwhile a bureau was deleted. Nothing was written yet; look at the list again."))
+        return redirect(url_for("changing_round.choose", slug=slug))
     flash(ngettext("%(num)s bureau was added.", "%(num)s bureaus were added.", added))
     return redirect(url_for("rounds.show", slug=slug))
 

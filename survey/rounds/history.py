@@ -42,7 +42,8 @@ def list_steps(session: Session, round: Round) -> list[RoundAct]:
 
 
 def _describe(session: Session, act: str, change: Mapping[str, Any]) -> str:
-    """The days that moved and why; how many bureaus; otherwise the bureaus by name."""
+    """The days that moved and why; how many bureaus; otherwise the bureaus by name, by the code of then where it was
+    mended since."""
     before, after = change.get("before", {}), change.get("after", {})
     if act == "round.change":
         days = [f"{before[name]} → {after[name]}" for name in before if before[name] != after[name]]
@@ -50,4 +51,5 @@ def _describe(session: Session, act: str, change: Mapping[str, Any]) -> str:
     if act == "round.open":
         return str(_("bureaus: %(bureaus)s", bureaus=after["bureaus"]))
     codes = after["bureaus"] if act == "round.add" else [after] if act == "round.close" else before
-    return "、".join(session.exec(select(Bureau.name).where(col(Bureau.code).in_(codes)).order_by(Bureau.code)))
+    names = dict(session.exec(select(Bureau.code, Bureau.name).where(col(Bureau.code).in_(codes))).all())
+    return "、".join(names.get(code, code) for code in sorted(codes))

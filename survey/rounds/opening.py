@@ -13,12 +13,16 @@ from survey.rounds.closings import lift_closings
 from survey.rounds.planning import Notices, share_out
 from survey.rounds.rounds import find_by_slug, invite_bureaus, issue_questionnaire, lock_round, name_round, open_round
 from survey.storage.database import writing
-from survey.storage.tables import Bureau, Response, Round
-from survey.storage.trail import record
+from survey.storage.tables import Bureau, Closing, Response, Round
+from survey.storage.trail import record, take_turn
 
 
 class SlugTaken(Exception):
     """There is a round with this short name already."""
+
+
+class BureauGone(Exception):
+    """A bureau that was to be invited has been deleted meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +42,11 @@ class RoundPlan:
 
 
 def open_planned(engine: sa.Engine, library: Library, plan: RoundPlan, time_zone: str, person_id: int) -> str:
-    """Open a round as planned: all of it, or nothing; its short name. Raises SlugTaken, NothingAsked."""
+    """Open a round as planned: all of it, or nothing; its short name. Raises SlugTaken, NothingAsked, BureauGone."""
     with writing(engine) as session:
+        before = select(Round.id).where(Round.id == plan.previous_id)
+        session.exec(before.with_for_update(read=True, key_share=True)).all()  # like every row, held before the turn
+        take_turn(session)  # whoever deletes a bureau, or opens the same round, takes turns with this
         if find_by_slug(session, plan.slug) is not None:
             raise SlugTaken(plan.slug)
         round = open_round(
@@ -62,10 +69,12 @@ def open_planned(engine: sa.Engine, library: Library, plan: RoundPlan, time_zone
 def add_bureaus(engine: sa.Engine, library: Library, round_id: int, bureau_ids: Iterable[int], person_id: int) -> int:
     """Invite more bureaus to an open round; how many were not in it yet. Closings above them are taken back.
 
-    Raises NothingAsked.
+    Raises NothingAsked, BureauGone.
     """
     with writing(engine) as session:
         round = lock_round(session, round_id)
+        session.exec(select(Closing.id).where(Closing.round_id == round_id).with_for_update()).all()
+        take_turn(session)
         known = set(session.exec(select(Response.bureau_id).where(Response.round_id == round_id)))
         added = _invite(session, library, round, [id for id in bureau_ids if id not in known])
         lifted = sorted({code for response in added for code in lift_closings(session, response)})
@@ -98,7 +107,10 @@ def begin_day(day: date, time_zone: str) -> datetime:
 
 
 def _invite(session: Session, library: Library, round: Round, bureau_ids: Iterable[int]) -> list[Response]:
-    bureaus = session.exec(select(Bureau).where(col(Bureau.id).in_(list(bureau_ids))).order_by(col(Bureau.code))).all()
+    wanted = set(bureau_ids)
+    bureaus = session.exec(select(Bureau).where(col(Bureau.id).in_(wanted)).order_by(col(Bureau.code))).all()
+    if len(bureaus) < len(wanted):
+        raise BureauGone
     shares = share_out(library, Notices(library, round.document, round.nearest), bureaus)
     added = []
     for share in shares:

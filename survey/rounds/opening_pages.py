@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 from sqlmodel import col, select
 
 from questionnaires.loading import load_library
+from survey.bureaus.places import follow_successors
 from survey.rounds.bureau_choice import count_levels, list_groups, tick
 from survey.rounds.forms import RoundDraft, RoundForm, begin_draft, copy_draft, default_bounds
-from survey.rounds.opening import SlugTaken, open_planned
+from survey.rounds.opening import BureauGone, SlugTaken, open_planned
 from survey.rounds.planning import Notices, find_lacking, list_tree, share_out
 from survey.rounds.reach import find_round
 from survey.rounds.rounds import find_by_slug
@@ -44,7 +45,7 @@ def begin() -> Any:
         flash(_("The notice of that round is not in the catalogue any more; choose another."))
         return redirect(url_for("opening.choose"))
     invited = get_session().exec(select(Response.bureau_id).where(Response.round_id == previous.id))
-    return _draw(copy_draft(library, previous, invited))
+    return _draw(copy_draft(library, previous, follow_successors(list_tree(get_session()), invited)))
 
 
 @bp.post("/rounds/new/form")
@@ -67,6 +68,9 @@ def open_round() -> Any:
     try:
         slug = open_planned(engine, load_library(), plan, zone, current_person().id)
     except SlugTaken:  # somebody was faster
+        return _check(draft)
+    except BureauGone:
+        flash(_("Meanwhile a bureau was deleted. Nothing was written yet; look at the list again."))
         return _check(draft)
     flash(_("The round is open; %(bureaus)s bureaus have their questionnaires.", bureaus=len(plan.bureau_ids)))
     return redirect(url_for("rounds.show", slug=slug))

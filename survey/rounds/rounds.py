@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 from questionnaires.catalogue import Library
 from questionnaires.generator import build_questionnaire
 from questionnaires.questionnaire import Questionnaire
+from survey.bureaus.places import walk_back
 from survey.storage.columns import now
 from survey.storage.tables import Bureau, IssuedQuestionnaire, Response, Round
 
@@ -98,13 +99,18 @@ def set_bands(questionnaire: Questionnaire, bounds: dict[str, str] | None) -> Qu
 
 
 def find_before(session: Session, response: Response) -> Response | None:
-    """The same bureau's response in the round before, in whatever state; None where there is none."""
+    """The same bureau's response in the round before, or that of the one whose place it took; None: there is none.
+
+    In whatever state.
+    """
     if response.round.previous_id is None:
         return None
-    query = select(Response).where(
-        Response.round_id == response.round.previous_id, Response.bureau_id == response.bureau_id
-    )
-    return session.exec(query).one_or_none()
+    in_round = select(Response).where(Response.round_id == response.round.previous_id)
+    for bureau_id in walk_back(session, response.bureau_id):
+        found = session.exec(in_round.where(Response.bureau_id == bureau_id)).one_or_none()
+        if found is not None:
+            return found
+    return None
 
 
 def invite_bureaus(session: Session, issued: IssuedQuestionnaire, bureaus: Iterable[Bureau]) -> list[Response]:

@@ -24,7 +24,8 @@ class Bureau(SQLModel, table=True):
     """A drug regulator of one place; its parent is the regulator of the place above.
 
     `code` is the place's six digits by GB/T 2260, or letters and digits of the province's own where there are none.
-    `mailbox` is the office's e-mail address, for reminders.
+    `mailbox` is the office's e-mail address, for reminders. `replaces_id` is the bureau whose place it took, such as
+    the county that a district was before: what that one did in earlier rounds counts as its own.
     """
 
     id: int = Field(default=None, primary_key=True)
@@ -33,7 +34,10 @@ class Bureau(SQLModel, table=True):
     level: str = Field(max_length=16)
     parent_id: int | None = Field(default=None, foreign_key="bureau.id", index=True)
     mailbox: str = Field(default="", max_length=120)
-    parent: "Bureau" = Relationship(sa_relationship_kwargs={"remote_side": "Bureau.id"})
+    replaces_id: int | None = Field(default=None, foreign_key="bureau.id", index=True)
+    parent: "Bureau" = Relationship(
+        sa_relationship_kwargs={"remote_side": "Bureau.id", "foreign_keys": "Bureau.parent_id"}
+    )
 
 
 class Person(SQLModel, table=True):
