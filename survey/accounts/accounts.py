@@ -10,8 +10,9 @@ from pwdlib import PasswordHash
 from sqlmodel import Session, col, select
 
 from survey.storage.columns import now
+from survey.storage.records import Invitation
 from survey.storage.states import Role
-from survey.storage.tables import Bureau, Invitation, Person
+from survey.storage.tables import Bureau, Person
 
 HASHER = PasswordHash.recommended()
 INVITATION_DAYS = 7

@@ -17,7 +17,8 @@ from sqlmodel import Session, col, select
 
 from survey.accounts.accounts import add_invitations, hash_token
 from survey.storage.columns import now
-from survey.storage.tables import Bureau, Invitation, Person
+from survey.storage.records import Invitation
+from survey.storage.tables import Bureau, Person
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from survey.accounts.accounts import end_sessions, make_person
 from survey.accounts.waiting_links import hand_out, invite_many
 from survey.bureaus.places import find_bureau, list_bureaus, list_roles
 from survey.storage.columns import now
+from survey.storage.records import Invitation
 from survey.storage.states import AccountState, Role
-from survey.storage.tables import Bureau, Invitation, Person
+from survey.storage.tables import Bureau, Person
 from survey.storage.trail import record, take_turn
 
 GOOD_LOGIN = re.compile("[a-z0-9][a-z0-9._-]{1,59}")

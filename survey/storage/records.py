@@ -1,13 +1,14 @@
-"""The tables that the product keeps for itself: the trail of what was done, and the work that is owed."""
+"""The tables that the product keeps for itself: the trail, the work that is owed, and one-time links."""
 
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, Relationship, SQLModel
 
 from survey.storage.columns import JSON, UtcDateTime, enumeration, moment
 from survey.storage.states import JobState
+from survey.storage.tables import Person
 
 
 class TrailEntry(SQLModel, table=True):
@@ -56,3 +57,20 @@ class Job(SQLModel, table=True):
     error: str = Field(default="", max_length=500)
     created_at: datetime = moment()
     finished_at: datetime | None = moment(nullable=True)
+
+
+class Invitation(SQLModel, table=True):
+    """A one-time link by which a person sets a password; of its token only the hash is kept.
+
+    While a link waits to be handed out, `salt` is what its token is made from together with the installation's key, for
+    the administrator who made it; None once it is handed out, used or printed by a command.
+    """
+
+    id: int = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    token_hash: str = Field(max_length=64, unique=True)
+    expires_at: datetime = moment()
+    used_at: datetime | None = moment(nullable=True)
+    salt: str | None = Field(default=None, max_length=32)
+    made_by_id: int | None = Field(default=None, foreign_key="person.id")
+    person: Person = Relationship(sa_relationship_kwargs={"foreign_keys": "Invitation.person_id"})

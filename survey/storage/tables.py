@@ -75,23 +75,6 @@ class Person(SQLModel, table=True):
         return f"{self.id}.{self.session_key}"
 
 
-class Invitation(SQLModel, table=True):
-    """A one-time link by which a person sets a password; of its token only the hash is kept.
-
-    While a link waits to be handed out, `salt` is what its token is made from together with the installation's key, for
-    the administrator who made it; None once it is handed out, used or printed by a command.
-    """
-
-    id: int = Field(default=None, primary_key=True)
-    person_id: int = Field(foreign_key="person.id", index=True)
-    token_hash: str = Field(max_length=64, unique=True)
-    expires_at: datetime = moment()
-    used_at: datetime | None = moment(nullable=True)
-    salt: str | None = Field(default=None, max_length=32)
-    made_by_id: int | None = Field(default=None, foreign_key="person.id")
-    person: Person = Relationship(sa_relationship_kwargs={"foreign_keys": "Invitation.person_id"})
-
-
 class Round(SQLModel, table=True):
     """One self-assessment: as of a reference date, open between two days.
 

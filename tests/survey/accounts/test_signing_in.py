@@ -11,8 +11,8 @@ from sqlmodel import Session, select
 from survey.accounts.accounts import WeakPassword, check_password, invite
 from survey.storage.columns import now
 from survey.storage.database import writing
-from survey.storage.records import Tally
-from survey.storage.tables import Invitation, Person
+from survey.storage.records import Invitation, Tally
+from survey.storage.tables import Person
 from survey.web.paths import local_path
 from tests.people import PASSWORD, Respondent, sign_in
 

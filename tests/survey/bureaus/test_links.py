@@ -10,8 +10,7 @@ from sqlmodel import Session, select
 from survey.accounts.accounts import hash_token
 from survey.storage.columns import METADATA
 from survey.storage.database import writing
-from survey.storage.records import TrailEntry
-from survey.storage.tables import Invitation
+from survey.storage.records import Invitation, TrailEntry
 from tests.people import PASSWORD, Respondent, sign_in
 from tests.survey.bureaus.importing import say_yes, send
 from tests.survey.bureaus.linking import LINK, NEW, find, make_links, say_handed_out, see_links

@@ -1,14 +1,14 @@
 """One-time links: what those that are not handed out yet are made from, and who made them
 
-Revision 0007, follows 0006. Links made before were shown once: they count as handed out.
+Revision 0008, follows 0007. Links made before were shown once: they count as handed out.
 """
 
 import sqlalchemy as sa
 import sqlmodel.sql.sqltypes
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 

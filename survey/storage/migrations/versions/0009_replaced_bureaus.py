@@ -1,13 +1,13 @@
 """Bureaus: which one a bureau has taken the place of
 
-Revision 0008, follows 0007.
+Revision 0009, follows 0008.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
