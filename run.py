@@ -44,6 +44,10 @@ COMMANDS = {
         "survey.evidence.commands",
         "逐份核对佐证材料，移出无人引用的文件 (whether every file of evidence is there and whole)",
     ),
+    "keys": (
+        "survey.signing.commands",
+        "报告签名密钥：查看、更换、公布 (the keys that sign reports: show, rotate, publish)",
+    ),
     "test": ("", "安装测试所需并运行全部测试 (install what the tests need and run them all)"),
     "doctor": ("", "检查本机有什么、缺什么 (what is there and what is missing)"),
     "questionnaire": (

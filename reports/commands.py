@@ -9,16 +9,14 @@ from typing import Any
 
 from questionnaires.commands import CALLERS_FAULT, DONE, add_answer_file, guard, open_answers, put_out
 from questionnaires.loading import load_library
-from questionnaires.messages import say, say_why
+from questionnaires.messages import say
 from questionnaires.scoring import score
-from reports.gap.attachments import NoReport, UnreadableReport
 from reports.gap.content import Annex, GapReport, find_false_facts
 from reports.gap.ledger_annex import list_ledgers
 from reports.gap.report import write_gap_report
-from reports.gap.verifying import verify_report
 from reports.making.commands import find_named, report_round
-from reports.printing.fonts import FontProblem
 from reports.sample_folder import DEMO, make_demo
+from reports.signing.commands import add_verify
 from reports.tables.exporting import export_files, export_workbook
 from survey.commands import find_port_problem, run_site
 from survey.installing.settings import load_settings
@@ -57,9 +55,7 @@ def add_commands(commands: Any) -> None:
         help=say("all reports of the round DOCUMENT, as one ZIP in FOLDER; stopped and begun again, it goes on"),
     )
     reported.set_defaults(run=report, refuse=reported.error)
-    verified = commands.add_parser("verify")
-    verified.add_argument("reports", type=Path, nargs="+", metavar="REPORT.pdf")
-    verified.set_defaults(run=check_reports)
+    add_verify(commands)
     exported = commands.add_parser("export")
     exported.add_argument("round", metavar="ROUND", help=say("the short name of the round, as in its address"))
     exported.add_argument("-o", "--output", type=Path, default=Path(), metavar="FOLDER")
@@ -97,36 +93,6 @@ def write_report(args: argparse.Namespace) -> int:
         ledgers=list_ledgers(load_library(), file.questionnaire) if Annex.LEDGER in args.annex else (),
     )
     put_out(write_gap_report(report), args.output)
-    return DONE
-
-
-def check_reports(args: argparse.Namespace) -> int:
-    """Compute and print gap reports again from their attachments; of each, that it is identical or what differs first.
-
-    All are looked at, whatever the first ones come to.
-    """
-    return max([check_report(path) for path in args.reports])
-
-
-def check_report(path: Path) -> int:
-    try:
-        found = verify_report(path.read_bytes())
-    except OSError as error:
-        print(f"{path}: {error.strerror or error}", file=sys.stderr)
-        return CALLERS_FAULT
-    except FontProblem as problem:
-        print(say_why(problem), file=sys.stderr)
-        return CALLERS_FAULT
-    except NoReport as error:
-        print(f"{path}: {say_why(error)}", file=sys.stderr)
-        return CALLERS_FAULT
-    except UnreadableReport as error:
-        print(f"different: {path}: {error.name}: {say_why(error)}", file=sys.stderr)
-        return CALLERS_FAULT
-    if found is not None:
-        print(f"different: {path}: {say(found.message, **found.details)}", file=sys.stderr)
-        return CALLERS_FAULT
-    print(f"identical: {path}: " + say("everything was computed and printed again, and nothing differs"))
     return DONE
 
 

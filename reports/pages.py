@@ -1,6 +1,5 @@
 """The gap report of a bureau, to be downloaded; and all that the reports bring to the site."""
 
-import hashlib
 from io import BytesIO
 from typing import Any
 
@@ -10,15 +9,16 @@ from flask_babel import lazy_gettext as _l
 
 from reports.gap.content import Annex
 from reports.gap.gathering import gather_report
-from reports.gap.report import keep_gap_report
 from reports.making import batch_pages, output_pages
 from reports.printing.fonts import FontProblem
-from reports.printing.paper import find_reports
 from reports.rounds import pages as round_pages
+from reports.signing import pages as signing_pages
+from reports.signing.issuing import issue_gap_report, note_facts
 from survey.app import Extension, Output
 from survey.rounds.reach import find_response
+from survey.storage.records import IssuedReport
 from survey.storage.tables import Response
-from survey.web.access import get_session
+from survey.web.access import get_engine, get_session
 from survey.web.downloads import note_download
 from survey.web.languages import say_refusal
 from survey.web.marks import expensive
@@ -45,17 +45,37 @@ def gap_report_with_ledger(response_id: int) -> Any:
     return _send_report(find_response(response_id), frozenset(Annex))
 
 
-def _send_report(response: Response, annexes: frozenset[Annex]) -> Any:
+@bp.get("/responses/<int:response_id>/report.pdf.sig")
+@expensive(200)
+def signature(response_id: int) -> Any:
+    """The side file of the report as it stands now."""
+    response = find_response(response_id)
+    entry = _issue(response, frozenset())[1]
+    note_download("report.signature", f"response {response.id}", {"sha256": entry.sha256})
+    return signing_pages.send_signature(entry, _name_file(response))
+
+
+def _issue(response: Response, annexes: frozenset[Annex]) -> tuple[bytes, IssuedReport]:
+    """The report with its entry in the register."""
     report = gather_report(get_session(), response, annexes)
-    written = keep_gap_report(report, find_reports(current_app.config["DATA_FOLDER"])).read_bytes()
-    digest = hashlib.sha256(written).hexdigest()  # by it the file is known again, whoever shows it
-    note_download("report.download", f"response {response.id}", {"sha256": digest})
-    name = f"{response.bureau.name}{response.round.as_of.year}年差距报告.pdf"
+    facts = note_facts(report, response)
+    kept, entry = issue_gap_report(get_engine(), current_app.config["DATA_FOLDER"], report, facts)
+    return kept.read_bytes(), entry
+
+
+def _name_file(response: Response) -> str:
+    return f"{response.bureau.name}{response.round.as_of.year}年差距报告"
+
+
+def _send_report(response: Response, annexes: frozenset[Annex]) -> Any:
+    written, entry = _issue(response, annexes)
+    note_download("report.download", f"response {response.id}", {"serial": entry.serial, "sha256": entry.sha256})
+    name = f"{_name_file(response)}.pdf"
     return send_file(BytesIO(written), mimetype="application/pdf", as_attachment=True, download_name=name)
 
 
 EXTENSION = Extension(
-    (bp, batch_pages.bp, output_pages.bp, round_pages.bp),
+    (bp, batch_pages.bp, output_pages.bp, round_pages.bp, signing_pages.bp),
     (
         Output("reports.gap_report", _l("Gap report (PDF)"), "response"),
         Output(
@@ -63,6 +83,8 @@ EXTENSION = Extension(
             _l("with all annexes: questions and answers, evidence, ledger of clauses"),
             "result",
         ),
+        Output("reports.signature", _l("signature of the gap report (.sig)"), "result"),
+        Output("lookup.show", _l("Check a report"), "everyone"),
         *round_pages.OUTPUTS,
         Output("batches.show", _l("All gap reports of this round (PDF in one ZIP)"), "round"),
         *output_pages.OUTPUTS,

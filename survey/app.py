@@ -48,7 +48,8 @@ class Output:
     """Something to read or download that a package above this one makes.
 
     `of` says where it is offered: with every "response", on its "result" page only, with a "round" to its
-    administrator, or as an "overview" of it to reviewers, too. `values` are those of its address beside that.
+    administrator, as an "overview" of it to reviewers, too, or to "everyone" below every page. `values` are those of
+    its address beside that.
     """
 
     endpoint: str
@@ -110,6 +111,9 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
     security.init_security(app)
     errors.init_errors(app, settings.data_folder / "log")
     app.extensions["survey_outputs"] = [output for extension in extensions for output in extension.outputs]
+    app.jinja_env.globals["ways_for_everyone"] = [
+        one for one in app.extensions["survey_outputs"] if one.of == "everyone"
+    ]
     own = (
         home,
         *(signing_in, code_page, own_account, changing_password, second_factor),

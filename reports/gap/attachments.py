@@ -13,12 +13,13 @@ from questionnaires.messages import Refused
 from questionnaires.publishing import publish_answers, publish_scorecard, write_json
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import RULES_VERSION, Scorecard, score
-from reports.gap.content import Annex, FiledEvidence, GapReport, LastRound, LikeBureaus
+from reports.gap.content import Annex, FiledEvidence, GapReport, LastRound, LikeBureaus, RoundOrigin
 from reports.gap.ledger_annex import Ledger
 from reports.printing.pdf import PdfFile
+from survey.signing.serials import make_serial
 
 QUESTIONNAIRE, ANSWERS, SCORECARD = "questionnaire.json", "answers.json", "scorecard.json"
-REVIEW, RULES, CONTEXT = "review.json", "rules.json", "context.json"
+REVIEW, RULES, CONTEXT, ORIGIN = "review.json", "rules.json", "context.json", "origin.json"
 TITLES = {
     QUESTIONNAIRE: "问卷（适用于本单位的题目）",
     ANSWERS: "填报单位的答案",
@@ -26,6 +27,7 @@ TITLES = {
     REVIEW: "审核认定的答案、理由和得分表",
     RULES: "评分规则版本和基准日期",
     CONTEXT: "报告的其他内容（上轮、同级单位、佐证材料、附件）",
+    ORIGIN: "报告编号及所属轮次",
 }
 NEEDED = frozenset({QUESTIONNAIRE, ANSWERS, SCORECARD, RULES, CONTEXT})
 
@@ -61,7 +63,7 @@ class Context:
     ledgers: tuple[Ledger, ...]
 
 
-CONTEXTS = TypeAdapter(Context)
+CONTEXTS, ORIGINS = TypeAdapter(Context), TypeAdapter(RoundOrigin)
 
 
 def attach(report: GapReport) -> tuple[PdfFile, ...]:
@@ -81,7 +83,21 @@ def attach(report: GapReport) -> tuple[PdfFile, ...]:
         RULES: write_json({"rules": RULES_VERSION, "as_of": own.as_of.isoformat()}),
         CONTEXT: CONTEXTS.dump_json(_frame(report), indent=1) + b"\n",
     }
-    return tuple(PdfFile(name, TITLES[name], content, _relate(name)) for name, content in contents.items())
+    files = tuple(PdfFile(name, TITLES[name], content, _relate(name)) for name, content in contents.items())
+    return files if report.origin is None else (*files, _attach_origin(report.origin, files))
+
+
+def _attach_origin(origin: RoundOrigin, files: tuple[PdfFile, ...]) -> PdfFile:
+    """Where the report comes from, under the serial number that this and all other attachments make."""
+    digests = sorted(f"{one.name} {one.digest}" for one in files)
+    serial = make_serial(f"{ORIGINS.dump_json(origin).decode()}", *digests)
+    content = write_json({"serial": serial, **ORIGINS.dump_python(origin)})
+    return PdfFile(ORIGIN, TITLES[ORIGIN], content, _relate(ORIGIN))
+
+
+def find_serial(files: tuple[PdfFile, ...]) -> str:
+    """The serial number among the attachments of a report; empty where it has none."""
+    return next((str(parse_json(one.content)["serial"]) for one in files if one.name == ORIGIN), "")
 
 
 def _relate(name: str) -> str:
@@ -158,6 +174,7 @@ def read_attached(files: Mapping[str, bytes]) -> GapReport:
         annexes=frozenset(context.annexes),
         evidence=context.evidence,
         ledgers=context.ledgers,
+        origin=_read_origin(files) if ORIGIN in files else None,
     )
 
 
@@ -201,6 +218,14 @@ def _read_questionnaire(files: Mapping[str, bytes]) -> Questionnaire:
         return Questionnaire.model_validate_json(files[QUESTIONNAIRE])
     except ValidationError:
         raise UnreadableReport(QUESTIONNAIRE, "It does not have the shape of such a file.") from None
+
+
+def _read_origin(files: Mapping[str, bytes]) -> RoundOrigin:
+    raw = parse_attached(files, ORIGIN)
+    try:
+        return ORIGINS.validate_python({name: one for name, one in raw.items() if name != "serial"})
+    except (AttributeError, ValidationError):
+        raise UnreadableReport(ORIGIN, "It does not have the shape of such a file.") from None
 
 
 def _read_context(files: Mapping[str, bytes]) -> Context:

@@ -93,6 +93,15 @@ class FiledEvidence:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class RoundOrigin:
+    """Where a report comes from: the short name and title of a round, and the number of a response in it."""
+
+    round: str
+    title: str
+    response: int
+
+
 @dataclass(frozen=True)
 class GapReport:
     """What a gap report says, and of whom.
@@ -100,7 +109,8 @@ class GapReport:
     `questionnaire` holds what applies to the bureau; `facts` are those of the profile that do not hold there, so that
     questions were left out. `scorecard` is the bureau's own; `verified` is the reviewers', with their `reasons` by
     question where they set another answer. `parent` is the place or the bureau above, empty where not known; `note`
-    says where the response stands, empty where that is not known. `demo` marks every page.
+    says where the response stands, empty where that is not known. `demo` marks every page. `origin` is None where the
+    report was made from a file of answers.
     """
 
     bureau: str
@@ -118,6 +128,7 @@ class GapReport:
     annexes: frozenset[Annex] = frozenset()
     evidence: tuple[FiledEvidence, ...] = ()
     ledgers: tuple[Ledger, ...] = ()
+    origin: RoundOrigin | None = None
 
     @property
     def counted(self) -> Scorecard:

@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from questionnaires.loading import load_library
 from reports.gap.beside import find_last_round, find_like_bureaus, list_evidence
-from reports.gap.content import Annex, GapReport, find_false_facts
+from reports.gap.content import Annex, GapReport, RoundOrigin, find_false_facts
 from reports.gap.ledger_annex import list_ledgers
 from reports.gap.words import STATE_NAMES
 from survey.responses.assessing import assess
@@ -41,4 +41,5 @@ def gather_report(session: Session, response: Response, annexes: frozenset[Annex
         annexes=annexes,
         evidence=list_evidence(session, response) if Annex.EVIDENCE in annexes else (),
         ledgers=list_ledgers(load_library(), questionnaire) if Annex.LEDGER in annexes else (),
+        origin=RoundOrigin(response.round.slug, response.round.title, response.id),
     )

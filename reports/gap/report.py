@@ -13,7 +13,7 @@ from questionnaires.scoring import RULES_VERSION, Scorecard, Verdict
 from questionnaires.shortest_path import find_shortest_path
 from questionnaires.wording import write_date
 from reports.gap.annex_rows import list_answers, list_evidence
-from reports.gap.attachments import attach
+from reports.gap.attachments import attach, find_serial
 from reports.gap.comparisons import list_changes, list_reviews
 from reports.gap.conclusions import (
     write_bands,
@@ -99,6 +99,7 @@ def build_gap_report(report: GapReport, substitute: Clean = str, attached: tuple
         card=report.counted,
         **words,
         attached=attached,
+        serial=find_serial(attached),
         rules=RULES_VERSION,
         replaced=sorted(typed.replaced),
     )

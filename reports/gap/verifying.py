@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any
 
 from questionnaires.answers import parse_json
 from reports.gap.attachments import QUESTIONNAIRE, NoReport, UnreadableReport, attach, parse_attached, read_attached
 from reports.gap.report import build_gap_report, write_gap_report
+from reports.printing.findings import Finding
+from reports.printing.judging import quote_difference
 from reports.printing.pdf import PdfFile
 from reports.printing.pdf_reading import NotReadable, ReadPdf
 
@@ -16,17 +17,9 @@ DIGEST = re.compile(r"[0-9a-f]{64}")
 TABLE_HEAD = re.compile(r"<thead>(.*?)</thead>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 PAGE_NUMBER = re.compile(r"—\d+—")
-AROUND, MOST_SHOWN = 12, 60
+MOST_SHOWN = 60
 # What a questionnaire does that has the right shape and makes no sense, such as grades that go nowhere.
 SENSELESS = (ArithmeticError, AttributeError, LookupError, RuntimeError, StopIteration, TypeError, ValueError)
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What was found first: an English message with `%(name)s` places, and what fills them."""
-
-    message: str
-    details: Mapping[str, object] = field(default_factory=dict)
 
 
 def verify_report(content: bytes) -> Finding | None:
@@ -114,7 +107,7 @@ def _compare_printed(given: ReadPdf, again: ReadPdf, html: str) -> Finding | Non
         if one != other:
             return Finding(
                 "page %(page)s: it says “%(says)s”; computed again it is “%(should)s”",
-                {"page": number, **_quote_difference(one, other)},
+                {"page": number, **quote_difference(one, other)},
             )
     place = given.find_difference(again)
     return (
@@ -131,7 +124,7 @@ def _compare_loosely(given: ReadPdf, again: ReadPdf, html: str) -> Finding:
         return Finding(
             "the data are right; the text says “%(says)s”, computed again it is “%(should)s”, which may be due to "
             "other makers: %(given)s instead of %(again)s. Verify where the makers are those of the file.",
-            {**_quote_difference(one, other), **makers},
+            {**quote_difference(one, other), **makers},
         )
     return Finding(
         "the data and the text are right; the drawing was not compared, because the file names other makers: "
@@ -145,13 +138,6 @@ def _join(pages: list[str], heads: set[str]) -> str:
     for head in sorted(heads, key=len, reverse=True):
         text = text.replace(head, "")
     return text
-
-
-def _quote_difference(given: str, expected: str) -> dict[str, object]:
-    pairs = enumerate(zip_longest(given, expected))
-    at = next(at for at, (one, other) in pairs if one != other)
-    start = max(0, at - AROUND)
-    return {"says": given[start : at + AROUND], "should": expected[start : at + AROUND]}
 
 
 def _cut(value: object) -> str:

@@ -13,9 +13,8 @@ from sqlmodel import Session, col, select
 
 from questionnaires.messages import say, say_why
 from reports.gap.gathering import gather_report
-from reports.gap.report import keep_gap_report
 from reports.printing.fonts import FontProblem
-from reports.printing.paper import find_reports
+from reports.signing.issuing import issue_gap_report, note_facts
 from survey.bureaus.places import WITH_PLACES
 from survey.jobs.bell import ring
 from survey.jobs.owing import GiveUp, JobKind, NotNeeded, Work
@@ -72,8 +71,9 @@ def make_report(work: Work) -> None:
         if response is None or response.state not in IN or response.excused_at is not None:
             raise NotNeeded(say("The response is no longer submitted."))
         report = gather_report(session, response)
+        facts = note_facts(report, response)
     try:
-        kept = keep_gap_report(report, find_reports(work.settings.data_folder))
+        kept, _ = issue_gap_report(work.engine, work.settings.data_folder, report, facts)
     except FontProblem as problem:
         raise GiveUp(say_why(problem)) from None
     work.remember({FILE: kept.name})

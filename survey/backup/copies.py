@@ -1,4 +1,4 @@
-"""A backup: the database at one moment, every file of evidence that it knows, the key, and the hash of each.
+"""A backup: the database at one moment, every file of evidence that it knows, the keys, and the hash of each.
 
 Files of evidence are copied before the database and, where some have come meanwhile, after it; so whatever the copy of
 the database knows is in the copy of the evidence. Everything is written aside and renamed when it is whole.
@@ -14,8 +14,10 @@ from pathlib import Path
 
 from questionnaires.aside import PRIVATE, open_new, sync, write_aside
 from questionnaires.messages import Refused
+from survey.signing.keys import KEYS
 
-DATABASE, EVIDENCE, KEY, LIST = "survey.sqlite3", "evidence", "secret-key", "backup.json"
+DATABASE, EVIDENCE, LIST = "survey.sqlite3", "evidence", "backup.json"
+SECRETS = ("secret-key", KEYS)
 KNOWN = "SELECT DISTINCT sha256 FROM evidence WHERE removed_at IS NULL"
 TRIES = 3  # while files are removed in the middle of it
 OWN = 0o700
@@ -39,8 +41,9 @@ def make_backup(database: Path, data_folder: Path, target: Path) -> int:
                 count=len(missing),
                 name=min(missing),
             )
-        if (data_folder / KEY).exists():
-            _copy(data_folder / KEY, aside / KEY)
+        for name in SECRETS:
+            if (data_folder / name).exists():
+                _copy(data_folder / name, aside / name)
         hashes = _hash_files(aside)
         write_aside(aside / LIST, json.dumps(hashes, indent=1).encode() + b"\n", PRIVATE)
         return len(hashes)
@@ -56,12 +59,10 @@ def restore_backup(source: Path, database: Path, data_folder: Path) -> int:
         if path.exists():
             raise Refused("There is a database at %(path)s already; move it away first.", path=path)
     _make_folder(data_folder)
-    if (
-        (data_folder / KEY).exists()
-        and KEY in hashes
-        and (data_folder / KEY).read_bytes() != (source / KEY).read_bytes()
-    ):
-        raise Refused("There is another key at %(path)s; move it away first.", path=data_folder / KEY)
+    for name in set(SECRETS) & set(hashes):
+        own = data_folder / name
+        if own.exists() and own.read_bytes() != (source / name).read_bytes():
+            raise Refused("There is another key at %(path)s; move it away first.", path=own)
     for name in hashes:
         if name != DATABASE:
             _put(source / name, data_folder / name)

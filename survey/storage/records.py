@@ -1,4 +1,4 @@
-"""The tables that the product keeps for itself: the trail, the work that is owed, and one-time links."""
+"""The tables that the product keeps for itself: trail, owed work, one-time links and the reports that were signed."""
 
 from datetime import datetime
 from typing import Any
@@ -74,3 +74,24 @@ class Invitation(SQLModel, table=True):
     salt: str | None = Field(default=None, max_length=32)
     made_by_id: int | None = Field(default=None, foreign_key="person.id")
     person: Person = Relationship(sa_relationship_kwargs={"foreign_keys": "Invitation.person_id"})
+
+
+class IssuedReport(SQLModel, table=True):
+    """A report that was signed: one file, of a round or of one response in it.
+
+    `serial` is made of what it says, so that the same report printed by another edition has the same and another
+    `sha256`. `says` is what page one said, `file` its name in the folder of reports, `signature` the text of its side
+    file.
+    """
+
+    __table_args__ = (sa.UniqueConstraint("serial", "sha256"),)
+
+    id: int = Field(default=None, primary_key=True)
+    serial: str = Field(max_length=24)
+    sha256: str = Field(max_length=64, index=True)
+    round_id: int = Field(foreign_key="round.id")
+    response_id: int | None = Field(default=None, foreign_key="response.id", index=True)
+    says: dict[str, Any] = Field(sa_type=JSON)
+    file: str = Field(max_length=120)
+    signed_at: datetime = moment()
+    signature: str = Field(sa_type=sa.Text)

@@ -49,6 +49,7 @@ ACTS = {
     "round.excuse": _l("bureau excused"),
     "round.ask-again": _l("excused bureau asked again"),
     "report.download": _l("report downloaded"),
+    "report.signature": _l("signature of a report downloaded"),
     "report.batch": _l("all reports of the round asked for"),
     "report.cancel": _l("the making of reports cancelled"),
     "report.download-all": _l("all reports of the round downloaded"),
@@ -58,6 +59,7 @@ ACTS = {
     "round.report": _l("report on the round downloaded"),
     "mail.test": _l("test message sent"),
     "mail.again": _l("mail sent again"),
+    "keys.rotate": _l("signing key replaced"),
     "backup.make": _l("backup made"),
     "trail.export": _l("trail exported"),
 }

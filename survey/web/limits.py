@@ -19,6 +19,7 @@ from survey.web.tallies import TooMany, count
 
 BURST, PER_SECOND = 1200, 20.0  # per person, or per address of those who are not signed in
 MOST_KNOWN = 20_000
+MOST_KEY = 120  # characters of a key in the database
 
 
 class Buckets:
@@ -56,15 +57,16 @@ def init_limits(app: Flask, processes: int) -> None:
 
 
 def init_expensive(app: Flask) -> None:
-    """Count what is expensive; after those who may not see it were turned away."""
+    """Count what is expensive, for each person or address; after those who may not see it were turned away."""
 
     @app.before_request
     def count_expensive() -> None:
         limit = current_marks().limit
-        if limit is None or not current_user.is_authenticated:
+        if limit is None:
             return
+        who = current_user.id if current_user.is_authenticated else f"from {request.remote_addr}"
         try:
             with writing(get_engine()) as writer:
-                count(writer, f"{request.endpoint} {current_user.id}", limit)
+                count(writer, f"{request.endpoint} {who}"[:MOST_KEY], limit)
         except TooMany as wait:
             raise TooManyRequests(retry_after=wait.seconds) from None

@@ -61,7 +61,7 @@ def reopened(view: View) -> View:
 
 
 def expensive(most: int) -> Callable[[View], View]:
-    """So many in ten minutes for each person."""
+    """So many in ten minutes for each person, or each address of those who are not signed in."""
     return lambda view: _mark(view, limit=Limit(most, TEN_MINUTES))
 
 

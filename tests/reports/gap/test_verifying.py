@@ -14,8 +14,9 @@ from reports.gap import report as gap_report
 from reports.gap.attachments import UnreadableReport
 from reports.gap.content import Annex
 from reports.gap.report import write_gap_report
-from reports.gap.verifying import Finding, verify_report
+from reports.gap.verifying import verify_report
 from reports.printing.edition import name_edition
+from reports.printing.findings import Finding
 from tests.reports.gap.tampering import change_file, change_text, close_writer, open_writer
 from tests.reports.samples import ALL_MET, MIXED, REASON, make_report, make_rich_report
 

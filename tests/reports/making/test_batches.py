@@ -70,6 +70,10 @@ def open_zip(content: bytes) -> tuple[ZipFile, list[dict[str, str]]]:
     return archive, list(csv.DictReader(io.StringIO(text, newline="")))
 
 
+def with_signatures(names: list[str]) -> list[str]:
+    return [one for name in names for one in (name, f"{name}.sig")]
+
+
 def fetch_zip(client: FlaskClient) -> tuple[ZipFile, list[dict[str, str]]]:
     with client.get("/rounds/2026/reports.zip") as answer:
         return open_zip(answer.data)
@@ -81,7 +85,7 @@ def test_every_bureau_that_is_in_gets_its_report_in_one_zip(
     administrator.post("/rounds/2026/reports")
     work_off(engine, settings)
     archive, rows = fetch_zip(administrator)
-    assert archive.namelist() == [*FILES, "清单.csv"]
+    assert archive.namelist() == [*with_signatures(FILES), "清单.csv"]
     assert [(row["单位名称"], row["报告"]) for row in rows] == [(LEFT_BANNER, FILES[0]), (RIGHT_BANNER, FILES[1])]
     for name, bureau in zip(FILES, (LEFT_BANNER, RIGHT_BANNER), strict=True):
         assert bureau in read_pages(archive.read(name))[0]
@@ -217,7 +221,7 @@ def test_the_terminal_tells_progress_and_where_the_zip_is(
     assert told.out == f"{tmp_path / 'out' / '2026-reports.zip'}\n"
     assert told.err.splitlines()[-1] == "差距报告：已生成2份，共2份"
     archive, _ = open_zip((tmp_path / "out" / "2026-reports.zip").read_bytes())
-    assert archive.namelist() == [*FILES, "清单.csv"]
+    assert archive.namelist() == [*with_signatures(FILES), "清单.csv"]
 
 
 def test_an_unknown_round_is_named_with_the_rounds_there_are(

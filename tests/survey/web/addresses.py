@@ -47,6 +47,7 @@ ALL = let_in(*LOGINS)
 PUBLIC = {
     *("static", "health.show", "signing_in.sign_in", "code.enter"),
     *("signing_in.accept_invitation", "signing_in.choose_language"),
+    *("lookup.show", "lookup.find", "lookup.result", "lookup.signature", "lookup.check", "lookup.keys"),
 }
 
 GET = {
@@ -76,6 +77,7 @@ GET = {
     "results.show": ("/responses/{id}/result", READERS),
     "reports.gap_report": ("/responses/{id}/report.pdf", READERS),
     "reports.gap_report_with_ledger": ("/responses/{id}/report-with-ledger.pdf", READERS),
+    "reports.signature": ("/responses/{id}/report.pdf.sig", READERS),
     "reviewing.review": ("/responses/{id}/review", UNDER_REVIEW),
     "round_table.bureaus": ("/rounds/2026", REVIEWERS),
     "rounds.show": ("/rounds/2026/administration", ADMINISTRATORS),

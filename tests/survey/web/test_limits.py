@@ -11,9 +11,15 @@ from survey.web.marks import find_marks
 from survey.web.tallies import Limit, count
 from tests.people import Respondent, sign_in
 
-EXPENSIVE = {  # endpoint -> how often per person in ten minutes
+EXPENSIVE = {  # endpoint -> how often per person, or per address of strangers, in ten minutes
     "reports.gap_report": 200,
     "reports.gap_report_with_ledger": 200,
+    "reports.signature": 200,
+    "lookup.find": 200,
+    "lookup.result": 200,
+    "lookup.signature": 200,
+    "lookup.check": 60,
+    "lookup.keys": 200,
     "round_report.show": 120,
     "outputs.make": 30,
     "outputs.download": 60,
@@ -88,6 +94,13 @@ def test_a_stranger_who_floods_is_turned_away_and_a_person_from_there_is_not(
     codes = {stranger.get("/nothing").status_code for _ in range(350)}
     assert codes == {302, 429}
     assert bureau.client.get("/").status_code == 200
+
+
+def test_strangers_are_counted_by_their_address(site: Flask, stranger: FlaskClient, bureau: Respondent) -> None:
+    for _ in range(200):
+        stranger.get("/reports/check/keys.json")
+    assert stranger.get("/reports/check/keys.json").status_code == 429
+    assert bureau.client.get("/reports/check/keys.json").status_code == 200
 
 
 def test_what_costs_much_is_limited_and_nothing_else(site: Flask) -> None:
