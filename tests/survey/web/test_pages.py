@@ -31,7 +31,7 @@ LANGUAGES = {"zh_Hans_CN": "zh-Hans-CN", "en": "en"}
 # Who looks, and whose rights in the table of addresses they have. The sibling has submitted, the bureau is drafting.
 VISITORS = {"bureau": "bureau", "sibling": "bureau", "city": "city", "province": "province", "admin": "admin"}
 SUBMITTED = ("sibling", "province", "admin")  # these look at the one that is submitted
-FOR_STRANGERS = ["sign-in", "invitation", "used invitation"]
+FOR_STRANGERS = ["sign-in", "invitation", "used invitation", "report check"]
 NAMES = [
     (login, endpoint)
     for (login, like), (endpoint, (_, audience)) in product(VISITORS.items(), GET.items())
@@ -73,6 +73,7 @@ class Visit:
 
     def open_as_stranger(self, page: str) -> TestResponse:
         paths = {"sign-in": "/sign-in", "invitation": self.invitation, "used invitation": "/invitations/used"}
+        paths["report check"] = "/reports/check"
         return self.clients["stranger"].get(paths[page], headers={"Accept-Encoding": "gzip"})
 
 
