@@ -1,5 +1,6 @@
 """The sample round on disk: its database, a gap report per bureau, the aggregate, and who can sign in."""
 
+import json
 import os
 import shutil
 import sys
@@ -8,6 +9,7 @@ from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from questionnaires.aside import PRIVATE, write_aside
@@ -17,11 +19,15 @@ from reports.gap.content import GapReport
 from reports.gap.gathering import gather_report
 from reports.gap.report import write_gap_report
 from reports.printing.fonts import find_fonts
+from reports.signing.issuing import note_facts
 from reports.tables.exporting import export_files
 from survey.demo.sample import SLUG, fill_demo, make_password
 from survey.evidence.store import open_store
 from survey.installing.settings import ROOT, Settings
 from survey.rounds.rounds import find_by_slug
+from survey.signing.keys import load_keys, publish_keys
+from survey.signing.register import ReportFacts, sign_report
+from survey.signing.statements import SUFFIX
 from survey.storage.database import make_engine, migrate
 from survey.storage.states import IN
 from survey.storage.tables import Bureau, Response, Round
@@ -50,7 +56,7 @@ def make_demo(settings: Settings) -> Path:
         (DEMO / "reports").mkdir(exist_ok=True)
         _say_step(say("Aggregate as CSV"))
         export_files(session, round, DEMO / "csv", settings.time_zone)
-        _write_reports(session, round)
+        write_reports(engine, session, round)
     engine.dispose()
     return accounts
 
@@ -77,7 +83,7 @@ def _fill_database(settings: Settings, accounts: Path) -> None:
     write_aside(accounts, ("\n".join(lines) + "\n").encode(), PRIVATE)
 
 
-def _write_reports(session: Session, round: Round) -> None:
+def write_reports(engine: sa.Engine, session: Session, round: Round) -> None:
     """Write the reports that are not there yet; a submitted response never changes, so what is newer than it stays."""
     submitted = session.exec(
         select(Response)
@@ -85,11 +91,21 @@ def _write_reports(session: Session, round: Round) -> None:
         .where(Response.round_id == round.id, col(Response.state).in_(IN))
         .order_by(col(Bureau.code))
     ).all()
-    owed = [(path, gather_report(session, one)) for one in submitted if not _is_current(path := _name_report(one), one)]
+    owed: list[tuple[Path, GapReport]] = []
+    facts: list[ReportFacts] = []
+    for one in submitted:
+        if not _is_current(path := _name_report(one), one):
+            owed.append((path, gather_report(session, one)))
+            facts.append(note_facts(owed[-1][1], one))
+    session.commit()  # nothing more is read
     with ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), max_tasks_per_child=REPORTS_PER_PROCESS) as pool:
-        for done, _ in enumerate(pool.map(_write_report, owed), start=1):
+        made = zip(pool.map(_write_report, owed), facts, strict=True)
+        for done, (path, stated) in enumerate(made, start=1):
+            signature = sign_report(engine, DEMO, stated, path).signature
+            write_aside(path.with_name(path.name + SUFFIX), signature.encode())
             ends = done % STEP == 0 or done == len(owed)
             _say_step(say("Gap reports: %(done)s of %(all)s", done=done, all=len(owed)), ends)
+    write_aside(DEMO / "keys.json", json.dumps(publish_keys(load_keys(DEMO)), indent=1).encode() + b"\n")
 
 
 def _name_report(response: Response) -> Path:
@@ -101,9 +117,10 @@ def _is_current(path: Path, response: Response) -> bool:
     return path.exists() and datetime.fromtimestamp(path.stat().st_mtime, UTC) > response.submitted_at
 
 
-def _write_report(owed: tuple[Path, GapReport]) -> None:
+def _write_report(owed: tuple[Path, GapReport]) -> Path:
     path, report = owed
     write_aside(path, write_gap_report(report))
+    return path
 
 
 def _say_step(step: str, ends: bool = True) -> None:

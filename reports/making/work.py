@@ -14,7 +14,7 @@ from reports.making.outputs import ALL_OF, DONE_OF
 from reports.printing.paper import find_reports
 from reports.rounds.gathering import read_round
 from reports.rounds.places import list_of_place, name_scope
-from reports.rounds.report import keep_round_report
+from reports.signing.issuing import issue_round_report
 from reports.tables.exporting import export_files, export_workbook
 from survey.jobs.owing import GiveUp, NotNeeded, Work
 from survey.storage.database import reading_at_once
@@ -41,7 +41,7 @@ def _make_report(session: Session, round: Round, work: Work) -> Path:
     responses = list_of_place(session, round.id, place)
     scope = name_scope(session, responses, place)
     report = read_round(session, round, responses, scope, work.settings.time_zone)
-    return keep_round_report(report, find_reports(work.settings.data_folder))
+    return issue_round_report(work.engine, work.settings.data_folder, report, round, place)
 
 
 def _make_csv(session: Session, round: Round, work: Work) -> Path:

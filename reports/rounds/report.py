@@ -43,6 +43,7 @@ from reports.rounds.words import (
     write_focus,
     write_shared,
 )
+from survey.signing.serials import make_serial
 
 FOLDER = Path(__file__).parents[1]
 STYLESHEET = FOLDER / "static" / "round_report.css"
@@ -96,15 +97,21 @@ class CityPart:
     shared: Sequence[tuple[str, Sequence[SharedRow]]]
 
 
-def keep_round_report(report: RoundReport, folder: Path) -> Path:
-    """The report as a PDF, rendered once and kept under the hash of all that it shows. Raises FontProblem."""
-    html = build_round_report(report, find_fonts().substitute)
-    return keep_paper(Paper(html, STYLESHEET, report.as_of), folder, "round-")
+def keep_round_report(report: RoundReport, folder: Path, origin: str) -> tuple[Path, str]:
+    """The report as a PDF, rendered once and kept under the hash of all that it shows, and its serial number.
+
+    `origin` names the round and the place. Raises FontProblem.
+    """
+    clean = find_fonts().substitute
+    serial = make_serial(origin, build_round_report(report, clean))
+    html = build_round_report(report, clean, serial)
+    return keep_paper(Paper(html, STYLESHEET, report.as_of), folder, "round-"), serial
 
 
-def build_round_report(report: RoundReport, clean: Clean = str) -> str:
+def build_round_report(report: RoundReport, clean: Clean = str, serial: str = "") -> str:
     """The report as HTML for the stylesheet `round_report.css`; `clean` makes typed words printable."""
-    return _open_templates().get_template("rounds/report.html").render(describe_round_report(report, clean))
+    template = _open_templates().get_template("rounds/report.html")
+    return template.render(describe_round_report(report, clean), serial=serial)
 
 
 def describe_round_report(report: RoundReport, clean: Clean) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A gap report kept and signed: what comes from a round leaves with a serial number and its entry in the register."""
+"""Reports kept and signed: what comes from a round leaves with a serial number and its entry in the register."""
 
 from pathlib import Path
 
@@ -9,9 +9,11 @@ from reports.gap.content import GapReport
 from reports.gap.report import keep_gap_report
 from reports.gap.rows import write_points
 from reports.printing.paper import find_reports
-from survey.signing.register import RESPONSE, ReportFacts, sign_report
+from reports.rounds.content import RoundReport
+from reports.rounds.report import keep_round_report
+from survey.signing.register import OVERVIEW, RESPONSE, ReportFacts, sign_report
 from survey.storage.records import IssuedReport
-from survey.storage.tables import Response
+from survey.storage.tables import Response, Round
 
 
 def note_facts(report: GapReport, response: Response) -> ReportFacts:
@@ -42,3 +44,12 @@ def issue_gap_report(
     """The kept file of a report and its entry. Raises FontProblem."""
     kept = keep_gap_report(report, find_reports(data_folder))
     return kept, sign_report(engine, data_folder, facts, kept)
+
+
+def issue_round_report(engine: sa.Engine, data_folder: Path, report: RoundReport, round: Round, place: str) -> Path:
+    """The kept file of the report on a round, or on a place in it. Raises FontProblem."""
+    subject = f"{OVERVIEW} {place or '-'}"
+    kept, serial = keep_round_report(report, find_reports(data_folder), f"{round.slug} {subject}")
+    says = {"bureau": report.scope, "round": report.title, "as_of": report.as_of.isoformat()}
+    sign_report(engine, data_folder, ReportFacts(serial, round.id, round.slug, subject, says), kept)
+    return kept

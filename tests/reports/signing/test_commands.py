@@ -6,14 +6,19 @@ import shutil
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
+from sqlmodel import Session, select
 
+from reports import sample_folder
 from reports.commands import add_commands
 from reports.gap.attachments import read_attached
 from reports.gap.report import write_gap_report
 from reports.printing.pdf_reading import ReadPdf
 from survey.installing.settings import Settings
 from survey.signing.keys import load_keys, publish_keys, rotate_keys
+from survey.storage.tables import Round
 from tests.databases import ON_SQLITE
+from tests.people import Respondent
 from tests.reports.printing.appending import ON_WORDS, stamp
 from tests.reports.signing.conftest import Issued
 
@@ -57,6 +62,23 @@ def test_on_the_server_the_register_says_it(
     said = capsys.readouterr().out
     assert f"origin: {report}: 由系统{name}出具，轮次2026，答卷1，报告编号{issued.serial}，签名日期" in said
     assert not (settings.data_folder / "secret-key").exists()
+
+
+def test_the_reports_of_the_sample_are_signed_and_their_keys_lie_beside(
+    bureau: Respondent,
+    engine: sa.Engine,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("SURVEY_DATA_FOLDER", str(tmp_path / "nothing"))
+    monkeypatch.setattr(sample_folder, "DEMO", tmp_path / "demo")
+    (tmp_path / "demo" / "reports").mkdir(parents=True)
+    with Session(engine) as session:
+        sample_folder.write_reports(engine, session, session.exec(select(Round)).one())
+    [report] = (tmp_path / "demo" / "reports").glob("*.pdf")
+    assert verify(report, "--keys", tmp_path / "demo" / "keys.json") == 0
+    assert "轮次2026" in capsys.readouterr().out
 
 
 def test_elsewhere_its_side_file_and_the_published_keys_say_it_after_a_rotation_too(

@@ -18,6 +18,7 @@ from survey.storage.states import Action, Role
 from tests.databases import ON_SQLITE
 from tests.people import Respondent
 from tests.reports.gap.tampering import change_text
+from tests.reports.making.working import fetch_output
 from tests.reports.printing.appending import ON_WORDS, sign, stamp
 from tests.reports.samples import read_pages
 from tests.reports.signing.conftest import Issued, download
@@ -71,6 +72,13 @@ def test_made_again_it_is_the_same_report_with_the_same_signature(
 @pytest.mark.parametrize(("typed", "code"), [("1", 422), ("1745-0390-2076-0897", 422), ("1745-0390-2076-0896", 404)])
 def test_a_wrong_number_is_told_from_an_unknown_one(typed: str, code: int, stranger: FlaskClient) -> None:
     assert look_up(stranger, typed).status_code == code
+
+
+def test_the_report_on_a_round_is_signed_too(administrator: FlaskClient, stranger: FlaskClient) -> None:
+    pdf = fetch_output(administrator, "pdf").data
+    serial = read_pages(pdf)[0].partition("报告编号")[2][:19]
+    assert "2026年度自评" in look_up(stranger, serial).text
+    assert OURS in send(stranger, pdf)
 
 
 def test_what_has_changed_since_is_told_to_readers_only(
