@@ -9,7 +9,7 @@ from types import FrameType
 GIGABYTE = 1 << 30
 
 
-class TooCostly(BaseException):
+class OutOfBounds(BaseException):
     """Reading took longer than it may. Readers of broken files swallow every Exception; this they let through."""
 
 
@@ -17,7 +17,7 @@ class TooCostly(BaseException):
 def bounded(seconds: int, memory: int) -> Iterator[None]:
     """A block that this process spends no more than so many seconds of processor and bytes of addresses on.
 
-    Raises TooCostly, MemoryError. For the main thread of a program that does nothing else.
+    Raises OutOfBounds, MemoryError. For the main thread of a program that does nothing else.
     """
     times, sizes = resource.getrlimit(resource.RLIMIT_CPU), resource.getrlimit(resource.RLIMIT_AS)
     used = resource.getrusage(resource.RUSAGE_SELF)
@@ -38,4 +38,4 @@ def _lower(what: int, limit: int, before: tuple[int, int]) -> None:
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
-    raise TooCostly
+    raise OutOfBounds

@@ -12,7 +12,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from reports.printing.bounds import GIGABYTE, TooCostly, bounded
+from reports.printing.bounds import GIGABYTE, OutOfBounds, bounded
 from reports.printing.findings import Finding
 from reports.printing.pdf_marks import Additions, PdfMark, judge_additions
 from reports.printing.pdf_reading import NotReadable, ReadPdf
@@ -106,7 +106,7 @@ def main(work: str, *words: str) -> int:
     try:
         with bounded(SECONDS, GIGABYTE):
             print(json.dumps(WORKS[work](*words)))
-    except (TooCostly, MemoryError, RecursionError, NotReadable):
+    except (OutOfBounds, MemoryError, RecursionError, NotReadable):
         return 1
     return 0
 

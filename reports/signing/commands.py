@@ -15,7 +15,7 @@ from questionnaires.commands import CALLERS_FAULT, DONE, guard
 from questionnaires.messages import Refused, say, say_why
 from reports.gap.attachments import ORIGIN, NoReport, UnreadableReport
 from reports.gap.verifying import verify_report
-from reports.printing.bounds import GIGABYTE, TooCostly, bounded
+from reports.printing.bounds import GIGABYTE, OutOfBounds, bounded
 from reports.printing.fonts import FontProblem
 from reports.printing.judging import TOO_COSTLY
 from reports.printing.pdf_marks import judge_additions
@@ -84,7 +84,7 @@ def _check_within_bounds(path: Path, known: Knowledge) -> int:
     try:
         with bounded(SECONDS, MEMORY):
             return check_report(path, known)
-    except (TooCostly, MemoryError):
+    except (OutOfBounds, MemoryError):
         return _complain(str(path), say(TOO_COSTLY.message))
     except OSError as error:
         return _complain(str(path), error.strerror or str(error))

@@ -20,7 +20,7 @@ from reports.gap.attachments import attach, find_serial
 from reports.gap.content import Annex, GapReport
 from reports.gap.gathering import gather_report
 from reports.gap.rows import write_points
-from reports.signing.uploads import CheckedFile, Outcome, check_file
+from reports.signing.uploads import CheckedFile, FileOutcome, check_file
 from survey.bureaus.reach import may_read
 from survey.signing.keys import load_keys, publish_keys
 from survey.signing.register import find_by_serial
@@ -38,7 +38,7 @@ PDF = b"%PDF-"
 
 
 @dataclass(frozen=True)
-class Standing:
+class ReportStanding:
     """Whether a report is the latest of its response; `now` is what the latest would say, for those who may read it."""
 
     is_latest: bool
@@ -118,7 +118,7 @@ def _read(name: str) -> bytes:
 
 def _draw(entry: IssuedReport | None = None, found: CheckedFile | None = None, problem: str = "") -> str:
     reader = entry is not None and _may_read(entry)
-    findings = found.findings if found and (reader or found.outcome is not Outcome.DIFFERENT) else ()
+    findings = found.findings if found and (reader or found.outcome is not FileOutcome.DIFFERENT) else ()
     return render_template(
         "signing/lookup.html",
         problem=problem,
@@ -138,10 +138,10 @@ def _may_read(entry: IssuedReport) -> bool:
     return response.submitted_at is not None or current_person().role in OF_A_BUREAU
 
 
-def _find_standing(entry: IssuedReport, reader: bool) -> Standing | None:
+def _find_standing(entry: IssuedReport, reader: bool) -> ReportStanding | None:
     """How a report stands to what its response says now; None for one of a whole round."""
     response = get_session().get(Response, entry.response_id) if entry.response_id else None
     if response is None:
         return None
     now = gather_report(get_session(), response, frozenset(map(Annex, entry.says["annexes"])))
-    return Standing(find_serial(attach(now)) == entry.serial, now if reader else None)
+    return ReportStanding(find_serial(attach(now)) == entry.serial, now if reader else None)

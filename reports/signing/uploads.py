@@ -24,7 +24,7 @@ from survey.signing.statements import read_signed
 from survey.storage.records import IssuedReport
 
 
-class Outcome(StrEnum):
+class FileOutcome(StrEnum):
     """What a file is to this installation."""
 
     ISSUED = "issued"
@@ -39,7 +39,7 @@ class Outcome(StrEnum):
 class CheckedFile:
     """A file that was looked up: its entry, if any, and what was found on it."""
 
-    outcome: Outcome
+    outcome: FileOutcome
     entry: IssuedReport | None = None
     marks: tuple[PdfMark, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -56,8 +56,8 @@ def check_file(session: Session, data_folder: Path, content: bytes, side: bytes,
     entry = find_by_digest(session, whole) or find_by_digest(session, first)
     if entry is not None:
         if not is_signed_here(entry, data_folder, (content, base)):
-            return CheckedFile(Outcome.BROKEN, entry)
-        return CheckedFile(Outcome.ISSUED, entry) if entry.sha256 == whole else _judge(entry, content)
+            return CheckedFile(FileOutcome.BROKEN, entry)
+        return CheckedFile(FileOutcome.ISSUED, entry) if entry.sha256 == whole else _judge(entry, content)
     signed = read_signed(side)
     serial = signed.statement.serial if signed else ""
     with _kept_aside(content) as path:
@@ -65,10 +65,10 @@ def check_file(session: Session, data_folder: Path, content: bytes, side: bytes,
             serial = _read_serial(read_claim(path, ORIGIN))
         known = find_by_serial(session, serial) if serial else []
         if not known:
-            return CheckedFile(Outcome.UNKNOWN)
+            return CheckedFile(FileOutcome.UNKNOWN)
         issued = find_reports(data_folder) / known[0].file
         found = compare_apart(path, issued) if may_cost and issued.exists() else None
-        return CheckedFile(Outcome.DIFFERENT, known[0], findings=(found,) if found else ())
+        return CheckedFile(FileOutcome.DIFFERENT, known[0], findings=(found,) if found else ())
 
 
 def is_signed_here(entry: IssuedReport, data_folder: Path, contents: tuple[bytes, ...]) -> bool:
@@ -80,7 +80,7 @@ def is_signed_here(entry: IssuedReport, data_folder: Path, contents: tuple[bytes
 def _judge(entry: IssuedReport, content: bytes) -> CheckedFile:
     with _kept_aside(content) as path:
         added = judge_apart(path)
-    outcome = Outcome.ADDED if added.findings else Outcome.MARKED
+    outcome = FileOutcome.ADDED if added.findings else FileOutcome.MARKED
     return CheckedFile(outcome, entry, added.marks, added.findings)
 
 
