@@ -24,6 +24,7 @@ from reports.tables.exporting import export_files
 from survey.demo.sample import SLUG, fill_demo, make_password
 from survey.evidence.store import open_store
 from survey.installing.settings import ROOT, Settings
+from survey.jobs.parents import end_with_parent
 from survey.rounds.rounds import find_by_slug
 from survey.signing.keys import load_keys, publish_keys
 from survey.signing.register import ReportFacts, sign_report
@@ -98,7 +99,9 @@ def write_reports(engine: sa.Engine, session: Session, round: Round) -> None:
             owed.append((path, gather_report(session, one)))
             facts.append(note_facts(owed[-1][1], one))
     session.commit()  # nothing more is read
-    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), max_tasks_per_child=REPORTS_PER_PROCESS) as pool:
+    with ProcessPoolExecutor(
+        os.cpu_count(), get_context("spawn"), end_with_parent, (os.getpid(),), max_tasks_per_child=REPORTS_PER_PROCESS
+    ) as pool:
         made = zip(pool.map(_write_report, owed), facts, strict=True)
         for done, (path, stated) in enumerate(made, start=1):
             signature = sign_report(engine, DEMO, stated, path).signature

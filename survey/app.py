@@ -97,8 +97,7 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
     if settings.proxies:  # how many before us are believed when they say where a request came from
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     init_limits(app, settings.processes)
-    if settings.known_hosts:
-        init_hosts(app, settings.known_hosts)
+    init_hosts(app, settings.known_hosts)
     sessions.init_sessions(app)
     app.jinja_env.filters["place"] = name_place
     CSRFProtect(app)

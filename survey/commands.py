@@ -32,7 +32,7 @@ def add_commands(commands: Any) -> None:
     served.add_argument("--no-worker", action="store_true", help=say("serve only; a worker runs elsewhere"))
     served.set_defaults(run=serve)
     working = commands.add_parser("worker")
-    working.add_argument("--with-parent", action="store_true", help=argparse.SUPPRESS)
+    working.add_argument("--with-parent", type=int, metavar="PROCESS", help=argparse.SUPPRESS)
     working.set_defaults(run=work)
 
 

@@ -1,6 +1,7 @@
 """The site behind gunicorn: processes of a few threads, each renewed before it grows, and a worker kept alive."""
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -12,10 +13,12 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from survey.installing.settings import ROOT, Settings
+from survey.jobs.parents import end_with_parent
 
 THREADS = 4
 PAUSE = 2  # seconds before a worker that ended is started again
 LONGEST_STOP = 90  # seconds for it to end the jobs in hand
+ORPHANS_STOP = 2  # seconds for a process whose master was killed to end its requests: then the port is free
 
 
 class Site(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -24,6 +27,7 @@ class Site(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def __init__(self, settings: Settings, create_site: Callable[[], Flask]) -> None:
         self.settings = settings
         self.create_site = create_site
+        self.ends_with_terminal = signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN  # it is with nohup
         super().__init__()
 
     def load_config(self) -> None:
@@ -39,6 +43,8 @@ class Site(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "control_socket_disable": True,
             "forwarded_allow_ips": "",  # whom to believe is settled by SURVEY_PROXIES alone
             "secure_scheme_headers": {},
+            "post_fork": lambda master, process: end_with_parent(process.ppid, ORPHANS_STOP),
+            "when_ready": end_with_terminal if self.ends_with_terminal else ignore_terminal,
         }
         for name, value in options.items():
             if name in self.cfg.settings:
@@ -46,6 +52,16 @@ class Site(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
     def load(self) -> Flask:
         return self.create_site()
+
+
+def end_with_terminal(master: Any) -> None:
+    """A terminal that is closed ends the site. Gunicorn would read its settings anew and live on, seen by nobody."""
+    master.handle_hup = master.handle_term
+
+
+def ignore_terminal(master: Any) -> None:
+    """Whoever began the site with nohup wants it to go on."""
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
 
 
 class Keeper:
@@ -80,7 +96,7 @@ def keep_worker(settings: Settings) -> Iterator[None]:
     """A worker beside the site, as a program of its own; ended by the process that started it and no other."""
     own = os.getpid()
     place = {"SURVEY_DATA_FOLDER": str(settings.data_folder), "SURVEY_DATABASE_URL": settings.database_url}
-    keeper = Keeper([sys.executable, str(ROOT / "run.py"), "worker", "--with-parent"], os.environ | place)
+    keeper = Keeper([sys.executable, str(ROOT / "run.py"), "worker", "--with-parent", str(own)], os.environ | place)
     keeper.thread.start()
     try:
         yield

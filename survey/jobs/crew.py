@@ -20,19 +20,19 @@ from survey.jobs.hands import Plant, do_jobs, look_after
 log = logging.getLogger(__name__)
 FORK = multiprocessing.get_context("fork")  # so that a process has at once what its parent has loaded
 LONGEST_STOP = 60  # seconds that a job in hand has to end when the worker is stopped
+ORPHANS_STOP = 2  # seconds that it has when what started the worker was killed: it will be done again
 PAUSE = 1.0  # seconds from a process's start to that of the one that replaces it, at least
 WATCHED = (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT)
 Task = Callable[[Plant, int], None]
 
 
-def run_worker(plant: Plant, processes: int, ends_with_parent: bool) -> None:
-    """Work until stopped: SIGTERM lets the jobs in hand end, SIGINT does not."""
+def run_worker(plant: Plant, processes: int, parent: int | None = None) -> None:
+    """Work until stopped: SIGTERM lets the jobs in hand end, SIGINT does not; or until `parent` has ended."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
-    parent = os.getppid()
     signal.pthread_sigmask(signal.SIG_BLOCK, WATCHED)  # they are waited for
     places = [Place(do_jobs, plant) for _ in range(processes)] + [Place(look_after, plant)]
-    patience = LONGEST_STOP
-    while not ends_with_parent or os.getppid() == parent:
+    patience = ORPHANS_STOP
+    while parent is None or os.getppid() == parent:
         for place in places:
             place.fill()
         if (came := wait_for_signal(TURN)) in (signal.SIGTERM, signal.SIGINT):

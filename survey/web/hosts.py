@@ -1,6 +1,6 @@
 """By which names the site may be asked for: one that somebody made up gets into no page and no link."""
 
-from collections.abc import Container
+from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from flask import Flask, request
@@ -13,8 +13,10 @@ class UnknownHost(BadRequest):
     """A request that names the site by a name it does not have."""
 
 
-def init_hosts(app: Flask, known: Container[str]) -> None:
-    """Refuse what is asked for by another name than these."""
+def init_hosts(app: Flask, known: Collection[str]) -> None:
+    """Refuse what is asked for by another name than these; where none is known, any is answered."""
+    if not known:
+        return
 
     @app.before_request
     def refuse_unknown() -> None:

@@ -11,9 +11,10 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -27,6 +28,7 @@ from survey.storage.trail import verify_trail
 from tests.people import PASSWORD, Respondent
 
 KILLS, SAVINGS = 10, 50
+AT_ONCE = 20  # seconds; three where nothing else runs, and never the thirty that Gunicorn gives its requests
 WAIT = 60  # seconds that a server may take to answer, on a machine that does much else
 
 
@@ -64,7 +66,8 @@ class Server:
             return False
 
     def kill(self) -> None:
-        os.killpg(self.process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it has ended already
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
     def send(
@@ -155,6 +158,63 @@ def test_every_acknowledged_answer_survives_ten_kills(server: Server, bureau: Re
         }
         acknowledged += len(given)
     assert acknowledged >= KILLS * (SAVINGS // 3)
+
+
+def list_descendants(leader: int) -> set[int]:
+    """A process and all that come from it, in whatever group they are."""
+    found = {leader}
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # ended meanwhile
+            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(") ")[2].split()[1])
+    while more := {one for one, parent in parents.items() if parent in found} - found:
+        found |= more
+    return found
+
+
+def list_living(processes: set[int]) -> set[int]:
+    """Those that have not ended; one that nobody has asked about has ended all the same."""
+    living = set()
+    for one in processes:
+        with suppress(OSError):
+            if Path(f"/proc/{one}/stat").read_text().rpartition(") ")[2].split()[0] != "Z":
+                living.add(one)
+    return living
+
+
+def wait_until_gone(processes: set[int], seconds: float) -> set[int]:
+    """Those that still live then."""
+    until = time.monotonic() + seconds
+    while (living := list_living(processes)) and time.monotonic() < until:
+        time.sleep(0.05)
+    return living
+
+
+def find_family(server: Server) -> set[int]:
+    """The server with its two web processes, its worker, and the two of that."""
+    until = time.monotonic() + WAIT
+    while len(family := list_descendants(server.process.pid)) < 6 and time.monotonic() < until:
+        time.sleep(0.05)
+    return family
+
+
+def test_when_the_master_is_killed_nobody_stays_and_the_port_is_free(server: Server) -> None:
+    """Not even where somebody has begun a request and does not end it."""
+    family = find_family(server)
+    with ExitStack() as stack:
+        for _ in range(6):
+            slow = stack.enter_context(socket.create_connection(("127.0.0.1", server.port)))
+            slow.sendall(b"POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 999\r\n\r\nl")
+        time.sleep(0.5)  # for each to be in somebody's hands
+        os.kill(server.process.pid, signal.SIGKILL)
+        assert wait_until_gone(family, AT_ONCE) == set()
+    socket.create_server(("127.0.0.1", server.port)).close()
+
+
+def test_when_its_terminal_is_closed_the_server_ends(server: Server) -> None:
+    family = find_family(server)
+    os.killpg(server.process.pid, signal.SIGHUP)
+    assert wait_until_gone(family, AT_ONCE) == set()
 
 
 def test_slow_senders_hold_up_nobody_else(server: Server) -> None:

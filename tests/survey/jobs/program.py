@@ -59,4 +59,4 @@ def do_one(url: str, lease: float) -> None:
 if __name__ == "__main__":
     url, folder, processes, lease = sys.argv[1:]
     settings = Settings(data_folder=Path(folder), database_url=url)
-    run_worker(Plant(settings, KINDS, [fail, tell], timedelta(seconds=float(lease))), int(processes), False)
+    run_worker(Plant(settings, KINDS, [fail, tell], timedelta(seconds=float(lease))), int(processes))
