@@ -8,18 +8,22 @@ if sys.version_info[:2] < (3, 11) or sys.platform == "win32":  # before anything
     sys.exit(2)
 
 import argparse
+import compileall
 import contextlib
 import os
+import tomllib
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from questionnaires.aside import is_older
 from questionnaires.messages import DEFAULT_LANGUAGE, speak
-from survey.installing import prepare
+from survey.installing import is_ready, prepare
 from survey.installing.doctor import diagnose
 from survey.installing.failures import catch_failures
 from survey.installing.settings import BadSetting, Settings
+from survey.installing.words import put
 
 ROOT = Path(__file__).resolve().parent
 # Each command: where it lives and what it does. Only the module of the command in hand is imported: with Flask, pandas
@@ -29,6 +33,7 @@ COMMANDS = {
         "reports.commands",
         "演示：样例轮次、差距报告、汇总数据和网站 (a sample round with its reports, then the site)",
     ),
+    "install": ("", "安装全部部件，之后程序目录可以只读 (install everything; the code folder may then be read-only)"),
     "serve": ("survey.commands", "启动网站 (serve the site)"),
     "worker": (
         "survey.commands",
@@ -67,11 +72,16 @@ COMMANDS = {
     ),
     "export": ("reports.commands", "导出某轮自评的汇总数据 (the aggregate of a round as CSV or XLSX)"),
 }
+RUNNING = ("demo", "serve", "worker")  # these make the data folder where it is not there yet
+HELP = {"-h", "--help"}
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command line inside the environment and return its exit code."""
-    renew_translations()
+    if arguments[0] == "install":
+        return finish_installing()
+    if not HELP & set(arguments):
+        renew_translations(arguments[0])
     if arguments[0] == "test":
         run_tests(arguments[1:])
     speak(os.environ.get("SURVEY_LANGUAGE") or DEFAULT_LANGUAGE)
@@ -123,16 +133,25 @@ def make_output(work: Any) -> None:
     import_module("reports.making.work").make_output(work)
 
 
-def renew_translations() -> None:
-    """Compile the translations that are not, or not any more; where that cannot be written, what is there stays."""
+def renew_translations(command: str) -> None:
+    """Compile the translations that are not, or not any more: in the data folder where the code's cannot be written."""
     sources = ROOT.glob("*/translations/*/LC_MESSAGES/*.po")
-    if any(_is_newer(source, source.with_suffix(".mo")) for source in sources):
-        with contextlib.suppress(OSError):
-            import_module("survey.web.languages").compile_translations()
+    if any(is_older(source.with_suffix(".mo"), source) for source in sources):
+        folder = Path(os.environ.get("SURVEY_DATA_FOLDER") or ROOT / "var")
+        with contextlib.suppress(OSError):  # then what is there stays
+            if command in RUNNING:
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            spare = folder / "translations" if folder.is_dir() else None
+            import_module("survey.web.languages").compile_translations(spare)
 
 
-def _is_newer(source: Path, target: Path) -> bool:
-    return not target.exists() or target.stat().st_mtime < source.stat().st_mtime
+def finish_installing() -> int:
+    """Compile what is compiled at first use otherwise, so that nothing is left to be written in the code folder."""
+    import_module("survey.web.languages").compile_translations()
+    for package in ("questionnaires", "survey", "reports"):
+        compileall.compile_dir(ROOT / package, quiet=2)
+    print(put("installed"))
+    return 0
 
 
 def run_tests(arguments: Sequence[str]) -> None:
@@ -142,11 +161,26 @@ def run_tests(arguments: Sequence[str]) -> None:
     os.execv(sys.executable, [sys.executable, "-m", "pytest", "-q", *shared, *arguments])
 
 
+def answer_unprepared(arguments: Sequence[str]) -> int | None:
+    """What is answered without setting anything up: an exit code, or None for a command that is to be run."""
+    if arguments[:1] == ["doctor"]:
+        return diagnose(ROOT)
+    if not arguments or (arguments[0] not in COMMANDS and arguments[0] != "--version"):
+        return show_commands(arguments)
+    if "--version" in arguments and arguments[0] != "test":  # there it is pytest's
+        print(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
+        return 0
+    if HELP & set(arguments) and (arguments[0] == "install" or not is_ready(ROOT, arguments)):
+        print(f"python3 run.py {arguments[0]}: {COMMANDS[arguments[0]][1]}\n{put('help-later')}")
+        return 0
+    return None
+
+
 if __name__ == "__main__":
     catch_failures(ROOT)
-    if sys.argv[1:2] == ["doctor"]:
-        sys.exit(diagnose(ROOT))
-    if not sys.argv[1:] or sys.argv[1] not in COMMANDS:
-        sys.exit(show_commands(sys.argv[1:]))
+    if (answered := answer_unprepared(sys.argv[1:])) is not None:
+        sys.exit(answered)
+    if sys.argv[1] == "install":
+        os.umask(0o022)  # the site runs under another account
     prepare(ROOT, sys.argv[1:])
     sys.exit(main(sys.argv[1:]))

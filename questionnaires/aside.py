@@ -57,6 +57,11 @@ def sync(path: Path) -> None:
             raise
 
 
+def is_older(made: Path, source: Path) -> bool:
+    """Whether something is to be made anew: it is not there, not ours to read, or older than its source."""
+    return not os.access(made, os.R_OK) or made.stat().st_mtime < source.stat().st_mtime
+
+
 def drop_stale(paths: Iterable[Path], seconds: float) -> None:
     """Remove the files and folders that were not written to for so long."""
     for path in paths:

@@ -1,12 +1,14 @@
 """Messages for people on the command line and in mails: English ids, said in the language that was set at the start."""
 
 import gettext
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 TRANSLATIONS = Path(__file__).parent / "translations"
 DEFAULT_LANGUAGE = "zh_Hans_CN"
 _spoken = {"language": DEFAULT_LANGUAGE}
+_places: list[Path] = sorted(TRANSLATIONS.parent.parent.glob("*/translations"))  # every package keeps its own
 
 
 class Refused(Exception):
@@ -25,13 +27,24 @@ class Refused(Exception):
 
 @cache
 def _load(language: str) -> gettext.NullTranslations:
-    """The translations of every package beside this one, each of which keeps its own."""
+    """The translations of every package, in one."""
     merged = gettext.NullTranslations()
-    for folder in sorted(TRANSLATIONS.parent.parent.glob("*/translations")):
+    for folder in _places:
         found = gettext.translation("messages", folder, [language], fallback=True)
         found.add_fallback(merged)
         merged = found
     return merged
+
+
+def list_translations() -> tuple[Path, ...]:
+    """The folders of translations: each package's own, or where they were compiled instead."""
+    return tuple(_places)
+
+
+def use_translations(folders: Sequence[Path]) -> None:
+    """Look for translations in these folders from now on."""
+    _places[:] = folders
+    _load.cache_clear()
 
 
 def speak(language: str) -> None:

@@ -15,7 +15,7 @@ from reports.gap.content import Annex, GapReport, find_false_facts
 from reports.gap.ledger_annex import list_ledgers
 from reports.gap.report import write_gap_report
 from reports.making.commands import find_named, report_round
-from reports.sample_folder import DEMO, make_demo
+from reports.sample_folder import find_demo_folder, make_demo
 from reports.signing.commands import add_verify
 from reports.tables.exporting import export_files, export_workbook
 from survey.commands import find_port_problem, run_site
@@ -115,15 +115,15 @@ def export_round(args: argparse.Namespace) -> int:
 def show_demo(args: argparse.Namespace) -> int:
     """Make the sample round where there is none yet, write its reports and CSV, say where they are, and serve."""
     os.umask(0o077)  # the sample's password is for this account only
-    settings = replace(
-        load_settings(), data_folder=DEMO, database_url=f"sqlite:///{DEMO / 'survey.sqlite3'}", is_demo=True
-    )
+    given = load_settings()
+    folder = find_demo_folder(given)
+    settings = replace(given, data_folder=folder, database_url=f"sqlite:///{folder / 'survey.sqlite3'}", is_demo=True)
     if not args.no_serve and (problem := find_port_problem(settings)):
         print(problem, file=sys.stderr)
         return CALLERS_FAULT
     accounts = make_demo(settings)
-    print(say("Gap reports: %(folder)s", folder=DEMO / "reports"))
-    print(say("Aggregate as CSV: %(folder)s", folder=DEMO / "csv"))
+    print(say("Gap reports: %(folder)s", folder=folder / "reports"))
+    print(say("Aggregate as CSV: %(folder)s", folder=folder / "csv"))
     print(say("Sample accounts: %(file)s", file=accounts))
     print(accounts.read_text(encoding="utf-8"), flush=True)
     return DONE if args.no_serve else run_site(settings, args.create_site)

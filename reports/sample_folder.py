@@ -34,18 +34,24 @@ from survey.storage.states import IN
 from survey.storage.tables import Bureau, Response, Round
 from survey.web.languages import local_day
 
-DEMO = ROOT / "demo"
 REPORTS_PER_PROCESS = 40
 STEP = 8
 
 
-def make_demo(settings: Settings) -> Path:
-    """Make or complete the sample; return the file that lists the accounts. Raises FontProblem before anything is made.
+def find_demo_folder(settings: Settings) -> Path:
+    """Where the sample is: beside the code, or in the data folder where the code's may not be written."""
+    return (ROOT if os.access(ROOT, os.W_OK) else settings.data_folder) / "demo"
 
-    A sample that is there is kept, with whatever was tried in it; delete the folder for a new one.
+
+def make_demo(settings: Settings) -> Path:
+    """Make or complete the sample in the data folder; return the file that lists the accounts.
+
+    Raises FontProblem before anything is made. A sample that is there is kept, with whatever was tried in it; delete
+    the folder for a new one.
     """
     find_fonts()
-    accounts = DEMO / "accounts.txt"
+    folder = settings.data_folder
+    accounts = folder / "accounts.txt"
     if not accounts.exists():
         _fill_database(settings, accounts)
     migrate(settings.database_url)
@@ -53,18 +59,19 @@ def make_demo(settings: Settings) -> Path:
     with Session(engine) as session:
         round = find_by_slug(session, SLUG)
         assert round is not None  # the sample has one
-        (DEMO / "csv").mkdir(exist_ok=True)
-        (DEMO / "reports").mkdir(exist_ok=True)
+        (folder / "csv").mkdir(exist_ok=True)
+        (folder / "reports").mkdir(exist_ok=True)
         _say_step(say("Aggregate as CSV"))
-        export_files(session, round, DEMO / "csv", settings.time_zone)
-        write_reports(engine, session, round)
+        export_files(session, round, folder / "csv", settings.time_zone)
+        write_reports(engine, session, round, folder)
     engine.dispose()
     return accounts
 
 
 def _fill_database(settings: Settings, accounts: Path) -> None:
-    shutil.rmtree(DEMO, ignore_errors=True)  # what an interrupted start left: no account could sign in to it
-    DEMO.mkdir()
+    # What an interrupted start left: no account could sign in to it.
+    shutil.rmtree(settings.data_folder, ignore_errors=True)
+    settings.data_folder.mkdir()
     password = make_password()
     migrate(settings.database_url)
     engine = make_engine(settings.database_url)
@@ -84,7 +91,7 @@ def _fill_database(settings: Settings, accounts: Path) -> None:
     write_aside(accounts, ("\n".join(lines) + "\n").encode(), PRIVATE)
 
 
-def write_reports(engine: sa.Engine, session: Session, round: Round) -> None:
+def write_reports(engine: sa.Engine, session: Session, round: Round, folder: Path) -> None:
     """Write the reports that are not there yet; a submitted response never changes, so what is newer than it stays."""
     submitted = session.exec(
         select(Response)
@@ -95,7 +102,7 @@ def write_reports(engine: sa.Engine, session: Session, round: Round) -> None:
     owed: list[tuple[Path, GapReport]] = []
     facts: list[ReportFacts] = []
     for one in submitted:
-        if not _is_current(path := _name_report(one), one):
+        if not _is_current(path := folder / "reports" / f"{one.bureau.code}-{one.bureau.name}.pdf", one):
             owed.append((path, gather_report(session, one)))
             facts.append(note_facts(owed[-1][1], one))
     session.commit()  # nothing more is read
@@ -104,15 +111,11 @@ def write_reports(engine: sa.Engine, session: Session, round: Round) -> None:
     ) as pool:
         made = zip(pool.map(_write_report, owed), facts, strict=True)
         for done, (path, stated) in enumerate(made, start=1):
-            signature = sign_report(engine, DEMO, stated, path).signature
+            signature = sign_report(engine, folder, stated, path).signature
             write_aside(path.with_name(path.name + SUFFIX), signature.encode())
             ends = done % STEP == 0 or done == len(owed)
             _say_step(say("Gap reports: %(done)s of %(all)s", done=done, all=len(owed)), ends)
-    write_aside(DEMO / "keys.json", json.dumps(publish_keys(load_keys(DEMO)), indent=1).encode() + b"\n")
-
-
-def _name_report(response: Response) -> Path:
-    return DEMO / "reports" / f"{response.bureau.code}-{response.bureau.name}.pdf"
+    write_aside(folder / "keys.json", json.dumps(publish_keys(load_keys(folder)), indent=1).encode() + b"\n")
 
 
 def _is_current(path: Path, response: Response) -> bool:

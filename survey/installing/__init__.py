@@ -33,6 +33,11 @@ def prepare(root: Path, arguments: Sequence[str]) -> None:
         _start_again(find_python(root))
 
 
+def is_ready(root: Path, arguments: Sequence[str]) -> bool:
+    """Whether everything that the command line needs is in place."""
+    return is_current(root, arguments[:1] == ["test"]) and not find_missing(list_parts(arguments, True))
+
+
 def supply(root: Path, arguments: Sequence[str]) -> None:
     """Put in place what the command line needs: first the system's parts, so that a refusal leaves nothing behind."""
     with_tests = arguments[:1] == ["test"]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from survey.installing.words import SetupRefused, put, say
 
-PDF_COMMANDS = {"demo", "serve", "report", "verify", "test"}
+PDF_COMMANDS = {"install", "demo", "serve", "report", "verify", "test"}
 APT_GET = ("apt-get", "-o", "DPkg::Lock::Timeout=300")
 
 

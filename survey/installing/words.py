@@ -21,6 +21,14 @@ WORDS = {
     "pip-instead": Words("uv 在此不可用，改用 pip，请多等几分钟 …", "uv cannot be used here; pip takes some minutes …"),
     "waiting": Words("另一个进程正在安装，等它完成 …", "Another start is setting up; waiting for it …"),
     "ready": Words("准备就绪，用时 {seconds} 秒。", "Ready after {seconds} s."),
+    "installed": Words(
+        "安装完成。程序目录可以设为只读；请以专用账户运行 run.py serve，数据写入 SURVEY_DATA_FOLDER 指定的目录。",
+        "Installed. The code folder may be read-only now; run run.py serve under an account of its own, which writes to "
+        "the folder SURVEY_DATA_FOLDER alone.",
+    ),
+    "help-later": Words(
+        "完整的参数说明在 python3 run.py install 以后可以显示。", "Its options are shown after python3 run.py install."
+    ),
     "missing-parts": Words(
         "本机缺少：{names}。\n请以管理员（root）身份执行：\n    {command}\n然后重新运行：\n    {again}",
         "This machine lacks: {names}.\nAs the administrator (root), run:\n    {command}\nand then again:\n    {again}",

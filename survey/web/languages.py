@@ -11,34 +11,57 @@ from babel.messages.pofile import read_po
 from flask import Flask, current_app, has_request_context, session
 from flask_babel import Babel, get_locale, gettext
 
-from questionnaires.aside import open_aside
+from questionnaires.aside import is_older, open_aside
 from questionnaires.messages import TRANSLATIONS as DOMAIN_TRANSLATIONS
-from questionnaires.messages import Refused
+from questionnaires.messages import Refused, list_translations, use_translations
 from questionnaires.wording import round_half_up
 from survey.installing.settings import LANGUAGES, Settings
 from survey.sheets.characters import clean_line, is_seen
 
 TRANSLATIONS = Path(__file__).parents[1] / "translations"
+FOR_ALL = 0o644
 
 
-def compile_translations() -> None:
-    """Compile each .po file that is newer than its .mo; written aside and renamed, so any number may try at once."""
-    for source in [*TRANSLATIONS.rglob("*.po"), *DOMAIN_TRANSLATIONS.rglob("*.po")]:
-        target = source.with_suffix(".mo")
-        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-            _compile(source, target)
+def compile_translations(spare: Path | None = None) -> None:
+    """Compile the translations that are not, or not any more; any number of processes may try at once.
+
+    Those of a folder that cannot be written are compiled in the folder `spare`, and looked for there; where there is
+    none, OSError is raised.
+    """
+    use_translations([_supply(folder, spare) for folder in (DOMAIN_TRANSLATIONS, TRANSLATIONS)])
+
+
+def _supply(folder: Path, spare: Path | None) -> Path:
+    """Where the translations of a folder are, compiled."""
+    try:
+        return _compile_all(folder, folder)
+    except OSError:
+        if spare is None:
+            raise
+        return _compile_all(folder, spare / folder.parent.name)
+
+
+def _compile_all(folder: Path, target: Path) -> Path:
+    for source in folder.rglob("*.po"):
+        compiled = target / source.relative_to(folder).with_suffix(".mo")
+        if is_older(compiled, source):
+            compiled.parent.mkdir(parents=True, exist_ok=True)
+            _compile(source, compiled)
+    return target
 
 
 def _compile(source: Path, target: Path) -> None:
     with source.open("rb") as file:
         catalog = read_po(file, abort_invalid=True)
-    with open_aside(target) as aside, aside.open("wb") as compiled:
-        write_mo(compiled, catalog)
+    with open_aside(target) as aside:
+        with aside.open("wb") as compiled:
+            write_mo(compiled, catalog)
+        aside.chmod(FOR_ALL)  # whatever mask root has: the site runs under another account
 
 
 def init_words(app: Flask, settings: Settings) -> None:
     """Chinese by default, English by choice; times are shown in the zone of the settings."""
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = f"{TRANSLATIONS};{DOMAIN_TRANSLATIONS}"
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(map(str, reversed(list_translations())))
     app.config["BABEL_DEFAULT_LOCALE"] = settings.language
     Babel(app, locale_selector=choose_language)
     app.jinja_env.filters.update(

@@ -72,10 +72,9 @@ def test_the_reports_of_the_sample_are_signed_and_their_keys_lie_beside(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("SURVEY_DATA_FOLDER", str(tmp_path / "nothing"))
-    monkeypatch.setattr(sample_folder, "DEMO", tmp_path / "demo")
     (tmp_path / "demo" / "reports").mkdir(parents=True)
     with Session(engine) as session:
-        sample_folder.write_reports(engine, session, session.exec(select(Round)).one())
+        sample_folder.write_reports(engine, session, session.exec(select(Round)).one(), tmp_path / "demo")
     [report] = (tmp_path / "demo" / "reports").glob("*.pdf")
     assert verify(report, "--keys", tmp_path / "demo" / "keys.json") == 0
     assert "轮次2026" in capsys.readouterr().out
