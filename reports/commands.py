@@ -21,7 +21,8 @@ from reports.tables.exporting import export_files, export_workbook
 from survey.commands import find_port_problem, run_site
 from survey.installing.settings import load_settings
 from survey.rounds.rounds import name_round
-from survey.storage.database import closing_engine, migrate, reading_at_once, writing
+from survey.storage.database import closing_engine, reading_at_once, writing
+from survey.storage.installation import open_installation
 from survey.storage.trail import record
 
 USAGE = """run.py report DOCUMENT --level LEVEL --as-of YYYY-MM-DD ANSWERS.json -o FILE.pdf [--annex …]
@@ -99,8 +100,8 @@ def write_report(args: argparse.Namespace) -> int:
 @guard
 def export_round(args: argparse.Namespace) -> int:
     """Write the tables of a round and their dictionary into a folder, as CSV files or as one workbook."""
-    settings = load_settings()
-    migrate(settings.database_url)
+    settings = load_settings(makes_key=False)
+    open_installation(settings.database_url, settings.data_folder)
     with closing_engine(settings.database_url) as engine, reading_at_once(engine) as session:
         round = find_named(engine, args.round)
         args.output.mkdir(parents=True, exist_ok=True)

@@ -29,7 +29,8 @@ from survey.rounds.rounds import find_by_slug
 from survey.signing.keys import load_keys, publish_keys
 from survey.signing.register import ReportFacts, sign_report
 from survey.signing.statements import SUFFIX
-from survey.storage.database import make_engine, migrate
+from survey.storage.database import make_engine
+from survey.storage.installation import open_installation
 from survey.storage.states import IN
 from survey.storage.tables import Bureau, Response, Round
 from survey.web.languages import local_day
@@ -54,7 +55,7 @@ def make_demo(settings: Settings) -> Path:
     accounts = folder / "accounts.txt"
     if not accounts.exists():
         _fill_database(settings, accounts)
-    migrate(settings.database_url)
+    open_installation(settings.database_url, folder)
     engine = make_engine(settings.database_url)
     with Session(engine) as session:
         round = find_by_slug(session, SLUG)
@@ -73,7 +74,7 @@ def _fill_database(settings: Settings, accounts: Path) -> None:
     shutil.rmtree(settings.data_folder, ignore_errors=True)
     settings.data_folder.mkdir()
     password = make_password()
-    migrate(settings.database_url)
+    open_installation(settings.database_url, settings.data_folder)
     engine = make_engine(settings.database_url)
     today = local_day(settings.time_zone)
     people = fill_demo(

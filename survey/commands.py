@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask
 from sqlmodel import col, select
 
-from questionnaires.commands import CALLERS_FAULT, DONE
+from questionnaires.commands import CALLERS_FAULT, DONE, guard
 from questionnaires.loading import load_library
 from questionnaires.messages import say
 from survey.accounts.accounts import add_person, invite
@@ -20,7 +20,8 @@ from survey.installing.settings import Settings, load_settings
 from survey.jobs.crew import run_worker
 from survey.jobs.hands import Plant
 from survey.serving import Site, keep_worker
-from survey.storage.database import closing_engine, migrate, writing
+from survey.storage.database import closing_engine, writing
+from survey.storage.installation import open_installation
 from survey.storage.states import Role
 from survey.storage.tables import Person
 from survey.storage.trail import record
@@ -36,6 +37,7 @@ def add_commands(commands: Any) -> None:
     working.set_defaults(run=work)
 
 
+@guard
 def serve(args: argparse.Namespace) -> int:
     """Make the database ready, print the first administrator's link where there is none yet, and serve."""
     os.umask(0o077)  # answers and keys are for this account only
@@ -44,18 +46,19 @@ def serve(args: argparse.Namespace) -> int:
     if problem := find_port_problem(settings):
         print(problem, file=sys.stderr)
         return CALLERS_FAULT
-    migrate(settings.database_url)
+    open_installation(settings.database_url, settings.data_folder)
     link = invite_first_administrator(settings)
     if link:
         print(say("First administrator, open this one-time link: %(link)s", link=link), flush=True)
     return run_site(settings, args.create_site, with_worker=not args.no_worker)
 
 
+@guard
 def work(args: argparse.Namespace) -> int:
     """Do what is owed, such as mails, until stopped; several workers may run, on one machine or many."""
     os.umask(0o077)
     settings = load_settings()
-    migrate(settings.database_url)
+    open_installation(settings.database_url, settings.data_folder)
     kinds, chores = args.find_work()
     run_worker(Plant(settings, kinds, chores), settings.workers, args.with_parent)
     return DONE

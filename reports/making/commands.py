@@ -15,7 +15,8 @@ from reports.making.packing import pack_reports
 from survey.installing.settings import Settings, load_settings
 from survey.rounds.rounds import find_by_slug
 from survey.serving import keep_worker
-from survey.storage.database import closing_engine, migrate, reading
+from survey.storage.database import closing_engine, reading
+from survey.storage.installation import open_installation
 from survey.storage.states import JobState
 from survey.storage.tables import Round
 
@@ -26,7 +27,7 @@ BAR = 30  # characters
 def report_round(args: argparse.Namespace) -> int:
     """Make, or go on making, all reports of a round; then write them into a folder as one ZIP. Raises Refused."""
     settings, folder = load_settings(), args.output or Path()
-    migrate(settings.database_url)
+    open_installation(settings.database_url, settings.data_folder)
     with closing_engine(settings.database_url) as engine:
         round = find_named(engine, args.document)
         folder.mkdir(parents=True, exist_ok=True)

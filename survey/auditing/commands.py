@@ -33,7 +33,8 @@ def verify(args: argparse.Namespace) -> int:
     stated = STATED.fullmatch(args.stated or "")
     if args.stated is not None and stated is None:
         raise Refused("--stated takes a number and a hash, such as 120:0c4f9a2b7d31.")
-    with closing_engine(load_settings().database_url) as engine:
+    settings = load_settings(makes_key=False)
+    with closing_engine(settings.database_url) as engine:
         if is_missing(engine):
             raise Refused("There is no trail to read: %(why)s", why=engine.url.database)
         try:

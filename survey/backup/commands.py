@@ -1,7 +1,6 @@
 """`run.py backup` and `run.py restore`: an installation on SQLite copied while it runs, and put back."""
 
 import argparse
-import os
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from questionnaires.messages import Refused, say
 from survey.backup.copies import make_backup, restore_backup
 from survey.installing.settings import Settings, load_settings
 from survey.storage.database import closing_engine, writing
+from survey.storage.installation import refuse_other
 from survey.storage.trail import record
 
 
@@ -30,12 +30,14 @@ def add_commands(commands: Any) -> None:
 @guard
 def back_up(args: argparse.Namespace) -> int:
     """Make a backup in a folder named for the moment; it is on record in the trail."""
-    settings = load_settings()
+    settings = load_settings(makes_key=False)
     database = _find_database(settings)
     if not args.folder.parent.is_dir():
         raise Refused("There is no folder %(path)s; check the address.", path=args.folder.parent)
     args.folder.mkdir(mode=0o700, exist_ok=True)
     target = args.folder / f"{datetime.now(ZoneInfo(settings.time_zone)):survey-%Y%m%d-%H%M%S}"
+    with closing_engine(settings.database_url) as engine:
+        refuse_other(engine, settings.data_folder)
     count = make_backup(database, settings.data_folder, target)
     with closing_engine(settings.database_url) as engine, writing(engine) as session:
         record(session, None, "backup.make", "backup", None, {"files": count, "folder": target.name})
@@ -46,9 +48,7 @@ def back_up(args: argparse.Namespace) -> int:
 @guard
 def restore(args: argparse.Namespace) -> int:
     """Put a backup back into an empty data folder; every file is compared with its hash first."""
-    settings = load_settings(
-        {"SURVEY_SECRET_KEY": "not needed here", **os.environ}
-    )  # no key is made: it comes back, too
+    settings = load_settings(makes_key=False)
     count = restore_backup(args.folder, _find_database(settings), settings.data_folder)
     print(
         say(

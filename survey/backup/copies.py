@@ -15,9 +15,10 @@ from pathlib import Path
 from questionnaires.aside import PRIVATE, open_new, sync, write_aside
 from questionnaires.messages import Refused
 from survey.signing.keys import KEYS
+from survey.storage.installation import ID_FILE
 
 DATABASE, EVIDENCE, LIST = "survey.sqlite3", "evidence", "backup.json"
-SECRETS = ("secret-key", KEYS)
+OWN_FILES = ("secret-key", KEYS, ID_FILE)  # of an installation, and of no other
 KNOWN = "SELECT DISTINCT sha256 FROM evidence WHERE removed_at IS NULL"
 TRIES = 3  # while files are removed in the middle of it
 OWN = 0o700
@@ -41,7 +42,7 @@ def make_backup(database: Path, data_folder: Path, target: Path) -> int:
                 count=len(missing),
                 name=min(missing),
             )
-        for name in SECRETS:
+        for name in OWN_FILES:
             if (data_folder / name).exists():
                 _copy(data_folder / name, aside / name)
         hashes = _hash_files(aside)
@@ -59,10 +60,10 @@ def restore_backup(source: Path, database: Path, data_folder: Path) -> int:
         if path.exists():
             raise Refused("There is a database at %(path)s already; move it away first.", path=path)
     _make_folder(data_folder)
-    for name in set(SECRETS) & set(hashes):
-        own = data_folder / name
-        if own.exists() and own.read_bytes() != (source / name).read_bytes():
-            raise Refused("There is another key at %(path)s; move it away first.", path=own)
+    for name in OWN_FILES:
+        path = data_folder / name
+        if name in hashes and path.exists() and path.read_bytes() != (source / name).read_bytes():
+            raise Refused("%(path)s is of another installation; move it away first.", path=path)
     for name in hashes:
         if name != DATABASE:
             _put(source / name, data_folder / name)

@@ -13,6 +13,7 @@ from survey.evidence.inventory import Inventory, set_aside, take_inventory
 from survey.evidence.store import EvidenceStore, open_store
 from survey.installing.settings import load_settings
 from survey.storage.database import closing_engine, is_missing
+from survey.storage.installation import refuse_other
 from survey.web.languages import local_day
 
 SPOILT = 1
@@ -31,11 +32,12 @@ def add_commands(commands: Any) -> None:
 @guard
 def check(args: argparse.Namespace) -> int:
     """Compare every file with the tables; say what is missing or changed, and set aside what nobody refers to."""
-    settings = load_settings()
+    settings = load_settings(makes_key=False)
     store = open_store(settings)
     with closing_engine(settings.database_url) as engine:
         if is_missing(engine):
             raise Refused("The database cannot be read: %(why)s", why=engine.url.database)
+        refuse_other(engine, settings.data_folder)
         try:
             with Session(engine) as session:
                 found = take_inventory(session, store)

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from survey.installing.mail_server import is_address, read_mail_url
+from survey.installing.words import put
 
 ROOT = Path(__file__).parents[2]
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
@@ -58,10 +59,11 @@ class BadSetting(ValueError):
     """A setting that cannot be used: its variable and what would be right."""
 
 
-def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+def load_settings(environ: Mapping[str, str] = os.environ, makes_key: bool = True) -> Settings:
     """Read the settings; the database and the secret key default to files in the data folder.
 
-    A variable that is set to nothing counts as not set.
+    A variable that is set to nothing counts as not set. Folder and key are made where they are not there, unless the
+    caller does without a key: then nothing is written and the key is empty.
     """
     environ = {name: value for name, value in environ.items() if value}
     folder = Path(environ.get("SURVEY_DATA_FOLDER", ROOT / "var")).absolute()
@@ -71,7 +73,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     return Settings(
         data_folder=folder,
         database_url=environ.get("SURVEY_DATABASE_URL", f"sqlite:///{folder / 'survey.sqlite3'}"),
-        secret_key=environ.get("SURVEY_SECRET_KEY") or _keep_secret(folder / "secret-key"),
+        secret_key=environ.get("SURVEY_SECRET_KEY") or (_keep_secret(folder / "secret-key") if makes_key else ""),
         language=language,
         host=environ.get("SURVEY_HOST", "127.0.0.1"),
         port=_read_number(environ, "SURVEY_PORT", 8000, 65535),
@@ -169,11 +171,19 @@ def _encode_name(host: str) -> str:
 
 def _keep_secret(path: Path) -> str:
     """The secret key of this installation, made on first use and readable by its owner only."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        if not path.exists():
+            _make_secret(path)
+        return path.read_text(encoding="ascii")
+    except OSError as error:
+        raise BadSetting(put("cannot-write", path=path.parent, reason=error.strerror or error)) from None
+
+
+def _make_secret(path: Path) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
         file.write(secrets.token_urlsafe(48))
     with suppress(FileExistsError):  # another process was first: its key holds
         os.link(aside, path)
     aside.unlink()
-    return path.read_text(encoding="ascii")

@@ -23,7 +23,7 @@ WORDS = {
     "ready": Words("准备就绪，用时 {seconds} 秒。", "Ready after {seconds} s."),
     "installed": Words(
         "安装完成。程序目录可以设为只读；请以专用账户运行 run.py serve，数据写入 SURVEY_DATA_FOLDER 指定的目录。",
-        "Installed. The code folder may be read-only now; run run.py serve under an account of its own, which writes to "
+        "Installed. The code folder may be read-only now; run run.py serve under an account of its own: it writes to "
         "the folder SURVEY_DATA_FOLDER alone.",
     ),
     "help-later": Words(

@@ -19,7 +19,7 @@ def add_commands(commands: Any) -> None:
 @guard
 def migrate_to(args: argparse.Namespace) -> int:
     """Carry the database of the settings over, and say how many rows of each table were compared."""
-    for table in carry_over(load_settings().database_url, args.url):
+    for table in carry_over(load_settings(makes_key=False).database_url, args.url):
         print(f"{table.rows:>9}  {table.sha256}  {table.name}")
     print(say("Carried over and compared, row by row. Set SURVEY_DATABASE_URL to the new address, then serve."))
     return DONE

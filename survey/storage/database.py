@@ -62,8 +62,15 @@ def migrate(url: str, version: str = "head") -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["url"] = url
-    try:
+    with naming_fault(url):
         command.upgrade(config, version)
+
+
+@contextmanager
+def naming_fault(url: str) -> Iterator[None]:
+    """Raises BadSetting where a database cannot be opened, or not written to."""
+    try:
+        yield
     except (sa.exc.ArgumentError, sa.exc.OperationalError, ImportError) as error:
         raise BadSetting(f"SURVEY_DATABASE_URL={url!r} cannot be opened: {str(error).splitlines()[0]}") from None
 

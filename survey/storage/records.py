@@ -35,6 +35,15 @@ class TrailHead(SQLModel, table=True):
     hash: str = Field(default="", max_length=64)
 
 
+class Installation(SQLModel, table=True):
+    """The installation whose database this is, in one row: its data folder has the same name in a file."""
+
+    __table_args__ = (sa.CheckConstraint("id = 1", name="one_row"),)
+
+    id: int = Field(default=1, primary_key=True)
+    name: str = Field(max_length=32)
+
+
 class Tally(SQLModel, table=True):
     """How often something happened that may happen only so often; it is forgotten when its time ends."""
 

@@ -23,6 +23,7 @@ from sqlmodel import Session
 from questionnaires.answers import BLANK, Answer
 from survey.installing.settings import ROOT, Settings
 from survey.responses.saving import list_answers
+from survey.storage.installation import open_installation
 from survey.storage.tables import Response
 from survey.storage.trail import verify_trail
 from tests.people import PASSWORD, Respondent
@@ -125,6 +126,7 @@ def server(settings: Settings) -> Iterator[Server]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = Server(settings, port)
+    open_installation(settings.database_url, settings.data_folder)
     unknown = settings.data_folder / "evidence" / "ab" / ("ab" * 32)  # to this database
     unknown.parent.mkdir(parents=True)
     unknown.write_bytes(b"of another database")
