@@ -125,7 +125,8 @@ def find_work() -> tuple[Any, Any]:
     kinds = import_module("survey.mail.sending").KINDS | import_module("reports.making.batches").KINDS
     kinds |= import_module("reports.making.outputs").name_kind(make_output)
     sweep = import_module("reports.making.sweeping").sweep_reports
-    return kinds, [import_module("survey.mail.plans").plan_mails, sweep]
+    keep_end = import_module("survey.storage.trail_ends").keep_end
+    return kinds, [import_module("survey.mail.plans").plan_mails, sweep, keep_end]
 
 
 def make_output(work: Any) -> None:

@@ -31,7 +31,19 @@ class CatalogueError(Exception):
 
 
 class _Loader(yaml.CSafeLoader):
-    """Safe YAML in which a key may stand only once."""
+    """Safe YAML in which a key may stand only once, and whose faults all have a place."""
+
+    def construct_object(self, node: Any, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep=deep)
+        except (ValueError, LookupError, AttributeError):  # by a tag, such as !!timestamp, or by what looks like a date
+            raise yaml.constructor.ConstructorError(
+                None,
+                None,
+                f"{str(node.value)[:40]!r} cannot be read as a {node.tag.rpartition(':')[2]}; "
+                "mend it, or put it in quotes if it is a word",
+                node.start_mark,
+            ) from None
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         seen = set()

@@ -30,7 +30,10 @@ def _load(language: str) -> gettext.NullTranslations:
     """The translations of every package, in one."""
     merged = gettext.NullTranslations()
     for folder in _places:
-        found = gettext.translation("messages", folder, [language], fallback=True)
+        try:
+            found = gettext.translation("messages", folder, [language], fallback=True)
+        except PermissionError:  # compiled by an account that let nobody else read it
+            continue
         found.add_fallback(merged)
         merged = found
     return merged

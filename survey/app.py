@@ -36,6 +36,7 @@ from survey.web.hosts import init_hosts
 from survey.web.languages import init_words
 from survey.web.limits import init_expensive, init_limits
 from survey.web.navigation import init_navigation
+from survey.web.paths import init_paths
 from survey.web.scripts import init_scripts
 from survey.web.words import init_naming
 from survey.workbooks import pages as workbooks
@@ -91,6 +92,7 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
     init_storage(app, make_engine(settings.database_url))
     app.extensions["evidence_store"] = open_store(settings)
     init_words(app, settings)
+    init_paths(app)
     for init in (init_naming, init_acts, init_navigation, init_scripts):  # what the templates are given
         init(app)
     init_evidence_words(app, settings.evidence_megabytes)

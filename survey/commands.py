@@ -25,6 +25,7 @@ from survey.storage.installation import open_installation
 from survey.storage.states import Role
 from survey.storage.tables import Person
 from survey.storage.trail import record
+from survey.storage.trail_ends import keep_end
 
 
 def add_commands(commands: Any) -> None:
@@ -47,6 +48,8 @@ def serve(args: argparse.Namespace) -> int:
         print(problem, file=sys.stderr)
         return CALLERS_FAULT
     open_installation(settings.database_url, settings.data_folder)
+    with closing_engine(settings.database_url) as engine:
+        keep_end(engine, settings)
     link = invite_first_administrator(settings)
     if link:
         print(say("First administrator, open this one-time link: %(link)s", link=link), flush=True)

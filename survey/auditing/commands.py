@@ -1,8 +1,10 @@
-"""`run.py trail`: whether every line of the trail is as it was written."""
+"""`run.py trail`: whether every line of the trail is as it was written, and the tables are what it says."""
 
 import argparse
 import re
 import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,11 +12,13 @@ from sqlmodel import Session
 
 from questionnaires.commands import DONE, guard
 from questionnaires.messages import Refused, say
-from survey.auditing.search import read_head
+from survey.auditing.agreement import Disagreement, Told
+from survey.auditing.search import find_line, read_head
 from survey.installing.settings import load_settings
 from survey.storage.database import closing_engine, is_missing
-from survey.storage.records import TrailEntry
+from survey.storage.installation import refuse_other
 from survey.storage.trail import BrokenLine, verify_trail
+from survey.storage.trail_ends import ENDS_FILE, find_lost, read_ends
 
 SPOILT = 1
 STATED = re.compile(r"(?P<number>[0-9]{1,12}):(?P<hash>[0-9a-f]{12,64})")
@@ -37,30 +41,79 @@ def verify(args: argparse.Namespace) -> int:
     with closing_engine(settings.database_url) as engine:
         if is_missing(engine):
             raise Refused("There is no trail to read: %(why)s", why=engine.url.database)
+        refuse_other(engine, settings.data_folder)
         try:
             # One view of the whole, also where others write meanwhile.
             with Session(engine.execution_options(isolation_level="SERIALIZABLE")) as session:
-                return _verify(session, stated)
+                return _verify(session, stated, settings.data_folder)
         except sa.exc.DatabaseError as error:
             raise Refused("There is no trail to read: %(why)s", why=error.orig) from None
 
 
-def _verify(session: Session, stated: re.Match[str] | None) -> int:
-    found = verify_trail(session)
+def _verify(session: Session, stated: re.Match[str] | None, data_folder: Path) -> int:
+    told = Told()
+    found = verify_trail(session, told.heed)
     if isinstance(found, BrokenLine):
-        print(_say_fault(found), file=sys.stderr)
-        return SPOILT
-    line = session.get(TrailEntry, int(stated["number"])) if stated else None
+        return _name([_say_fault(found)])
+    if faults := [*_find_lost(session, stated, data_folder)]:
+        return _name(faults)
+    head = read_head(session)
+    print(say("%(number)s lines, all as written. Hash of the last: %(hash)s", number=found, hash=head.hash))
+    return _compare(session, told)
+
+
+def _find_lost(session: Session, stated: re.Match[str] | None, data_folder: Path) -> Iterator[str]:
+    """Lines that were kept outside the database, and are not in the trail."""
+    line = find_line(session, int(stated["number"])) if stated else None
     if stated and (line is None or not line.hash.startswith(stated["hash"])):
+        number = stated["number"]
+        yield say("Line %(number)s is not the one that was stated: the trail was written anew.", number=number)
+    if lost := find_lost(session, read_ends(data_folder)):
+        yield say(
+            "On %(day)s line %(number)s was the last, and it is not in the trail any more: the trail was cut off or "
+            "written anew. If an older backup was put back, move %(file)s away.",
+            day=lost.day,
+            number=lost.number,
+            file=data_folder / ENDS_FILE,
+        )
+
+
+def _compare(session: Session, told: Told) -> int:
+    found = list(told.find_disagreements(session))
+    if told.unproved:
         words = say(
-            "Line %(number)s is not the one that was stated: the trail was written anew.", number=stated["number"]
+            "The scores of %(count)s responses were fixed before the trail kept their hash; they are not compared.",
+            count=len(told.unproved),
         )
         print(words, file=sys.stderr)
-        return SPOILT
-    print(
-        say("%(number)s lines, all as written. Hash of the last: %(hash)s", number=found, hash=read_head(session).hash)
-    )
+    if found:
+        return _name([_say_disagreement(one) for one in found])
+    print(say("Answers, decisions, states and scores are those of the trail."))
     return DONE
+
+
+def _name(faults: Sequence[str]) -> int:
+    print("\n".join(faults), file=sys.stderr)
+    return SPOILT
+
+
+def _say_disagreement(one: Disagreement) -> str:
+    what = {
+        "answer": say("answer"),
+        "decision": say("decision"),
+        "state": say("state"),
+        "score": say("score"),
+        "profile": say("profile"),
+        "excuse": say("excuse"),
+    }[one.what]
+    if not one.question_id:
+        return say("Response %(id)s: the %(what)s is not what the trail says.", id=one.response_id, what=what)
+    return say(
+        "Response %(id)s, question %(question)s: the %(what)s is not what the trail says.",
+        id=one.response_id,
+        question=one.question_id,
+        what=what,
+    )
 
 
 def _say_fault(fault: BrokenLine) -> str:

@@ -12,9 +12,10 @@ from sqlmodel import Session, col, select
 from survey.storage.database import reading
 from survey.storage.records import TrailEntry, TrailHead
 from survey.storage.tables import Bureau, Person, Response
-from survey.storage.trail import BEFORE_ALL, read_chunk
+from survey.storage.trail import read_chunk
 
 MOST_MATCHES = 40
+MOST_LINES = 2**31  # what the column of numbers holds
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(9998, 12, 31)
 
 
@@ -94,7 +95,7 @@ def find_lines(session: Session, conditions: list[Any], before: int | None, most
 
 def read_lines(engine: sa.Engine, conditions: list[Any], up_to: int) -> Iterator[list[TrailEntry]]:
     """The lines up to a number, oldest first, a chunk at a time; nothing stays open between chunks."""
-    last = BEFORE_ALL
+    last = None
     while True:
         with reading(engine) as session:
             chunk = read_chunk(session, last, col(TrailEntry.number) <= up_to, *conditions)
@@ -102,6 +103,11 @@ def read_lines(engine: sa.Engine, conditions: list[Any], up_to: int) -> Iterator
             return
         yield chunk
         last = chunk[-1].number
+
+
+def find_line(session: Session, number: int) -> TrailEntry | None:
+    """A line by its number, however large somebody made that."""
+    return session.get(TrailEntry, number) if abs(number) < MOST_LINES else None
 
 
 def read_head(session: Session) -> TrailHead:

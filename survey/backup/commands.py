@@ -12,9 +12,10 @@ from questionnaires.commands import DONE, guard
 from questionnaires.messages import Refused, say
 from survey.backup.copies import make_backup, restore_backup
 from survey.installing.settings import Settings, load_settings
-from survey.storage.database import closing_engine, writing
+from survey.storage.database import closing_engine, is_missing, writing
 from survey.storage.installation import refuse_other
 from survey.storage.trail import record
+from survey.storage.trail_ends import keep_end
 
 
 def add_commands(commands: Any) -> None:
@@ -38,6 +39,8 @@ def back_up(args: argparse.Namespace) -> int:
     target = args.folder / f"{datetime.now(ZoneInfo(settings.time_zone)):survey-%Y%m%d-%H%M%S}"
     with closing_engine(settings.database_url) as engine:
         refuse_other(engine, settings.data_folder)
+        if not is_missing(engine):
+            keep_end(engine, settings)
     count = make_backup(database, settings.data_folder, target)
     with closing_engine(settings.database_url) as engine, writing(engine) as session:
         record(session, None, "backup.make", "backup", None, {"files": count, "folder": target.name})

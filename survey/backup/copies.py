@@ -16,6 +16,7 @@ from questionnaires.aside import PRIVATE, open_new, sync, write_aside
 from questionnaires.messages import Refused
 from survey.signing.keys import KEYS
 from survey.storage.installation import ID_FILE
+from survey.storage.trail_ends import ENDS_FILE
 
 DATABASE, EVIDENCE, LIST = "survey.sqlite3", "evidence", "backup.json"
 OWN_FILES = ("secret-key", KEYS, ID_FILE)  # of an installation, and of no other
@@ -42,7 +43,7 @@ def make_backup(database: Path, data_folder: Path, target: Path) -> int:
                 count=len(missing),
                 name=min(missing),
             )
-        for name in OWN_FILES:
+        for name in (*OWN_FILES, ENDS_FILE):
             if (data_folder / name).exists():
                 _copy(data_folder / name, aside / name)
         hashes = _hash_files(aside)

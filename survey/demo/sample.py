@@ -26,6 +26,7 @@ from survey.storage.columns import now
 from survey.storage.database import writing
 from survey.storage.states import Action, EditState, Role
 from survey.storage.tables import Bureau, Edit, Person, Response, Round, StoredAnswer
+from survey.storage.trail import record, record_all
 
 SLUG = "demo"
 SEED = "2026"
@@ -191,9 +192,15 @@ class _Year:
         response.profile_version = 1
         questions = questionnaire.for_profile(response.profile).questions
         quality = Random(f"{SEED}:{response.bureau.code}").uniform(*QUALITY) - self.worse_by
-        for question in questions[: len(questions) // part]:
-            answer = make_answer(question, random, quality, self.round.as_of)
+        record(self.session, team.clerk.id, "profile.save", f"response {response.id}", None, response.profile)
+        given = [
+            (question, make_answer(question, random, quality, self.round.as_of))
+            for question in questions[: len(questions) // part]
+        ]
+        for question, answer in given:
             _store_answer(self.session, response, team.clerk, question, answer)
+        lines = [(f"response {response.id} question {one.id}", None, answer.write(one)) for one, answer in given]
+        record_all(self.session, team.clerk.id, "answer.save", lines)
         return _Filled(response.id, team.clerk.id, team.head.id)
 
     def _invite(self, team: Team) -> Response:

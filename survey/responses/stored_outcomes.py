@@ -1,5 +1,7 @@
 """What submitted responses came to, stored with the step that fixed it: reports on many bureaus read these."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -43,6 +45,23 @@ def store_outcome(session: Session, response: Response, basis: Basis, card: Scor
         credits=write_fractions(asked.by_id, outcome.credits),
     )
     session.merge(row)
+
+
+def seal_outcome(session: Session, response: Response) -> str | None:
+    """The hash of all that is stored of what a response came to, for the trail; None where nothing is."""
+    session.flush()
+    query = select(StoredOutcome).where(StoredOutcome.response_id == response.id).order_by(col(StoredOutcome.basis))
+    return hash_outcome(response, session.exec(query).all())
+
+
+def hash_outcome(response: Response, stored: Sequence[StoredOutcome]) -> str | None:
+    """The hash of the scores of a response and of its stored outcomes, by basis; None where there are none."""
+    scores = [response.score, response.grade, response.verified_score, response.verified_grade]
+    outcomes = [[one.basis, one.rules, one.score, one.grade, one.domains, one.credits] for one in stored]
+    if not outcomes and not any(one is not None for one in scores):
+        return None
+    words = json.dumps([scores, outcomes], ensure_ascii=False, default=str)
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
 def drop_verified(session: Session, response: Response) -> None:

@@ -16,7 +16,7 @@ from survey.responses.mending import list_mendings, list_unmended
 from survey.responses.profiles import lacks_profile
 from survey.responses.reviews import end_reviews, list_reviews, send_returns
 from survey.responses.saving import list_waiting
-from survey.responses.stored_outcomes import drop_verified, store_outcome
+from survey.responses.stored_outcomes import drop_verified, seal_outcome, store_outcome
 from survey.rounds.closings import PAST_THE_CITY, find_shut, lift_closings
 from survey.rounds.issued import applying_questionnaire
 from survey.rounds.rounds import lock_response, name_round
@@ -244,7 +244,9 @@ def move(engine: sa.Engine, response_id: int, action: Action, person_id: int, re
             reason=reason.strip()[:MOST_REASON],
         )
         session.add_all([response, change])
-        record(session, person_id, f"response.{action}", f"response {response_id}", source, [row.target, change.reason])
+        seal = seal_outcome(session, response)
+        said = [row.target, change.reason, *([seal] if seal else [])]
+        record(session, person_id, f"response.{action}", f"response {response_id}", source, said)
         return row.target
 
 

@@ -34,6 +34,7 @@ UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # the marks that stand before what Excel sa
 OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0"
 SEARCHED = 10  # rows among which the headers are looked for: some tables have a title above
 DELIMITERS = ",\t;"
+LOST = "\ufffd"  # what programs write where they cannot read a character
 
 
 @dataclass(frozen=True)
@@ -151,6 +152,8 @@ def _make_row(number: int, cells: Iterable[Any]) -> RawRow:
 def _find_fault(text: str) -> Any:
     if len(text) > LONGEST_CELL:
         return _l("At most %(most)s characters.", most=LONGEST_CELL)
+    if LOST in text:
+        return _l("The cell holds �, where a character was lost when the file was saved; type it again.")
     if not is_seen(text):
         return _l("The cell holds a line break or a character that cannot be seen; type it again.")
     return None

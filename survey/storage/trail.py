@@ -7,7 +7,7 @@ Law asks for are kept without anybody's doing.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, cast
@@ -23,7 +23,6 @@ LOCAL = "local"  # where a command was typed on the server itself
 _ADDRESS: ContextVar[str] = ContextVar("address", default=LOCAL)
 SECRET_WORDS = ("password", "secret", "token")
 CHUNK = 1000
-BEFORE_ALL = -(2**31)  # also a line that somebody put before the first is read
 # Tables and not objects: every act of everybody comes through here.
 ENTRIES, HEAD, PEOPLE = table_of(TrailEntry), table_of(TrailHead), table_of(Person)
 LOGIN = sa.select(PEOPLE.c.login).where(PEOPLE.c.id == sa.bindparam("person_id")).scalar_subquery()
@@ -52,22 +51,32 @@ def record(
     `act` is two words such as "answer.save", `subject` names what was acted on, `before` and `after` are plain JSON
     without secrets and file contents. Call it last: from here to its end the transaction holds up other writers.
     """
+    record_all(session, person_id, act, [(subject, before, after)])
+
+
+def record_all(
+    session: Session, person_id: int | None, act: str, changes: Sequence[tuple[str, object, object]]
+) -> None:
+    """Add a line for each subject with what was before and after, as `record` does: one act done to many."""
     session.flush()  # what was done takes its locks before the turn
     connection = session.connection()
     end = connection.execute(END, {"person_id": person_id}).one()
-    line = {
-        "number": end.number + 1,
-        "at": now(),
-        "person_id": person_id,
-        "login": end.login or "",
-        "address": _ADDRESS.get(),
-        "act": act,
-        "subject": subject[:200],
-        "change": write_change(before, after),
-    }
-    hash = hash_line(line, end.hash)
-    connection.execute(ADD, {**line, "hash": hash})
-    connection.execute(MOVE_END, {"number": line["number"], "hash": hash})
+    lines: list[dict[str, Any]] = []
+    for subject, before, after in changes:
+        line = {
+            "number": end.number + 1 + len(lines),
+            "at": now(),
+            "person_id": person_id,
+            "login": end.login or "",
+            "address": _ADDRESS.get(),
+            "act": act,
+            "subject": subject[:200],
+            "change": write_change(before, after),
+        }
+        lines.append({**line, "hash": hash_line(line, lines[-1]["hash"] if lines else end.hash)})
+    if lines:
+        connection.execute(ADD, lines if len(lines) > 1 else lines[0])
+        connection.execute(MOVE_END, {"number": lines[-1]["number"], "hash": lines[-1]["hash"]})
 
 
 def take_turn(session: Session) -> None:
@@ -100,21 +109,22 @@ def hash_line(line: Mapping[str, Any], previous: str) -> str:
 
 def read_trail(session: Session) -> Iterator[Any]:
     """Every line from the first on, a chunk in memory at a time."""
-    last = BEFORE_ALL
+    last = None
     while chunk := read_chunk(session, last):
         yield from chunk
         last = chunk[-1].number
 
 
-def read_chunk(session: Session, after: int, *conditions: Any) -> list[TrailEntry]:
-    """The next lines after a number, as rows of columns: they read like entries and cost a quarter."""
-    query = sa.select(ENTRIES).where(col(TrailEntry.number) > after, *conditions)
+def read_chunk(session: Session, after: int | None, *conditions: Any) -> list[TrailEntry]:
+    """The next lines after a number (None: from whatever somebody put before the first), as rows of columns: they
+    read like entries and cost a quarter."""
+    query = sa.select(ENTRIES).where(*([] if after is None else [col(TrailEntry.number) > after]), *conditions)
     rows = session.execute(query.order_by(col(TrailEntry.number)).limit(CHUNK)).all()
     return cast(list[TrailEntry], rows)
 
 
-def verify_trail(session: Session) -> BrokenLine | int:
-    """How many lines there are, all as they were written, or the first that is not."""
+def verify_trail(session: Session, heed: Callable[[TrailEntry], object] = bool) -> BrokenLine | int:
+    """How many lines there are, all as they were written, or the first that is not; `heed` is told each good one."""
     count, previous = 0, ""
     for entry in read_trail(session):
         if entry.number > count + 1:
@@ -122,5 +132,6 @@ def verify_trail(session: Session) -> BrokenLine | int:
         if entry.number <= count or entry.hash != hash_line(entry._mapping, previous):
             return BrokenLine(entry.number, "changed")
         count, previous = entry.number, entry.hash
+        heed(entry)
     head = session.exec(select(TrailHead)).one()
     return count if (head.number, head.hash) == (count, previous) else BrokenLine(count + 1, "cut off")

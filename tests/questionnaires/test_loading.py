@@ -70,8 +70,10 @@ def test_within_months_needs_an_issue_date(library: Load, measure: Draft, notice
         ("a: &a [*a]", "the alias *a is not read"),
         ("[" * 100_000, "nests deeper than 50 levels"),
         ("- " * 90_000, "nests deeper than 50"),
-        ("a: 2022-13-45", "n.yaml: file: month must be in 1..12"),
-        ("a: " + "9" * 5000, "n.yaml: file: Exceeds the limit"),
+        ("a: 2022-13-45", "n.yaml: line 1, column 4: '2022-13-45' cannot be read as a timestamp; mend it"),
+        ("id: n\na: !!timestamp x", "n.yaml: line 2, column 4: 'x' cannot be read as a timestamp"),
+        ("a: !!bool maybe", "n.yaml: line 1, column 4: 'maybe' cannot be read as a bool"),
+        ("a: " + "9" * 5000, "n.yaml: line 1, column 4: '9999"),
         ("#" * 5_000_001, "n.yaml: file: is larger than 5000000 bytes"),
     ],
 )

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from survey.auditing.commands import add_commands
 from survey.auditing.search import read_head
 from survey.installing.settings import Settings
+from survey.storage.trail_ends import ENDS_FILE, keep_end
 from tests.people import Respondent
 from tests.survey.storage.test_trail import tamper
 
@@ -30,6 +31,7 @@ def written(bureau: Respondent, settings: Settings, monkeypatch: pytest.MonkeyPa
         bureau.answer(question.id, None)
         bureau.try_answer(question.id, "again")
     monkeypatch.setenv("SURVEY_DATABASE_URL", settings.database_url)
+    monkeypatch.setenv("SURVEY_DATA_FOLDER", str(settings.data_folder))
     monkeypatch.setenv("SURVEY_SECRET_KEY", "for tests")
     return bureau.engine
 
@@ -43,7 +45,52 @@ def find_head(engine: sa.Engine) -> tuple[int, str]:
 def test_an_honest_trail_is_said_to_be_so_with_its_end(written: sa.Engine, capsys: pytest.CaptureFixture[str]) -> None:
     number, hash = find_head(written)
     assert run() == 0
-    assert capsys.readouterr().out == f"操作日志共{number}行，均与写入时一致。末行校验值：{hash}\n"
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == f"操作日志共{number}行，均与写入时一致。末行校验值：{hash}"
+    assert second == "答案、审核意见、状态和得分均与操作日志相符。"
+
+
+def test_a_trail_that_was_emptied_with_its_head_is_noticed(
+    written: sa.Engine, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By the answers that are there, and by the end that a worker kept in the data folder."""
+    keep_end(written, settings)
+    number, _ = find_head(written)
+    assert run() == 0
+    tamper(written, "DELETE FROM trailentry")
+    with written.begin() as connection:
+        connection.execute(sa.text("UPDATE trailhead SET number = 0, hash = ''"))
+    assert run() == 1
+    assert f"末行为第{number}行" in capsys.readouterr().err
+    (settings.data_folder / ENDS_FILE).unlink()
+    assert run() == 1
+    assert "题目" in capsys.readouterr().err
+
+
+def test_an_end_that_does_not_fit_any_more_is_not_written_over(written: sa.Engine, settings: Settings) -> None:
+    keep_end(written, settings)
+    kept = (settings.data_folder / ENDS_FILE).read_bytes()
+    tamper(written, "DELETE FROM trailentry WHERE number > 3")
+    keep_end(written, settings)
+    assert (settings.data_folder / ENDS_FILE).read_bytes() == kept
+
+
+def test_a_line_far_below_the_first_is_read(written: sa.Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    if written.dialect.name == "postgresql":
+        return  # its column takes no such number
+    tamper(written, f"INSERT INTO trailentry SELECT -3000000000, {REST} FROM trailentry WHERE number = 1")
+    assert run() == 1
+    assert "第-3000000000行与写入时不一致" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_not_there_is_not_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SURVEY_DATA_FOLDER", str(tmp_path / "mistyped"))
+    monkeypatch.delenv("SURVEY_DATABASE_URL")
+    monkeypatch.delenv("SURVEY_SECRET_KEY")
+    assert run() == 2
+    assert "mistyped" in capsys.readouterr().err and not (tmp_path / "mistyped").exists()
 
 
 @pytest.mark.parametrize(
@@ -71,12 +118,11 @@ def test_an_end_that_was_stated_proves_a_trail_that_was_written_anew(
     tamper(written, "DELETE FROM trailentry")
     with written.begin() as connection:
         connection.execute(sa.text("UPDATE trailhead SET number = 0, hash = ''"))
-    assert run() == 0
     assert run("--stated", f"{number}:{hash[:12]}") == 1
     assert "被重新写过" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("stated", ["", "12", "x:y", "1:ABCDEF012345", "1:0"])
+@pytest.mark.parametrize("stated", ["", "12", "-3000000000:0c4f9a2b7d31", "x:y", "1:ABCDEF012345", "1:0"])
 def test_what_cannot_be_a_line_is_the_callers_fault(stated: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--stated", stated) == 2
     assert "序号:校验值" in capsys.readouterr().err

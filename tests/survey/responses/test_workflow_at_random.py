@@ -20,6 +20,7 @@ from hypothesis.stateful import (
 from sqlmodel import Session, col, select
 
 from questionnaires.answers import UNANSWERED, Answer
+from survey.auditing.agreement import Told
 from survey.installing.settings import Settings
 from survey.responses.assessing import Case
 from survey.responses.reviews import DecisionRefused, decide
@@ -181,7 +182,9 @@ class Walk(RuleBasedStateMachine):
         if hasattr(self, "stack"):
             with Session(self.engine) as session:
                 steps = session.exec(select(StateChange).order_by(col(StateChange.id))).all()
-                assert isinstance(verify_trail(session), int)
+                told = Told()
+                assert isinstance(verify_trail(session, told.heed), int)
+                assert (list(told.find_disagreements(session)), told.unproved) == ([], set())
             states = [State.DRAFTING, *(one.to_state for one in steps)]
             assert [one.from_state for one in steps] == states[:-1]
             assert states[-1] is self.state

@@ -122,6 +122,11 @@ def test_all_faults_are_found_at_once() -> None:
     ]
 
 
+def test_a_character_that_was_lost_is_named_by_its_place() -> None:
+    [(row, column, why)] = faults(read("代码,名称,层级\nA1,城\ufffd区,"))
+    assert (row, column) == (2, "名称") and "was lost" in why
+
+
 @pytest.mark.parametrize("cell", ["城\0区", '"城\n区"', "城\u200b区", "城\x1b区", "\u202e城区", "城\U0002ffff"])
 def test_what_cannot_be_seen_is_refused(cell: str) -> None:
     [(row, column, why)] = faults(read(f"代码,名称,层级\nA1,{cell},"))

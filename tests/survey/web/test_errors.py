@@ -34,6 +34,13 @@ WRONG: list[tuple[str, str, dict[str, Any], int, str, str]] = [  # method, path,
 SPOILT = "UPDATE issuedquestionnaire SET content = '{', content_hash = 'new'"
 
 
+@pytest.mark.parametrize("number", [2**31, 10**30])
+def test_a_number_beyond_all_ids_leads_nowhere(number: int, bureau: Respondent) -> None:
+    """The columns of PostgreSQL take no such number, nor does SQLite's driver the second."""
+    assert bureau.client.get(f"/responses/{number}").status_code == 404
+    assert bureau.client.get(f"/evidence/{number}").status_code == 404
+
+
 def spoil(engine: sa.Engine, statement: str = SPOILT) -> None:
     """Make the site stumble: by default the questionnaires of the round cannot be read any more."""
     with engine.begin() as connection:

@@ -1,0 +1,137 @@
+"""The tables held against the trail: what stands in them is what the trail's last act on it says.
+
+Answers, decisions, profiles and excuses are in the trail word for word, states by name, scores by their hash. A step
+that an earlier version wrote has no hash: the scores that were fixed by it are counted as not proved.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from survey.responses.stored_outcomes import hash_outcome
+from survey.storage.columns import table_of
+from survey.storage.records import TrailEntry
+from survey.storage.states import State
+from survey.storage.tables import Response, Review, StoredAnswer, StoredOutcome
+
+SUBJECT = re.compile(r"response (\d+)(?: question (\S+))?")
+ANSWERED = ("answer.save", "answer.choose")
+ANSWERS, REVIEWS = table_of(StoredAnswer), table_of(Review)
+CLEARED = "response.reopen"
+
+
+class Place(NamedTuple):
+    """A question of a response."""
+
+    response_id: int
+    question_id: str
+
+
+class Disagreement(NamedTuple):
+    """What stands in the tables otherwise than the trail says: of a question, or (empty) of the response itself."""
+
+    what: str
+    response_id: int
+    question_id: str = ""
+
+
+@dataclass
+class Told:
+    """What the trail says that stands, gathered line by line."""
+
+    answers: dict[Place, Any] = field(default_factory=dict)
+    versions: Counter[Place] = field(default_factory=Counter)
+    decisions: dict[Place, Any] = field(default_factory=dict)
+    states: dict[int, str] = field(default_factory=dict)
+    seals: dict[int, str | None] = field(default_factory=dict)
+    profiles: dict[int, Any] = field(default_factory=dict)
+    excuses: dict[int, str] = field(default_factory=dict)
+    unproved: set[int] = field(default_factory=set)
+
+    def heed(self, line: TrailEntry) -> None:
+        """Take a line in, the oldest first."""
+        if (found := SUBJECT.fullmatch(line.subject)) is None:
+            return
+        place = Place(int(found[1]), found[2] or "")
+        after = json.loads(line.change).get("after")
+        if line.act in ANSWERED:
+            self.answers[place] = after
+            self.versions[place] += 1
+        elif line.act == "review.decide":
+            self.decisions[place] = after
+        elif line.act == "profile.save":
+            self.profiles[place.response_id] = after
+        elif line.act in ("round.excuse", "round.ask-again"):
+            self.excuses[place.response_id] = after if line.act == "round.excuse" else ""
+        elif line.act.startswith("response."):
+            self._move(place.response_id, line.act, after)
+
+    def _move(self, response_id: int, act: str, after: list[str]) -> None:
+        self.states[response_id] = after[0]
+        self.seals[response_id] = after[2] if len(after) > 2 else None
+        if act == CLEARED:
+            for place in [one for one in self.decisions if one.response_id == response_id]:
+                del self.decisions[place]
+
+    def find_disagreements(self, session: Session) -> Iterator[Disagreement]:
+        """Everything that stands otherwise, or is not there, or that no act brought about."""
+        yield from self._compare_answers(session)
+        yield from self._compare_decisions(session)
+        yield from self._compare_responses(session)
+
+    def _compare_answers(self, session: Session) -> Iterator[Disagreement]:
+        rows = session.execute(
+            sa.select(ANSWERS.c.response_id, ANSWERS.c.question_id, ANSWERS.c.version, ANSWERS.c.content)
+        )
+        stands = {Place(response, question): (version, content) for response, question, version, content in rows}
+        for place in sorted(stands.keys() | self.answers.keys()):
+            if stands.get(place) != (self.versions[place], self.answers.get(place)):
+                yield Disagreement("answer", *place)
+
+    def _compare_decisions(self, session: Session) -> Iterator[Disagreement]:
+        row = REVIEWS.c
+        said = (row.decision, row.answer_version, row.content, row.reason, row.mend_by)
+        rows = session.execute(sa.select(row.response_id, row.question_id, *said).where(row.ended_at.is_(None)))
+        stands = {
+            Place(response, question): {
+                "decision": decision.value,
+                "answer_version": version,
+                "content": content,
+                "reason": reason,
+                "mend_by": mend_by and mend_by.isoformat(),
+            }
+            for response, question, decision, version, content, reason, mend_by in rows
+        }
+        for place in sorted(stands.keys() | self.decisions.keys()):
+            if stands.get(place) != self.decisions.get(place):
+                yield Disagreement("decision", *place)
+
+    def _compare_responses(self, session: Session) -> Iterator[Disagreement]:
+        outcomes: dict[int, list[StoredOutcome]] = {}
+        for outcome in session.exec(select(StoredOutcome).order_by(col(StoredOutcome.basis))):
+            outcomes.setdefault(outcome.response_id, []).append(outcome)
+        there = {one.id: one for one in session.exec(select(Response).order_by(col(Response.id)))}
+        for id in sorted(self.states.keys() - there.keys()):
+            yield Disagreement("state", id)
+        for id, response in there.items():
+            for what in self._compare_response(response, hash_outcome(response, outcomes.get(id, []))):
+                yield Disagreement(what, id)
+
+    def _compare_response(self, response: Response, outcome: str | None) -> Iterator[str]:
+        id = response.id
+        if response.state != self.states.get(id, State.DRAFTING):
+            yield "state"
+        if response.profile != self.profiles.get(id):
+            yield "profile"
+        if response.excused_reason != self.excuses.get(id, ""):
+            yield "excuse"
+        if id in self.states and self.seals[id] is None and outcome is not None:
+            self.unproved.add(id)
+        elif outcome != self.seals.get(id):
+            yield "score"
