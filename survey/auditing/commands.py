@@ -41,8 +41,8 @@ def verify(args: argparse.Namespace) -> int:
     with closing_engine(settings.database_url) as engine:
         if is_missing(engine):
             raise Refused("There is no trail to read: %(why)s", why=engine.url.database)
-        refuse_other(engine, settings.data_folder)
         try:
+            refuse_other(engine, settings.data_folder)
             # One view of the whole, also where others write meanwhile.
             with Session(engine.execution_options(isolation_level="SERIALIZABLE")) as session:
                 return _verify(session, stated, settings.data_folder)

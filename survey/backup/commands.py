@@ -12,7 +12,7 @@ from questionnaires.commands import DONE, guard
 from questionnaires.messages import Refused, say
 from survey.backup.copies import make_backup, restore_backup
 from survey.installing.settings import Settings, load_settings
-from survey.storage.database import closing_engine, is_missing, writing
+from survey.storage.database import closing_engine, is_missing, naming_fault, writing
 from survey.storage.installation import refuse_other
 from survey.storage.trail import record
 from survey.storage.trail_ends import keep_end
@@ -35,9 +35,8 @@ def back_up(args: argparse.Namespace) -> int:
     database = _find_database(settings)
     if not args.folder.parent.is_dir():
         raise Refused("There is no folder %(path)s; check the address.", path=args.folder.parent)
-    args.folder.mkdir(mode=0o700, exist_ok=True)
     target = args.folder / f"{datetime.now(ZoneInfo(settings.time_zone)):survey-%Y%m%d-%H%M%S}"
-    with closing_engine(settings.database_url) as engine:
+    with naming_fault(settings.database_url), closing_engine(settings.database_url) as engine:
         refuse_other(engine, settings.data_folder)
         if not is_missing(engine):
             keep_end(engine, settings)

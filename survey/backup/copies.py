@@ -29,6 +29,7 @@ def make_backup(database: Path, data_folder: Path, target: Path) -> int:
     """Make a backup as the new folder `target`; how many files it has. Raises Refused, OSError."""
     if not database.exists():
         raise Refused("There is no database at %(path)s; nothing was backed up.", path=database)
+    target.parent.mkdir(mode=OWN, exist_ok=True)
     with _folder_aside(target) as aside:
         for _ in range(TRIES):
             _copy_evidence(data_folder / EVIDENCE, aside / EVIDENCE)

@@ -37,8 +37,8 @@ def check(args: argparse.Namespace) -> int:
     with closing_engine(settings.database_url) as engine:
         if is_missing(engine):
             raise Refused("The database cannot be read: %(why)s", why=engine.url.database)
-        refuse_other(engine, settings.data_folder)
         try:
+            refuse_other(engine, settings.data_folder)
             with Session(engine) as session:
                 found = take_inventory(session, store)
         except sa.exc.DatabaseError as error:

@@ -122,7 +122,7 @@ def test_an_end_that_was_stated_proves_a_trail_that_was_written_anew(
     assert "被重新写过" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("stated", ["", "12", "-3000000000:0c4f9a2b7d31", "x:y", "1:ABCDEF012345", "1:0"])
+@pytest.mark.parametrize("stated", ["", "12", "x:y", "1:ABCDEF012345", "1:0"])
 def test_what_cannot_be_a_line_is_the_callers_fault(stated: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--stated", stated) == 2
     assert "序号:校验值" in capsys.readouterr().err
