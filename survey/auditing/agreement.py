@@ -26,7 +26,7 @@ ANSWERS, REVIEWS = table_of(StoredAnswer), table_of(Review)
 CLEARED = "response.reopen"
 
 
-class Place(NamedTuple):
+class QuestionPlace(NamedTuple):
     """A question of a response."""
 
     response_id: int
@@ -45,9 +45,9 @@ class Disagreement(NamedTuple):
 class Told:
     """What the trail says that stands, gathered line by line."""
 
-    answers: dict[Place, Any] = field(default_factory=dict)
-    versions: Counter[Place] = field(default_factory=Counter)
-    decisions: dict[Place, Any] = field(default_factory=dict)
+    answers: dict[QuestionPlace, Any] = field(default_factory=dict)
+    versions: Counter[QuestionPlace] = field(default_factory=Counter)
+    decisions: dict[QuestionPlace, Any] = field(default_factory=dict)
     states: dict[int, str] = field(default_factory=dict)
     seals: dict[int, str | None] = field(default_factory=dict)
     profiles: dict[int, Any] = field(default_factory=dict)
@@ -58,7 +58,7 @@ class Told:
         """Take a line in, the oldest first."""
         if (found := SUBJECT.fullmatch(line.subject)) is None:
             return
-        place = Place(int(found[1]), found[2] or "")
+        place = QuestionPlace(int(found[1]), found[2] or "")
         after = json.loads(line.change).get("after")
         if line.act in ANSWERED:
             self.answers[place] = after
@@ -89,7 +89,9 @@ class Told:
         rows = session.execute(
             sa.select(ANSWERS.c.response_id, ANSWERS.c.question_id, ANSWERS.c.version, ANSWERS.c.content)
         )
-        stands = {Place(response, question): (version, content) for response, question, version, content in rows}
+        stands = {
+            QuestionPlace(response, question): (version, content) for response, question, version, content in rows
+        }
         for place in sorted(stands.keys() | self.answers.keys()):
             if stands.get(place) != (self.versions[place], self.answers.get(place)):
                 yield Disagreement("answer", *place)
@@ -99,7 +101,7 @@ class Told:
         said = (row.decision, row.answer_version, row.content, row.reason, row.mend_by)
         rows = session.execute(sa.select(row.response_id, row.question_id, *said).where(row.ended_at.is_(None)))
         stands = {
-            Place(response, question): {
+            QuestionPlace(response, question): {
                 "decision": decision.value,
                 "answer_version": version,
                 "content": content,

@@ -37,8 +37,8 @@ SPOILT = "UPDATE issuedquestionnaire SET content = '{', content_hash = 'new'"
 @pytest.mark.parametrize("number", [2**31, 10**30])
 def test_a_number_beyond_all_ids_leads_nowhere(number: int, bureau: Respondent) -> None:
     """The columns of PostgreSQL take no such number, nor does SQLite's driver the second."""
-    assert bureau.client.get(f"/responses/{number}").status_code == 404
-    assert bureau.client.get(f"/evidence/{number}").status_code == 404
+    assert bureau.client.get(f"/responses/{number}/").status_code == 404
+    assert bureau.client.get(f"/responses/{bureau.response_id}/evidence/{number}").status_code == 404
 
 
 def spoil(engine: sa.Engine, statement: str = SPOILT) -> None:
