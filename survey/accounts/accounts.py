@@ -61,9 +61,11 @@ def invite(session: Session, person: Person) -> str:
 
 
 def add_invitations(session: Session, invitations: Sequence[Invitation]) -> None:
-    """Add one-time links, good for 7 days; earlier ones of the same people end."""
+    """Add one-time links, good for 7 days; earlier ones of the same people end. One at a time for a person."""
     unused = col(Invitation.used_at).is_(None)
-    theirs = col(Invitation.person_id).in_([one.person_id for one in invitations])
+    ids = [one.person_id for one in invitations]
+    session.exec(select(Person.id).where(col(Person.id).in_(ids)).order_by(col(Person.id)).with_for_update()).all()
+    theirs = col(Invitation.person_id).in_(ids)
     for earlier in session.exec(select(Invitation).where(theirs, unused)):
         session.delete(earlier)
     end = now() + timedelta(days=INVITATION_DAYS)
@@ -76,9 +78,10 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def find_invitation(session: Session, token: str) -> Invitation:
-    """The invitation that a token opens; raises UnusableInvitation."""
-    invitation = session.exec(select(Invitation).where(Invitation.token_hash == hash_token(token))).one_or_none()
+def find_invitation(session: Session, token: str, to_use: bool = False) -> Invitation:
+    """The invitation that a token opens, held where it is `to_use`; raises UnusableInvitation."""
+    query = select(Invitation).where(Invitation.token_hash == hash_token(token))
+    invitation = session.exec(query.with_for_update() if to_use else query).one_or_none()
     if invitation is None or invitation.used_at is not None or invitation.expires_at < now():
         raise UnusableInvitation
     return invitation

@@ -5,7 +5,6 @@ from typing import Any
 from flask import (
     Blueprint,
     Flask,
-    abort,
     current_app,
     flash,
     jsonify,
@@ -147,22 +146,19 @@ def sign_out() -> Any:
 @bp.route("/invitations/<token>", methods=["GET", "POST"])
 @public
 def accept_invitation(token: str) -> Any:
+    form = PasswordForm()
     try:
         invitation = find_invitation(get_session(), token)
+        if form.validate_on_submit():
+            return _go_on(_accept(token, form.password.data))
     except UnusableInvitation:
         return render_template(
             "web/error.html",
             title=_("This link cannot be used"),
             remedy=_("It was used already or has run out. Ask the administrator for a new one."),
         ), 410
-    form = PasswordForm()
-    if form.validate_on_submit():
-        try:
-            person = _accept(token, form.password.data)
-        except (WeakPassword, SamePassword) as error:
-            form.password.errors = [say_refused(error)]
-        else:
-            return _go_on(person)
+    except (WeakPassword, SamePassword) as error:
+        form.password.errors = [say_refused(error)]
     return render_template("accounts/invitation.html", form=form, invited=invitation.person)
 
 
@@ -174,11 +170,9 @@ def say_refused(error: WeakPassword | SamePassword) -> str:
 
 
 def _accept(token: str, password: str) -> Person:
+    """Set the password of whom a link is for; of two at once the second finds it used. Raises UnusableInvitation."""
     with writing(get_engine()) as writer:
-        try:
-            invitation = find_invitation(writer, token)
-        except UnusableInvitation:
-            abort(410)
+        invitation = find_invitation(writer, token, to_use=True)
         set_password(writer, invitation.person, password)
         invitation.used_at, invitation.salt = now(), None
         writer.add(invitation)

@@ -1,12 +1,15 @@
 """Signing in: by password or by one-time link, and nothing without."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import Session, select
+from werkzeug.test import TestResponse
 
 from survey.accounts.accounts import WeakPassword, check_password, invite
 from survey.storage.columns import now
@@ -66,6 +69,33 @@ def test_an_invitation_sets_a_password_once(stranger: FlaskClient, engine: sa.En
     assert stranger.post(link, data={"password": "New-Pass-12", "again": "New-Pass-12"}).status_code == 302
     assert stranger.get("/").status_code == 200
     assert stranger.get(link).status_code == 410
+
+
+def test_of_two_who_use_an_invitation_at_once_the_second_is_told(site: Flask, engine: sa.Engine) -> None:
+    link, together = make_link(engine), Barrier(2)
+
+    def use(password: str) -> TestResponse:
+        client = site.test_client()
+        client.get(link)
+        together.wait()
+        return client.post(link, data={"password": password, "again": password})
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = sorted(pool.map(use, ["New-Pass-12", "New-Pass-34"]), key=lambda one: one.status_code)
+    assert [one.status_code for one in answers] == [302, 410]
+    assert "链接已使用过" in answers[1].text
+
+
+def test_of_two_invitations_made_at_once_one_is_good(engine: sa.Engine) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        with writing(engine) as session:
+            invite(session, session.exec(select(Person).where(Person.login == "bureau")).one())
+            session.flush()
+            other = pool.submit(make_link, engine)
+            wait([other], timeout=0.5)
+        other.result()
+    with Session(engine) as session:
+        assert len(session.exec(select(Invitation)).all()) == 1
 
 
 def test_a_new_password_ends_the_sessions_of_the_old_one(

@@ -1,6 +1,8 @@
 """Opening a round: who is asked by which notice, what is frozen, and what changes afterwards."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
@@ -155,6 +157,22 @@ def test_a_new_round_takes_the_catalogue_of_its_day(engine: sa.Engine) -> None:
 def test_a_short_name_is_given_once(engine: sa.Engine) -> None:
     with pytest.raises(SlugTaken):
         open_plan(engine, make_plan(engine, "150121", slug="2026"))
+
+
+def test_of_two_who_open_a_round_at_once_the_second_is_told(engine: sa.Engine) -> None:
+    plan, together = make_plan(engine, "150121", "150122"), Barrier(2)
+
+    def open_it(_: int) -> bool:
+        together.wait()
+        try:
+            return bool(open_plan(engine, plan))
+        except SlugTaken:
+            return False
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(open_it, range(2))) == [False, True]
+    with Session(engine) as session:
+        assert len(session.exec(select(Response).join(Round).where(Round.slug == plan.slug)).all()) == 2
 
 
 def test_nothing_is_opened_where_one_bureau_is_asked_nothing(engine: sa.Engine) -> None:
