@@ -3,13 +3,14 @@
 A session lives on by what a person does, not by what an open page asks for by itself.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask, Response, current_app, redirect, request, session, url_for
-from flask.sessions import SecureCookieSessionInterface
-from itsdangerous import BadData, SignatureExpired
+from flask import Flask, Request, Response, current_app, redirect, request, session, url_for
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
 
+from survey.storage.columns import now
 from survey.storage.database import writing
 from survey.storage.tables import Person
 from survey.storage.trail import record
@@ -18,13 +19,48 @@ from survey.web.marks import before_change, current_marks
 from survey.web.tallies import Limit, TooMany, count
 
 ONCE = Limit(1, timedelta(hours=1))
+AHEAD = 60  # seconds that a cookie may come from the future: a clock is set back, or read a moment earlier elsewhere
+
+
+class Signer(TimestampSigner):
+    """Signs with the time of the installation's clock, not with that of the machine."""
+
+    def get_timestamp(self) -> int:
+        return int(now().timestamp())
 
 
 class Sessions(SecureCookieSessionInterface):
-    """Flask's own, but that the cookie is secure wherever it can be; SURVEY_SECURE_COOKIES=yes makes it so always."""
+    """Flask's own, but that it goes by the installation's clock, and that the cookie is secure wherever it can be:
+    SURVEY_SECURE_COOKIES=yes makes it so always."""
 
     def get_cookie_secure(self, app: Flask) -> bool:
         return bool(app.config["SESSION_COOKIE_SECURE"]) or request.is_secure
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        serializer = super().get_signing_serializer(app)
+        if serializer is not None:
+            serializer.signer = Signer
+        return serializer
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        kept, at = read_cookie(app, request.cookies.get(self.get_cookie_name(app), ""))
+        return self.session_class(kept if at is not None and is_good(app, at) else {})
+
+
+def read_cookie(app: Flask, cookie: str) -> tuple[dict[str, Any], datetime | None]:
+    """What a cookie of ours holds and when it was made, however long ago; None where it is none."""
+    serializer = Sessions().get_signing_serializer(app)
+    assert serializer is not None  # there is a key
+    try:
+        kept, at = serializer.loads(cookie, return_timestamp=True)
+    except BadData:
+        return {}, None
+    return kept, at
+
+
+def is_good(app: Flask, at: datetime) -> bool:
+    """Whether a session goes on that was last seen then: not too long ago, nor by a clock that was ahead."""
+    return -AHEAD <= int((now() - at).total_seconds()) <= int(app.permanent_session_lifetime.total_seconds())
 
 
 def init_sessions(app: Flask) -> None:
@@ -76,14 +112,7 @@ def _note_idle_end() -> None:
 
 def read_expired(cookie: str) -> tuple[str, str] | None:
     """Whose session a cookie was and when it was last seen, where it is ours but too old."""
-    serializer = Sessions().get_signing_serializer(current_app)
-    assert serializer is not None  # there is a key
-    try:
-        serializer.loads(cookie, max_age=int(current_app.permanent_session_lifetime.total_seconds()))
-    except SignatureExpired as expired:
-        kept = serializer.load_payload(expired.payload or b"")
-        seen = expired.date_signed
-        return (kept["_user_id"], seen.isoformat()) if "_user_id" in kept and seen else None
-    except BadData:
+    kept, seen = read_cookie(current_app, cookie)
+    if seen is None or "_user_id" not in kept or is_good(current_app, seen):
         return None
-    return None
+    return kept["_user_id"], seen.isoformat()

@@ -1,7 +1,8 @@
 """Column types that mean the same on SQLite and on PostgreSQL, and the times that go into them."""
 
+import time
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -46,8 +47,45 @@ def is_among(column: Any, ids: Iterable[int]) -> sa.ColumnElement[bool]:
     return col(column).in_(numbers)
 
 
+class Clock:
+    """The one clock of an installation: the database server's, so that machines whose own are off agree what is over.
+
+    It is read now and then and carried on by the ticks of this machine, which no setting of its time moves. Until it is
+    read, and with SQLite always, it is this machine's own.
+    """
+
+    OFTEN = 60.0  # seconds
+
+    def __init__(self) -> None:
+        self._read: tuple[datetime, float] | None = None
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it should be read again."""
+        return self._read is None or self.tick() - self._read[1] > self.OFTEN
+
+    @staticmethod
+    def tick() -> float:
+        """Seconds that have passed since whenever, with those that the machine slept."""
+        return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+    def set(self, at: datetime | None, tick: float = 0.0) -> None:
+        """Take what the database's clock showed at a tick; None: go by this machine's."""
+        self._read = None if at is None else (at.astimezone(UTC), tick)
+
+    def tell(self) -> datetime:
+        read = self._read  # as one: other threads set it
+        if read is None:
+            return datetime.fromtimestamp(time.time(), UTC)
+        return read[0] + timedelta(seconds=self.tick() - read[1])
+
+
+CLOCK = Clock()
+
+
 def now() -> datetime:
-    return datetime.now(UTC)
+    """What time it is by the installation's clock."""
+    return CLOCK.tell()
 
 
 def moment(nullable: bool = False) -> Any:

@@ -1,7 +1,7 @@
 """One engine per process, one session per request, one transaction per act."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy import event
 from sqlmodel import Session, create_engine
 
 from survey.installing.settings import BadSetting
+from survey.storage.columns import CLOCK
 
 _READER: ContextVar[Session | None] = ContextVar("reader", default=None)
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -22,12 +23,31 @@ KEEP_ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_coun
 
 def make_engine(url: str) -> sa.Engine:
     """Make an engine. SQLite gets write-ahead logging and writes through to the disk: an acknowledged answer stays."""
+    CLOCK.set(None)
     if not url.startswith("sqlite"):
-        return create_engine(url, connect_args=KEEP_ALIVE, pool_pre_ping=True)
+        engine = create_engine(url, connect_args=KEEP_ALIVE, pool_pre_ping=True)
+        event.listen(engine, "checkout", _read_clock)
+        return engine
     engine = create_engine(url, connect_args={"timeout": 30})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_at_once)
     return engine
+
+
+def _read_clock(connection: Any, record: object, proxy: object) -> None:
+    """Set our clock by the server's, once in a while."""
+    if CLOCK.is_due:
+        before = CLOCK.tick()
+        at = connection.execute("SELECT clock_timestamp()").fetchone()[0]
+        CLOCK.set(at, (before + CLOCK.tick()) / 2)
+        connection.rollback()
+
+
+def look_at_clock(engine: sa.Engine) -> None:
+    """Read the database's clock before anything is asked of it, where it can be reached."""
+    if engine.dialect.name != "sqlite":
+        with suppress(sa.exc.OperationalError), engine.connect():
+            pass
 
 
 def is_missing(engine: sa.Engine) -> bool:

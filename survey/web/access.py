@@ -11,7 +11,7 @@ from flask_login import current_user
 from sqlmodel import Session
 
 from survey.storage.columns import table_of
-from survey.storage.database import reading, use_reader
+from survey.storage.database import look_at_clock, reading, use_reader
 from survey.storage.states import Role
 from survey.storage.tables import Person
 from survey.storage.trail import LOCAL, come_from
@@ -27,6 +27,7 @@ SIGNED_IN = sa.select(PEOPLE.c.id, PEOPLE.c.role, PEOPLE.c.bureau_id, PEOPLE.c.s
 def init_storage(app: Flask, engine: sa.Engine) -> None:
     """Give the site its database: a reading session for each request, and to the trail the address it comes from."""
     app.extensions["survey_engine"] = engine
+    look_at_clock(engine)
     app.before_request(lambda: come_from(request.remote_addr or ""))
     app.teardown_request(lambda error: come_from(LOCAL))
     app.teardown_appcontext(_close_session)

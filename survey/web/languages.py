@@ -17,6 +17,7 @@ from questionnaires.messages import Refused, list_translations, use_translations
 from questionnaires.wording import round_half_up
 from survey.installing.settings import LANGUAGES, Settings
 from survey.sheets.characters import clean_line, is_seen
+from survey.storage.columns import now
 
 TRANSLATIONS = Path(__file__).parents[1] / "translations"
 FOR_ALL = 0o644
@@ -91,7 +92,7 @@ def local_time(at: datetime) -> datetime:
 
 def local_day(time_zone: str) -> date:
     """Today in a time zone."""
-    return datetime.now(ZoneInfo(time_zone)).date()
+    return now().astimezone(ZoneInfo(time_zone)).date()
 
 
 def local_today() -> date:

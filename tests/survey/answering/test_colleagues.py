@@ -1,12 +1,12 @@
 """Several clerks in one form: what a colleague changes is told to the page that is open, and keeps nobody signed in."""
 
-import time
-from collections.abc import Callable
-from types import SimpleNamespace
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from survey.storage.columns import CLOCK, now
 from tests.people import Respondent
 
 People = Callable[[str], Respondent]
@@ -75,19 +75,20 @@ def test_what_the_script_never_sends_is_refused(clerk: Respondent, since: str) -
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
-    """The clock by which sessions are signed and checked; `minutes` have passed on it."""
-    began, clock = time.time(), SimpleNamespace(minutes=0)
-    monkeypatch.setattr("itsdangerous.timed.time", SimpleNamespace(time=lambda: began + 60 * clock.minutes))
-    return clock
+def pass_minutes() -> Iterator[Callable[[int], None]]:
+    """Let the installation's clock show that so many minutes have passed since the test began."""
+    began = now()
+    yield lambda minutes: CLOCK.set(began + timedelta(minutes=minutes), CLOCK.tick())
+    CLOCK.set(None)
 
 
 @pytest.mark.parametrize(("page", "is_human"), [("changes", False), ("domains/N01", True)])
 def test_an_open_page_keeps_nobody_signed_in_but_who_acts_stays(
-    clerk: Respondent, clock: SimpleNamespace, page: str, is_human: bool
+    clerk: Respondent, pass_minutes: Callable[[int], None], page: str, is_human: bool
 ) -> None:
     codes = []
-    for clock.minutes in (4, 8, 12):
+    for minutes in (4, 8, 12):
+        pass_minutes(minutes)
         answer = clerk.client.get(f"/responses/{clerk.response_id}/{page}", headers={"Accept": "application/json"})
         codes.append((answer.status_code, "Set-Cookie" in answer.headers))
     assert codes[:2] == [(200, is_human)] * 2
