@@ -12,6 +12,7 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from survey.arriving import ArrivalWorker
 from survey.installing.settings import ROOT, Settings
 from survey.jobs.parents import end_with_parent
 
@@ -34,7 +35,7 @@ class Site(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         options: dict[str, Any] = {
             "bind": f"{self.settings.host}:{self.settings.port}",
             "workers": self.settings.processes,
-            "worker_class": "gthread",  # a slow upload holds up one thread of a process and not the whole of it
+            "worker_class": f"{ArrivalWorker.__module__}.{ArrivalWorker.__name__}",
             "threads": THREADS,
             "timeout": 120,
             "max_requests": 2000,  # a process grows by about 0.4 MB for each PDF it makes

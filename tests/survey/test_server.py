@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
+from itertools import product
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -21,11 +22,13 @@ import pytest
 from sqlmodel import Session
 
 from questionnaires.answers import BLANK, Answer
+from survey.arriving import PacedUnreader, count_missing
 from survey.installing.settings import ROOT, Settings
 from survey.responses.saving import list_answers
 from survey.storage.installation import open_installation
 from survey.storage.tables import Response
 from survey.storage.trail import verify_trail
+from tests.databases import ON_SQLITE
 from tests.people import PASSWORD, Respondent
 
 KILLS, SAVINGS = 10, 50
@@ -219,13 +222,86 @@ def test_when_its_terminal_is_closed_the_server_ends(server: Server) -> None:
     assert wait_until_gone(family, AT_ONCE) == set()
 
 
+KIND = "Content-Type: application/x-www-form-urlencoded"
+SLOW = {  # what each sends before it goes silent: the beginning of a head, of a form, of a file
+    "head": "GET /sign-in HTTP/1.1\r\nHost: x\r\nX-Slow: 1",
+    "body": f"POST /sign-in HTTP/1.1\r\nHost: x\r\n{KIND}\r\nContent-Length: 999\r\n\r\nl",
+    "file": f"POST /sign-in HTTP/1.1\r\nHost: x\r\n{KIND}\r\nContent-Length: 999999\r\n\r\nl",
+}
+
+
+def is_open(connection: socket.socket) -> bool:
+    """Whether the server holds a connection still, and has said nothing."""
+    connection.setblocking(False)
+    try:
+        return bool(connection.recv(1))
+    except BlockingIOError:
+        return True
+
+
+@ON_SQLITE
 def test_slow_senders_hold_up_nobody_else(server: Server) -> None:
-    """As many of them as there are processes, and one more: each sends the beginning of a form and then nothing."""
-    kind = "application/x-www-form-urlencoded"
-    begun = f"POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: {kind}\r\nContent-Length: 999\r\n\r\nl".encode()
+    """Whoever asks is answered while all of them are held, and they are dropped for their own slowness alone."""
     with ExitStack() as stack:
-        for _ in range(3):
-            slow = stack.enter_context(socket.create_connection(("127.0.0.1", server.port)))
-            slow.sendall(begun)
-        time.sleep(0.5)  # for each to be in somebody's hands
-        assert server.send("GET", "/sign-in")[0] == 200
+        slow: list[socket.socket] = []
+        for begun, count in product(SLOW.values(), (12, 200)):
+            for _ in range(count):
+                slow.append(stack.enter_context(socket.create_connection(("127.0.0.1", server.port), WAIT)))
+                slow[-1].sendall(begun.encode())
+            assert [server.send("GET", "/sign-in")[0] for _ in range(4)] == [200] * 4
+            assert all(map(is_open, slow[-count:]))
+        slow[0].settimeout(WAIT)
+        assert slow[0].recv(1) == b""
+
+
+@ON_SQLITE
+def test_requests_that_come_in_pieces_or_one_after_the_other_are_answered(server: Server) -> None:
+    asked = b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", server.port), WAIT) as slow:
+        for piece in (
+            asked[:9],
+            asked[9:-2],
+            asked[-2:] + asked + asked[:5],
+            asked[5:-4] + b"\r\nConnection: close\r\n\r\n",
+        ):
+            slow.sendall(piece)
+            time.sleep(0.2)
+        with slow.makefile("rb") as answers:
+            assert answers.read().count(b"HTTP/1.1 200 OK") == 3
+
+
+MORE = 3
+
+
+def post(rest: bytes) -> bytes:
+    return b"POST / HTTP/1.1\r\nHost: x\r\n" + rest
+
+
+@pytest.mark.parametrize(
+    ("read", "missing"),
+    [
+        (b"", 1),
+        (b"GET / HTTP/1.1\r\nHost: x\r\n", 1),
+        (b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", 0),
+        (post(b"Content-Length: 5\r\n\r\nab"), MORE),
+        (post(b"content-length:\t5 \r\nA: b\r\n\r\nabcdefgh"), 0),
+        (post(b"X-Content-Length: 5\r\n\r\n"), 0),
+        (post(b"Content-Length: 131073\r\n\r\n"), None),
+        (post(b"Transfer-Encoding: chunked\r\n\r\n"), None),
+        (post(b"Expect: 100-continue\r\nContent-Length: 5\r\n\r\n"), None),
+    ],
+)
+def test_what_is_missing_of_a_request_is_known_before_anybody_waits_for_it(read: bytes, missing: int | None) -> None:
+    assert count_missing(read) == missing
+
+
+def test_a_sender_below_the_pace_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("survey.arriving.GRACE", 0.2)
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        reader = PacedUnreader(ours)
+        theirs.sendall(b"a" * 10)
+        assert reader.chunk() == b"a" * 10
+        with pytest.raises(TimeoutError):
+            reader.chunk()
+        assert ours.gettimeout() is None
