@@ -18,7 +18,7 @@ from survey.app import Extension, Output
 from survey.rounds.reach import find_response
 from survey.storage.records import IssuedReport
 from survey.storage.tables import Response
-from survey.web.access import get_engine, get_session
+from survey.web.access import current_person, get_engine, get_session
 from survey.web.downloads import note_download
 from survey.web.languages import say_refusal
 from survey.web.marks import expensive
@@ -57,7 +57,7 @@ def signature(response_id: int) -> Any:
 
 def _issue(response: Response, annexes: frozenset[Annex]) -> tuple[bytes, IssuedReport]:
     """The report with its entry in the register."""
-    report = gather_report(get_session(), response, annexes)
+    report = gather_report(get_session(), response, annexes, current_person())
     facts = note_facts(report, response)
     kept, entry = issue_gap_report(get_engine(), current_app.config["DATA_FOLDER"], report, facts)
     return kept.read_bytes(), entry

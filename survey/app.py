@@ -92,7 +92,7 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
     init_storage(app, make_engine(settings.database_url))
     app.extensions["evidence_store"] = open_store(settings)
     init_words(app, settings)
-    for init in (init_paths, init_naming, init_acts, init_navigation, init_scripts):  # what addresses and templates know
+    for init in (init_paths, init_naming, init_acts, init_navigation, init_scripts):  # what pages know
         init(app)
     init_evidence_words(app, settings.evidence_megabytes)
     if settings.proxies:  # how many before us are believed when they say where a request came from

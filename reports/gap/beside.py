@@ -1,13 +1,16 @@
 """What a response stands beside in the database: its round before, like bureaus of its round, its evidence."""
 
-from sqlmodel import Session, col, select
+from datetime import datetime
+from operator import attrgetter
+
+from sqlmodel import Session, col
 
 from reports.gap.content import FiledEvidence, LastRound, LikeBureaus, remember_round, spread_scores
+from survey.evidence.listing import list_evidence
 from survey.responses.assessing import assess
 from survey.responses.stored_outcomes import read_outcomes
 from survey.rounds.rounds import find_before
 from survey.storage.states import IN, Basis, State
-from survey.storage.tables import Evidence as StoredEvidence
 from survey.storage.tables import Response
 
 
@@ -37,11 +40,8 @@ def find_like_bureaus(session: Session, response: Response) -> LikeBureaus | Non
     return spread_scores(one.outcome for one in others.values() if one.outcome is not None)
 
 
-def list_evidence(session: Session, response: Response) -> tuple[FiledEvidence, ...]:
-    """The files that are attached to a response and were not removed."""
-    files = session.exec(
-        select(StoredEvidence)
-        .where(StoredEvidence.response_id == response.id, col(StoredEvidence.removed_at).is_(None))
-        .order_by(col(StoredEvidence.id))
-    )
+def list_attached(session: Session, response: Response, until: datetime | None = None) -> tuple[FiledEvidence, ...]:
+    """The files that are attached to a response, or were at a moment, in the order they came."""
+    found = list_evidence(session, response.id, until=until).values()
+    files = sorted((one for files in found for one in files), key=attrgetter("id"))
     return tuple(FiledEvidence(one.question_id, one.name, one.size, one.sha256) for one in files)

@@ -3,14 +3,15 @@
 from sqlmodel import Session
 
 from questionnaires.loading import load_library
-from reports.gap.beside import find_last_round, find_like_bureaus, list_evidence
+from reports.gap.beside import find_last_round, find_like_bureaus, list_attached
 from reports.gap.content import Annex, GapReport, RoundOrigin, find_false_facts
 from reports.gap.ledger_annex import list_ledgers
 from reports.gap.words import STATE_NAMES
 from survey.responses.assessing import assess
+from survey.responses.handed_in import find_end
 from survey.rounds.issued import open_questionnaire
 from survey.storage.states import State
-from survey.storage.tables import Response
+from survey.storage.tables import Person, Response
 
 NOT_IN_NAMES = {
     State.DRAFTING: "填报中，尚未提交",
@@ -20,9 +21,11 @@ NOT_IN_NAMES = {
 }
 
 
-def gather_report(session: Session, response: Response, annexes: frozenset[Annex] = frozenset()) -> GapReport:
-    """What the gap report of a response says, as it stands now, with what it may be compared with."""
-    assessment = assess(session, response)
+def gather_report(
+    session: Session, response: Response, annexes: frozenset[Annex] = frozenset(), shown_to: Person | None = None
+) -> GapReport:
+    """What the gap report of a response says, as far as a person may see it (None: all), with what it is compared."""
+    assessment = assess(session, response, shown_to)
     parent, accepted = response.bureau.parent, response.state is State.ACCEPTED
     questionnaire = assessment.questionnaire
     return GapReport(
@@ -31,7 +34,7 @@ def gather_report(session: Session, response: Response, annexes: frozenset[Annex
         parent=parent.name if parent else "",
         questionnaire=questionnaire,
         scorecard=assessment.card,
-        facts=find_false_facts(open_questionnaire(response.questionnaire), response.profile or {}),
+        facts=find_false_facts(open_questionnaire(response.questionnaire), assessment.profile),
         note=NOT_IN_NAMES.get(response.state, STATE_NAMES[response.state]),
         demo=response.round.is_demo,
         verified=assessment.verified if accepted else None,
@@ -39,7 +42,7 @@ def gather_report(session: Session, response: Response, annexes: frozenset[Annex
         last=find_last_round(session, response),
         likes=find_like_bureaus(session, response),
         annexes=annexes,
-        evidence=list_evidence(session, response) if Annex.EVIDENCE in annexes else (),
+        evidence=list_attached(session, response, find_end(response, shown_to)) if Annex.EVIDENCE in annexes else (),
         ledgers=list_ledgers(load_library(), questionnaire) if Annex.LEDGER in annexes else (),
         origin=RoundOrigin(response.round.slug, response.round.title, response.id),
     )

@@ -22,7 +22,7 @@ ONCE = Limit(1, timedelta(hours=1))
 AHEAD = 60  # seconds that a cookie may come from the future: a clock is set back, or read a moment earlier elsewhere
 
 
-class Signer(TimestampSigner):
+class SessionSigner(TimestampSigner):
     """Signs with the time of the installation's clock, not with that of the machine."""
 
     def get_timestamp(self) -> int:
@@ -39,7 +39,7 @@ class Sessions(SecureCookieSessionInterface):
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         serializer = super().get_signing_serializer(app)
         if serializer is not None:
-            serializer.signer = Signer
+            serializer.signer = SessionSigner
         return serializer
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:

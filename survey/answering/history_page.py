@@ -6,6 +6,7 @@ from flask import Blueprint, abort, render_template
 
 from survey.answering.page_content import say_answer
 from survey.responses.edits import list_steps
+from survey.responses.handed_in import find_end
 from survey.rounds.issued import open_questionnaire
 from survey.rounds.reach import find_involved
 from survey.storage.states import OF_A_BUREAU
@@ -19,7 +20,7 @@ def show(response_id: int, question_id: str) -> Any:
     response = find_involved(response_id)
     questionnaire = open_questionnaire(response.questionnaire)
     question = questionnaire.by_id.get(question_id) or abort(404)
-    steps = list_steps(get_session(), response, question)
+    steps = list_steps(get_session(), response, question, find_end(response, current_person()))
     return render_template(
         "answering/history.html",
         response=response,

@@ -37,7 +37,8 @@ LAST = "末行校验"
 def show() -> Any:
     conditions, problem = read_conditions()
     lines = [] if problem else find_lines(get_session(), conditions, _read_before(), A_PAGE)
-    reader = Reader(get_session(), lines)
+    is_auditor = current_person().role is Role.AUDITOR
+    reader = Reader(get_session(), lines, hides_drafts=not is_auditor)
     return render_template(
         "auditing/trail.html",
         lines=[reader.read(line) for line in lines],
@@ -47,7 +48,7 @@ def show() -> Any:
         older=lines[-1].number if len(lines) == A_PAGE else None,
         acts=ACTS,
         longest_words=LONGEST_WORDS,
-        is_auditor=current_person().role is Role.AUDITOR,
+        is_auditor=is_auditor,
     )
 
 

@@ -18,6 +18,7 @@ from survey.accounts.attempts import NOBODY
 from survey.answering.page_content import say_answer
 from survey.rounds.issued import open_questionnaire
 from survey.storage.records import TrailEntry
+from survey.storage.states import WITH_BUREAU
 from survey.storage.tables import Person, Response
 from survey.storage.trail import LOCAL
 from survey.web.act_words import say_act
@@ -43,6 +44,7 @@ VALUES = {
     **STATES,
     **DECISIONS,
 }
+OF_A_BUREAUS_OWN = ("answer", "evidence", "profile", "workbook")  # acts
 ANSWER_KEYS = {"value", "not_applicable", "remark"}
 NAMED = re.compile(r"(response|question|person) (\S+)")
 
@@ -63,9 +65,13 @@ class WordedLine:
 
 
 class Reader:
-    """Reads lines; what they name is loaded once for all of them."""
+    """Reads lines; what they name is loaded once for all of them.
 
-    def __init__(self, session: Session, entries: Sequence[TrailEntry]) -> None:
+    `hides_drafts`: of what a bureau changed in a response and has not handed in it says that it was done, not what.
+    """
+
+    def __init__(self, session: Session, entries: Sequence[TrailEntry], hides_drafts: bool = False) -> None:
+        self._hides_drafts = hides_drafts
         named = [dict(NAMED.findall(entry.subject)) for entry in entries]
         people = {int(one["person"]) for one in named if one.get("person", "").isdigit()}
         people |= {entry.person_id for entry in entries if entry.person_id is not None}
@@ -81,6 +87,7 @@ class Reader:
         scribe = _Scribe(response, named.get("question", ""))
         change = json.loads(entry.change)
         person = self._people.get(entry.person_id or 0)
+        is_hidden = self._hides_drafts and response is not None and _is_draft(entry, response)
         return WordedLine(
             number=entry.number,
             at=entry.at,
@@ -89,8 +96,8 @@ class Reader:
             address=entry.address,
             act=say_act(entry.act),
             about=self._say_subject(entry.subject, named, scribe),
-            before=scribe.write(change.get("before")),
-            after=scribe.write(change.get("after")),
+            before="" if is_hidden else scribe.write(change.get("before")),
+            after=str(_("not handed in yet")) if is_hidden else scribe.write(change.get("after")),
         )
 
     def _say_subject(self, subject: str, named: dict[str, str], scribe: "_Scribe") -> str:
@@ -102,6 +109,12 @@ class Reader:
         if person is not None:
             return f"{person.name}（{person.login}）"
         return str(_("an account that does not exist")) if subject == NOBODY else subject
+
+
+def _is_draft(entry: TrailEntry, response: Response) -> bool:
+    """Whether a line says what a bureau has changed in a response and not handed in."""
+    is_with_bureau = response.state in WITH_BUREAU and entry.act.partition(".")[0] in OF_A_BUREAUS_OWN
+    return is_with_bureau and (response.submitted_at is None or entry.at > response.submitted_at)
 
 
 class _Scribe:

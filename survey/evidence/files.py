@@ -9,14 +9,17 @@ from sqlmodel import Session, col, select
 from questionnaires.messages import Refused
 from survey.evidence.listing import Dates, find_evidence
 from survey.evidence.store import Arrival, EvidenceStore
+from survey.responses.handed_in import IS_FILE_HANDED_IN
 from survey.responses.unlocked import find_returned, is_open
 from survey.rounds.rounds import lock_response
 from survey.storage.columns import now
 from survey.storage.database import writing
-from survey.storage.tables import Evidence, Review
+from survey.storage.tables import Evidence, Response, Review
 from survey.storage.trail import record, take_turn
 
 MOST_FILES = 10  # of one question
+# Whether the bytes of a file are needed: for the bureau, or for who is above it until it hands in again without.
+IS_KEPT = sa.or_(col(Evidence.removed_at).is_(None), IS_FILE_HANDED_IN)
 
 
 @dataclass(frozen=True)
@@ -139,7 +142,7 @@ def _list_all(session: Session, response_id: int, question_id: str) -> list[Evid
 
 
 def _is_referred_to(session: Session, sha256: str) -> bool:
-    query = select(Evidence.id).where(Evidence.sha256 == sha256, col(Evidence.removed_at).is_(None))
+    query = select(Evidence.id).join(Response).where(Evidence.sha256 == sha256, IS_KEPT)
     return session.exec(query).first() is not None
 
 

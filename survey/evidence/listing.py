@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
+from survey.responses.handed_in import find_first_since
 from survey.storage.tables import Evidence, Response
 
 
@@ -37,20 +38,39 @@ class Filed:
     removed_by: str
 
 
-def list_evidence(session: Session, response_id: int, removed: bool = False) -> dict[str, list[Filed]]:
-    """The files of a response by question, in the order they came; those removed are there where they are asked for."""
+def list_evidence(
+    session: Session, response_id: int, removed: bool = False, until: datetime | None = None
+) -> dict[str, list[Filed]]:
+    """The files of a response by question, in the order they came; those removed are there where they are asked for.
+
+    `until` shows them as they were at a moment.
+    """
     people = (joinedload(Evidence.added_by), joinedload(Evidence.removed_by))  # type: ignore[arg-type]
     query = select(Evidence).where(Evidence.response_id == response_id).order_by(col(Evidence.id)).options(*people)
-    if not removed:
-        query = query.where(col(Evidence.removed_at).is_(None))
     as_of = session.get_one(Response, response_id).round.as_of
     files: dict[str, list[Filed]] = {}
     for row in session.exec(query):
-        files.setdefault(row.question_id, []).append(_show(row, as_of))
+        is_removed = _was_removed(row, until)
+        if (removed or not is_removed) and (until is None or row.added_at <= until):
+            shown = _show(row, as_of, is_removed, _find_dates(session, row, until))
+            files.setdefault(row.question_id, []).append(shown)
     return files
 
 
-def _show(row: Evidence, as_of: date) -> Filed:
+def _was_removed(row: Evidence, until: datetime | None) -> bool:
+    return row.removed_at is not None and (until is None or row.removed_at <= until)
+
+
+def _find_dates(session: Session, row: Evidence, until: datetime | None) -> Dates:
+    """The dates of a file as they were at a moment."""
+    subject = f"response {row.response_id} question {row.question_id} file {row.id}"
+    first = find_first_since(session, "evidence.date", subject, until)
+    if first is None:
+        return Dates(row.issued_on, row.valid_until)
+    return Dates(*(day and date.fromisoformat(day) for day in map(first["before"].get, ("issued_on", "valid_until"))))
+
+
+def _show(row: Evidence, as_of: date, is_removed: bool, dates: Dates) -> Filed:
     return Filed(
         id=row.id,
         question_id=row.question_id,
@@ -58,17 +78,21 @@ def _show(row: Evidence, as_of: date) -> Filed:
         kind=row.kind,
         size=row.size,
         sha256=row.sha256,
-        dates=Dates(row.issued_on, row.valid_until),
+        dates=dates,
         done=row.done,
-        expired=row.valid_until is not None and row.valid_until < as_of,
+        expired=dates.valid_until is not None and dates.valid_until < as_of,
         added_at=row.added_at,
         added_by=row.added_by.name,
-        removed_at=row.removed_at,
-        removed_by=row.removed_by.name if row.removed_by else "",
+        removed_at=row.removed_at if is_removed else None,
+        removed_by=row.removed_by.name if is_removed and row.removed_by else "",
     )
 
 
-def find_evidence(session: Session, response_id: int, evidence_id: int) -> Evidence | None:
-    """A file of this response that was not removed."""
+def find_evidence(
+    session: Session, response_id: int, evidence_id: int, until: datetime | None = None
+) -> Evidence | None:
+    """A file of this response that is there, or was at a moment."""
     row = session.get(Evidence, evidence_id)
-    return row if row is not None and row.response_id == response_id and row.removed_at is None else None
+    if row is None or row.response_id != response_id or _was_removed(row, until):
+        return None
+    return row if until is None or row.added_at <= until else None

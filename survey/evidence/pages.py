@@ -11,6 +11,7 @@ from survey.evidence.files import record_download
 from survey.evidence.listing import Filed, find_evidence, list_evidence
 from survey.evidence.shared import name_shared
 from survey.responses.assessing import Assessment, assess
+from survey.responses.handed_in import find_end
 from survey.rounds.reach import find_involved
 from survey.storage.states import OF_A_BUREAU
 from survey.web.access import LARGEST_ID, current_person, get_engine, get_session
@@ -34,17 +35,18 @@ class EvidenceLine:
 
 @bp.get("/responses/<int:response_id>/evidence")
 def show(response_id: int) -> Any:
-    response = find_involved(response_id)
-    lines = list_lines(assess(get_session(), response), list_evidence(get_session(), response_id, removed=True))
+    response, person = find_involved(response_id), current_person()
+    files = list_evidence(get_session(), response_id, removed=True, until=find_end(response, person))
+    lines = list_lines(assess(get_session(), response, person), files)
     return render_template(
         "evidence/response.html",
         response=response,
-        is_own=current_person().role in OF_A_BUREAU,
+        is_own=person.role in OF_A_BUREAU,
         lines=[line for line in lines if line.files or line.removed or line.question.evidence],
         missing=[line for line in lines if line.missing],
         expired=[line for line in lines if any(file.expired for file in line.files)],
         count=sum(len(line.files) for line in lines),
-        shared=name_shared(get_session(), response, current_person()),
+        shared=name_shared(get_session(), response, person),
     )
 
 
@@ -52,7 +54,8 @@ def show(response_id: int) -> Any:
 def download(response_id: int, evidence_id: int) -> Any:
     """A file as it was attached, never opened in the site's own name."""
     response = find_involved(response_id)
-    row = find_evidence(get_session(), response.id, evidence_id) if evidence_id <= LARGEST_ID else None
+    until = find_end(response, current_person())
+    row = find_evidence(get_session(), response.id, evidence_id, until) if evidence_id <= LARGEST_ID else None
     if row is None:
         flash(_("This file is not there any more; it was removed."))
         return redirect(url_for("evidence.show", response_id=response_id))

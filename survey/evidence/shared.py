@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from survey.bureaus.reach import may_read
+from survey.responses.handed_in import IS_FILE_HANDED_IN
 from survey.storage.states import OF_A_BUREAU
 from survey.storage.tables import Bureau, Evidence, Person, Response
 
@@ -26,12 +27,8 @@ def _name(bureau: Bureau) -> str:
 
 
 def find_shared(session: Session, round_id: int) -> dict[str, list[Bureau]]:
-    """The files, by SHA-256, that stand in more than one submitted response of a round, with the bureaus."""
-    counts = (
-        Response.round_id == round_id,
-        col(Response.submitted_at).is_not(None),
-        col(Evidence.removed_at).is_(None),
-    )
+    """The files, by SHA-256, that were handed in with more than one response of a round, with the bureaus."""
+    counts = (Response.round_id == round_id, IS_FILE_HANDED_IN)
     several = (
         select(Evidence.sha256)
         .join(Response)

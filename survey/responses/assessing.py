@@ -9,10 +9,11 @@ from sqlmodel import Session
 from questionnaires.answers import Answer
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import Scorecard, score
+from survey.responses.handed_in import find_end, find_handing_in, find_profile_at, list_answers_until
 from survey.responses.published import list_shown
 from survey.responses.reviews import list_reviews, read_verified
-from survey.responses.saving import Saved, list_answers, list_given
-from survey.rounds.issued import applying_questionnaire
+from survey.responses.saving import Saved, list_given
+from survey.rounds.issued import apply_profile
 from survey.storage.tables import Person, Response, Review
 
 
@@ -21,6 +22,7 @@ class Assessment:
     """What applies to the bureau, what it answered, and the score by scoring.md: self-assessed, and as verified."""
 
     response: Response
+    profile: Mapping[str, bool]
     questionnaire: Questionnaire
     saved: Mapping[str, Saved]
     answers: Mapping[str, Answer]
@@ -29,24 +31,26 @@ class Assessment:
     verified: Scorecard
 
 
-def assess(session: Session, response: Response, shown_to: Person | None = None) -> Assessment:
-    """Judge what is stored, with the decisions that a person may see (None: all). Nothing is written."""
-    questionnaire = applying_questionnaire(response)
-    saved = list_answers(session, response)
+def assess(session: Session, response: Response, shown_to: Person | None = None, handed_in: bool = False) -> Assessment:
+    """Judge what is stored, as far as a person may see it (None: all), or as it was `handed_in`. Nothing is written."""
+    until = find_handing_in(response) if handed_in else find_end(response, shown_to)
+    profile = find_profile_at(session, response, until)
+    questionnaire = apply_profile(response.questionnaire, profile)
+    saved = list_answers_until(session, response, until)
     answers = list_given(questionnaire, saved)
     as_of = response.round.as_of
     card = score(questionnaire, answers, as_of)
     reviews = list_shown(session, response, shown_to) if shown_to else list_reviews(session, response.id)
     counting = read_verified(questionnaire, answers, reviews, response)
     verified = card if counting == answers else score(questionnaire, counting, as_of)
-    return Assessment(response, questionnaire, saved, answers, card, reviews, verified)
+    return Assessment(response, profile or {}, questionnaire, saved, answers, card, reviews, verified)
 
 
 @dataclass(frozen=True)
 class Case:
     """A response before whoever acts on it now: judged when that is first asked for, and once.
 
-    `shown_to` sees what that person may see (None: all decisions).
+    `shown_to` sees what that person may see (None: all).
     """
 
     session: Session

@@ -36,9 +36,13 @@ class HistoryEntry:
     fate: Fate
 
 
-def list_steps(session: Session, response: Response, question: Question) -> list[HistoryEntry]:
-    """The edits of a question, newest first."""
+def list_steps(
+    session: Session, response: Response, question: Question, until: datetime | None = None
+) -> list[HistoryEntry]:
+    """The edits of a question up to a moment (None: all), newest first."""
     query = select(Edit).where(Edit.response_id == response.id, Edit.question_id == question.id)
+    if until is not None:
+        query = query.where(Edit.made_at <= until)
     edits = [
         (one, read_stored(question, one.content, response.round.as_of))
         for one in session.exec(query.order_by(col(Edit.id)))

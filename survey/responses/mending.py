@@ -37,10 +37,15 @@ class Mending:
         return [*changed, *(one.added_at for one in self.files)]
 
 
-def list_mendings(session: Session, response_id: int, saved: Mapping[str, Saved]) -> dict[str, Mending]:
-    """The returns that have gone to the bureau and were not decided anew, by question; `saved` are its answers."""
+def list_mendings(
+    session: Session, response_id: int, saved: Mapping[str, Saved], until: datetime | None = None
+) -> dict[str, Mending]:
+    """The returns that have gone to the bureau and were not decided anew, by question; `saved` are its answers.
+
+    Files count that were there at the moment `until`; None: all.
+    """
     returned = find_returned(session, response_id)
-    files = _list_new_files(session, response_id) if returned else []
+    files = _list_new_files(session, response_id, until) if returned else []
     return {
         id: Mending(review, saved.get(id, UNTOUCHED), tuple(one for one in files if one.mends_id == review.id))
         for id, review in returned.items()
@@ -52,8 +57,10 @@ def list_unmended(mendings: Mapping[str, Mending]) -> dict[str, Mending]:
     return {id: one for id, one in mendings.items() if not one.is_mended}
 
 
-def _list_new_files(session: Session, response_id: int) -> list[Evidence]:
+def _list_new_files(session: Session, response_id: int, until: datetime | None) -> list[Evidence]:
     query = select(Evidence).where(
         Evidence.response_id == response_id, col(Evidence.mends_id).is_not(None), col(Evidence.removed_at).is_(None)
     )
+    if until is not None:
+        query = query.where(col(Evidence.added_at) <= until)
     return list(session.exec(query.order_by(col(Evidence.id))))

@@ -12,6 +12,7 @@ from questionnaires.scoring import Result
 from survey.answering.page_content import say_answer
 from survey.evidence.listing import Filed, list_evidence
 from survey.responses.assessing import Assessment, assess
+from survey.responses.handed_in import find_handing_in
 from survey.responses.mending import Mending, list_mendings
 from survey.responses.reviews import is_decided, list_history, mark_seen
 from survey.responses.saving import UNTOUCHED
@@ -102,12 +103,12 @@ class PageMaker:
         self.assessment, self.names, self.today = assessment, names, today
         response = assessment.response
         before = find_previous(session, response)
-        self.previous = assess(session, before) if before else None
+        self.previous = assess(session, before, handed_in=True) if before else None
         self.before = {one.question.id: one for one in self.previous.verified.results} if self.previous else {}
         self.flags = flag_response(session, assessment, self.previous)
-        self.mendings = list_mendings(session, response.id, assessment.saved)
+        self.mendings = list_mendings(session, response.id, assessment.saved, find_handing_in(response))
         self.history = list_history(session, response.id)
-        self.files = list_evidence(session, response.id, removed=True)
+        self.files = list_evidence(session, response.id, removed=True, until=find_handing_in(response))
         self.counting = {one.question.id: one for one in assessment.verified.results}
 
     def make(self, may_decide: bool, drafts: Mapping[str, DecisionDraft]) -> ReviewPage:

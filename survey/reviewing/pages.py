@@ -12,12 +12,12 @@ from questionnaires.criteria import InvalidAnswer
 from survey.answering.requests import read_version
 from survey.bureaus.places import name_place
 from survey.responses.assessing import Case
+from survey.responses.handed_in import find_asked_at, find_handing_in, list_answers_until
 from survey.responses.reviews import DecisionRefused, confirm_all, decide, may_decide
-from survey.responses.saving import UNTOUCHED, list_answers
+from survey.responses.saving import UNTOUCHED
 from survey.responses.workflow import list_actions, list_changes
 from survey.reviewing.decisions import DecisionDraft, read_draft
 from survey.reviewing.page_content import PageMaker, ReviewDomain, ReviewPage
-from survey.rounds.issued import applying_questionnaire
 from survey.rounds.reach import find_response, list_readable
 from survey.storage.states import REVIEWERS, WITH_BUREAU, State
 from survey.storage.tables import Response
@@ -53,7 +53,8 @@ def decide_one(response_id: int, question_id: str) -> Any:
 def confirm_domain(response_id: int, domain_id: str) -> Any:
     """Confirm what is left of a domain: the fields `left` name each question with the version that was seen."""
     response = find_response(response_id)
-    section = next((one for one in applying_questionnaire(response).domains if one.id == domain_id), None) or abort(404)
+    asked = find_asked_at(get_session(), response, find_handing_in(response))
+    section = next((one for one in asked.domains if one.id == domain_id), None) or abort(404)
     sent = [one.rpartition(":") for one in request.form.getlist("left")]
     seen = {id: read_version(version) for id, _colon, version in sent if id in {one.id for one in section.questions}}
     try:
@@ -66,8 +67,9 @@ def confirm_domain(response_id: int, domain_id: str) -> Any:
 
 
 def _read(response: Response, question_id: str) -> DecisionDraft:
-    question = applying_questionnaire(response).by_id.get(question_id) or abort(404)
-    own = list_answers(get_session(), response).get(question_id, UNTOUCHED).answer
+    until = find_handing_in(response)
+    question = find_asked_at(get_session(), response, until).by_id.get(question_id) or abort(404)
+    own = list_answers_until(get_session(), response, until).get(question_id, UNTOUCHED).answer
     try:
         return read_draft(question, own, request.form, response.round.as_of, local_today())
     except ValueError:
@@ -110,7 +112,7 @@ def _draw(response: Response, drafts: Mapping[str, DecisionDraft]) -> str:
     person, show = current_person(), _view()
     decides = may_decide(person, response)
     names = {one.id: name_place(one.bureau) for one in list_readable(response.round)}
-    case = Case(get_session(), response)
+    case = Case(get_session(), response, shown_to=person)
     maker = PageMaker(get_session(), case.assessment, names, local_today())
     page = maker.make(decides, drafts)
     wanted = request.values.get("only") and (next(iter(drafts), "") or request.values["only"])

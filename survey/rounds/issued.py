@@ -39,10 +39,14 @@ def name_notices(issued: Iterable[IssuedQuestionnaire]) -> dict[int, str]:
 
 def applying_questionnaire(response: Response) -> Questionnaire:
     """What applies to the bureau, by the profile it gave."""
-    profile = response.profile or {}
-    key = _name_applying(response.questionnaire.content_hash, profile)
+    return apply_profile(response.questionnaire, response.profile)
+
+
+def apply_profile(issued: IssuedQuestionnaire, profile: dict[str, bool] | None) -> Questionnaire:
+    """What applies to a bureau of a profile."""
+    key = _name_applying(issued.content_hash, profile or {})
     found = _APPLYING.get(key)
-    return found or _keep(_APPLYING, key, open_questionnaire(response.questionnaire).for_profile(profile))
+    return found or _keep(_APPLYING, key, open_questionnaire(issued).for_profile(profile or {}))
 
 
 @dataclass(frozen=True)
