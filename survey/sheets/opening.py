@@ -14,6 +14,7 @@ from questionnaires.messages import Refused
 STRICT = b"http://purl.oclc.org/ooxml/"
 MOST_NAMED = 3  # times that a part may be named: each time openpyxl reads it anew
 AREAS = {"mergeCell", "hyperlink", "comment"}  # openpyxl goes through each cell of one, by its `ref`
+AN_AREA, A_CELL = 7, 3  # elements that take as long as an area, and as a cell of one
 DOCTYPE = b"<!DOCTYPE"
 
 
@@ -91,7 +92,7 @@ class _Cost:
         tag = name.rpartition("}")[2]
         self._add(1)
         if tag in AREAS and "ref" in given:
-            self._add(_measure_area(given["ref"]))
+            self._add(AN_AREA + A_CELL * _measure_area(given["ref"]))
         if "sqref" in given:  # each of its areas is compared with all before it
             self._add(given["sqref"].count(" ") ** 2 // 10)
         if tag == "Relationship" and given.get("TargetMode") != "External":

@@ -1,6 +1,7 @@
 """What somebody sends instead of a workbook: refused with a remedy, at once, and nothing taken."""
 
 import re
+import time
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -8,6 +9,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from survey.workbooks.safe_opening import open_file
 from tests.people import Respondent
 from tests.survey.browsing import stored
 from tests.survey.workbooks.filling import download, fill, save, send
@@ -88,6 +90,30 @@ def test_a_hostile_file_is_refused_with_a_remedy(every_kind: Respondent, content
 def change_parts(content: bytes, change: Callable[[bytes], bytes]) -> bytes:
     with zipfile.ZipFile(BytesIO(content)) as parts:
         return pack({name: change(parts.read(name)) for name in parts.namelist()})
+
+
+AREA = "<mergeCell ref='A{0}:B{0}'/>"
+COSTLY = {  # what costs most of what is just let in, by element
+    "cells": "<sheetData>" + ("<row>" + "<c><v>1</v></c>" * 15 + "</row>") * 3150 + "</sheetData>",
+    "merged": "<mergeCells>" + "".join(AREA.format(n) for n in range(1, 7100)) + "</mergeCells>",
+    "one area": "<mergeCells><mergeCell ref='A1:CV330'/></mergeCells>",
+}
+
+
+@pytest.mark.parametrize("inside", COSTLY.values(), ids=COSTLY)
+def test_what_is_just_let_in_costs_seconds_also_where_the_client_has_gone(inside: str) -> None:
+    book = openpyxl.Workbook()
+    began = BytesIO()
+    book.save(began)
+    with zipfile.ZipFile(began) as parts:
+        contents = {name: parts.read(name) for name in parts.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    contents[sheet] = contents[sheet].replace(
+        b"<sheetData />", inside.encode() if "sheetData" in inside else b"<sheetData />" + inside.encode()
+    )
+    used = time.process_time()
+    open_file(pack(contents))
+    assert time.process_time() - used < 20  # 163 for what was let in before costs were counted
 
 
 def test_strict_open_xml_is_refused_by_its_name(every_kind: Respondent) -> None:
