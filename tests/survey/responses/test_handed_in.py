@@ -15,12 +15,12 @@ from pypdf import PdfReader
 from sqlmodel import Session, select
 
 from questionnaires.questionnaire import Questionnaire
-from survey.answering.profile import save_profile
 from survey.evidence.files import date_evidence, remove_evidence
 from survey.evidence.inventory import take_inventory
 from survey.evidence.listing import Dates
 from survey.installing.settings import Settings
 from survey.responses.assessing import assess
+from survey.responses.profiles import save_profile
 from survey.rounds.issued import open_questionnaire
 from survey.storage.states import Action, Role, State
 from survey.storage.tables import Evidence, Person, Response
