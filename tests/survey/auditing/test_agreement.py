@@ -106,5 +106,5 @@ def test_an_emptied_trail_with_its_head_leaves_answers_that_nobody_gave(
         for statement in [*guards[engine.dialect.name], *emptied]:
             connection.execute(sa.text(statement))
     found, _ = find(engine)
-    assert {one.what for one in found} == {"answer", "decision", "state", "score"}
+    assert {one.what for one in found} == {"answer", "decision", "state", "score", "profile"}
     assert len([one for one in found if one.what == "answer"]) == len(bureau.questionnaire.questions)

@@ -106,7 +106,7 @@ def test_what_has_not_failed_is_not_sent_again(state: JobState, administrator: F
     assert read_job(engine, job_id).state is state and list_acts(engine) == []
 
 
-@pytest.mark.parametrize("job_id", ["0", "999", str(2**64)])
+@pytest.mark.parametrize("job_id", ["0", "999", str(2**31 - 1)])
 def test_a_mail_that_is_not_there_is_not_sent(job_id: str, administrator: FlaskClient) -> None:
     page = administrator.post(f"/mails/{job_id}/again", follow_redirects=True)
     assert page.status_code == 200 and "未作处理" in page.text

@@ -33,8 +33,9 @@ from tests.survey.web.addresses import GET
 
 QUESTION = "emergency-plan"
 OLD, NEW, OLD_FILE, NEW_FILE = "提交时的备注", "整改中的备注", "提交时的预案", "整改中的预案"
+DONE = "已补盖公章"
 NEW_DAY = date(2031, 1, 2)
-HIDDEN = (NEW, NEW_FILE, "2031年1月2日", "2031-01-02", json.dumps(NEW)[1:-1], json.dumps(NEW_FILE)[1:-1])
+HIDDEN = (NEW, NEW_FILE, "2031年1月2日", "2031-01-02", DONE, *(json.dumps(one)[1:-1] for one in (NEW, NEW_FILE, DONE)))
 ABOVE = ("city", "province", "admin")
 FILES = [f"/responses/{{id}}/evidence/{number}" for number in (1, 2, 3)]
 PLACES = ["/responses/{id}/evidence", f"/responses/{{id}}/answers/{QUESTION}/history", "/responses/{id}/result"]
@@ -65,7 +66,7 @@ def hand_in(bureau: Respondent) -> None:
 def mend(bureau: Respondent) -> None:
     """Another remark, one file more, one dated anew, one removed."""
     say(bureau, NEW)
-    bureau.attach(QUESTION, make_pdf(NEW_FILE), f"{NEW_FILE}.pdf")
+    bureau.attach(QUESTION, make_pdf(NEW_FILE), f"{NEW_FILE}.pdf", done=DONE)
     date_evidence(bureau.engine, bureau.response_id, 1, Dates(valid_until=NEW_DAY), bureau.id)
     store = bureau.client.application.extensions["evidence_store"]
     remove_evidence(bureau.engine, store, bureau.response_id, 2, bureau.id)

@@ -99,7 +99,7 @@ def test_keys_are_backed_up_and_put_back(engine: sa.Engine, settings: Settings, 
     assert load_keys(elsewhere) == ring
     (elsewhere / "survey.sqlite3").unlink()
     rotate_keys(elsewhere)
-    with pytest.raises(Refused, match="There is another key"):
+    with pytest.raises(Refused, match="is of another installation"):
         restore_backup(tmp_path / "backup", elsewhere / "survey.sqlite3", elsewhere)
 
 
