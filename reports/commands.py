@@ -9,7 +9,7 @@ from typing import Any
 
 from questionnaires.commands import CALLERS_FAULT, DONE, add_answer_file, guard, open_answers, put_out
 from questionnaires.loading import load_library
-from questionnaires.messages import say
+from questionnaires.messages import Refused, say
 from questionnaires.scoring import score
 from reports.gap.content import Annex, GapReport, find_false_facts
 from reports.gap.ledger_annex import list_ledgers
@@ -21,7 +21,7 @@ from reports.tables.exporting import export_files, export_workbook
 from survey.commands import find_port_problem, run_site
 from survey.installing.settings import load_settings
 from survey.rounds.rounds import name_round
-from survey.storage.database import closing_engine, reading_at_once, writing
+from survey.storage.database import closing_engine, is_missing, reading_at_once, writing
 from survey.storage.installation import open_installation
 from survey.storage.trail import record
 
@@ -101,6 +101,9 @@ def write_report(args: argparse.Namespace) -> int:
 def export_round(args: argparse.Namespace) -> int:
     """Write the tables of a round and their dictionary into a folder, as CSV files or as one workbook."""
     settings = load_settings(makes_key=False)
+    with closing_engine(settings.database_url) as engine:
+        if is_missing(engine):  # and none is made by asking
+            raise Refused("There is no round %(slug)s; there are: %(known)s.", slug=args.round, known="–")
     open_installation(settings.database_url, settings.data_folder)
     with closing_engine(settings.database_url) as engine, reading_at_once(engine) as session:
         round = find_named(engine, args.round)
