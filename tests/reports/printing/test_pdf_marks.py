@@ -78,7 +78,8 @@ def change_attachment(pdf: bytes) -> bytes:
 def add_page(pdf: bytes) -> bytes:
     pages: Any = open_reader(pdf).root_object["/Pages"]
     changed = DictionaryObject(pages)
-    changed[NameObject("/Kids")].append(IndirectObject(9001, 0, None))  # type: ignore[attr-defined]
+    kids: Any = changed[NameObject("/Kids")]
+    kids.append(IndirectObject(9001, 0, None))
     changed[NameObject("/Count")] = NumberObject(len(pages["/Kids"]) + 1)
     page = b"<< /Type /Page /Parent %d 0 R /MediaBox [0 0 9 9] >>" % pages.indirect_reference.idnum
     return append(pdf, {pages.indirect_reference.idnum: write_object(changed), 9001: page})
