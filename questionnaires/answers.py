@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from questionnaires.criteria import InvalidAnswer, Value, quote
-from questionnaires.criteria.words import read_words
+from questionnaires.criteria.words import MOST_REASON, read_words
 from questionnaires.messages import Refused
 from questionnaires.questionnaire import Question, Questionnaire
 
 LARGEST_FILE = 64_000_000
-MOST_REASON = 500
+ALWAYS = ("not_applicable", "remark")  # the keys that an answer of every kind may have
 
 
 class Blank(Enum):
@@ -31,13 +31,15 @@ BLANK: Final = Blank.BLANK
 class Answer:
     """What a bureau said: a value that the question's criterion has read, or why it does not apply; BLANK: neither.
 
-    `refused` is why the criterion refuses what was stored once; value and reason are then as they were stored.
+    Both where nothing of the question applies by that value: every item of its list is set apart. `refused` is why the
+    criterion refuses what was stored once, which is then in `kept`; value and reason are as they stand there.
     """
 
     value: Value = None
     not_applicable: str | None = None
     remark: str = ""
     refused: InvalidAnswer | None = field(default=None, compare=False)
+    kept: Mapping[str, Any] | None = None
 
     @property
     def is_given(self) -> bool:
@@ -64,9 +66,14 @@ class Answer:
         """The JSON that `read_stored` takes back to this answer."""
         if self.value is BLANK:
             return {"remark": self.remark} if self.remark else None
-        if self.not_applicable is not None:
-            return {"remark": self.remark, "not_applicable": self.not_applicable}
-        return {"remark": self.remark, "value": self.write_value(question)}
+        told = {key: _round_off(one) for key, one in self.tell(question).items()} if self.kept is None else self.kept
+        return {"remark": "", **told} | {"remark": self.remark}
+
+    def tell(self, question: Question) -> dict[str, Any]:
+        """The same of an answer that its criterion takes, without the remark, with all digits of its figures."""
+        if self.value is None and self.not_applicable is not None:
+            return {"not_applicable": self.not_applicable}
+        return question.criterion.write_told(self.value)
 
     def write_value(self, question: Question) -> Any:
         """The V of that JSON."""
@@ -74,6 +81,7 @@ class Answer:
 
 
 UNANSWERED = Answer(BLANK)
+Read = Callable[[Question, object, date], Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +114,8 @@ class AnswerFile:
 def read_answer(question: Question, raw: object, as_of: date) -> Answer:
     """Check one answer given now, `{"value": V}` or `{"not_applicable": reason}` with an optional `"remark"`.
 
-    Raises InvalidAnswer for everything that scoring.md refuses and for figures that cannot be true.
+    Some kinds have keys of their own beside the value or instead of it. Raises InvalidAnswer for everything that
+    scoring.md refuses and for figures that cannot be true.
     """
     answer = reread_answer(question, raw, as_of)
     if answer.not_applicable is None:
@@ -116,16 +125,20 @@ def read_answer(question: Question, raw: object, as_of: date) -> Answer:
 
 def reread_answer(question: Question, raw: object, as_of: date) -> Answer:
     """An answer that was taken once, whatever is held to be plausible by now. Raises InvalidAnswer."""
-    if not isinstance(raw, dict) or ("value" in raw) == ("not_applicable" in raw):
+    criterion = question.criterion
+    told = {key: one for key, one in raw.items() if key not in ALWAYS} if isinstance(raw, dict) else {}
+    if not isinstance(raw, dict) or bool(told) == ("not_applicable" in raw):
         raise InvalidAnswer('Give {"value": …} or {"not_applicable": "reason"}, and not both.')
-    if unknown := sorted(set(raw) - {"value", "not_applicable", "remark"}):
+    if unknown := sorted(told.keys() - criterion.keys):
+        known = ", ".join([*sorted(criterion.keys, reverse=True), *ALWAYS])
         raise InvalidAnswer(
-            "The key %(key)s is unknown; an answer has value, not_applicable and remark.", key=quote(unknown[0])
+            "The key %(key)s is unknown; this answer may have: %(known)s.", key=quote(unknown[0]), known=known
         )
     remark = read_words("" if raw.get("remark") is None else raw["remark"])
-    if "value" in raw:
-        return Answer(value=question.criterion.read(raw["value"], as_of), remark=remark)
-    return Answer(not_applicable=_read_reason(question, raw["not_applicable"]), remark=remark)
+    if not told:
+        return Answer(not_applicable=_read_reason(question, raw["not_applicable"]), remark=remark)
+    value = criterion.read_told(told, as_of)
+    return Answer(value, criterion.excuse(value), remark)
 
 
 def read_stored(question: Question, stored: dict[str, Any] | None, as_of: date) -> Answer:
@@ -135,13 +148,13 @@ def read_stored(question: Question, stored: dict[str, Any] | None, as_of: date) 
     """
     if stored is None:
         return UNANSWERED
-    if "value" not in stored and "not_applicable" not in stored:
+    if not stored.keys() - {"remark"}:
         return Answer(BLANK, remark=stored.get("remark") or "")
     try:
         return reread_answer(question, stored, as_of)
     except InvalidAnswer as error:
         refused = error.with_traceback(None)
-    return Answer(stored.get("value"), stored.get("not_applicable"), stored.get("remark") or "", refused)
+    return Answer(stored.get("value"), stored.get("not_applicable"), stored.get("remark") or "", refused, stored)
 
 
 def _round_off(raw: object) -> object:
@@ -161,19 +174,15 @@ def _read_reason(question: Question, raw: object) -> str:
 
 
 def read_answers(
-    questionnaire: Questionnaire,
-    raw: Mapping[str, object],
-    as_of: date,
-    read: Callable[[Question, object, date], Answer] = read_answer,
+    questionnaire: Questionnaire, raw: Mapping[str, object], as_of: date, read: Read = read_answer
 ) -> dict[str, Answer]:
     """Check all answers, each by `read`; raise AnswersRefused with every refusal at once."""
     answers, refusals = {}, []
     for id, one in raw.items():
         question = questionnaire.by_id.get(id)
         if question is None:
-            refusals.append(
-                Refusal(id[:80], Refused("This questionnaire does not ask such a question of this bureau."))
-            )
+            why = Refused("This questionnaire does not ask such a question of this bureau.")
+            refusals.append(Refusal(id[:80], why))
             continue
         try:
             answers[id] = read(question, one, as_of)

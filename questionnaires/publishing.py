@@ -10,7 +10,7 @@ from typing import Any
 
 from questionnaires.answers import Answer
 from questionnaires.coverage import DocumentCoverage
-from questionnaires.criteria import Option
+from questionnaires.criteria import Item, Option
 from questionnaires.questionnaire import Question, Questionnaire
 from questionnaires.scoring import Result, Scorecard
 from questionnaires.wording import round_half_up
@@ -75,6 +75,8 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
+    if isinstance(value, Item):
+        return {"value": value.value, "label": value.label, "may_not_apply": value.may_not_apply}
     if isinstance(value, Option):
         return {"value": value.value, "label": value.label}
     return value
@@ -145,11 +147,7 @@ def publish_answers(questionnaire: Questionnaire, answers: Mapping[str, Answer])
 
 
 def _publish_answer(question: Question, answer: Answer) -> dict[str, Any]:
-    if answer.not_applicable is None:
-        told = {"value": question.criterion.write_raw(answer.value)}
-    else:
-        told = {"not_applicable": answer.not_applicable}
-    return told | ({"remark": answer.remark} if answer.remark else {})
+    return answer.tell(question) | ({"remark": answer.remark} if answer.remark else {})
 
 
 def write_json(content: object) -> bytes:

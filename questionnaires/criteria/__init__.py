@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from questionnaires.criteria.choices import Checklist, Grade, Stage, YesNo
+from questionnaires.criteria.checklists import Checklist, Item, Items
+from questionnaires.criteria.choices import Grade, Stage, YesNo
 from questionnaires.criteria.criterion import (
     FULL,
     NIL,
@@ -38,6 +39,8 @@ __all__ = [
     "Grade",
     "Growth",
     "InvalidAnswer",
+    "Item",
+    "Items",
     "Judge",
     "Number",
     "Option",

@@ -1,11 +1,14 @@
-"""Criteria answered by choosing: yes or no, a step of a scale, items of a list."""
+"""Criteria answered by choosing one of a few: yes or no, a step of a scale; what checklists.py shares with them."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from questionnaires.criteria.criterion import FULL, NIL, CriterionModel, InvalidAnswer, Judge, Option, quote
+
+Choice = TypeVar("Choice", bound=Option)
 
 
 class YesNo(CriterionModel):
@@ -109,50 +112,7 @@ class Grade(Scale):
         return f"达到{self.write_value(self.target)}" + ("" if top else "及以上")
 
 
-class Checklist(CriterionModel):
-    """Those of a named list that are in place; credit is their share of the list."""
-
-    kind: Literal["checklist"]
-    items: Annotated[tuple[Option, ...], Field(min_length=2, max_length=20)]
-
-    @field_validator("items")
-    @classmethod
-    def _refuse_twins(cls, items: tuple[Option, ...]) -> tuple[Option, ...]:
-        return refuse_twins(items)
-
-    def read(self, raw: object, as_of: date) -> tuple[str, ...]:
-        if not isinstance(raw, list | tuple):
-            raise InvalidAnswer("Give the list of items that are in place; an empty list means none.")
-        chosen = [read_option(value, self.items) for value in raw]
-        for value in chosen:
-            if chosen.count(value) > 1:
-                raise InvalidAnswer("Item %(value)s stands in the list twice; name each item once.", value=value)
-        return tuple(item.value for item in self.items if item.value in chosen)
-
-    def write_raw(self, value: tuple[str, ...]) -> list[str]:
-        return list(value)
-
-    def make_judge(self, as_of: date) -> Judge:
-        listed = len(self.items)
-        return lambda value: (len(value), listed)
-
-    def count_missing(self, value: tuple[str, ...]) -> int:
-        """The items that are not in place."""
-        return len(self.items) - len(value)
-
-    def write_target(self, as_of: date | None = None) -> str:
-        return f"{len(self.items)}项全部具备"
-
-    def write_value(self, value: tuple[str, ...]) -> str:
-        names = "、".join(item.label for item in self.items if item.value in value)
-        return f"已具备{len(value)}/{len(self.items)}项" + (f"：{names}" if names else "")
-
-    def write_missing(self, value: tuple[str, ...], as_of: date) -> str:
-        names = "、".join(item.label for item in self.items if item.value not in value)
-        return f"已具备{len(value)}项，缺{self.count_missing(value)}项：{names}"
-
-
-def refuse_twins(options: tuple[Option, ...]) -> tuple[Option, ...]:
+def refuse_twins(options: tuple[Choice, ...]) -> tuple[Choice, ...]:
     """Refuse a list that names one value or one label twice."""
     for words in ([option.value for option in options], [option.label for option in options]):
         for word in words:
@@ -161,7 +121,7 @@ def refuse_twins(options: tuple[Option, ...]) -> tuple[Option, ...]:
     return options
 
 
-def read_option(raw: object, options: tuple[Option, ...]) -> str:
+def read_option(raw: object, options: Sequence[Option]) -> str:
     values = [option.value for option in options]
     if not isinstance(raw, str) or raw not in values:
         raise InvalidAnswer(

@@ -2,7 +2,7 @@
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -43,6 +43,11 @@ def quote(raw: object) -> str:
     return text if len(text) <= MOST_QUOTED else text[:MOST_QUOTED] + "…"
 
 
+def is_absent(given: object) -> bool:
+    """Whether a field is not given. It is left out of JSON then: what was stored before keeps its letters and hash."""
+    return not given
+
+
 class Option(BaseModel):
     """One step of a scale or one item of a list."""
 
@@ -61,6 +66,7 @@ class CriterionModel(BaseModel, ABC):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     scored: ClassVar[bool] = True
+    keys: ClassVar[frozenset[str]] = frozenset({"value"})  # those of an answer's JSON that `read_told` reads
 
     kind: str
     due: date | None = None
@@ -91,6 +97,18 @@ class CriterionModel(BaseModel, ABC):
     @abstractmethod
     def read(self, raw: object, as_of: date) -> Value:
         """Check one raw answer (the V of an answer file) and return it typed; raise InvalidAnswer."""
+
+    def read_told(self, told: Mapping[str, object], as_of: date) -> Value:
+        """The same of what an answer's JSON tells under `keys`, of which one at least is there; raise InvalidAnswer."""
+        return self.read(told["value"], as_of)
+
+    def write_told(self, value: Value) -> dict[str, object]:
+        """What `read_told` takes back to this value."""
+        return {"value": self.write_raw(value)}
+
+    def excuse(self, value: Value) -> str | None:
+        """Why a value leaves nothing of the question that applies, in Chinese; None where something does."""
+        return None
 
     def check_plausible(self, value: Value) -> None:
         """Refuse a value that `read` returned and that cannot be true, such as half a person; raise InvalidAnswer.

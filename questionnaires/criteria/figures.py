@@ -11,8 +11,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from questionnaires.criteria.criterion import CriterionModel, InvalidAnswer, Judge, Words
-from questionnaires.criteria.numbers import Bounds, Target, check_figure, is_absent, read_number, write_number
+from questionnaires.criteria.criterion import CriterionModel, InvalidAnswer, Judge, Words, is_absent
+from questionnaires.criteria.numbers import Bounds, Target, check_figure, read_number, write_number
 from questionnaires.wording import write_figure
 
 PositiveTarget = Annotated[Decimal, Field(gt=0, lt=10**12, allow_inf_nan=False)]

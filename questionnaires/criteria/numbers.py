@@ -42,11 +42,6 @@ def _check_order(bounds: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
 Bounds = Annotated[tuple[Target, ...], Field(min_length=2, max_length=2), AfterValidator(_check_order)]
 
 
-def is_absent(bounds: object) -> bool:
-    """Whether a range is not given. It is left out of JSON then: what was stored before keeps its letters and hash."""
-    return bounds is None
-
-
 def read_number(raw: object) -> Fraction:
     """Check a number: finite, not negative, of sensible size; return it exactly."""
     if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal):

@@ -7,9 +7,9 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from questionnaires.criteria.criterion import InvalidAnswer, Judge, Words
+from questionnaires.criteria.criterion import InvalidAnswer, Judge, Words, is_absent
 from questionnaires.criteria.figures import WHOLES, Pair, PairModel, reach
-from questionnaires.criteria.numbers import PEOPLE, Bounds, check_figure, is_absent, write_exactly
+from questionnaires.criteria.numbers import PEOPLE, Bounds, check_figure, write_exactly
 from questionnaires.wording import write_figure, write_per
 
 # A rate per so many inhabitants is for places: the smallest county has some thousands, and no more reports than people.

@@ -5,6 +5,7 @@ import unicodedata
 from questionnaires.criteria.criterion import InvalidAnswer, quote
 
 MOST_CHARACTERS = 2000
+MOST_REASON = 500
 
 
 def read_words(raw: object, most: int = MOST_CHARACTERS) -> str:

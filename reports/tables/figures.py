@@ -6,7 +6,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
 
-from questionnaires.criteria import Value
+from questionnaires.criteria import Items, Value
 from questionnaires.criteria.figures import Pair
 from questionnaires.questionnaire import Question
 from reports.tables.table import Cell
@@ -24,7 +24,7 @@ MEANINGS = {
     "growth": "基数；第二数值为现值",
     "recency": "最近一次的日期，空为从未开展",
     "done_by": "完成日期，空为尚未完成",
-    "checklist": "已具备的项数；第二数值为清单项数",
+    "checklist": "已具备的项数；第二数值为清单项数，不含不涉及和未发生的项",
     "text": "不取数值",
 }
 
@@ -64,9 +64,9 @@ def _read_day(_question: Question, value: date | None) -> Figures:
     return value, None
 
 
-def _read_items(question: Question, value: tuple[str, ...]) -> Figures:
+def _read_items(question: Question, value: Items) -> Figures:
     assert question.criterion.kind == "checklist"  # READERS
-    return len(value), len(question.criterion.items)
+    return len(value.in_place), question.criterion.count_listed(value)
 
 
 def _read_nothing(_question: Question, _value: str) -> Figures:

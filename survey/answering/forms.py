@@ -220,7 +220,7 @@ def fields_of(question: Question, answer: Answer) -> dict[str, Any]:
     words = {"remark": answer.remark}
     if not answer.is_given:
         return words
-    if answer.not_applicable is not None:
+    if answer.value is None and answer.not_applicable is not None:
         return {**words, "not_applicable": True, "reason": answer.not_applicable}
     builder = FIELD_BUILDERS[question.criterion.kind]
     return {**words, **builder.write(question.criterion, answer.write_value(question))}

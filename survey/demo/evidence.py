@@ -7,6 +7,7 @@ from random import Random
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from questionnaires.criteria import Items
 from questionnaires.questionnaire import Question
 from survey.evidence.file_names import name_file
 from survey.evidence.file_types import identify
@@ -21,7 +22,7 @@ from survey.storage.tables import Response
 ATTACHED, CRITICAL = 0.2, 0.7  # how often there is a file to an answer that claims something, and to a critical one
 SHARED = 0.1  # how often a file says nothing of whose it is, so that another bureau may have the same
 EXPIRED = 0.1  # how often a file has run out
-NEGATIVE: tuple[object, ...] = (None, False, (), "")
+NEGATIVE: tuple[object, ...] = (None, False, Items(()), "")
 
 
 def attach_sample(engine: sa.Engine, store: EvidenceStore, response_id: int, clerk_id: int) -> None:

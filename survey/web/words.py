@@ -4,8 +4,7 @@ from flask import Flask
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from questionnaires import answers
-from questionnaires.criteria.words import MOST_CHARACTERS
+from questionnaires.criteria import words as typed_words
 from survey.storage.tables import MOST_REASON
 
 STATES = {
@@ -139,7 +138,7 @@ def init_naming(app: Flask) -> None:
         mail_state_word=lambda state: str(MAIL_STATES[state]),
         mail_word=lambda event: str(MAILS[event]),
         most_reason=MOST_REASON,
-        most_not_applicable=answers.MOST_REASON,
-        most_remark=MOST_CHARACTERS,
+        most_not_applicable=typed_words.MOST_REASON,
+        most_remark=typed_words.MOST_CHARACTERS,
         timing_word=lambda timing: str(TIMINGS[timing]) if timing else "",
     )

@@ -69,7 +69,7 @@ def weigh_recency(criterion: Recency) -> Formula:
 
 def weigh_list(criterion: Checklist) -> Formula:
     size = len(criterion.items)
-    return lambda items: len(items) / size
+    return lambda items: len(items.in_place) / size
 
 
 FORMULAS: dict[str, Callable[[Any], Formula]] = {

@@ -21,4 +21,5 @@ DOWN = {**UP, "target": 30, "direction": "down", "unit": "天"}
 DRILL = {"kind": "recency", "period_months": 36}
 PLAN = {"kind": "done_by", "due": "2021-12-31"}
 LIST = {"kind": "checklist", "items": ITEMS}
+FREE_LIST = {"kind": "checklist", "items": [*ITEMS[:2], *({**one, "may_not_apply": True} for one in ITEMS[2:])]}
 TEXT = {"kind": "text"}

@@ -26,10 +26,13 @@ def start_of_period(as_of: date, months: int) -> date:
     return first.replace(day=min(as_of.day, calendar.monthrange(first.year, first.month)[1]))
 
 
-def give_credit(asked: dict[str, Any], value: Any, as_of: date) -> Fraction | None:
-    kind = asked["kind"]
-    if kind == "text":
-        return None
+def leaves_both_sides(asked: dict[str, Any], answer: dict[str, Any]) -> bool:
+    apart = answer.get("set_apart", {})
+    return asked["kind"] == "text" or "not_applicable" in answer or len(apart) == len(asked.get("items", "-"))
+
+
+def give_credit(asked: dict[str, Any], answer: dict[str, Any], as_of: date) -> Fraction:
+    kind, value = asked["kind"], answer["value"]
     if kind == "yes_no":
         credit = Fraction(1 if value is True else 0)
     elif kind == "stage":
@@ -37,7 +40,7 @@ def give_credit(asked: dict[str, Any], value: Any, as_of: date) -> Fraction | No
     elif kind == "grade":
         credit = Fraction(GRADES.index(value), GRADES.index(asked["target"]))
     elif kind == "checklist":
-        credit = Fraction(len(value), len(asked["items"]))
+        credit = Fraction(len(value), len(asked["items"]) - len(answer.get("set_apart", ())))
     elif kind == "done_by":
         credit = Fraction(0 if value is None else 1)
     elif kind == "recency":
@@ -89,13 +92,12 @@ class Verdicts:
 def judge(paper: Paper, as_of: date) -> Verdicts:
     credits, blank, gaps = {}, [], []
     for id, asked in paper.questions.items():
-        if asked["kind"] == "text" or "not_applicable" in paper.answers.get(id, {}):
+        if leaves_both_sides(asked, paper.answers.get(id, {})):
             continue
         if id not in paper.answers:
             blank.append(id)
             continue
-        credit = give_credit(asked, paper.answers[id]["value"], as_of)
-        assert credit is not None
+        credit = give_credit(asked, paper.answers[id], as_of)
         credits[id] = credit
     total = sum(paper.weights[id] for id in [*credits, *blank])
     if not total:
@@ -150,7 +152,9 @@ def questions(draw: st.DrawFn) -> dict[str, Any]:
     elif kind == "done_by":
         asked |= {"due": draw(due.filter(bool))}
     elif kind == "checklist":
-        asked |= {"items": [{"value": one, "label": one} for one in draw(letters)]}
+        items = draw(letters)
+        free = draw(st.sets(st.sampled_from(items)))
+        asked |= {"items": [{"value": one, "label": one, "may_not_apply": one in free} for one in items]}
     return asked
 
 
@@ -186,8 +190,18 @@ def answers(draw: st.DrawFn, asked: dict[str, dict[str, Any]], finished: bool = 
     for id, one in asked.items():
         choice = draw(st.sampled_from(["value"] * 6 + ["not_applicable"] + ([] if finished else ["blank"])))
         if choice != "blank":
-            given[id] = {choice: draw(values(one)) if choice == "value" else "无此业务"}
+            given[id] = draw(told(one)) if choice == "value" else {choice: "无此业务"}
     return given
+
+
+@st.composite
+def told(draw: st.DrawFn, asked: dict[str, Any]) -> dict[str, Any]:
+    """An answer with a value; of a list, what is not in place may be set apart."""
+    value = draw(values(asked))
+    free = [one["value"] for one in asked.get("items", ()) if one["may_not_apply"] and one["value"] not in value]
+    reasons = st.sampled_from(["不涉及", "未发生：本年度无案件", "辖区无口岸"])
+    apart = {one: draw(reasons) for one in free if draw(st.booleans())}
+    return {"value": value} | ({"set_apart": apart} if apart else {})
 
 
 @st.composite

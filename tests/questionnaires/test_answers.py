@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from questionnaires.answers import AnswerFile, AnswersRefused, read_answer_file
+from questionnaires.criteria import Items
 from questionnaires.questionnaire import Question, Questionnaire
 
 AS_OF = date(2026, 6, 30)
@@ -62,7 +63,7 @@ def test_it_takes_every_kind_of_answer(read: Read) -> None:
         {"bureau": {"name": "某旗局", "code": "150121"}, "answers": {id: {"value": one} for id, one in values.items()}}
     )
     assert (file.bureau, file.code, file.answers["hours"].value) == ("某旗局", "150121", Fraction(71, 2))
-    assert [one.value for one in file.answers.values()][3:] == [date(2025, 1, 31), ("b",), "已办", False]
+    assert [one.value for one in file.answers.values()][3:] == [date(2025, 1, 31), Items(("b",)), "已办", False]
 
 
 def test_it_reads_figures_exactly(read: Read) -> None:

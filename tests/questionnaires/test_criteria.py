@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from questionnaires.criteria import InvalidAnswer, make_fraction
+from questionnaires.criteria import InvalidAnswer, Items, make_fraction
 from tests.questionnaires.kinds import DAYS, DOWN, DRILL, GRADE, HOURS, LIST, PLAN, RATE, SHARE, STAGE, TEXT, UP, YES_NO
 
 Make = Callable[..., Any]
@@ -136,7 +136,7 @@ def test_it_keeps_line_breaks_and_tabs_of_a_text(criterion: Make) -> None:
 
 
 def test_it_keeps_the_order_of_a_checklist_whatever_was_ticked_first(criterion: Make) -> None:
-    assert criterion(**LIST).read(["d", "a"], AS_OF) == ("a", "d")
+    assert criterion(**LIST).read(["d", "a"], AS_OF) == Items(("a", "d"))
 
 
 @pytest.mark.parametrize(

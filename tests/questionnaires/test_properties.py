@@ -107,7 +107,7 @@ def test_a_better_answer_never_lowers_the_score_nor_worsens_the_grade(
     judge_paper: Judge, paper: Paper, data: st.DataObject
 ) -> None:
     id = data.draw(st.sampled_from(list(paper.questions)))
-    other = replace(paper, answers=paper.answers | {id: {"value": data.draw(naive.values(paper.questions[id]))}})
+    other = replace(paper, answers=paper.answers | {id: data.draw(naive.told(paper.questions[id]))})
     cards = [judge_paper(one) for one in (paper, other)]
     credits = [next(one.credit for one in card.results if one.question.id == id) for card in cards]
     if credits[0] is None or credits[1] is None:
@@ -128,6 +128,30 @@ def test_not_applicable_changes_the_score_only_through_the_weights(
     total = sum(paper.weights[one.question.id] for one in rest)
     earned = sum(paper.weights[one.question.id] * (one.credit or 0) for one in rest)
     assert after.score == (100 * earned / total if total else None)
+
+
+@thorough
+@given(papers(finished=True), st.data())
+def test_setting_a_missing_item_apart_never_lowers_a_score_nor_meets_what_lacks_something(
+    judge_paper: Judge, paper: Paper, data: st.DataObject
+) -> None:
+    items = [{"value": one, "label": one, "may_not_apply": True} for one in "abcd"]
+    asked = {"kind": "checklist", "items": items, "all_or_nothing": data.draw(st.booleans())}
+    had = data.draw(st.lists(st.sampled_from("abcd"), unique=True, max_size=3))
+    left = [one for one in "abcd" if one not in had]
+    apart = dict.fromkeys(data.draw(st.lists(st.sampled_from(left), unique=True, min_size=1)), "不涉及")
+
+    def judge(**set_apart: Any) -> Scorecard:
+        answers = paper.answers | {"list": {"value": had, **set_apart}}
+        weights, questions = paper.weights | {"list": Fraction(2)}, paper.questions | {"list": asked}
+        return judge_paper(Paper(questions, weights, paper.critical | {"list"}, answers))
+
+    before, after = judge(), judge(set_apart=apart)
+    if after.score is not None:
+        assert before.score is not None and before.score <= after.score
+        assert before.grade and after.grade and RANKS[before.grade.grade] >= RANKS[after.grade.grade]
+    verdicts = [next(one.verdict for one in card.results if one.question.id == "list") for card in (before, after)]
+    assert len(had) + len(apart) == 4 or verdicts[0] != "unmet" or verdicts[1] == "unmet"
 
 
 @quick
