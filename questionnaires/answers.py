@@ -137,7 +137,7 @@ def reread_answer(question: Question, raw: object, as_of: date) -> Answer:
     remark = read_words("" if raw.get("remark") is None else raw["remark"])
     if not told:
         return Answer(not_applicable=_read_reason(question, raw["not_applicable"]), remark=remark)
-    value = criterion.read_told(told, as_of)
+    value: Value = criterion.read_told(told, as_of)
     return Answer(value, criterion.excuse(value), remark)
 
 

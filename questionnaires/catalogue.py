@@ -101,11 +101,16 @@ class Measure(CatalogueModel):
     allow_not_applicable: bool | None = None
     carries_out: Ids = ()
     presumes: Ids = ()
+    beside: Id | None = None
 
     @model_validator(mode="after")
     def _check_asks(self) -> "Measure":
         if isinstance(self.asks, dict) and set(self.asks) != set(self.levels):
             raise ValueError("`asks` must have one wording for each of `levels`, and no other")
+        if self.criterion.kind == "quantity" and self.allow_not_applicable:
+            raise ValueError("a quantity is given or not kept; leave out `allow_not_applicable`")
+        if self.beside is not None and self.criterion.kind != "quantity":
+            raise ValueError("only a quantity stands `beside` a question")
         if len(set(self.levels)) != len(self.levels):
             raise ValueError("`levels` names a level twice")
         return self

@@ -35,7 +35,7 @@ def check_document(
     for place, message in _check_clauses(document):
         yield CatalogueFault(path.name, place, message)
     for measure in document.measures:
-        for message in (*_check_measure(measure, document, domains, facts), *_check_presumes(measure, document)):
+        for message in (*_check_measure(measure, document, domains, facts), *_check_links(measure, document)):
             yield CatalogueFault(path.name, f"measure {measure.id}", message)
 
 
@@ -70,13 +70,19 @@ def _check_measure(
     yield from _check_wording(measure)
 
 
-def _check_presumes(measure: Measure, document: PolicyDocument) -> Iterator[str]:
+def _check_links(measure: Measure, document: PolicyDocument) -> Iterator[str]:
     others = {one.id: one for one in document.measures if one.id != measure.id}
     for id in measure.presumes:
         if id not in others:
             yield f"presumes {id!r} is no other measure of this document"
         elif not set(measure.levels) & set(others[id].levels):
             yield f"presumes {id!r}, which binds none of the same levels"
+    if (beside := measure.beside) is None:
+        return
+    if beside not in others or not others[beside].criterion.scored:
+        yield f"beside {beside!r} is no scored measure of this document"
+    elif not set(measure.levels) <= set(others[beside].levels):
+        yield f"beside {beside!r}, which does not bind all of the same levels"
 
 
 def _check_wording(measure: Measure) -> Iterator[str]:

@@ -97,4 +97,6 @@ def _word(document: PolicyDocument, clause: Clause, measure: Measure, level: Lev
         evidence=measure.evidence,
         advice=measure.advice.format(**words),
         presumes=measure.presumes,
+        levels_basis=measure.levels_basis,
+        beside=measure.beside,
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 from questionnaires.answers import Answer
 from questionnaires.coverage import DocumentCoverage
-from questionnaires.criteria import Item, Option
+from questionnaires.criteria import Criterion, Item, Option, Quantity, Rate
 from questionnaires.questionnaire import Question, Questionnaire
 from questionnaires.scoring import Result, Scorecard
 from questionnaires.wording import round_half_up
@@ -28,8 +28,9 @@ CRITERION_KEYS = (
     "options",
     "items",
     "all_or_nothing",
+    "required",
+    "range",
 )
-BOUNDS = ("range", "base_range")  # published where a catalogue gives them
 
 
 def publish_questionnaire(questionnaire: Questionnaire) -> dict[str, Any]:
@@ -58,14 +59,26 @@ def _publish_question(question: Question) -> dict[str, Any]:
         "text": question.text,
         "help": question.help,
         **{key: _plain(getattr(question.criterion, key, None)) for key in CRITERION_KEYS},
-        **{key: _plain(given) for key in BOUNDS if (given := getattr(question.criterion, key, None)) is not None},
+        **_publish_own(question.criterion),
         "weight": _plain(question.weight),
         "critical": question.critical,
         "applies_if": question.applies_if,
         "allow_not_applicable": question.allow_not_applicable,
         "evidence": list(question.evidence),
         "advice": question.advice,
+        "library": question.library,
+        "levels_basis": question.levels_basis,
+        "beside": question.beside,
     }
+
+
+def _publish_own(criterion: Criterion) -> dict[str, Any]:
+    """What only one kind has, and only where it has it."""
+    if isinstance(criterion, Quantity):
+        return {"measured": criterion.measure}
+    if isinstance(criterion, Rate) and criterion.base_range is not None:
+        return {"base_range": _plain(criterion.base_range)}
+    return {}
 
 
 def _plain(value: object) -> object:

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from questionnaires.catalogue import Band, Fact, Level, Weight
 from questionnaires.criteria import Criterion
+from questionnaires.criteria.criterion import is_absent
 
 
 class QuestionnaireModel(BaseModel):
@@ -30,7 +32,8 @@ class SourceDocument(QuestionnaireModel):
 class Question(QuestionnaireModel):
     """A criterion worded for one level. Its id is its measure's id, unique within a chain of documents.
 
-    `presumes` names questions without which this one cannot be answered with credit.
+    `presumes` names questions without which this one cannot be answered with credit, `beside` the one that a quantity
+    stands under, `library` the duty of the library whose wording it has, `levels_basis` why the level is asked.
     """
 
     id: str
@@ -49,6 +52,9 @@ class Question(QuestionnaireModel):
     evidence: tuple[str, ...]
     advice: str
     presumes: tuple[str, ...] = ()
+    library: Annotated[str | None, Field(exclude_if=is_absent)] = None
+    levels_basis: Annotated[str | None, Field(exclude_if=is_absent)] = None
+    beside: Annotated[str | None, Field(exclude_if=is_absent)] = None
 
 
 class Section(QuestionnaireModel):

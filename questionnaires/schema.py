@@ -74,6 +74,7 @@ WORDS: dict[str, dict[str, str]] = {
         "applies_if": "适用条件，见facts.yaml；单位答“否”的不出这道题",
         "allow_not_applicable": "是否允许选“不适用”；不写则占比、比率、增幅允许（基数为人口的比率除外），其他不允许",
         "carries_out": "本措施落实的上级文件措施编号；同一级不再重复问上级的题",
+        "beside": "基础数据排在哪道计分题之下，写其措施编号；单独成题的不写",
         "presumes": "前提：没有这些措施（本文件措施编号）就谈不上本措施；两者答案矛盾时提示审核人员",
     },
     "Option": {
@@ -135,6 +136,12 @@ WORDS: dict[str, dict[str, str]] = {
     "Recency": {"": "最近一次日期：规定期间内至少一次", "period_months": "期间，按月，如每2年写24"},
     "DoneBy": {"": "完成日期：必须写due或within_months"},
     "Checklist": {"": "清单：已具备其中几项", "items": "清单各项，只列原文点到的"},
+    "Quantity": {
+        "": "基础数据：供全省汇总的数，不计分；没有这项统计的写明理由",
+        "unit": "单位",
+        "measure": "flow考核年度的全年数，stock填报基准日的数",
+        "required": "是否必填（填数，或者说明没有统计），默认是",
+    },
     "Text": {"": "文字：不计分"},
 }
 Schema = dict[str, Any]

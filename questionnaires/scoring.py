@@ -110,6 +110,18 @@ def score(questionnaire: Questionnaire, answers: Mapping[str, Answer], as_of: da
     )
 
 
+def list_missing_quantities(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> list[Question]:
+    """The required quantities that are not given, nor said not to be kept; with one of them nothing is submitted.
+
+    `answers` are those that are given, as for `score`.
+    """
+    return [
+        one
+        for one in questionnaire.questions
+        if one.criterion.is_owed and not one.criterion.scored and one.id not in answers
+    ]
+
+
 def _list_missing(questionnaire: Questionnaire, tally: ScoreTally) -> list[int]:
     """w·(1 − credit) of each question in the unit of the tally's sums; what has no credit misses nothing."""
     weights, scale = questionnaire.whole_weights, tally.total.scale

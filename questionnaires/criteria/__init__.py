@@ -21,10 +21,11 @@ from questionnaires.criteria.criterion import (
 from questionnaires.criteria.dates import DoneBy, Recency
 from questionnaires.criteria.figures import Growth, Number, Share
 from questionnaires.criteria.free_text import Text
+from questionnaires.criteria.quantities import NotKept, Quantity
 from questionnaires.criteria.rates import Rate
 
 Criterion = Annotated[
-    YesNo | Stage | Grade | Number | Share | Rate | Growth | Recency | DoneBy | Checklist | Text,
+    YesNo | Stage | Grade | Number | Share | Rate | Growth | Recency | DoneBy | Checklist | Quantity | Text,
     Field(discriminator="kind"),
 ]
 
@@ -42,8 +43,10 @@ __all__ = [
     "Item",
     "Items",
     "Judge",
+    "NotKept",
     "Number",
     "Option",
+    "Quantity",
     "Rate",
     "Recency",
     "Share",

@@ -94,6 +94,11 @@ class CriterionModel(BaseModel, ABC):
         """Whether it may be called not applicable where a catalogue does not say."""
         return False
 
+    @property
+    def is_owed(self) -> bool:
+        """Whether a response is submitted only with an answer."""
+        return self.scored
+
     @abstractmethod
     def read(self, raw: object, as_of: date) -> Value:
         """Check one raw answer (the V of an answer file) and return it typed; raise InvalidAnswer."""

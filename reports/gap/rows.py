@@ -182,7 +182,8 @@ def list_results(questionnaire: Questionnaire, card: Scorecard, verdict: Verdict
 
 def _is_worth_a_row(result: Result) -> bool:
     """Free words that nobody typed are nothing to show."""
-    return result.verdict is not Verdict.NOT_SCORED or bool(result.answer and result.answer.value)
+    said = None if result.answer is None else result.answer.value
+    return result.verdict is not Verdict.NOT_SCORED or said not in (None, "")
 
 
 def _write_words(result: Result, clean: Clean) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
 
-from questionnaires.criteria import Items, Value
+from questionnaires.criteria import Items, NotKept, Value
 from questionnaires.criteria.figures import Pair
 from questionnaires.questionnaire import Question
 from reports.tables.table import Cell
@@ -25,6 +25,7 @@ MEANINGS = {
     "recency": "最近一次的日期，空为从未开展",
     "done_by": "完成日期，空为尚未完成",
     "checklist": "已具备的项数；第二数值为清单项数，不含不涉及和未发生的项",
+    "quantity": "数量，空为未统计",
     "text": "不取数值",
 }
 
@@ -69,6 +70,10 @@ def _read_items(question: Question, value: Items) -> Figures:
     return len(value.in_place), question.criterion.count_listed(value)
 
 
+def _read_quantity(_question: Question, value: Fraction | NotKept) -> Figures:
+    return None if isinstance(value, NotKept) else write_decimal(value), None
+
+
 def _read_nothing(_question: Question, _value: str) -> Figures:
     return None, None
 
@@ -84,5 +89,6 @@ READERS: dict[str, Callable[[Question, Value], Figures]] = {
     "recency": _read_day,
     "done_by": _read_day,
     "checklist": _read_items,
+    "quantity": _read_quantity,
     "text": _read_nothing,
 }

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, url_for
 
-from questionnaires.scoring import Verdict
+from questionnaires.scoring import Verdict, list_missing_quantities
 from survey.answering.page_content import find_locks
 from survey.answering.returned import list_returned
 from survey.responses.assessing import Case
@@ -28,12 +28,14 @@ def check(response_id: int) -> Any:
     assessment, actions = case.assessment, list_actions(case, person)
     card, locks = assessment.card, find_locks(session, response, person, assessment.saved)
     is_clerk = person.role is Role.CLERK
+    owed = list_missing_quantities(assessment.questionnaire, assessment.answers)
     return render_template(
         "answering/check.html",
         response=response,
         assessment=assessment,
         waiting=list_waiting(session, response),
-        unanswered=[one.question.id for one in card.results if one.verdict is Verdict.UNANSWERED],
+        unanswered=[one.question.id for one in card.results if one.verdict is Verdict.UNANSWERED]
+        + [one.id for one in owed],
         returned=list_returned(session, assessment),
         mendings=locks.returned,
         changeable={one.id for one in assessment.questionnaire.questions if not locks.locked(one.id)},

@@ -138,6 +138,11 @@ FIELD_BUILDERS: Mapping[str, FieldBuilder] = {
     "checklist": FieldBuilder(
         _build_checklist, _read_checklist, lambda criterion, value: {"items": value, "none": not value}
     ),
+    "quantity": FieldBuilder(
+        lambda criterion: {"value": FigureField(_l("Figure"), criterion.unit)},
+        _read_figure,
+        lambda criterion, value: {"value": "" if value is None else write_typed(value)},
+    ),
     "text": FieldBuilder(
         lambda criterion: {"value": TextAreaField(_l("Answer"))},
         lambda form: _tidy(form.value.data) or BLANK,

@@ -176,7 +176,7 @@ def find_first_open(
 
     def is_to_do(question: Question) -> bool:
         is_given = saved.get(question.id, UNTOUCHED).answer.is_given
-        return question.id in unmended or (question.criterion.scored and not is_given)
+        return question.id in unmended or (question.criterion.is_owed and not is_given)
 
     return next((section for section in questionnaire.domains if any(map(is_to_do, section.questions))), None)
 

@@ -45,7 +45,7 @@ VALUES = {
     **DECISIONS,
 }
 OF_A_BUREAUS_OWN = ("answer", "evidence", "profile", "workbook")  # acts
-ANSWER_KEYS = {"value", "set_apart", "not_applicable", "remark"}
+ANSWER_KEYS = {"value", "set_apart", "not_kept", "not_applicable", "remark"}
 NAMED = re.compile(r"(response|question|person) (\S+)")
 
 

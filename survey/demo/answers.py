@@ -7,7 +7,20 @@ from random import Random
 from typing import Any
 
 from questionnaires.answers import Answer, read_answer
-from questionnaires.criteria import Checklist, DoneBy, Grade, Growth, Number, Rate, Recency, Share, Stage, Text, YesNo
+from questionnaires.criteria import (
+    Checklist,
+    DoneBy,
+    Grade,
+    Growth,
+    Number,
+    Quantity,
+    Rate,
+    Recency,
+    Share,
+    Stage,
+    Text,
+    YesNo,
+)
 from questionnaires.questionnaire import Question
 
 REASON = "演示数据：本辖区无此类对象，暂不适用。"
@@ -99,6 +112,11 @@ def _make_checklist(criterion: Checklist, random: Random, quality: float, as_of:
     return [item.value for item in criterion.items if random.random() < quality]
 
 
+def _make_quantity(criterion: Quantity, random: Random, quality: float, as_of: date) -> int:
+    lowest, highest = criterion.range or (0, 200)
+    return random.randint(int(lowest), min(int(highest), int(lowest) + 200))
+
+
 def _make_text(criterion: Text, random: Random, quality: float, as_of: date) -> str:
     return "演示数据"
 
@@ -114,5 +132,6 @@ MAKERS: dict[type, Callable[..., Any]] = {
     Recency: _make_recency,
     DoneBy: _make_done_by,
     Checklist: _make_checklist,
+    Quantity: _make_quantity,
     Text: _make_text,
 }

@@ -7,7 +7,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from questionnaires.scoring import Scorecard
+from questionnaires.scoring import Scorecard, list_missing_quantities
 from questionnaires.wording import round_half_up
 from survey.bureaus.places import find_city_above
 from survey.bureaus.staff import is_above
@@ -53,7 +53,8 @@ Effect = Callable[[Case, Person], None]
 
 def _is_complete(case: Case) -> str | None:
     """Complete is not submitted: every question is answered, and no two answers wait for a choice."""
-    if not case.assessment.card.finished:
+    judged = case.assessment
+    if not judged.card.finished or list_missing_quantities(judged.questionnaire, judged.answers):
         return "unanswered"
     return "two-answers" if list_waiting(case.session, case.response) else None
 

@@ -97,6 +97,7 @@ SLOT_LISTERS: Mapping[str, Callable[[Any], Iterable[Slot]]] = {
     "recency": _list_day("最近一次日期", "从未开展"),
     "done_by": _list_day("完成日期", "尚未完成"),
     "checklist": _list_items,
+    "quantity": _list_number,
     "text": _list_words,
 }
 

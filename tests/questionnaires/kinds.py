@@ -22,4 +22,6 @@ DRILL = {"kind": "recency", "period_months": 36}
 PLAN = {"kind": "done_by", "due": "2021-12-31"}
 LIST = {"kind": "checklist", "items": ITEMS}
 FREE_LIST = {"kind": "checklist", "items": [*ITEMS[:2], *({**one, "may_not_apply": True} for one in ITEMS[2:])]}
+STAFF = {"kind": "quantity", "unit": "人", "measure": "stock"}
+CASES = {"kind": "quantity", "unit": "件", "measure": "flow"}
 TEXT = {"kind": "text"}

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 AS_OF = date(2026, 3, 31)
 STAGES = ["not_started", "planned", "under_way", "largely_done", "done"]
 GRADES = ["none", "C", "C+", "B", "B+", "A"]
+FIGURED, STEPPED = ["number", "share", "rate", "growth", "quantity"], ["yes_no", "stage", "grade"]
 PAIR = {"share": ("part", "whole"), "rate": ("count", "base"), "growth": ("baseline", "current")}
 
 
@@ -28,7 +29,11 @@ def start_of_period(as_of: date, months: int) -> date:
 
 def leaves_both_sides(asked: dict[str, Any], answer: dict[str, Any]) -> bool:
     apart = answer.get("set_apart", {})
-    return asked["kind"] == "text" or "not_applicable" in answer or len(apart) == len(asked.get("items", "-"))
+    return (
+        asked["kind"] in ("text", "quantity")
+        or "not_applicable" in answer
+        or len(apart) == len(asked.get("items", "-"))
+    )
 
 
 def give_credit(asked: dict[str, Any], answer: dict[str, Any], as_of: date) -> Fraction:
@@ -131,11 +136,7 @@ letters = st.lists(st.sampled_from("abcdefgh"), min_size=2, max_size=8, unique=T
 
 @st.composite
 def questions(draw: st.DrawFn) -> dict[str, Any]:
-    kind = draw(
-        st.sampled_from(
-            ["yes_no", "stage", "grade", "number", "share", "rate", "growth", "recency", "done_by", "checklist", "text"]
-        )
-    )
+    kind = draw(st.sampled_from([*FIGURED, *STEPPED, "recency", "done_by", "checklist", "text"]))
     asked: dict[str, Any] = {"kind": kind, "due": draw(due), "all_or_nothing": draw(st.booleans())}
     if kind == "grade":
         asked |= {"scale": "laboratory", "target": draw(st.sampled_from(GRADES[1:]))}
@@ -149,6 +150,8 @@ def questions(draw: st.DrawFn) -> dict[str, Any]:
         asked |= {"direction": draw(st.sampled_from(["up", "down"]))} if kind == "growth" else {}
     elif kind == "recency":
         asked |= {"period_months": draw(st.integers(1, 120))}
+    elif kind == "quantity":
+        asked |= {"unit": "公里", "measure": draw(st.sampled_from(["flow", "stock"]))}
     elif kind == "done_by":
         asked |= {"due": draw(due.filter(bool))}
     elif kind == "checklist":
@@ -176,6 +179,7 @@ def values(draw: st.DrawFn, asked: dict[str, Any]) -> Any:
         "stage": st.sampled_from(STAGES),
         "grade": st.sampled_from(GRADES),
         "number": figures,
+        "quantity": figures,
         "recency": days,
         "done_by": days,
         "text": st.just("说明"),
@@ -196,7 +200,9 @@ def answers(draw: st.DrawFn, asked: dict[str, dict[str, Any]], finished: bool = 
 
 @st.composite
 def told(draw: st.DrawFn, asked: dict[str, Any]) -> dict[str, Any]:
-    """An answer with a value; of a list, what is not in place may be set apart."""
+    """An answer with a value; of a list, what is not in place may be set apart; a quantity may not be kept."""
+    if asked["kind"] == "quantity" and draw(st.booleans()):
+        return {"not_kept": "没有台账"}
     value = draw(values(asked))
     free = [one["value"] for one in asked.get("items", ()) if one["may_not_apply"] and one["value"] not in value]
     reasons = st.sampled_from(["不涉及", "未发生：本年度无案件", "辖区无口岸"])

@@ -37,6 +37,11 @@ QUESTION_KEYS = {
     "allow_not_applicable",
     "evidence",
     "advice",
+    "library",
+    "levels_basis",
+    "beside",
+    "required",
+    "range",
 }
 EXTRA_KEYS = {"document", "title", "help"}  # beyond design.md: a clause alone does not say of which notice
 Run = Callable[..., tuple[int, str, str]]

@@ -74,8 +74,8 @@ def test_the_example_makes_a_questionnaire_for_every_level(load: Load) -> None:
     asked = {level: build_questionnaire(library, PROVINCE, level).by_id for level in list_levels(library, PROVINCE)}
     assert {level: len(questions) for level, questions in asked.items()} == {
         Level.PROVINCE: 6,
-        Level.CITY: 6,
-        Level.COUNTY: 6,
+        Level.CITY: 7,
+        Level.COUNTY: 7,
         Level.TOWNSHIP: 1,
     }
     assert asked[Level.COUNTY]["emergency-plan"].text.startswith("本县（市、区）人民政府是否已印发")

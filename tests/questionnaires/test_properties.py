@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from questionnaires.answers import read_answers
 from questionnaires.calendar import add_months
 from questionnaires.questionnaire import Questionnaire
-from questionnaires.scoring import Scorecard, score
+from questionnaires.scoring import Scorecard, Verdict, score
 from questionnaires.wording import round_half_up
 from tests.questionnaires import naive
 from tests.questionnaires.naive import AS_OF, Paper, papers
@@ -128,6 +128,25 @@ def test_not_applicable_changes_the_score_only_through_the_weights(
     total = sum(paper.weights[one.question.id] for one in rest)
     earned = sum(paper.weights[one.question.id] * (one.credit or 0) for one in rest)
     assert after.score == (100 * earned / total if total else None)
+
+
+@thorough
+@given(papers(), st.data())
+def test_a_quantity_changes_no_score(judge_paper: Judge, paper: Paper, data: st.DataObject) -> None:
+    quantity = {"kind": "quantity", "unit": "公里", "measure": "flow"}
+    said = data.draw(st.just({}) | naive.told(quantity).map(lambda one: {"quantity": one}))
+    after = judge_paper(
+        Paper(
+            {"quantity": quantity, **paper.questions},
+            paper.weights | {"quantity": Fraction(9)},
+            paper.critical | {"quantity"},
+            paper.answers | said,
+        )
+    )
+    before = judge_paper(paper)
+    added, *others = after.results
+    assert (added.verdict, added.credit, added.timing) == (Verdict.NOT_SCORED, None, None)
+    assert replace(after, results=tuple(others)) == before
 
 
 @thorough

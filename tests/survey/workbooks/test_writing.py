@@ -66,7 +66,8 @@ def test_every_field_has_a_row_with_its_key(sheet: Worksheet) -> None:
     keys = [sheet.cell(row, 1).value for row in range(FIRST_ROW + 1, sheet.max_row)]  # the last row is a line
     assert keys[:5] == ["q-yes_no value", "q-stage value", "q-grade value", "q-number value", "q-share part"]
     assert keys[8:12] == ["q-growth baseline", "q-growth current", "q-recency value", "q-recency never"]
-    assert keys[-4:] == ["q-checklist items:plan", "q-checklist items:team", "q-checklist items:stock", "q-text value"]
+    assert keys[-5:-2] == ["q-checklist items:plan", "q-checklist items:team", "q-checklist items:stock"]
+    assert keys[-2:] == ["q-quantity value", "q-text value"]
 
 
 @pytest.mark.parametrize(
