@@ -1,4 +1,4 @@
-"""Calendar months, as scoring.md counts them."""
+"""Calendar months and the assessment year, as scoring.md counts them."""
 
 import calendar
 from datetime import date
@@ -14,3 +14,8 @@ def add_months(day: date, months: int) -> date:
         return date.min
     last = calendar.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))
+
+
+def default_year(as_of: date) -> int:
+    """The assessment year of a reference date: its own where it is 31 December, otherwise the year before."""
+    return as_of.year if (as_of.month, as_of.day) == (12, 31) else as_of.year - 1

@@ -6,8 +6,9 @@ from pathlib import Path
 from string import Formatter
 
 from questionnaires.catalogue import Band, Domain, Fact, Library, Measure, PolicyDocument
+from questionnaires.criteria.criterion import DatedModel
 
-PLACEHOLDERS = {"name", "place", "government", "regulator", "below"}
+PLACEHOLDERS = {"name", "place", "government", "regulator", "below", "year"}
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,8 @@ def _check_wording(measure: Measure) -> Iterator[str]:
         yield from _check_placeholders(field, words)
     if not all(ask.endswith("？") for ask in asks):
         yield "asks must end with a full-width question mark ？"
+    if isinstance(measure.criterion, DatedModel) and measure.criterion.is_of_year:
+        yield from ("asks must print the assessment year: write {year}" for ask in asks if "{year}" not in ask)
 
 
 def _check_placeholders(field: str, words: str) -> Iterator[str]:

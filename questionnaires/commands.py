@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -11,6 +12,7 @@ from typing import Any
 
 from questionnaires.answers import AnswerFile, AnswersRefused, read_answer_file
 from questionnaires.aside import write_aside
+from questionnaires.calendar import default_year
 from questionnaires.coverage import DocumentCoverage, cover
 from questionnaires.documents import split_clauses
 from questionnaires.generator import build_questionnaire
@@ -32,6 +34,7 @@ def add_commands(commands: Any) -> None:
     _add_document(asked)
     asked.add_argument("--format", choices=["json", "xlsx"], default="json")
     asked.add_argument("-o", "--output", type=Path)
+    _add_year(asked)
     asked.set_defaults(run=print_questionnaire)
     covered = commands.add_parser("coverage")
     covered.add_argument("document", nargs="?")
@@ -42,6 +45,10 @@ def add_commands(commands: Any) -> None:
     scored = commands.add_parser("score")
     add_answer_file(scored)
     scored.set_defaults(run=print_score)
+
+
+def _add_year(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--year", type=read_year, metavar="YYYY")
 
 
 def _add_document(parser: argparse.ArgumentParser, required: bool = True) -> None:
@@ -56,6 +63,7 @@ def add_answer_file(parser: argparse.ArgumentParser, required: bool = True) -> a
     """
     _add_document(parser, required)
     parser.add_argument("--as-of", required=required, type=read_date, metavar="YYYY-MM-DD")
+    _add_year(parser)
     return parser.add_argument("answers", type=Path, metavar="ANSWERS.json", nargs=None if required else "?")
 
 
@@ -67,6 +75,13 @@ def read_date(text: str) -> date:
         raise argparse.ArgumentTypeError(
             say("%(text)s is not a date; write it as 2026-06-30", text=repr(text))
         ) from None
+
+
+def read_year(text: str) -> int:
+    """Read the argument of an assessment year; as above."""
+    if re.fullmatch(r"(19|20)[0-9]{2}", text) is None:
+        raise argparse.ArgumentTypeError(say("%(text)s is not a year; write it as 2025", text=repr(text)))
+    return int(text)
 
 
 def explain(error: Exception) -> list[str] | None:
@@ -104,13 +119,18 @@ def guard(run: Run) -> Run:
 def open_answers(args: argparse.Namespace) -> tuple[Questionnaire, AnswerFile]:
     """The whole questionnaire that the arguments name, and the answer file read against it."""
     library = load_library()
-    questionnaire = build_questionnaire(library, args.document, args.level)
+    year = default_year(args.as_of) if args.year is None else args.year
+    if year > args.as_of.year:
+        raise Refused(
+            "The assessment year %(year)s begins after the reference date %(as_of)s.", year=year, as_of=args.as_of
+        )
+    questionnaire = build_questionnaire(library, args.document, args.level, year)
     return questionnaire, read_answer_file(args.answers, questionnaire, args.as_of, library.facts)
 
 
 @guard
 def print_questionnaire(args: argparse.Namespace) -> int:
-    questionnaire = build_questionnaire(load_library(), args.document, args.level)
+    questionnaire = build_questionnaire(load_library(), args.document, args.level, args.year)
     if args.format == "xlsx":
         put_out(args.write_workbook(questionnaire), args.output)
     else:

@@ -1,8 +1,11 @@
 """Turn a notice, with those it carries out, into the questionnaire of one level."""
 
-from questionnaires.catalogue import Clause, Level, LevelNames, Library, Measure, PolicyDocument
+from collections.abc import Mapping
+
+from questionnaires.catalogue import Clause, Level, Library, Measure, PolicyDocument
 from questionnaires.messages import Refused
 from questionnaires.questionnaire import Question, Questionnaire, Section, SourceDocument
+from questionnaires.wording import write_year
 
 
 class UnknownDocument(Refused):
@@ -25,8 +28,8 @@ def find_document(library: Library, document_id: str) -> PolicyDocument:
     return library.documents[document_id]
 
 
-def build_questionnaire(library: Library, document_id: str, level: str) -> Questionnaire:
-    """Make the questions of a notice for a level, each duty once.
+def build_questionnaire(library: Library, document_id: str, level: str, year: int | None = None) -> Questionnaire:
+    """Make the questions of a notice for a level, each duty once, worded for an assessment year (None: any).
 
     A measure of a parent document is left out where a nearer document's measure of the same level carries
     it out. Domains stand in the order in which the notice first touches them. Raises UnknownDocument, Refused.
@@ -41,11 +44,12 @@ def build_questionnaire(library: Library, document_id: str, level: str) -> Quest
         )
     chain = library.chain(document_id)
     names = chain[0].levels[Level(level)]
+    words = names.model_dump() | {"year": write_year(year)}
     questions: dict[str, list[Question]] = {}
     for document, clause, measure in _collect(chain, Level(level)):
-        questions.setdefault(measure.domain, []).append(_word(document, clause, measure, Level(level), names))
+        questions.setdefault(measure.domain, []).append(_word(document, clause, measure, Level(level), words))
     facts = {question.applies_if for section in questions.values() for question in section}
-    return Questionnaire(
+    questionnaire = Questionnaire(
         document=document_id,
         version="+".join(document.version for document in chain),
         level=Level(level),
@@ -61,6 +65,7 @@ def build_questionnaire(library: Library, document_id: str, level: str) -> Quest
             for id, asked in questions.items()
         ),
     )
+    return questionnaire if year is None else questionnaire.for_year(year)
 
 
 def _collect(chain: list[PolicyDocument], level: Level) -> list[tuple[PolicyDocument, Clause, Measure]]:
@@ -78,8 +83,9 @@ def _collect(chain: list[PolicyDocument], level: Level) -> list[tuple[PolicyDocu
     return found
 
 
-def _word(document: PolicyDocument, clause: Clause, measure: Measure, level: Level, names: LevelNames) -> Question:
-    words = names.model_dump()
+def _word(
+    document: PolicyDocument, clause: Clause, measure: Measure, level: Level, words: Mapping[str, str]
+) -> Question:
     return Question(
         id=measure.id,
         document=document.id,

@@ -65,7 +65,7 @@ def _list_numbers(measure: Measure) -> Iterator[Fraction]:
     """The numbers that a criterion holds, periods in months and in years."""
     criterion = measure.criterion
     if isinstance(criterion, Recency):
-        yield Fraction(1)  # once in the period
+        yield from (Fraction(1), Fraction(12 if criterion.per_year else 1))  # once in the period, or in twelve months
     for name in ("target", "per"):
         value = getattr(criterion, name, None)
         if value is not None and not isinstance(value, str):

@@ -69,7 +69,8 @@ class Section(QuestionnaireModel):
 class Questionnaire(QuestionnaireModel):
     """All questions for one notice (with those it carries out) and one level.
 
-    `facts` are those of a bureau's profile on which some question depends.
+    `facts` are those of a bureau's profile on which some question depends. Without a `year` the assessment year is that
+    of the reference date.
     """
 
     document: str
@@ -80,6 +81,7 @@ class Questionnaire(QuestionnaireModel):
     bands: tuple[Band, ...]
     facts: tuple[Fact, ...]
     domains: tuple[Section, ...]
+    year: Annotated[int | None, Field(exclude_if=is_absent)] = None
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -132,11 +134,26 @@ class Questionnaire(QuestionnaireModel):
             )
             for section in self.domains
         ]
-        fields = {name: getattr(self, name) for name in type(self).model_fields}
-        # Not model_copy, which takes the cached `questions` and `by_id` along.
-        return Questionnaire.model_construct(
-            **{**fields, "domains": tuple(section for section in sections if section.questions)}
+        return self._change(domains=tuple(section for section in sections if section.questions))
+
+    def for_year(self, year: int) -> "Questionnaire":
+        """The same judged in an assessment year. What the wording says of the year it was made for stays."""
+        sections = (
+            section.model_copy(
+                update={
+                    "questions": tuple(
+                        one.model_copy(update={"criterion": one.criterion.for_year(year)}) for one in section.questions
+                    )
+                }
+            )
+            for section in self.domains
         )
+        return self if year == self.year else self._change(domains=tuple(sections), year=year)
+
+    def _change(self, **changes: object) -> "Questionnaire":
+        """Not model_copy, which takes the cached `questions` and `by_id` along."""
+        fields: dict[str, object] = {name: getattr(self, name) for name in type(self).model_fields}
+        return Questionnaire.model_construct(None, **(fields | changes))
 
     def content_hash(self) -> str:
         """SHA-256 of everything that the questionnaire says, in hexadecimal."""

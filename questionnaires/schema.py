@@ -9,7 +9,7 @@ from typing import Any
 from questionnaires.catalogue import Level, PolicyDocument
 
 DRAFT = "http://json-schema.org/draft-07/schema#"  # the newest that every editor reads
-PLACES = "可用占位符{name}、{place}、{government}、{regulator}、{below}"
+PLACES = "可用占位符{name}、{place}、{government}、{regulator}、{below}、{year}"
 # What each field is for, by model; "" is the model itself. Every kind of criterion shares the fields of CriterionModel.
 WORDS: dict[str, dict[str, str]] = {
     "PolicyDocument": {
@@ -93,6 +93,7 @@ WORDS: dict[str, dict[str, str]] = {
         "due": "完成期限，如2025-12-31",
         "within_months": "自成文日期起几个月内完成；与due只写一个",
         "all_or_nothing": "是否须全部达到才得分，默认否",
+        "per_year": "是否以考核年度计（原文写每年、年度的），题目中须写{year}",
         "range": "数值的合理范围：[最小, 最大]，含本数；不写则按单位判断",
         "base_range": "基数的合理范围：[最小, 最大]，含本数；不写则按基数的单位判断",
     },
@@ -133,7 +134,7 @@ WORDS: dict[str, dict[str, str]] = {
         "current": "现数填什么",
         "unit": "单位",
     },
-    "Recency": {"": "最近一次日期：规定期间内至少一次", "period_months": "期间，按月，如每2年写24"},
+    "Recency": {"": "最近一次日期：规定期间内至少一次", "period_months": "期间，按月，如每2年写24；与per_year只写一个"},
     "DoneBy": {"": "完成日期：必须写due或within_months"},
     "Checklist": {"": "清单：已具备其中几项", "items": "清单各项，只列原文点到的"},
     "Quantity": {
@@ -154,6 +155,7 @@ def build_schema() -> Schema:
     schema["required"].remove("bands")
     for kind in ("Stage", "Grade"):
         models[kind]["required"].remove("options")
+    models["Recency"]["oneOf"] = [{"required": [field]} for field in ("period_months", "per_year")]
     for field in ("evidence", "carries_out", "presumes"):
         _take_one(models["Measure"]["properties"], field)
     for name, model in {"PolicyDocument": schema, **models}.items():

@@ -8,6 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from questionnaires.answers import Answer
+from questionnaires.calendar import default_year
 from questionnaires.catalogue import Band
 from questionnaires.criteria import FULL, NOTHING
 from questionnaires.questionnaire import Question, Questionnaire
@@ -69,6 +70,7 @@ class Scorecard:
     """A response judged. `score` and `grade` are None while unfinished, and where no question applies."""
 
     as_of: date
+    year: int
     score: Fraction | None
     low: Fraction | None
     high: Fraction | None
@@ -86,8 +88,15 @@ class Scorecard:
         return self.answered == self.asked
 
 
-def score(questionnaire: Questionnaire, answers: Mapping[str, Answer], as_of: date) -> Scorecard:
-    """Judge a response. `questionnaire` holds what applies to the bureau; answers outside it are an error."""
+def score(
+    questionnaire: Questionnaire, answers: Mapping[str, Answer], as_of: date, year: int | None = None
+) -> Scorecard:
+    """Judge a response. `questionnaire` holds what applies to the bureau; answers outside it are an error.
+
+    `year` is the assessment year; by default that of the questionnaire, or else of the reference date.
+    """
+    if year is not None:
+        questionnaire = questionnaire.for_year(year)
     sheet = TallySheet(questionnaire, as_of)
     tally = sheet.add_up(answers)
     missing = _list_missing(questionnaire, tally)
@@ -96,6 +105,7 @@ def score(questionnaire: Questionnaire, answers: Mapping[str, Answer], as_of: da
     whole = tally.total.score
     return Scorecard(
         as_of=as_of,
+        year=default_year(as_of) if questionnaire.year is None else questionnaire.year,
         score=whole,
         low=tally.total.low,
         high=tally.total.high,

@@ -30,6 +30,11 @@ def write_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def write_year(year: int | None) -> str:
+    """The assessment year with its days; None: whichever it will be."""
+    return f"{'考核' if year is None else year}年度（1月1日至12月31日）"
+
+
 def write_per(per: int) -> str:
     """Name the base of a rate: 1,000,000 reads 百万."""
     return PER_NAMES.get(per, str(per))

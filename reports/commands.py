@@ -25,7 +25,7 @@ from survey.storage.database import closing_engine, is_missing, reading_at_once,
 from survey.storage.installation import open_installation
 from survey.storage.trail import record
 
-USAGE = """run.py report DOCUMENT --level LEVEL --as-of YYYY-MM-DD ANSWERS.json -o FILE.pdf [--annex …]
+USAGE = """run.py report DOCUMENT --level LEVEL --as-of YYYY-MM-DD [--year YYYY] ANSWERS.json -o FILE.pdf [--annex …]
        run.py report ROUND --all [-o FOLDER]"""
 FORMATS = {"csv": export_files, "xlsx": export_workbook}
 
@@ -73,7 +73,7 @@ def report(args: argparse.Namespace) -> int:
     of_a_file = {"--level": args.level, "--as-of": args.as_of, "ANSWERS.json": args.answers}
     if args.all:
         given = [name for name, value in of_a_file.items() if value is not None]
-        if given or args.annex:
+        if given or args.annex or args.year is not None:
             args.refuse(say("with --all goes the short name of a round and -o alone"))
         return report_round(args)
     if missing := [name for name, value in (of_a_file | {"-o": args.output}).items() if value is None]:

@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic.json_schema import SkipJsonSchema
 
-from questionnaires.calendar import add_months
+from questionnaires.calendar import add_months, default_year
 from questionnaires.messages import Refused
+from questionnaires.wording import write_year
 
 MOST_QUOTED = 60
 
@@ -99,6 +101,10 @@ class CriterionModel(BaseModel, ABC):
         """Whether a response is submitted only with an answer."""
         return self.scored
 
+    def for_year(self, year: int) -> Self:
+        """The same in an assessment year."""
+        return self
+
     @abstractmethod
     def read(self, raw: object, as_of: date) -> Value:
         """Check one raw answer (the V of an answer file) and return it typed; raise InvalidAnswer."""
@@ -148,3 +154,40 @@ class CriterionModel(BaseModel, ABC):
     def is_late(self, value: Value) -> bool:
         """Whether the thing was done after its due date."""
         return False
+
+
+class DatedModel(CriterionModel):
+    """A criterion that may be of the assessment year, which is put in where a questionnaire is made for one."""
+
+    year: Annotated[SkipJsonSchema[int | None], Field(exclude_if=is_absent)] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _refuse_year(cls, data: Any, info: ValidationInfo) -> Any:
+        if isinstance(data, dict) and "year" in data and info.context is not None:
+            raise ValueError("the round says which year it is; leave out `year`")
+        return data
+
+    @property
+    def is_of_year(self) -> bool:
+        return False
+
+    def for_year(self, year: int) -> Self:
+        return self.model_copy(update={"year": year}) if self.is_of_year else self
+
+    def find_year(self, as_of: date) -> int:
+        """The assessment year, by default that of the reference date."""
+        return default_year(as_of) if self.year is None else self.year
+
+    def write_year(self, as_of: date | None) -> str:
+        return write_year(self.year if as_of is None else self.find_year(as_of))
+
+
+class YearlyModel(DatedModel):
+    """A criterion that is of the assessment year where it says `per_year`."""
+
+    per_year: Annotated[bool, Field(exclude_if=is_absent)] = False
+
+    @property
+    def is_of_year(self) -> bool:
+        return self.per_year

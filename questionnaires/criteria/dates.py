@@ -6,17 +6,26 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from questionnaires.calendar import add_months
-from questionnaires.criteria.criterion import FULL, NIL, CriterionModel, InvalidAnswer, Judge, quote
+from questionnaires.criteria.criterion import FULL, NIL, CriterionModel, InvalidAnswer, Judge, YearlyModel, quote
 from questionnaires.wording import write_date
 
 EARLIEST = date(1949, 10, 1)
 
 
-class Recency(CriterionModel):
-    """The day something was last done (None: never) must lie within a period before the as-of date."""
+class Recency(YearlyModel):
+    """The day something was last done (None: never) must lie within a period before the as-of date.
+
+    The period is counted back from that date, or begins with the assessment year.
+    """
 
     kind: Literal["recency"]
-    period_months: Annotated[int, Field(gt=0, le=240)]
+    period_months: Annotated[int, Field(gt=0, le=240)] | None = None
+
+    @model_validator(mode="after")
+    def _need_one_period(self) -> "Recency":
+        if (self.period_months is None) is not self.per_year:
+            raise ValueError("recency needs `period_months`, or `per_year: true` and no period")
+        return self
 
     def read(self, raw: object, as_of: date) -> date | None:
         return read_day(raw, as_of)
@@ -26,6 +35,8 @@ class Recency(CriterionModel):
 
     def first_day(self, as_of: date) -> date:
         """The earliest day that still counts."""
+        if self.period_months is None:
+            return date(self.find_year(as_of), 1, 1)
         return add_months(as_of, -self.period_months)
 
     def make_judge(self, as_of: date) -> Judge:
@@ -33,6 +44,10 @@ class Recency(CriterionModel):
         return lambda value: FULL if value is not None and first <= value <= as_of else NIL
 
     def write_target(self, as_of: date | None = None) -> str:
+        if self.per_year:
+            if as_of is None or as_of.year == self.find_year(as_of):
+                return f"{self.write_year(as_of)}至少一次"
+            return f"{self.write_year(as_of)}至少一次，至{write_date(as_of)}补做的也计入"
         if as_of is None:
             return f"近{self.period_months}个月内至少一次"
         return f"近{self.period_months}个月内至少一次（{write_date(self.first_day(as_of))}至{write_date(as_of)}）"

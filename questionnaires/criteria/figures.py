@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from questionnaires.criteria.criterion import CriterionModel, InvalidAnswer, Judge, Words, is_absent
+from questionnaires.criteria.criterion import CriterionModel, InvalidAnswer, Judge, Words, YearlyModel, is_absent
 from questionnaires.criteria.numbers import Bounds, Target, check_figure, read_number, write_number
 from questionnaires.wording import write_figure
 
@@ -43,8 +43,8 @@ class FigureModel(CriterionModel):
     range: Annotated[Bounds | None, Field(exclude_if=is_absent)] = None
 
 
-class Number(FigureModel):
-    """A number at least, or at most, the target."""
+class Number(FigureModel, YearlyModel):
+    """A number at least, or at most, the target; `per_year`: of the assessment year."""
 
     kind: Literal["number"]
     op: Literal["at_least", "at_most"] = "at_least"
@@ -65,6 +65,8 @@ class Number(FigureModel):
 
     def write_target(self, as_of: date | None = None) -> str:
         words = "不少于" if self.op == "at_least" else "不超过"
+        if self.per_year:
+            words = self.write_year(as_of) + words
         return f"{words}{write_figure(Fraction(self.target))}{self.unit}"
 
     def write_value(self, value: Fraction) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from questionnaires.criteria.criterion import CriterionModel, InvalidAnswer, Judge, Words, is_absent
+from questionnaires.criteria.criterion import DatedModel, InvalidAnswer, Judge, Words, is_absent
 from questionnaires.criteria.numbers import Bounds, check_figure, read_number, write_number
 from questionnaires.criteria.words import MOST_REASON, read_words
 from questionnaires.wording import write_date, write_figure
@@ -22,7 +22,7 @@ class NotKept:
     reason: str
 
 
-class Quantity(CriterionModel):
+class Quantity(DatedModel):
     """A number of the assessment year (a flow) or of the as-of date (a stock), or that it is not kept; never a gap."""
 
     scored: ClassVar[bool] = False
@@ -37,6 +37,10 @@ class Quantity(CriterionModel):
     @property
     def is_owed(self) -> bool:
         return self.required
+
+    @property
+    def is_of_year(self) -> bool:
+        return self.measure == "flow"
 
     def read(self, raw: object, as_of: date) -> Fraction:
         return read_number(raw)
@@ -64,7 +68,7 @@ class Quantity(CriterionModel):
 
     def _write_day(self, as_of: date | None) -> str:
         if self.measure == "flow":
-            return "考核年度全年数"
+            return f"{self.write_year(as_of)}的数"
         return "填报基准日的数" if as_of is None else f"截至{write_date(as_of)}的数"
 
     def write_value(self, value: Fraction | NotKept) -> str:

@@ -90,13 +90,16 @@ def _make_growth(criterion: Growth, random: Random, quality: float, as_of: date)
 
 
 def _make_recency(criterion: Recency, random: Random, quality: float, as_of: date) -> str | None:
-    if random.random() < quality:
-        return (as_of - timedelta(days=random.randint(5, criterion.period_months * 28))).isoformat()
-    if random.random() < 0.4:
+    good = random.random() < quality
+    if not good and random.random() < 0.4:
         return None
-    return (
-        as_of - timedelta(days=random.randint(criterion.period_months * 32, criterion.period_months * 32 + 400))
-    ).isoformat()
+    if criterion.period_months is None:
+        first = criterion.first_day(as_of)
+        days = random.randint(0, (as_of - first).days) if good else -random.randint(1, 400)
+        return (first + timedelta(days=days)).isoformat()
+    months = criterion.period_months
+    days = random.randint(5, months * 28) if good else random.randint(months * 32, months * 32 + 400)
+    return (as_of - timedelta(days=days)).isoformat()
 
 
 def _make_done_by(criterion: DoneBy, random: Random, quality: float, as_of: date) -> str | None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from sqlmodel import Session, select
 
+from questionnaires.calendar import default_year
 from questionnaires.catalogue import Library
 from questionnaires.generator import build_questionnaire
 from questionnaires.questionnaire import Questionnaire
@@ -68,7 +69,7 @@ def issue_questionnaire(
     ).one_or_none()
     if known is not None:
         return known
-    questionnaire = set_bands(build_questionnaire(library, document, level), round.bands)
+    questionnaire = set_bands(build_questionnaire(library, document, level, default_year(round.as_of)), round.bands)
     issued = IssuedQuestionnaire(
         round_id=round.id,
         document=document,

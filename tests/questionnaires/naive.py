@@ -36,7 +36,7 @@ def leaves_both_sides(asked: dict[str, Any], answer: dict[str, Any]) -> bool:
     )
 
 
-def give_credit(asked: dict[str, Any], answer: dict[str, Any], as_of: date) -> Fraction:
+def give_credit(asked: dict[str, Any], answer: dict[str, Any], as_of: date, year: int) -> Fraction:
     kind, value = asked["kind"], answer["value"]
     if kind == "yes_no":
         credit = Fraction(1 if value is True else 0)
@@ -49,8 +49,8 @@ def give_credit(asked: dict[str, Any], answer: dict[str, Any], as_of: date) -> F
     elif kind == "done_by":
         credit = Fraction(0 if value is None else 1)
     elif kind == "recency":
-        recent = value is not None and start_of_period(as_of, asked["period_months"]) <= date.fromisoformat(value)
-        credit = Fraction(1 if recent else 0)
+        first = date(year, 1, 1) if asked.get("per_year") else start_of_period(as_of, asked["period_months"])
+        credit = Fraction(1 if value is not None and first <= date.fromisoformat(value) else 0)
     else:
         credit = give_credit_of_figures(asked, value)
     credit = min(Fraction(1), max(Fraction(0), credit))
@@ -94,7 +94,7 @@ class Verdicts:
     gaps: list[str]
 
 
-def judge(paper: Paper, as_of: date) -> Verdicts:
+def judge(paper: Paper, as_of: date, year: int = AS_OF.year - 1) -> Verdicts:
     credits, blank, gaps = {}, [], []
     for id, asked in paper.questions.items():
         if leaves_both_sides(asked, paper.answers.get(id, {})):
@@ -102,7 +102,7 @@ def judge(paper: Paper, as_of: date) -> Verdicts:
         if id not in paper.answers:
             blank.append(id)
             continue
-        credit = give_credit(asked, paper.answers[id], as_of)
+        credit = give_credit(asked, paper.answers[id], as_of, year)
         credits[id] = credit
     total = sum(paper.weights[id] for id in [*credits, *blank])
     if not total:
@@ -149,7 +149,7 @@ def questions(draw: st.DrawFn) -> dict[str, Any]:
         )
         asked |= {"direction": draw(st.sampled_from(["up", "down"]))} if kind == "growth" else {}
     elif kind == "recency":
-        asked |= {"period_months": draw(st.integers(1, 120))}
+        asked |= draw(st.just({"per_year": True}) | st.fixed_dictionaries({"period_months": st.integers(1, 120)}))
     elif kind == "quantity":
         asked |= {"unit": "公里", "measure": draw(st.sampled_from(["flow", "stock"]))}
     elif kind == "done_by":

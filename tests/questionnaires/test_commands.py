@@ -27,6 +27,7 @@ QUESTION_KEYS = {
     "per",
     "direction",
     "period_months",
+    "per_year",
     "due",
     "options",
     "items",

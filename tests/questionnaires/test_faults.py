@@ -23,7 +23,10 @@ def complain(library: Load, *notices: dict[str, Any], **files: Any) -> str:
 @pytest.mark.parametrize(
     ("fields", "fault"),
     [
-        ({"criterion": {"kind": "recency"}}, "needs criterion.recency.period_months"),
+        (
+            {"criterion": {"kind": "recency"}},
+            "criterion.recency: recency needs `period_months`, or `per_year: true` and no period",
+        ),
         ({"criterion": {"kind": "recency", "period_months": 0}}, "period_months: Input should be greater than 0"),
         ({"criterion": {"kind": "guess"}}, "does not match any of the expected tags: 'yes_no', 'stage'"),
         ({"criterion": {"kind": "done_by"}}, "done_by needs `due` or `within_months`"),

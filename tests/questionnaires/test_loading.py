@@ -116,7 +116,10 @@ def test_a_grandparent_that_is_missing_is_named_where_it_is_named(library: Load,
 def test_a_broken_parent_is_not_called_missing(library: Load, measure: Draft, notice: Draft) -> None:
     parent = notice("p", measure("b", criterion={"kind": "recency"}))
     child = notice("n", measure("a", carries_out="b"), parent="p")
-    assert complain(library, parent, child) == "p.yaml: measure b: needs criterion.recency.period_months"
+    assert (
+        complain(library, parent, child)
+        == "p.yaml: measure b: criterion.recency: recency needs `period_months`, or `per_year: true` and no period"
+    )
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,20 @@ def test_it_agrees_with_a_second_implementation(judge_paper: Judge, paper: Paper
     )
 
 
+@thorough
+@given(papers(), st.integers(2013, 2026))
+def test_it_agrees_in_every_assessment_year(
+    ask_paper: Callable[[Paper], Questionnaire], paper: Paper, year: int
+) -> None:
+    asked = ask_paper(paper)
+    answers = read_answers(asked, paper.answers, AS_OF)
+    given, framed = score(asked, answers, AS_OF, year), score(asked.for_year(year), answers, AS_OF)
+    expected = naive.judge(paper, AS_OF, year)
+    assert (given.year, given.low, given.high) == (year, expected.low, expected.high)
+    assert {one.question.id: one.credit for one in given.results if one.credit is not None} == expected.credits
+    assert given == framed
+
+
 @quick
 @given(papers(finished=True))
 def test_exact_losses_add_up_to_a_hundred_less_the_score(judge_paper: Judge, paper: Paper) -> None:

@@ -92,7 +92,9 @@ def test_only_what_is_required_and_neither_given_nor_explained_is_missing(
 def test_a_quantity_knows_its_place_in_the_questionnaire(
     library: Callable[..., Library], notice: Make, measure: Make
 ) -> None:
-    shelf = library(notice("n", measure("drill"), measure("drills", criterion=CASES, beside="drill")))
+    shelf = library(
+        notice("n", measure("drill"), measure("drills", criterion=CASES, beside="drill", asks="{year}有几次？"))
+    )
     drill, drills = build_questionnaire(shelf, "n", "county").questions
     assert (drill.beside, drills.beside, drills.levels_basis, drills.library) == (None, "drill", "named", None)
 

@@ -65,6 +65,7 @@ def test_a_scorecard_has_the_shape_of_the_design(run: Run, answers: Callable[...
         "version",
         "level",
         "as_of",
+        "year",
         "score",
         "range",
         "grade",
