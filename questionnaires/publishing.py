@@ -12,7 +12,8 @@ from questionnaires.answers import Answer
 from questionnaires.coverage import DocumentCoverage
 from questionnaires.criteria import Criterion, Item, Option, Quantity, Rate
 from questionnaires.questionnaire import Question, Questionnaire
-from questionnaires.scoring import Result, Scorecard
+from questionnaires.scoring import RULES_VERSION, Result, Scorecard
+from questionnaires.shortest_path import find_shortest_path
 from questionnaires.wording import round_half_up
 
 MARKED = re.compile(r'"\\u0000([0-9.]+)\\u0000"')
@@ -96,13 +97,37 @@ def _plain(value: object) -> object:
     return value
 
 
-def publish_scorecard(questionnaire: Questionnaire, card: Scorecard) -> dict[str, Any]:
+def publish_scorecard(questionnaire: Questionnaire, card: Scorecard, rules: str = RULES_VERSION) -> dict[str, Any]:
+    """A scorecard with what those rules have; the first had neither assessment year, nor scheme, nor path."""
+    published = _publish_card(questionnaire, card)
+    if rules != "1":
+        published |= {"year": card.year, **_publish_scheme(), "path": _publish_path(questionnaire, card)}
+    return published
+
+
+def _publish_scheme() -> dict[str, Any]:
+    """What a province's scheme makes of a score; without one there is nothing."""
+    return {"total": None, "bonus": None, "deducted": None, "vetoes": []}
+
+
+def _publish_path(questionnaire: Questionnaire, card: Scorecard) -> dict[str, Any] | None:
+    path = find_shortest_path(questionnaire, card)
+    if path is None:
+        return None
+    return {
+        "grade": path.grade.grade,
+        "score": _points(path.score),
+        "steps": [step.question.id for step in path.steps],
+        "others": path.others,
+    }
+
+
+def _publish_card(questionnaire: Questionnaire, card: Scorecard) -> dict[str, Any]:
     return {
         "document": questionnaire.document,
         "version": questionnaire.version,
         "level": questionnaire.level,
         "as_of": card.as_of.isoformat(),
-        "year": card.year,
         "score": _points(card.score),
         "range": [_points(card.low), _points(card.high)],
         "grade": card.grade.grade if card.grade else None,

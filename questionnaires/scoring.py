@@ -10,12 +10,14 @@ from fractions import Fraction
 from questionnaires.answers import Answer
 from questionnaires.calendar import default_year
 from questionnaires.catalogue import Band
-from questionnaires.criteria import FULL, NOTHING
+from questionnaires.criteria import FULL, NOTHING, Checklist, Quantity
+from questionnaires.criteria.criterion import DatedModel
 from questionnaires.questionnaire import Question, Questionnaire
 from questionnaires.tallying import ScoreTally, TallySheet
 from questionnaires.wording import round_half_up
 
-RULES_VERSION = "1"  # of scoring.md; goes up when the same answers would score otherwise
+RULES_VERSION = "2"  # of scoring.md; goes up when the same answers would score otherwise
+KNOWN_RULES = ("1", RULES_VERSION)  # oldest first; each scores what it can judge as the next ones do
 NO_LOSS = Decimal("0.00")
 
 
@@ -118,6 +120,18 @@ def score(
         results=results,
         gaps=order_gaps(results, missing),
     )
+
+
+def find_oldest_rules(questionnaire: Questionnaire) -> str:
+    """The oldest of the known rules that can judge a questionnaire."""
+    criteria = [one.criterion for one in questionnaire.questions]
+    is_new = questionnaire.year is not None or any(
+        (isinstance(one, DatedModel) and one.is_of_year)
+        or isinstance(one, Quantity)
+        or (isinstance(one, Checklist) and any(item.may_not_apply for item in one.items))
+        for one in criteria
+    )
+    return "2" if is_new else "1"
 
 
 def list_missing_quantities(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> list[Question]:

@@ -12,7 +12,7 @@ from questionnaires.catalogue import Fact
 from questionnaires.messages import Refused
 from questionnaires.publishing import publish_answers, publish_scorecard, write_json
 from questionnaires.questionnaire import Questionnaire
-from questionnaires.scoring import RULES_VERSION, Scorecard, score
+from questionnaires.scoring import KNOWN_RULES, Scorecard, find_oldest_rules, score
 from reports.gap.content import Annex, FiledEvidence, GapReport, LastRound, LikeBureaus, RoundOrigin
 from reports.gap.ledger_annex import Ledger
 from reports.printing.pdf import PdfFile
@@ -78,9 +78,9 @@ def attach(report: GapReport) -> tuple[PdfFile, ...]:
                 "answers": publish_answers(asked, list_given(own)),
             }
         ),
-        SCORECARD: write_json(publish_scorecard(asked, own)),
-        **({} if report.verified is None else {REVIEW: write_json(_publish_review(asked, own, report.verified))}),
-        RULES: write_json({"rules": RULES_VERSION, "as_of": own.as_of.isoformat()}),
+        SCORECARD: write_json(publish_scorecard(asked, own, report.rules)),
+        **({} if report.verified is None else {REVIEW: write_json(_publish_review(report, report.verified))}),
+        RULES: write_json({"rules": report.rules, "as_of": own.as_of.isoformat()}),
         CONTEXT: CONTEXTS.dump_json(_frame(report), indent=1) + b"\n",
     }
     files = tuple(PdfFile(name, TITLES[name], content, _relate(name)) for name, content in contents.items())
@@ -109,14 +109,14 @@ def list_given(card: Scorecard) -> dict[str, Answer]:
     return {one.question.id: one.answer for one in card.results if one.answer is not None}
 
 
-def _publish_review(asked: Questionnaire, own: Scorecard, verified: Scorecard) -> dict[str, Any]:
+def _publish_review(report: GapReport, verified: Scorecard) -> dict[str, Any]:
     """The answers that differ from the bureau's own, null where one was set aside without another."""
-    before, after = list_given(own), list_given(verified)
+    asked, before, after = report.questionnaire, list_given(report.scorecard), list_given(verified)
     changed = {id: answer for id, answer in after.items() if answer != before.get(id)}
     removed: dict[str, None] = {id: None for id in before if id not in after}
     return {
         "answers": publish_answers(asked, changed) | removed,
-        "scorecard": publish_scorecard(asked, verified),
+        "scorecard": publish_scorecard(asked, verified, report.rules),
     }
 
 
@@ -142,14 +142,10 @@ def read_attached(files: Mapping[str, bytes]) -> GapReport:
     """
     if missing := sorted(NEEDED - set(files)):
         raise UnreadableReport(missing[0], "This attachment is missing.")
-    rules = parse_attached(files, RULES)
-    if not isinstance(rules, dict) or rules.get("rules") != RULES_VERSION:
-        raise UnreadableReport(
-            RULES,
-            "The report was made by other rules; this program has version %(version)s of them.",
-            version=RULES_VERSION,
-        )
-    as_of, asked, context = _read_day(rules.get("as_of")), _read_questionnaire(files), _read_context(files)
+    rules, as_of = _read_rules(files)
+    asked, context = _read_questionnaire(files), _read_context(files)
+    if find_oldest_rules(asked) not in KNOWN_RULES[: KNOWN_RULES.index(rules) + 1]:
+        raise UnreadableReport(QUESTIONNAIRE, "It asks what the rules that the report names do not know.")
     raw = parse_attached(files, ANSWERS)
     bureau = raw.get("bureau") if isinstance(raw, dict) else None
     if not isinstance(bureau, dict) or not isinstance(raw.get("answers"), dict):
@@ -175,6 +171,7 @@ def read_attached(files: Mapping[str, bytes]) -> GapReport:
         evidence=context.evidence,
         ledgers=context.ledgers,
         origin=_read_origin(files) if ORIGIN in files else None,
+        rules=rules,
     )
 
 
@@ -204,6 +201,19 @@ def _read_changes(files: Mapping[str, bytes]) -> dict[str, object]:
     if not isinstance(review, dict) or not isinstance(review.get("answers"), dict):
         raise UnreadableReport(REVIEW, "It does not have the shape of such a file.")
     return dict(review["answers"])
+
+
+def _read_rules(files: Mapping[str, bytes]) -> tuple[str, date]:
+    """The version of the rules, which is one of those known, and the reference date."""
+    raw = parse_attached(files, RULES)
+    rules = raw.get("rules") if isinstance(raw, dict) else None
+    if rules not in KNOWN_RULES:
+        raise UnreadableReport(
+            RULES,
+            "The report was made by other rules; this program has version %(version)s of them.",
+            version=" / ".join(KNOWN_RULES),
+        )
+    return str(rules), _read_day(raw.get("as_of"))
 
 
 def _read_day(words: object) -> date:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from questionnaires.catalogue import Fact
 from questionnaires.outcomes import Outcome
 from questionnaires.questionnaire import Questionnaire
-from questionnaires.scoring import Scorecard
+from questionnaires.scoring import RULES_VERSION, Scorecard
 from questionnaires.wording import round_half_up
 from reports.gap.exact_sums import find_quartiles, sort_ratios
 from reports.gap.ledger_annex import Ledger
@@ -110,7 +110,7 @@ class GapReport:
     questions were left out. `scorecard` is the bureau's own; `verified` is the reviewers', with their `reasons` by
     question where they set another answer. `parent` is the place or the bureau above, empty where not known; `note`
     says where the response stands, empty where that is not known. `demo` marks every page. `origin` is None where the
-    report was made from a file of answers.
+    report was made from a file of answers. `rules` are those by which the scores are.
     """
 
     bureau: str
@@ -129,6 +129,7 @@ class GapReport:
     evidence: tuple[FiledEvidence, ...] = ()
     ledgers: tuple[Ledger, ...] = ()
     origin: RoundOrigin | None = None
+    rules: str = RULES_VERSION
 
     @property
     def counted(self) -> Scorecard:

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from questionnaires.questionnaire import Questionnaire, SourceDocument
-from questionnaires.scoring import RULES_VERSION, Scorecard, Verdict
+from questionnaires.scoring import Scorecard, Verdict
 from questionnaires.shortest_path import find_shortest_path
 from questionnaires.wording import write_date
 from reports.gap.annex_rows import list_answers, list_evidence
@@ -100,7 +100,7 @@ def build_gap_report(report: GapReport, substitute: Clean = str, attached: tuple
         **words,
         attached=attached,
         serial=find_serial(attached),
-        rules=RULES_VERSION,
+        rules=report.rules,
         replaced=sorted(typed.replaced),
     )
 

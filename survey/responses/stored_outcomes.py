@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from questionnaires.outcomes import Outcome, Written, keep_outcome, read_fraction, write_fractions
 from questionnaires.questionnaire import Questionnaire
-from questionnaires.scoring import RULES_VERSION, Scorecard
+from questionnaires.scoring import KNOWN_RULES, RULES_VERSION, Scorecard
 from survey.responses.assessing import assess
 from survey.rounds.issued import open_questionnaire
 from survey.storage.states import IN, Basis, State
@@ -81,7 +81,7 @@ def find_basis(session: Session, *which: Any) -> Basis:
 def read_outcomes(session: Session, *which: Any, basis: Basis, with_credits: bool = True) -> dict[int, Counted]:
     """What those responses that are in and not excused came to, by their ids; `which` are conditions on Response.
 
-    What is not stored, or was by rules that are not today's, is judged again, and is not written.
+    What is not stored, or was by rules that are not known, is judged again, and is not written.
     """
     conditions = _count_in(which)
     found = _read_stored(session, conditions, basis, with_credits)
@@ -105,7 +105,7 @@ def _read_stored(session: Session, conditions: Sequence[Any], basis: Basis, with
         .add_columns(asked_for.grade, asked_for.domains, words)
         .join(own, sa.and_(col(own.response_id) == Response.id, col(own.basis) == Basis.OWN))
         .outerjoin(verified, is_verified)
-        .where(own.rules == RULES_VERSION, sa.or_(~is_accepted, col(verified.rules) == RULES_VERSION), *conditions)
+        .where(col(own.rules).in_(KNOWN_RULES), sa.or_(~is_accepted, col(verified.rules).in_(KNOWN_RULES)), *conditions)
     )
     issued: dict[int, Questionnaire] = {}
     found = {}

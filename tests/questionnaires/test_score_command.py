@@ -65,7 +65,6 @@ def test_a_scorecard_has_the_shape_of_the_design(run: Run, answers: Callable[...
         "version",
         "level",
         "as_of",
-        "year",
         "score",
         "range",
         "grade",
@@ -74,7 +73,14 @@ def test_a_scorecard_has_the_shape_of_the_design(run: Run, answers: Callable[...
         "domains",
         "questions",
         "gaps",
+        "year",
+        "total",
+        "bonus",
+        "deducted",
+        "vetoes",
+        "path",
     ]
+    assert (card["year"], card["path"], card["total"], card["vetoes"]) == (2025, None, None, [])
     assert {tuple(one) for one in card["questions"]} == {
         ("id", "verdict", "credit", "weight", "lost", "timing", "late")
     }

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -78,3 +79,20 @@ def test_other_rules_are_named() -> None:
     rules: dict[str, Any] = {"rules": "0", "as_of": "2026-06-30"}
     with pytest.raises(UnreadableReport, match="The report was made by other rules"):
         read_attached(pack(make_report(ALL_MET)) | {"rules.json": json.dumps(rules).encode()})
+
+
+def test_a_report_of_version_one_is_made_again_by_its_rules() -> None:
+    files = {file.name: file.read_bytes() for file in (Path(__file__).parent / "version-1").iterdir()}
+    again = read_attached(files)
+    assert again.rules == "1" and pack(again) == files
+    assert "评分规则第1版" in build_gap_report(again, attached=attach(again))
+
+
+def test_what_the_named_rules_do_not_know_is_refused() -> None:
+    files = pack(make_report(ALL_MET))
+    asked = json.loads(files["questionnaire.json"])
+    [listed] = [one for one in asked["domains"][1]["questions"] if one["criterion"]["kind"] == "checklist"]
+    listed["criterion"]["items"][0]["may_not_apply"] = True
+    old = {"questionnaire.json": json.dumps(asked).encode(), "rules.json": b'{"rules": "1", "as_of": "2026-06-30"}'}
+    with pytest.raises(UnreadableReport, match="the rules that the report names do not know"):
+        read_attached(files | old)
