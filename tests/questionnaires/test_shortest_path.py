@@ -143,12 +143,13 @@ def try_every_set(paper: Paper) -> list[tuple[str, ...]]:
 
 def count_parts(paper: Paper, ids: tuple[str, ...]) -> int:
     """The parts that are missing to some questions: items not ticked, steps to go, otherwise one each."""
-    return sum(_count_parts(paper.questions[id], paper.answers[id]["value"]) for id in ids)
+    return sum(_count_parts(paper.questions[id], paper.answers[id]) for id in ids)
 
 
-def _count_parts(asked: dict[str, Any], value: Any) -> int:
+def _count_parts(asked: dict[str, Any], answer: dict[str, Any]) -> int:
+    value = answer["value"]
     if asked["kind"] == "checklist":
-        return len(asked["items"]) - len(value)
+        return len(asked["items"]) - len(answer.get("set_apart", ())) - len(value)
     if asked["kind"] == "stage":
         return len(naive.STAGES) - 1 - naive.STAGES.index(value)
     if asked["kind"] == "grade":
@@ -169,4 +170,7 @@ def test_no_shorter_nor_earlier_set_of_questions_lifts_the_grade(
         steps = tuple(step.question.id for step in path.steps)
         assert steps == min(sets, key=lambda ids: count_parts(paper, ids))  # of equal ones the first
         after = naive.judge(meet(paper, steps), AS_OF)
+        for step in steps:  # nor does one gap fewer
+            fewer = naive.judge(meet(paper, tuple(id for id in steps if id != step)), AS_OF)
+            assert BEST_FIRST.index(fewer.grade or "") >= BEST_FIRST.index(naive.judge(paper, AS_OF).grade or "")
         assert (path.score, path.grade.grade, path.others) == (after.low, after.grade, min(len(sets) - 1, MOST_OTHERS))

@@ -17,6 +17,7 @@ from survey.storage.database import writing
 from survey.storage.states import Action, Decision, Role, State
 from survey.storage.tables import Person, Response, StateChange
 from tests.people import Respondent
+from tests.survey.answering.sample_questions import give_questions, make_question
 
 MEND_BY = date(2026, 12, 1)
 TABLE = """
@@ -175,3 +176,13 @@ def test_what_one_may_do_is_offered_with_what_is_in_the_way(bureau: Respondent, 
         head, clerk = (session.get_one(Person, id) for id in (bureau.find(Role.HEAD), bureau.id))
         assert list_actions(Case(session, response), head) == {Action.SIGN_OFF: "unanswered"}
         assert list_actions(Case(session, response), clerk) == {}
+
+
+def test_a_required_quantity_is_given_or_said_not_to_be_kept_before_it_is_signed_off(bureau: Respondent) -> None:
+    give_questions(bureau, (make_question("yes_no"), make_question("quantity")))
+    bureau.answer("q-yes_no", True)
+    with pytest.raises(NotReady, match="unanswered"):
+        bureau.submit()
+    bureau.save("q-quantity", {"not_kept": "没有台账"})
+    bureau.submit()
+    assert read(bureau).score == 100
