@@ -12,7 +12,20 @@ from sqlmodel import Session, select
 from werkzeug.test import TestResponse
 
 from questionnaires.answers import Answer, read_stored
-from questionnaires.criteria import Checklist, DoneBy, Grade, Growth, Number, Rate, Recency, Share, Stage, Text, YesNo
+from questionnaires.criteria import (
+    Checklist,
+    DoneBy,
+    Grade,
+    Growth,
+    Number,
+    Quantity,
+    Rate,
+    Recency,
+    Share,
+    Stage,
+    Text,
+    YesNo,
+)
 from questionnaires.questionnaire import Question, Questionnaire
 from survey.bureaus.places import walk_up
 from survey.evidence.files import UploadedFile, add_evidence
@@ -154,5 +167,6 @@ FULL_VALUES: dict[type, Callable[[Any], Any]] = {
     Recency: lambda _: "2026-06-30",
     DoneBy: lambda _: "2021-01-01",
     Checklist: lambda criterion: [item.value for item in criterion.items],
+    Quantity: lambda _: 12,
     Text: lambda _: "words",
 }
