@@ -10,7 +10,7 @@ from typing import Any
 
 from questionnaires.answers import Answer
 from questionnaires.coverage import DocumentCoverage
-from questionnaires.criteria import Criterion, Item, Option, Quantity, Rate
+from questionnaires.criteria import Criterion, ListItem, Option, Quantity, Rate
 from questionnaires.questionnaire import Question, Questionnaire
 from questionnaires.scoring import RULES_VERSION, Result, Scorecard
 from questionnaires.shortest_path import find_shortest_path
@@ -90,7 +90,7 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
-    if isinstance(value, Item):
+    if isinstance(value, ListItem):
         return {"value": value.value, "label": value.label, "may_not_apply": value.may_not_apply}
     if isinstance(value, Option):
         return {"value": value.value, "label": value.label}

@@ -82,7 +82,7 @@ WORDS: dict[str, dict[str, str]] = {
         "value": "选项代码，字母开头",
         "label": "选项名称",
     },
-    "Item": {
+    "ListItem": {
         "": "清单的一项",
         "value": "选项代码，字母开头",
         "label": "选项名称",

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from questionnaires.criteria.checklists import Checklist, Item, Items
+from questionnaires.criteria.checklists import Checklist, Items, ListItem
 from questionnaires.criteria.choices import Grade, Stage, YesNo
 from questionnaires.criteria.criterion import (
     FULL,
@@ -40,9 +40,9 @@ __all__ = [
     "Grade",
     "Growth",
     "InvalidAnswer",
-    "Item",
     "Items",
     "Judge",
+    "ListItem",
     "NotKept",
     "Number",
     "Option",

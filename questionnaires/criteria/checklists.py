@@ -12,7 +12,7 @@ from questionnaires.criteria.criterion import CriterionModel, InvalidAnswer, Jud
 from questionnaires.criteria.words import MOST_REASON, read_words
 
 
-class Item(Option):
+class ListItem(Option):
     """One item of a list; one that may not apply can be set apart where it is not there, or had no occasion."""
 
     may_not_apply: Annotated[bool, Field(exclude_if=is_absent)] = False
@@ -41,11 +41,11 @@ class Checklist(CriterionModel):
     keys: ClassVar[frozenset[str]] = frozenset({"value", "set_apart"})
 
     kind: Literal["checklist"]
-    items: Annotated[tuple[Item, ...], Field(min_length=2, max_length=20)]
+    items: Annotated[tuple[ListItem, ...], Field(min_length=2, max_length=20)]
 
     @field_validator("items")
     @classmethod
-    def _refuse_twins(cls, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    def _refuse_twins(cls, items: tuple[ListItem, ...]) -> tuple[ListItem, ...]:
         return refuse_twins(items)
 
     def read(self, raw: object, as_of: date) -> Items:
@@ -133,7 +133,7 @@ class Checklist(CriterionModel):
         return f"已具备{len(value.in_place)}项，缺{self.count_missing(value)}项：{names}"
 
 
-def _read_reason(item: Item, raw: object) -> str:
+def _read_reason(item: ListItem, raw: object) -> str:
     if not isinstance(raw, str) or not raw.strip():
         raise InvalidAnswer("Item %(value)s is set apart without a reason; say why.", value=item.value)
     try:

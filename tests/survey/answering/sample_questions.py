@@ -23,8 +23,8 @@ CRITERIA: dict[str, dict[str, Any]] = {
     "recency": {"period_months": 36},
     "done_by": {"due": "2025-12-31"},
     "checklist": {"items": ITEMS},
-    "quantity": {"unit": "件", "measure": "flow"},
     "text": {},
+    "quantity": {"unit": "件", "measure": "flow"},
 }
 
 

@@ -67,7 +67,7 @@ def test_every_field_has_a_row_with_its_key(sheet: Worksheet) -> None:
     assert keys[:5] == ["q-yes_no value", "q-stage value", "q-grade value", "q-number value", "q-share part"]
     assert keys[8:12] == ["q-growth baseline", "q-growth current", "q-recency value", "q-recency never"]
     assert keys[-5:-2] == ["q-checklist items:plan", "q-checklist items:team", "q-checklist items:stock"]
-    assert keys[-2:] == ["q-quantity value", "q-text value"]
+    assert keys[-2:] == ["q-text value", "q-quantity value"]
 
 
 @pytest.mark.parametrize(
