@@ -1,4 +1,5 @@
-"""A policy document as data: its clauses, and the measures that they place on levels of government.
+"""A policy document as data: its clauses, and the measures that they place on levels of government; the library of
+duties that several documents share.
 
 Fields follow the design's table "The catalogue"; loading.py reads the YAML and reports every fault at once.
 """
@@ -6,11 +7,12 @@ Fields follow the design's table "The catalogue"; loading.py reads the YAML and 
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Literal
+from functools import cached_property
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from questionnaires.criteria import Criterion
+from questionnaires.criteria import Bounds, Criterion
 
 
 class Level(StrEnum):
@@ -30,7 +32,11 @@ Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed)]
 Line = Annotated[str, Field(min_length=1, max_length=200)]
 Paragraph = Annotated[str, Field(min_length=1, max_length=600)]
+Title = Annotated[str, Field(min_length=1, max_length=24)]
+Evidence = Annotated[tuple[Line, ...], BeforeValidator(_listed), Field(min_length=1, max_length=5)]
 Weight = Annotated[Decimal, Field(gt=0, le=1000, allow_inf_nan=False)]
+DomainId = Annotated[str, Field(pattern=r"^[NL]\d\d$")]
+Basis = Literal["named", "bracket", "assumed"]
 
 
 class CatalogueModel(BaseModel):
@@ -40,7 +46,7 @@ class CatalogueModel(BaseModel):
 class Domain(CatalogueModel):
     """A part of regulatory capability; `aspect` groups domains in reports."""
 
-    id: Annotated[str, Field(pattern=r"^[NL]\d\d$")]
+    id: DomainId
     title: Line
     aspect: Line
     source: Line
@@ -81,19 +87,23 @@ class NoTarget(CatalogueModel):
 
 
 class Measure(CatalogueModel):
-    """One duty that a clause places on one or more levels of government."""
+    """One duty that a clause places on one or more levels of government.
+
+    `library` is the duty of the library that it carries; the loader has put together what both say.
+    """
 
     id: Id
-    title: Annotated[str, Field(min_length=1, max_length=24)]
+    library: Id | None = None
+    title: Title
     domain: str
     levels: Annotated[tuple[Level, ...], Field(min_length=1)]
-    levels_basis: Literal["named", "bracket", "assumed"]
+    levels_basis: Basis
     duty: Paragraph
     phrase: Annotated[str, Field(min_length=1, max_length=20)]
     criterion: Criterion
     asks: Line | dict[Level, Line]
     help: Line | None = None
-    evidence: Annotated[tuple[Line, ...], BeforeValidator(_listed), Field(min_length=1, max_length=5)]
+    evidence: Evidence
     advice: Paragraph
     weight: Weight = Decimal(1)
     critical: bool = False
@@ -160,12 +170,64 @@ class PolicyDocument(CatalogueModel):
         return self.number or f"《{self.title}》"
 
 
+class DutyQuantity(CatalogueModel):
+    """A number that a province adds up, asked beside the question of its duty: a stock of today, a flow of the year.
+
+    `levels` are those that are asked; without them, the measure's.
+    """
+
+    id: Id
+    title: Line
+    unit: Line
+    measure: Literal["stock", "flow"]
+    help: Line | None = None
+    required: bool = True
+    levels: Annotated[tuple[Level, ...] | None, Field(min_length=1)] = None
+    range: Bounds | None = None
+
+
+class Duty(CatalogueModel):
+    """A duty that several notices share, worded once.
+
+    `criterion` has the kind and its words; figures, periods and due dates are the notice's. `settled` says for
+    maintainers which way of counting was chosen where the notices read it differently, and why.
+    """
+
+    id: Id
+    title: Title
+    settled: Annotated[str, Field(min_length=1, max_length=1000)] | None = None
+    duty: Paragraph
+    criterion: dict[str, Any]
+    asks: Line | dict[Level, Line]
+    help: Line | None = None
+    evidence: Evidence
+    advice: Paragraph
+    applies_if: str | None = None
+    allow_not_applicable: bool | None = None
+    critical: bool = False
+    weight: Weight = Decimal(1)
+    quantities: tuple[DutyQuantity, ...] = ()
+
+
+class DutyFile(CatalogueModel):
+    """The duties of one domain."""
+
+    domain: DomainId
+    duties: Annotated[tuple[Duty, ...], Field(min_length=1)]
+
+
 class Library(CatalogueModel):
-    """Every catalogue at hand with the domains, facts and scales that they share."""
+    """Every catalogue at hand with the domains, facts and duties that they share."""
 
     documents: dict[str, PolicyDocument]
     domains: dict[str, Domain]
     facts: dict[str, Fact]
+    duty_files: tuple[DutyFile, ...] = ()
+
+    @cached_property
+    def duties(self) -> dict[str, Duty]:
+        """The duties that notices share, by id."""
+        return {duty.id: duty for file in self.duty_files for duty in file.duties}
 
     def chain(self, document_id: str) -> list[PolicyDocument]:
         """A document and those it carries out, nearest first."""

@@ -1,32 +1,27 @@
 """What must hold inside a catalogue and between catalogues, beyond the shape of each field."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
 
-from questionnaires.catalogue import Band, Domain, Fact, Library, Measure, PolicyDocument
+from questionnaires.catalogue import Band, Domain, Duty, Fact, Library, Measure, PolicyDocument
 from questionnaires.criteria.criterion import DatedModel
+from questionnaires.faults import CatalogueFault
 
-PLACEHOLDERS = {"name", "place", "government", "regulator", "below", "year"}
-
-
-@dataclass(frozen=True)
-class CatalogueFault:
-    """Something wrong in a catalogue: in which file, at which place, and what would be right."""
-
-    file: str
-    place: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.file}: {self.place}: {self.message}"
+PLACEHOLDERS = {"name", "place", "government", "regulator", "below", "year", "since"}
 
 
 def check_document(
-    document: PolicyDocument, path: Path, domains: Mapping[str, Domain], facts: Mapping[str, Fact]
+    document: PolicyDocument,
+    path: Path,
+    domains: Mapping[str, Domain],
+    facts: Mapping[str, Fact],
+    left_out: Collection[str] = (),
 ) -> Iterator[CatalogueFault]:
-    """Find what is wrong inside one document."""
+    """Find what is wrong inside one document.
+
+    `left_out` are its measures that are not looked at because they have faults already.
+    """
     if document.id != path.stem:
         yield CatalogueFault(path.name, "document", f"id {document.id!r} must be the file's name, {path.stem!r}")
     if not _fall_to_nothing(document.bands):
@@ -36,7 +31,10 @@ def check_document(
     for place, message in _check_clauses(document):
         yield CatalogueFault(path.name, place, message)
     for measure in document.measures:
-        for message in (*_check_measure(measure, document, domains, facts), *_check_links(measure, document)):
+        for message in (
+            *_check_measure(measure, document, domains, facts),
+            *_check_links(measure, document, left_out),
+        ):
             yield CatalogueFault(path.name, f"measure {measure.id}", message)
 
 
@@ -68,36 +66,59 @@ def _check_measure(
             yield f"level {level} is not among the document's levels: {', '.join(document.levels)}"
     if measure.carries_out and document.parent is None:
         yield "carries_out needs a document with a parent"
-    yield from _check_wording(measure)
+    yield from check_wording(measure, isinstance(measure.criterion, DatedModel) and measure.criterion.is_of_year)
+    if document.issued is None:
+        yield from _check_since(measure)
 
 
-def _check_links(measure: Measure, document: PolicyDocument) -> Iterator[str]:
+def _check_since(measure: Measure) -> Iterator[str]:
+    """Find the day of issue asked for in a document that has none."""
+    for field, words in list_texts(measure):
+        if "{since}" in words:
+            yield f"{field}: {{since}} is the date of issue, which this document does not give; word it otherwise"
+
+
+def _check_links(measure: Measure, document: PolicyDocument, left_out: Collection[str]) -> Iterator[str]:
     others = {one.id: one for one in document.measures if one.id != measure.id}
     for id in measure.presumes:
+        if id in left_out:
+            continue
         if id not in others:
             yield f"presumes {id!r} is no other measure of this document"
         elif not set(measure.levels) & set(others[id].levels):
             yield f"presumes {id!r}, which binds none of the same levels"
-    if (beside := measure.beside) is None:
-        return
+    if measure.beside is not None and measure.beside not in left_out:
+        yield from _check_beside(measure.beside, measure, others)
+
+
+def _check_beside(beside: str, measure: Measure, others: Mapping[str, Measure]) -> Iterator[str]:
     if beside not in others or not others[beside].criterion.scored:
         yield f"beside {beside!r} is no scored measure of this document"
     elif not set(measure.levels) <= set(others[beside].levels):
         yield f"beside {beside!r}, which does not bind all of the same levels"
 
 
-def _check_wording(measure: Measure) -> Iterator[str]:
-    asks = [measure.asks] if isinstance(measure.asks, str) else list(measure.asks.values())
-    texts = [("duty", measure.duty), ("advice", measure.advice), ("help", measure.help or "")]
-    for field, words in [*texts, *(("asks", ask) for ask in asks)]:
-        yield from _check_placeholders(field, words)
-    if not all(ask.endswith("？") for ask in asks):
+def list_texts(worded: Measure | Duty) -> list[tuple[str, str]]:
+    """Every text of a measure or a duty in which placeholders are filled, with the name of its field."""
+    asks = [worded.asks] if isinstance(worded.asks, str) else list(worded.asks.values())
+    texts = [("duty", worded.duty), ("advice", worded.advice), ("help", worded.help or "")]
+    return [*texts, *(("asks", ask) for ask in asks)]
+
+
+def check_wording(worded: Measure | Duty, is_of_year: bool) -> Iterator[str]:
+    """Find wrong placeholders, questions that do not end as one, and what is of the year and does not say which."""
+    texts = list_texts(worded)
+    for field, words in texts:
+        yield from check_placeholders(field, words)
+    if not all(words.endswith("？") for field, words in texts if field == "asks"):
         yield "asks must end with a full-width question mark ？"
-    if isinstance(measure.criterion, DatedModel) and measure.criterion.is_of_year:
+    if is_of_year:
+        asks = [words for field, words in texts if field == "asks"]
         yield from ("asks must print the assessment year: write {year}" for ask in asks if "{year}" not in ask)
 
 
-def _check_placeholders(field: str, words: str) -> Iterator[str]:
+def check_placeholders(field: str, words: str) -> Iterator[str]:
+    """Find placeholders that nothing fills."""
     try:
         places = [place for place in Formatter().parse(words) if place[1] is not None]
     except ValueError as error:

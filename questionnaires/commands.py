@@ -21,10 +21,11 @@ from questionnaires.messages import Refused, say, say_why
 from questionnaires.proof import prove_document
 from questionnaires.publishing import publish_coverage, publish_questionnaire, publish_scorecard
 from questionnaires.questionnaire import Questionnaire
-from questionnaires.schema import build_schema
+from questionnaires.schema import build_duty_schema, build_schema
 from questionnaires.scoring import score
 
 DONE, CALLERS_FAULT = 0, 2
+SCHEMAS = {"catalogue": build_schema, "library": build_duty_schema}
 Run = Callable[[argparse.Namespace], int]
 
 
@@ -40,7 +41,7 @@ def add_commands(commands: Any) -> None:
     covered.add_argument("document", nargs="?")
     covered.add_argument("--format", choices=["text", "json"], default="text")
     covered.add_argument("--check", type=Path, metavar="DOCUMENTS_DIR")
-    covered.add_argument("--schema", action="store_true")
+    covered.add_argument("--schema", nargs="?", choices=list(SCHEMAS), const="catalogue")
     covered.set_defaults(run=print_coverage)
     scored = commands.add_parser("score")
     add_answer_file(scored)
@@ -141,7 +142,7 @@ def print_questionnaire(args: argparse.Namespace) -> int:
 @guard
 def print_coverage(args: argparse.Namespace) -> int:
     if args.schema:
-        _print_json(build_schema(), None)
+        _print_json(SCHEMAS[args.schema](), None)
         return DONE
     ledger = cover(load_library(), args.document)
     if args.check is not None:

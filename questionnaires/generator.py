@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from questionnaires.catalogue import Clause, Level, Library, Measure, PolicyDocument
 from questionnaires.messages import Refused
 from questionnaires.questionnaire import Question, Questionnaire, Section, SourceDocument
-from questionnaires.wording import write_year
+from questionnaires.wording import write_date, write_year
 
 
 class UnknownDocument(Refused):
@@ -86,6 +86,7 @@ def _collect(chain: list[PolicyDocument], level: Level) -> list[tuple[PolicyDocu
 def _word(
     document: PolicyDocument, clause: Clause, measure: Measure, level: Level, words: Mapping[str, str]
 ) -> Question:
+    words = {**words, "since": write_date(document.issued) if document.issued else ""}
     return Question(
         id=measure.id,
         document=document.id,
@@ -103,6 +104,7 @@ def _word(
         evidence=measure.evidence,
         advice=measure.advice.format(**words),
         presumes=measure.presumes,
+        library=measure.library,
         levels_basis=measure.levels_basis,
         beside=measure.beside,
     )

@@ -10,9 +10,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from questionnaires.catalogue import Band, Fact, Level, Weight
-from questionnaires.criteria import Criterion
-from questionnaires.criteria.criterion import is_absent
+from questionnaires.catalogue import Band, Basis, Fact, Level, Weight
+from questionnaires.criteria import Criterion, is_absent
 
 
 class QuestionnaireModel(BaseModel):
@@ -53,7 +52,7 @@ class Question(QuestionnaireModel):
     advice: str
     presumes: tuple[str, ...] = ()
     library: Annotated[str | None, Field(exclude_if=is_absent)] = None
-    levels_basis: Annotated[str | None, Field(exclude_if=is_absent)] = None
+    levels_basis: Annotated[Basis | None, Field(exclude_if=is_absent)] = None
     beside: Annotated[str | None, Field(exclude_if=is_absent)] = None
 
 

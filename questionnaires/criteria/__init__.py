@@ -15,12 +15,14 @@ from questionnaires.criteria.criterion import (
     Judge,
     Option,
     Value,
+    is_absent,
     make_fraction,
     quote,
 )
 from questionnaires.criteria.dates import DoneBy, Recency
 from questionnaires.criteria.figures import Growth, Number, Share
 from questionnaires.criteria.free_text import Text
+from questionnaires.criteria.numbers import Bounds
 from questionnaires.criteria.quantities import NotKept, Quantity
 from questionnaires.criteria.rates import Rate
 
@@ -33,6 +35,7 @@ __all__ = [
     "FULL",
     "NIL",
     "NOTHING",
+    "Bounds",
     "Checklist",
     "Credit",
     "Criterion",
@@ -54,6 +57,7 @@ __all__ = [
     "Text",
     "Value",
     "YesNo",
+    "is_absent",
     "make_fraction",
     "quote",
 ]

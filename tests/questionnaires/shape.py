@@ -31,7 +31,7 @@ LIMITS: dict[str, Callable[[Any, Any], bool]] = {
     "required": lambda value, limit: set(limit) <= set(value),
 }
 WORDS = {"$schema", "definitions", "description", "default", "type"}
-PARTS = {"$ref", "anyOf", "oneOf", "items", "properties", "additionalProperties"}
+PARTS = {"$ref", "anyOf", "oneOf", "items", "properties", "additionalProperties", "if", "then", "else"}
 
 
 def find_misfits(value: Any, schema: dict[str, Any], root: dict[str, Any], place: str = "") -> Iterator[str]:
@@ -62,6 +62,9 @@ def _try(holds: Callable[[Any, Any], bool], value: Any, limit: Any) -> bool:
 def _find_in_parts(value: Any, schema: dict[str, Any], root: dict[str, Any], place: str) -> Iterator[str]:
     if "$ref" in schema:
         yield from find_misfits(value, root["definitions"][schema["$ref"].removeprefix("#/definitions/")], root, place)
+    if "if" in schema:
+        branch = "else" if list(find_misfits(value, schema["if"], root)) else "then"
+        yield from find_misfits(value, schema[branch], root, place)
     for number, one in enumerate(value if "items" in schema else ()):
         yield from find_misfits(one, schema["items"], root, f"{place}.{number}")
     for key, one in value.items() if "properties" in schema else ():

@@ -1,0 +1,93 @@
+"""What must hold between the library of duties and the notices: nothing twice, nothing of one place, nothing unused."""
+
+import re
+from collections.abc import Iterator
+
+from questionnaires.catalogue import Duty, DutyFile, Library, Measure
+from questionnaires.checking import list_texts
+from questionnaires.faults import CatalogueFault
+
+ISSUER = re.compile(r"^(.{2,}?)(?:省|市|自治区|自治州|地区|盟)?人民政府")
+# What a level is called in most places, and a text may say of any.
+COMMON = {"省", "市", "县", "县（市、区）", "乡镇", "乡镇（街道）", "村（社区）"}
+
+
+def check_duties(library: Library, complete: bool) -> Iterator[CatalogueFault]:
+    """Find what is wrong between the duties and the documents; `complete` says that no document is missing."""
+    names = find_own_names(library)
+    carried = {measure.library for document in library.documents.values() for measure in document.measures}
+    ids = {measure.id for document in library.documents.values() for measure in document.measures}
+    taken: dict[str, str] = {}
+    for file, duty in _list_duties(library):
+        messages = [*_check_names(duty, names), *_check_quantities(duty, taken, ids)]
+        if complete and duty.id not in carried:
+            messages.append("no catalogue carries it; let a measure name it under `library`, or take it out")
+        yield from (_fault(file, duty, message) for message in messages)
+    yield from _check_twice_said(library)
+
+
+def _list_duties(library: Library) -> list[tuple[DutyFile, Duty]]:
+    return [(file, duty) for file in library.duty_files for duty in file.duties]
+
+
+def _fault(file: DutyFile, duty: Duty, message: str) -> CatalogueFault:
+    return CatalogueFault(f"{file.domain}.yaml", f"duty {duty.id}", message)
+
+
+def find_own_names(library: Library) -> set[str]:
+    """What one place is called and others are not: the places that issued the documents, and their words for levels."""
+    names = {
+        word
+        for document in library.documents.values()
+        for level in document.levels.values()
+        for word in (level.name, level.place, level.government, level.regulator, level.below)
+    }
+    issuers = {found[1] for one in library.documents.values() if (found := ISSUER.match(one.issuer))}
+    return {name for name in names | issuers if len(name) > 1} - COMMON
+
+
+def _check_names(duty: Duty, names: set[str]) -> Iterator[str]:
+    for field, words in list_all_texts(duty):
+        if found := sorted((name for name in names if name in words), key=len)[-1:]:
+            yield f"{field}: {found[0]!r} is one place's own name; use a placeholder, or words for every place"
+
+
+def list_all_texts(duty: Duty) -> list[tuple[str, str]]:
+    """Every text of a duty that a bureau reads, with the name of its field."""
+    labels = [str(item.get("label")) for item in duty.criterion.get("items", []) if isinstance(item, dict)]
+    return [
+        ("title", duty.title),
+        *list_texts(duty),
+        *(("evidence", words) for words in duty.evidence),
+        *(("items", label) for label in labels),
+        *((f"quantity {one.id}", f"{one.title} {one.help or ''}") for one in duty.quantities),
+    ]
+
+
+def _check_quantities(duty: Duty, taken: dict[str, str], measures: set[str]) -> Iterator[str]:
+    for quantity in duty.quantities:
+        if quantity.id in measures:
+            yield f"quantity {quantity.id} has the id of a measure; choose another"
+        elif quantity.id in taken:
+            yield f"quantity {quantity.id} stands under the duty {taken[quantity.id]!r} already; ask it once"
+        taken[quantity.id] = duty.id
+
+
+def _check_twice_said(library: Library) -> Iterator[CatalogueFault]:
+    """Find questions, helps and advice of the library that stand somewhere else word for word."""
+    said: dict[str, list[str]] = {}
+    for file, duty in _list_duties(library):
+        for words in _list_whole_texts(duty):
+            if words in said:
+                yield _fault(file, duty, f"says {words!r} as the duty {said[words][0]!r} does; a duty is worded once")
+            said.setdefault(words, []).append(duty.id)
+    for document in library.documents.values():
+        for measure in document.measures:
+            for words in _list_whole_texts(measure):
+                if words in said and measure.library not in said[words]:
+                    message = f"says {words!r} as the library's duty {said[words][0]!r} does; name it under `library`"
+                    yield CatalogueFault(f"{document.id}.yaml", f"measure {measure.id}", message)
+
+
+def _list_whole_texts(worded: Duty | Measure) -> set[str]:
+    return {words for field, words in list_texts(worded) if field != "duty" and words}
