@@ -65,7 +65,7 @@ Call = Callable[..., subprocess.CompletedProcess[str]]
 def call(tmp_path_factory: pytest.TempPathFactory) -> Call:
     """Run a command of a copy of the product that has one notice, which asks every kind."""
     from_here, home = Path(questionnaires.__file__).parent, tmp_path_factory.mktemp("product")
-    shutil.copytree(from_here, home / "questionnaires", ignore=shutil.ignore_patterns("*.pyc", "catalogues"))
+    shutil.copytree(from_here, home / "questionnaires", ignore=shutil.ignore_patterns("*.pyc", "catalogues", "library"))
     shelf = home / "questionnaires" / "catalogues"
     shelf.mkdir()
     for name in SHARED:
