@@ -1,8 +1,10 @@
 """Turn a notice, with those it carries out, into the questionnaire of one level."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
-from questionnaires.catalogue import Clause, Level, Library, Measure, PolicyDocument
+from questionnaires.catalogue import Clause, DutyQuantity, Level, Library, Measure, PolicyDocument
+from questionnaires.criteria import Quantity
 from questionnaires.messages import Refused
 from questionnaires.questionnaire import Question, Questionnaire, Section, SourceDocument
 from questionnaires.wording import write_date, write_year
@@ -32,7 +34,8 @@ def build_questionnaire(library: Library, document_id: str, level: str, year: in
     """Make the questions of a notice for a level, each duty once, worded for an assessment year (None: any).
 
     A measure of a parent document is left out where a nearer document's measure of the same level carries
-    it out. Domains stand in the order in which the notice first touches them. Raises UnknownDocument, Refused.
+    it out. The quantities of a duty stand under the first question that carries it. Domains stand in the order in
+    which the notice first touches them. Raises UnknownDocument, Refused.
     """
     levels = list_levels(library, document_id)
     if level not in levels:
@@ -46,8 +49,13 @@ def build_questionnaire(library: Library, document_id: str, level: str, year: in
     names = chain[0].levels[Level(level)]
     words = names.model_dump() | {"year": write_year(year)}
     questions: dict[str, list[Question]] = {}
+    duties = dict(library.duties)
     for document, clause, measure in _collect(chain, Level(level)):
-        questions.setdefault(measure.domain, []).append(_word(document, clause, measure, Level(level), words))
+        question = _word(document, clause, measure, Level(level), words)
+        duty = duties.pop(measure.library, None) if measure.library else None
+        numbers = [one for one in (duty.quantities if duty else ()) if one.levels is None or level in one.levels]
+        beside = [_word_quantity(one, question, words) for one in numbers]
+        questions.setdefault(measure.domain, []).extend([question, *beside])
     facts = {question.applies_if for section in questions.values() for question in section}
     questionnaire = Questionnaire(
         document=document_id,
@@ -107,4 +115,33 @@ def _word(
         library=measure.library,
         levels_basis=measure.levels_basis,
         beside=measure.beside,
+    )
+
+
+def _word_quantity(quantity: DutyQuantity, question: Question, words: Mapping[str, str]) -> Question:
+    """The question for a number that stands beside the first question of its duty; it is no duty of the notice."""
+    when = "{year}，" if quantity.measure == "flow" else "截至填报基准日，"
+    counted = f"{when}{quantity.title}共有多少{quantity.unit}？"
+    return question.model_copy(
+        update={
+            "id": quantity.id,
+            "beside": question.id,
+            "title": quantity.title.format(**words),
+            "text": counted.format(**words),
+            "help": quantity.help.format(**words) if quantity.help else None,
+            "criterion": Quantity(
+                kind="quantity",
+                unit=quantity.unit,
+                measure=quantity.measure,
+                required=quantity.required,
+                range=quantity.range,
+            ),
+            "weight": Decimal(1),
+            "critical": False,
+            "allow_not_applicable": False,
+            "evidence": (),
+            "advice": "",
+            "presumes": (),
+            "levels_basis": None,
+        }
     )

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from questionnaires.catalogue import Library
+from questionnaires.criteria import Quantity
 from questionnaires.generator import build_questionnaire
 from questionnaires.loading import CatalogueError
 from tests.questionnaires.conftest import PlainDumper
@@ -233,3 +234,28 @@ def test_a_file_of_the_library_that_cannot_be_read_is_the_only_fault(
 ) -> None:
     [fault] = complain(thin("m", "d"), thin("o", "e"), N01=[duty("e")], N02="a: [")
     assert fault.startswith("N02.yaml: line 2, column 1")
+
+
+def test_a_quantity_is_asked_once_under_the_first_question_of_its_duty_at_its_levels(
+    library: Load, shelve: Shelve, duty: Draft, thin: Draft, measure: Draft, notice: Draft
+) -> None:
+    staff = {"id": "staff", "title": "在册人员", "unit": "人", "measure": "stock", "range": [0, 500]}
+    cases = {
+        "id": "cases",
+        "title": "{place}案件",
+        "unit": "件",
+        "measure": "flow",
+        "required": False,
+        "help": "{place}的",
+    }
+    towns = {"id": "towns", "title": "所", "unit": "个", "measure": "stock", "levels": ["city"]}
+    shelve(N01=[duty("d", critical=True, quantities=[staff, cases, towns])])
+    draft = notice("n", measure("a"), thin("m", "d"), thin("o", "d", asks="{place}又做了哪些？"))
+    asked = build_questionnaire(library(draft), "n", "county").questions
+    assert [(one.id, one.beside) for one in asked] == [
+        ("a", None), ("m", None), ("staff", "m"), ("cases", "m"), ("o", None),
+    ]  # fmt: skip
+    assert asked[2].text == "截至填报基准日，在册人员共有多少人？"
+    assert asked[3].text == "考核年度（1月1日至12月31日），本县案件共有多少件？"
+    assert (asked[3].help, asked[3].library, asked[3].critical) == ("本县的", "d", False)
+    assert asked[3].criterion == Quantity(kind="quantity", unit="件", measure="flow", required=False)

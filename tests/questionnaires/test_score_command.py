@@ -109,8 +109,9 @@ def test_everything_met_scores_a_hundred(run: Run, answers: Callable[..., Path])
 
 def test_nothing_met_scores_nothing(run: Run, answers: Callable[..., Path]) -> None:
     card = json.loads(run(*SCORE, answers(WORST))[1])
-    assert (card["score"], card["grade"], len(card["gaps"])) == ("0.00", "below_standard", len(card["questions"]))
-    assert sum(round(float(one["lost"]) * 100) for one in card["questions"]) == 10_000
+    scored = [one for one in card["questions"] if one["verdict"] != "not_scored"]
+    assert (card["score"], card["grade"], len(card["gaps"])) == ("0.00", "below_standard", len(scored))
+    assert sum(round(float(one["lost"]) * 100) for one in scored) == 10_000
 
 
 def test_an_unfinished_file_prints_a_range(run: Run, tmp_path: Path) -> None:
