@@ -4,7 +4,7 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -13,13 +13,14 @@ from typing import Any
 from questionnaires.answers import AnswerFile, AnswersRefused, read_answer_file
 from questionnaires.aside import write_aside
 from questionnaires.calendar import default_year
-from questionnaires.coverage import DocumentCoverage, cover
+from questionnaires.coverage import ClauseCoverage, DocumentCoverage, cover
+from questionnaires.crosswalk import CrosswalkRow, compare_notices
 from questionnaires.documents import split_clauses
 from questionnaires.generator import build_questionnaire
 from questionnaires.loading import CatalogueError, load_library
 from questionnaires.messages import Refused, say, say_why
 from questionnaires.proof import prove_document
-from questionnaires.publishing import publish_coverage, publish_questionnaire, publish_scorecard
+from questionnaires.publishing import publish_coverage, publish_crosswalk, publish_questionnaire, publish_scorecard
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.schema import build_duty_schema, build_schema
 from questionnaires.scoring import score
@@ -43,6 +44,9 @@ def add_commands(commands: Any) -> None:
     covered.add_argument("--check", type=Path, metavar="DOCUMENTS_DIR")
     covered.add_argument("--schema", nargs="?", choices=list(SCHEMAS), const="catalogue")
     covered.set_defaults(run=print_coverage)
+    compared = commands.add_parser("crosswalk")
+    compared.add_argument("--format", choices=["text", "json"], default="text")
+    compared.set_defaults(run=print_crosswalk)
     scored = commands.add_parser("score")
     add_answer_file(scored)
     scored.set_defaults(run=print_score)
@@ -154,6 +158,16 @@ def print_coverage(args: argparse.Namespace) -> int:
     return DONE
 
 
+@guard
+def print_crosswalk(args: argparse.Namespace) -> int:
+    rows = compare_notices(load_library())
+    if args.format == "json":
+        _print_json(publish_crosswalk(rows), None)
+    else:
+        print("\n".join(line for row in rows for line in _write_row(row)))
+    return DONE
+
+
 def check_texts(document_ids: list[str], folder: Path) -> int:
     """Hold catalogues against the texts of their notices, one `ID.txt` each, and say where they differ."""
     library, differences = load_library(), 0
@@ -205,7 +219,26 @@ def _write_ledger(document: DocumentCoverage) -> str:
         counts = "  ".join(f"{level} {len(ids)}" for level, ids in clause.questions.items())
         lines.append(f"  {clause.path} {clause.heading}: {clause.reason or counts}")
         for level, ids in clause.questions.items():
-            marked = [f"{id}*" if id in clause.assumed else id for id in ids]
+            marked = [_mark(id, clause) for id in ids]
             lines += [f"      {level}: {', '.join(marked)}"] if marked else []
     lines.append(say("  * the text names no level here; the levels are assumed"))
+    lines.append(say("  [ ] the duty of the library that is asked"))
     return "\n".join(lines)
+
+
+def _mark(id: str, clause: ClauseCoverage) -> str:
+    duty = clause.library[id]
+    return id + ("*" if id in clause.assumed else "") + (f" [{duty}]" if duty else "")
+
+
+def _write_row(row: CrosswalkRow) -> Iterator[str]:
+    """One domain in plain text: each duty, and how each notice asks it; a star marks assumed levels."""
+    yield f"{row.domain.id} {row.domain.title}"
+    for one in row.duties:
+        yield f"  {one.duty.id} {one.duty.title}" if one.duty else "  " + say("what each notice alone asks")
+        for document, share in one.shares.items():
+            for measure in share.measures:
+                star = "*" if measure.levels_basis == "assumed" else ""
+                levels = " ".join(measure.levels)
+                criterion = f"{measure.criterion.kind} {measure.criterion.write_target()}"
+                yield f"      {document}: {measure.id} ({levels}{star}): {criterion}"

@@ -10,7 +10,7 @@ from questionnaires.generator import find_document, list_levels
 class ClauseCoverage:
     """One clause: its measures, the questions per level that come from them, or the reason.
 
-    `assumed` are the measures whose levels the text does not name.
+    `assumed` are the measures whose levels the text does not name, `library` the duty that each carries, if one.
     """
 
     path: str
@@ -19,6 +19,7 @@ class ClauseCoverage:
     questions: dict[Level, tuple[str, ...]]
     reason: str | None
     assumed: frozenset[str]
+    library: dict[str, str | None]
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ def _cover_document(library: Library, document: PolicyDocument) -> DocumentCover
                 questions={level: tuple(one.id for one in clause.measures if level in one.levels) for level in levels},
                 reason=clause.reason,
                 assumed=frozenset(one.id for one in clause.measures if one.levels_basis == "assumed"),
+                library={one.id: one.library for one in clause.measures},
             )
             for clause in document.clauses
         ),

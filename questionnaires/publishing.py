@@ -9,8 +9,10 @@ from fractions import Fraction
 from typing import Any
 
 from questionnaires.answers import Answer
+from questionnaires.catalogue import Measure
 from questionnaires.coverage import DocumentCoverage
 from questionnaires.criteria import Criterion, ListItem, Option, Quantity, Rate
+from questionnaires.crosswalk import CrosswalkRow
 from questionnaires.questionnaire import Question, Questionnaire
 from questionnaires.scoring import RULES_VERSION, Result, Scorecard
 from questionnaires.shortest_path import find_shortest_path
@@ -172,12 +174,46 @@ def publish_coverage(ledger: list[DocumentCoverage]) -> dict[str, Any]:
                         "measures": list(clause.measures),
                         "questions": {level: list(ids) for level, ids in clause.questions.items()},
                         "reason": clause.reason,
+                        "library": clause.library,
                     }
                     for clause in document.clauses
                 ],
             }
             for document in ledger
         ]
+    }
+
+
+def publish_crosswalk(rows: list[CrosswalkRow]) -> dict[str, Any]:
+    return {
+        "domains": [
+            {
+                "id": row.domain.id,
+                "title": row.domain.title,
+                "duties": [
+                    {
+                        "id": one.duty.id if one.duty else None,
+                        "title": one.duty.title if one.duty else None,
+                        "notices": {
+                            id: [_publish_carried(m) for m in share.measures] for id, share in one.shares.items()
+                        },
+                    }
+                    for one in row.duties
+                ],
+            }
+            for row in rows
+        ]
+    }
+
+
+def _publish_carried(measure: Measure) -> dict[str, Any]:
+    """How a notice asks a duty: at which levels, by which kind, with which figure."""
+    return {
+        "measure": measure.id,
+        "levels": list(measure.levels),
+        "levels_basis": measure.levels_basis,
+        "kind": measure.criterion.kind,
+        "asked": measure.criterion.write_target(),
     }
 
 

@@ -18,6 +18,7 @@ from questionnaires.questionnaire import Question
 
 TEXTS = Path(__file__).parents[3] / "shared" / "documents"
 needs_texts = pytest.mark.skipif(not TEXTS.is_dir(), reason=f"the notices' texts are not at hand in {TEXTS}")
+KNOWN_IDS = Path(__file__).with_name("known_ids.txt")
 CLAUSES = {
     "shanxi-2021-101": 23,
     "inner-mongolia-2022-26": 25,
@@ -219,3 +220,10 @@ def test_a_share_put_to_a_city_or_below_may_be_not_applicable(shipped: Library) 
         if measure.criterion.kind == "share" and measure.levels != (Level.PROVINCE,) and not measure.may_not_apply
     ]
     assert stuck == []  # a whole of 0 is no answer: "not applicable" is all that is left
+
+
+def test_what_was_ever_asked_keeps_its_id(shipped: Library) -> None:
+    """Answers of former rounds are kept under these ids; known_ids.txt only grows."""
+    for line in KNOWN_IDS.read_text(encoding="utf-8").splitlines():
+        document, ids = line.split(": ")
+        assert set(ids.split()) - {measure.id for measure in shipped.documents[document].measures} == set(), document
