@@ -15,13 +15,14 @@ from questionnaires.documents import split_clauses
 from questionnaires.generator import build_questionnaire, list_levels
 from questionnaires.loading import CATALOGUES, SHARED, CatalogueError, load_library
 from questionnaires.proof import prove_document
-from questionnaires.schema import build_schema
+from questionnaires.schema import build_duty_schema, build_schema
 from tests.questionnaires.shape import find_misfits
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "adding-a-notice.zh-CN.md").read_text(encoding="utf-8")
 PROVINCE, CITY = "anlan-2023-9", "chenghe-2023-15"
 [TEXT] = re.findall(r"^```text\n(.*?)^```", GUIDE, re.M | re.S)
 EXAMPLES = dict(zip((PROVINCE, CITY), re.findall(r"^```yaml\n(.*?)^```", GUIDE, re.M | re.S), strict=True))
+DUTIES, THIN = re.findall(r"^```yml\n(.*?)^```", GUIDE, re.M | re.S)
 CODE = re.compile(r"(`+) ?(.+?) ?\1(?!`)")
 LINE_TAKEN_OUT = "（删去此行）"
 SAVED_AS_GB = "（以GB18030编码保存）"
@@ -58,13 +59,15 @@ def spoil(right: str, wrong: str) -> dict[str, str | bytes]:
 @pytest.fixture
 def load(tmp_path: Path) -> Load:
     """Load notices from a folder that holds nothing else but the shared lists."""
+    place = tmp_path / "catalogues"
+    place.mkdir()
 
     def load_notices(notices: dict[str, str | bytes]) -> Library:
         for name in SHARED:
-            shutil.copy(CATALOGUES / f"{name}.yaml", tmp_path)
+            shutil.copy(CATALOGUES / f"{name}.yaml", place)
         for id, text in notices.items():
-            (tmp_path / f"{id}.yaml").write_bytes(text if isinstance(text, bytes) else text.encode())
-        return load_library(tmp_path)
+            (place / f"{id}.yaml").write_bytes(text if isinstance(text, bytes) else text.encode())
+        return load_library(place)
 
     return load_notices
 
@@ -128,9 +131,25 @@ def test_a_difference_from_the_text_gives_the_message_of_the_guide(
     assert [f"{PROVINCE}.yaml: {one}" for one in prove_document(document, split_clauses(TEXT))] == messages
 
 
+def test_the_example_of_the_library_makes_the_question_of_a_measure_that_names_it(load: Load, tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    library.mkdir()
+    (library / "N05.yaml").write_text(DUTIES, encoding="utf-8")
+    whole = re.search(r"      - id: inspection-methods\n(?:        .*\n)+", EXAMPLES[PROVINCE])
+    assert whole
+    asked = load({PROVINCE: EXAMPLES[PROVINCE].replace(whole[0], THIN)})
+    questions = build_questionnaire(asked, PROVINCE, "county", 2025).by_id
+    assert questions["inspection-methods"].text.startswith(
+        "2025年度（1月1日至12月31日），本县（市、区）市场监督管理局采用过"
+    )
+    assert questions["inspections-held"].text == "2025年度（1月1日至12月31日），检查药品单位共有多少家次？"
+    raw, schema = yaml.safe_load(DUTIES), build_duty_schema()
+    assert list(find_misfits(raw, schema, schema)) == []
+
+
 def test_every_field_and_every_kind_stands_in_a_table() -> None:
-    schema: dict[str, Any] = build_schema()
-    models = [schema, *schema["definitions"].values()]
+    schemas: list[dict[str, Any]] = [build_schema(), build_duty_schema()]
+    models = [model for schema in schemas for model in (schema, *schema["definitions"].values())]
     fields = {field for model in models for field in model.get("properties", {})}
     kinds = {kind["const"] for model in models if "const" in (kind := model.get("properties", {}).get("kind", {}))}
     tables = "\n".join(line for line in GUIDE.splitlines() if line.startswith("| "))
