@@ -10,7 +10,8 @@ from functools import wraps
 from pathlib import Path
 from typing import Any
 
-from questionnaires.answers import AnswerFile, AnswersRefused, read_answer_file
+from questionnaires.answer_files import AnswerFile, read_answer_file
+from questionnaires.answers import AnswersRefused
 from questionnaires.aside import write_aside
 from questionnaires.calendar import default_year
 from questionnaires.coverage import ClauseCoverage, DocumentCoverage, cover

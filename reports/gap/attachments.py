@@ -7,7 +7,8 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from questionnaires.answers import Answer, AnswersRefused, parse_json, read_answers, reread_answer
+from questionnaires.answer_files import parse_json
+from questionnaires.answers import Answer, AnswersRefused, read_answers, reread_answer
 from questionnaires.catalogue import Fact
 from questionnaires.messages import Refused
 from questionnaires.publishing import publish_answers, publish_scorecard, write_json

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 from typing import Any
 
-from questionnaires.answers import parse_json
+from questionnaires.answer_files import parse_json
 from reports.gap.attachments import QUESTIONNAIRE, NoReport, UnreadableReport, attach, parse_attached, read_attached
 from reports.gap.report import build_gap_report, write_gap_report
 from reports.printing.findings import Finding

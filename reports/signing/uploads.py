@@ -9,7 +9,8 @@ from tempfile import NamedTemporaryFile
 
 from sqlmodel import Session
 
-from questionnaires.answers import AnswersRefused, parse_json
+from questionnaires.answer_files import parse_json
+from questionnaires.answers import AnswersRefused
 from reports.gap.attachments import ORIGIN
 from reports.printing.findings import Finding
 from reports.printing.judging import compare_apart, judge_apart, read_claim

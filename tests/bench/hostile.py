@@ -11,7 +11,8 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from questionnaires.answers import parse_json, read_answer, read_answers
+from questionnaires.answer_files import parse_json
+from questionnaires.answers import read_answer, read_answers
 from questionnaires.generator import build_questionnaire, list_levels
 from questionnaires.loading import CATALOGUES, load_library
 from questionnaires.questionnaire import Questionnaire

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from questionnaires.answers import AnswerFile, AnswersRefused, read_answer_file
+from questionnaires.answer_files import AnswerFile, read_answer_file
+from questionnaires.answers import AnswersRefused
 from questionnaires.criteria import Items
 from questionnaires.questionnaire import Question, Questionnaire
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from hypothesis import given
 
-from questionnaires.answers import Answer, parse_json, read_answers
+from questionnaires.answer_files import parse_json
+from questionnaires.answers import Answer, read_answers
 from questionnaires.publishing import publish_answers, write_json
 from questionnaires.questionnaire import Question, Questionnaire
 from tests.questionnaires.naive import AS_OF, Paper, papers

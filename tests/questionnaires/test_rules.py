@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questionnaires.answers import parse_json, read_answers
+from questionnaires.answer_files import parse_json
+from questionnaires.answers import read_answers
 from questionnaires.publishing import publish_scorecard, write_json
 from questionnaires.questionnaire import Question, Questionnaire
 from questionnaires.scoring import find_oldest_rules, score
