@@ -15,17 +15,22 @@ from questionnaires.messages import Refused
 from questionnaires.questionnaire import Questionnaire
 
 LARGEST_FILE = 64_000_000
+BESIDE = ("bonus", "granted", "deductions", "vetoes")  # what a file may say that is no answer
 
 
 @dataclass(frozen=True)
 class AnswerFile:
-    """A bureau's answers with its name, code and profile; `questionnaire` is what applies to that profile."""
+    """A bureau's answers with its name, code and profile; `questionnaire` is what applies to that profile.
+
+    `beside` is what the file says beside the answers, as it stands there: `entry_reading` reads it.
+    """
 
     bureau: str
     code: str
     profile: Mapping[str, bool]
     questionnaire: Questionnaire
     answers: Mapping[str, Answer]
+    beside: Mapping[str, object]
 
 
 def read_answer_file(path: Path, questionnaire: Questionnaire, as_of: date, facts: Collection[str] = ()) -> AnswerFile:
@@ -38,10 +43,9 @@ def read_answer_file(path: Path, questionnaire: Questionnaire, as_of: date, fact
         raise AnswersRefused(
             [Refusal("answers", Refused('The file must be {"bureau": …, "profile": …, "answers": {…}}.'))]
         )
-    if unknown := sorted(set(raw) - {"bureau", "profile", "answers"}):
-        raise AnswersRefused(
-            [Refusal(unknown[0][:80], Refused("The file has bureau, profile and answers; nothing else is read."))]
-        )
+    if unknown := sorted(set(raw) - {"bureau", "profile", "answers", *BESIDE}):
+        read = ", ".join(("bureau", "profile", "answers", *BESIDE))
+        raise AnswersRefused([Refusal(unknown[0][:80], Refused("Nothing else is read than %(read)s.", read=read))])
     bureau = _read_bureau(raw.get("bureau", {}))
     known = dict.fromkeys([*(fact.id for fact in questionnaire.facts), *facts])
     profile = _read_profile(known, raw.get("profile", {}))
@@ -52,6 +56,7 @@ def read_answer_file(path: Path, questionnaire: Questionnaire, as_of: date, fact
         profile=profile,
         questionnaire=applying,
         answers=read_answers(applying, raw["answers"], as_of),
+        beside={key: raw[key] for key in BESIDE if raw.get(key) is not None},
     )
 
 

@@ -24,16 +24,17 @@ class Level(StrEnum):
     TOWNSHIP = "township"
 
 
-def _listed(value: object) -> object:
+def take_one(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
-Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed)]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(take_one)]
 Line = Annotated[str, Field(min_length=1, max_length=200)]
 Paragraph = Annotated[str, Field(min_length=1, max_length=600)]
 Title = Annotated[str, Field(min_length=1, max_length=24)]
-Evidence = Annotated[tuple[Line, ...], BeforeValidator(_listed), Field(min_length=1, max_length=5)]
+Evidence = Annotated[tuple[Line, ...], BeforeValidator(take_one), Field(min_length=1, max_length=5)]
+GradeName = Literal["excellent", "good", "basic", "below_standard"]
 Weight = Annotated[Decimal, Field(gt=0, le=1000, allow_inf_nan=False)]
 DomainId = Annotated[str, Field(pattern=r"^[NL]\d\d$")]
 Basis = Literal["named", "bracket", "assumed"]
@@ -64,7 +65,7 @@ class Band(CatalogueModel):
 
     model_config = ConfigDict(validate_by_name=True, validate_by_alias=True)
 
-    grade: Literal["excellent", "good", "basic", "below_standard"]
+    grade: GradeName
     label: Line
     from_: Annotated[Decimal, Field(alias="from", ge=0, le=100)]
 

@@ -12,11 +12,14 @@ from typing import Any
 
 from questionnaires.answer_files import AnswerFile, read_answer_file
 from questionnaires.answers import AnswersRefused
+from questionnaires.applying import SchemeRefused, apply_scheme
 from questionnaires.aside import write_aside
 from questionnaires.calendar import default_year
+from questionnaires.catalogue import Library
 from questionnaires.coverage import ClauseCoverage, DocumentCoverage, cover
 from questionnaires.crosswalk import CrosswalkRow, compare_notices
 from questionnaires.documents import split_clauses
+from questionnaires.entry_reading import read_entries
 from questionnaires.generator import build_questionnaire
 from questionnaires.loading import CatalogueError, load_library
 from questionnaires.messages import Refused, say, say_why
@@ -24,6 +27,7 @@ from questionnaires.proof import prove_document
 from questionnaires.publishing import publish_coverage, publish_crosswalk, publish_questionnaire, publish_scorecard
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.schema import build_duty_schema, build_schema
+from questionnaires.scheme_reading import read_scheme
 from questionnaires.scoring import score
 
 DONE, CALLERS_FAULT = 0, 2
@@ -35,6 +39,7 @@ def add_commands(commands: Any) -> None:
     """Register the commands with argparse's sub-parsers."""
     asked = commands.add_parser("questionnaire")
     _add_document(asked)
+    add_scheme(asked)
     asked.add_argument("--format", choices=["json", "xlsx"], default="json")
     asked.add_argument("-o", "--output", type=Path)
     _add_year(asked)
@@ -50,6 +55,7 @@ def add_commands(commands: Any) -> None:
     compared.set_defaults(run=print_crosswalk)
     scored = commands.add_parser("score")
     add_answer_file(scored)
+    add_scheme(scored)
     scored.set_defaults(run=print_score)
 
 
@@ -73,6 +79,11 @@ def add_answer_file(parser: argparse.ArgumentParser, required: bool = True) -> a
     return parser.add_argument("answers", type=Path, metavar="ANSWERS.json", nargs=None if required else "?")
 
 
+def add_scheme(parser: argparse.ArgumentParser) -> None:
+    """Add the argument that names the file of a scheme."""
+    parser.add_argument("--scheme", type=Path, metavar="FILE")
+
+
 def read_date(text: str) -> date:
     """Read a date argument; argparse prints the error with its exit code 2."""
     try:
@@ -94,7 +105,7 @@ def explain(error: Exception) -> list[str] | None:
     """The lines that tell a caller what is wrong and what would be right; None where it is not the caller's fault."""
     if isinstance(error, CatalogueError):
         return [str(fault) for fault in error.faults]
-    if isinstance(error, AnswersRefused):
+    if isinstance(error, AnswersRefused | SchemeRefused):
         return [f"{one.place}: {say_why(one.why)}" for one in error.refusals]
     if isinstance(error, Refused):
         return [say_why(error)]
@@ -110,11 +121,13 @@ def guard(run: Run) -> Run:
     def guarded(args: argparse.Namespace) -> int:
         try:
             return run(args)
-        except (CatalogueError, AnswersRefused, Refused, OSError) as error:
+        except (CatalogueError, AnswersRefused, SchemeRefused, Refused, OSError) as error:
             lines = explain(error)
             if lines is None:
                 raise
-            place = f"{args.answers}: " if isinstance(error, AnswersRefused) else ""
+            place = ""
+            if isinstance(error, AnswersRefused | SchemeRefused):
+                place = f"{args.answers if isinstance(error, AnswersRefused) else args.scheme}: "
         for line in lines:
             print(place + line, file=sys.stderr)
         return CALLERS_FAULT
@@ -130,13 +143,19 @@ def open_answers(args: argparse.Namespace) -> tuple[Questionnaire, AnswerFile]:
         raise Refused(
             "The assessment year %(year)s begins after the reference date %(as_of)s.", year=year, as_of=args.as_of
         )
-    questionnaire = build_questionnaire(library, args.document, args.level, year)
+    questionnaire = open_questionnaire(library, args, year)
     return questionnaire, read_answer_file(args.answers, questionnaire, args.as_of, library.facts)
+
+
+def open_questionnaire(library: Library, args: argparse.Namespace, year: int | None) -> Questionnaire:
+    """The questionnaire that the arguments name for an assessment year, under their scheme if there is one."""
+    questionnaire = build_questionnaire(library, args.document, args.level, year)
+    return questionnaire if args.scheme is None else apply_scheme(read_scheme(args.scheme, library), questionnaire)
 
 
 @guard
 def print_questionnaire(args: argparse.Namespace) -> int:
-    questionnaire = build_questionnaire(load_library(), args.document, args.level, args.year)
+    questionnaire = open_questionnaire(load_library(), args, args.year)
     if args.format == "xlsx":
         put_out(args.write_workbook(questionnaire), args.output)
     else:
@@ -185,7 +204,8 @@ def check_texts(document_ids: list[str], folder: Path) -> int:
 @guard
 def print_score(args: argparse.Namespace) -> int:
     _, file = open_answers(args)
-    card = score(file.questionnaire, file.answers, args.as_of)
+    entries = read_entries(file.questionnaire.scheme, file.beside)
+    card = score(file.questionnaire, file.answers, args.as_of, entries)
     _print_json(publish_scorecard(file.questionnaire, card), None)
     return DONE
 

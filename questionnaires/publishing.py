@@ -16,6 +16,7 @@ from questionnaires.crosswalk import CrosswalkRow
 from questionnaires.questionnaire import Question, Questionnaire
 from questionnaires.scoring import RULES_VERSION, Result, Scorecard
 from questionnaires.shortest_path import find_shortest_path
+from questionnaires.totals import Total
 from questionnaires.wording import round_half_up
 
 MARKED = re.compile(r'"\\u0000([0-9.]+)\\u0000"')
@@ -86,6 +87,9 @@ def _publish_own(criterion: Criterion) -> dict[str, Any]:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, Fraction):
+        number = value.numerator if value.denominator == 1 else float(value)
+        return number if Fraction(str(number)) == value else str(value)
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, date):
@@ -103,13 +107,8 @@ def publish_scorecard(questionnaire: Questionnaire, card: Scorecard, rules: str 
     """A scorecard with what those rules have; the first had neither assessment year, nor scheme, nor path."""
     published = _publish_card(questionnaire, card)
     if rules != "1":
-        published |= {"year": card.year, **_publish_scheme(), "path": _publish_path(questionnaire, card)}
+        published |= {"year": card.year, **_publish_total(card.total), "path": _publish_path(questionnaire, card)}
     return published
-
-
-def _publish_scheme() -> dict[str, Any]:
-    """What a province's scheme makes of a score; without one there is nothing."""
-    return {"total": None, "bonus": None, "deducted": None, "vetoes": []}
 
 
 def _publish_path(questionnaire: Questionnaire, card: Scorecard) -> dict[str, Any] | None:
@@ -141,6 +140,16 @@ def _publish_card(questionnaire: Questionnaire, card: Scorecard) -> dict[str, An
         ],
         "questions": [_publish_result(result) for result in card.results],
         "gaps": [gap.question.id for gap in card.gaps],
+    }
+
+
+def _publish_total(total: Total | None) -> dict[str, Any]:
+    """What stands beside the score; nothing without a scheme."""
+    return {
+        "total": _points(total.points) if total else None,
+        "bonus": _points(total.bonus) if total else None,
+        "deducted": _points(total.deducted) if total else None,
+        "vetoes": [veto.id for veto in total.vetoes] if total else [],
     }
 
 

@@ -12,6 +12,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from questionnaires.catalogue import Band, Basis, Fact, Level, Weight
 from questionnaires.criteria import Criterion, is_absent
+from questionnaires.scheme import Scheme
+
+# A share of the points of a domain is seldom a decimal. In JSON both are words: "0.5", "12/7".
+ExactWeight = Annotated[Weight | Annotated[Fraction, Field(gt=0)], Field(union_mode="left_to_right")]
+
+
+def _is_true(flag: bool) -> bool:
+    return flag
 
 
 class QuestionnaireModel(BaseModel):
@@ -32,7 +40,8 @@ class Question(QuestionnaireModel):
     """A criterion worded for one level. Its id is its measure's id, unique within a chain of documents.
 
     `presumes` names questions without which this one cannot be answered with credit, `beside` the one that a quantity
-    stands under, `library` the duty of the library whose wording it has, `levels_basis` why the level is asked.
+    stands under, `library` the duty of the library whose wording it has, `levels_basis` how the notice places it on
+    this level: named, bracket, or assumed where it names none. `scored` is what the scheme says.
     """
 
     id: str
@@ -44,7 +53,7 @@ class Question(QuestionnaireModel):
     text: str
     help: str | None
     criterion: Criterion
-    weight: Weight
+    weight: ExactWeight
     critical: bool
     applies_if: str | None
     allow_not_applicable: bool
@@ -54,6 +63,18 @@ class Question(QuestionnaireModel):
     library: Annotated[str | None, Field(exclude_if=is_absent)] = None
     levels_basis: Annotated[Basis | None, Field(exclude_if=is_absent)] = None
     beside: Annotated[str | None, Field(exclude_if=is_absent)] = None
+    # Left out of JSON where it says nothing, as `scheme` is: what was stored before keeps its letters and hash.
+    scored: Annotated[bool, Field(exclude_if=_is_true)] = True
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether it counts, by its kind and by the scheme; otherwise it is asked and reported only."""
+        return self.scored and self.criterion.scored
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether nothing is submitted without it: what is scored, and the quantities that are required."""
+        return self.criterion.is_owed and (self.scored or not self.criterion.scored)
 
 
 class Section(QuestionnaireModel):
@@ -69,7 +90,7 @@ class Questionnaire(QuestionnaireModel):
     """All questions for one notice (with those it carries out) and one level.
 
     `facts` are those of a bureau's profile on which some question depends. Without a `year` the assessment year is that
-    of the reference date.
+    of the reference date. Under a `scheme` weights, critical marks and what is asked are already as it says.
     """
 
     document: str
@@ -81,6 +102,7 @@ class Questionnaire(QuestionnaireModel):
     facts: tuple[Fact, ...]
     domains: tuple[Section, ...]
     year: Annotated[int | None, Field(exclude_if=is_absent)] = None
+    scheme: Annotated[Scheme | None, Field(exclude_if=is_absent)] = None
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -133,7 +155,7 @@ class Questionnaire(QuestionnaireModel):
             )
             for section in self.domains
         ]
-        return self._change(domains=tuple(section for section in sections if section.questions))
+        return self.replace(domains=tuple(section for section in sections if section.questions))
 
     def for_year(self, year: int) -> "Questionnaire":
         """The same judged in an assessment year. What the wording says of the year it was made for stays."""
@@ -147,10 +169,10 @@ class Questionnaire(QuestionnaireModel):
             )
             for section in self.domains
         )
-        return self if year == self.year else self._change(domains=tuple(sections), year=year)
+        return self if year == self.year else self.replace(domains=tuple(sections), year=year)
 
-    def _change(self, **changes: object) -> "Questionnaire":
-        """Not model_copy, which takes the cached `questions` and `by_id` along."""
+    def replace(self, **changes: object) -> "Questionnaire":
+        """The same with some fields changed. Not model_copy, which takes the cached `questions` and `by_id` along."""
         fields: dict[str, object] = {name: getattr(self, name) for name in type(self).model_fields}
         return Questionnaire.model_construct(None, **(fields | changes))
 

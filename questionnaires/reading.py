@@ -16,7 +16,7 @@ PLACES = {"clauses": "clause", "measures": "measure", "duties": "duty", "quantit
 T = TypeVar("T")
 
 
-class _Loader(yaml.CSafeLoader):
+class YamlLoader(yaml.CSafeLoader):
     """Safe YAML in which a key may stand only once, and whose faults all have a place."""
 
     def construct_object(self, node: Any, deep: bool = False) -> Any:
@@ -57,13 +57,14 @@ def parse(path: Path, adapter: TypeAdapter[T], faults: list[CatalogueFault]) -> 
         return None
 
 
-def read_yaml(path: Path, faults: list[CatalogueFault]) -> Any:
+def read_yaml(path: Path, faults: list[CatalogueFault], loader: type[YamlLoader] = YamlLoader) -> Any:
+    """What a file of YAML holds; what is wrong with it is added to the faults."""
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise ValueError(f"is larger than {LARGEST_FILE} bytes; a catalogue is a few hundred kilobytes")
         text = path.read_text(encoding="utf-8-sig")
         _refuse_bombs(text)
-        return yaml.load(text, _Loader)
+        return yaml.load(text, loader)
     except UnicodeDecodeError as error:
         faults.append(CatalogueFault(path.name, f"byte {error.start}", "is not UTF-8; save the file as UTF-8"))
     except yaml.MarkedYAMLError as error:

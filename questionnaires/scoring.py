@@ -12,8 +12,10 @@ from questionnaires.calendar import default_year
 from questionnaires.catalogue import Band
 from questionnaires.criteria import FULL, NOTHING, Checklist, Quantity
 from questionnaires.criteria.criterion import DatedModel
+from questionnaires.grading import GradeChange, give_grade
 from questionnaires.questionnaire import Question, Questionnaire
 from questionnaires.tallying import ScoreTally, TallySheet
+from questionnaires.totals import NO_ENTRIES, Entries, Total, add_total
 from questionnaires.wording import round_half_up
 
 RULES_VERSION = "2"  # of scoring.md; goes up when the same answers would score otherwise
@@ -69,7 +71,10 @@ class DomainScore:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """A response judged. `score` and `grade` are None while unfinished, and where no question applies."""
+    """A response judged. `score` and `grade` are None while unfinished, and where no question applies.
+
+    `total` stands beside the score under a scheme. `changed_by` is what gave another grade than the score alone.
+    """
 
     as_of: date
     year: int
@@ -84,6 +89,8 @@ class Scorecard:
     domains: tuple[DomainScore, ...]
     results: tuple[Result, ...]
     gaps: tuple[Result, ...]
+    total: Total | None = None
+    changed_by: tuple[GradeChange, ...] = ()
 
     @property
     def finished(self) -> bool:
@@ -91,12 +98,20 @@ class Scorecard:
 
 
 def score(
-    questionnaire: Questionnaire, answers: Mapping[str, Answer], as_of: date, year: int | None = None
+    questionnaire: Questionnaire,
+    answers: Mapping[str, Answer],
+    as_of: date,
+    entries: Entries = NO_ENTRIES,
+    year: int | None = None,
 ) -> Scorecard:
     """Judge a response. `questionnaire` holds what applies to the bureau; answers outside it are an error.
 
-    `year` is the assessment year; by default that of the questionnaire, or else of the reference date.
+    So are `entries`, what was claimed and entered beside the answers, without a scheme or outside it. `year` is the
+    assessment year; by default that of the questionnaire, or else of the reference date.
     """
+    scheme = questionnaire.scheme
+    if scheme is None and entries != NO_ENTRIES:
+        raise ValueError("entries beside the answers count under a scheme only")
     if year is not None:
         questionnaire = questionnaire.for_year(year)
     sheet = TallySheet(questionnaire, as_of)
@@ -105,27 +120,31 @@ def score(
     results = tuple(_list_results(questionnaire, answers, as_of, tally, missing))
     asked = [result for result in results if result.verdict is not Verdict.NOT_SCORED]
     whole = tally.total.score
+    total = None if scheme is None else add_total(scheme, entries, whole)
+    grading = None if whole is None else give_grade(sheet, scheme, total, whole, tally.caps)
     return Scorecard(
         as_of=as_of,
         year=default_year(as_of) if questionnaire.year is None else questionnaire.year,
         score=whole,
         low=tally.total.low,
         high=tally.total.high,
-        grade=None if whole is None else sheet.grade(whole, tally.caps),
-        uncapped_grade=None if whole is None else sheet.grade(whole, ()),
+        grade=None if grading is None else grading.grade,
+        uncapped_grade=None if grading is None else grading.uncapped,
         capped_by=() if whole is None else tuple(one for one in results if one.question.critical and one.timing),
         answered=sum(result.verdict is not Verdict.UNANSWERED for result in asked),
         asked=len(asked),
         domains=tuple(_score_domains(questionnaire, tally, results)),
         results=results,
         gaps=order_gaps(results, missing),
+        total=total,
+        changed_by=() if grading is None else grading.changes,
     )
 
 
 def find_oldest_rules(questionnaire: Questionnaire) -> str:
     """The oldest of the known rules that can judge a questionnaire."""
     criteria = [one.criterion for one in questionnaire.questions]
-    is_new = questionnaire.year is not None or any(
+    is_new = (questionnaire.year, questionnaire.scheme) != (None, None) or any(
         (isinstance(one, DatedModel) and one.is_of_year)
         or isinstance(one, Quantity)
         or (isinstance(one, Checklist) and any(item.may_not_apply for item in one.items))
@@ -179,7 +198,7 @@ def _list_results(
 
 
 def _find_verdict(question: Question, answer: Answer | None, credit: Fraction | None) -> Verdict:
-    if not question.criterion.scored:
+    if not question.is_scored:
         return Verdict.NOT_SCORED
     if answer is None:
         return Verdict.UNANSWERED

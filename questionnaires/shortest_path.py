@@ -9,19 +9,26 @@ to, and the smallest k whose largest losses suffice is the least there can be.
 Of all sets of that size the path is the one with the fewest missing parts, and of these the first in the order of gaps.
 It is one choice, so two runs name the same questions. The grade is the one that scoring gives with them: where a cap
 falls away it can be several steps higher.
+
+Under a scheme that takes the grade from the total, bonus and deductions stay what they are while gaps are closed, so
+the same holds of the score that the next grade then asks for. A veto stays, too: where one holds the grade there is no
+path.
 """
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
 from questionnaires.catalogue import Band
 from questionnaires.criteria import NOTHING
+from questionnaires.grading import count_points, list_limits
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import Result, Scorecard
 from questionnaires.tallying import TallySheet, name_cap
+from questionnaires.totals import FULL_SCORE
 
 MOST_OTHERS = 100
 
@@ -46,23 +53,55 @@ class _Gain(NamedTuple):
     parts: int
 
 
-def find_shortest_path(questionnaire: Questionnaire, card: Scorecard) -> ShortestPath | None:
-    """The path to a higher grade; None at the highest grade, and where there is no grade."""
+class NoPath(StrEnum):
+    """No grade as yet, the highest already, a veto that holds it, or deductions beyond what the gaps can give."""
+
+    NO_GRADE = "no_grade"
+    HIGHEST = "highest"
+    VETO = "veto"
+    DEDUCTIONS = "deductions"
+
+
+def explain_no_path(questionnaire: Questionnaire, card: Scorecard) -> NoPath | None:
+    """Why no set of gaps lifts the grade; None where there is a path."""
     bands = questionnaire.bands
-    if card.score is None or card.grade is None or card.grade == bands[0]:
+    if card.score is None or card.grade is None:
+        return NoPath.NO_GRADE
+    if card.grade == bands[0]:
+        return NoPath.HIGHEST
+    grade = bands[bands.index(card.grade) - 1]
+    ranks = {band.grade: rank for rank, band in enumerate(bands)}
+    if any(ranks[name] > ranks[grade.grade] for name in list_limits(card.total)):
+        return NoPath.VETO
+    return NoPath.DEDUCTIONS if _find_needed(questionnaire, card, grade) > FULL_SCORE else None
+
+
+def find_shortest_path(questionnaire: Questionnaire, card: Scorecard) -> ShortestPath | None:
+    """The path to a higher grade; None where there is none, and `explain_no_path` says why."""
+    bands = questionnaire.bands
+    if card.score is None or card.grade is None or explain_no_path(questionnaire, card) is not None:
         return None
     grade = bands[bands.index(card.grade) - 1]
     held = {gap.question.id for gap in card.capped_by if _holds_below(grade, gap, bands)}
     others = [gap for gap in card.gaps if gap.question.id not in held]
     earned = card.score + sum(gap.lost or NOTHING for gap in card.gaps if gap.question.id in held)
-    gains, owed = _make_whole(others, Fraction(grade.from_) - earned)
+    gains, owed = _make_whole(others, _find_needed(questionnaire, card, grade) - earned)
     size = _count_least(gains, owed)
     chosen = held | {others[place].question.id for place in _choose(gains, size, owed)}
     steps = tuple(gap for gap in card.gaps if gap.question.id in chosen)
     score = card.score + sum(gap.lost or NOTHING for gap in steps)
     caps = [gap.credit or NOTHING for gap in card.capped_by if gap.question.id not in chosen]
-    lifted = TallySheet(questionnaire, card.as_of).grade(score, caps)
+    points = count_points(questionnaire.scheme, card.total, score)
+    lifted = TallySheet(questionnaire, card.as_of).grade(points, caps, list_limits(card.total))
     return ShortestPath(lifted, steps, score, _count_sets(gains, size, owed) - 1)
+
+
+def _find_needed(questionnaire: Questionnaire, card: Scorecard, grade: Band) -> Fraction:
+    """The score that a grade above the lowest asks for, with the bonus and the deductions that there are."""
+    scheme, total, needed = questionnaire.scheme, card.total, Fraction(grade.from_)
+    if scheme is None or total is None or scheme.grade_of == "score":
+        return needed
+    return needed - total.bonus + total.deducted
 
 
 def _holds_below(grade: Band, gap: Result, bands: Sequence[Band]) -> bool:

@@ -13,17 +13,17 @@ from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 
 from questionnaires.answers import Answer
-from questionnaires.catalogue import Band
-from questionnaires.criteria import FULL, NIL, Credit, Criterion, Judge, make_fraction
-from questionnaires.questionnaire import Questionnaire, Section
+from questionnaires.catalogue import Band, GradeName
+from questionnaires.criteria import FULL, NIL, Credit, Judge, make_fraction
+from questionnaires.questionnaire import Question, Questionnaire, Section
 
 
-def choose_judge(criterion: Criterion, as_of: date) -> Judge | None:
+def choose_judge(question: Question, as_of: date) -> Judge | None:
     """What gives the credits of a question's values; None where it is not scored."""
-    if not criterion.scored:
+    if not question.is_scored:
         return None
-    judge = criterion.make_judge(as_of)
-    return _demand_all(judge) if criterion.all_or_nothing else judge
+    judge = question.criterion.make_judge(as_of)
+    return _demand_all(judge) if question.criterion.all_or_nothing else judge
 
 
 def _demand_all(judge: Judge) -> Judge:
@@ -96,8 +96,7 @@ _Part = tuple[int, list[str], list[_Line]]  # of a section: Σ w, the ids of the
 def _prepare(section: Section, weights: Mapping[str, int], as_of: date) -> _Part:
     """What is not scored weighs nothing."""
     lines: list[_Line] = [
-        (weights[one.id] if one.criterion.scored else 0, choose_judge(one.criterion, as_of))
-        for one in section.questions
+        (weights[one.id] if one.is_scored else 0, choose_judge(one, as_of)) for one in section.questions
     ]
     return sum(weight for weight, _ in lines), [one.id for one in section.questions], lines
 
@@ -144,11 +143,12 @@ class TallySheet:
         caps = [credit for credit in critical if credit != 1]
         return ScoreTally(_add_sections(sections), sections, ratios, caps)
 
-    def grade(self, points: Fraction, caps: Iterable[Fraction]) -> Band:
-        """The grade of a score, held down by the credits below 1 of critical questions."""
+    def grade(self, points: Fraction, caps: Iterable[Fraction], limits: Iterable[GradeName] = ()) -> Band:
+        """The grade of points, held down by the credits below 1 of critical questions, and to the limits of vetoes."""
         numerator, denominator = points.as_integer_ratio()
         earned = next(rank for rank, (low, unit) in enumerate(self._bounds) if numerator * unit >= low * denominator)
-        return self._bands[max([earned, *(self._ranks[name_cap(credit)] for credit in caps)])]
+        held = [self._ranks[name] for name in (*map(name_cap, caps), *limits)]
+        return self._bands[max([earned, *held])]
 
 
 def _add_sections(sections: Iterable[Sums]) -> Sums:

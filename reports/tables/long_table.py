@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
@@ -70,6 +71,16 @@ def shorten_credit(credit: Fraction | None) -> Cell:
     return write_decimal(Fraction(millionths, MILLION))
 
 
+def shorten_weight(weight: Decimal | Fraction) -> Cell:
+    """A weight as the catalogue has it; a share of a domain's points with six decimals, never rounded down to nothing.
+
+    Only proportions count.
+    """
+    if isinstance(weight, Decimal):
+        return weight
+    return write_decimal(Fraction(max(round(weight * MILLION), 1), MILLION))
+
+
 COLUMNS: tuple[TableColumn[LongRow], ...] = (
     TableColumn("能力领域", "题目所属的能力领域", "文字", "Words", lambda line: line.domain),
     TableColumn("条款", "题目依据的条款", "条款序号", "Words", lambda line: line.clause),
@@ -114,7 +125,7 @@ COLUMNS: tuple[TableColumn[LongRow], ...] = (
     ),
     TableColumn("得分率分母", "得分率准确值的分母", "整数", CREDIT, lambda line: _credit(line, "denominator")),
     TableColumn("得分率", "得分率，保留六位小数", "0至1", CREDIT, lambda line: shorten_credit(line.result.credit)),
-    TableColumn("权重", "题目的权重", "数", "Score", lambda line: line.result.question.weight),
+    TableColumn("权重", "题目的权重", "数", "Score", lambda line: shorten_weight(line.result.question.weight)),
     TableColumn(
         "失分", "本题从100分中减少的分数，合计等于100.00减得分", "分", "Score", lambda line: line.result.shown_lost
     ),

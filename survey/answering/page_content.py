@@ -153,7 +153,7 @@ def count_domains(
     """The progress of each domain; free texts are asked but not counted, as in scoring."""
     lines, unmended = [], list_unmended(returned)
     for section in questionnaire.domains:
-        scored = [one.id for one in section.questions if one.criterion.scored]
+        scored = [one.id for one in section.questions if one.is_scored]
         answered = sum(saved.get(id, UNTOUCHED).answer.is_given for id in scored)
         lines.append(
             DomainProgress(
@@ -176,7 +176,7 @@ def find_first_open(
 
     def is_to_do(question: Question) -> bool:
         is_given = saved.get(question.id, UNTOUCHED).answer.is_given
-        return question.id in unmended or (question.criterion.is_owed and not is_given)
+        return question.id in unmended or (question.is_owed and not is_given)
 
     return next((section for section in questionnaire.domains if any(map(is_to_do, section.questions))), None)
 

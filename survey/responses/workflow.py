@@ -74,7 +74,7 @@ def _is_decided(case: Case) -> str | None:
     """Every scored question that applies is confirmed or set aside."""
     reviews = list_reviews(case.session, case.response.id)
     decided = {id for id, one in reviews.items() if one.decision is not Decision.RETURNED}
-    asked = {one.id for one in applying_questionnaire(case.response).questions if one.criterion.scored}
+    asked = {one.id for one in applying_questionnaire(case.response).questions if one.is_scored}
     return None if asked <= decided else "undecided"
 
 

@@ -75,7 +75,7 @@ def _count_undecided(session: Session, responses: Sequence[Response]) -> dict[in
     decided = set(session.exec(query))
     return {
         one.id: sum(
-            question.criterion.scored and (one.id, question.id) not in decided
+            question.is_scored and (one.id, question.id) not in decided
             for question in applying_questionnaire(one).questions
         )
         for one in responses

@@ -12,7 +12,7 @@ import yaml
 from pydantic import TypeAdapter
 
 from questionnaires.answers import read_answers
-from questionnaires.catalogue import Band, Fact, Library
+from questionnaires.catalogue import Band, Basis, Fact, Library
 from questionnaires.commands import add_commands
 from questionnaires.criteria import Criterion, Option
 from questionnaires.loading import load_library
@@ -61,6 +61,7 @@ def ask(
     critical: bool = False,
     applies_if: str | None = None,
     allow_not_applicable: bool = True,
+    levels_basis: Basis | None = None,
     **criterion: Any,
 ) -> Question:
     return Question(
@@ -79,6 +80,7 @@ def ask(
         allow_not_applicable=allow_not_applicable,
         evidence=("材料",),
         advice="建议",
+        levels_basis=levels_basis,
     )
 
 

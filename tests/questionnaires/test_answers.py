@@ -199,7 +199,7 @@ def test_it_refuses_it_even_when_the_whole_was_looked_at_before(read: Read, aske
         ({"answers": {}, "bureau": {"phone": "1"}}, "bureau", "name"),
         ({"answers": {}, "bureau": {"code": 150121}}, "bureau.code", "Give words"),
         ({"answers": {}, "bureau": {"name": "某" * 101}}, "bureau.name", "101 characters"),
-        ({"answers": {}, "as_of": "x"}, "as_of", "nothing else"),
+        ({"answers": {}, "as_of": "x"}, "as_of", "Nothing else"),
         ({}, "answers", "must be"),
         ([], "answers", "must be"),
         ({"answers": []}, "answers", "must be"),

@@ -56,7 +56,7 @@ def test_it_agrees_in_every_assessment_year(
 ) -> None:
     asked = ask_paper(paper)
     answers = read_answers(asked, paper.answers, AS_OF)
-    given, framed = score(asked, answers, AS_OF, year), score(asked.for_year(year), answers, AS_OF)
+    given, framed = score(asked, answers, AS_OF, year=year), score(asked.for_year(year), answers, AS_OF)
     expected = naive.judge(paper, AS_OF, year)
     assert (given.year, given.low, given.high) == (year, expected.low, expected.high)
     assert {one.question.id: one.credit for one in given.results if one.credit is not None} == expected.credits

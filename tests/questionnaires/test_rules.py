@@ -44,7 +44,7 @@ def test_only_what_is_new_depends_on_the_assessment_year(ask_paper: AskPaper, pa
     )
     asked = ask_paper(old)
     answers = read_answers(asked, old.answers, AS_OF)
-    cards = [score(asked, answers, AS_OF), score(asked, answers, AS_OF, year)]
+    cards = [score(asked, answers, AS_OF), score(asked, answers, AS_OF, year=year)]
     assert find_oldest_rules(asked) == "1"
     assert publish_scorecard(asked, cards[0], "1") == publish_scorecard(asked, cards[1], "1")
 

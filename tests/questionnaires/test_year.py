@@ -45,7 +45,7 @@ def test_what_is_due_yearly_counts_from_its_first_day_to_the_reference_date(
 ) -> None:
     day, asked = date.fromisoformat(as_of), questionnaire(question("q", **YEARLY))
     answers = read_answers(asked, {"q": {"value": done}}, day)
-    assert score(asked, answers, day, year).score == 100 * credit
+    assert score(asked, answers, day, year=year).score == 100 * credit
 
 
 def test_the_year_of_the_questionnaire_holds_where_none_is_given(
@@ -57,7 +57,7 @@ def test_the_year_of_the_questionnaire_holds_where_none_is_given(
     again = Questionnaire.model_validate_json(of_2024.model_dump_json())
     found = [score(one, answers, day).results[0].credit for one in (asked, of_2024, again)]
     assert found == [0, 1, 1] and (asked.year, again.year) == (None, 2024)
-    assert score(again, answers, day, 2025).results[0].credit == 0
+    assert score(again, answers, day, year=2025).results[0].credit == 0
 
 
 @pytest.mark.parametrize(
