@@ -28,10 +28,15 @@ from questionnaires.publishing import publish_coverage, publish_crosswalk, publi
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.schema import build_duty_schema, build_schema
 from questionnaires.scheme_reading import read_scheme
+from questionnaires.scheme_schema import build_scheme_schema
 from questionnaires.scoring import score
 
 DONE, CALLERS_FAULT = 0, 2
-SCHEMAS = {"catalogue": build_schema, "library": build_duty_schema}
+SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
+    "catalogue": build_schema,
+    "library": build_duty_schema,
+    "scheme": lambda: build_scheme_schema(load_library()),
+}
 Run = Callable[[argparse.Namespace], int]
 
 

@@ -51,7 +51,7 @@ def build_duty_schema() -> Schema:
 
 def _draw(model: type[CatalogueModel]) -> Schema:
     """A model's schema with what the loader fills in or takes in a shorter form."""
-    schema: Schema = _tidy(model.model_json_schema(ref_template="#/definitions/{model}"))
+    schema: Schema = tidy(model.model_json_schema(ref_template="#/definitions/{model}"))
     models = schema["definitions"] = schema.pop("$defs")
     for kind in {"Stage", "Grade"} & set(models):
         models[kind]["required"].remove("options")
@@ -59,7 +59,7 @@ def _draw(model: type[CatalogueModel]) -> Schema:
         models["Recency"]["oneOf"] = [{"required": [field]} for field in ("period_months", "per_year")]
     for name in {"Measure", "Duty"} & set(models):
         for field in {"evidence", "carries_out", "presumes"} & set(models[name]["properties"]):
-            _take_one(models[name]["properties"], field)
+            allow_one(models[name]["properties"], field)
     return schema
 
 
@@ -103,18 +103,20 @@ def _list_named(node: Any) -> set[str]:
 def _explain_all(name: str, schema: Schema) -> Schema:
     models = schema.pop("definitions")
     for one, model in {name: schema, **models}.items():
-        _explain(one, model)
+        gathered = ALL_KINDS if one in GATHERED else {}
+        own = WORDS[BASES.get(one, one)] | WORDS[one]
+        describe(model, gathered | WORDS["CriterionModel"] | WORDS["Scale"] | own)
     return {"$schema": DRAFT, **schema, "definitions": models}
 
 
-def _tidy(node: Any) -> Any:
+def tidy(node: Any) -> Any:
     """Take away what tells an author nothing, and write what remains as an editor completes it."""
     if isinstance(node, list):
-        return [_tidy(one) for one in node]
+        return [tidy(one) for one in node]
     if not isinstance(node, dict):
         return node
     node = _list_levels(_type_number(node))
-    return {key: _tidy(value) for key, value in node.items() if not _is_noise(key, value)}
+    return {key: tidy(value) for key, value in node.items() if not _is_noise(key, value)}
 
 
 def _is_noise(key: str, value: Any) -> bool:
@@ -123,8 +125,11 @@ def _is_noise(key: str, value: Any) -> bool:
 
 def _type_number(node: Schema) -> Schema:
     """A decimal is typed as a number; the models would take it in quotes as well."""
-    if [one.get("type") for one in node.get("anyOf", [])] != ["number", "string"]:
+    types = [one.get("type") for one in node.get("anyOf", [])]
+    if types[:2] != ["number", "string"]:
         return node
+    if types[2:]:  # a number or null
+        return node | {"anyOf": [one for one in node["anyOf"] if one["type"] != "string"]}
     number = {**node.pop("anyOf")[0], **node}
     return number | {"default": int(number["default"])} if "default" in number else number
 
@@ -138,14 +143,13 @@ def _list_levels(node: Schema) -> Schema:
     return kept | {"properties": {str(level): each for level in Level}, "additionalProperties": False}
 
 
-def _take_one(properties: Schema, field: str) -> None:
+def allow_one(properties: Schema, field: str) -> None:
     """One word may stand for a list of one."""
     properties[field] = {"anyOf": [properties[field]["items"], properties[field]]}
 
 
-def _explain(name: str, model: Schema) -> None:
-    model["description"] = WORDS[name][""]
-    gathered = ALL_KINDS if name in GATHERED else {}
-    words = {**gathered, **WORDS["CriterionModel"], **WORDS["Scale"], **WORDS[BASES.get(name, name)], **WORDS[name]}
+def describe(model: Schema, words: dict[str, str]) -> None:
+    """Add to a model and its fields what each is for."""
+    model["description"] = words[""]
     for field, shape in model.get("properties", {}).items():
         shape["description"] = words[field]

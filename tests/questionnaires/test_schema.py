@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 import yaml
 
+from questionnaires.catalogue import Library
 from questionnaires.loading import CATALOGUES, SHARED, load_library
 from questionnaires.schema import DRAFT, build_duty_schema, build_schema
+from questionnaires.scheme_reading import SCHEMES
+from questionnaires.scheme_schema import build_scheme_schema
 from tests.questionnaires.shape import find_misfits
 
 FILE = CATALOGUES / "catalogue.schema.json"
@@ -24,6 +27,36 @@ def misfits() -> Misfits:
     """Where a catalogue as YAML gives it does not fit the schema."""
     schema = build_schema()
     return lambda raw: list(find_misfits(json.loads(json.dumps(raw, default=str)), schema, schema))
+
+
+def test_the_file_for_schemes_is_what_the_command_prints(run: Callable[..., tuple[int, str, str]]) -> None:
+    file = SCHEMES / "scheme.schema.json"
+    assert run("coverage", "--schema", "scheme") == (0, file.read_text(encoding="utf-8"), "")
+
+
+@pytest.mark.parametrize("scheme", sorted(SCHEMES.glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_scheme_that_we_ship_fits_and_names_its_schema(scheme: Path, shipped: Library) -> None:
+    text, schema = scheme.read_text(encoding="utf-8"), build_scheme_schema(shipped)
+    assert list(find_misfits(yaml.safe_load(text), schema, schema)) == []
+    assert text.startswith("# yaml-language-server: $schema=scheme.schema.json\n")
+
+
+@pytest.mark.parametrize(
+    ("fields", "misfits"),
+    [
+        ({"assumed": "show", "deduction_cap": None, "critical": [], "bonus_cap": 2.5, "points": {"N05": 1}}, []),
+        ({"bonus": [{"id": "a", "title": "甲", "points": 1, "evidence": "文件"}]}, []),
+        ({"points": {"N99": 1}}, [".points.N99: is not known"]),
+        ({"points": {"N05": 0}}, [".points.N05: exclusiveMinimum 0.0"]),
+        ({"deduction_cap": "5"}, [".deduction_cap: fits 0 of anyOf"]),
+        ({"vetoes": [{"id": "a", "title": "甲", "grade": "bad"}]}, [
+            ".vetoes.0.grade: enum ['excellent', 'good', 'basic', 'below_standard']"
+        ]),
+    ],
+)  # fmt: skip
+def test_an_editor_marks_what_is_wrong_in_a_scheme(fields: Any, misfits: list[str], shipped: Library) -> None:
+    schema = build_scheme_schema(shipped)
+    assert list(find_misfits(fields, schema, schema)) == misfits
 
 
 def walk(node: Any) -> Iterator[dict[str, Any]]:
