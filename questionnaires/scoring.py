@@ -198,12 +198,10 @@ def _list_results(
 
 
 def _find_verdict(question: Question, answer: Answer | None, credit: Fraction | None) -> Verdict:
-    if not question.is_scored:
-        return Verdict.NOT_SCORED
-    if answer is None:
-        return Verdict.UNANSWERED
     if credit is None:
-        return Verdict.NOT_APPLICABLE
+        if not question.is_scored:
+            return Verdict.NOT_SCORED
+        return Verdict.UNANSWERED if answer is None else Verdict.NOT_APPLICABLE
     numerator, denominator = credit.as_integer_ratio()
     return Verdict.MET if numerator == denominator else Verdict.PARTIAL if numerator else Verdict.UNMET
 

@@ -95,9 +95,8 @@ _Part = tuple[int, list[str], list[_Line]]  # of a section: Σ w, the ids of the
 
 def _prepare(section: Section, weights: Mapping[str, int], as_of: date) -> _Part:
     """What is not scored weighs nothing."""
-    lines: list[_Line] = [
-        (weights[one.id] if one.is_scored else 0, choose_judge(one, as_of)) for one in section.questions
-    ]
+    judges = [(one, choose_judge(one, as_of)) for one in section.questions]
+    lines: list[_Line] = [(0 if judge is None else weights[one.id], judge) for one, judge in judges]
     return sum(weight for weight, _ in lines), [one.id for one in section.questions], lines
 
 
