@@ -30,6 +30,7 @@ from questionnaires.schema import build_duty_schema, build_schema
 from questionnaires.scheme_reading import read_scheme
 from questionnaires.scheme_schema import build_scheme_schema
 from questionnaires.scoring import score
+from questionnaires.totals import Entries
 
 DONE, CALLERS_FAULT = 0, 2
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
@@ -140,8 +141,8 @@ def guard(run: Run) -> Run:
     return guarded
 
 
-def open_answers(args: argparse.Namespace) -> tuple[Questionnaire, AnswerFile]:
-    """The whole questionnaire that the arguments name, and the answer file read against it."""
+def open_answers(args: argparse.Namespace) -> tuple[Questionnaire, AnswerFile, Entries]:
+    """The whole questionnaire that the arguments name, the answer file read against it, and its entries."""
     library = load_library()
     year = default_year(args.as_of) if args.year is None else args.year
     if year > args.as_of.year:
@@ -149,7 +150,8 @@ def open_answers(args: argparse.Namespace) -> tuple[Questionnaire, AnswerFile]:
             "The assessment year %(year)s begins after the reference date %(as_of)s.", year=year, as_of=args.as_of
         )
     questionnaire = open_questionnaire(library, args, year)
-    return questionnaire, read_answer_file(args.answers, questionnaire, args.as_of, library.facts)
+    file = read_answer_file(args.answers, questionnaire, args.as_of, library.facts)
+    return questionnaire, file, read_entries(questionnaire.scheme, file.beside)
 
 
 def open_questionnaire(library: Library, args: argparse.Namespace, year: int | None) -> Questionnaire:
@@ -208,8 +210,7 @@ def check_texts(document_ids: list[str], folder: Path) -> int:
 
 @guard
 def print_score(args: argparse.Namespace) -> int:
-    _, file = open_answers(args)
-    entries = read_entries(file.questionnaire.scheme, file.beside)
+    _, file, entries = open_answers(args)
     card = score(file.questionnaire, file.answers, args.as_of, entries)
     _print_json(publish_scorecard(file.questionnaire, card), None)
     return DONE

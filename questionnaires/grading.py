@@ -1,7 +1,7 @@
 """From points to a grade, and all that moved it: caps, vetoes, bonus and deductions (scoring.md, "Grade", "Scheme")."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -42,7 +42,7 @@ def give_grade(
     points = count_points(scheme, total, score)
     grade, uncapped = sheet.grade(points, caps, limits), sheet.grade(points, ())
     changes = []
-    if scheme is not None and total is not None and scheme.grade_of == "total":
+    if total is not None:
         for change, other in _leave_out(total):
             if sheet.grade(count_points(scheme, other, score), caps, limits) != grade:
                 changes.append(change)
@@ -55,7 +55,7 @@ def give_grade(
 
 def count_points(scheme: Scheme | None, total: Total | None, score: Fraction) -> Fraction:
     """The points from which the grade of a score is taken."""
-    if scheme is None or total is None or scheme.grade_of == "score":
+    if scheme is None or total is None or not total.decides:
         return score
     return limit_total(scheme, score + total.bonus - total.deducted)
 
@@ -68,6 +68,6 @@ def list_limits(total: Total | None) -> list[GradeName]:
 def _leave_out(total: Total) -> Iterator[tuple[GradeChange, Total]]:
     """The total without its bonus, and without its deductions, where there are some."""
     if total.bonus:
-        yield GradeChange.BONUS, Total(None, NOTHING, total.deducted, total.vetoes)
+        yield GradeChange.BONUS, replace(total, bonus=NOTHING)
     if total.deducted:
-        yield GradeChange.DEDUCTION, Total(None, total.bonus, NOTHING, total.vetoes)
+        yield GradeChange.DEDUCTION, replace(total, deducted=NOTHING)

@@ -12,11 +12,12 @@ from questionnaires.answers import Answer
 from questionnaires.catalogue import Measure
 from questionnaires.coverage import DocumentCoverage
 from questionnaires.criteria import Criterion, ListItem, Option, Quantity, Rate
+from questionnaires.criteria.numbers import write_number
 from questionnaires.crosswalk import CrosswalkRow
 from questionnaires.questionnaire import Question, Questionnaire
 from questionnaires.scoring import RULES_VERSION, Result, Scorecard
 from questionnaires.shortest_path import find_shortest_path
-from questionnaires.totals import Total
+from questionnaires.totals import Entries, Total
 from questionnaires.wording import round_half_up
 
 MARKED = re.compile(r'"\\u0000([0-9.]+)\\u0000"')
@@ -233,6 +234,18 @@ def publish_answers(questionnaire: Questionnaire, answers: Mapping[str, Answer])
 
 def _publish_answer(question: Question, answer: Answer) -> dict[str, Any]:
     return answer.tell(question) | ({"remark": answer.remark} if answer.remark else {})
+
+
+def publish_entries(entries: Entries) -> dict[str, Any]:
+    """What an answer file says beside its answers, without what is empty: `entry_reading` reads it back."""
+    claimed = {id: {"claimed": write_number(one.points), "reason": one.reason} for id, one in entries.claimed.items()}
+    told: dict[str, Any] = {"bonus": claimed} if claimed else {}
+    if entries.granted is not None:
+        told["granted"] = {id: write_number(points) for id, points in entries.granted.items()}
+    for field, entered in (("deductions", entries.deductions), ("vetoes", entries.vetoes)):
+        if entered:
+            told[field] = [{"id": one.id, "reason": one.reason} for one in entered]
+    return told
 
 
 def write_json(content: object) -> bytes:

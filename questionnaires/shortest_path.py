@@ -73,7 +73,7 @@ def explain_no_path(questionnaire: Questionnaire, card: Scorecard) -> NoPath | N
     ranks = {band.grade: rank for rank, band in enumerate(bands)}
     if any(ranks[name] > ranks[grade.grade] for name in list_limits(card.total)):
         return NoPath.VETO
-    return NoPath.DEDUCTIONS if _find_needed(questionnaire, card, grade) > FULL_SCORE else None
+    return NoPath.DEDUCTIONS if _find_needed(card, grade) > FULL_SCORE else None
 
 
 def find_shortest_path(questionnaire: Questionnaire, card: Scorecard) -> ShortestPath | None:
@@ -85,7 +85,7 @@ def find_shortest_path(questionnaire: Questionnaire, card: Scorecard) -> Shortes
     held = {gap.question.id for gap in card.capped_by if _holds_below(grade, gap, bands)}
     others = [gap for gap in card.gaps if gap.question.id not in held]
     earned = card.score + sum(gap.lost or NOTHING for gap in card.gaps if gap.question.id in held)
-    gains, owed = _make_whole(others, _find_needed(questionnaire, card, grade) - earned)
+    gains, owed = _make_whole(others, _find_needed(card, grade) - earned)
     size = _count_least(gains, owed)
     chosen = held | {others[place].question.id for place in _choose(gains, size, owed)}
     steps = tuple(gap for gap in card.gaps if gap.question.id in chosen)
@@ -96,12 +96,10 @@ def find_shortest_path(questionnaire: Questionnaire, card: Scorecard) -> Shortes
     return ShortestPath(lifted, steps, score, _count_sets(gains, size, owed) - 1)
 
 
-def _find_needed(questionnaire: Questionnaire, card: Scorecard, grade: Band) -> Fraction:
+def _find_needed(card: Scorecard, grade: Band) -> Fraction:
     """The score that a grade above the lowest asks for, with the bonus and the deductions that there are."""
-    scheme, total, needed = questionnaire.scheme, card.total, Fraction(grade.from_)
-    if scheme is None or total is None or scheme.grade_of == "score":
-        return needed
-    return needed - total.bonus + total.deducted
+    total, needed = card.total, Fraction(grade.from_)
+    return needed - total.bonus + total.deducted if total is not None and total.decides else needed
 
 
 def _holds_below(grade: Band, gap: Result, bands: Sequence[Band]) -> bool:

@@ -41,15 +41,17 @@ NO_ENTRIES = Entries({})
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """What stands beside the score. `bonus` and `deducted` are what counts of them, each within its cap.
+    """What stands beside the score. `bonus` and `deducted` are what counts of the entries, each within its cap.
 
-    `points` is the total, None where there is no score.
+    `points` is the total, None where there is no score; `decides` is whether the grade is taken from it.
     """
 
     points: Fraction | None
     bonus: Fraction
     deducted: Fraction
     vetoes: tuple[VetoItem, ...]
+    decides: bool
+    entries: Entries
 
 
 def add_total(scheme: Scheme, entries: Entries, score: Fraction | None) -> Total:
@@ -68,6 +70,8 @@ def add_total(scheme: Scheme, entries: Entries, score: Fraction | None) -> Total
         bonus=bonus,
         deducted=deducted,
         vetoes=tuple(one for one in scheme.vetoes if one.id in recorded),
+        decides=scheme.grade_of == "total",
+        entries=entries,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from questionnaires.commands import CALLERS_FAULT, DONE, add_answer_file, guard, open_answers, put_out
+from questionnaires.commands import CALLERS_FAULT, DONE, add_answer_file, add_scheme, guard, open_answers, put_out
 from questionnaires.loading import load_library
 from questionnaires.messages import Refused, say
 from questionnaires.scoring import score
@@ -26,6 +26,7 @@ from survey.storage.installation import open_installation
 from survey.storage.trail import record
 
 USAGE = """run.py report DOCUMENT --level LEVEL --as-of YYYY-MM-DD [--year YYYY] ANSWERS.json -o FILE.pdf [--annex …]
+           [--scheme FILE]
        run.py report ROUND --all [-o FOLDER]"""
 FORMATS = {"csv": export_files, "xlsx": export_workbook}
 
@@ -48,6 +49,7 @@ def add_commands(commands: Any) -> None:
     commands.add_parser("report")
     reported = commands.choices["report"] = ReportParser("run.py report", usage=USAGE)
     reported.answers = add_answer_file(reported, required=False)
+    add_scheme(reported)
     reported.add_argument("-o", "--output", type=Path, metavar="FILE.pdf|FOLDER")
     reported.add_argument("--annex", choices=[annex.value for annex in Annex], action="append", default=[])
     reported.add_argument(
@@ -73,7 +75,7 @@ def report(args: argparse.Namespace) -> int:
     of_a_file = {"--level": args.level, "--as-of": args.as_of, "ANSWERS.json": args.answers}
     if args.all:
         given = [name for name, value in of_a_file.items() if value is not None]
-        if given or args.annex or args.year is not None:
+        if given or args.annex or args.scheme or args.year is not None:
             args.refuse(say("with --all goes the short name of a round and -o alone"))
         return report_round(args)
     if missing := [name for name, value in (of_a_file | {"-o": args.output}).items() if value is None]:
@@ -83,12 +85,12 @@ def report(args: argparse.Namespace) -> int:
 
 def write_report(args: argparse.Namespace) -> int:
     """Write the gap report. Raises FontProblem: a font or a glyph that is missing is the caller's to mend."""
-    whole, file = open_answers(args)
+    whole, file, entries = open_answers(args)
     report = GapReport(
         bureau=file.bureau,
         code=file.code,
         questionnaire=file.questionnaire,
-        scorecard=score(file.questionnaire, file.answers, args.as_of),
+        scorecard=score(file.questionnaire, file.answers, args.as_of, entries),
         facts=find_false_facts(whole, file.profile),
         annexes=frozenset(map(Annex, args.annex)),
         ledgers=list_ledgers(load_library(), file.questionnaire) if Annex.LEDGER in args.annex else (),

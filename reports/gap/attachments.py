@@ -7,11 +7,12 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from questionnaires.answer_files import parse_json
+from questionnaires.answer_files import BESIDE, parse_json
 from questionnaires.answers import Answer, AnswersRefused, read_answers, reread_answer
 from questionnaires.catalogue import Fact
+from questionnaires.entry_reading import read_entries
 from questionnaires.messages import Refused
-from questionnaires.publishing import publish_answers, publish_scorecard, write_json
+from questionnaires.publishing import publish_answers, publish_entries, publish_scorecard, write_json
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import KNOWN_RULES, Scorecard, find_oldest_rules, score
 from reports.gap.content import Annex, FiledEvidence, GapReport, LastRound, LikeBureaus, RoundOrigin
@@ -77,6 +78,7 @@ def attach(report: GapReport) -> tuple[PdfFile, ...]:
                 "bureau": {"name": report.bureau, "code": report.code},
                 "profile": {fact.id: False for fact in report.facts},
                 "answers": publish_answers(asked, list_given(own)),
+                **_publish_entries(own),
             }
         ),
         SCORECARD: write_json(publish_scorecard(asked, own, report.rules)),
@@ -117,8 +119,13 @@ def _publish_review(report: GapReport, verified: Scorecard) -> dict[str, Any]:
     removed: dict[str, None] = {id: None for id in before if id not in after}
     return {
         "answers": publish_answers(asked, changed) | removed,
+        **_publish_entries(verified),
         "scorecard": publish_scorecard(asked, verified, report.rules),
     }
+
+
+def _publish_entries(card: Scorecard) -> dict[str, Any]:
+    return {} if card.total is None else publish_entries(card.total.entries)
 
 
 def _frame(report: GapReport) -> Context:
@@ -151,10 +158,11 @@ def read_attached(files: Mapping[str, bytes]) -> GapReport:
     bureau = raw.get("bureau") if isinstance(raw, dict) else None
     if not isinstance(bureau, dict) or not isinstance(raw.get("answers"), dict):
         raise UnreadableReport(ANSWERS, "It does not have the shape of such a file.")
-    own = _score(ANSWERS, asked, raw["answers"], as_of)
+    own = _score(ANSWERS, asked, raw, as_of)
     verified = None
     if REVIEW in files:
-        verified = _score(REVIEW, asked, raw["answers"] | _read_changes(files), as_of)
+        review = _read_review(files)
+        verified = _score(REVIEW, asked, review | {"answers": raw["answers"] | review["answers"]}, as_of)
     return GapReport(
         bureau=str(bureau.get("name", "")),
         code=str(bureau.get("code", "")),
@@ -189,19 +197,20 @@ def _explain(name: str, error: AnswersRefused) -> UnreadableReport:
     return UnreadableReport(f"{name}: {first.place}", first.why.message, **first.why.details)
 
 
-def _score(name: str, asked: Questionnaire, raw: Mapping[str, object], as_of: date) -> Scorecard:
-    given = {id: one for id, one in raw.items() if one is not None}
+def _score(name: str, asked: Questionnaire, raw: Mapping[str, Any], as_of: date) -> Scorecard:
+    given = {id: one for id, one in raw["answers"].items() if one is not None}
     try:
-        return score(asked, read_answers(asked, given, as_of, reread_answer), as_of)
+        entries = read_entries(asked.scheme, {key: raw[key] for key in BESIDE if key in raw})
+        return score(asked, read_answers(asked, given, as_of, reread_answer), as_of, entries)
     except AnswersRefused as error:
         raise _explain(name, error) from None
 
 
-def _read_changes(files: Mapping[str, bytes]) -> dict[str, object]:
+def _read_review(files: Mapping[str, bytes]) -> dict[str, Any]:
     review = parse_attached(files, REVIEW)
     if not isinstance(review, dict) or not isinstance(review.get("answers"), dict):
         raise UnreadableReport(REVIEW, "It does not have the shape of such a file.")
-    return dict(review["answers"])
+    return review
 
 
 def _read_rules(files: Mapping[str, bytes]) -> tuple[str, date]:

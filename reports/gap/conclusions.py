@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from questionnaires.catalogue import Band
+from questionnaires.grading import GradeChange
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import Result, Scorecard, Timing
-from questionnaires.shortest_path import MOST_OTHERS, ShortestPath
+from questionnaires.shortest_path import MOST_OTHERS, NoPath, ShortestPath
+from questionnaires.totals import Total
 from questionnaires.wording import write_figure
 from reports.gap.content import FEWEST_LIKE, GapReport, LastRound
 from reports.gap.domain_rows import DomainRow
@@ -37,8 +39,31 @@ def write_conclusion(card: Scorecard, own: Scorecard | None = None) -> str:
     return (
         f"{'认定' if own else '综合'}得分{write_points(card.score)}分（满分100分），"
         f"{f'较自评{write_change(card.score, own.score)}，' if own and own.score is not None else ''}"
-        f"能力等级为“{card.grade.label}”。{_explain_cap(card, card.grade, card.uncapped_grade)}"
+        f"{write_total(card)}"
+        f"能力等级为“{card.grade.label}”。{_explain_changes(card)}{_explain_cap(card, card.grade, card.uncapped_grade)}"
     )
+
+
+def write_total(card: Scorecard) -> str:
+    """Bonus, deductions and the total, as part of a sentence; nothing where the scheme has made nothing of them."""
+    total = card.total
+    if total is None or not (total.bonus or total.deducted or total.decides):
+        return ""
+    return f"{write_beside(total)}，总分{write_points(total.points)}分，"
+
+
+def write_beside(total: Total) -> str:
+    """What is added and what is taken away; neither is said where there is neither."""
+    words = [
+        f"{verb}{write_points(points)}分" for verb, points in (("加", total.bonus), ("扣", total.deducted)) if points
+    ]
+    return "、".join(words) or "没有加分和扣分"
+
+
+def _explain_changes(card: Scorecard) -> str:
+    """Name bonus and deductions where they gave another grade."""
+    words = {GradeChange.BONUS: "加分使等级提高。", GradeChange.DEDUCTION: "扣分使等级降低。"}
+    return "".join(words.get(change, "") for change in card.changed_by)
 
 
 def _write_range(card: Scorecard) -> str:
@@ -49,18 +74,23 @@ def _write_range(card: Scorecard) -> str:
 
 
 def _explain_cap(card: Scorecard, grade: Band, uncapped: Band) -> str:
-    """Name the critical questions that are not met, and what they did to the grade."""
-    if not card.capped_by:
-        return ""
+    """Name the critical questions that are not met and the vetoes, and what they did to the grade."""
     named = []
     if nothing := [result for result in card.capped_by if result.credit == 0]:
         named.append(f"{_name_questions(nothing)}未达标")
     if partly := [result for result in card.capped_by if result.credit != 0]:
         named.append(f"{_name_questions(partly)}部分达标")
-    cause = f"关键项{'，'.join(named)}"
+    causes = [f"关键项{'，'.join(named)}"] if named else []
+    whose = "关键项"
+    if card.total is not None and card.total.vetoes:
+        causes.append(f"有否决事项{''.join(f'“{veto.title}”' for veto in card.total.vetoes)}")
+        whose = "关键项和否决事项" if named else "否决事项"
+    if not causes:
+        return ""
+    cause, points = "，".join(causes), "总分" if card.total is not None and card.total.decides else "得分"
     if grade == uncapped:
-        return f"{cause}；按得分对应的等级已不高于关键项限定的等级，不再调低。"
-    return f"按得分对应的等级为“{uncapped.label}”；因{cause}，等级限定为“{grade.label}”，得分不变。"
+        return f"{cause}；按{points}对应的等级已不高于{whose}限定的等级，不再调低。"
+    return f"按{points}对应的等级为“{uncapped.label}”；因{cause}，等级限定为“{grade.label}”，{points}不变。"
 
 
 def _name_questions(results: Sequence[Result]) -> str:
@@ -79,10 +109,14 @@ def write_timings(card: Scorecard) -> str:
     return f"差距共{len(card.gaps)}项，{'均' if len(card.gaps) > 1 else ''}{only}。"
 
 
-def write_path(path: ShortestPath | None, card: Scorecard) -> str:
+def write_path(path: ShortestPath | None, card: Scorecard, obstacle: NoPath | None = None) -> str:
     """What the shortest path takes and gives, before the list of its questions; why there is none."""
     if card.grade is None:
         return "评定等级以后，方可计算。"
+    if obstacle is NoPath.VETO:
+        return f"否决事项使等级不高于“{card.grade.label}”，补齐差距不能提高等级。"
+    if obstacle is NoPath.DEDUCTIONS:
+        return "扣分较多，补齐全部差距也不能提高等级。"
     if path is None:
         return f"能力等级已为最高一级“{card.grade.label}”。"
     return (

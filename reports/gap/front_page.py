@@ -6,7 +6,7 @@ from questionnaires.criteria import NOTHING
 from questionnaires.scoring import Scorecard, Verdict
 from questionnaires.shortest_path import ShortestPath
 from questionnaires.wording import round_half_up
-from reports.gap.conclusions import write_grade
+from reports.gap.conclusions import write_beside, write_grade, write_total
 from reports.gap.content import GapReport
 from reports.gap.rows import GapRow, count_verdicts, name_basis, write_points, write_signed
 
@@ -47,6 +47,8 @@ def list_cells(report: GapReport) -> list[KeyFigure]:
     if report.verified is not None:
         small = f"较自评{write_signed(card.score, report.scorecard.score)}"
         cells.append(KeyFigure("认定得分", write_points(card.score), "分", small))
+    if card.total is not None and write_total(card):
+        cells.append(KeyFigure("总分", write_points(card.total.points), "分", write_beside(card.total)))
     cells.append(_describe_grade(card))
     if report.compared is not None and report.last is not None and report.last.score is not None:
         whose = name_basis(report.last.is_verified)
@@ -65,7 +67,8 @@ def _describe_own(card: Scorecard, is_verified: bool) -> KeyFigure:
 
 def _describe_grade(card: Scorecard) -> KeyFigure:
     capped = card.uncapped_grade is not None and card.uncapped_grade != card.grade
-    small = f"得分对应{card.uncapped_grade.label}" if capped and card.uncapped_grade else "按得分评定"
+    points = "总分" if card.total is not None and card.total.decides else "得分"
+    small = f"{points}对应{card.uncapped_grade.label}" if capped and card.uncapped_grade else f"按{points}评定"
     return KeyFigure("能力等级", write_grade(card), "", small)
 
 

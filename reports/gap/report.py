@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from questionnaires.questionnaire import Questionnaire, SourceDocument
 from questionnaires.scoring import Scorecard, Verdict
-from questionnaires.shortest_path import find_shortest_path
+from questionnaires.shortest_path import explain_no_path, find_shortest_path
 from questionnaires.wording import write_date
 from reports.gap.annex_rows import list_answers, list_evidence
 from reports.gap.attachments import attach, find_serial
@@ -46,6 +46,7 @@ from reports.gap.rows import (
     write_points,
     write_signed,
 )
+from reports.gap.scheme_words import write_scheme
 from reports.printing.edition import name_edition
 from reports.printing.fonts import SUBSTITUTE, find_fonts
 from reports.printing.paper import Paper, keep_paper
@@ -120,12 +121,12 @@ def _write_front(report: GapReport, gaps: list[GapRow], typed: _Typed) -> dict[s
         "as_of": write_date(card.as_of),
         "cells": list_cells(report),
         "conclusion": [
-            write_conclusion(card, report.scorecard if report.verified else None),
+            typed(write_conclusion(card, report.scorecard if report.verified else None)),
             write_counts(card) + write_timings(card),
         ],
         "first_gaps": gaps[:FIRST_GAPS],
         "first_gaps_head": head_first_gaps(gaps),
-        "path": write_path(path, card),
+        "path": write_path(path, card, explain_no_path(questionnaire, card)),
         "steps": steps,
         "steps_words": write_steps(steps),
         "has_long_path": len(steps) > STEPS_ON_PAGE,
@@ -155,6 +156,7 @@ def _write_results(report: GapReport, gaps: list[GapRow], typed: _Typed) -> dict
         "gaps": gaps,
         "lists": {verdict.value: list_results(questionnaire, card, verdict, typed) for verdict in Verdict},
         "bands": write_bands(questionnaire),
+        "scheme": typed(write_scheme(questionnaire)),
     }
 
 

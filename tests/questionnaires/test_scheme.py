@@ -152,3 +152,11 @@ def test_a_late_day_is_still_told_where_a_question_is_only_shown(
     shown = under(questionnaire(question("a", levels_basis="assumed", **LATE), question("b")), assumed="show")
     card = judge(shown, {"a": "2026-01-05", "b": True}, as_of=AS_OF)
     assert (card.results[0].verdict, card.results[0].late, card.score) == (Verdict.NOT_SCORED, True, Fraction(100))
+
+
+def test_the_example_of_the_guide_is_a_scheme(shipped: Library, tmp_path: Path) -> None:
+    guide = Path(__file__).parents[2] / "docs" / "scheme.zh-CN.md"
+    path = tmp_path / "example.yaml"
+    path.write_text(guide.read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+    asked = build_questionnaire(shipped, "inner-mongolia-2022-26", "county")
+    assert apply_scheme(read_scheme(path, shipped), asked).scheme == read_scheme(path, shipped)
