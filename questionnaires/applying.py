@@ -1,5 +1,6 @@
 """A scheme put to a questionnaire: what is asked, what is scored, how much it weighs, and what is critical."""
 
+from collections.abc import Collection
 from fractions import Fraction
 
 from questionnaires.answers import Refusal
@@ -25,7 +26,9 @@ def apply_scheme(scheme: Scheme, questionnaire: Questionnaire) -> Questionnaire:
     """
     if questionnaire.scheme is not None:
         raise ValueError("the questionnaire is under a scheme already")
-    sections = [_choose(scheme, section) for section in questionnaire.domains]
+    assumed = [question.id for question in questionnaire.questions if question.levels_basis == "assumed"]
+    left_out = frozenset(assumed if scheme.assumed is Assumed.LEAVE_OUT else ())
+    sections = [_choose(scheme, section, left_out) for section in questionnaire.domains]
     asked = [section for section in sections if section.questions]
     refusals = [
         Refusal(
@@ -45,24 +48,24 @@ def apply_scheme(scheme: Scheme, questionnaire: Questionnaire) -> Questionnaire:
     )
 
 
-def _choose(scheme: Scheme, section: Section) -> Section:
-    """The questions that are asked, with what the scheme says of each alone."""
-    questions = [
-        _mark(scheme, question)
-        for question in section.questions
-        if question.levels_basis != "assumed" or scheme.assumed is not Assumed.LEAVE_OUT
-    ]
-    return section.model_copy(update={"questions": tuple(questions)})
+def _choose(scheme: Scheme, section: Section, left_out: Collection[str]) -> Section:
+    """The questions that are asked, with what the scheme says of each alone.
+
+    A quantity whose question is left out is asked alone: it is a number of the province's, no duty of the notice.
+    """
+    asked = tuple(_mark(scheme, question, left_out) for question in section.questions if question.id not in left_out)
+    return section.model_copy(update={"questions": asked})
 
 
-def _mark(scheme: Scheme, question: Question) -> Question:
+def _mark(scheme: Scheme, question: Question, left_out: Collection[str]) -> Question:
     scored = question.levels_basis != "assumed" or scheme.assumed is Assumed.COUNT
     critical = question.critical if scheme.critical is None else question.id in scheme.critical
     return question.model_copy(
         update={
             "weight": scheme.weights.get(question.id, question.weight),
-            "critical": critical and scored,
+            "critical": critical and scored and question.criterion.scored,
             "scored": scored,
+            "beside": None if question.beside in left_out else question.beside,
         }
     )
 

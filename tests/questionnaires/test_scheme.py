@@ -15,6 +15,7 @@ from questionnaires.questionnaire import Question, Questionnaire
 from questionnaires.scheme import Scheme
 from questionnaires.scheme_reading import SCHEMES, read_scheme
 from questionnaires.scoring import Scorecard, Verdict
+from tests.questionnaires.kinds import STAFF
 from tests.questionnaires.naive import AS_OF
 
 Ask = Callable[..., Question]
@@ -70,6 +71,24 @@ def test_assumed_levels_that_are_left_out_are_not_asked(asked: Questionnaire) ->
     left = under(asked, assumed="leave_out", points=POINTS)
     assert [one.id for one in left.questions] == ["a", "t", "c", "d"]
     assert weigh(left)["a"] == 7
+
+
+def test_a_quantity_is_scored_under_no_scheme_and_asked_alone_where_its_question_is_left_out(
+    question: Ask, questionnaire: Gather, judge: Judge
+) -> None:
+    beside = question("n", **STAFF).model_copy(update={"beside": "b", "levels_basis": None})
+    asked = questionnaire(N01=[question("a"), question("b", levels_basis="assumed"), beside])
+    for assumed, stands in (("count", "b"), ("show", "b"), ("leave_out", None)):
+        scheme = {"points": {"N01": Decimal(6)}, "weights": {"n": Decimal(9)}, "critical": ["n"], "assumed": assumed}
+        quantity = under(asked, **scheme).by_id["n"]
+        assert (quantity.is_scored, quantity.is_owed, quantity.critical, quantity.beside) == (
+            False,
+            True,
+            False,
+            stands,
+        )
+    # 6 points are all a's; without the number nothing is missing from the score.
+    assert judge(under(asked, **scheme), {"a": True}).score == Fraction(100)
 
 
 def test_a_domain_of_which_nothing_is_asked_is_gone_with_its_facts_and_needs_no_points(

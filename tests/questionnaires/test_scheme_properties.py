@@ -45,7 +45,7 @@ def ask(question: Callable[..., Question], questionnaire: Callable[..., Question
                     **fields,
                 )
             )
-        return apply_scheme(Scheme.model_validate(case.scheme), questionnaire(**domains))
+        return apply_scheme(Scheme.model_validate(case.scheme), questionnaire(**dict(sorted(domains.items()))))
 
     return ask
 
@@ -83,6 +83,38 @@ def test_losses_add_up_to_a_hundred_less_the_score_exactly_and_in_print(judge: J
         assert sum((one.lost or Fraction(0) for one in card.gaps), Fraction(0)) == 100 - card.score
     if card.high is not None:
         assert sum((one.shown_lost or Decimal(0) for one in card.results), Decimal(0)) == 100 - round_half_up(card.high)
+
+
+def leave_out_quantities(case: Case) -> Case:
+    paper = case.paper
+    questions = {id: one for id, one in paper.questions.items() if one["kind"] != "quantity"}
+    answers = {id: one for id, one in paper.answers.items() if id in questions}
+    return replace(case, paper=replace(paper, questions=questions, answers=answers))
+
+
+def set_missing_items_apart(case: Case) -> Case:
+    """The case with every item of a list that is not in place, and may be set apart, set apart."""
+    answers = dict(case.paper.answers)
+    for id, asked in case.paper.questions.items():
+        if asked["kind"] == "checklist" and "value" in answers.get(id, ()):
+            had, free = answers[id]["value"], [one["value"] for one in asked["items"] if one["may_not_apply"]]
+            answers[id] = {"value": had, "set_apart": {one: "不涉及" for one in free if one not in had}}
+    return replace(case, paper=replace(case.paper, answers=answers))
+
+
+@thorough
+@given(cases())
+def test_a_quantity_changes_nothing_under_any_scheme_and_items_set_apart_lower_nothing(
+    ask: Ask, judge: Judge, case: Case
+) -> None:
+    bare, card = leave_out_quantities(case), judge(case)
+    before = judge(bare)
+    others = tuple(one for one in card.results if one.question.criterion.kind != "quantity")
+    assert replace(card, results=others, domains=()) == replace(before, domains=())
+    assert find_shortest_path(ask(case), card) == find_shortest_path(ask(bare), before)
+    after = judge(set_missing_items_apart(case))
+    assert after.low is None or (card.low is not None and card.low <= after.low)
+    assert after.grade is None or (card.grade is not None and rank(after) <= rank(card))
 
 
 @quick
