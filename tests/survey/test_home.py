@@ -105,7 +105,8 @@ def test_it_says_how_late_one_is_and_that_one_can_still_submit(bureau: Responden
 def test_it_shows_progress_in_all_and_by_domain(bureau: Respondent) -> None:
     section = bureau.questionnaire.domains[0]
     bureau.answer(section.questions[0].id, full_value(section.questions[0]))
-    assert f"已作答1题，共{len(bureau.questionnaire.questions)}题" in bureau.client.get("/").text
+    scored = [one for one in bureau.questionnaire.questions if one.is_scored]
+    assert f"已作答1题，共{len(scored)}题" in bureau.client.get("/").text
     assert read_rows(bureau.client)[1][-1] == f"1 / {len(section.questions)}"
 
 
