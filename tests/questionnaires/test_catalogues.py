@@ -34,7 +34,7 @@ TARGETS = [
     (NEI, "二（三）", P, "share", 100, None, None, None, "抽检覆盖率达到100%"),
     (NEI, "二（四）", P, "number at_least", 200, "名", None, "2025-04-18", "200名以上"),
     (NEI, "二（五）", P, "recency", None, None, 3, None, "每季度进行1次"),
-    (NEI, "二（六）", "city", "recency", None, None, 12, None, "每年至少组织1次"),
+    (NEI, "二（六）", "city", "recency", None, None, "year", None, "每年至少组织1次"),
     (NEI, "二（七）", P, "growth up", 200, None, None, "2024-04-18", "2年内自治区审评技术人员数量增加2倍"),
     (NEI, "二（八）", P, "number at_least", 600, "个", None, "2023-04-18", "600个以上"),
     (NEI, "二（八）", P, "grade", "B+", None, None, "2025-04-18", "B+级、C+级、C+级"),
@@ -83,6 +83,11 @@ def every_question(library: Library) -> list[tuple[str, list[Question]]]:
     ]
 
 
+def is_yearly(criterion: Any) -> bool:
+    """Whether it must have been done in the assessment year."""
+    return bool(criterion.kind == "recency" and criterion.per_year)
+
+
 def describe(measure: Measure) -> tuple[Any, ...]:
     one: Any = measure.criterion
     turn = getattr(one, "op", None) or getattr(one, "direction", None)
@@ -92,7 +97,7 @@ def describe(measure: Measure) -> tuple[Any, ...]:
         f"{one.kind} {turn}" if turn else one.kind,
         getattr(one, "target", None),
         unit,
-        getattr(one, "period_months", None) or getattr(one, "per", None),
+        "year" if is_yearly(one) else getattr(one, "period_months", None) or getattr(one, "per", None),
         one.due and one.due.isoformat(),
     )
 
