@@ -47,6 +47,7 @@ TARGETS = [
     (NEI, "二（九）", PCC, "rate", 1000, "份", 1_000_000, None, "每年每百万人口"),
     (NEI, "二（十）", PCC, "recency", None, None, 36, None, "每3年组织不少于1次"),
     (NEI, "二（十一）", P, "share", 90, None, None, "2025-04-18", "90%以上"),
+    (NEI, "二（十一）", "city county", "share", 90, None, None, "2025-04-18", "90%以上"),
     (NEI, "二（十二）", P, "share", 100, None, None, None, "建档率100%"),
     (NEI, "二（十二）", P, "share", 100, None, None, None, "覆盖率100%"),
     (NEI, "二（十三）", PCC, "share", 100, None, None, None, "全程网办率100%"),
@@ -159,7 +160,7 @@ def test_a_banner_is_asked_what_its_notice_asks_of_it(shipped: Library) -> None:
 def test_a_banner_is_not_asked_for_the_targets_of_the_region(shipped: Library) -> None:
     banner = build_questionnaire(shipped, NEI, "county").by_id
     assert not {"inspector-pool-size", "local-standards-count"} & set(banner)
-    assert {getattr(one.criterion, "target", None) for one in banner.values()} <= {None, 40, 100, 1000, "C"}
+    assert {getattr(one.criterion, "target", None) for one in banner.values()} <= {None, 40, 90, 100, 1000, "C"}
 
 
 @pytest.mark.parametrize(
