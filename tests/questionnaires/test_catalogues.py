@@ -52,7 +52,7 @@ TARGETS = [
     (NEI, "二（十二）", P, "share", 100, None, None, None, "覆盖率100%"),
     (NEI, "二（十三）", PCC, "share", 100, None, None, None, "全程网办率100%"),
     (NEI, "二（十四）", P, "share", 75, None, None, "2025-04-18", "75%以上"),
-    (NEI, "二（十四）", ALL, "number at_least", 40, "学时", None, None, "不低于40学时"),
+    (NEI, "二（十四）", ALL, "share", 100, None, None, None, "不低于40学时"),
     *[
         (NEI, "二（十五）", CC, "recency", None, None, "year", None, figure)
         for figure in ("交叉互检", "执法监督", "案卷评查", "典型案例分析")
@@ -69,6 +69,8 @@ TARGETS = [
     (JI, "七（十七）", P, "done_by", None, None, None, "2021-12-31", "2021年内"),
     (JI, "七（十七）", P, "done_by", None, None, None, "2021-12-31", "2021年内"),
     (JI, "七（十八）", PCC, "recency", None, None, 36, None, "每3年至少组织1次"),
+    (JI, "十（二十七）", "province city", "share", 100, None, None, None, "D类及以上"),
+    (JI, "十（二十七）", "county", "share", 100, None, None, None, "E类及以上"),
     (JIN, "二（八）", P, "number at_least", 2, "个", None, None, "2个国家级重点实验室"),
     (JIN, "二（八）", P, "number at_least", 3, "个", None, None, "3个省级实验室"),
     (YU, "四（十一）", P, "number at_least", 3, "个", None, None, "不少于3个省部级重点实验室"),
@@ -150,7 +152,7 @@ def test_a_banner_is_asked_what_its_notice_asks_of_it(shipped: Library) -> None:
         id: (one.kind, getattr(one, "target", None), getattr(one, "per", None), getattr(one, "period_months", None))
         for id, one in asked.items()
     }
-    assert ("number", 40, None, None) in figures.values()
+    assert figures["training-hours"] == ("share", 100, None, None)
     assert ("rate", 1000, 1_000_000, None) in figures.values()
     assert ("recency", None, None, 36) in figures.values()
     yearly = [one for one in asked.values() if is_yearly(one) or getattr(one, "period_months", None) == 12]
@@ -160,7 +162,7 @@ def test_a_banner_is_asked_what_its_notice_asks_of_it(shipped: Library) -> None:
 def test_a_banner_is_not_asked_for_the_targets_of_the_region(shipped: Library) -> None:
     banner = build_questionnaire(shipped, NEI, "county").by_id
     assert not {"inspector-pool-size", "local-standards-count"} & set(banner)
-    assert {getattr(one.criterion, "target", None) for one in banner.values()} <= {None, 40, 90, 100, 1000, "C"}
+    assert {getattr(one.criterion, "target", None) for one in banner.values()} <= {None, 90, 100, 1000, "C"}
 
 
 @pytest.mark.parametrize(

@@ -73,10 +73,10 @@ def test_keys_that_a_kind_does_not_use_are_null(run: Run) -> None:
     }
     hours, grade, drill = asked["training-hours"], asked["banner-lab-grade"], asked["emergency-drill"]
     assert [hours[key] for key in ("kind", "op", "target", "unit", "per", "options", "items")] == [
-        "number",
-        "at_least",
-        40,
-        "学时",
+        "share",
+        None,
+        100,
+        "人",
         None,
         None,
         None,

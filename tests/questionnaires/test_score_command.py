@@ -59,7 +59,7 @@ def answers(run: Run, tmp_path: Path) -> Callable[..., Path]:
 
 
 def test_a_scorecard_has_the_shape_of_the_design(run: Run, answers: Callable[..., Path]) -> None:
-    code, out, err = run(*SCORE, answers(BEST, **{"training-hours": {"value": 35}}))
+    code, out, err = run(*SCORE, answers(BEST, **{"training-hours": {"value": {"part": 7, "whole": 8}}}))
     card = json.loads(out)
     assert (code, err) == (0, "")
     assert list(card) == [
@@ -127,7 +127,7 @@ def test_an_unfinished_file_prints_a_range(run: Run, tmp_path: Path) -> None:
 
 def test_a_refused_file_is_named_with_each_question_and_nothing_is_printed(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "a.json"
-    path.write_text('{"answers": {"training-hours": {"value": NaN}, "nonsense": {"value": 1}}}')
+    path.write_text('{"answers": {"training-hours": {"value": {"part": NaN, "whole": 8}}, "nonsense": {"value": 1}}}')
     code, out, err = run(*SCORE, path)
     assert (code, out, len(err.splitlines())) == (2, "", 2)
     assert err.splitlines()[0] == f"{path}: training-hours: The number must be finite."
