@@ -58,7 +58,7 @@ TARGETS = [
         for figure in ("交叉互检", "执法监督", "案卷评查", "典型案例分析")
     ],
     (NEI, "二（十六）", P, "number at_least", 2, "个", None, None, "2-3个"),
-    (NEI, "三（二十一）", PCC, "recency", None, None, None, None, "年度药品安全考评"),
+    (NEI, "三（二十一）", PCC, "recency", None, None, "year", None, "年度药品安全考评"),
     (JI, "二（四）", P, "number at_least", 50, "个", None, "2025-12-31", "炮制规范不少于50个"),
     (JI, "二（四）", P, "number at_least", 50, "个", None, "2025-12-31", "中药配方颗粒标准不少于50个"),
     (JI, "三（七）", P, "growth down", 30, None, None, "2025-12-31", "平均提速30%"),

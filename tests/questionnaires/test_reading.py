@@ -8,6 +8,7 @@ from questionnaires.generator import build_questionnaire, list_levels
 from questionnaires.questionnaire import Question, Questionnaire
 
 ALIKE = 0.85
+YEAR = "考核年度（1月1日至12月31日）"  # where no round says which
 
 
 def build_all(library: Library) -> list[Questionnaire]:
@@ -19,13 +20,13 @@ def list_scored(questionnaire: Questionnaire) -> list[Question]:
 
 
 def bare_texts(library: Library, questionnaire: Questionnaire) -> list[str]:
-    """The scored questions without the names of place and bureau, which all of them share.
+    """The scored questions without the names of place and bureau and the year, which all of them share.
 
     Quantities are all asked in the same words; what they count is their title.
     """
     names = library.documents[questionnaire.document].levels[questionnaire.level]
     texts = [question.text for question in list_scored(questionnaire)]
-    for name in (names.regulator, names.government, names.place):
+    for name in (names.regulator, names.government, names.place, YEAR):
         texts = [text.replace(name, "") for text in texts]
     return texts
 
