@@ -35,6 +35,20 @@ def tell_apart(reason: str) -> str:
     return NO_OCCASION if reason.startswith(NO_OCCASION) else ABSENT
 
 
+def join_reason(why: str, words: str) -> str:
+    """The reason that says which of the two it is, in the words that were given; the inverse of `part_reason`."""
+    if why == NO_OCCASION:
+        return words if words.startswith(NO_OCCASION) else f"{NO_OCCASION}：{words}" if words else NO_OCCASION
+    return f"{ABSENT}：{words}" if words.startswith(NO_OCCASION) else words or ABSENT
+
+
+def part_reason(reason: str) -> tuple[str, str]:
+    """Which of the two a reason is, and its words as one types them beside that choice."""
+    if reason == NO_OCCASION:
+        return NO_OCCASION, ""
+    return tell_apart(reason), reason.removeprefix(f"{NO_OCCASION}：")
+
+
 class Checklist(CriterionModel):
     """Those of a named list that are in place; credit is their share of the list, less what is set apart."""
 

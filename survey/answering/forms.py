@@ -2,154 +2,22 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Form, RadioField, SelectMultipleField, TextAreaField
-from wtforms.fields.choices import SelectChoice
+from wtforms import BooleanField, Form, TextAreaField
 
 from questionnaires.answers import BLANK, UNANSWERED, Answer, read_answer
 from questionnaires.criteria import InvalidAnswer
 from questionnaires.criteria.words import read_words
 from questionnaires.questionnaire import Question
+from survey.answering.builders import FIELD_BUILDERS, NotYet, tidy
 from survey.responses.saving import UNTOUCHED, Saved
-from survey.web.fields import DayField, FigureField
 from survey.web.languages import say_refusal
-from survey.web.typed import write_typed
-
-
-class NotYet(InvalidAnswer):
-    """Something is typed, but it is not an answer yet; `place` names the field that is still to be given."""
-
-    def __init__(self, place: str, message: str, **details: object) -> None:
-        super().__init__(message, **details)
-        self.place = place
-
-
-@dataclass(frozen=True)
-class FieldBuilder:
-    """How a kind of criterion is asked: its fields by name, the V of an answer file read from them, and V written back.
-
-    `read` gives BLANK where nothing was typed and raises NotYet or InvalidAnswer.
-    """
-
-    build: Callable[[Any], dict[str, Any]]
-    read: Callable[[Any], object]
-    write: Callable[[Any, Any], dict[str, Any]]
-
-
-def _radio(choices: Iterable[tuple[str, str]]) -> RadioField:
-    # The criterion refuses what it does not offer, in words that are translated.
-    return RadioField(choices=[SelectChoice(value, label) for value, label in choices], validate_choice=False)
-
-
-def _build_scale(criterion: Any) -> dict[str, Any]:
-    return {"value": _radio((option.value, option.label) for option in criterion.options)}
-
-
-def _read_choice(form: Any) -> object:
-    return form.value.data or BLANK
-
-
-def _read_yes_no(form: Any) -> object:
-    return {"yes": True, "no": False, None: BLANK, "": BLANK}.get(form.value.data, form.value.data)
-
-
-def _read_figure(form: Any) -> object:
-    return BLANK if form.value.figure is None else form.value.figure
-
-
-def _build_pair(criterion: Any) -> dict[str, Any]:
-    units = (criterion.unit, getattr(criterion, "base_unit", criterion.unit))
-    named = zip(criterion.names, units, strict=True)
-    return {name: FigureField(getattr(criterion, name), unit) for name, unit in named}
-
-
-def _read_pair(form: Any) -> object:
-    figures = {name: form[name].figure for name in form.question.criterion.names}
-    empty = [name for name, figure in figures.items() if figure is None]
-    if len(empty) == len(figures):
-        return BLANK
-    if empty:
-        raise NotYet(empty[0], "One figure is still missing: %(name)s.", name=form[empty[0]].label.text)
-    return figures
-
-
-def _build_day(never: str) -> Callable[[Any], dict[str, Any]]:
-    return lambda criterion: {"value": DayField(_l("Date")), "never": BooleanField(never)}
-
-
-def _read_day(form: Any) -> object:
-    if form.never.data and form.value.day:
-        raise InvalidAnswer("Give a date or tick that there is none, not both.")
-    return None if form.never.data else form.value.day or BLANK
-
-
-def _build_checklist(criterion: Any) -> dict[str, Any]:
-    choices = [SelectChoice(item.value, item.label) for item in criterion.items]
-    items = SelectMultipleField(choices=choices, validate_choice=False)
-    return {"items": items, "none": BooleanField(_l("None of the above"))}
-
-
-def _read_checklist(form: Any) -> object:
-    if form.none.data and form.items.data:
-        raise InvalidAnswer("Items are ticked and so is “none of the above”; keep one of the two.")
-    return form.items.data or ([] if form.none.data else BLANK)
-
-
-def _tidy(typed: str | None) -> str:
-    return (typed or "").replace("\r\n", "\n").strip()
-
-
-_SCALE = FieldBuilder(_build_scale, _read_choice, lambda criterion, value: {"value": value})
-_PAIR = FieldBuilder(
-    _build_pair, _read_pair, lambda criterion, value: {name: write_typed(value[name]) for name in criterion.names}
-)
-
-
-def _day(never: str) -> FieldBuilder:
-    return FieldBuilder(
-        _build_day(never), _read_day, lambda criterion, value: {"value": value or "", "never": value is None}
-    )
-
-
-FIELD_BUILDERS: Mapping[str, FieldBuilder] = {
-    "yes_no": FieldBuilder(
-        lambda criterion: {"value": _radio([("yes", _l("Yes")), ("no", _l("No"))])},
-        _read_yes_no,
-        lambda criterion, value: {"value": "yes" if value else "no"},
-    ),
-    "stage": _SCALE,
-    "grade": _SCALE,
-    "number": FieldBuilder(
-        lambda criterion: {"value": FigureField(_l("Figure"), criterion.unit)},
-        _read_figure,
-        lambda criterion, value: {"value": write_typed(value)},
-    ),
-    "share": _PAIR,
-    "rate": _PAIR,
-    "growth": _PAIR,
-    "recency": _day(_l("Never done")),
-    "done_by": _day(_l("Not done yet")),
-    "checklist": FieldBuilder(
-        _build_checklist, _read_checklist, lambda criterion, value: {"items": value, "none": not value}
-    ),
-    "quantity": FieldBuilder(
-        lambda criterion: {"value": FigureField(_l("Figure"), criterion.unit)},
-        _read_figure,
-        lambda criterion, value: {"value": "" if value is None else write_typed(value)},
-    ),
-    "text": FieldBuilder(
-        lambda criterion: {"value": TextAreaField(_l("Answer"))},
-        lambda form: _tidy(form.value.data) or BLANK,
-        lambda criterion, value: {"value": value},
-    ),
-}
-
 
 HIDDEN = ("version", "seen", "clear")
 
@@ -184,11 +52,15 @@ class AnswerForm(Form):
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read: an answer, or errors by field name ("answer": of all together), or what is `missing`."""
+    """What was read: an answer, or errors by field name ("answer": of all together), or what is `missing`.
+
+    `place` is the field that is missing.
+    """
 
     answer: Answer = UNANSWERED
     errors: Mapping[str, list[str]] = field(default_factory=dict)
     missing: str = ""
+    place: str = ""
 
     @property
     def ready(self) -> bool:
@@ -228,7 +100,7 @@ def fields_of(question: Question, answer: Answer) -> dict[str, Any]:
     if answer.value is None and answer.not_applicable is not None:
         return {**words, "not_applicable": True, "reason": answer.not_applicable}
     builder = FIELD_BUILDERS[question.criterion.kind]
-    return {**words, **builder.write(question.criterion, answer.write_value(question))}
+    return {**words, **builder.write(question.criterion, answer.write(question) or {})}
 
 
 def answer_of(form: AnswerForm, as_of: date) -> Reading:
@@ -241,22 +113,23 @@ def answer_of(form: AnswerForm, as_of: date) -> Reading:
     try:
         return Reading(_read_answer(form, bool(ticked), as_of))
     except NotYet as error:
-        return Reading(missing=say_refusal(error), errors={})
+        return Reading(missing=say_refusal(error), place=error.place)
     except InvalidAnswer as error:
         form.form_errors.append(say_refusal(error))
         return Reading(errors={"answer": list(form.form_errors)})
 
 
 def _read_answer(form: AnswerForm, ticked: bool, as_of: date) -> Answer:
-    raw: dict[str, Any] = {"remark": _tidy(form.remark.data)}
+    raw: dict[str, Any] = {"remark": tidy(form.remark.data)}
     if ticked:
-        raw["not_applicable"] = _tidy(form.reason.data)
+        raw["not_applicable"] = tidy(form.reason.data)
         if not raw["not_applicable"]:
             raise NotYet("reason", "Still missing: the reason why the question does not apply.")
     else:
-        raw["value"] = FIELD_BUILDERS[form.question.criterion.kind].read(form)
-    if raw.get("value") is BLANK:
-        return Answer(BLANK, remark=read_words(raw["remark"]))
+        told = FIELD_BUILDERS[form.question.criterion.kind].read(form)
+        if not told:
+            return Answer(BLANK, remark=read_words(raw["remark"]))
+        raw |= told
     return read_answer(form.question, raw, as_of)
 
 

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from questionnaires.answers import UNANSWERED, Answer
 from questionnaires.questionnaire import Question
-from survey.answering.forms import answer_of, build_form
+from survey.answering.forms import Reading, answer_of, build_form
 from survey.workbooks.layout import NOT_APPLICABLE, REASON, TICKED, CellKind, Slot, list_beside, list_slots
 from survey.workbooks.reading import Cell, Filled
 
@@ -52,7 +52,7 @@ def _read_question(question: Question, cells: Mapping[str, Cell], broken: str, a
     reading = answer_of(form, as_of)
     if reading.ready:
         return Given(question, reading.answer)
-    return Given(question, faults=_place(question, cells, typed, reading.errors, reading.missing))
+    return Given(question, faults=_place(question, cells, reading))
 
 
 def _find_unsaid(question: Question, cells: Mapping[str, Cell], typed: MultiDict[str, str]) -> dict[Cell, str]:
@@ -105,20 +105,12 @@ def _type_none(question: Question, cells: Mapping[str, Cell], typed: MultiDict[s
     return {}
 
 
-def _place(
-    question: Question,
-    cells: Mapping[str, Cell],
-    typed: MultiDict[str, str],
-    errors: Mapping[str, list[str]],
-    missing: str,
-) -> dict[Cell, str]:
+def _place(question: Question, cells: Mapping[str, Cell], reading: Reading) -> dict[Cell, str]:
     """At which cell each error of the form is said; those of the whole answer at its first cell."""
-    slots = [slot.name for slot in list_slots(question)]
-    if missing:
-        ticked = f"{question.id}-{NOT_APPLICABLE.name}" in typed
-        empty = ["reason"] if ticked else [name for name in slots if not cells[name].text.strip()]
-        return {cells[(empty or slots)[0]]: missing}
+    first = list_slots(question)[0].name
+    if reading.missing:
+        return {cells[reading.place if reading.place in cells else first]: reading.missing}
     placed: dict[Cell, str] = {}
-    for name, messages in errors.items():
-        placed[cells[name if name in cells else slots[0]]] = " ".join(messages)
+    for name, messages in reading.errors.items():
+        placed[cells[name if name in cells else first]] = " ".join(messages)
     return placed

@@ -97,6 +97,7 @@ def answer_every_kind(page: Page) -> None:
     page.check("[name=q-done_by-never]")
     page.check("[name=q-checklist-items][value=plan]")
     page.check("[name=q-checklist-items][value=stock]")
+    page.fill("[name=q-quantity-value]", "17件")
     page.check("#q-text-not_applicable")
     page.fill("#q-text-reason", "无此业务")
     page.locator("h1").click()
@@ -113,5 +114,6 @@ ALL_KINDS: dict[str, dict[str, Any]] = {
     "q-recency": {"value": "2026-06-30"},
     "q-done_by": {"value": None},
     "q-checklist": {"value": ["plan", "stock"]},
+    "q-quantity": {"value": 17},
     "q-text": {"not_applicable": "无此业务"},
 }

@@ -9,6 +9,12 @@ function isBox(input) { return input.type === "radio" || input.type === "checkbo
 function isChosen(input) { return input.type === "radio" && input.checked; }
 function isGiven(input) { return isBox(input) ? input.checked : input.value.trim() !== ""; }
 
+/* Whether something else stands in a field than the page came with. */
+function isTyped(input) {
+  if (input.tagName === "SELECT") { return !input.selectedOptions[0] || !input.selectedOptions[0].defaultSelected; }
+  return isBox(input) ? input.checked !== input.defaultChecked : input.value !== input.defaultValue;
+}
+
 function empty(input) {
   if (isBox(input)) { input.checked = false; } else { input.value = ""; }
 }
@@ -28,7 +34,7 @@ function readRatio(data) {
 
 export class Fields {
   constructor(section) {
-    const inputs = section.querySelectorAll("[data-fields] input, [data-fields] textarea");
+    const inputs = section.querySelectorAll("[data-fields] input, [data-fields] select, [data-fields] textarea");
     this.section = section;
     this.id = section.dataset.question;
     this.inputs = Array.from(inputs).filter((input) => !NO_ANSWER.includes(this.nameOf(input)));
@@ -70,30 +76,33 @@ export class Fields {
 
   isLocked() { return this.section.querySelector("[data-fields]").disabled; }
 
-  /* Whether something else stands in the fields than the page came with: typed before this script was there. */
+  /* Whether something was typed before this script was there. */
   differs() {
-    return this.inputs.some((input) => (
-      isBox(input) ? input.checked !== input.defaultChecked : input.value !== input.defaultValue
-    ));
+    return this.inputs.some(isTyped);
   }
 
   /* Keep what excludes each other apart: a date and "never", items and "none", an answer and "not applicable". */
   settle(input) {
     if (this.value.contains(input)) {
       if (this.notApplicable) { this.notApplicable.checked = false; }
-      if (this.instead && isGiven(input)) { this.settleInstead(input); }
+      if (this.instead && isGiven(input) && !input.closest("[data-apart]")) { this.settleInstead(input); }
     }
     this.refresh();
   }
 
   settleInstead(input) {
     if (input !== this.instead) { this.instead.checked = false; return; }
-    this.inputs.filter((other) => other !== this.instead && this.value.contains(other)).forEach(empty);
+    this.inputs
+      .filter((other) => other !== this.instead && this.value.contains(other) && !other.closest("[data-apart]"))
+      .forEach(empty);
   }
 
   refresh() {
     const isNotApplicable = Boolean(this.notApplicable && this.notApplicable.checked);
     this.section.classList.toggle("is-not-applicable", isNotApplicable);
+    this.section.querySelectorAll("[data-apart]").forEach((line) => {
+      line.toggleAttribute("data-chosen", line.querySelector("select").value !== "");
+    });
     if (this.clear) { this.clear.classList.toggle("is-usable", this.inputs.some(isChosen)); }
     if (this.workedOut) { this.showWorkedOut(isNotApplicable ? "" : this.workOut()); }
   }

@@ -11,7 +11,11 @@ from survey.storage.tables import IssuedQuestionnaire, Response
 from tests.people import Respondent
 
 STEPS = [{"value": "none", "label": "无"}, {"value": "C", "label": "C级"}, {"value": "B", "label": "B级"}]
-ITEMS = [{"value": "plan", "label": "预案"}, {"value": "team", "label": "队伍"}, {"value": "stock", "label": "储备"}]
+ITEMS = [
+    {"value": "plan", "label": "预案"},
+    {"value": "team", "label": "队伍", "may_not_apply": True},
+    {"value": "stock", "label": "储备"},
+]
 CRITERIA: dict[str, dict[str, Any]] = {
     "yes_no": {},
     "stage": {"options": STEPS},

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from questionnaires.answers import UNANSWERED, read_answer, read_stored
-from survey.answering.forms import FIELD_BUILDERS, Reading, answer_of, build_form, fields_of, fingerprint
+from survey.answering.builders import FIELD_BUILDERS
+from survey.answering.forms import Reading, answer_of, build_form, fields_of, fingerprint
 from survey.installing.settings import Settings
 from survey.responses.saving import Saved
 from survey.web.languages import init_words
@@ -74,6 +75,43 @@ READ = [
 @pytest.mark.parametrize(("kind", "fields", "value"), READ)
 def test_it_reads_what_is_typed(kind: str, fields: dict[str, Any], value: object) -> None:
     assert read(kind, **fields) == Reading(read_answer(make_question(kind), {"value": value, "remark": ""}, AS_OF))
+
+
+@pytest.mark.parametrize(
+    ("choice", "words", "reason"),
+    [
+        ("absent", "本县没有", "本县没有"),
+        ("absent", "未发生过，没有", "不涉及：未发生过，没有"),
+        ("no_occasion", "", "未发生"),
+        ("no_occasion", "全年无移送", "未发生：全年无移送"),
+    ],
+)
+def test_an_item_is_set_apart_beside_those_in_place_and_stands_in_its_fields_again(
+    choice: str, words: str, reason: str
+) -> None:
+    question = make_question("checklist")
+    answer = read("checklist", items=["plan"], apart_team=choice, why_team=words).answer
+    told = {"value": ["plan"], "set_apart": {"team": reason}}
+    assert answer == read_answer(question, told, AS_OF)
+    fields = fields_of(question, answer)
+    assert (fields["items"], fields["none"], fields["apart_team"]) == (["plan"], False, choice)
+    assert read("checklist", items=["plan"], apart_team=choice, why_team=fields["why_team"]).answer == answer
+
+
+@pytest.mark.parametrize(
+    ("fields", "words", "place"),
+    [
+        ({"items": ["plan", "team"], "apart_team": "absent", "why_team": "无"}, "ticked and set apart at once", ""),
+        ({"items": ["plan"], "apart_team": "absent"}, "why “队伍” does not exist here", "why_team"),
+        ({"items": ["plan"], "why_team": "无"}, "choose whether it is not here", "apart_team"),
+        ({"apart_team": "no_occasion"}, "tick the items that are in place", "items"),
+        ({"items": ["plan"], "apart_team": "never"}, "not offered", ""),
+    ],
+)
+def test_what_is_half_set_apart_is_told_in_words(fields: dict[str, Any], words: str, place: str) -> None:
+    reading = read("checklist", **fields)
+    assert words in " ".join([reading.missing, *reading.errors.get("answer", ())])
+    assert reading.place == place
 
 
 @pytest.mark.parametrize("kind", CRITERIA)

@@ -16,7 +16,7 @@ pytestmark = ON_SQLITE  # what a browser does is the same on every database
 PLACES = """() => {
   const places = {};
   document.querySelectorAll("h1, nav.walk, .question-text, [data-domain], [data-fields] label, [data-fields] input, " +
-    "[data-fields] textarea, .fold, .evidence, [data-carry]").forEach((element, at) => {
+    "[data-fields] select, [data-fields] textarea, .fold, .evidence, [data-carry]").forEach((element, at) => {
     const box = element.getBoundingClientRect(), side = element.closest(".side"); // which stays in the window
     const start = side ? side.getBoundingClientRect().top : -scrollY;
     if (box.width) {
@@ -43,6 +43,13 @@ def test_no_answer_save_error_or_colleague_moves_anything(
     assert find_moved(page, before) == {}
     for kind in CRITERIA:
         expect(state(page, kind)).to_have_class(SAVED)
+    assert find_moved(page, before) == {}
+    page.select_option("[name=q-checklist-apart_team]", "absent")
+    page.locator("h1").click()
+    expect(block(page, "checklist").locator("[data-state]")).to_contain_text("队伍")  # the reason is still missing
+    page.fill("[name=q-checklist-why_team]", "本县没有")
+    page.locator("h1").click()
+    expect(state(page, "checklist")).to_have_class(SAVED)
     assert find_moved(page, before) == {}
     block(page, "stage").locator("[data-clear]").click()
     page.fill("[name=q-share-part]", "53")
