@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from questionnaires.answers import UNANSWERED, Answer
 from questionnaires.questionnaire import Question
+from survey.answering.builders import APART, REASONS
 from survey.answering.forms import Reading, answer_of, build_form
 from survey.workbooks.layout import NOT_APPLICABLE, REASON, TICKED, CellKind, Slot, list_beside, list_slots
 from survey.workbooks.reading import Cell, Filled
@@ -83,7 +84,9 @@ def _type_slot(question: Question, slot: Slot, cell: Cell, typed: MultiDict[str,
         offered = "、".join(slot.choices)
         quoted = cell.text.strip()[:MOST_QUOTED]
         return {cell: _("“%(typed)s” is not offered here; choose from: %(offered)s.", typed=quoted, offered=offered)}
-    if meanings[word]:
+    if meanings[word] in REASONS:
+        typed[f"{question.id}-{APART}{item}"] = meanings[word]
+    elif meanings[word]:
         typed.add(f"{question.id}-{name}", item or meanings[word])
     return {}
 
@@ -109,7 +112,8 @@ def _place(question: Question, cells: Mapping[str, Cell], reading: Reading) -> d
     """At which cell each error of the form is said; those of the whole answer at its first cell."""
     first = list_slots(question)[0].name
     if reading.missing:
-        return {cells[reading.place if reading.place in cells else first]: reading.missing}
+        place = reading.place.replace(APART, "items:") if reading.place.startswith(APART) else reading.place
+        return {cells[place if place in cells else first]: reading.missing}
     placed: dict[Cell, str] = {}
     for name, messages in reading.errors.items():
         placed[cells[name if name in cells else first]] = " ".join(messages)

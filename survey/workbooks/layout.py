@@ -12,12 +12,14 @@ from typing import Any
 
 from questionnaires.answers import Answer
 from questionnaires.questionnaire import Question
+from survey.answering.builders import APART, REASONS, WHY
 from survey.answering.forms import fields_of
 
 YES, NO = "是", "否"
 YES_NO = {YES: "yes", NO: "no"}
 TICKED, UNTICKED = "y", ""
 TICK = {YES: TICKED, NO: UNTICKED}
+IN_PLACE = {**TICK, **{word: choice for choice, word in REASONS.items()}}
 
 
 class CellKind(StrEnum):
@@ -32,6 +34,8 @@ class CellKind(StrEnum):
 @dataclass(frozen=True)
 class Slot:
     """A cell to fill in. `name` is the field of the form, for an item of a checklist with the item behind a colon.
+
+    That of an item that may not apply stands for two fields: its tick, and why it is set apart.
 
     `choices` gives what each word of the drop-down list means as a form sends it.
     """
@@ -79,7 +83,18 @@ def _list_day(happened: str, never: str) -> Callable[[Any], Iterable[Slot]]:
 
 def _list_items(criterion: Any) -> Iterable[Slot]:
     for item in criterion.items:
-        yield Slot(f"items:{item.value}", CellKind.CHOICE, item.label, "选择是或否", TICK)
+        if item.may_not_apply:
+            unit = "选择是、否、不涉及或者未发生"
+            yield Slot(f"items:{item.value}", CellKind.CHOICE, item.label, unit, IN_PLACE)
+            yield Slot(WHY + item.value, CellKind.WORDS, f"{item.label}：不涉及或者未发生的理由", "不涉及的必填")
+        else:
+            yield Slot(f"items:{item.value}", CellKind.CHOICE, item.label, "选择是或否", TICK)
+
+
+def _list_quantity(criterion: Any) -> Iterable[Slot]:
+    yield Slot("value", CellKind.FIGURE, "数值", criterion.unit)
+    yield Slot("not_kept", CellKind.CHOICE, "没有统计", IF_SO, TICK)
+    yield Slot("why", CellKind.WORDS, "没有统计的理由", "没有统计的必填")
 
 
 def _list_words(criterion: Any) -> Iterable[Slot]:
@@ -97,7 +112,7 @@ SLOT_LISTERS: Mapping[str, Callable[[Any], Iterable[Slot]]] = {
     "recency": _list_day("最近一次日期", "从未开展"),
     "done_by": _list_day("完成日期", "尚未完成"),
     "checklist": _list_items,
-    "quantity": _list_number,
+    "quantity": _list_quantity,
     "text": _list_words,
 }
 
@@ -124,7 +139,8 @@ def _fill(slot: Slot, fields: Mapping[str, Any]) -> str | float | date:
     name, _, item = slot.name.partition(":")
     given = fields.get(name)
     if item:
-        return "" if given is None else YES if item in given else NO
+        apart = REASONS.get(fields.get(APART + item, ""))
+        return "" if given is None else YES if item in given else apart or NO
     if not given:
         return ""
     if slot.kind is CellKind.CHOICE:

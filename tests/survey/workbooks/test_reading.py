@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from openpyxl.comments import Comment
 
+from questionnaires.criteria import Checklist
 from questionnaires.messages import Refused
 from questionnaires.questionnaire import Questionnaire
 from survey.workbooks.cell_answers import Given, read_given
@@ -24,6 +25,22 @@ from tests.survey.workbooks.test_writing import list_rule, make_bases, make_ques
 
 AS_OF = date(2026, 6, 30)
 ASKED = make_questionnaire()
+
+
+def ask_as_saved() -> Questionnaire:
+    """What was asked when LibreOffice saved its file: no quantity, and a list whose items all apply."""
+    section, asked = ASKED.domains[0], ASKED.by_id["q-checklist"].criterion
+    assert isinstance(asked, Checklist)
+    items = tuple(one.model_copy(update={"may_not_apply": False}) for one in asked.items)
+    plain = {"q-checklist": asked.model_copy(update={"items": items})}
+    questions = tuple(
+        one.model_copy(update={"criterion": plain.get(one.id, one.criterion)})
+        for one in section.questions
+        if one.id != "q-quantity"
+    )
+    return ASKED.replace(domains=(section.model_copy(update={"questions": questions}),))
+
+
 EMPTY = write_workbook(ASKED, Origin("hash", "", "", 1), AS_OF)
 SHEET = "01 能力 一"
 
@@ -70,6 +87,31 @@ def test_what_was_written_is_read_back_the_same() -> None:
 def test_what_excel_writes_as_a_code_is_the_character(written: str, meant: str) -> None:
     given = give({"q-yes_no value": "是", "q-yes_no value@备注": written})
     assert (given.answer.remark, given.faults) == (meant, {})
+
+
+def test_an_item_set_apart_and_a_figure_not_kept_are_read_back_the_same() -> None:
+    answers: dict[str, dict[str, Any]] = {
+        "q-checklist": {"value": ["plan"], "set_apart": {"team": "未发生：全年没有"}, "remark": ""},
+        "q-quantity": {"not_kept": "没有台账", "remark": ""},
+    }
+    written = write_workbook(ASKED, Origin("hash", "", "", 1, bases=make_bases(ASKED, answers)), AS_OF)
+    given = read(written)
+    assert {id: given[id].answer.write(given[id].question) for id in answers} == answers
+
+
+@pytest.mark.parametrize(
+    ("cells", "key", "words"),
+    [
+        ({"q-checklist items:plan": "是", "q-checklist items:team": "不涉及"}, "q-checklist why_team", "理由"),
+        ({"q-checklist items:plan": "是", "q-checklist why_team": "无"}, "q-checklist items:team", "请选择"),
+        ({"q-quantity value": 3, "q-quantity not_kept": "是"}, "q-quantity value", "保留其一"),
+        ({"q-quantity not_kept": "是"}, "q-quantity why", "理由"),
+    ],
+)
+def test_what_is_half_set_apart_or_not_kept_is_told_at_its_cell(cells: dict[str, Any], key: str, words: str) -> None:
+    faults = give(cells).faults
+    place = find_cell(openpyxl.load_workbook(BytesIO(EMPTY)), key).coordinate
+    assert [(cell.place, words in said) for cell, said in faults.items()] == [(place, True)]
 
 
 def test_an_empty_one_answers_nothing_and_has_no_fault() -> None:
@@ -238,7 +280,7 @@ def test_nothing_that_was_written_here_is_named() -> None:
     written = write_workbook(ASKED, origin, AS_OF)
     assert read_left_over(lambda file: None, written) == ()
     saved = (Path(__file__).parent / "files" / "saved-by-libreoffice.xlsx").read_bytes()
-    assert len(read_file(open_file(saved), ASKED, AS_OF).left_over) == 0
+    assert len(read_file(open_file(saved), ask_as_saved(), AS_OF).left_over) == 0
 
 
 def test_a_sheet_without_keys_is_named_with_its_answers_and_its_questions() -> None:
@@ -269,15 +311,15 @@ def test_marks_of_formatting_far_away_cost_nothing() -> None:
     file[SHEET]["XFD1048576"] = "x"
     written = BytesIO()
     file.save(written)
-    assert len(read(written.getvalue())) == 11
+    assert len(read(written.getvalue())) == len(ASKED.questions)
 
 
 def test_what_libreoffice_saved_reads_the_same_and_keeps_its_lists_and_locks() -> None:
     """The file holds the answers of ALL_KINDS; LibreOffice Calc 7.4 opened and saved it, `q-text` being locked."""
     content = (Path(__file__).parent / "files" / "saved-by-libreoffice.xlsx").read_bytes()
-    given, file = read(content), open_file(content)
+    given, file = read(content, ask_as_saved()), open_file(content)
     assert {id: one.answer.write(one.question) for id, one in given.items()} == {
-        id: {**content, "remark": "说明：\n=1+1"} for id, content in ALL_KINDS.items()
+        id: {**content, "remark": "说明：\n=1+1"} for id, content in ALL_KINDS.items() if id != "q-quantity"
     }
     assert [find_cell(file, key).protection.locked for key in ("q-number value", "q-text value")] == [False, True]
     assert list_rule(file[SHEET], find_cell(file, "q-grade value").coordinate) == '"无,C级,B级"'

@@ -66,8 +66,9 @@ def test_every_field_has_a_row_with_its_key(sheet: Worksheet) -> None:
     keys = [sheet.cell(row, 1).value for row in range(FIRST_ROW + 1, sheet.max_row)]  # the last row is a line
     assert keys[:5] == ["q-yes_no value", "q-stage value", "q-grade value", "q-number value", "q-share part"]
     assert keys[8:12] == ["q-growth baseline", "q-growth current", "q-recency value", "q-recency never"]
-    assert keys[-5:-2] == ["q-checklist items:plan", "q-checklist items:team", "q-checklist items:stock"]
-    assert keys[-2:] == ["q-text value", "q-quantity value"]
+    assert keys[-8:-6] == ["q-checklist items:plan", "q-checklist items:team"]
+    assert keys[-6:-4] == ["q-checklist why_team", "q-checklist items:stock"]
+    assert keys[-4:] == ["q-text value", "q-quantity value", "q-quantity not_kept", "q-quantity why"]
 
 
 @pytest.mark.parametrize(
@@ -103,6 +104,7 @@ def test_a_question_is_there_with_clause_target_unit_and_what_to_attach(sheet: W
 
 def test_choices_have_lists_and_figures_and_days_have_bounds(sheet: Worksheet) -> None:
     rules = {key: list_rule(sheet, cell_of(sheet, key).coordinate) for key in ("q-yes_no value", "q-grade value")}
+    assert list_rule(sheet, cell_of(sheet, "q-checklist items:team").coordinate) == '"是,否,不涉及,未发生"'
     assert rules == {"q-yes_no value": '"是,否"', "q-grade value": '"无,C级,B级"'}
     assert list_rule(sheet, cell_of(sheet, "q-number value").coordinate) == "0"
     assert list_rule(sheet, cell_of(sheet, "q-recency value").coordinate) == "18172"  # 1 October 1949
