@@ -147,7 +147,7 @@ def find_oldest_rules(questionnaire: Questionnaire) -> str:
     is_new = (questionnaire.year, questionnaire.scheme) != (None, None) or any(
         (isinstance(one, DatedModel) and one.is_of_year)
         or isinstance(one, Quantity)
-        or (isinstance(one, Checklist) and any(item.may_not_apply for item in one.items))
+        or (isinstance(one, Checklist) and one.has_exceptions)
         for one in criteria
     )
     return "2" if is_new else "1"

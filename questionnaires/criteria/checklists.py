@@ -62,6 +62,11 @@ class Checklist(CriterionModel):
     def _refuse_twins(cls, items: tuple[ListItem, ...]) -> tuple[ListItem, ...]:
         return refuse_twins(items)
 
+    @property
+    def has_exceptions(self) -> bool:
+        """Whether some item may not apply."""
+        return any(item.may_not_apply for item in self.items)
+
     def read(self, raw: object, as_of: date) -> Items:
         if not isinstance(raw, list | tuple):
             raise InvalidAnswer("Give the list of items that are in place; an empty list means none.")
@@ -120,7 +125,7 @@ class Checklist(CriterionModel):
         return self.count_listed(value) - len(value.in_place)
 
     def write_target(self, as_of: date | None = None) -> str:
-        excepted = "（不涉及或者未发生的除外）" if any(item.may_not_apply for item in self.items) else ""
+        excepted = "（不涉及或者未发生的除外）" if self.has_exceptions else ""
         return f"{len(self.items)}项全部具备{excepted}"
 
     def write_value(self, value: Items) -> str:
@@ -130,16 +135,17 @@ class Checklist(CriterionModel):
 
     def _write_apart(self, value: Items) -> str:
         """What is set apart, the two reasons for it each by itself."""
+        named = {why: self.name_apart(value, why) for why in WHY_APART}
+        return "；".join(f"{why}{len(names)}项：{'、'.join(names)}" for why, names in named.items() if names)
+
+    def name_apart(self, value: Items, why: str) -> list[str]:
+        """What is set apart for one of the two reasons, each with its words."""
         labels = {item.value: item.label for item in self.items}
-        parts = []
-        for why in WHY_APART:
-            names = [
-                labels[item] + (f"（{words}）" if (words := _strip_kind(reason)) else "")
-                for item, reason in value.apart
-                if tell_apart(reason) == why
-            ]
-            parts += [f"{why}{len(names)}项：{'、'.join(names)}"] if names else []
-        return "；".join(parts)
+        return [
+            labels[item] + (f"（{words}）" if (words := _strip_kind(reason)) else "")
+            for item, reason in value.apart
+            if tell_apart(reason) == why
+        ]
 
     def write_missing(self, value: Items, as_of: date) -> str:
         apart = {item for item, _ in value.apart}

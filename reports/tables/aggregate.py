@@ -12,6 +12,7 @@ from reports.tables.table import Cell
 DEMO_MARK = "演示数据"
 HASH_SHOWN = 12
 CREDIT = "Credit by kind of criterion"  # sections of scoring.md
+QUANTITIES = "Quantities"
 VERIFIED = "Self-assessed and verified"
 Context = TypeVar("Context")
 

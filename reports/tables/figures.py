@@ -6,7 +6,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
 
-from questionnaires.criteria import Items, NotKept, Value
+from questionnaires.criteria import Checklist, Items, NotKept, Value
 from questionnaires.criteria.figures import Pair
 from questionnaires.questionnaire import Question
 from reports.tables.table import Cell
@@ -33,6 +33,14 @@ MEANINGS = {
 def read_figures(question: Question, value: Value) -> Figures:
     """The figures of an answer as its criterion read it, or two empty cells."""
     return READERS[question.criterion.kind](question, value)
+
+
+def name_apart(question: Question, value: Value, why: str) -> list[str]:
+    """The items of a list that are set apart for one of the two reasons, in words; none of any other answer."""
+    criterion = question.criterion
+    if not isinstance(criterion, Checklist) or not isinstance(value, Items):
+        return []
+    return criterion.name_apart(value, why)
 
 
 @lru_cache(maxsize=10_000)

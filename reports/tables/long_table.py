@@ -6,12 +6,14 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from questionnaires.criteria import Value
+from questionnaires.criteria import NotKept, Value
+from questionnaires.criteria.checklists import ABSENT, NO_OCCASION
 from questionnaires.questionnaire import Question
 from questionnaires.scoring import Result
 from reports.gap.rows import TIMING_NAMES, VERDICT_NAMES, write_given, write_target
 from reports.tables.aggregate import (
     CREDIT,
+    QUANTITIES,
     VERIFIED,
     Decided,
     RoundInfo,
@@ -20,7 +22,7 @@ from reports.tables.aggregate import (
     TableColumn,
     name_source,
 )
-from reports.tables.figures import MEANINGS, read_figures, write_decimal
+from reports.tables.figures import MEANINGS, name_apart, read_figures, write_decimal
 from reports.tables.table import Cell
 
 MILLION = 10**6
@@ -81,6 +83,30 @@ def shorten_weight(weight: Decimal | Fraction) -> Cell:
     return write_decimal(Fraction(max(round(weight * MILLION), 1), MILLION))
 
 
+def _list_apart(line: LongRow, why: str) -> list[str]:
+    return name_apart(line.result.question, line.value, why)
+
+
+def _apart_columns(why: str, when: str) -> tuple[TableColumn[LongRow], ...]:
+    """How many items of a list are set apart for a reason, and which."""
+    return (
+        TableColumn(
+            f"{why}项数",
+            f"清单中{when}的项数，不计入该题",
+            "项",
+            CREDIT,
+            lambda line: len(_list_apart(line, why)) or None,
+        ),
+        TableColumn(
+            f"{why}的项",
+            f"清单中{when}的项和理由",
+            "文字",
+            CREDIT,
+            lambda line: "、".join(_list_apart(line, why)) or None,
+        ),
+    )
+
+
 COLUMNS: tuple[TableColumn[LongRow], ...] = (
     TableColumn("能力领域", "题目所属的能力领域", "文字", "Words", lambda line: line.domain),
     TableColumn("条款", "题目依据的条款", "条款序号", "Words", lambda line: line.clause),
@@ -105,6 +131,15 @@ COLUMNS: tuple[TableColumn[LongRow], ...] = (
         "文字",
         "Verdict",
         lambda line: line.result.answer.not_applicable if line.result.answer else None,
+    ),
+    *_apart_columns(ABSENT, "当地没有"),
+    *_apart_columns(NO_OCCASION, "期间没有发生"),
+    TableColumn(
+        "未统计理由",
+        "基础数据没有统计的理由；未统计不按0计算",
+        "文字",
+        QUANTITIES,
+        lambda line: line.value.reason if isinstance(line.value, NotKept) else None,
     ),
     TableColumn(
         "备注", "填报单位的备注", "文字", "", lambda line: line.result.answer.remark if line.result.answer else None

@@ -3,8 +3,12 @@
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
-from reports.tables.aggregate import CREDIT, VERIFIED, RoundInfo, RoundTable, ScoredResponse, TableColumn
+from questionnaires.criteria import Checklist, Items, NotKept, Quantity
+from questionnaires.criteria.checklists import WHY_APART
+from questionnaires.scoring import Result
+from reports.tables.aggregate import CREDIT, QUANTITIES, VERIFIED, RoundInfo, RoundTable, ScoredResponse, TableColumn
 from reports.tables.bureau_table import BUREAU_COLUMNS, Both, Judged, QuestionKey, pair, write_cell
+from reports.tables.figures import name_apart, write_decimal
 from reports.tables.long_table import shorten_credit
 from reports.tables.table import Cell
 
@@ -13,7 +17,10 @@ def list_columns(round_info: RoundInfo) -> tuple[TableColumn[Both], ...]:
     """The columns behind those that name the bureau."""
     sections = [section for questionnaire in round_info.questionnaires for section in questionnaire.domains]
     domains = {section.id: section.title for section in sections}
-    questions = {(one.document, one.id): one.title for section in sections for one in section.questions}
+    asked = {(one.document, one.id): one for section in sections for one in section.questions}
+    numbers = {key: one.criterion for key, one in asked.items() if isinstance(one.criterion, Quantity)}
+    lists = [key for key, one in asked.items() if isinstance(one.criterion, Checklist) and one.criterion.has_exceptions]
+    questions = {key: one.title for key, one in asked.items() if key not in numbers}
     return (
         *BUREAU_COLUMNS,
         *(_domain_score(id, title) for id, title in domains.items()),
@@ -21,6 +28,9 @@ def list_columns(round_info: RoundInfo) -> tuple[TableColumn[Both], ...]:
         *(_verified_domain(id, title) for id, title in domains.items()),
         *(_question_credit(key, title) for key, title in questions.items()),
         *(_verified_credit(key, title) for key, title in questions.items()),
+        *(_count_apart(key, asked[key].title, why) for key in lists for why in WHY_APART),
+        *(_read_quantity(key, asked[key].title, criterion.unit) for key, criterion in numbers.items()),
+        *(_read_not_kept(key, asked[key].title) for key in numbers),
     )
 
 
@@ -76,6 +86,55 @@ def _verified_credit(key: QuestionKey, title: str) -> TableColumn[Both]:
         VERIFIED,
         lambda one: shorten_credit(_read_credit(one.verified, key)),
     )
+
+
+def _count_apart(key: QuestionKey, title: str, why: str) -> TableColumn[Both]:
+    return TableColumn(
+        f"{why}项数 {'/'.join(key)}",
+        f"题目“{title}”的清单中选“{why}”的项数，未作答、未列入的为空",
+        "项",
+        CREDIT,
+        lambda one: _count_items(one.own.results.get(key), why),
+    )
+
+
+def _count_items(result: Result | None, why: str) -> Cell:
+    if result is None or result.answer is None or not isinstance(result.answer.value, Items):
+        return None
+    return len(name_apart(result.question, result.answer.value, why))
+
+
+def _read_quantity(key: QuestionKey, title: str, unit: str) -> TableColumn[Both]:
+    return TableColumn(
+        f"基础数据 {'/'.join(key)}",
+        f"基础数据“{title}”，未统计、未填报、未列入的为空，不按0计算",
+        unit,
+        QUANTITIES,
+        lambda one: _read_value(one.own.results.get(key)),
+    )
+
+
+def _read_not_kept(key: QuestionKey, title: str) -> TableColumn[Both]:
+    return TableColumn(
+        f"未统计理由 {'/'.join(key)}",
+        f"基础数据“{title}”没有统计的理由，已填数的为空",
+        "文字",
+        QUANTITIES,
+        lambda one: _read_reason(one.own.results.get(key)),
+    )
+
+
+def _read_value(result: Result | None) -> Cell:
+    """The figure of a quantity that was given."""
+    if result is None or result.answer is None or not isinstance(result.answer.value, Fraction):
+        return None
+    return write_decimal(result.answer.value)
+
+
+def _read_reason(result: Result | None) -> Cell:
+    """Why a quantity is not kept."""
+    value = result.answer.value if result is not None and result.answer is not None else None
+    return value.reason if isinstance(value, NotKept) else None
 
 
 def _read_credit(judged: Judged | None, key: QuestionKey) -> Fraction | None:

@@ -9,6 +9,7 @@ from typing import Any
 from questionnaires.answers import Answer, read_answer
 from questionnaires.criteria import (
     Checklist,
+    Criterion,
     DoneBy,
     Grade,
     Growth,
@@ -24,6 +25,8 @@ from questionnaires.criteria import (
 from questionnaires.questionnaire import Question
 
 REASON = "演示数据：本辖区无此类对象，暂不适用。"
+NOT_KEPT = "演示数据：尚未建立台账。"
+APART = ("演示数据：本辖区没有", "未发生", "未发生：演示数据，全年没有")
 REMARKS = ("", "", "", "演示数据：已存档。", "演示数据：待补齐。")
 
 
@@ -32,9 +35,19 @@ def make_answer(question: Question, random: Random, quality: float, as_of: date)
     remark = random.choice(REMARKS)
     if question.allow_not_applicable and random.random() < 0.06:
         return Answer(not_applicable=REASON, remark=remark)
-    make = MAKERS[type(question.criterion)]
-    raw = {"value": make(question.criterion, random, quality, as_of), "remark": remark}
-    return read_answer(question, raw, as_of)
+    return read_answer(question, {**_make_told(question.criterion, random, quality, as_of), "remark": remark}, as_of)
+
+
+def _make_told(criterion: Criterion, random: Random, quality: float, as_of: date) -> dict[str, Any]:
+    """What the answer tells beside the remark: a value, what is set apart of a list, or that a figure is not kept."""
+    if isinstance(criterion, Quantity) and random.random() < 0.1:
+        return {"not_kept": NOT_KEPT}
+    value = MAKERS[type(criterion)](criterion, random, quality, as_of)
+    if not isinstance(criterion, Checklist):
+        return {"value": value}
+    excepted = [item.value for item in criterion.items if item.may_not_apply and random.random() < 0.3]
+    apart = {item: random.choice(APART) for item in excepted}
+    return {"value": [item for item in value if item not in apart]} | ({"set_apart": apart} if apart else {})
 
 
 def _make_yes_no(criterion: YesNo, random: Random, quality: float, as_of: date) -> bool:

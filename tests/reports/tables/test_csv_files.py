@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -9,12 +10,14 @@ from typing import Any
 
 import pytest
 
-from questionnaires.scoring import Scorecard
+from questionnaires.answers import read_answers
+from questionnaires.questionnaire import Section
+from questionnaires.scoring import Scorecard, score
 from reports.tables.aggregate import HEAD_HEADERS, Decided, RoundInfo, ScoredResponse
 from reports.tables.csv_files import data_dictionary, write_csv_files
 from reports.tables.long_table import shorten_credit
 from reports.tables.wide_table import wide_table
-from tests.reports.samples import ALL_MET, AS_OF, MIXED, REASON, judge, make_questionnaire, make_report
+from tests.reports.samples import ALL_MET, AS_OF, MIXED, REASON, judge, make_question, make_questionnaire, make_report
 
 Row = dict[str, str]
 ROUND = RoundInfo("2026年自评", AS_OF, (make_questionnaire(),), demo=True)
@@ -54,11 +57,12 @@ def respond_all() -> Iterator[ScoredResponse]:
 def files(tmp_path: Path) -> dict[str, list[Row]]:
     names = write_csv_files(tmp_path, ROUND, respond_all)
     assert sorted(names) == sorted(path.name for path in tmp_path.iterdir())
-    read = {}
-    for name in names:
-        with (tmp_path / name).open(encoding="utf-8-sig", newline="") as file:
-            read[name] = list(csv.DictReader(file))
-    return read
+    return {name: read_rows(tmp_path / name) for name in names}
+
+
+def read_rows(path: Path) -> list[Row]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def test_the_long_table_has_a_row_per_bureau_and_question(files: dict[str, list[Row]]) -> None:
@@ -171,3 +175,39 @@ def test_a_short_credit_never_looks_full_or_empty() -> None:
     assert almost is not None and almost < 1
     assert str(shorten_credit(almost)) == "0.999999"
     assert str(shorten_credit(1 - almost)) == "0.000001"
+
+
+def test_what_is_set_apart_or_not_kept_stands_in_columns_of_its_own(tmp_path: Path) -> None:
+    items = [{"value": one, "label": one.upper(), "may_not_apply": True} for one in ("a", "b", "c")]
+    section = Section(
+        id="N01",
+        title="能力",
+        aspect="",
+        questions=(
+            make_question("places", "场所", {"kind": "checklist", "items": items}),
+            make_question("cases", "办案", {"kind": "quantity", "unit": "件", "measure": "flow"}),
+            make_question("staff", "人员", {"kind": "quantity", "unit": "人", "measure": "stock"}),
+        ),
+    )
+    asked = make_questionnaire().replace(domains=(section,))
+    told = {
+        "places": {"value": ["a"], "set_apart": {"b": "没有口岸", "c": "未发生"}},
+        "cases": {"not_kept": "没有台账"},
+        "staff": {"value": 17},
+    }
+    card = score(asked, read_answers(asked, told, AS_OF), AS_OF)
+    given = replace(respond("140521", card), questionnaire=asked)
+    write_csv_files(tmp_path, RoundInfo("2026年自评", AS_OF, (asked,)), lambda: [given])
+    long, cases, staff = read_rows(tmp_path / "long.csv")
+    assert (long["不涉及项数"], long["不涉及的项"], long["未发生项数"], long["未发生的项"]) == (
+        "1",
+        "B（没有口岸）",
+        "1",
+        "C",
+    )
+    assert [(one["数值"], one["未统计理由"]) for one in (cases, staff)] == [("", "没有台账"), ("17", "")]
+    (wide,) = read_rows(tmp_path / "wide.csv")
+    assert (wide["不涉及项数 sample/places"], wide["未发生项数 sample/places"]) == ("1", "1")
+    assert (wide["基础数据 sample/cases"], wide["未统计理由 sample/cases"]) == ("", "没有台账")
+    assert (wide["基础数据 sample/staff"], wide["未统计理由 sample/staff"]) == ("17", "")
+    assert "得分率 sample/cases" not in wide
