@@ -67,6 +67,11 @@ class Question(QuestionnaireModel):
     scored: Annotated[bool, Field(exclude_if=_is_true)] = True
 
     @property
+    def is_quantity(self) -> bool:
+        """Whether it asks for a number that is added up, and nothing that is judged."""
+        return self.criterion.kind == "quantity"
+
+    @property
     def is_scored(self) -> bool:
         """Whether it counts, by its kind and by the scheme; otherwise it is asked and reported only."""
         return self.scored and self.criterion.scored
@@ -116,6 +121,15 @@ class Questionnaire(QuestionnaireModel):
     def places(self) -> Mapping[str, int]:
         """The place of each question, by its id."""
         return {question.id: place for place, question in enumerate(self.questions)}
+
+    @cached_property
+    def numbers(self) -> Mapping[str, str]:
+        """What each question is called on paper and on screen: 1, 2, 3; quantities behind the third 3-1, 3-2."""
+        names, whole, below = {}, 0, 0
+        for question in self.questions:
+            whole, below = (whole, below + 1) if question.is_quantity else (whole + 1, 0)
+            names[question.id] = f"{whole}-{below}" if below else str(whole)
+        return names
 
     @cached_property
     def domain_places(self) -> Mapping[str, int]:

@@ -10,7 +10,7 @@ from reports.gap.rows import VERDICT_NAMES, Clean, cite_briefly, is_same, write_
 class AnswerRow:
     """One question: as it was asked, answered and judged."""
 
-    number: int
+    number: str
     clause: str
     text: str
     target: str
@@ -32,7 +32,7 @@ class EvidenceRow:
 def list_answers(report: GapReport, clean: Clean) -> list[AnswerRow]:
     """Every question with its answer, in the order of the questionnaire; a reviewer's answer below the bureau's."""
     rows = []
-    for number, (own, counted) in enumerate(zip(report.scorecard.results, report.counted.results, strict=True), 1):
+    for own, counted in zip(report.scorecard.results, report.counted.results, strict=True):
         words = write_given(own.question, own.answer, clean)
         if not is_same(own.answer, counted.answer):
             words = f"自评：{words}\n认定：{write_given(own.question, counted.answer, clean)}"
@@ -40,7 +40,7 @@ def list_answers(report: GapReport, clean: Clean) -> list[AnswerRow]:
             words += f"\n备注：{clean(own.answer.remark)}"
         rows.append(
             AnswerRow(
-                number=number,
+                number=report.questionnaire.numbers[own.question.id],
                 clause=cite_briefly(report.questionnaire, own.question),
                 text=own.question.text,
                 target=write_target(own.question, report.scorecard.as_of),

@@ -28,14 +28,13 @@ def check(response_id: int) -> Any:
     assessment, actions = case.assessment, list_actions(case, person)
     card, locks = assessment.card, find_locks(session, response, person, assessment.saved)
     is_clerk = person.role is Role.CLERK
-    owed = list_missing_quantities(assessment.questionnaire, assessment.answers)
     return render_template(
         "answering/check.html",
         response=response,
         assessment=assessment,
         waiting=list_waiting(session, response),
-        unanswered=[one.question.id for one in card.results if one.verdict is Verdict.UNANSWERED]
-        + [one.id for one in owed],
+        unanswered=[one.question.id for one in card.results if one.verdict is Verdict.UNANSWERED],
+        owed=[one.id for one in list_missing_quantities(assessment.questionnaire, assessment.answers)],
         returned=list_returned(session, assessment),
         mendings=locks.returned,
         changeable={one.id for one in assessment.questionnaire.questions if not locks.locked(one.id)},

@@ -88,7 +88,7 @@ def find_locks(session: Session, response: Response, person: Person, saved: Mapp
 class Block:
     """One question as it is drawn."""
 
-    number: int
+    number: str
     question: Question
     clause: str
     target: str
@@ -102,6 +102,7 @@ class Block:
     returned: Mending | None
     suggested: str
     last_remark: str
+    last_figure: str
     carried_fields: Mapping[str, Any]
     files: Sequence[Filed]
 
@@ -114,14 +115,17 @@ def make_blocks(
     waiting: Mapping[str, Sequence[Collision]],
     locks: Locks,
     suggested: Mapping[str, Answer],
+    figures: Mapping[str, Answer],
     files: Mapping[str, Sequence[Filed]],
     as_of: date,
 ) -> list[Block]:
-    """The questions of a domain, numbered through the whole questionnaire."""
-    first = questionnaire.questions.index(section.questions[0]) + 1
+    """The questions of a domain, numbered through the whole questionnaire.
+
+    `suggested` are last year's answers where nothing is answered yet, `figures` last year's quantities.
+    """
     return [
         Block(
-            number=number,
+            number=questionnaire.numbers[question.id],
             question=question,
             clause=questionnaire.cite(question),
             target=question.criterion.write_target(as_of),
@@ -135,10 +139,11 @@ def make_blocks(
             returned=locks.returned.get(question.id),
             suggested=say_answer(question, replace(last, remark="")) if last.is_given else "",
             last_remark=last.remark,
+            last_figure=say_answer(question, figures[question.id].bare) if question.id in figures else "",
             carried_fields=fields_of(question, last),
             files=files.get(question.id, ()),
         )
-        for number, question in enumerate(section.questions, first)
+        for question in section.questions
         for stands in (saved.get(question.id, UNTOUCHED),)
         for last in (suggested.get(question.id, UNANSWERED),)
     ]

@@ -15,7 +15,7 @@ from survey.answering.requests import is_said_to_be_carried, read_choice, read_t
 from survey.evidence.forms import EvidenceDatesForm, MendingForm
 from survey.evidence.listing import list_evidence
 from survey.responses.edits import find_last_edit
-from survey.responses.last_year import find_source, keep_answer, suggest
+from survey.responses.last_year import find_source, keep_answer, recall, suggest
 from survey.responses.mending import list_mendings, list_unmended
 from survey.responses.profiles import lacks_profile
 from survey.responses.saving import (
@@ -142,6 +142,8 @@ def _draw_page(response: Response, section: Section, forms: Mapping[str, AnswerF
     locks = find_locks(get_session(), response, current_person(), saved)
     open_ones = [one for one in section.questions if not locks.locked(one.id)]
     suggested = suggest(get_session(), response, open_ones, saved) if open_ones else {}
+    quantities = [one for one in section.questions if one.is_quantity]
+    figures = recall(get_session(), response, quantities) if quantities else {}
     domains = count_domains(questionnaire, saved, waiting, locks.returned)
     place, files = questionnaire.domains.index(section), list_evidence(get_session(), response.id)
     return render_template(
@@ -157,7 +159,7 @@ def _draw_page(response: Response, section: Section, forms: Mapping[str, AnswerF
         only_returned=bool(open_ones) and response.state is State.RETURNED,
         can_check=response.state in WITH_BUREAU,
         blocks=make_blocks(
-            questionnaire, section, forms, saved, waiting, locks, suggested, files, response.round.as_of
+            questionnaire, section, forms, saved, waiting, locks, suggested, figures, files, response.round.as_of
         ),
         dates_form=MendingForm() if response.state is State.RETURNED else EvidenceDatesForm(),
         domains=domains,

@@ -13,7 +13,7 @@ from survey.storage.tables import Review
 class Returned:
     """A question that came back, by its place on the form."""
 
-    number: int
+    number: str
     title: str
     domain_id: str
     mending: Mending
@@ -32,7 +32,7 @@ def list_returned(session: Session, assessment: Assessment) -> tuple[Returned, .
     if assessment.response.submitted_at is None:
         return ()
     mendings = list_mendings(session, assessment.response.id, assessment.saved)
-    numbers = {one.id: number for number, one in enumerate(assessment.questionnaire.questions, 1)}
+    numbers = assessment.questionnaire.numbers
     return tuple(
         Returned(numbers[one.id], one.title, section.id, mendings[one.id])
         for section in assessment.questionnaire.domains

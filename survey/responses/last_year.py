@@ -26,6 +26,11 @@ def suggest(
 
     The answer that counted last year, which is the reviewer's where one was set, with its remark as it was then.
     """
+    return recall(session, response, [one for one in questions if not saved.get(one.id, UNTOUCHED).answer.is_given])
+
+
+def recall(session: Session, response: Response, questions: Iterable[Question]) -> dict[str, Answer]:
+    """Last year's answers to these questions, where they mean the same and could be given this year."""
     last = find_before(session, response)
     if last is None:
         return {}
@@ -33,8 +38,7 @@ def suggest(
     given = _list_counted(session, last)
     found = {}
     for question in questions:
-        stands = saved.get(question.id, UNTOUCHED).answer
-        if stands.is_given or question.id not in given or not _means_the_same(question, asked[question.id]):
+        if question.id not in given or not _means_the_same(question, asked[question.id]):
             continue
         try:
             found[question.id] = read_answer(

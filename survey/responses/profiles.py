@@ -28,7 +28,7 @@ class AffectedQuestion:
     """A question that a change of the profile brings or takes, by its number where it is asked, and what is kept of it:
     its answer (empty: none) and so many files."""
 
-    number: int
+    number: str
     question: Question
     answer: Answer
     files: int
@@ -70,10 +70,10 @@ def compare_profiles(session: Session, response: Response, profile: Mapping[str,
 def _list_only_in(
     one: Questionnaire, other: Mapping[str, Question], saved: Mapping[str, Saved], files: Mapping[str, int]
 ) -> Iterable[AffectedQuestion]:
-    for number, question in enumerate(one.questions, 1):
+    for question in one.questions:
         if question.id not in other:
             yield AffectedQuestion(
-                number, question, saved.get(question.id, UNTOUCHED).answer, files.get(question.id, 0)
+                one.numbers[question.id], question, saved.get(question.id, UNTOUCHED).answer, files.get(question.id, 0)
             )
 
 

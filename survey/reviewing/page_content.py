@@ -36,7 +36,7 @@ class PastDecision:
 class ReviewBlock:
     """One question as a reviewer sees it. `draft` is what is being decided; None where nothing can be."""
 
-    number: int
+    number: str
     question: Question
     clause: str
     target: str
@@ -55,7 +55,7 @@ class ReviewBlock:
 
     @property
     def is_left(self) -> bool:
-        return self.state in ("undecided", "mended", "sent")
+        return self.state in ("undecided", "mended", "sent") and not self.question.is_quantity
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,11 @@ class ReviewDomain:
     id: str
     title: str
     blocks: Sequence[ReviewBlock]
+
+    @property
+    def judged(self) -> list[ReviewBlock]:
+        """What is to be decided here."""
+        return [block for block in self.blocks if not block.question.is_quantity]
 
     @property
     def left(self) -> list[ReviewBlock]:
@@ -85,6 +90,11 @@ class ReviewPage:
     @property
     def blocks(self) -> list[ReviewBlock]:
         return [block for domain in self.domains for block in domain.blocks]
+
+    @property
+    def judged(self) -> list[ReviewBlock]:
+        """What is to be decided: all but the quantities, which are shown."""
+        return [block for block in self.blocks if not block.question.is_quantity]
 
     @property
     def left(self) -> list[ReviewBlock]:
@@ -114,8 +124,8 @@ class PageMaker:
     def make(self, may_decide: bool, drafts: Mapping[str, DecisionDraft]) -> ReviewPage:
         """The whole page; `drafts` are decisions as they were typed."""
         blocks = {
-            result.question.id: self._make_block(number, result, may_decide, drafts.get(result.question.id))
-            for number, result in enumerate(self.assessment.card.results, 1)
+            one.question.id: self._make_block(one, may_decide, drafts.get(one.question.id))
+            for one in self.assessment.card.results
         }
         domains = [
             ReviewDomain(section.id, section.title, [blocks[one.id] for one in section.questions])
@@ -124,7 +134,7 @@ class PageMaker:
         queue = [blocks[id] for id in order_queue(self.flags, self.assessment.card.results)]
         return ReviewPage(self.assessment, self.previous, domains, queue, self._say_flags(""))
 
-    def _make_block(self, number: int, own: Result, may_decide: bool, draft: DecisionDraft | None) -> ReviewBlock:
+    def _make_block(self, own: Result, may_decide: bool, draft: DecisionDraft | None) -> ReviewBlock:
         question, questionnaire = own.question, self.assessment.questionnaire
         review = self.assessment.reviews.get(question.id)
         saved = self.assessment.saved.get(question.id, UNTOUCHED)
@@ -133,7 +143,7 @@ class PageMaker:
         if may_decide and draft is None:
             draft = start_draft(question, self.counting[question.id].answer, self.today)
         return ReviewBlock(
-            number=number,
+            number=questionnaire.numbers[question.id],
             question=question,
             clause=questionnaire.cite(question),
             target=question.criterion.write_target(self.assessment.card.as_of),

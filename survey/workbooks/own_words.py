@@ -13,10 +13,10 @@ from survey.workbooks.origin import Origin
 HEAD = ""  # under which the words stand that are on the cover, in titles and in headers
 
 
-def say_question(questionnaire: Questionnaire, number: int, question: Question, as_of: date | None) -> dict[str, str]:
+def say_question(questionnaire: Questionnaire, question: Question, as_of: date | None) -> dict[str, str]:
     """What stands once for all rows of a question, by header."""
     return {
-        "序号": str(number),
+        "序号": questionnaire.numbers[question.id],
         "题目": f"【{questionnaire.cite(question)}】{question.text}{'（关键项）' if question.critical else ''}",
         "达标标准": question.criterion.write_target(as_of),
         "说明和应附材料": "\n".join(filter(None, (question.help, "；".join(question.evidence)))),
@@ -30,8 +30,8 @@ def list_own_words(questionnaire: Questionnaire, origin: Origin, as_of: date | N
     words[HEAD] |= {f"{number}. {line}" for number, line in enumerate(HOW_TO, 1)}
     words[HEAD] |= {one for fact in list_facts(questionnaire, origin, as_of).items() for one in fact}
     words[HEAD] |= {one for section in questionnaire.domains for one in (section.title, name_domain(section))}
-    for number, question in enumerate(questionnaire.questions, 1):
-        for label, said in say_question(questionnaire, number, question, as_of).items():
+    for question in questionnaire.questions:
+        for label, said in say_question(questionnaire, question, as_of).items():
             words[label].add(said)
         for slot in list_slots(question):
             words[KEY].add(f"{question.id} {slot.name}")

@@ -18,7 +18,7 @@ class FindingWords:
     """One question of an upload, in words; `domain` is where the form asks it, none where it does not."""
 
     question: Question
-    number: int
+    number: str
     domain: str | None
     base: str
     stands: str
@@ -33,7 +33,7 @@ class MissingQuestion:
     """A question that a workbook does not hold."""
 
     question: Question
-    number: int
+    number: str
     domain: str | None
 
 
@@ -42,7 +42,7 @@ class ConflictChoice:
     """Two answers of which a person has to choose one."""
 
     question: Question
-    number: int
+    number: str
     domain: str
     collision: CollisionWords
 
@@ -87,14 +87,12 @@ def list_choices(session: Session, response: Response) -> list[ConflictChoice]:
             question = questionnaire.by_id[id]
             shown = [show_collision(question, one) for one in collisions]
             choices += [ConflictChoice(question, number, domain, one) for one in shown]
-    return sorted(choices, key=lambda one: one.number)
+    return sorted(choices, key=lambda one: questionnaire.places[one.question.id])
 
 
-def _find_place(questionnaire: Questionnaire, question_id: str) -> tuple[int, str | None]:
-    number = 0
+def _find_place(questionnaire: Questionnaire, question_id: str) -> tuple[str, str | None]:
+    """The number of a question and its domain; none of one that is not asked."""
     for section in questionnaire.domains:
-        for question in section.questions:
-            number += 1
-            if question.id == question_id:
-                return number, section.id
-    return 0, None
+        if any(one.id == question_id for one in section.questions):
+            return questionnaire.numbers[question_id], section.id
+    return "", None

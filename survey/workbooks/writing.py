@@ -83,10 +83,8 @@ def write_workbook(
         book = _Book(file, formats, questionnaire, origin, as_of, is_locked)
         names = {section.id: name_sheet(number, section) for number, section in enumerate(questionnaire.domains, 1)}
         write_cover(_add_sheet(book, "封面和说明"), formats, questionnaire, origin, as_of, names)
-        before = 0
         for section in questionnaire.domains:
-            _write_section(book, _add_sheet(book, names[section.id]), section, before)
-            before += len(section.questions)
+            _write_section(book, _add_sheet(book, names[section.id]), section)
         _write_options(book)
         _write_origin(book)
     return written.getvalue()
@@ -116,8 +114,8 @@ def _add_sheet(book: _Book, name: str) -> Any:
     return sheet
 
 
-def _write_section(book: _Book, sheet: Any, section: Section, before: int) -> None:
-    """Write a domain's questions, numbered on from the `before` that stand on earlier sheets."""
+def _write_section(book: _Book, sheet: Any, section: Section) -> None:
+    """Write a domain's questions."""
     for label, place in PLACES.items():
         sheet.set_column(place, place, COLUMNS[label], None, {"hidden": label in (KEY, FINDING)})
         sheet.write_string(FIRST_ROW - 1, place, label, book.formats["header"])
@@ -127,16 +125,16 @@ def _write_section(book: _Book, sheet: Any, section: Section, before: int) -> No
     sheet.freeze_panes(FIRST_ROW, 0)
     sheet.repeat_rows(0, FIRST_ROW - 1)
     row = FIRST_ROW
-    for number, question in enumerate(section.questions, before + 1):
-        _write_question(book, sheet, row, number, question)
+    for question in section.questions:
+        _write_question(book, sheet, row, question)
         row += len(list_slots(question))
     for place in PLACES.values():
         sheet.write_blank(row, place, None, book.formats["end"])
 
 
-def _write_question(book: _Book, sheet: Any, row: int, number: int, question: Question) -> None:
+def _write_question(book: _Book, sheet: Any, row: int, question: Question) -> None:
     filled, slots = fill_slots(question, book.origin.find_base(question.id).answer), list_slots(question)
-    once = say_question(book.questionnaire, number, question, book.as_of)
+    once = say_question(book.questionnaire, question, book.as_of)
     beside = {slot.label: slot for slot in list_beside(question)}
     for label in COLUMNS:
         if label not in PER_ROW:

@@ -73,7 +73,7 @@ def bench(site: Flask) -> tuple[float, float, float, int]:
             forms = build_forms(questions, saved)
             domains = count_domains(asked, saved, {})
             return draw_ready(
-                make_blocks(asked, section, forms, saved, {}, OPEN, {}, {}, response.round.as_of), domains
+                make_blocks(asked, section, forms, saved, {}, OPEN, {}, {}, {}, response.round.as_of), domains
             )
 
         def draw_ready(blocks: Sequence[Block], domains: Sequence[DomainProgress]) -> str:
@@ -93,7 +93,7 @@ def bench(site: Flask) -> tuple[float, float, float, int]:
             )
 
         blocks = make_blocks(
-            asked, section, build_forms(questions, saved), saved, {}, OPEN, {}, {}, response.round.as_of
+            asked, section, build_forms(questions, saved), saved, {}, OPEN, {}, {}, {}, response.round.as_of
         )
         domains = count_domains(asked, saved, {})
         page = draw()

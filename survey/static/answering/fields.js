@@ -25,6 +25,15 @@ function put(input, given) {
   else { input.checked = given === true || given === input.value; }
 }
 
+/* What says that an item is set apart, or a figure is not kept; the reason for it stands in the same line. */
+function findChoice(line) { return line.querySelector("select, [type=checkbox]"); }
+
+/* A reason goes with the choice that it was for. */
+function settleApart(input) {
+  const line = input.closest("[data-apart]");
+  if (line && !isGiven(findChoice(line))) { line.querySelectorAll("[type=text]").forEach(empty); }
+}
+
 function readRatio(data) {
   return {
     kind: data.ratio, times: Number(data.times), target: Number(data.target),
@@ -85,13 +94,16 @@ export class Fields {
   settle(input) {
     if (this.value.contains(input)) {
       if (this.notApplicable) { this.notApplicable.checked = false; }
-      if (this.instead && isGiven(input) && !input.closest("[data-apart]")) { this.settleInstead(input); }
+      settleApart(input);
+      if (this.instead && isGiven(input) && (input === this.instead || !input.closest("[data-apart]"))) {
+        this.settleInstead(input);
+      }
     }
     this.refresh();
   }
 
   settleInstead(input) {
-    if (input !== this.instead) { this.instead.checked = false; return; }
+    if (input !== this.instead) { this.instead.checked = false; settleApart(this.instead); return; }
     this.inputs
       .filter((other) => other !== this.instead && this.value.contains(other) && !other.closest("[data-apart]"))
       .forEach(empty);
@@ -101,7 +113,7 @@ export class Fields {
     const isNotApplicable = Boolean(this.notApplicable && this.notApplicable.checked);
     this.section.classList.toggle("is-not-applicable", isNotApplicable);
     this.section.querySelectorAll("[data-apart]").forEach((line) => {
-      line.toggleAttribute("data-chosen", line.querySelector("select").value !== "");
+      line.toggleAttribute("data-chosen", isGiven(findChoice(line)));
     });
     if (this.clear) { this.clear.classList.toggle("is-usable", this.inputs.some(isChosen)); }
     if (this.workedOut) { this.showWorkedOut(isNotApplicable ? "" : this.workOut()); }

@@ -51,6 +51,12 @@ def test_no_answer_save_error_or_colleague_moves_anything(
     page.locator("h1").click()
     expect(state(page, "checklist")).to_have_class(SAVED)
     assert find_moved(page, before) == {}
+    page.check("[name=q-quantity-not_kept]")
+    page.fill("[name=q-quantity-why]", "没有台账")
+    page.locator("h1").click()
+    expect(state(page, "quantity")).to_have_class(SAVED)
+    assert page.input_value("[name=q-quantity-value]") == ""
+    assert find_moved(page, before) == {}
     block(page, "stage").locator("[data-clear]").click()
     page.fill("[name=q-share-part]", "53")
     page.locator("h1").click()
