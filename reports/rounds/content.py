@@ -1,10 +1,11 @@
 """What a report on a whole round is made from, and what it comes to: plain data, exact figures."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from questionnaires.criteria import NotKept
 from questionnaires.outcomes import Outcome
 from questionnaires.questionnaire import Question, Questionnaire
 
@@ -16,7 +17,8 @@ class Member:
     """One bureau of a round. `place` is its city (or the highest place above), by code and name.
 
     `outcome` is by the one basis of the report, None of one that is not in or excused. `own` and `verified` are both
-    there once it is accepted. `last` is the score of the round before by the same document, level and basis.
+    there once it is accepted. `last` is the score of the round before by the same document, level and basis;
+    `quantities` and `last_quantities` are the figures that are added up, by question.
     """
 
     code: str
@@ -31,6 +33,8 @@ class Member:
     own: Fraction | None = None
     verified: Fraction | None = None
     last: Fraction | None = None
+    quantities: Mapping[str, Fraction | NotKept] = field(default_factory=dict)
+    last_quantities: Mapping[str, Fraction | NotKept] = field(default_factory=dict)
 
     @property
     def score(self) -> Fraction | None:

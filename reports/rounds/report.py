@@ -19,12 +19,14 @@ from reports.rounds.rows import (
     CriticalRow,
     MemberRow,
     PairRow,
+    QuantityRow,
     SharedRow,
     join_names,
     list_change_rows,
     list_claim_rows,
     list_critical_rows,
     list_members,
+    list_quantities,
     list_shared,
     pick_weakest,
     shorten,
@@ -81,6 +83,7 @@ class GroupPart:
     claims_words: str
     changes: Sequence[PairRow]
     changes_words: str
+    quantities: Sequence[QuantityRow]
 
 
 @dataclass(frozen=True)
@@ -166,6 +169,7 @@ def _describe_group(group: ComparableGroup, report: RoundReport) -> GroupPart:
         claims_words=write_claims(group),
         changes=list_change_rows(group) if report.has_last else [],
         changes_words=write_changes(group, report.is_verified) if report.has_last else "",
+        quantities=list_quantities(group),
     )
 
 

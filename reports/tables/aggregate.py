@@ -1,12 +1,13 @@
 """What the tables of a round are made from: many responses, and columns that say what they mean."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import Scorecard
+from reports.tables.quantity_sums import Given
 from reports.tables.table import Cell
 
 DEMO_MARK = "演示数据"
@@ -19,12 +20,16 @@ Context = TypeVar("Context")
 
 @dataclass(frozen=True)
 class RoundInfo:
-    """A round: its name, its reference date, every questionnaire that it uses, and whether its data are made up."""
+    """A round: its name, its reference date, every questionnaire that it uses, and whether its data are made up.
+
+    `quantities_before` are the quantities of the round before, by document and level.
+    """
 
     name: str
     as_of: date
     questionnaires: tuple[Questionnaire, ...]
     demo: bool = False
+    quantities_before: Mapping[tuple[str, str], Sequence[Given]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

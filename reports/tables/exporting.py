@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from reports.tables.csv_files import write_csv_files
-from reports.tables.gathering import Tell, describe_round, gather_round, tell_nobody
+from reports.tables.gathering import Tell, describe_round, gather_round, recall_quantities, tell_nobody
 from reports.tables.xlsx_writing import write_workbook
 from survey.storage.tables import Round
 
@@ -16,7 +16,7 @@ WORKBOOK_NAME = "aggregate.xlsx"
 def export_files(session: Session, round: Round, folder: Path, time_zone: str, tell: Tell = tell_nobody) -> list[str]:
     """Write the aggregate of a round into a folder as CSV; return the names of the files."""
     gather = partial(gather_round, session, round, time_zone, tell)
-    return write_csv_files(folder, describe_round(session, round), gather)
+    return write_csv_files(folder, recall_quantities(session, round, describe_round(session, round)), gather)
 
 
 def export_workbook(
@@ -24,5 +24,6 @@ def export_workbook(
 ) -> list[str]:
     """Write the same into a folder as one workbook; return its name. Raises Refused where it would be too wide."""
     gather = partial(gather_round, session, round, time_zone, tell)
-    write_workbook(folder / WORKBOOK_NAME, describe_round(session, round), gather)
+    info = recall_quantities(session, round, describe_round(session, round))
+    write_workbook(folder / WORKBOOK_NAME, info, gather)
     return [WORKBOOK_NAME]

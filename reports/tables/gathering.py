@@ -1,15 +1,18 @@
 """From the database to what the reports are made of: one response, or a whole round."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
 from reports.gap.words import EXCUSED, STATE_NAMES
 from reports.tables.aggregate import Decided, RoundInfo, ScoredResponse
+from reports.tables.quantity_sums import Given
 from survey.responses.assessing import assess
+from survey.responses.quantities import read_quantities
 from survey.rounds.issued import applying_questionnaire, open_questionnaire
-from survey.storage.states import IN, Decision, State
+from survey.storage.states import IN, Basis, Decision, State
 from survey.storage.tables import Bureau, IssuedQuestionnaire, Response, Round
 
 DECISION_NAMES = {Decision.CONFIRMED: "确认", Decision.SET_ASIDE: "改定", Decision.RETURNED: "退回"}
@@ -28,6 +31,15 @@ def describe_round(session: Session, round: Round) -> RoundInfo:
         .order_by(IssuedQuestionnaire.document, IssuedQuestionnaire.level)
     ).all()
     return RoundInfo(round.title, round.as_of, tuple(map(open_questionnaire, issued)), round.is_demo)
+
+
+def recall_quantities(session: Session, round: Round, info: RoundInfo) -> RoundInfo:
+    """The same with the quantities that bureaus gave in the round before."""
+    last = session.get(Round, round.previous_id) if round.previous_id is not None else None
+    before: dict[tuple[str, str], list[Given]] = {}
+    for one in read_quantities(session, last, Basis.OWN) if last is not None else ():
+        before.setdefault((one.document, one.level), []).append(one.values)
+    return replace(info, quantities_before=before)
 
 
 def gather_round(session: Session, round: Round, time_zone: str, tell: Tell = tell_nobody) -> Iterator[ScoredResponse]:

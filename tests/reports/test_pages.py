@@ -92,7 +92,7 @@ def test_the_report_of_others_is_not_there(login: str, site: Flask, bureau: Resp
 
 def test_the_aggregate_holds_every_table_and_what_explains_them(administrator: FlaskClient) -> None:
     files = open_aggregate(administrator)
-    tables = {"bureaus.csv", "domains.csv", "gaps.csv", "long.csv", "wide.csv"}
+    tables = {"bureaus.csv", "domains.csv", "gaps.csv", "long.csv", "quantities.csv", "wide.csv"}
     assert set(files) == tables | {"dictionary.csv"}
     for name in tables:
         explained = {row["列名"] for row in files["dictionary.csv"] if row["文件"] == name}

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from questionnaires.scoring import Scorecard, score
 from reports.tables.aggregate import HEAD_HEADERS, Decided, RoundInfo, ScoredResponse
 from reports.tables.csv_files import data_dictionary, write_csv_files
 from reports.tables.long_table import shorten_credit
+from reports.tables.quantity_sums import Given
 from reports.tables.wide_table import wide_table
 from tests.reports.samples import ALL_MET, AS_OF, MIXED, REASON, judge, make_question, make_questionnaire, make_report
 
@@ -211,3 +213,20 @@ def test_what_is_set_apart_or_not_kept_stands_in_columns_of_its_own(tmp_path: Pa
     assert (wide["基础数据 sample/cases"], wide["未统计理由 sample/cases"]) == ("", "没有台账")
     assert (wide["基础数据 sample/staff"], wide["未统计理由 sample/staff"]) == ("17", "")
     assert "得分率 sample/cases" not in wide
+
+
+def test_quantities_are_added_up_and_what_is_not_kept_is_no_0(tmp_path: Path) -> None:
+    question = make_question("staff", "人员", {"kind": "quantity", "unit": "人", "measure": "stock"})
+    section = Section(id="N01", title="能力", aspect="", questions=(question,))
+    asked = make_questionnaire().replace(domains=(section,))
+
+    def give(code: str, told: dict[str, Any]) -> ScoredResponse:
+        card = score(asked, read_answers(asked, {"staff": told}, AS_OF), AS_OF)
+        return replace(respond(code, card), questionnaire=asked)
+
+    given = [give("140521", {"value": 3}), give("140522", {"value": 4}), give("140523", {"not_kept": "没有台账"})]
+    before: dict[tuple[str, str], list[Given]] = {("sample", "county"): [{"staff": Fraction(5)}]}
+    write_csv_files(tmp_path, RoundInfo("2026年自评", AS_OF, (asked,), quantities_before=before), lambda: given)
+    (row,) = read_rows(tmp_path / "quantities.csv")
+    assert (row["合计"], row["填报家数"], row["未统计家数"], row["中位数"]) == ("7", "2", "1", "3.5")
+    assert (row["单位"], row["上轮合计"], row["上轮填报家数"]) == ("人", "5", "1")

@@ -9,7 +9,7 @@ import pytest
 from reports.commands import add_commands
 from survey.installing.settings import Settings
 
-FILES = ["bureaus.csv", "dictionary.csv", "domains.csv", "gaps.csv", "long.csv", "wide.csv"]
+FILES = ["bureaus.csv", "dictionary.csv", "domains.csv", "gaps.csv", "long.csv", "quantities.csv", "wide.csv"]
 
 
 @pytest.fixture(autouse=True)

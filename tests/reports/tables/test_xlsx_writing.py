@@ -17,7 +17,7 @@ from reports.tables.xlsx_writing import write_workbook
 from tests.reports.samples import AS_OF, MIXED, REASON, make_report
 from tests.reports.tables.test_csv_files import ROUND, respond, respond_all
 
-SHEETS = ["单位汇总", "能力领域", "差距清单", "逐题明细", "宽表", "数据字典"]
+SHEETS = ["单位汇总", "能力领域", "差距清单", "逐题明细", "宽表", "基础数据", "数据字典"]
 
 
 def read(path: Path) -> dict[str, list[tuple[Any, ...]]]:

@@ -33,6 +33,21 @@ def find_moved(page: Page, before: dict[str, Any]) -> dict[str, Any]:
     return {name: (place, now.get(name)) for name, place in before.items() if now.get(name) != place}
 
 
+def set_apart_and_keep_not(page: Page) -> None:
+    """Set an item apart with its reason, and say that a figure is not kept."""
+    page.select_option("[name=q-checklist-apart_team]", "absent")
+    page.locator("h1").click()
+    expect(block(page, "checklist").locator("[data-state]")).to_contain_text("队伍")  # the reason is still missing
+    page.fill("[name=q-checklist-why_team]", "本县没有")
+    page.locator("h1").click()
+    expect(state(page, "checklist")).to_have_class(SAVED)
+    page.check("[name=q-quantity-not_kept]")
+    page.fill("[name=q-quantity-why]", "没有台账")
+    page.locator("h1").click()
+    expect(state(page, "quantity")).to_have_class(SAVED)
+    assert page.input_value("[name=q-quantity-value]") == ""
+
+
 @pytest.mark.parametrize("width", [375, 1366])
 def test_no_answer_save_error_or_colleague_moves_anything(
     enter: Enter, respondent: Callable[[str], Respondent], width: int
@@ -44,18 +59,7 @@ def test_no_answer_save_error_or_colleague_moves_anything(
     for kind in CRITERIA:
         expect(state(page, kind)).to_have_class(SAVED)
     assert find_moved(page, before) == {}
-    page.select_option("[name=q-checklist-apart_team]", "absent")
-    page.locator("h1").click()
-    expect(block(page, "checklist").locator("[data-state]")).to_contain_text("队伍")  # the reason is still missing
-    page.fill("[name=q-checklist-why_team]", "本县没有")
-    page.locator("h1").click()
-    expect(state(page, "checklist")).to_have_class(SAVED)
-    assert find_moved(page, before) == {}
-    page.check("[name=q-quantity-not_kept]")
-    page.fill("[name=q-quantity-why]", "没有台账")
-    page.locator("h1").click()
-    expect(state(page, "quantity")).to_have_class(SAVED)
-    assert page.input_value("[name=q-quantity-value]") == ""
+    set_apart_and_keep_not(page)
     assert find_moved(page, before) == {}
     block(page, "stage").locator("[data-clear]").click()
     page.fill("[name=q-share-part]", "53")
