@@ -41,6 +41,7 @@ from reports.gap.rows import (
     GapRow,
     count_verdicts,
     list_gaps,
+    list_quantities,
     list_results,
     name_basis,
     write_points,
@@ -55,7 +56,7 @@ from reports.printing.pdf import PdfFile
 FOLDER = Path(__file__).parents[1]
 STYLESHEET = FOLDER / "static" / "gap_report.css"
 NO_NAME = "（未填写单位名称）"
-NUMERALS = "一二三四五六七八九十"
+NUMERALS = (*"一二三四五六七八九十", "十一", "十二", "十三")
 ALWAYS_COUNTED = (Verdict.MET, Verdict.PARTIAL, Verdict.UNMET)
 COUNTED = (*ALWAYS_COUNTED, Verdict.NOT_APPLICABLE, Verdict.UNANSWERED)  # a column that would be all 0 is left out
 
@@ -155,6 +156,7 @@ def _write_results(report: GapReport, gaps: list[GapRow], typed: _Typed) -> dict
         "reviews": list_reviews(report, typed),
         "gaps": gaps,
         "lists": {verdict.value: list_results(questionnaire, card, verdict, typed) for verdict in Verdict},
+        "quantities": list_quantities(questionnaire, card, typed),
         "bands": write_bands(questionnaire),
         "scheme": typed(write_scheme(questionnaire)),
     }

@@ -1,6 +1,6 @@
 """A scorecard as rows of plain words, for the tables and paragraphs of a report."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -165,8 +165,18 @@ def write_given(question: Question, answer: Answer | None, clean: Clean) -> str:
 
 
 def list_results(questionnaire: Questionnaire, card: Scorecard, verdict: Verdict, clean: Clean) -> list[QuestionRow]:
-    """The questions of one verdict, in the order of the questionnaire."""
-    chosen = [result for result in card.results if result.verdict is verdict and _is_worth_a_row(result)]
+    """The questions of one verdict, in the order of the questionnaire; quantities have a list of their own."""
+    chosen = [one for one in card.results if one.verdict is verdict and not one.question.is_quantity]
+    return _list_rows(questionnaire, [one for one in chosen if _is_worth_a_row(one)], clean)
+
+
+def list_quantities(questionnaire: Questionnaire, card: Scorecard, clean: Clean) -> list[QuestionRow]:
+    """The figures that a province adds up, and those that are not kept; what was left out is no row."""
+    chosen = [one for one in card.results if one.question.is_quantity and one.answer is not None]
+    return _list_rows(questionnaire, chosen, clean)
+
+
+def _list_rows(questionnaire: Questionnaire, chosen: Sequence[Result], clean: Clean) -> list[QuestionRow]:
     return [
         QuestionRow(
             number=number,

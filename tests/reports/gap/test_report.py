@@ -9,15 +9,20 @@ import pytest
 from pypdf import PageObject, PdfReader
 from pypdf.generic import ContentStream
 
-from reports.gap.content import find_false_facts
+from questionnaires.answers import read_answers
+from questionnaires.questionnaire import Section
+from questionnaires.scoring import score
+from reports.gap.content import GapReport, find_false_facts
 from reports.gap.report import build_gap_report, write_gap_report
 from reports.printing.fonts import find_fonts
 from tests.reports.samples import (
     ALL_MET,
+    AS_OF,
     BUREAU,
     MIXED,
     MIXED_GAPS,
     REASON,
+    make_question,
     make_questionnaire,
     make_report,
     read_pages,
@@ -186,3 +191,24 @@ def test_a_long_remark_is_printed_whole(remark: str) -> None:
 def test_words_written_from_right_to_left_do_no_harm() -> None:
     text = "".join(read_pages(write_gap_report(make_report(MIXED, REASON, {"drill": "مرحبا 你好"}))))
     assert "你好" in text and "建议由本局牵头" in text
+
+
+def test_quantities_and_what_is_set_apart_are_told_and_not_scored() -> None:
+    items = [{"value": one, "label": one.upper(), "may_not_apply": True} for one in ("a", "b", "c")]
+    questions = (
+        make_question("places", "场所", {"kind": "checklist", "items": items}),
+        make_question("staff", "人员", {"kind": "quantity", "unit": "人", "measure": "stock"}),
+        make_question("cases", "办案", {"kind": "quantity", "unit": "件", "measure": "flow"}),
+    )
+    section = Section(id="N08", title="能力", aspect="", questions=questions)
+    asked = make_questionnaire().replace(domains=(section,))
+    told = {
+        "places": {"value": ["a"], "set_apart": {"b": "没有口岸", "c": "未发生"}},
+        "staff": {"value": 17},
+        "cases": {"not_kept": "没有台账"},
+    }
+    card = score(asked, read_answers(asked, told, AS_OF), AS_OF)
+    words = build_gap_report(GapReport(bureau="某局", questionnaire=asked, scorecard=card))
+    assert "已具备1/1项：A；不涉及1项：B（没有口岸）；未发生1项：C" in words
+    assert "、基础数据</h2>" in words and "17人" in words and "未统计：没有台账" in words
+    assert "不计分事项" not in words
