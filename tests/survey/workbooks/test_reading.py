@@ -32,12 +32,9 @@ def ask_as_saved() -> Questionnaire:
     section, asked = ASKED.domains[0], ASKED.by_id["q-checklist"].criterion
     assert isinstance(asked, Checklist)
     items = tuple(one.model_copy(update={"may_not_apply": False}) for one in asked.items)
-    plain = {"q-checklist": asked.model_copy(update={"items": items})}
-    questions = tuple(
-        one.model_copy(update={"criterion": plain.get(one.id, one.criterion)})
-        for one in section.questions
-        if one.id != "q-quantity"
-    )
+    plain = {"criterion": asked.model_copy(update={"items": items})}
+    kept = [one for one in section.questions if one.id != "q-quantity"]
+    questions = tuple(one.model_copy(update=plain if one.id == "q-checklist" else {}) for one in kept)
     return ASKED.replace(domains=(section.model_copy(update={"questions": questions}),))
 
 
@@ -87,31 +84,6 @@ def test_what_was_written_is_read_back_the_same() -> None:
 def test_what_excel_writes_as_a_code_is_the_character(written: str, meant: str) -> None:
     given = give({"q-yes_no value": "是", "q-yes_no value@备注": written})
     assert (given.answer.remark, given.faults) == (meant, {})
-
-
-def test_an_item_set_apart_and_a_figure_not_kept_are_read_back_the_same() -> None:
-    answers: dict[str, dict[str, Any]] = {
-        "q-checklist": {"value": ["plan"], "set_apart": {"team": "未发生：全年没有"}, "remark": ""},
-        "q-quantity": {"not_kept": "没有台账", "remark": ""},
-    }
-    written = write_workbook(ASKED, Origin("hash", "", "", 1, bases=make_bases(ASKED, answers)), AS_OF)
-    given = read(written)
-    assert {id: given[id].answer.write(given[id].question) for id in answers} == answers
-
-
-@pytest.mark.parametrize(
-    ("cells", "key", "words"),
-    [
-        ({"q-checklist items:plan": "是", "q-checklist items:team": "不涉及"}, "q-checklist why_team", "理由"),
-        ({"q-checklist items:plan": "是", "q-checklist why_team": "无"}, "q-checklist items:team", "请选择"),
-        ({"q-quantity value": 3, "q-quantity not_kept": "是"}, "q-quantity value", "保留其一"),
-        ({"q-quantity not_kept": "是"}, "q-quantity why", "理由"),
-    ],
-)
-def test_what_is_half_set_apart_or_not_kept_is_told_at_its_cell(cells: dict[str, Any], key: str, words: str) -> None:
-    faults = give(cells).faults
-    place = find_cell(openpyxl.load_workbook(BytesIO(EMPTY)), key).coordinate
-    assert [(cell.place, words in said) for cell, said in faults.items()] == [(place, True)]
 
 
 def test_an_empty_one_answers_nothing_and_has_no_fault() -> None:
