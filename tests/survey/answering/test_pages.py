@@ -289,4 +289,4 @@ def test_emptying_an_answer_takes_it_back_and_keeps_the_remark(bureau: Responden
     assert put(bureau, hours, {"value": "", "remark": "重新统计中"}, base=1).status_code == 200
     assert bureau.stored()[hours] == {"remark": "重新统计中"}
     page = bureau.open("check").text
-    assert f"还有{len(bureau.questionnaire.questions)}题未作答" in page
+    assert f"还有{sum(one.is_scored for one in bureau.questionnaire.questions)}题未作答" in page
