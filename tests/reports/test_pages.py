@@ -151,7 +151,7 @@ def test_without_fonts_the_page_names_the_command_that_installs_one(bureau: Resp
 @pytest.mark.usefixtures("no_fonts")
 def test_without_fonts_everything_else_still_works(bureau: Respondent, administrator: FlaskClient) -> None:
     assert bureau.client.get(f"/responses/{bureau.response_id}/result").status_code == 200
-    assert len(open_aggregate(administrator)) == 6
+    assert len(open_aggregate(administrator)) == 7
 
 
 def test_the_trail_keeps_the_digest_of_a_report_that_was_downloaded(bureau: Respondent) -> None:

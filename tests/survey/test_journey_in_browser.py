@@ -113,7 +113,7 @@ def test_the_check_page_lets_nothing_be_submitted_over_what_is_unsaved(
     bureau.act(Action.SIGN_OFF, bureau.find(Role.HEAD))
     bureau.act(Action.WITHDRAW)
     page = sign_in(context, live, "bureau")
-    number = next(one.id for one in bureau.questionnaire.questions if one.criterion.kind == "number")
+    number = next(one.id for one in bureau.questionnaire.questions if one.is_quantity)
     section = next(one.id for one in bureau.questionnaire.domains if number in {each.id for each in one.questions})
     page.goto(f"{live}/responses/{bureau.response_id}/domains/{section}")
     page.fill(f"[name={number}-value]", "四十")

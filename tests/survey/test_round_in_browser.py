@@ -59,6 +59,11 @@ def list_yes_no(section: Section | Questionnaire) -> list[Question]:
     return [one for one in section.questions if one.criterion.kind == "yes_no" and not one.critical]
 
 
+def list_choices(section: Section) -> list[Question]:
+    """Those that are answered by one of several choices."""
+    return [one for one in section.questions if one.criterion.kind in ("yes_no", "stage")]
+
+
 class Story:
     """The people with their pages, and what they do."""
 
@@ -119,7 +124,7 @@ class Story:
         for fact in first.locator("fieldset input[value=yes]").all():
             fact.check()
         first.click("main form button")
-        section, asked = next((one, found) for one in self.questionnaire.domains if len(found := list_yes_no(one)) > 1)
+        section, asked = next((one, found) for one in self.questionnaire.domains if len(found := list_choices(one)) > 1)
         for page, question in zip((first, second), asked, strict=False):
             page.goto(f"/responses/{self.response_id}/domains/{section.id}")
             block = page.locator(f"[data-question='{question.id}']")

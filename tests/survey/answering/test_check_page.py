@@ -82,7 +82,10 @@ def test_the_check_page_lists_what_is_open_and_offers_no_sign_off(bureau: Respon
     page = sign_in(site, "head").get(f"/responses/{bureau.response_id}/check").text
     asked = bureau.questionnaire.questions
     assert f"还有{sum(one.is_scored for one in asked)}题未作答" in page
-    assert f"还有{sum(one.is_quantity for one in asked)}项基础数据未填报，也未说明没有统计" in page
+    assert (
+        f"还有{sum(one.is_quantity and one.criterion.is_owed for one in asked)}项基础数据未填报，也未说明没有统计"
+        in page
+    )
     assert "/actions/" not in page
 
 

@@ -20,7 +20,8 @@ People = Callable[[str], Respondent]
 
 @pytest.fixture
 def hours(bureau: Respondent) -> str:
-    return find(bureau, "number")
+    """A question that is answered by a whole number."""
+    return find(bureau, "quantity")
 
 
 @pytest.fixture
@@ -30,6 +31,12 @@ def colleague(respondent: People) -> Respondent:
 
 def find(person: Respondent, kind: str) -> str:
     return next(one.id for one in person.questionnaire.questions if one.criterion.kind == kind)
+
+
+def unit_of(person: Respondent, question: str) -> str:
+    unit = getattr(person.questionnaire.by_id[question].criterion, "unit", "")
+    assert isinstance(unit, str) and unit
+    return unit
 
 
 def domain_of(person: Respondent, question: str) -> str:
@@ -63,10 +70,10 @@ def test_it_begins_with_the_facts_of_the_bureau_and_goes_on_with_the_first_open_
     assert bureau.client.get(f"/responses/{bureau.response_id}/").location.endswith(f"/domains/{second.id}")
 
 
-def test_a_page_shows_each_question_with_its_target_clause_and_evidence(bureau: Respondent, hours: str) -> None:
-    page = bureau.open(f"domains/{domain_of(bureau, hours)}").text
-    question = bureau.questionnaire.by_id[hours]
-    for words in (question.text, "不少于40学时", question.clause, question.evidence[0], question.duty):
+def test_a_page_shows_each_question_with_its_target_clause_and_evidence(bureau: Respondent) -> None:
+    question = bureau.questionnaire.by_id[find(bureau, "rate")]
+    page = bureau.open(f"domains/{domain_of(bureau, question.id)}").text
+    for words in (question.text, "不少于1000份", question.clause, question.evidence[0], question.duty):
         assert words in page
 
 
@@ -88,7 +95,7 @@ def test_what_is_not_there_is_not_found(page: str, bureau: Respondent) -> None:
 
 
 def test_an_answer_is_saved_and_says_when_and_by_whom(bureau: Respondent, hours: str) -> None:
-    answer = put(bureau, hours, {"value": "３８ 学时", "remark": "约数"})
+    answer = put(bureau, hours, {"value": f"３８ {unit_of(bureau, hours)}", "remark": "约数"})
     told = answer.get_json()
     assert (answer.status_code, told["version"], told["saved_by"]) == (200, 1, "bureau的人")
     assert "bureau的人" in told["message"]
@@ -164,9 +171,9 @@ def test_too_much_at_once_is_refused(bureau: Respondent, hours: str) -> None:
 def test_two_clerks_never_overwrite_each_other(bureau: Respondent, colleague: Respondent, hours: str) -> None:
     put(bureau, hours, {"value": "38"})
     answer = put(colleague, hours, {"value": "41"})
-    collision = answer.get_json()["collision"]
+    collision, unit = answer.get_json()["collision"], unit_of(bureau, hours)
     assert answer.status_code == 409
-    assert (collision["mine"], collision["theirs"]) == ("41学时", "38学时")
+    assert (collision["mine"], collision["theirs"]) == (f"41{unit}", f"38{unit}")
     assert (collision["mine_by"], collision["theirs_by"]) == ("colleague的人", "bureau的人")
     assert bureau.stored()[hours] == {"value": 38, "remark": ""}
 
@@ -260,7 +267,8 @@ def test_one_chooses_without_javascript(bureau: Respondent, colleague: Responden
     bureau.answer(hours, 38)
     post(colleague, hours, value="41", version="0", seen="")
     page = colleague.open(f"domains/{domain_of(bureau, hours)}").text
-    for words in ("41学时", "38学时", "bureau的人", "colleague的人", "<fieldset data-fields disabled>"):
+    unit = unit_of(bureau, hours)
+    for words in (f"41{unit}", f"38{unit}", "bureau的人", "colleague的人", "<fieldset data-fields disabled>"):
         assert words in page
     with Session(bureau.engine) as session:
         edit_id = list_waiting(session, session.get_one(Response, bureau.response_id))[hours][0].edit_id

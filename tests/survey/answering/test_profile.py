@@ -52,7 +52,7 @@ def test_answers_that_no_longer_apply_are_kept_and_come_back(bureau: Respondent)
 
 def test_before_a_change_it_says_what_is_taken_with_its_answers_and_saves_nothing(bureau: Respondent) -> None:
     give(bureau, "yes")
-    numbers = {one.id: number for number, one in enumerate(bureau.questionnaire.questions, 1)}
+    numbers = bureau.questionnaire.numbers
     question = bureau.questionnaire.by_id[find_conditional(bureau)]
     bureau.save(question.id, {"value": full_value(question), "remark": "见附件"}, 0)
     bureau.attach(question.id, PDF)

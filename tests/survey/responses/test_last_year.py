@@ -141,16 +141,16 @@ def test_an_answered_question_is_offered_nothing(again: Respondent) -> None:
 
 
 def test_an_answer_in_another_unit_is_not_offered(again: Respondent) -> None:
-    question = find_question(again, "number")
+    question = find_question(again, "quantity")
     answer_last_year(again, question.id, 40)
     change_criterion(again, question, unit="人次")
     assert offer(again) == {}
 
 
 def test_an_answer_to_another_target_still_fits(again: Respondent) -> None:
-    question = find_question(again, "number")
-    answer_last_year(again, question.id, 40)
-    change_criterion(again, question, target=Decimal(1000))
+    question = find_question(again, "share")
+    answer_last_year(again, question.id, {"part": 30, "whole": 40})
+    change_criterion(again, question, target=Decimal(99))
     assert set(offer(again)) == {question.id}
 
 

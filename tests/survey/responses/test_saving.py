@@ -34,12 +34,8 @@ People = Callable[[str], Respondent]
 
 @pytest.fixture
 def hours(bureau: Respondent) -> str:
-    """The id of the question about training hours."""
-    return next(
-        question.id
-        for question in bureau.questionnaire.questions
-        if "40" in str(getattr(question.criterion, "target", ""))
-    )
+    """The id of a question that is answered by a whole number."""
+    return next(question.id for question in bureau.questionnaire.questions if question.is_quantity)
 
 
 def test_it_keeps_what_was_answered_with_its_version(bureau: Respondent, engine: sa.Engine, hours: str) -> None:

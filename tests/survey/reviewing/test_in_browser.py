@@ -25,7 +25,7 @@ def open_review(enter: Enter, bureau: Respondent, address: str) -> Open:
     def open_review(**settings: object) -> Page:
         begin_review(bureau)
         page = enter("city", path=f"/responses/{bureau.response_id}/review", **settings)
-        expect(page.locator("[data-block]")).to_have_count(11)
+        expect(page.locator("[data-block]")).to_have_count(12)
         return page
 
     return open_review

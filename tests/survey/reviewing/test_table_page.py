@@ -149,7 +149,7 @@ def test_a_city_and_a_reason_to_look_can_be_picked(province: FlaskClient) -> Non
 def test_reasons_to_look_are_counted_and_the_most_pressing_come_first(province: FlaskClient) -> None:
     rows = read_rows(province, "order=flags")
     assert list(rows) == [RIGHT_BANNER, TUOKETUO, LEFT_BANNER]
-    assert rows[RIGHT_BANNER][7].startswith("关键项未达标 5 ") and rows[LEFT_BANNER][7] == "–"
+    assert rows[RIGHT_BANNER][7].startswith("关键项未达标 4 ") and rows[LEFT_BANNER][7] == "–"
     assert "关键项达标无佐证 5" in rows[TUOKETUO][7] and rows[TUOKETUO][7].endswith("全部满分 1")
 
 
