@@ -86,6 +86,14 @@ def test_an_act_that_fails_leaves_no_line(bureau: Respondent, engine: sa.Engine)
     assert verify(engine) == before
 
 
+def test_an_item_that_was_set_apart_may_be_called_as_its_catalogue_calls_it(
+    engine: sa.Engine, bureau: Respondent
+) -> None:
+    with writing(engine) as session:
+        after = {"value": [], "set_apart": {"secret-formulas": "本地没有"}}
+        record(session, bureau.id, "answer.save", "response 1, question tcm-formula-collection", after=after)
+
+
 def test_secrets_are_refused(engine: sa.Engine, bureau: Respondent) -> None:
     with pytest.raises(ValueError, match="no secrets"), writing(engine) as session:
         record(session, bureau.id, "account.change", "person 1", None, {"password_hash": "x"})
