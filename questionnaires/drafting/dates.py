@@ -1,6 +1,6 @@
 """Dates and due dates as notices write them.
 
-One module for all of drafting: the outline reads the dates of the head and of annex tables by it, the figures their own.
+One module for all of drafting: the outline reads the dates of head and annex by it, the figures their own.
 """
 
 import re
@@ -12,11 +12,11 @@ from questionnaires.calendar import add_months
 from questionnaires.drafting.numerals import NUMERAL_SIGNS, read_numeral
 
 _N = rf"(?:\d+|[{NUMERAL_SIGNS}]+)"
-_YEAR = rf"(?P<year>(?:19|20)\d\d|[一二][〇零○0O一二三四五六七八九]{{3}})\s*年"
+_YEAR = r"(?P<year>(?:19|20)\d\d|[一二][〇零○0O一二三四五六七八九]{3})年"
 _THIS = r"(?P<this>今年|本年度?|当年|明年|次年)"
 _MONTH = rf"(?P<month>{_N})月"
 DAY = re.compile(rf"{_YEAR}{_MONTH}(?P<day>{_N})[日号]")
-DIGIT_DAY = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)")
+DIGIT_DAY = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?=\D|$|\d\d:)")
 DUE_DAY = re.compile(rf"(?:{_YEAR}|{_THIS}){_MONTH}(?P<day>{_N})[日号]")
 DUE_MONTH = re.compile(rf"(?:{_YEAR}|{_THIS}){_MONTH}份?(?P<edge>之前|以前|前)?")
 DUE_PART = re.compile(
