@@ -48,9 +48,7 @@ DIGIT_BRACKET = re.compile(r"\( ?(\d{1,2}) ?\) ?[、.]? *")
 HALF_BRACKET = re.compile(r"(\d{1,2})\) *")
 CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 ENCLOSED = {chr(0x3220 + at): f"({sign})" for at, sign in enumerate("一二三四五六七八九十")} | {
-    chr(start + at): form.format(at + 1)
-    for start, form in ((0x2474, "({})"), (0x2488, "{}."))
-    for at in range(20)
+    chr(start + at): form.format(at + 1) for start, form in ((0x2474, "({})"), (0x2488, "{}.")) for at in range(20)
 }
 CITED = re.compile(r"(?:规定|第|所称|[的至到和与及、，,]|项|款|中所?|明确|要求)")
 MEASURED = re.compile(r"[万亿个名项家批次份年月日倍所元人种类条件%％]")

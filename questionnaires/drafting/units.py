@@ -52,7 +52,7 @@ def _tells_units(inside: str, after: str) -> bool:
     known = sum(bool(UNIT.search(_without_brackets(part))) for part in parts)
     if len(inside) < 4 or not parts or known < len(parts) * 0.6:
         return False
-    return bool(ACTS.search(inside)) or (len(parts) > 1 or inside.startswith(("省", "市", "县", "区", "各", "自治区")))
+    return bool(ACTS.search(inside)) or len(parts) > 1 or inside[0] in "省市县区各自"
 
 
 def split_units(text: str) -> list[str]:
@@ -65,7 +65,11 @@ def split_units(text: str) -> list[str]:
             word = ""
         else:
             word += sign
-    cut = [piece for part in (*parts, word) for piece in re.split(r"(?<=[局委厅办院部府关心])[及和与](?=[各省市县区有相自])", part)]
+    cut = [
+        piece
+        for part in (*parts, word)
+        for piece in re.split(r"(?<=[局委厅办院部府关心])[及和与](?=[各省市县区有相自])", part)
+    ]
     named = [_strip_words(part) for part in cut]
     return [name for name in named if len(name) > 1]
 

@@ -1,0 +1,170 @@
+"""A notice taken apart into head, clauses and annex."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from questionnaires.drafting.annex import is_task_table, read_annex
+from questionnaires.drafting.dates import squeeze
+from questionnaires.drafting.head import read_head
+from questionnaires.drafting.numbering import Style
+from questionnaires.drafting.parts import Block, Outline, OutlineClause, TableBlock, TextBlock
+from questionnaires.drafting.sections import cut_sections
+from questionnaires.drafting.tree import Node, build_tree
+from questionnaires.drafting.units import find_units
+
+LONGEST_HEADING, LONGEST_LINE = 40, 50
+NAMED = re.compile(r"^[【〔\[（(]([^】〕\]）)]{2,30})[】〕\]）)]\s*")
+SENTENCE = re.compile(r"^(.{2,60}?)[。．.]\s*(?=\S|$)")
+COLON = re.compile(r"^([^，。；：:]{2,30})[：:]\s*(?=\S|$)")
+SPACED = re.compile(r"^([^，。；：\s]{4,30})(?:\u3000+|[ \u00a0]{2,})(?=\S{8})")
+OVERALL = re.compile(
+    r"指导思想|总体要求|总体目标|总体思路|工作目标|主要目标|基本原则|工作原则|目标任务|总则|附则|适用范围|工作思路|总体部署|目标要求"
+)
+TARGET = re.compile(
+    r"\d[^，。；]{0,6}(?:[%％‰]|以上|以内|达到)|(?:达到?|不低于|不少于|不超过|超过|至少)[^，。；]{0,6}\d|百分之"
+)
+ITEM_END = re.compile(r"[；;]$")
+
+
+def outline_notice(blocks: Sequence[Block]) -> Outline:
+    """Take a notice apart: its head, its clauses in the order of print, and the tasks of its annex tables."""
+    sections = cut_sections(blocks)
+    tree = build_tree([one for one in sections.main if not (isinstance(one, TableBlock) and is_task_table(one))])
+    clauses = _number_twins([one for root in tree.roots for one in _read_root(root, _is_wrapped(sections.main))])
+    head = read_head(sections, tree.preamble)
+    return Outline(head, tuple(clauses), read_annex(sections, clauses, head.issued))
+
+
+def _is_wrapped(blocks: Sequence[Block]) -> int:
+    """The width of a line where the text is broken by lines and not by paragraphs; 0 where it is not."""
+    lengths = [len(one.text.strip()) for one in blocks if isinstance(one, TextBlock)]
+    open_ends = sum(isinstance(one, TextBlock) and one.text.strip()[-1:] not in "。；：！？）〕】" for one in blocks)
+    wrapped = len(lengths) > 9 and open_ends > 0.5 * len(lengths)
+    width = sorted(lengths)[int(len(lengths) * 0.8)] if wrapped else 0
+    return width if width < 80 else 0
+
+
+def _read_root(root: Node, width: int) -> Iterator[OutlineClause]:
+    """The clauses under one outermost paragraph, or itself."""
+    heading, _ = split_heading(root, width)
+    if root.mark.style in (Style.CHAPTER, Style.SECTION) or (root.children and not _is_list(root)):
+        if root.children and _holds_duty(root.lines):
+            yield _make_clause(root, root.mark.printed or heading, "", width, own=True)
+        for child in root.children:
+            yield from _read_child(child, [root], width)
+        if root.children:
+            return
+    if not OVERALL.search(heading) or _holds_duty(root.all_lines()):
+        yield _make_clause(root, root.mark.printed or heading, "", width)
+
+
+def _read_child(node: Node, above: list[Node], width: int) -> Iterator[OutlineClause]:
+    chapter, _ = split_heading(above[0], width)
+    if node.mark.style is Style.SECTION or (node.children and _are_clauses(node, width)):
+        if node.mark.style is not Style.SECTION and _holds_duty(node.lines):
+            yield _make_clause(node, _join_path(node, above, width), chapter, width, own=True)
+        for child in node.children:
+            yield from _read_child(child, [*above, node], width)
+    else:
+        yield _make_clause(node, _join_path(node, above, width), chapter, width)
+
+
+def _join_path(node: Node, above: Sequence[Node], width: int) -> str:
+    """The path of a paragraph: 第九条 alone, 1.2 under 1 alone, otherwise all numbers from the top."""
+    printed = node.mark.printed or split_heading(node, width)[0]
+    if node.mark.style is Style.ARTICLE:
+        return printed
+    path = ""
+    for one in above:
+        if one.mark.style is Style.SECTION and path:
+            continue
+        path += one.mark.printed or split_heading(one, width)[0]
+    if node.mark.style is Style.DECIMAL and printed.startswith(path.rstrip("、.") + "."):
+        return printed
+    return path + printed
+
+
+def _is_list(node: Node) -> bool:
+    """Whether what stands under a paragraph is a list in a sentence, not paragraphs of their own."""
+    own = squeeze("".join([node.mark.rest, *node.lines]))
+    ends = [bool(ITEM_END.search("".join([one.raw, *one.lines]).strip())) for one in node.children]
+    return own.endswith(("：", ":")) and sum(ends) >= max(1, len(ends) - 1)
+
+
+def _are_clauses(node: Node, width: int) -> bool:
+    """Whether the duties stand one step lower: each with units of its own, or, where no bracket closes the whole, each
+    with a heading and a text, and nothing of their parent's own before them."""
+    if _is_list(node):
+        return False
+    units = [bool(find_units("\n".join([one.mark.rest, *one.lines, *one.all_lines()]))) for one in node.children]
+    if any(units):
+        return units[0] and sum(units) >= 0.6 * len(units)
+    if len(node.children) < 2 or split_heading(node, width)[1] or node.lines:
+        return False
+    split = [split_heading(one, width) for one in node.children]
+    texts = [len("".join([body, *one.all_lines()])) for one, (_, body) in zip(node.children, split, strict=True)]
+    return all(heading for heading, _ in split) and min(texts) >= LONGEST_HEADING
+
+
+def _holds_duty(lines: Sequence[str]) -> bool:
+    body = "\n".join(lines)
+    return bool(TARGET.search(squeeze(body)) or find_units(body))
+
+
+def _make_clause(node: Node, path: str, chapter: str, width: int, *, own: bool = False) -> OutlineClause:
+    heading, first = split_heading(node, width)
+    lines = node.lines if own else node.all_lines()
+    if width and not first and lines and _runs_over(node, heading, lines[0], width):
+        head, _, tail = lines[0].partition("。")
+        heading, lines = heading + head, [tail.strip(), *lines[1:]]
+    body = "\n".join(line for line in [first, *lines] if line)
+    return OutlineClause(path, heading, body, find_units(body), chapter)
+
+
+def _runs_over(node: Node, heading: str, after: str, width: int) -> bool:
+    """Whether a heading fills its line and ends with the full stop of the next one."""
+    full = len(node.raw) >= width - 2 and not node.raw.endswith(("。", "："))
+    return full and 0 < after.find("。") <= LONGEST_HEADING - len(heading)
+
+
+def split_heading(node: Node, width: int) -> tuple[str, str]:
+    """A paragraph's heading and what follows it in the same line; no heading where the line is a sentence."""
+    rest, more = node.mark.rest, bool(node.lines or node.children)
+    if named := NAMED.match(rest):
+        return named[1], rest[named.end() :]
+    sentence = SENTENCE.match(rest)
+    if sentence and (rest[sentence.end() :] or more) and _is_heading(sentence[1], node):
+        tail = rest[sentence.end() :].strip()
+        return (sentence[1], tail) if tail or not _is_sentence(node) else ("", rest)
+    if colon := COLON.match(rest):
+        return colon[1], rest[colon.end() :].strip()
+    if spaced := SPACED.match(rest):
+        return spaced[1], rest[spaced.end() :].strip()
+    if not re.search(r"[。；;]", rest) and len(rest) <= LONGEST_LINE and (more or node.mark.style < Style.DIGIT):
+        return rest.rstrip("：:，,、 "), ""
+    return "", rest
+
+
+def _is_heading(words: str, node: Node) -> bool:
+    flat = squeeze(words)
+    limit = 24 if re.search(r"[，,；;：:]", flat) else LONGEST_HEADING
+    if node.mark.style is Style.ARTICLE:
+        limit = 16 if "," in flat or "应当" in flat else 20
+    return len(flat) <= limit and not TARGET.search(flat) and not re.match(r"每|到?20\d\d年|本", flat)
+
+
+def _is_sentence(node: Node) -> bool:
+    """Whether a line with a full stop is all that the paragraph says, but for its line of units."""
+    return bool(node.lines) and not node.children and all(find_units(line) and len(line) < 80 for line in node.lines)
+
+
+def _number_twins(clauses: list[OutlineClause]) -> list[OutlineClause]:
+    """Keep every path different: a second （一） of one path is told by its chapter's heading."""
+    seen, told = set[str](), list[OutlineClause]()
+    for one in clauses:
+        path = one.path if one.path not in seen else f"{one.chapter}{one.path}"
+        while path in seen:
+            path += "′"
+        seen.add(path)
+        told.append(OutlineClause(path, one.heading, one.body, one.responsible, one.chapter))
+    return told
