@@ -38,13 +38,13 @@ NARROW = {ord(wide): ord(wide) - 0xFEE0 for wide in "０１２３４５６７８
 )
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _H = f"[{NUMERAL_SIGNS}]+(?: *[{NUMERAL_SIGNS}]+)?"
-WORDED = re.compile(rf"第 ?({_H}|\d+) ?([章节条]) ?")
-COMMA = re.compile(rf"({_H}) ?[、.] *")
-BRACKET = re.compile(rf"\( ?({_H}) ?\) ?[、.]? *")
+WORDED = re.compile(rf"第 *({_H}|\d+) *([章节条]) *")
+COMMA = re.compile(rf"({_H}) *[、.] *")
+BRACKET = re.compile(rf"\( *({_H}) *\) *[、.]? *")
 DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)[、.]? *(?=[^\d\s%])")
-DIGIT = re.compile(r"(\d{1,3}) ?[.、] *(?=[^\d\s.])")
+DIGIT = re.compile(r"(\d{1,3}) *[.、] *(?=[^\d\s.])")
 BARE = re.compile(r"(\d{1,2}) +(?=[^\d\s.%])")
-DIGIT_BRACKET = re.compile(r"\( ?(\d{1,2}) ?\) ?[、.]? *")
+DIGIT_BRACKET = re.compile(r"\( *(\d{1,2}) *\) *[、.]? *")
 HALF_BRACKET = re.compile(r"(\d{1,2})\) *")
 CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 ENCLOSED = {chr(0x3220 + at): f"({sign})" for at, sign in enumerate("一二三四五六七八九十")} | {
@@ -98,7 +98,7 @@ def _read_other(narrow: str, line: str) -> Mark | None:
             rest, word = line[found.end() :].strip(), found[1].replace(" ", "")
             if pattern in (DECIMAL, BARE) and MEASURED.match(rest):
                 return None
-            if pattern is BARE and (len(rest) > 30 or rest.endswith(("。", "；"))):
+            if pattern is BARE and (len(rest) > 30 or re.search(r"[。；，].", rest) or rest.endswith("；")):
                 return None
             value = read_numeral(word.rsplit(".", 1)[-1])
             return None if value is None else Mark(style, value, form.format(word), rest)

@@ -1,15 +1,16 @@
 """A notice taken apart into head, clauses and annex."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from questionnaires.drafting.annex import is_task_table, read_annex
 from questionnaires.drafting.dates import squeeze
 from questionnaires.drafting.head import read_head
 from questionnaires.drafting.numbering import Style
-from questionnaires.drafting.parts import Block, Outline, OutlineClause, TableBlock, TextBlock
+from questionnaires.drafting.parts import Block, Outline, OutlineClause, TableBlock
 from questionnaires.drafting.sections import cut_sections
-from questionnaires.drafting.tree import Node, build_tree
+from questionnaires.drafting.tree import Node, build_tree, is_wrapped
 from questionnaires.drafting.units import find_units
 
 LONGEST_HEADING, LONGEST_LINE = 40, 50
@@ -30,18 +31,9 @@ def outline_notice(blocks: Sequence[Block]) -> Outline:
     """Take a notice apart: its head, its clauses in the order of print, and the tasks of its annex tables."""
     sections = cut_sections(blocks)
     tree = build_tree([one for one in sections.main if not (isinstance(one, TableBlock) and is_task_table(one))])
-    clauses = _number_twins([one for root in tree.roots for one in _read_root(root, _is_wrapped(sections.main))])
+    clauses = _number_twins([one for root in tree.roots for one in _read_root(root, is_wrapped(sections.main))])
     head = read_head(sections, tree.preamble)
     return Outline(head, tuple(clauses), read_annex(sections, clauses, head.issued))
-
-
-def _is_wrapped(blocks: Sequence[Block]) -> int:
-    """The width of a line where the text is broken by lines and not by paragraphs; 0 where it is not."""
-    lengths = [len(one.text.strip()) for one in blocks if isinstance(one, TextBlock)]
-    open_ends = sum(isinstance(one, TextBlock) and one.text.strip()[-1:] not in "。；：！？）〕】" for one in blocks)
-    wrapped = len(lengths) > 9 and open_ends > 0.5 * len(lengths)
-    width = sorted(lengths)[int(len(lengths) * 0.8)] if wrapped else 0
-    return width if width < 80 else 0
 
 
 def _read_root(root: Node, width: int) -> Iterator[OutlineClause]:
@@ -76,9 +68,8 @@ def _join_path(node: Node, above: Sequence[Node], width: int) -> str:
         return printed
     path = ""
     for one in above:
-        if one.mark.style is Style.SECTION and path:
-            continue
-        path += one.mark.printed or split_heading(one, width)[0]
+        if not (one.mark.style is Style.SECTION and path):
+            path += one.mark.printed
     if node.mark.style is Style.DECIMAL and printed.startswith(path.rstrip("、.") + "."):
         return printed
     return path + printed
@@ -132,14 +123,13 @@ def split_heading(node: Node, width: int) -> tuple[str, str]:
     rest, more = node.mark.rest, bool(node.lines or node.children)
     if named := NAMED.match(rest):
         return named[1], rest[named.end() :]
+    for pattern in (SPACED, COLON):
+        if found := pattern.match(rest):
+            return found[1], rest[found.end() :].strip()
     sentence = SENTENCE.match(rest)
     if sentence and (rest[sentence.end() :] or more) and _is_heading(sentence[1], node):
         tail = rest[sentence.end() :].strip()
         return (sentence[1], tail) if tail or not _is_sentence(node) else ("", rest)
-    if colon := COLON.match(rest):
-        return colon[1], rest[colon.end() :].strip()
-    if spaced := SPACED.match(rest):
-        return spaced[1], rest[spaced.end() :].strip()
     if not re.search(r"[。；;]", rest) and len(rest) <= LONGEST_LINE and (more or node.mark.style < Style.DIGIT):
         return rest.rstrip("：:，,、 "), ""
     return "", rest
@@ -159,10 +149,11 @@ def _is_sentence(node: Node) -> bool:
 
 
 def _number_twins(clauses: list[OutlineClause]) -> list[OutlineClause]:
-    """Keep every path different: a second （一） of one path is told by its chapter's heading."""
+    """Keep every path different: where （一） begins anew under headings without a number, these are put before it."""
+    counts = Counter(one.path for one in clauses)
     seen, told = set[str](), list[OutlineClause]()
     for one in clauses:
-        path = one.path if one.path not in seen else f"{one.chapter}{one.path}"
+        path = one.path if counts[one.path] == 1 else f"{one.chapter}{one.path}"
         while path in seen:
             path += "′"
         seen.add(path)

@@ -36,6 +36,15 @@ class Tree:
     roots: list[Node] = field(default_factory=list)
 
 
+def is_wrapped(blocks: Sequence[Block]) -> int:
+    """The width of a line where the text is broken by lines and not by paragraphs; 0 where it is not."""
+    lengths = [len(one.text.strip()) for one in blocks if isinstance(one, TextBlock)]
+    open_ends = sum(isinstance(one, TextBlock) and one.text.strip()[-1:] not in "。；：！？）〕】" for one in blocks)
+    wrapped = len(lengths) > 9 and open_ends > 0.5 * len(lengths)
+    width = sorted(lengths)[int(len(lengths) * 0.8)] if wrapped else 0
+    return width if width < 80 else 0
+
+
 def build_tree(blocks: Sequence[Block]) -> Tree:
     """Put the blocks of a main part under one another; where nothing is numbered, short lines are the headings."""
     tree = _build(blocks, ())
@@ -125,10 +134,14 @@ def _find_headings(blocks: Sequence[Block], tree: Tree) -> tuple[int, ...]:
     chaptered = any(one.mark.style in (Style.CHAPTER, Style.COMMA) and one.children for one in tree.roots)
     if chaptered or any(one.mark.style is Style.ARTICLE for one in tree.roots):
         return said
-    short = _find_short(blocks)
+    short = () if is_wrapped(blocks) else _find_short(blocks)
     if any(one.mark.style in (Style.BRACKET, Style.DIGIT) for one in tree.roots):
         return tuple(at for at in short if at + 1 < len(blocks) and _mark_of(blocks[at + 1]) is not None)
     return short if len(short) > 2 else said
+
+
+def _is_whole(text: str) -> bool:
+    return all(text.count(one) == text.count(other) for one, other in ("（）", "()", "〔〕", "《》", "“”"))
 
 
 def _mark_count(tree: Tree) -> int:
@@ -143,6 +156,13 @@ def _find_short(blocks: Sequence[Block]) -> tuple[int, ...]:
         ended = at - 1 in found or (isinstance(before, TextBlock) and ENDED.search(before.text.strip()) is not None)
         ended = ended or (isinstance(before, TextBlock) and _mark_of(before) is not None and len(before.text) < LONGEST)
         longer = isinstance(blocks[at + 1], TextBlock) and text
-        if ended and longer and SHORTEST <= len(text) <= LONGEST and not INNER.search(text) and _mark_of(block) is None:
+        if (
+            ended
+            and longer
+            and SHORTEST <= len(text) <= LONGEST
+            and not INNER.search(text)
+            and _mark_of(block) is None
+            and _is_whole(text)
+        ):
             found.append(at)
     return tuple(found)
