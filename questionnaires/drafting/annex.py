@@ -20,7 +20,7 @@ COLUMNS = (
     ("number", re.compile(r"^(?:序号?|编号|号)$")),
     ("task", re.compile(r"任务|内容|事项|举措|措施|项目|工作|目标|要求")),
 )
-CELL_GAP = re.compile(r"\t+|\s*[|｜│]\s*|\s{2,}|\u3000{2,}")
+CELL_GAP = re.compile(r" *\t *|\s*[|｜│]\s*|[ \u3000]{2,}")
 REFERENCE = re.compile(
     r"第?(?P<article>[一二三四五六七八九十百零\d]+)条|(?P<chapter>[一二三四五六七八九十]+)?[、.]?[(（](?P<bracket>[一二三四五六七八九十]+)[)）]"
     r"(?P<digit>\d{1,2})?|(?P<plain>(?<![\d.])\d{1,3}(?:\.\d+)*)(?=[、.．]|$)"

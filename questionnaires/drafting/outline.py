@@ -11,7 +11,7 @@ from questionnaires.drafting.numbering import Style
 from questionnaires.drafting.parts import Block, Outline, OutlineClause, TableBlock
 from questionnaires.drafting.sections import cut_sections
 from questionnaires.drafting.tree import Node, build_tree, is_wrapped
-from questionnaires.drafting.units import find_units
+from questionnaires.drafting.units import UNITS_ALONE, find_units
 
 LONGEST_HEADING, LONGEST_LINE = 40, 50
 NAMED = re.compile(r"^[【〔\[（(]([^】〕\]）)]{2,30})[】〕\]）)]\s*")
@@ -130,6 +130,8 @@ def split_heading(node: Node, width: int) -> tuple[str, str]:
     if sentence and (rest[sentence.end() :] or more) and _is_heading(sentence[1], node):
         tail = rest[sentence.end() :].strip()
         return (sentence[1], tail) if tail or not _is_sentence(node) else ("", rest)
+    if node.mark.style is Style.ARTICLE and not _is_heading(rest, node):
+        return "", rest
     if not re.search(r"[。；;]", rest) and len(rest) <= LONGEST_LINE and (more or node.mark.style < Style.DIGIT):
         return rest.rstrip("：:，,、 "), ""
     return "", rest
@@ -145,7 +147,8 @@ def _is_heading(words: str, node: Node) -> bool:
 
 def _is_sentence(node: Node) -> bool:
     """Whether a line with a full stop is all that the paragraph says, but for its line of units."""
-    return bool(node.lines) and not node.children and all(find_units(line) and len(line) < 80 for line in node.lines)
+    told = [UNITS_ALONE.match("".join(line.split())) and find_units(line) for line in node.lines]
+    return bool(told) and all(told) and not node.children
 
 
 def _number_twins(clauses: list[OutlineClause]) -> list[OutlineClause]:

@@ -18,7 +18,7 @@ PRINTED_ON = re.compile(r"年\d+月\d+日(?:印发|印制)$|^(?:校对|打字|�
 ANNEX = re.compile(r"^附[件表](?:[一二三四五六七八九十\d]{1,2})?[：:.．、]?(?:.{0,60})$")
 ANNEX_ALONE = re.compile(r"^附[件表][一二三四五六七八九十\d]{0,2}[：:]?$")
 SIGNER = re.compile(r"^[^，。；：、]{2,40}(?:政府|办公厅|办公室|局|委员会|委|厅|公署|管委会|部|院|公司|党组|中心)$")
-STARTS = re.compile(r"^本.{1,12}自.{1,16}起(?:施行|实施|执行|生效)|^本.{1,12}由.{2,30}负责解释")
+STARTS = re.compile(r"^本.{1,12}自.{1,16}起(?:.{1,6}后)?(?:施行|实施|执行|生效)|^本.{1,12}由.{2,30}负责解释")
 PAGE_NUMBER = re.compile(r"^[-—－–·\s]*(?:第?\d{1,3}页?(?:共\d+页)?)[-—－–·\s]*$")
 STRUCTURE = (Style.CHAPTER, Style.ARTICLE, Style.COMMA, Style.BRACKET, Style.DIGIT)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from questionnaires.drafting.dates import DAY
+from questionnaires.drafting.dates import DAY, squeeze
 from questionnaires.drafting.numbering import clean_line
 
 KINDS = (
@@ -48,7 +48,11 @@ def find_title(lines: Sequence[str]) -> tuple[str, int] | None:
             continue
         for end in range(start + 1, min(start + MOST_LINES, len(lines)) + 1):
             part = [clean_line(one) for one in lines[start:end]]
-            if any(NOT_TITLE.search(one) for one in part) or DAY.search(part[-1]) or HEAD_LINE.search(part[-1]):
+            if (
+                any(NOT_TITLE.search(one) for one in part)
+                or DAY.search(part[-1])
+                or HEAD_LINE.search(squeeze(part[-1]))
+            ):
                 break
             joined = join_lines(part)
             if TITLE_END.search(joined) and not _goes_on(joined, lines[end:]) and 5 < len(joined) < 120:
@@ -58,7 +62,7 @@ def find_title(lines: Sequence[str]) -> tuple[str, int] | None:
 
 def _may_begin(line: str) -> bool:
     text = clean_line(line)
-    return bool(text) and not NOT_TITLE.search(text) and not HEAD_LINE.search(text)
+    return bool(text) and not NOT_TITLE.search(text) and not HEAD_LINE.search(squeeze(text))
 
 
 def _goes_on(joined: str, after: Sequence[str]) -> bool:

@@ -39,10 +39,10 @@ class Tree:
 def is_wrapped(blocks: Sequence[Block]) -> int:
     """The width of a line where the text is broken by lines and not by paragraphs; 0 where it is not."""
     lengths = [len(one.text.strip()) for one in blocks if isinstance(one, TextBlock)]
-    open_ends = sum(isinstance(one, TextBlock) and one.text.strip()[-1:] not in "。；：！？）〕】" for one in blocks)
-    wrapped = len(lengths) > 9 and open_ends > 0.5 * len(lengths)
-    width = sorted(lengths)[int(len(lengths) * 0.8)] if wrapped else 0
-    return width if width < 80 else 0
+    width = sorted(lengths)[int(len(lengths) * 0.8)] if len(lengths) > 9 else 0
+    full = [one.text.strip()[-1:] for one in blocks if isinstance(one, TextBlock) and len(one.text) > 0.85 * width]
+    open_ends = sum(end not in "。；：！？）〕】" for end in full)
+    return width if width < 80 and open_ends > 0.4 * len(lengths) else 0
 
 
 def build_tree(blocks: Sequence[Block]) -> Tree:

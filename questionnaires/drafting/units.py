@@ -17,6 +17,7 @@ UNIT = re.compile(
     r"|单位|机构|地区|部|县区|[市县区旗盟州]|街道|乡镇|基地|联合会|联社|团委|工会|妇联|法院|检察院|组|室)$"
 )
 ACTS = re.compile(r"牵头|配合|负责|责任单位|责任部门|按职责|参与|落实")
+UNITS_ALONE = re.compile(rf"^[★●■◆—·-]*(?:{LABEL.pattern}|[（(〔【\[].*[）)〕】\]]。?$)")
 SPLIT = "、，；,;。"
 
 
@@ -52,11 +53,11 @@ def _tells_units(inside: str, after: str) -> bool:
     known = sum(bool(UNIT.search(_without_brackets(part))) for part in parts)
     if len(inside) < 4 or not parts or known < len(parts) * 0.6:
         return False
-    return bool(ACTS.search(inside)) or len(parts) > 1 or inside[0] in "省市县区各自"
+    return ACTS.search(inside) is not None or len(parts) > 1 or inside[0] in "省市县区各自"
 
 
 def split_units(text: str) -> list[str]:
-    """Cut a list of units at its commas outside brackets and take away labels and words such as 牵头, 按职责分工负责."""
+    """Cut a list of units at its commas outside brackets, without labels and words such as 牵头 and 分工负责."""
     parts, depth, word = list[str](), 0, ""
     for sign in LABEL.sub("、", "".join(text.split())):
         depth += (sign in OPENING) - (sign in CLOSING and depth > 0)
