@@ -18,6 +18,7 @@ PRINTED_ON = re.compile(r"年\d+月\d+日(?:印发|印制)$|^(?:校对|打字|�
 ANNEX = re.compile(r"^附[件表](?:[一二三四五六七八九十\d]{1,2})?[：:.．、]?(?:.{0,60})$")
 ANNEX_ALONE = re.compile(r"^附[件表][一二三四五六七八九十\d]{0,2}[：:]?$")
 SIGNER = re.compile(r"^[^，。；：、]{2,40}(?:政府|办公厅|办公室|局|委员会|委|厅|公署|管委会|部|院|公司|党组|中心)$")
+SITE = re.compile(r"^(?:扫一扫|分享到?|【?打印|【?关闭|上一篇|下一篇|相关(?:链接|文件|解读)|责任编辑|附件下载)")
 STARTS = re.compile(r"^本.{1,12}自.{1,16}起(?:.{1,6}后)?(?:施行|实施|执行|生效)|^本.{1,12}由.{2,30}负责解释")
 PAGE_NUMBER = re.compile(r"^[-—－–·\s]*(?:第?\d{1,3}页?(?:共\d+页)?)[-—－–·\s]*$")
 STRUCTURE = (Style.CHAPTER, Style.ARTICLE, Style.COMMA, Style.BRACKET, Style.DIGIT)
@@ -111,7 +112,13 @@ def _find_end(blocks: Sequence[Block], start: int) -> int:
 
 
 def _closes(flat: str) -> bool:
-    ends = OPEN_TO_ALL.match(flat) or COPIES.match(flat) or PRINTED_ON.search(flat) or is_signature_date(flat)
+    ends = (
+        OPEN_TO_ALL.match(flat)
+        or COPIES.match(flat)
+        or PRINTED_ON.search(flat)
+        or is_signature_date(flat)
+        or SITE.match(flat)
+    )
     return bool(flat and (ends or (ANNEX.match(flat) and not flat.endswith("。"))))
 
 

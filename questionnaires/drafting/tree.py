@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from questionnaires.drafting.glued import unglue
 from questionnaires.drafting.numbering import Mark, Style, clean_line, read_mark
 from questionnaires.drafting.parts import Block, TableBlock, TextBlock
 
@@ -47,13 +48,14 @@ def is_wrapped(blocks: Sequence[Block]) -> int:
 
 def build_tree(blocks: Sequence[Block]) -> Tree:
     """Put the blocks of a main part under one another; where nothing is numbered, short lines are the headings."""
-    tree = _build(blocks, ())
+    blocks = unglue(blocks)
+    tree = _build(blocks, frozenset())
     if headings := _find_headings(blocks, tree):
-        return _build(blocks, headings)
+        return _build(blocks, frozenset(headings))
     return tree
 
 
-def _build(blocks: Sequence[Block], headings: Sequence[int]) -> Tree:
+def _build(blocks: Sequence[Block], headings: frozenset[int]) -> Tree:
     tree, stack, last = Tree(), list[Node](), dict[Style, int]()
     for at, block in enumerate(blocks):
         raw = clean_line(block.text) if isinstance(block, TextBlock) else _print_table(block)
@@ -104,7 +106,7 @@ def _print_table(table: TableBlock) -> str:
     return "\n".join("\t".join(clean_line(cell) for cell in row) for row in table.rows)
 
 
-def _place_heading(blocks: Sequence[Block], at: int, headings: Sequence[int], stack: list[Node]) -> list[Node]:
+def _place_heading(blocks: Sequence[Block], at: int, headings: frozenset[int], stack: list[Node]) -> list[Node]:
     """Which paragraphs an unnumbered heading stands under: none if numbers or another heading follow it at once."""
     opens = at + 1 in headings or (at + 1 < len(blocks) and _mark_of(blocks[at + 1]) is not None)
     numbered = [one for one in stack if one.mark.style in (Style.CHAPTER, Style.COMMA)]
@@ -153,7 +155,9 @@ def _find_short(blocks: Sequence[Block]) -> tuple[int, ...]:
     for at, block in enumerate(blocks[:-1]):
         text = clean_line(block.text) if isinstance(block, TextBlock) else ""
         before = blocks[at - 1] if at else None
-        ended = at - 1 in found or (isinstance(before, TextBlock) and ENDED.search(before.text.strip()) is not None)
+        ended = found[-1:] == [at - 1] or (
+            isinstance(before, TextBlock) and ENDED.search(before.text.strip()) is not None
+        )
         ended = ended or (isinstance(before, TextBlock) and _mark_of(before) is not None and len(before.text) < LONGEST)
         longer = isinstance(blocks[at + 1], TextBlock) and text
         if (

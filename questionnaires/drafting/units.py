@@ -17,6 +17,7 @@ UNIT = re.compile(
     r"|单位|机构|地区|部|县区|[市县区旗盟州]|街道|乡镇|基地|联合会|联社|团委|工会|妇联|法院|检察院|组|室)$"
 )
 ACTS = re.compile(r"牵头|配合|负责|责任单位|责任部门|按职责|参与|落实")
+TOLD = re.compile(rf"(?:^|(?<=。)){LABEL.pattern}")
 UNITS_ALONE = re.compile(rf"^[★●■◆—·-]*(?:{LABEL.pattern}|[（(〔【\[].*[）)〕】\]]。?$)")
 SPLIT = "、，；,;。"
 
@@ -91,7 +92,8 @@ def _labelled(body: str) -> list[str]:
     found = []
     for at, line in enumerate(lines):
         flat = "".join(line.split()).lstrip("★●■◆-—·")
-        if LABEL.match(flat):
+        if label := TOLD.search(flat):
+            flat = flat[label.start() :]
             tail = lines[at + 1] if at + 1 < len(lines) and flat.endswith(("、", "，")) else ""
             found.append(flat + "".join(tail.split()))
     return found

@@ -5,7 +5,7 @@ from datetime import date
 from questionnaires.drafting.outline import outline_notice
 from questionnaires.drafting.parts import AnnexTask, TableBlock, TextBlock
 from questionnaires.drafting.units import find_units
-from tests.questionnaires.drafting.five import make_blocks
+from tests.questionnaires.drafting.blocks import make_blocks
 from tests.questionnaires.drafting.notices import CITY
 
 HEADS = ("序号", "重点任务", "牵头单位", "配合单位", "完成时限")

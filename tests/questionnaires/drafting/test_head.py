@@ -8,7 +8,7 @@ from questionnaires.catalogue import Level
 from questionnaires.drafting.outline import outline_notice
 from questionnaires.drafting.parts import NoticeHead, TableBlock, TextBlock
 from questionnaires.drafting.places import find_level
-from tests.questionnaires.drafting.five import make_blocks
+from tests.questionnaires.drafting.blocks import make_blocks
 from tests.questionnaires.drafting.notices import CITY, COUNTY
 
 CLAUSES = ["一、任务", "（一）加强检查。各级加强检查。"]

@@ -4,7 +4,7 @@ import pytest
 
 from questionnaires.drafting.outline import outline_notice
 from questionnaires.drafting.parts import Outline, TextBlock
-from tests.questionnaires.drafting.five import make_blocks
+from tests.questionnaires.drafting.blocks import make_blocks
 from tests.questionnaires.drafting.notices import CITY, COUNTY
 from tests.questionnaires.drafting.prints import LAYOUTS, NUMBERINGS, Said, expect_paths, print_notice
 
@@ -135,3 +135,26 @@ def test_a_number_that_text_recognition_lost_hides_no_others() -> None:
 def test_a_notice_without_any_clause_has_none() -> None:
     outline = outline_notice([TextBlock("长篇小说第一回"), TextBlock("话说天下大势，分久必合。")])
     assert outline.clauses == () and outline.annex == ()
+
+
+def test_paragraphs_that_were_run_together_come_apart() -> None:
+    lines = (
+        "一、任务（一）加强检查。各级加强检查。（二）加强检验。各级加强检验。",
+        "（三）加强培训。依据第（四）项培训。二、保障",
+        "保障经费。",
+    )
+    clauses = read("\n".join([*HEAD, *lines])).clauses
+    assert [one.path for one in clauses] == ["一（一）", "一（二）", "一（三）", "二"]
+
+
+def test_a_number_that_stands_in_its_own_line_is_not_taken_from_a_sentence() -> None:
+    lines = "一、任务", "（一）加强检查。各级加强检查。（二）中的要求一并落实。", "（二）加强检验。各级加强检验。"
+    clauses = read("\n".join([*HEAD, *lines])).clauses
+    assert clauses[0].body.endswith("一并落实。") and len(clauses) == 2
+
+
+def test_units_may_stand_behind_the_last_sentence() -> None:
+    clause = read(
+        "\n".join([*HEAD, "一、任务", "（一）加强检查。每季检查。牵头单位：市市场监管局；配合单位：市公安局"])
+    ).clauses[0]
+    assert clause.responsible == ("市市场监管局", "市公安局")

@@ -1,4 +1,4 @@
-"""The five notices as blocks, and what their catalogues and the older cut say of them."""
+"""A text as blocks."""
 
 from questionnaires.drafting.parts import Block, TextBlock
 
