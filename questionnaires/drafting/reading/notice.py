@@ -1,0 +1,48 @@
+"""What a file is, told by its content, and which reader it goes to; what none of them reads is refused."""
+
+from collections.abc import Iterable
+
+from questionnaires.drafting.parts import Block, TextBlock
+from questionnaires.drafting.reading.decoding import clean_text, decode_text
+from questionnaires.drafting.reading.plain_text import read_plain
+from questionnaires.messages import Refused
+
+MOST_BYTES = 50_000_000
+MOST_TEXT = 5_000_000  # bytes of a file that is nothing but text
+MOST_CHARACTERS = 200_000  # a long notice with its tables has a quarter of them
+
+
+def read_notice(data: bytes, name: str) -> tuple[Block, ...]:
+    """Read the paragraphs and tables of a notice from the bytes of its file. Raises Refused."""
+    if not data.strip(b"\0\r\n\t "):
+        raise Refused("The file is empty.")
+    if len(data) > MOST_BYTES:
+        raise Refused("The file is larger than %(most)s MB; a notice is not.", most=MOST_BYTES // 1_000_000)
+    blocks = tuple(_bound(_read(data, name)))
+    if not blocks:
+        raise Refused("The file holds no text.")
+    return blocks
+
+
+def _read(data: bytes, name: str) -> Iterable[Block]:
+    if len(data) > MOST_TEXT:
+        raise _too_long()
+    return read_plain(clean_text(decode_text(data)))
+
+
+def _bound(blocks: Iterable[Block]) -> Iterable[Block]:
+    total = 0
+    for block in blocks:
+        total += (
+            len(block.text) if isinstance(block, TextBlock) else sum(len(cell) for row in block.rows for cell in row)
+        )
+        if total > MOST_CHARACTERS:
+            raise _too_long()
+        yield block
+
+
+def _too_long() -> Refused:
+    return Refused(
+        "The file holds more than %(most)s characters, far more than a notice. Send the notice alone.",
+        most=MOST_CHARACTERS,
+    )
