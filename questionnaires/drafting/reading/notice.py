@@ -4,9 +4,13 @@ from collections.abc import Iterable
 
 from questionnaires.drafting.parts import Block, TextBlock
 from questionnaires.drafting.reading.decoding import clean_text, decode_text
+from questionnaires.drafting.reading.kinds import refuse_others, to_be_saved_anew
+from questionnaires.drafting.reading.packed import Packed
 from questionnaires.drafting.reading.plain_text import read_plain
+from questionnaires.drafting.reading.word import read_word
 from questionnaires.messages import Refused
 
+ZIPPED = (b"PK\3\4", b"PK\5\6")
 MOST_BYTES = 50_000_000
 MOST_TEXT = 5_000_000  # bytes of a file that is nothing but text
 MOST_CHARACTERS = 200_000  # a long notice with its tables has a quarter of them
@@ -25,9 +29,19 @@ def read_notice(data: bytes, name: str) -> tuple[Block, ...]:
 
 
 def _read(data: bytes, name: str) -> Iterable[Block]:
+    if data.startswith(ZIPPED):
+        return _read_packed(data)
+    refuse_others(data, name)
     if len(data) > MOST_TEXT:
         raise _too_long()
     return read_plain(clean_text(decode_text(data)))
+
+
+def _read_packed(data: bytes) -> Iterable[Block]:
+    packed = Packed(data)
+    if any(name.startswith("word/") for name in packed.sizes):
+        return read_word(packed)
+    raise to_be_saved_anew()
 
 
 def _bound(blocks: Iterable[Block]) -> Iterable[Block]:
