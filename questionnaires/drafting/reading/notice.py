@@ -7,6 +7,7 @@ from questionnaires.drafting.reading.decoding import clean_text, decode_text
 from questionnaires.drafting.reading.kinds import refuse_others, to_be_saved_anew
 from questionnaires.drafting.reading.packed import Packed
 from questionnaires.drafting.reading.plain_text import read_plain
+from questionnaires.drafting.reading.web_page import is_page, read_page
 from questionnaires.drafting.reading.word import read_word
 from questionnaires.messages import Refused
 
@@ -34,6 +35,8 @@ def _read(data: bytes, name: str) -> Iterable[Block]:
     refuse_others(data, name)
     if len(data) > MOST_TEXT:
         raise _too_long()
+    if is_page(data):
+        return read_page(data)
     return read_plain(clean_text(decode_text(data)))
 
 
