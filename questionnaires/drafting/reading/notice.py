@@ -6,12 +6,14 @@ from questionnaires.drafting.parts import Block, TextBlock
 from questionnaires.drafting.reading.decoding import clean_text, decode_text
 from questionnaires.drafting.reading.kinds import refuse_others, to_be_saved_anew
 from questionnaires.drafting.reading.packed import Packed
+from questionnaires.drafting.reading.pdf_text import read_pdf
 from questionnaires.drafting.reading.plain_text import read_plain
 from questionnaires.drafting.reading.web_page import is_page, read_page
 from questionnaires.drafting.reading.word import read_word
 from questionnaires.messages import Refused
 
 ZIPPED = (b"PK\3\4", b"PK\5\6")
+PDF = b"%PDF-"
 MOST_BYTES = 50_000_000
 MOST_TEXT = 5_000_000  # bytes of a file that is nothing but text
 MOST_CHARACTERS = 200_000  # a long notice with its tables has a quarter of them
@@ -32,6 +34,8 @@ def read_notice(data: bytes, name: str) -> tuple[Block, ...]:
 def _read(data: bytes, name: str) -> Iterable[Block]:
     if data.startswith(ZIPPED):
         return _read_packed(data)
+    if PDF in data[:1_024]:
+        return read_pdf(data)
     refuse_others(data, name)
     if len(data) > MOST_TEXT:
         raise _too_long()

@@ -10,8 +10,8 @@ PAGE_NUMBER = re.compile(
     r"[-—–―－·•~～\s]*(?:第\s*)?[\d０-９]{1,4}\s*(?:页)?[-—–―－·•~～\s]*(?:[/／,，]?\s*共\s*[\d０-９]{1,4}\s*页|/\s*\d{1,4})?"
 )
 PLAIN_NUMBER = re.compile(r"\s*[\d０-９]{1,3}\s*")
+SENTENCE = re.compile("[，。；：]")
 DIGITS = re.compile(r"[\d０-９]+")
-EDGE = 2  # lines at the top and the bottom of a page among which a running head is looked for
 OFTEN = 0.5  # of the pages
 
 
@@ -20,13 +20,15 @@ class PrintedLine:
     """A line without the white space around it.
 
     `indented` is None where the file does not tell; `apart` says that more than the usual room is before it, `turned`
-    that it is the first of a page, `heading` as in a TextBlock.
+    that it is the first of a page, `edge` that it stands highest or lowest on its page, where running heads are;
+    `heading` is as in a TextBlock.
     """
 
     text: str
     indented: bool | None = None
     apart: bool = False
     turned: bool = False
+    edge: bool = False
     heading: int | None = None
 
     @property
@@ -45,11 +47,8 @@ def join_pages(pages: Sequence[Sequence[PrintedLine]]) -> list[PrintedLine]:
     repeated = _find_repeated(pages)
     kept: list[PrintedLine] = []
     for page in pages:
-        last = len(page) - 1
         body = [
-            line
-            for at, line in enumerate(page)
-            if not (min(at, last - at) < EDGE and (_mask(line.text) in repeated or is_page_number(line.text)))
+            line for line in page if not line.edge or not (_mask(line.text) in repeated or is_page_number(line.text))
         ]
         kept += [replace(line, turned=at == 0) for at, line in enumerate(body)]
     return kept
@@ -80,12 +79,8 @@ def drop_page_numbers(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
 
 
 def _find_repeated(pages: Sequence[Sequence[PrintedLine]]) -> set[str]:
-    if len(pages) < 3:
-        return set()
-    seen = Counter(
-        mask for page in pages for mask in {_mask(line.text) for line in (*page[:EDGE], *page[EDGE:][-EDGE:])}
-    )
-    return {mask for mask, count in seen.items() if count >= max(3, OFTEN * len(pages))}
+    seen = Counter(mask for page in pages for mask in {_mask(line.text) for line in page if line.edge})
+    return {mask for mask, count in seen.items() if count >= max(2, OFTEN * len(pages)) and not SENTENCE.search(mask)}
 
 
 def _mask(text: str) -> str:
