@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from questionnaires.drafting.parts import Block, TextBlock
 from questionnaires.drafting.reading.decoding import clean_text, decode_text
 from questionnaires.drafting.reading.kinds import refuse_others, to_be_saved_anew
+from questionnaires.drafting.reading.ofd import read_ofd
 from questionnaires.drafting.reading.packed import Packed
 from questionnaires.drafting.reading.pdf_text import read_pdf
 from questionnaires.drafting.reading.plain_text import read_plain
@@ -46,6 +47,8 @@ def _read(data: bytes, name: str) -> Iterable[Block]:
 
 def _read_packed(data: bytes) -> Iterable[Block]:
     packed = Packed(data)
+    if "OFD.xml" in packed.sizes:
+        return read_ofd(packed)
     if any(name.startswith("word/") for name in packed.sizes):
         return read_word(packed)
     raise to_be_saved_anew()

@@ -45,7 +45,7 @@ def _read_pages(data: bytes) -> list[list[PlacedLine]]:
         if reader.is_encrypted and not reader.decrypt(""):
             raise Refused("The file has a password. Save it without one and send it again.")
         if len(reader.pages) > MOST_PAGES:
-            raise Refused("The PDF has more than %(most)s pages. Send the notice alone.", most=MOST_PAGES)
+            raise Refused("The file has more than %(most)s pages. Send the notice alone.", most=MOST_PAGES)
         scribe = _PageWriter()
         return [scribe.read(page) for page in reader.pages]
     except Refused:

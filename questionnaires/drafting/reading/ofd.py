@@ -1,0 +1,85 @@
+"""An OFD document (GB/T 33190) as blocks: the words of its pages by where they stand."""
+
+from collections.abc import Iterator
+from math import inf
+from posixpath import dirname
+from xml.etree.ElementTree import Element
+
+from questionnaires.drafting.parts import Block
+from questionnaires.drafting.reading.decoding import clean_text
+from questionnaires.drafting.reading.packed import Packed, damaged, resolve
+from questionnaires.drafting.reading.placed import PlacedLine, set_pages
+from questionnaires.drafting.reading.plain_text import read_paragraphs
+from questionnaires.drafting.reading.printed import join_pages
+from questionnaires.messages import Refused
+
+MOST_PAGES = 200
+POINTS = 72 / 25.4  # in a millimetre
+USUAL_SIZE = 5.6  # millimetres
+
+
+def read_ofd(packed: Packed) -> Iterator[Block]:
+    """Paragraphs of all pages. Raises Refused."""
+    pages = [_read_page(page) for page in _list_pages(packed)]
+    return read_paragraphs(join_pages(set_pages(pages)))
+
+
+def _list_pages(packed: Packed) -> Iterator[Element]:
+    root = packed.parse("OFD.xml")
+    document = None if root is None else _find_text(root, "DocRoot")
+    if document is None:
+        raise damaged()
+    name = resolve("", document)
+    tree = packed.parse(name)
+    if tree is None:
+        raise damaged()
+    places = [page.get("BaseLoc", "") for pages in tree.iter("Pages") for page in pages.iter("Page")]
+    if len(places) > MOST_PAGES:
+        raise Refused("The file has more than %(most)s pages. Send the notice alone.", most=MOST_PAGES)
+    for place in places:
+        page = packed.parse(resolve(dirname(name), place))
+        if page is None:
+            raise damaged()
+        yield page
+
+
+def _find_text(root: Element, name: str) -> str | None:
+    return next(((each.text or "").strip() for each in root.iter(name)), None)
+
+
+def _read_page(page: Element) -> list[PlacedLine]:
+    """The lines of a page from top to bottom; pieces that overlap in height are of one line."""
+    pieces = sorted((piece for text in page.iter("TextObject") for piece in _read_object(text)), key=_get_row)
+    rows: list[list[PlacedLine]] = []
+    for piece in pieces:
+        if rows and piece.down - rows[-1][0].down < rows[-1][0].size / 2:
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return [_join_row(sorted(row, key=lambda piece: piece.left)) for row in rows]
+
+
+def _get_row(piece: PlacedLine) -> tuple[float, float]:
+    return piece.down, piece.left
+
+
+def _read_object(text: Element) -> Iterator[PlacedLine]:
+    left, top, *_ = (*_read_numbers(text.get("Boundary", "")), 0.0, 0.0)
+    size = (*_read_numbers(text.get("Size", "")), USUAL_SIZE)[0]
+    for code in text.iter("TextCode"):
+        words = clean_text(code.text or "").strip()
+        across, down = (_read_numbers(code.get(axis, "")) or [0.0] for axis in "XY")
+        if words:
+            yield PlacedLine(words, (left + across[0]) * POINTS, round((top + down[0]) * POINTS, 1), size * POINTS)
+
+
+def _join_row(row: list[PlacedLine]) -> PlacedLine:
+    return PlacedLine("".join(piece.text for piece in row), row[0].left, row[0].down, row[0].size)
+
+
+def _read_numbers(text: str) -> list[float]:
+    try:
+        numbers = [float(number) for number in text.split()]
+    except ValueError:
+        return []
+    return numbers if all(-inf < number < inf for number in numbers) else []
