@@ -49,9 +49,11 @@ class _Habits:
     indent_tells: bool
 
 
-def join_lines(lines: Sequence[PrintedLine]) -> Iterator[tuple[str, int | None]]:
-    """Paragraphs in their order, and the depth of those that are headings."""
-    habits = _learn_habits(lines)
+def join_lines(
+    lines: Sequence[PrintedLine], whole: Sequence[PrintedLine] | None = None
+) -> Iterator[tuple[str, int | None]]:
+    """Paragraphs in their order, and the depth of those that are headings. `whole` shows how all of the text is set."""
+    habits = _learn_habits(lines if whole is None else whole)
     paragraph: list[PrintedLine] = []
     text = ""
     for line in lines:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from questionnaires.drafting.reading.printed import PrintedLine
+from questionnaires.drafting.reading.printed import PrintedLine, Rows
 
 EDGE = 2  # rows at the top and the bottom of a page among which running heads are
 FEWEST, SHARE = 3, 0.05  # lines that make a margin: headings in the middle are fewer
@@ -14,12 +14,16 @@ FEWEST, SHARE = 3, 0.05  # lines that make a margin: headings in the middle are 
 
 @dataclass(frozen=True, slots=True)
 class PlacedLine:
-    """A line of print: how far from the left and down from the top, and the size of its characters, in points."""
+    """A line of print: how far from the left and down from the top, and the size of its characters, in points.
+
+    A table stands in place of a line, as `rows`.
+    """
 
     text: str
     left: float
     down: float
     size: float
+    rows: Rows = ()
 
 
 def set_pages(pages: Sequence[Sequence[PlacedLine]]) -> list[list[PrintedLine]]:
@@ -36,7 +40,9 @@ def _set_page(page: Sequence[PlacedLine], margins: Sequence[float]) -> list[Prin
     for at, line in enumerate(page):
         margin = max((each for each in margins if each <= line.left + line.size / 2), default=line.left)
         apart = at > 0 and line.down - page[at - 1].down > 1.5 * usual
-        lines.append(PrintedLine(line.text, line.left - margin > line.size, apart, edge=line.down in edges))
+        lines.append(
+            PrintedLine(line.text, line.left - margin > line.size, apart, edge=line.down in edges, rows=line.rows)
+        )
     return lines
 
 

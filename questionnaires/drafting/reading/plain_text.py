@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from questionnaires.drafting.parts import Block, TableBlock, TextBlock
 from questionnaires.drafting.reading.joining import join_lines
-from questionnaires.drafting.reading.printed import PrintedLine, drop_page_numbers
+from questionnaires.drafting.reading.printed import PrintedLine, Rows, drop_page_numbers
 
 INDENT = re.compile(r"[ 　\t]{2}|　")
 CELLS = re.compile(r"\t+|\s*[|｜│┃]\s*")
@@ -28,8 +28,33 @@ def read_plain(text: str) -> Iterator[Block]:
 
 
 def read_paragraphs(lines: list[PrintedLine]) -> Iterator[Block]:
-    """Text blocks of printed lines."""
-    for text, heading in join_lines(lines):
+    """Text blocks of printed lines, and the tables among them; one that goes on at the top of a page is one."""
+    text: list[PrintedLine] = []
+    rows: Rows = ()
+    for line in lines:
+        if not line.rows:
+            yield from _end_table(rows)
+            rows = ()
+            text.append(line)
+            continue
+        yield from _end_text(text, lines)
+        text = []
+        if rows and line.turned and len(line.rows[0]) == len(rows[0]):
+            rows += line.rows[1:] if line.rows[0] == rows[0] else line.rows
+        else:
+            yield from _end_table(rows)
+            rows = line.rows
+    yield from _end_table(rows)
+    yield from _end_text(text, lines)
+
+
+def _end_table(rows: Rows) -> Iterator[Block]:
+    if rows:
+        yield TableBlock(rows)
+
+
+def _end_text(lines: list[PrintedLine], whole: list[PrintedLine]) -> Iterator[Block]:
+    for text, heading in join_lines(lines, whole):
         yield TextBlock(text, heading)
 
 
@@ -55,7 +80,7 @@ def _set_tables_apart(text: str) -> Iterator[str | tuple[tuple[str, ...], ...]]:
     for line in text.split("\n"):
         found = None if RULE.fullmatch(line) and line.strip() else _split_cells(line)
         if waiting and (found is None or found[0] is not kind or len(found[1]) != len(waiting[0][1])):
-            yield from _end_table(kind, waiting)
+            yield from _end_rows(kind, waiting)
             waiting = []
         if found is None:
             if not RULE.fullmatch(line) or not line.strip():
@@ -63,7 +88,7 @@ def _set_tables_apart(text: str) -> Iterator[str | tuple[tuple[str, ...], ...]]:
             continue
         kind = found[0]
         waiting.append((line, found[1]))
-    yield from _end_table(kind, waiting)
+    yield from _end_rows(kind, waiting)
 
 
 def _split_cells(line: str) -> tuple[re.Pattern[str], tuple[str, ...]] | None:
@@ -76,7 +101,7 @@ def _split_cells(line: str) -> tuple[re.Pattern[str], tuple[str, ...]] | None:
     return None
 
 
-def _end_table(
+def _end_rows(
     kind: re.Pattern[str] | None, waiting: list[tuple[str, tuple[str, ...]]]
 ) -> Iterator[str | tuple[tuple[str, ...], ...]]:
     if kind is not None and len(waiting) >= FEWEST[kind][0]:

@@ -14,6 +14,8 @@ SENTENCE = re.compile("[，。；：]")
 DIGITS = re.compile(r"[\d０-９]+")
 OFTEN = 0.5  # of the pages
 
+Rows = tuple[tuple[str, ...], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
@@ -21,7 +23,7 @@ class PrintedLine:
 
     `indented` is None where the file does not tell; `apart` says that more than the usual room is before it, `turned`
     that it is the first of a page, `edge` that it stands highest or lowest on its page, where running heads are;
-    `heading` is as in a TextBlock.
+    `heading` is as in a TextBlock; a table has no text but `rows`.
     """
 
     text: str
@@ -30,6 +32,7 @@ class PrintedLine:
     turned: bool = False
     edge: bool = False
     heading: int | None = None
+    rows: Rows = ()
 
     @property
     def width(self) -> float:
@@ -47,11 +50,13 @@ def join_pages(pages: Sequence[Sequence[PrintedLine]]) -> list[PrintedLine]:
     repeated = _find_repeated(pages)
     kept: list[PrintedLine] = []
     for page in pages:
-        body = [
-            line for line in page if not line.edge or not (_mask(line.text) in repeated or is_page_number(line.text))
-        ]
+        body = [line for line in page if not (line.edge and line.text and _is_of_page(line.text, repeated))]
         kept += [replace(line, turned=at == 0) for at, line in enumerate(body)]
     return kept
+
+
+def _is_of_page(text: str, repeated: set[str]) -> bool:
+    return is_page_number(text) or _mask(text) in repeated
 
 
 def is_page_number(text: str) -> bool:

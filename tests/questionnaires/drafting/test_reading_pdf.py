@@ -6,7 +6,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 from weasyprint import HTML
 
-from questionnaires.drafting.parts import TextBlock
+from questionnaires.drafting.parts import TableBlock, TextBlock
 from questionnaires.drafting.reading import read_notice
 from questionnaires.messages import Refused, say_why
 
@@ -47,6 +47,20 @@ def blank(pages: int) -> bytes:
 @pytest.mark.parametrize("columns", [1, 2])
 def test_it_reads_paragraphs_over_lines_columns_and_pages(columns: int) -> None:
     assert read_notice(make_pdf(columns), "a.pdf") == tuple(map(TextBlock, PARAGRAPHS))
+
+
+def test_a_table_over_two_pages_is_one() -> None:
+    row = "<tr><td>{0}<td>开展第{0}项工作，明确责任分工，按时完成任务<td>市局</tr>"
+    merged = "<tr><td>1<td>建立检查员队伍<td rowspan=2>市人社局</tr><tr><td>2<td>开展演练</tr>"
+    head = "<thead><tr><th>序号<th>任务<th>单位</tr></thead>"
+    style = "<style>@page { size: A4 } body { font: 20pt 'Noto Serif CJK SC' } table { border-collapse: collapse } "
+    style += "td, th { border: 1px solid; padding: 9pt; font-weight: normal }</style>"
+    table = f"<table>{head}{merged}{''.join(map(row.format, range(3, 20)))}</table>"
+    page = f"{style}<p>附件</p>{table}<p>以上工作请抓好落实。</p>"
+    blocks = read_notice(HTML(string=page).write_pdf(), "a.pdf")
+    rows = [(str(at), f"开展第{at}项工作，明确责任分工，按时完成任务", "市局") for at in range(3, 20)]
+    first = [("序号", "任务", "单位"), ("1", "建立检查员队伍", "市人社局"), ("2", "开展演练", "市人社局")]
+    assert blocks == (TextBlock("附件"), TableBlock((*first, *rows)), TextBlock("以上工作请抓好落实。"))
 
 
 def test_a_scan_a_lock_and_a_break_are_told_apart() -> None:
