@@ -18,10 +18,14 @@ ARCHIVE = re.compile(rb"^(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*)*?content-type:\s*mu
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 SEARCHED = 4_000
 INLINED = re.compile(r"data:[\w/+.;=-]+,[A-Za-z0-9+/=%\s]{100,}")
-UNREAD = re.compile(r"<(script|style|svg|noscript)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+UNREAD = re.compile(r"<(?:(script|style|svg|noscript|textarea|xmp|iframe|noembed|noframes)\b|!--)", re.IGNORECASE)
 TAG = re.compile(
     r"<(/?)(div|span|font|table|tr|td|b|i|u|a|em|strong|section|ul|ol|blockquote|center|form)\b", re.IGNORECASE
 )
+TAG_NAME = re.compile(r"</?[A-Za-z][^\s/>]*")
+ATTRIBUTE = re.compile(r"[\s/]*[^\s/>][^\s/>=]*\s*(?:=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]*))?")
+MOST_ATTRIBUTES = 300  # of a tag: the parser compares each with all before it
+LONGEST_ATTRIBUTE = 50_000
 MOST_TAGS = 60_000
 DEEPEST = 200
 HEAD = 20  # blocks among which the title of the notice is looked for
@@ -37,8 +41,9 @@ def read_page(data: bytes) -> Iterator[Block]:
     """Blocks of the notice that a page shows. Raises Refused."""
     if ARCHIVE.match(data[:SEARCHED]):
         data = _open_archive(data)
-    text = UNREAD.sub(" ", INLINED.sub("", clean_text(_decode(data))))
-    if text.count("<") > MOST_TAGS or _is_too_deep(text):
+    text = _drop_unread(INLINED.sub("", clean_text(_decode(data))))
+    too_many = text.count("<") > MOST_TAGS or text.count("&") > MOST_TAGS
+    if too_many or _is_too_deep(text) or _has_too_many_attributes(text):
         raise _too_complex()
     root = tinyhtml5.parse(text, namespace_html_elements=False)
     if _measure_depth(root) > DEEPEST:
@@ -49,6 +54,19 @@ def read_page(data: bytes) -> Iterator[Block]:
     if title and _flatten(title) not in _flatten(begins):
         yield TextBlock(title, 0)
     yield from blocks
+
+
+def _drop_unread(text: str) -> str:
+    """Without comments, scripts and the like; what is not closed stays, for the parser knows best how far it goes."""
+    kept, at, lowered = [], 0, text.lower()
+    while (opened := UNREAD.search(text, at)) is not None:
+        closing = f"</{opened[1].lower()}" if opened[1] else "-->"
+        end = lowered.find(closing, opened.end())
+        if end < 0:
+            break
+        kept.append(text[at : opened.start()])
+        at = text.find(">", end) + 1 or len(text)
+    return " ".join([*kept, text[at:]])
 
 
 def _too_complex() -> Refused:
@@ -95,4 +113,17 @@ def _is_too_deep(text: str) -> bool:
         depth = max(0, depth - 1) if tag[1] else depth + 1
         if depth > DEEPEST:
             return True
+    return False
+
+
+def _has_too_many_attributes(text: str) -> bool:
+    """Whether a tag has more attributes than the parser should be given, or one is as long as a page."""
+    at = 0
+    while (tag := TAG_NAME.search(text, at)) is not None:
+        at, count = tag.end(), 0
+        while (found := ATTRIBUTE.match(text, at)) is not None:
+            count += 1
+            if count > MOST_ATTRIBUTES or found.end() - at > LONGEST_ATTRIBUTE:
+                return True
+            at = found.end()
     return False

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from xml.etree.ElementTree import Element
 
 from questionnaires.drafting.reading.packed import read_flag
@@ -10,6 +11,7 @@ from questionnaires.drafting.reading.packed import read_flag
 HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
 BODY = 9  # the outline level that says that a paragraph is no heading
 DEEPEST_STYLE = 30
+MOST_STYLES = 3_000
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,8 @@ class WordStyles:
 
 def read_styles(root: Element | None) -> WordStyles:
     """Read styles.xml; one that goes in circles ends where it comes back."""
-    written = {one.get("styleId", ""): one for one in (root if root is not None else ()) if one.tag == "w.style"}
+    styles = root.iterfind("w.style") if root is not None else iter(())
+    written = {one.get("styleId", ""): one for one in islice(styles, MOST_STYLES)}
     standard = next(
         (name for name, one in written.items() if one.get("type") == "paragraph" and read_flag_of(one, "default")), ""
     )

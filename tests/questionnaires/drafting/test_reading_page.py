@@ -64,7 +64,13 @@ def test_lists_have_the_numbers_that_a_browser_prints() -> None:
     )
 
 
-@pytest.mark.parametrize("page", ["<div>" * 20_000, "<html>" + "<b>字" * 20_000, "<p>" * 100_000])
+ATTRIBUTES = "<html><p " + " ".join(f"a{number}" for number in range(50_000)) + ">字"
+
+
+ENDLESS = [ATTRIBUTES, "<html>" + "&lt;" * 300_000, "<div>" * 20_000, "<html>" + "<b>字" * 20_000, "<p>" * 100_000]
+
+
+@pytest.mark.parametrize("page", ENDLESS)
 def test_a_page_that_would_take_for_ever_is_refused(page: str) -> None:
     with pytest.raises(Refused):
         read_notice(page.encode(), "a.html")
