@@ -1,0 +1,89 @@
+"""A draft of a catalogue: what was found in a notice, how it would be asked, and what a person has still to settle."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from questionnaires.catalogue import Level
+from questionnaires.drafting.level_names import Place
+from questionnaires.drafting.parts import AnnexTask, NoticeHead
+
+# Matched with certainty; matched, to be looked over; to be worded by a person; nothing that could be assessed.
+Status = Literal["usable", "edit", "write", "vague"]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftMeasure:
+    """One thing that a clause asks, from `start` to `end` of its body.
+
+    `asks` has the placeholders of a catalogue; `text` is the question as the highest of `levels` would read it, empty
+    where the part is vague. `library` is the duty that it carries, `carries_out` the parent's measures. `unsure` says
+    that the first of `domains` is hardly ahead of the second.
+    """
+
+    id: str
+    start: int
+    end: int
+    source: str
+    phrase: str
+    title: str
+    asks: str
+    text: str
+    levels: tuple[Level, ...]
+    levels_basis: str
+    domain: str
+    domains: tuple[str, ...]
+    unsure: bool
+    library: str | None
+    likeness: float
+    criterion: dict[str, Any] | None
+    status: Status
+    carries_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoTargetFound:
+    """A figure that is no target, and why."""
+
+    figure: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftClause:
+    """A clause as it is printed, and what was made of it."""
+
+    path: str
+    heading: str
+    body: str
+    responsible: tuple[str, ...]
+    measures: tuple[DraftMeasure, ...]
+    not_targets: tuple[NoTargetFound, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPoint:
+    """What a person has to settle: an English message with its details, of a clause or of the whole (None)."""
+
+    clause: str | None
+    message: str
+    details: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedTask:
+    """A row of an annex and the levels of its units."""
+
+    task: AnnexTask
+    levels: tuple[Level, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A drafted notice."""
+
+    head: NoticeHead
+    place: Place
+    parent: str | None
+    clauses: tuple[DraftClause, ...]
+    annex: tuple[DraftedTask, ...]
+    open: tuple[OpenPoint, ...]

@@ -1,0 +1,116 @@
+"""What the place of a notice calls its levels of government, and by which words a sentence names them."""
+
+import re
+from dataclasses import dataclass
+
+from questionnaires.catalogue import Level
+from questionnaires.drafting.parts import NoticeHead
+
+MUNICIPALITIES = "北京|天津|上海|重庆"
+REGIONS = "内蒙古|广西|西藏|宁夏|新疆"
+PROVINCES = (
+    f"{MUNICIPALITIES}|{REGIONS}|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|"
+    "甘肃|青海|台湾|香港|澳门"
+)
+OFFICE = "(?:局|厅|委|办|院|所|中心|政府|部门|机构|队伍)"
+COUNTY_NAMES = ("旗县（市、区）", "旗县市区", "区县", "县（市、区）", "县（市）区", "县区", "市区县", "各区")
+CITY_NAMES = ("盟市", "市（州）", "州（市）", "地（州、市）", "市州", "州市", "设区市", "设区的市", "地市")
+TOWNSHIP_WORDS = "苏木|乡镇|镇街|街道|基层所|监管所|乡级"
+
+
+@dataclass(frozen=True, slots=True)
+class LevelWords:
+    """What one level is called, as the placeholders of a question want it."""
+
+    name: str
+    place: str
+    government: str
+    regulator: str
+    below: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The level of a notice, what its levels are called, and by which words each is named."""
+
+    level: Level
+    levels: dict[Level, LevelWords]
+    named: dict[Level, re.Pattern[str]]
+
+    @property
+    def lower(self) -> tuple[Level, ...]:
+        """The levels under the notice's own that have regulators, without townships."""
+        return tuple(level for level in self.levels if level not in (self.level, Level.TOWNSHIP))
+
+
+def find_place(head: NoticeHead, text: str) -> Place:
+    """The place that a head and the words of the whole text speak of; a province where nothing says."""
+    told = f"{head.issuer or ''} {head.title}"
+    level = head.level or Level.PROVINCE
+    names = _find_names(level, told, text)
+    levels = {one: _word_level(one, level, names) for one in Level if one in names}
+    return Place(level, levels, {one: re.compile(_list_words(one, level, names)) for one in names})
+
+
+def _find_names(level: Level, told: str, text: str) -> dict[Level, str]:
+    """The names of the levels that a notice has under it, its own first."""
+    county = _most_frequent(COUNTY_NAMES, text) or "县（市、区）"
+    city = _most_frequent(CITY_NAMES, text) or "市"
+    mongolian = "旗县" in text or "苏木" in text
+    township = "苏木乡镇（街道）" if mongolian else "乡镇（街道）"
+    if level is Level.PROVINCE and re.search(MUNICIPALITIES, told):
+        return {
+            Level.PROVINCE: "市",
+            Level.COUNTY: "区县" if county == "县（市、区）" else county,
+            Level.TOWNSHIP: township,
+        }
+    if level is Level.PROVINCE:
+        own = "自治区" if re.search(rf"自治区|{REGIONS}", told) else "省"
+        return {Level.PROVINCE: own, Level.CITY: city, Level.COUNTY: county, Level.TOWNSHIP: township}
+    if level is Level.CITY:
+        own = next((one for one in ("盟", "州") if re.search(rf"{one}(?:人民政府|行政公署|市场|药品|$)", told)), "市")
+        return {Level.CITY: own, Level.COUNTY: county, Level.TOWNSHIP: township}
+    own = next((one for one in ("县", "旗", "区", "市") if one in told), "县")
+    return {Level.COUNTY: own, Level.TOWNSHIP: township}
+
+
+def _most_frequent(names: tuple[str, ...], text: str) -> str | None:
+    counts = {name: text.count(name) for name in names}
+    best = max(names, key=lambda name: counts[name])
+    return best if counts[best] else None
+
+
+def _word_level(level: Level, own: Level, names: dict[Level, str]) -> LevelWords:
+    """The words of a level; those of the notice's own go without 本."""
+    name = names[level]
+    order = [one for one in Level if one in names]
+    under = order.index(level) + 1
+    below = names[order[under]] if under < len(order) else "村（社区）"
+    if level is Level.TOWNSHIP:
+        return LevelWords(
+            name, f"本{name}", f"本{name.replace('（街道）', '人民政府（街道办事处）')}", f"本{name}市场监管所", below
+        )
+    prefix = "" if level is own else "本"
+    office = "药品监督管理局" if level is Level.PROVINCE else "市场监督管理局"
+    return LevelWords(name, f"本{name}", f"{prefix}{name}人民政府", f"{prefix}{name}{office}", below)
+
+
+def _list_words(level: Level, own: Level, names: dict[Level, str]) -> str:
+    """A pattern of the words that name a level in a notice of `own` level."""
+    if level is Level.TOWNSHIP:
+        return TOWNSHIP_WORDS
+    if level is Level.COUNTY and own is not Level.COUNTY:
+        return (
+            r"各?[县旗](?:级|区|（|\(|乡|市)|区县|[市盟]县|[市盟]、旗?县|旗县|各[县区旗]|、县[、三两级]|县、乡|(?<!治)区级|、区县|"
+            r"县级以上"
+        )
+    if level is Level.CITY and own is Level.PROVINCE:
+        return (
+            r"各市|市级|盟市|市（州）|市\(州\)|设区的?市|地级|市、县|市县|市州|州市|地市|[、市]市[、和及]县|中心城市|"
+            r"其他市"
+        )
+    name = names[level]
+    letters = {"自治区": "自治区(?!内|外)", "省": "省(?:级|局|药监|市县|、市)"}.get(
+        name, rf"{name}(?:级|局|药监|县|、[区旗]?县|本级)"
+    )
+    return rf"{letters}|(?<![各全县]){name}[^，,、。和及{name}]{{0,10}}{OFFICE}"

@@ -1,0 +1,52 @@
+"""The things that a sentence lists, and which items of a list stand in a text."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from questionnaires.drafting.duty_words import ADVERBS, VERBS
+
+FEWEST, MOST = 3, 20
+LONGEST_ITEM, LONGEST_LABEL = 24, 60
+STANDS = 0.6  # of an item's letter pairs
+BEFORE = re.compile(rf"^.*(?:(?:{ADVERBS})*(?:{VERBS})|包括|涵盖|围绕|以|从|等|的)")
+RUN = re.compile(
+    r"[^，,。；;：:（）()]+?(?:(?:、|和|与|及|以及|”“|》《)[^，,。；;：:（）()、和与及]+?)+(?=等|[，,。；;：:（）()]|$)"
+)
+BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+
+
+def find_items(text: str) -> tuple[str, ...]:
+    """The members of the longest list of a sentence, three at least; none where it lists nothing."""
+    plain = BRACKETS.sub("", text)
+    lists = [
+        _split_run(run[0]) for run in RUN.finditer(plain) if run[0].count("、") + run[0].count("》《") >= FEWEST - 2
+    ]
+    longest = max(lists, key=len, default=())
+    return longest if FEWEST <= len(longest) <= MOST else ()
+
+
+def _split_run(run: str) -> tuple[str, ...]:
+    members = [one for one in re.split(r"、|(?<=.)(?:以及|和|与|及)(?=.)|(?<=”)(?=“)|(?<=》)(?=《)", run) if one]
+    usual = sorted(len(one) for one in members)[len(members) // 2]
+    if len(members[0]) > usual:
+        members[0] = BEFORE.sub("", members[0]) or members[0][-usual:]
+    members = [one.strip("“”") if one.count("“") + one.count("”") == 1 else one for one in members]
+    return tuple(dict.fromkeys(one for one in members if 1 < len(one) <= LONGEST_ITEM))
+
+
+def stands_in(label: str, text: str) -> bool:
+    """Whether most of an item's words, its brackets apart, stand in a text."""
+    word, plain = (_flatten(one) for one in (BRACKETS.sub("", label), text))
+    if word in plain:
+        return True
+    pairs = [word[at : at + 2] for at in range(len(word) - 1)]
+    return bool(pairs) and sum(pair in plain for pair in pairs) >= STANDS * len(pairs)
+
+
+def count_standing(labels: Sequence[str], text: str) -> int:
+    return sum(stands_in(label, text) for label in labels)
+
+
+def _flatten(text: str) -> str:
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text))

@@ -1,0 +1,162 @@
+"""Find for a part of a notice the duty of the library, the measures of other notices, and the domain it speaks of."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from questionnaires.catalogue import Duty, Level, Library, Measure
+from questionnaires.drafting.likeness import Index, Text
+
+# What a text's fields count: the words of the duty itself, its title, and the heading that it stands under.
+WORDS, TITLE, HEADING = 1.0, 0.35, 0.25
+CLAUSE_BODY = 0.1
+# How much the clause's own domain counts beside that of the nearest neighbours.
+CLAUSE_DOMAIN = 0.8
+DOMAINS_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Something that was worded before: a duty of the library, or a measure that a notice has alone."""
+
+    duty: Duty | None
+    measure: Measure | None
+    document: str | None
+    domain: str
+
+    @property
+    def key(self) -> str:
+        """The duty that it is, or the notice and its measure."""
+        if self.duty is not None:
+            return self.duty.id
+        return f"{self.document}/{self.measure.id if self.measure else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A neighbour with its likeness 0..1, and how much nearer it is than the next."""
+
+    neighbour: Neighbour
+    likeness: float
+    margin: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    neighbour: Neighbour
+    measure: Measure | None
+    document: str | None
+
+
+class Matcher:
+    """The library and the notices at hand, asked part by part. `leave_out` are notices that are not looked at."""
+
+    def __init__(self, library: Library, parent: str | None = None, leave_out: Collection[str] = ()) -> None:
+        self._library, self._parent = library, parent
+        self._documents = {id: one for id, one in library.documents.items() if id not in leave_out}
+        self._entries, texts = self._list_entries()
+        self._index = Index(texts)
+        self._clause_domains, clause_texts = self._list_clauses()
+        self._clauses = Index(clause_texts)
+
+    def _list_entries(self) -> tuple[list[_Entry], list[Text]]:
+        entries: list[_Entry] = []
+        texts: list[Text] = []
+        duties: dict[str, Neighbour] = {}
+        for file in self._library.duty_files:
+            for duty in file.duties:
+                duties[duty.id] = Neighbour(duty, None, None, file.domain)
+                entries.append(_Entry(duties[duty.id], None, None))
+                title = self._library.domains[file.domain].title
+                texts.append(_word(duty.duty, list_labels(duty.criterion), duty.title, title))
+        for id, document in self._documents.items():
+            for clause in document.clauses:
+                for one in clause.measures:
+                    known = duties.get(one.library or "") or Neighbour(None, one, id, one.domain)
+                    entries.append(_Entry(known, one, id))
+                    labels = [item.label for item in getattr(one.criterion, "items", ())]
+                    texts.append(_word(one.duty + one.phrase, labels, one.title, clause.heading))
+        return entries, texts
+
+    def _list_clauses(self) -> tuple[list[dict[str, float]], list[Text]]:
+        """The clauses of the notices at hand, and which domains their measures have."""
+        shares: list[dict[str, float]] = [{id: 1.0} for id in self._library.domains]
+        texts: list[Text] = [[(domain.title, WORDS)] for domain in self._library.domains.values()]
+        for document in self._documents.values():
+            for clause in document.clauses:
+                if clause.measures:
+                    counts = Counter(one.domain for one in clause.measures)
+                    shares.append({id: number / len(clause.measures) for id, number in counts.items()})
+                    duties = " ".join(one.duty for one in clause.measures)
+                    texts.append([(clause.heading, WORDS), (duties, CLAUSE_BODY)])
+        return shares, texts
+
+    def rank_clause(self, heading: str, body: str) -> dict[str, float]:
+        """How much a clause speaks of each domain, by its heading and what it says."""
+        found: dict[str, float] = {}
+        likeness = self._clauses.compare([(heading, WORDS), (body, CLAUSE_BODY)])
+        for score, shares in zip(likeness.tolist(), self._clause_domains, strict=True):
+            for domain, share in shares.items():
+                found[domain] = max(found.get(domain, 0.0), score * share)
+        return found
+
+    def look_up(self, text: str, heading: str, clause_domains: Mapping[str, float]) -> "Found":
+        """What a part of a clause is like."""
+        scores = self._index.compare([(text, WORDS), (heading, HEADING)]).tolist()
+        best: dict[str, tuple[float, Neighbour]] = {}
+        domains = {id: CLAUSE_DOMAIN * score for id, score in clause_domains.items()}
+        nearest: dict[str, float] = {}
+        for score, entry in zip(scores, self._entries, strict=True):
+            neighbour = entry.neighbour
+            if score > best.get(neighbour.key, (0.0, neighbour))[0]:
+                best[neighbour.key] = (score, neighbour)
+            nearest[neighbour.domain] = max(nearest.get(neighbour.domain, 0.0), score)
+        for domain, score in nearest.items():
+            domains[domain] = domains.get(domain, 0.0) + score
+        ranked = sorted(best.values(), key=lambda pair: -pair[0])
+        lower = [score for score, _ in ranked[1:]] + [0.0]
+        matches = [Match(one, score, score - after) for (score, one), after in zip(ranked, lower, strict=False)]
+        return Found(
+            matches=tuple(matches[:5]),
+            domains=tuple(sorted(domains.items(), key=lambda pair: -pair[1])[:DOMAINS_SHOWN]),
+            measures=tuple(self._list_measures(scores)),
+        )
+
+    def _list_measures(self, scores: Sequence[float]) -> "list[Measured]":
+        """The measures of notices that are most like it, the nearest first."""
+        at = sorted(range(len(scores)), key=lambda place: -scores[place])[:40]
+        entries = [(scores[place], self._entries[place]) for place in at]
+        return [
+            Measured(one.measure, one.document, min(self._documents[one.document].levels, key=list(Level).index), score)
+            for score, one in entries
+            if one.measure and one.document
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A measure of another notice, the level of that notice, and its likeness."""
+
+    measure: Measure
+    document: str
+    own: Level
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a part of a clause is like: the nearest neighbours, the nearest measures, and the domains by score."""
+
+    matches: tuple[Match, ...]
+    domains: tuple[tuple[str, float], ...]
+    measures: tuple[Measured, ...]
+
+
+def _word(duty: str, labels: Sequence[str], title: str, heading: str) -> Text:
+    return [(f"{duty} {' '.join(labels)}", WORDS), (title, TITLE), (heading, HEADING)]
+
+
+def list_labels(criterion: Mapping[str, Any]) -> list[str]:
+    """The labels of a criterion's items as the library gives them."""
+    return [str(item["label"]) for item in criterion.get("items", ())]

@@ -1,0 +1,99 @@
+"""The body of a clause cut into duties: its sentences, and in them the parts that carry a verb of duty of their own."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from questionnaires.drafting.duty_words import ADVERBS, GOAL_ADVERBS, GOALS, LEADS, SUBJECT_ENDS, VERBS
+
+OPENING, CLOSING = "（(〔[【“《「『<", "）)〕]】”》」』>"
+ENDS, COMMAS = "。！？；;!?\n", "，,"
+DUTY = re.compile(rf"(?:(?:{ADVERBS})、?)*(?:{VERBS})")
+LEAD = re.compile(rf"(?:{LEADS})")
+GOAL = re.compile(rf"(?:{GOAL_ADVERBS})*(?:{GOALS})")
+TIME = re.compile(r"[^，,]{0,16}(?:期间|期末|末|底前|年前|日前|月前|年内|年底|起|以内|个月内|后)$")
+SUBJECT_END = re.compile(rf"(?:{SUBJECT_ENDS})(?:要|应当|应|须|必须|需|负责|牵头|共同)?")
+ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]是(?:要)?|\(?\d+[).]|[①-⑳])")
+NAMED_DUTY = re.compile(rf"[^，,]{{4,}}(?:要|应当|应)(?:{VERBS})")
+LONGEST_SUBJECT = 30
+Role = Literal["duty", "lead", "goal", "rest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One thing that a sentence asks, from `start` to `end` in its clause's body; `sentence` counts from 0."""
+
+    start: int
+    end: int
+    text: str
+    sentence: int
+
+    @property
+    def is_goal(self) -> bool:
+        return find_role(self.text) == "goal"
+
+
+def cut_segments(body: str) -> tuple[Segment, ...]:
+    """The duties of a clause's body in order; together they are the whole of it, white space apart.
+
+    What only introduces belongs to the part after it, what only says the purpose to the part before.
+    """
+    found: list[Segment] = []
+    for number, (start, end) in enumerate(cut_at(body, 0, len(body), ENDS)):
+        for first, last in _join_parts(body, list(cut_at(body, start, end, COMMAS))):
+            found.append(Segment(first, last, "".join(body[first:last].split()), number))
+    return tuple(found)
+
+
+def cut_at(body: str, start: int, end: int, marks: str) -> Iterator[tuple[int, int]]:
+    """The parts between marks that stand in no bracket and no quotes, each with its mark; none is white space only."""
+    depth, first = 0, start
+    for place in range(start, end):
+        letter = body[place]
+        if letter in OPENING:
+            depth += 1
+        elif letter in CLOSING:
+            depth = max(0, depth - 1)
+        if letter in marks and (not depth or letter == "\n"):
+            depth = 0
+            if body[first : place + 1].strip():
+                yield first, place + 1
+            first = place + 1
+    if body[first:end].strip():
+        yield first, end
+
+
+def _join_parts(body: str, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join the comma parts of one sentence to what is asked for itself."""
+    joined: list[tuple[int, int]] = []
+    waiting: int | None = None
+    for start, end in parts:
+        role = find_role(body[start:end])
+        if role == "lead" or (role == "rest" and not joined):
+            waiting = start if waiting is None else waiting
+        elif role == "duty" or not joined or waiting is not None:
+            joined.append((start if waiting is None else waiting, end))
+            waiting = None
+        else:
+            joined[-1] = (joined[-1][0], end)
+    if waiting is not None:
+        joined[-1:] = [(joined[-1][0] if joined else waiting, parts[-1][1])]
+    return joined
+
+
+def find_role(text: str) -> Role:
+    """Whether a comma part is a duty of its own, a lead to the next, a goal, or a rest of the part before."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split()).rstrip(",.。;；!?")
+    own = ORDINAL.sub("", plain)
+    led = LEAD.match(own)
+    if TIME.fullmatch(own):
+        return "lead"
+    if not led and any(DUTY.match(own, end.end()) for end in SUBJECT_END.finditer(own, 0, LONGEST_SUBJECT)):
+        return "duty"
+    if led and not NAMED_DUTY.search(own):
+        return "lead"
+    if GOAL.match(own):
+        return "goal"
+    return "duty" if DUTY.match(own) else "rest"
