@@ -1,0 +1,99 @@
+"""The amounts of a flat text: each with its value, its unit and its place; ranges, fractions and ratios among them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from questionnaires.drafting.amounts import ARABIC, CHINESE, read_amount
+
+UNITS = (
+    "个百分点|百分点|个工作日|工作日|个月|人次|批次|场次|户次|家次|例次|台次|件次|学时|课时|小时|平方米|平方公里|公里|分钟|万元|亿元"
+    "|周岁|大类|种类|个|名|人|家|项|次|批|件|套|台|辆|支|处|所|座|间|本|张|期|种|类|条|份|篇|例|场|户|村|县|年|月|日|天|元|岁|级|倍|番|遍|轮|回|位"
+    "|门|册|讲|款|组|株|艘|架|部|%|‰|成"
+)
+_WIDE = rf"(?:{ARABIC})[十百千万亿]*|{CHINESE}"
+# 百 alone is no amount, 百万人口 neither; 一致, 十分, 万一 have no unit behind them.
+TOKEN = re.compile(
+    rf"百分之(?P<percent>{_WIDE})"
+    rf"|(?P<whole>[二两三四五六七八九十])分之(?P<part>[一二两三四五六七八九十])"
+    rf"|(?P<half>半数|一半|过半)"
+    rf"|(?P<one>\d+)(?::|比)(?P<base>\d+)"
+    rf"|(?P<number>{_WIDE})(?:余|多)?(?P<unit>{UNITS})?(?P<plus>余|多)?"
+)
+COUNTED_ALONE = frozenset("百千万亿")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with its unit ("" where none stands); `base` of a ratio 1:5; `arabic`: printed in digits."""
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    arabic: bool
+    base: Decimal | None = None
+
+
+def find_amounts(text: str, taken: list[tuple[int, int]]) -> list[Amount]:
+    """The amounts outside of what is taken, in order; Chinese numerals only before a word that counts."""
+    found = list[Amount]()
+    for match in TOKEN.finditer(text):
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            found.extend(_rescue(text, match, taken))
+        else:
+            found.extend(_make(match))
+    return _lend_units(text, found)
+
+
+def _rescue(text: str, match: re.Match[str], taken: list[tuple[int, int]]) -> Iterator[Amount]:
+    """What of a match stands outside of the spans that are taken: 十 of 十二 is not, 98 behind 3年内 is."""
+    start = max((end for begin, end in taken if begin <= match.start() < end), default=match.start())
+    again = TOKEN.match(text, start) if start < match.end() else None
+    if again and not any(begin < again.end() and again.start() < end for begin, end in taken):
+        yield from _make(again)
+
+
+def _make(match: re.Match[str]) -> Iterator[Amount]:
+    start, end = match.span()
+    arabic = bool(re.search(r"\d", match[0]))
+    if match["percent"]:
+        value = read_amount(match["percent"])
+        if value is not None:
+            yield Amount(start, end, value, "%", arabic)
+    elif match["whole"]:
+        part, whole = read_amount(match["part"]), read_amount(match["whole"])
+        if part and whole:
+            yield Amount(start, end, 100 * part / whole, "%", False)
+    elif match["half"]:
+        yield Amount(start, end, Decimal(50), "%", False)
+    elif match["one"]:
+        yield Amount(start, end, Decimal(match["one"]), ":", True, Decimal(match["base"]))
+    else:
+        yield from _make_plain(match, arabic)
+
+
+def _make_plain(match: re.Match[str], arabic: bool) -> Iterator[Amount]:
+    number, unit = match["number"], match["unit"] or ""
+    if not arabic and (not unit or set(number) <= COUNTED_ALONE):
+        return
+    if unit == "元" and number.endswith(("万", "亿")):  # money is kept in the books by 万元 and 亿元
+        number, unit = number[:-1], number[-1] + "元"
+    value = read_amount(number)
+    if value is None:
+        return
+    if unit == "成":
+        value, unit = value * 10, "%"
+    yield Amount(
+        match.start(), match.end(), value, unit.removeprefix("个") if len(unit) > 1 and unit != "个月" else unit, arabic
+    )
+
+
+def _lend_units(text: str, amounts: list[Amount]) -> list[Amount]:
+    """98、95%: a number without unit before a list mark or a dash has the unit of the next."""
+    for place in range(len(amounts) - 2, -1, -1):
+        one, following = amounts[place], amounts[place + 1]
+        if not one.unit and following.unit and re.fullmatch(r"[、和及或至到-]{1,2}", text[one.end : following.start]):
+            amounts[place] = Amount(one.start, one.end, one.value, following.unit, one.arabic)
+    return amounts

@@ -1,0 +1,44 @@
+"""An amount with the words around it, and what they ask: at least, at most."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from questionnaires.drafting.amount_tokens import Amount
+from questionnaires.drafting.figure_words import LEAST, MOST
+
+Fields = dict[str, Any]
+NO_DEMAND = "没有“不少于”“达到”等数量要求，属于说明性数字，不是指标"
+GAP = r"[^,、。;:不]{0,8}$"
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """An amount with the words of its part of the sentence before and behind it, and all the sentence before."""
+
+    amount: Amount
+    left: str
+    right: str
+    before: str
+    months: int | None = None
+
+    @property
+    def op(self) -> str | None:
+        """at_least, at_most, or None where no word before or behind says one."""
+        nearest = max(_find_op(self.left), key=lambda found: found[0])
+        if nearest[0] >= 0:
+            return nearest[1]
+        if re.match(r"(?:及|或)?以上|左右|起步", self.right):
+            return "at_least"
+        return "at_most" if re.match(r"(?:及|或)?以[内下]|之内|内", self.right) else None
+
+
+def _find_op(left: str) -> list[tuple[int, str]]:
+    """Where the last word of each sense ends that still reaches to the amount; -1: there is none."""
+    places = [(-1, "")]
+    for op, words in (("at_least", LEAST), ("at_most", MOST)):
+        for match in re.finditer(words, left):
+            shadowed = op == "at_most" and left[: match.start()].endswith(("不", "得"))
+            if not shadowed and re.fullmatch(GAP, left[match.end() :]):
+                places.append((match.end(), op))
+    return places

@@ -1,0 +1,172 @@
+"""Every figure of a clause: a target with its due date and period, one of these alone, or why it is none."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from questionnaires.drafting.amount_groups import Group, find_groups, find_segment
+from questionnaires.drafting.amount_tokens import find_amounts
+from questionnaires.drafting.amounts import read_amount, write_exact
+from questionnaires.drafting.around import Fields
+from questionnaires.drafting.figure_words import GRADE_PLACE, GRADED, PERIOD, PERIOD_MONTHS
+from questionnaires.drafting.flat import flatten_text
+from questionnaires.drafting.limits import Due, find_dues
+from questionnaires.drafting.not_targets import find_excuses
+from questionnaires.drafting.parts import FoundFigure
+from questionnaires.drafting.scopes import find_due
+from questionnaires.drafting.targets import make_target
+
+GRADE = re.compile(r"(?<![A-Za-z])(?P<grade>[ABC]\+?)级")
+UNDUE = "日期的说明，不是完成期限"
+Spans = list[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A figure of the flat text, as FoundFigure has it."""
+
+    start: int
+    end: int
+    criterion: Fields | None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Period:
+    start: int
+    end: int
+    months: int
+
+
+def find_figures(body: str, issued: date | None, effective: date | None = None) -> tuple[FoundFigure, ...]:
+    """Account for each figure of a body, in order.
+
+    A criterion with a `kind` is a target, with the due date and the period that hold for it. One without is the due
+    date or the period itself, where it stands.
+    """
+    flat = flatten_text(body)
+    dues, found = _read_dates(flat.text, issued, effective)
+    taken = [(one.start, one.end) for one in dues] + [(one.start, one.end) for one in found]
+    periods = [one for one in _find_periods(flat.text) if not _meets(taken, one.start, one.end)]
+    taken += [(one.start, one.end) for one in periods]
+    targets = [*_read_grades(flat.text, taken), *_read_amounts(flat.text, taken, periods)]
+    targets, held = _give_dues(flat.text, [due for due in dues if due.day and not _is_past(due, issued)], targets)
+    found += [*targets, *_tell_dues(dues, held, issued), *_tell_periods(flat.text, periods, targets)]
+    figures = list[FoundFigure]()
+    for one in sorted(found, key=lambda one: one.start):
+        start, end = flat.place(one.start, one.end)
+        figures.append(FoundFigure(start, end, body[start:end], one.criterion, one.reason))
+    return tuple(figures)
+
+
+def _meets(spans: Spans, start: int, end: int) -> bool:
+    return any(begin < end and start < stop for begin, stop in spans)
+
+
+def _read_dates(text: str, issued: date | None, effective: date | None) -> tuple[list[Due], list[_Found]]:
+    """The due dates of a text, and what is no target by its words: a plan's last year is none of the names."""
+    dues = find_dues(text, issued, effective)
+    plans = [(due.start, due.end) for due in dues if due.marked and text[due.start] in '“"十']
+    excuses = [_Found(one.start, one.end, None, one.reason) for one in find_excuses(text, plans)]
+    spans = [(one.start, one.end) for one in excuses]
+    return [due for due in dues if not _meets(spans, due.start, due.end)], excuses
+
+
+def _find_periods(text: str) -> Iterator[_Period]:
+    for match in PERIOD.finditer(text):
+        count = 1 if match["count"] is None else read_amount(match["count"])
+        unit = match["unit"] or "年"
+        if match["count"] == "半" and unit == "年":
+            yield _Period(match.start(), match.end(), 6)
+        elif unit in PERIOD_MONTHS and count:
+            yield _Period(match.start(), match.end(), int(count) * PERIOD_MONTHS[unit])
+
+
+def _read_grades(text: str, taken: Spans) -> Iterator[_Found]:
+    """C级, B+级: steps of the scale of laboratories where the sentence speaks of one and asks for it."""
+    for match in GRADE.finditer(text):
+        if _meets(taken, *match.span()):
+            continue
+        start, end = find_segment(text, match.start(), match.end(), ";。\n")
+        asked = GRADED.search(text[start:end]) and GRADE_PLACE.search(text[start:end])
+        yield _Found(
+            *match.span(),
+            {"kind": "grade", "target": match["grade"]} if asked else None,
+            None if asked else "等级的名称，不是指标",
+        )
+
+
+def _read_amounts(text: str, taken: Spans, periods: list[_Period]) -> Iterator[_Found]:
+    for group in find_groups(text, find_amounts(text, taken)):
+        around = replace(group.around, months=_find_months(text, group, periods))
+        made = make_target(around)
+        amount = around.amount
+        if isinstance(made, str):
+            yield _Found(amount.start, amount.end, None, made)
+            yield from (_Found(one.start, one.end, None, made) for one in (group.other,) if one)
+            continue
+        kept, left_out = amount, group.other
+        if left_out and made.get("op") == "at_most":
+            kept, left_out = left_out, amount
+            made = {**made, "target": write_exact(kept.value)}
+        yield _Found(kept.start, kept.end, made)
+        if left_out:
+            side, other = ("下限", "上限") if kept.start > left_out.start else ("上限", "下限")
+            reason = f"“{text[group.start : group.end]}”的{side}；{other}已作为指标"
+            yield _Found(left_out.start, left_out.end, None, reason)
+
+
+def _find_months(text: str, group: Group, periods: list[_Period]) -> int | None:
+    """The period of an amount: in its own part of the sentence, or in the one before where that one has no amount."""
+    start, end = find_segment(text, group.start, group.end, ",;:。\n")
+    own = [one.months for one in periods if start <= one.start < end]
+    if own:
+        return own[-1]
+    if group.leads and start:
+        before, _ = find_segment(text, start - 1, start - 1, ",;:。\n")
+        return next((one.months for one in periods if before <= one.start < start), None)
+    return None
+
+
+def _give_dues(text: str, dues: list[Due], targets: list[_Found]) -> tuple[list[_Found], set[Due]]:
+    """The targets with the due dates that hold for them, and the dates that hold for one."""
+    given, held = list[_Found](), set[Due]()
+    for one in targets:
+        due = find_due(text, dues, one.start, one.end, "period_months" in (one.criterion or {}))
+        if one.criterion and due:
+            held.add(due)
+            given.append(replace(one, criterion={**one.criterion, "due": due.day}))
+        else:
+            given.append(one)
+    return given, held
+
+
+def _is_past(due: Due, issued: date | None) -> bool:
+    return bool(issued and due.day and due.day < issued)
+
+
+def _tell_dues(dues: list[Due], held: set[Due], issued: date | None) -> Iterator[_Found]:
+    for due in dues:
+        if due.day is None:
+            reason = f"期限，从{due.since}之日起算；文中没有这个日期，需要补上" if due.marked else UNDUE
+            yield _Found(due.start, due.end, None, reason)
+        elif due in held:
+            yield _Found(due.start, due.end, {"due": due.day})
+        elif not due.marked or _is_past(due, issued):
+            yield _Found(due.start, due.end, None, UNDUE)
+        else:
+            yield _Found(due.start, due.end, {"due": due.day})
+
+
+def _tell_periods(text: str, periods: list[_Period], targets: list[_Found]) -> Iterator[_Found]:
+    """Lone periods, and those with a numeral that a target of the same part of the sentence has."""
+    for one in periods:
+        start, end = find_segment(text, one.start, one.end, ",;:。\n")
+        near = [target for target in targets if target.criterion and one.end <= target.start]
+        months = [(target.criterion or {}).get("period_months") for target in near if target.start < end + 12]
+        if one.months in months or any(start <= target.start < end for target in near):
+            if re.search(r"[\d一二两三四五六七八九十半]", text[one.start : one.end]):
+                yield _Found(one.start, one.end, {"period_months": one.months})
+        else:
+            yield _Found(one.start, one.end, {"period_months": one.months})

@@ -1,0 +1,42 @@
+"""Which due date holds for which target: the one before it, the one behind it, or one that is said of all."""
+
+import re
+from collections.abc import Sequence
+
+from questionnaires.drafting.limits import Due
+
+COMPLETED = re.compile(r"[^,。;:]{0,4}(?:完成|到位|落实|实现|达到|达标)?(?:[,。;)]|$)")
+OWN_DUTY = re.compile(r"[^,。;]{0,30}(?:出台|印发|制定|建成|完成|建立|启动|上线|投入使用|组建|设立|修订)")
+OF_ALL = re.compile(r"(?:上述|以上|上列|前述|各项)(?:各项)?(?:任务|工作|目标|措施|指标|事项|要求)[^,。;]{0,12}$")
+OF_LIST = re.compile(r"[^。;]{0,40}:")
+SENTENCE_END = "。!?\n"
+
+
+def find_due(text: str, dues: Sequence[Due], start: int, end: int, periodic: bool) -> Due | None:
+    """The due date of a target that stands from `start` to `end`; `periodic`: it has a period of its own."""
+    before = [due for due in dues if due.end <= start and not _is_parted(text, due.end, start, SENTENCE_END)]
+    before = [due for due in before if not _has_own_duty(text, due, start, periodic)]
+    if before:
+        return before[-1]
+    behind = [due for due in dues if end <= due.start and not _is_parted(text, end, due.start, SENTENCE_END + ";")]
+    if behind and COMPLETED.match(text, behind[0].end) and not _is_parted(text, end, behind[0].start, "任务"):
+        return behind[0]
+    lists = [
+        due for due in dues if due.end <= start and (colon := OF_LIST.match(text, due.end)) and colon.end() <= start
+    ]
+    if lists:
+        return lists[-1]
+    return next((due for due in dues if due.start >= end and OF_ALL.search(text, 0, due.start)), None)
+
+
+def _is_parted(text: str, start: int, end: int, borders: str) -> bool:
+    return any(border in text[start:end] for border in borders)
+
+
+def _has_own_duty(text: str, due: Due, start: int, periodic: bool) -> bool:
+    """Whether a date belongs to another duty that its part of the sentence names: 2025年底前出台方案，每年检查2次."""
+    part = re.split(r"[,;]", text[due.end : start])
+    if len(part) == 1 or text[due.end : due.end + 1] == ",":
+        return False
+    finished = re.match(r"[^,。;]{0,20}(?:完成|到位)$", part[0])
+    return bool(finished or (periodic and OWN_DUTY.match(part[0])))

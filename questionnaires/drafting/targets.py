@@ -1,0 +1,124 @@
+"""From an amount and the words around it to the fields of a criterion, or to the reason why it is no target."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from questionnaires.drafting.amounts import read_amount, write_exact
+from questionnaires.drafting.around import GAP, NO_DEMAND, Around, Fields
+from questionnaires.drafting.figure_words import (
+    ACTED,
+    BASELINE,
+    CONDITION,
+    CONDITION_BEHIND,
+    DOWN,
+    EACH_PLACE,
+    LEAST,
+    MAKE,
+    MONEY,
+    MOST,
+    NAMED_BY,
+    ONCE,
+    PER,
+    RAISED,
+    SHARE,
+    STATUS,
+    TIMES,
+    UP,
+)
+from questionnaires.drafting.percents import PERCENTS, make_multiple, make_percent
+
+
+def make_target(around: Around) -> Fields | str:
+    """The fields of a criterion, or the reason why an amount is no target."""
+    if reason := _find_reason(around):
+        return reason
+    amount = around.amount
+    if amount.unit == ":":
+        return _make_ratio(around)
+    if amount.unit in PERCENTS:
+        return make_percent(around)
+    if amount.unit in ("倍", "番"):
+        return make_multiple(around)
+    if rate := _make_rate(around):
+        return rate
+    return _make_number(around)
+
+
+def _find_reason(around: Around) -> str | None:
+    amount, left, right = around.amount, around.left, around.right
+    if BASELINE.search(left) and RAISED.match(right):
+        return "提高或者降低之前的基数，不是指标"
+    raised = re.search(rf"(?:{UP}|{DOWN}|发展|调整)(?:到|至|为)[^,。;]{{0,6}}$", left)
+    if not raised and (STATUS.search(left) or re.search(r"(?:截至|目前|现有)[^。;]*$", around.before)):
+        return "现状的说明，不是指标"
+    if amount.unit in ("元", "万元", "亿元", "%") and MONEY.search(left) and not SHARE.search(left):
+        return "奖励、补助或者处罚的标准，不是要完成的指标"
+    if amount.unit in ("元", "万元", "亿元") and re.search(r"货值|案值|涉案|金额", left):
+        return "划分案件的金额界线，不是要完成的指标"
+    if CONDITION.search(left) or CONDITION_BEHIND.match(right):
+        return "适用条件或者划分界线，不是要完成的指标"
+    return None
+
+
+def _make_ratio(around: Around) -> Fields | str:
+    if around.op is None and not re.search(r"比例?(?:按照|为|是)?$|按照?$", around.left):
+        return NO_DEMAND
+    base = write_exact(around.amount.base or Decimal(1))
+    return {"kind": "rate", "target": write_exact(around.amount.value), "per": base}
+
+
+def _make_rate(around: Around) -> Fields | None:
+    base = PER.search(around.left)
+    if not base or (per := read_amount(base["per"])) is None or per < 2:
+        return None
+    target, unit = write_exact(around.amount.value), around.amount.unit or "个"
+    return {"kind": "rate", "target": target, "unit": unit, "per": int(per)}
+
+
+def _make_number(around: Around) -> Fields | str:
+    amount, left = around.amount, around.left
+    if amount.unit in ONCE and amount.value == 1 and around.months:
+        return {"kind": "recency", "period_months": around.months}
+    strong = bool(re.search(rf"(?:{LEAST}|{MOST}){GAP}", left))
+    if amount.unit in TIMES:
+        return _make_time(around, strong)
+    if not amount.unit:
+        if not (strong and amount.arabic and re.search(r"数|量|值|指数", left)):
+            return NO_DEMAND
+        amount = replace(amount, unit="个")
+    if amount.unit.endswith("元") and not strong:
+        return NO_DEMAND
+    if around.op == "at_most" and not strong:
+        return NO_DEMAND
+    if not strong and amount.unit in NAMED_BY:
+        return "等级、类别或者期次的说法，不是数量指标"
+    return _write_number(around, amount.unit) if strong or _is_asked(around) else NO_DEMAND
+
+
+def _make_time(around: Around, strong: bool) -> Fields | str:
+    """A length of time is a target only as a limit, or where it must last as long."""
+    amount, left = around.amount, around.left
+    limited = re.search(rf"(?:{MOST}){GAP}", left) or (around.op == "at_most" and ACTED.match(around.right))
+    lasts = re.search(r"(?:不少于|不得少于|不低于|至少)[^,。;]{0,4}$", left)
+    if not limited and not lasts and not (strong and amount.unit in ("小时", "分钟")):
+        return "时间长短的说明，没有要求，不是指标"
+    return _write_number(around, amount.unit, "at_most" if limited else "at_least")
+
+
+def _is_asked(around: Around) -> bool:
+    """Whether an amount without 不少于 or 达到 before it is asked all the same: by its period, a verb, or its place."""
+    amount, left, right = around.amount, around.left, around.right
+    made = re.search(rf"(?:{MAKE})[^,、。;:]{{0,14}}$", left) and not re.match(r"方面|环节|领域|大", right)
+    if around.months or (made and (around.op or amount.arabic or amount.value > 1)):
+        return True
+    if EACH_PLACE.search(left):
+        return True
+    urged = re.search(r"推进|加快|支持|启动", around.before + left)
+    return bool(amount.arabic and urged and re.match(r"[^,。;]{0,60}(?:建设|创建|认定)(?:[,。;]|$)", right))
+
+
+def _write_number(around: Around, unit: str, op: str | None = None) -> Fields:
+    target = write_exact(around.amount.value)
+    fields: Fields = {"kind": "number", "op": op or around.op or "at_least", "target": target, "unit": unit}
+    return fields | ({"period_months": around.months} if around.months else {})
