@@ -59,7 +59,11 @@ COMMANDS = {
         "questionnaires.commands",
         "输出某一文件某一层级的问卷 (the questionnaire of a notice for one level)",
     ),
-    "coverage": ("questionnaires.commands", "输出条款覆盖台账 (the ledger of clauses)"),
+    "draft": (
+        "questionnaires.drafting.commands",
+        "由文件原文起草目录和问卷 (the draft of a catalogue from the file of a notice)",
+    ),
+    "coverage": ("questionnaires.commands", "输出条款覆盖台账 (clause coverage)"),
     "crosswalk": ("questionnaires.commands", "逐项职责对照各份文件 (the notices side by side, duty by duty)"),
     "score": ("questionnaires.commands", "对答案文件评分 (score an answer file)"),
     "report": (

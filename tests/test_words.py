@@ -30,6 +30,7 @@ KEYWORDS = {
     "Finding": None,
     "FontProblem": None,
     "NotYet": (2,),
+    "OpenPoint": (2,),
 }
 RECORDERS = {"record", "note_download", "_put"}  # what writes to the trail
 CATALOGUES = {"questionnaires": ["questionnaires"], "survey": ["survey", "reports"]}

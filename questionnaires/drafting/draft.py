@@ -1,12 +1,14 @@
 """A draft of a catalogue: what was found in a notice, how it would be asked, and what a person has still to settle."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from questionnaires.catalogue import Level
-from questionnaires.drafting.level_names import Place
+from questionnaires.drafting.level_names import LocalLevels
 from questionnaires.drafting.parts import AnnexTask, NoticeHead
+from questionnaires.drafting.plain_questions import PARTS
 
+NAMED_PARTS = ("part", "whole", "count", "base", "baseline", "current")
 # Matched with certainty; matched, to be looked over; to be worded by a person; nothing that could be assessed.
 Status = Literal["usable", "edit", "write", "vague"]
 
@@ -26,7 +28,7 @@ class DraftMeasure:
     source: str
     phrase: str
     title: str
-    asks: str
+    asks: str | dict[Level, str]
     text: str
     levels: tuple[Level, ...]
     levels_basis: str
@@ -38,6 +40,13 @@ class DraftMeasure:
     criterion: dict[str, Any] | None
     status: Status
     carries_out: tuple[str, ...] = ()
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether its figure is asked with words that only stand in for what is counted."""
+        told = self.criterion or {}
+        parts = PARTS.get(str(told.get("kind")), {})
+        return any(told.get(key) == words for key, words in parts.items() if key in NAMED_PARTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,7 @@ class OpenPoint:
 
     clause: str | None
     message: str
-    details: dict[str, object]
+    details: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +91,7 @@ class Draft:
     """A drafted notice."""
 
     head: NoticeHead
-    place: Place
+    place: LocalLevels
     parent: str | None
     clauses: tuple[DraftClause, ...]
     annex: tuple[DraftedTask, ...]

@@ -1,10 +1,13 @@
 """What the place of a notice calls its levels of government, and by which words a sentence names them."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
 
 from questionnaires.catalogue import Level
 from questionnaires.drafting.parts import NoticeHead
+from questionnaires.wording import write_date, write_year
 
 MUNICIPALITIES = "北京|天津|上海|重庆"
 REGIONS = "内蒙古|广西|西藏|宁夏|新疆"
@@ -30,7 +33,7 @@ class LevelWords:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LocalLevels:
     """The level of a notice, what its levels are called, and by which words each is named."""
 
     level: Level
@@ -43,13 +46,28 @@ class Place:
         return tuple(level for level in self.levels if level not in (self.level, Level.TOWNSHIP))
 
 
-def find_place(head: NoticeHead, text: str) -> Place:
+def find_local_levels(head: NoticeHead, text: str) -> LocalLevels:
     """The place that a head and the words of the whole text speak of; a province where nothing says."""
     told = f"{head.issuer or ''} {head.title}"
     level = head.level or Level.PROVINCE
     names = _find_names(level, told, text)
     levels = {one: _word_level(one, level, names) for one in Level if one in names}
-    return Place(level, levels, {one: re.compile(_list_words(one, level, names)) for one in names})
+    return LocalLevels(level, levels, {one: re.compile(_list_words(one, level, names)) for one in names})
+
+
+def fill_words(
+    asks: str | Mapping[Level, str], levels: Sequence[Level], place: LocalLevels, issued: date | None
+) -> str:
+    """A question as the highest of its levels reads it; one that is worded by level counts for the nearest level."""
+    level = levels[0]
+    if not isinstance(asks, str):
+        order = [level, *reversed([one for one in Level if one != level])]
+        asks = next(asks[one] for one in order if one in asks)
+    words = asdict(place.levels[level]) | {
+        "year": write_year(None),
+        "since": write_date(issued) if issued else "文件印发之日",
+    }
+    return asks.format_map(words)
 
 
 def _find_names(level: Level, told: str, text: str) -> dict[Level, str]:

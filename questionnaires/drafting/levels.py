@@ -1,12 +1,12 @@
-"""Which levels a part of a clause binds, and what tells so: the sentence, the units responsible, an annex, or nothing."""
+"""Which levels a part of a clause binds, and what tells so: the sentence, its units, an annex, or nothing."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from questionnaires.catalogue import Level
+from questionnaires.drafting.level_names import LocalLevels
 from questionnaires.drafting.matching import Found
-from questionnaires.drafting.level_names import Place
 from questionnaires.drafting.segments import DUTY, LEAD, LONGEST_SUBJECT, SUBJECT_END
 
 VOTERS = 5
@@ -28,15 +28,15 @@ class Bound:
     basis: str
 
 
-def find_named(text: str, before: Sequence[str], place: Place) -> tuple[Level, ...]:
-    """The levels that the subject of a part names, or the part itself, or the last subject `before` it in its sentence."""
+def find_named(text: str, before: Sequence[str], place: LocalLevels) -> tuple[Level, ...]:
+    """The levels that a part's subject names, or the part itself, or the last subject `before` it in its sentence."""
     levels = _name_subject(text, place) or _name_levels(OBJECTS.sub("", text), place)
     for earlier in reversed(before):
         levels = levels or _name_subject(earlier, place)
     return levels
 
 
-def _name_subject(text: str, place: Place) -> tuple[Level, ...]:
+def _name_subject(text: str, place: LocalLevels) -> tuple[Level, ...]:
     subjects = [find_subject(part) for part in re.split("[，,]", text)]
     return next((named for one in reversed(subjects) if one and (named := _name_levels(one, place))), ())
 
@@ -51,19 +51,18 @@ def find_subject(text: str) -> str:
     return ""
 
 
-def _name_levels(text: str, place: Place) -> tuple[Level, ...]:
+def _name_levels(text: str, place: LocalLevels) -> tuple[Level, ...]:
     flat = text.replace("(", "（").replace(")", "）")
     named = {level for level, words in place.named.items() if words.search(flat)}
-    if ALL_LEVELS.search(flat) and Level.TOWNSHIP not in named:
-        named |= {place.level, *place.lower}
-    elif FROM_COUNTY_UP.search(flat):
+    everyone = ALL_LEVELS.search(flat) and Level.TOWNSHIP not in named
+    if everyone or FROM_COUNTY_UP.search(flat):
         named |= {place.level, *place.lower}
     elif LOWER_LEVELS.search(flat):
         named |= set(place.lower)
     return tuple(level for level in place.levels if level in named)
 
 
-def read_units(units: Sequence[str], place: Place) -> tuple[Level, ...]:
+def read_units(units: Sequence[str], place: LocalLevels) -> tuple[Level, ...]:
     """The levels of the responsible units as they are printed."""
     found: set[Level] = set()
     for unit in units:
@@ -73,7 +72,7 @@ def read_units(units: Sequence[str], place: Place) -> tuple[Level, ...]:
     return tuple(level for level in place.levels if level in found)
 
 
-def assume_levels(found: Found, place: Place) -> tuple[Level, ...]:
+def assume_levels(found: Found, place: LocalLevels) -> tuple[Level, ...]:
     """The levels that the nearest measures of other notices bind; the notice's own where none is like it.
 
     A level that this place has not, such as the city of a municipality, is left out; what is asked of the level of
@@ -91,9 +90,9 @@ def assume_levels(found: Found, place: Place) -> tuple[Level, ...]:
 
 
 def bind(
-    text: str, before: Sequence[str], units: Sequence[str], annexed: Sequence[str], found: Found, place: Place
+    text: str, before: Sequence[str], units: Sequence[str], annexed: Sequence[str], found: Found, place: LocalLevels
 ) -> Bound:
-    """Which levels a part of a clause binds: its own words first, then the clause's units, an annex's, an assumption."""
+    """Which levels a part of a clause binds: by its own words, the clause's units, an annex's, or by assumption."""
     if named := find_named(text, before, place):
         return Bound(named, "named")
     if units and (levels := read_units(units, place)):

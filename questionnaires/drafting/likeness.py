@@ -1,4 +1,4 @@
-"""How alike texts are: the cosine of their one to three letter groups, rare ones counting more."""
+"""How alike texts are by their groups of one to three letters, rare ones counting more."""
 
 import math
 import re
@@ -55,9 +55,15 @@ class Index:
         return {group: weight / length for group, weight in weights.items()} if length else {}
 
     def compare(self, text: Text) -> Scores:
-        """The likeness 0..1 of a text to each of the index, in their order."""
-        scores = np.zeros(self.size)
+        """The likeness 0..1 of a text to each of the index, in their order.
+
+        It is the cosine, and how much of the text the other holds: a short part of a sentence is like a long duty
+        of which it is all.
+        """
+        cosine, held = np.zeros(self.size), np.zeros(self.size)
         for group, weight in self._weigh(count_groups(text)).items():
             at, weights = self._postings[group]
-            scores[at] += weight * weights
+            cosine[at] += weight * weights
+            held[at] += weight * weight
+        scores: Scores = np.sqrt(cosine * held)
         return scores

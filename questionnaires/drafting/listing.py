@@ -10,6 +10,7 @@ FEWEST, MOST = 3, 20
 LONGEST_ITEM, LONGEST_LABEL = 24, 60
 STANDS = 0.6  # of an item's letter pairs
 BEFORE = re.compile(rf"^.*(?:(?:{ADVERBS})*(?:{VERBS})|包括|涵盖|围绕|以|从|等|的)")
+PREPOSITION = re.compile(r"^(?:对|在|将|把|从|以|向|与|同|为)(?=..)")
 RUN = re.compile(
     r"[^，,。；;：:（）()]+?(?:(?:、|和|与|及|以及|”“|》《)[^，,。；;：:（）()、和与及]+?)+(?=等|[，,。；;：:（）()]|$)"
 )
@@ -29,8 +30,8 @@ def find_items(text: str) -> tuple[str, ...]:
 def _split_run(run: str) -> tuple[str, ...]:
     members = [one for one in re.split(r"、|(?<=.)(?:以及|和|与|及)(?=.)|(?<=”)(?=“)|(?<=》)(?=《)", run) if one]
     usual = sorted(len(one) for one in members)[len(members) // 2]
-    if len(members[0]) > usual:
-        members[0] = BEFORE.sub("", members[0]) or members[0][-usual:]
+    bare = PREPOSITION.sub("", BEFORE.sub("", members[0]))
+    members[0] = bare if len(bare) > 1 else members[0][-usual:]
     members = [one.strip("“”") if one.count("“") + one.count("”") == 1 else one for one in members]
     return tuple(dict.fromkeys(one for one in members if 1 < len(one) <= LONGEST_ITEM))
 

@@ -13,7 +13,7 @@ WORDS, TITLE, HEADING = 1.0, 0.35, 0.25
 CLAUSE_BODY = 0.1
 # How much the clause's own domain counts beside that of the nearest neighbours.
 CLAUSE_DOMAIN = 0.8
-DOMAINS_SHOWN = 3
+DOMAINS_SHOWN, MATCHES_KEPT, MEASURES_KEPT = 3, 5, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ class _Entry:
 class Matcher:
     """The library and the notices at hand, asked part by part. `leave_out` are notices that are not looked at."""
 
-    def __init__(self, library: Library, parent: str | None = None, leave_out: Collection[str] = ()) -> None:
-        self._library, self._parent = library, parent
+    def __init__(self, library: Library, leave_out: Collection[str] = ()) -> None:
+        self._library = library
         self._documents = {id: one for id, one in library.documents.items() if id not in leave_out}
         self._entries, texts = self._list_entries()
         self._index = Index(texts)
@@ -118,14 +118,14 @@ class Matcher:
         lower = [score for score, _ in ranked[1:]] + [0.0]
         matches = [Match(one, score, score - after) for (score, one), after in zip(ranked, lower, strict=False)]
         return Found(
-            matches=tuple(matches[:5]),
+            matches=tuple(matches[:MATCHES_KEPT]),
             domains=tuple(sorted(domains.items(), key=lambda pair: -pair[1])[:DOMAINS_SHOWN]),
             measures=tuple(self._list_measures(scores)),
         )
 
     def _list_measures(self, scores: Sequence[float]) -> "list[Measured]":
         """The measures of notices that are most like it, the nearest first."""
-        at = sorted(range(len(scores)), key=lambda place: -scores[place])[:40]
+        at = sorted(range(len(scores)), key=lambda place: -scores[place])[:MEASURES_KEPT]
         entries = [(scores[place], self._entries[place]) for place in at]
         return [
             Measured(one.measure, one.document, min(self._documents[one.document].levels, key=list(Level).index), score)

@@ -6,11 +6,13 @@ from typing import Any
 
 from questionnaires.drafting.duty_words import ADVERBS
 from questionnaires.drafting.listing import find_items
-from questionnaires.drafting.segments import ORDINAL
+from questionnaires.drafting.segments import DUTY, ORDINAL, find_role
 
-DONE_OR_NOT = re.compile(
-    rf"(?:{ADVERBS})*(?:建立|制定|设立|成立|出台|印发|组建|明确|公开|公示|举办|召开|聘请|聘用|启动|开通|试行|鼓励|探索)"
+BY_STEPS = re.compile(
+    rf"(?:{ADVERBS})*(?:推进|推动|加快|完善|健全|建设|构建|打造|加强|强化|提升|提高|优化|深化|夯实|升级|改造|形成|实现|补齐|扩建|迁建|建成|"
+    r"充实|配齐|配备|全面推行|培育)"
 )
+LONGEST_PLAIN = 32
 ENDINGS = {
     "yes_no": "{place}是否已经做到？",
     "stage": "{place}目前进展到哪一步？",
@@ -23,6 +25,15 @@ ENDINGS = {
     "recency": "{place}最近一次是哪一天？",
     "done_by": "{place}是哪一天完成的？",
 }
+# What a kind needs besides its figures, where no duty of the library says it.
+PARTS: dict[str, dict[str, Any]] = {
+    "number": {"unit": "项"},
+    "share": {"part": "其中已经达到要求的数", "whole": "总数", "unit": "项"},
+    "rate": {"count": "数量", "base": "基数", "unit": "份", "base_unit": "人"},
+    "growth": {"baseline": "基数", "current": "现数", "unit": "项"},
+    "grade": {"scale": "laboratory"},
+}
+PERCENT = ("%", "％", "百分点")
 SUM_UP = "，。；;,！？:："
 
 
@@ -30,7 +41,7 @@ def choose_kind(text: str) -> str:
     """The kind of question that fits words without a figure."""
     if find_items(text):
         return "checklist"
-    return "yes_no" if DONE_OR_NOT.match(ORDINAL.sub("", text)) else "stage"
+    return "stage" if BY_STEPS.match(strip_lead(text)) else "yes_no"
 
 
 def make_criterion(text: str) -> dict[str, Any]:
@@ -45,6 +56,35 @@ def label_items(labels: tuple[str, ...]) -> list[dict[str, str]]:
 
 def word_question(text: str, criterion: Mapping[str, Any]) -> str:
     """The question with placeholders, from the notice's own words."""
-    said = ORDINAL.sub("", text).strip(SUM_UP)
-    ending = ENDINGS[str(criterion["kind"])].replace("{unit}", str(criterion.get("unit") or ""))
-    return f"{said.replace('{', '（').replace('}', '）')}，{ending}"
+    kind, said = str(criterion["kind"]), _say(strip_lead(text))
+    if kind == "yes_no" and is_plain(text):
+        return f"{{place}}是否已经{said}？"
+    return f"{_say(text)}，{ENDINGS[kind].replace('{unit}', str(criterion.get('unit') or ''))}"
+
+
+def is_plain(text: str) -> bool:
+    """Whether words are one short thing to do, so that a question of them can be read as it is."""
+    said = strip_lead(text)
+    return len(said) <= LONGEST_PLAIN and "，" not in said and bool(DUTY.match(said))
+
+
+def strip_lead(text: str) -> str:
+    """The words without their ordinal and without what only introduces them."""
+    parts = [one for one in re.split("[，,]", ORDINAL.sub("", text).strip(SUM_UP)) if one]
+    while len(parts) > 1 and find_role(parts[0]) == "lead":
+        del parts[0]
+    return "，".join(parts)
+
+
+def _say(text: str) -> str:
+    return ORDINAL.sub("", text).strip(SUM_UP).replace("{", "（").replace("}", "）")
+
+
+def complete(criterion: Mapping[str, Any]) -> dict[str, Any]:
+    """A criterion with the parts that its kind cannot be without, in plain words where nothing says them."""
+    kind = str(criterion["kind"])
+    whole = {key: value for key, value in criterion.items() if value is not None}
+    if kind in ("share", "growth", "rate") and whole.get("unit") in PERCENT:
+        del whole["unit"]
+    parts = PARTS.get(kind, {})
+    return {**parts, **whole} if "options" not in whole else whole

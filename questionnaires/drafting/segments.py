@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,8 +16,20 @@ GOAL = re.compile(rf"(?:{GOAL_ADVERBS})*(?:{GOALS})")
 TIME = re.compile(r"[^，,]{0,16}(?:期间|期末|末|底前|年前|日前|月前|年内|年底|起|以内|个月内|后)$")
 SUBJECT_END = re.compile(rf"(?:{SUBJECT_ENDS})(?:要|应当|应|须|必须|需|负责|牵头|共同)?")
 ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]是(?:要)?|\(?\d+[).]|[①-⑳])")
+# 将…纳入…, 对…给予…: what is done stands behind what it is done to; 按照…要求 is none of these.
+TURNED = re.compile(
+    r"(?:将|把|对|在|与|同|向|从|由|通过).{2,60}?(?:给予|予以|进行|开展|实行|实施|加强|强化|建立|完善|健全|纳入|列入|配备|落实|推进|制定|组织|提供|倾斜|"
+    r"挂钩|衔接|移送|下沉|延伸)"
+)
+REASON_END = re.compile(r"(?:要求|部署|安排|规定|精神|需要|需求|基础上?|依托|重点|契机|目标|原则|导向|方式|等|时|的)$")
 NAMED_DUTY = re.compile(rf"[^，,]{{4,}}(?:要|应当|应)(?:{VERBS})")
 LONGEST_SUBJECT = 30
+# Who is responsible: a bracket of its own, at the end of a sentence, or a line. It is no duty.
+UNITS = r"(?:局|委|厅|办|政府|公署|牵头|负责|配合)"
+UNITS_BRACKET = re.compile(
+    rf"[（(〔\[【](?=[^。]*{UNITS})[^。；]*?(?:{UNITS}|部门|单位|机构|院|中心)[）)〕\]】]+[。；;]?$"
+)
+UNITS_LINE = re.compile(r"[（(〔\[【]?(?:责任|牵头|配合|负责|承办|协办|主办|完成)(?:单位|部门|领导|人|时限|时间)[:：]")
 Role = Literal["duty", "lead", "goal", "rest"]
 
 
@@ -35,15 +47,18 @@ class Segment:
         return find_role(self.text) == "goal"
 
 
-def cut_segments(body: str) -> tuple[Segment, ...]:
-    """The duties of a clause's body in order; together they are the whole of it, white space apart.
+def cut_segments(body: str, targets: Sequence[int] = ()) -> tuple[Segment, ...]:
+    """The duties of a clause's body in order; all of it is in one of them, but who is responsible.
 
-    What only introduces belongs to the part after it, what only says the purpose to the part before.
+    What only introduces belongs to the part after it, what only says the purpose to the part before; a part that holds
+    one of the `targets`, by where they begin, stands for itself.
     """
     found: list[Segment] = []
     for number, (start, end) in enumerate(cut_at(body, 0, len(body), ENDS)):
-        for first, last in _join_parts(body, list(cut_at(body, start, end, COMMAS))):
-            found.append(Segment(first, last, "".join(body[first:last].split()), number))
+        for first, last in _join_parts(body, list(cut_at(body, start, end, COMMAS)), targets):
+            text = "".join(body[first:last].split())
+            if not UNITS_LINE.match(text) and (asked := UNITS_BRACKET.sub("", text)):
+                found.append(Segment(first, last, asked, number))
     return tuple(found)
 
 
@@ -65,7 +80,7 @@ def cut_at(body: str, start: int, end: int, marks: str) -> Iterator[tuple[int, i
         yield first, end
 
 
-def _join_parts(body: str, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _join_parts(body: str, parts: list[tuple[int, int]], targets: Sequence[int]) -> list[tuple[int, int]]:
     """Join the comma parts of one sentence to what is asked for itself."""
     joined: list[tuple[int, int]] = []
     waiting: int | None = None
@@ -73,7 +88,7 @@ def _join_parts(body: str, parts: list[tuple[int, int]]) -> list[tuple[int, int]
         role = find_role(body[start:end])
         if role == "lead" or (role == "rest" and not joined):
             waiting = start if waiting is None else waiting
-        elif role == "duty" or not joined or waiting is not None:
+        elif role == "duty" or not joined or waiting is not None or any(start <= one < end for one in targets):
             joined.append((start if waiting is None else waiting, end))
             waiting = None
         else:
@@ -91,6 +106,8 @@ def find_role(text: str) -> Role:
     if TIME.fullmatch(own):
         return "lead"
     if not led and any(DUTY.match(own, end.end()) for end in SUBJECT_END.finditer(own, 0, LONGEST_SUBJECT)):
+        return "duty"
+    if TURNED.match(own) and not REASON_END.search(own):
         return "duty"
     if led and not NAMED_DUTY.search(own):
         return "lead"

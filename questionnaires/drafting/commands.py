@@ -1,0 +1,52 @@
+"""The command that drafts a catalogue from the file of a notice."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from questionnaires.commands import DONE, guard, put_out
+from questionnaires.criteria import Option
+from questionnaires.drafting.drafting import draft_notice
+from questionnaires.drafting.publishing import publish_draft
+from questionnaires.drafting.reading.notice import read_notice
+from questionnaires.drafting.yaml_writing import write_yaml
+from questionnaires.generator import find_document
+from questionnaires.loading import CATALOGUES, CatalogueError, load_library
+from questionnaires.reading import parse
+
+
+def add_commands(commands: Any) -> None:
+    """Register the command with argparse's sub-parsers."""
+    drafted = commands.add_parser("draft")
+    drafted.add_argument("file", type=Path, metavar="FILE")
+    drafted.add_argument("--parent", metavar="DOCUMENT")
+    drafted.add_argument("--format", choices=["yaml", "json"], default="yaml")
+    drafted.add_argument("-o", "--output", type=Path)
+    drafted.set_defaults(run=print_draft)
+
+
+@guard
+def print_draft(args: argparse.Namespace) -> int:
+    """Draft a notice and put the draft out as JSON or as the YAML of a catalogue."""
+    library = load_library()
+    if args.parent is not None:
+        find_document(library, args.parent)
+    draft = draft_notice(read_notice(args.file.read_bytes(), args.file.name), library, args.parent)
+    if args.format == "json":
+        text = json.dumps(publish_draft(draft, list_stages()), ensure_ascii=False, indent=2) + "\n"
+    else:
+        text = write_yaml(draft, (args.output or args.file).stem, library.duties)
+    put_out(text.encode(), args.output)
+    return DONE
+
+
+def list_stages() -> list[dict[str, str]]:
+    """The steps of a stage that has none of its own."""
+    faults: list[Any] = []
+    scales = parse(CATALOGUES / "scales.yaml", TypeAdapter(dict[str, tuple[Option, ...]]), faults)
+    if scales is None:
+        raise CatalogueError(faults)
+    return [{"value": one.value, "label": one.label} for one in scales["stage"]]

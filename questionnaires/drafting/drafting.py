@@ -1,0 +1,169 @@
+"""A notice in, the draft of its catalogue out: every part of every clause with question, levels and domain."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+
+from questionnaires.catalogue import Library
+from questionnaires.drafting.annexed import draft_tasks, find_due, find_rows, list_units
+from questionnaires.drafting.draft import Draft, DraftClause, DraftMeasure, NoTargetFound
+from questionnaires.drafting.figures import find_figures
+from questionnaires.drafting.level_names import LocalLevels, fill_words, find_local_levels
+from questionnaires.drafting.levels import bind
+from questionnaires.drafting.matching import DOMAINS_SHOWN, Found, Matcher
+from questionnaires.drafting.open_points import list_open
+from questionnaires.drafting.outline import outline_notice
+from questionnaires.drafting.parts import Block, FoundFigure, Outline, OutlineClause
+from questionnaires.drafting.phrases import choose_phrase
+from questionnaires.drafting.segments import Segment, cut_segments
+from questionnaires.drafting.shaping import NEAR, Shaped, shape
+
+UNSURE = 0.07  # a domain that is ahead of the next by less of its score
+
+
+def draft_notice(
+    notice: Outline | Sequence[Block], library: Library, parent: str | None = None, leave_out: Collection[str] = ()
+) -> Draft:
+    """Draft the catalogue of a notice; `parent` is the document that it carries out, `leave_out` are not looked at."""
+    outline = notice if isinstance(notice, Outline) else outline_notice(notice)
+    place = find_local_levels(outline.head, "\n".join(f"{one.heading} {one.body}" for one in outline.clauses))
+    work = _Work(outline, place, Matcher(library, leave_out), parent, set())
+    clauses = tuple(_draft_clause(work, number, clause) for number, clause in enumerate(outline.clauses, 1))
+    draft = Draft(outline.head, place, parent, clauses, draft_tasks(outline.annex, place), ())
+    return replace(draft, open=tuple(list_open(draft)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What every clause of a notice is drafted with; `ids` are those given so far."""
+
+    outline: Outline
+    place: LocalLevels
+    matcher: Matcher
+    parent: str | None
+    ids: set[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A segment of a clause, the segments before it in its sentence, what it is like, and its figures."""
+
+    segment: Segment
+    before: tuple[str, ...]
+    found: Found
+    figures: tuple[FoundFigure, ...]
+
+
+def _draft_clause(work: _Work, number: int, clause: OutlineClause) -> DraftClause:
+    figures = find_figures(clause.body, work.outline.head.issued)
+    heading = clause.heading or clause.chapter
+    domains = work.matcher.rank_clause(heading, clause.body)
+
+    def look_up(segment: Segment, before: tuple[str, ...]) -> _Part:
+        within = tuple(one for one in figures if segment.start <= one.start < segment.end)
+        return _Part(segment, before, work.matcher.look_up(segment.text, heading, domains), within)
+
+    parts: list[_Part] = []
+    targets = [one.start for one in figures if one.criterion and "kind" in one.criterion]
+    for segment in cut_segments(clause.body, targets):
+        parts = _add_part(parts, segment, look_up)
+    spread = [(part, chosen) for part in parts for chosen in _spread_figures(part.figures)]
+    measures = [
+        _draft_measure(work, f"c{number}-{at}", clause, part, chosen) for at, (part, chosen) in enumerate(spread, 1)
+    ]
+    return DraftClause(
+        path=clause.path,
+        heading=clause.heading,
+        body=clause.body,
+        responsible=clause.responsible,
+        measures=tuple(measures),
+        not_targets=tuple(NoTargetFound(one.text, one.reason) for one in figures if one.reason),
+    )
+
+
+def _add_part(
+    parts: list[_Part], segment: Segment, look_up: Callable[[Segment, tuple[str, ...]], _Part]
+) -> list[_Part]:
+    """The parts with one more segment, merged with the last where both are the same duty in one sentence."""
+    before = tuple(one.segment.text for one in parts if one.segment.sentence == segment.sentence)
+    part = look_up(segment, before)
+    if not before or _find_duty(part) is None or _find_duty(part) != _find_duty(parts[-1]):
+        return [*parts, part]
+    last = parts[-1].segment
+    joined = replace(last, end=segment.end, text=last.text + segment.text)
+    return [*parts[:-1], look_up(joined, parts[-1].before)]
+
+
+def _find_duty(part: _Part) -> str | None:
+    """The duty of the library that a part is like."""
+    first = part.found.matches[0] if part.found.matches else None
+    return first.neighbour.key if first and first.neighbour.duty and first.likeness >= NEAR else None
+
+
+def _spread_figures(figures: Sequence[FoundFigure]) -> list[tuple[FoundFigure, ...]]:
+    """The figures of a part, shared out so that each target has a question of its own."""
+    targets = [one for one in figures if one.criterion and "kind" in one.criterion]
+    if len(targets) < 2:
+        return [tuple(figures)]
+    others = tuple(one for one in figures if one not in targets)
+    return [(*others, target) for target in targets]
+
+
+def _draft_measure(
+    work: _Work, spare_id: str, clause: OutlineClause, part: _Part, figures: tuple[FoundFigure, ...]
+) -> DraftMeasure:
+    segment, found, place = part.segment, part.found, work.place
+    shaped = shape(segment.text, found.matches[0] if found.matches else None, figures)
+    rows = find_rows(work.outline.annex, clause.path, segment.text)
+    bound = bind(segment.text, part.before, clause.responsible, list_units(rows), found, place)
+    domains, unsure = _rank_domains(shaped, found)
+    criterion = shaped.criterion
+    if criterion is not None and "due" not in criterion and (due := find_due(rows)):
+        criterion = criterion | {"due": due}
+    target = next((one for one in figures if one.criterion and "kind" in one.criterion), None)
+    return DraftMeasure(
+        id=_take_id(work.ids, shaped.library or spare_id),
+        start=segment.start,
+        end=segment.end,
+        source=segment.text,
+        phrase=choose_phrase(clause.body, segment, (target.start, target.end) if target else None),
+        title=shaped.title,
+        asks=shaped.asks,
+        text=fill_words(shaped.asks, bound.levels, place, work.outline.head.issued),
+        levels=bound.levels,
+        levels_basis=bound.basis,
+        domain=domains[0],
+        domains=domains,
+        unsure=unsure,
+        library=shaped.library,
+        likeness=round(shaped.likeness, 2),
+        criterion=criterion,
+        status=shaped.status,
+        carries_out=_find_parents(work, found, shaped),
+    )
+
+
+def _rank_domains(shaped: Shaped, found: Found) -> tuple[tuple[str, ...], bool]:
+    """Three domains, that of a certain duty first, and whether the first is hardly ahead."""
+    ranked = [domain for domain, _ in found.domains]
+    first, second = found.domains[0][1], found.domains[1][1]
+    certain = found.matches[0].neighbour.domain if found.matches and shaped.status == "usable" else None
+    if certain is not None:
+        return (certain, *[one for one in ranked if one != certain][: DOMAINS_SHOWN - 1]), False
+    return tuple(ranked), first - second < UNSURE * first
+
+
+def _take_id(ids: set[str], wanted: str) -> str:
+    """An id that no measure has yet."""
+    id, number = wanted, 2
+    while id in ids:
+        id, number = f"{wanted}-{number}", number + 1
+    ids.add(id)
+    return id
+
+
+def _find_parents(work: _Work, found: Found, shaped: Shaped) -> tuple[str, ...]:
+    """The parent's measures that a part carries out: those of the same duty, or else the one most like it."""
+    own = [one for one in found.measures if one.document == work.parent]
+    same = [one.measure.id for one in own if shaped.library and one.measure.library == shaped.library]
+    nearest = [one.measure.id for one in own[:1] if one.likeness >= NEAR]
+    return tuple(dict.fromkeys(same or nearest)) if shaped.status != "vague" else ()

@@ -1,0 +1,53 @@
+"""What a draft leaves for a person to settle, clause by clause."""
+
+from collections.abc import Iterator, Sequence
+
+from questionnaires.drafting.draft import Draft, DraftClause, DraftMeasure, OpenPoint
+from questionnaires.drafting.parts import NoticeHead
+
+
+def list_open(draft: Draft) -> Iterator[OpenPoint]:
+    """Everything that is open: of the head, of each clause, of the annex."""
+    yield from _list_head(draft.head)
+    if not draft.clauses:
+        yield OpenPoint(None, "No clause was found in the text.")
+    for clause in draft.clauses:
+        yield from _list_clause(clause)
+    for row in draft.annex:
+        if not row.task.clauses:
+            yield OpenPoint(None, "The row %(task)s of the annex joins no clause.", {"task": row.task.task})
+
+
+def _list_head(head: NoticeHead) -> Iterator[OpenPoint]:
+    if head.number is None:
+        yield OpenPoint(None, "The text has no document number.")
+    if head.issuer is None:
+        yield OpenPoint(None, "The text does not say who issued it.")
+    if head.issued is None:
+        yield OpenPoint(None, "The text has no date of issue; periods such as 3年内 cannot be counted.")
+    if head.implements is None:
+        yield OpenPoint(None, "The text does not say which document it carries out.")
+    if head.level is None:
+        yield OpenPoint(None, "The level of the notice is not plain; a province was assumed.")
+
+
+def _list_clause(clause: DraftClause) -> Iterator[OpenPoint]:
+    path, asked = clause.path, [one for one in clause.measures if one.status != "vague"]
+    if not asked:
+        yield OpenPoint(path, "Nothing here can be assessed; give the reason, or word a question.")
+    if assumed := [one for one in asked if one.levels_basis == "assumed"]:
+        yield OpenPoint(path, "The levels are assumed: %(phrases)s.", _join(assumed))
+    if unsure := [one for one in asked if one.unsure]:
+        yield OpenPoint(path, "The domain is not sure: %(phrases)s.", _join(unsure))
+    if lacking := [one for one in asked if one.incomplete]:
+        yield OpenPoint(path, "What is counted, and of what, is to be named: %(phrases)s.", _join(lacking))
+    if unworded := [one for one in asked if one.status == "write"]:
+        yield OpenPoint(path, "To be worded: %(phrases)s.", _join(unworded))
+    if rough := [one for one in asked if one.status == "edit"]:
+        yield OpenPoint(path, "The wording is to be looked over: %(phrases)s.", _join(rough))
+    if vague := [one for one in clause.measures if one.status == "vague"]:
+        yield OpenPoint(path, "Too vague to be asked: %(phrases)s.", _join(vague))
+
+
+def _join(measures: Sequence[DraftMeasure]) -> dict[str, object]:
+    return {"phrases": "；".join(one.phrase for one in measures)}

@@ -1,0 +1,168 @@
+"""From a part of a clause and what it is like to a question: kind, figures, items, wording, and how sure that is."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from questionnaires.catalogue import Level
+from questionnaires.drafting.draft import Status
+from questionnaires.drafting.level_names import PROVINCES
+from questionnaires.drafting.listing import STANDS, find_items, stands_in
+from questionnaires.drafting.matching import Match
+from questionnaires.drafting.parts import FoundFigure
+from questionnaires.drafting.plain_questions import (
+    SUM_UP,
+    complete,
+    is_plain,
+    label_items,
+    make_criterion,
+    word_question,
+)
+from questionnaires.duties import FIGURES
+
+# Calibrated on each of five notices with the other four at hand: from TAKEN on nearly nine of ten are the duty that its
+# catalogue names, between NEAR and TAKEN six of ten, below it four.
+NEAR, TAKEN, CLEAR = 0.26, 0.40, 0.03
+FIGURE_KINDS = frozenset(("number", "share", "rate", "growth", "recency", "done_by", "grade"))
+NOTHING_TO_ASSESS = re.compile(
+    r"(?:坚持|深刻|牢固|牢记|始终|高度重视|充分认识|切实提高|提高认识|提高(?:政治|思想)|切实增强|增强.{0,6}意识|以.{0,40}为(?:指导|引领|统领)|"
+    r"深入学习贯彻|认真学习|全面贯彻(?:党|落实党)|统一思想|守土|做到|不忘)"
+)
+ABOUT_ITSELF = re.compile(
+    r"(?:本|此)(?:办法|方案|意见|措施|规定|细则|通知|文件).*(?:施行|执行|解释|有效期|废止|为准)|.*同时废止$"
+)
+SHORTEST, FEWEST_ITEMS, SHORT_LIST = 6, 2, 3
+STANDARD_NAMES = re.compile(r"《([^》]+)》")
+OTHER_PLACES = re.compile(
+    rf"(?:{PROVINCES})|[\u4e00-\u9fff]{{2}}(?:市|州|盟)(?:市场|药品|人民)|京津冀|长三角|川渝|粤港澳|东北"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """How a part would be asked, with placeholders."""
+
+    status: Status
+    criterion: dict[str, Any] | None
+    asks: str | dict[Level, str]
+    title: str
+    library: str | None
+    likeness: float
+
+
+def shape(text: str, match: Match | None, figures: Sequence[FoundFigure]) -> Shaped:
+    """Ask a part of a clause as its neighbour is asked, with this notice's figures, or plainly."""
+    figure = merge_figures(figures)
+    near = match is not None and match.likeness >= NEAR
+    likeness = match.likeness if match else 0.0
+    if ABOUT_ITSELF.match(text.strip(SUM_UP)) or (not near and not figure and is_vague(text)):
+        return Shaped("vague", None, "", cut_title(text), None, likeness)
+    if near and match is not None and match.neighbour.duty is not None:
+        return _take_duty(text, match, figure)
+    if near and match is not None and (borrowed := _borrow(text, match, figure)):
+        return borrowed
+    criterion = _put_figure(make_criterion(text), figure)
+    status: Status = "edit" if is_plain(text) and criterion["kind"] in ("yes_no", "stage") else "write"
+    return Shaped(status, criterion, word_question(text, criterion), cut_title(text), None, likeness)
+
+
+def is_vague(text: str) -> bool:
+    """Whether words give nothing that could be assessed."""
+    plain = text.strip(SUM_UP)
+    return len(plain) < SHORTEST or bool(NOTHING_TO_ASSESS.match(plain))
+
+
+def merge_figures(figures: Sequence[FoundFigure]) -> dict[str, Any]:
+    """The target of a part with the due date and the period that stand beside it."""
+    found = [one.criterion for one in figures if one.criterion]
+    merged: dict[str, Any] = {}
+    for one in sorted(found, key=lambda one: "kind" in one):
+        merged |= {key: value for key, value in one.items() if value is not None}
+    return merged
+
+
+def _take_duty(text: str, match: Match, figure: Mapping[str, Any]) -> Shaped:
+    duty = match.neighbour.duty
+    assert duty is not None
+    sure = match.likeness >= TAKEN and match.margin >= CLEAR
+    shared = {key: value for key, value in duty.criterion.items() if key not in FIGURES}
+    criterion, fits = _fit(text, shared, figure)
+    if criterion["kind"] != shared["kind"]:
+        return Shaped("edit", criterion, word_question(text, criterion), duty.title, duty.id, match.likeness)
+    return Shaped("usable" if sure and fits else "edit", criterion, duty.asks, duty.title, duty.id, match.likeness)
+
+
+def _fit(text: str, shared: dict[str, Any], figure: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
+    """A duty's criterion with this notice's figures and items, and whether it needs no second look."""
+    kind = shared["kind"]
+    if figure.get("kind") not in (None, kind):
+        return _put_figure({"kind": figure["kind"]}, figure), False
+    if kind in FIGURE_KINDS and "kind" not in figure and not (kind == "done_by" and "due" in figure):
+        plain = make_criterion(text)
+        return _put_figure({"kind": "stage"} if plain["kind"] == "checklist" else plain, figure), False
+    if kind != "checklist":
+        return _put_figure(shared, figure), True
+    items, fits = choose_items(text, shared["items"])
+    if len(items) < FEWEST_ITEMS:
+        return _put_figure({"kind": "stage"}, figure), False
+    return _put_figure({**shared, "items": items}, figure), fits
+
+
+def choose_items(text: str, shared: Sequence[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], bool]:
+    """The items of a duty that a notice names, with those that it alone has; and whether the list needs no second look.
+
+    A list of which nothing stands in the text is one of steps, and is taken whole.
+    """
+    shared = [item for item in shared if not names_elsewhere(str(item["label"]), text)]
+    labels = [str(item["label"]) for item in shared]
+    named = [dict(item) for item in shared if stands_in(str(item["label"]), text)]
+    listed = find_items(text)
+    own = tuple(one for one in listed if not any(stands_in(one, label) or stands_in(label, one) for label in labels))
+    known = len(listed) - len(own)
+    if len(named) < FEWEST_ITEMS:
+        return [dict(item) for item in shared], len(shared) <= SHORT_LIST and known < 2 and len(own) < 3
+    if listed and known < STANDS * len(listed):
+        return [*named, *label_items(own)], False
+    return named, True
+
+
+def _borrow(text: str, match: Match, figure: Mapping[str, Any]) -> Shaped | None:
+    """The wording of a measure that another notice has alone, where it names nothing that this one does not."""
+    measure = match.neighbour.measure
+    if measure is None or match.likeness < TAKEN or figure.get("kind"):
+        return None
+    raw = measure.criterion.model_dump(exclude_none=True, exclude_defaults=True) | {"kind": measure.criterion.kind}
+    if raw["kind"] in FIGURE_KINDS or raw["kind"] in ("quantity", "text"):
+        return None
+    criterion: dict[str, Any] = {key: raw[key] for key in ("kind", "items", "options") if key in raw}
+    if criterion["kind"] == "checklist":
+        labels = [dict(item) for item in criterion["items"]]
+        if sum(stands_in(item["label"], text) for item in labels) < STANDS * len(labels):
+            return None
+        criterion["items"] = [item for item in labels if stands_in(item["label"], text)]
+        if len(criterion["items"]) < FEWEST_ITEMS:
+            return None
+    words = f"{measure.asks} {measure.title} {criterion}"
+    if names_elsewhere(words, text):
+        return None
+    asks = measure.asks if isinstance(measure.asks, str) else dict(measure.asks)
+    return Shaped("edit", _put_figure(criterion, figure), asks, measure.title, None, match.likeness)
+
+
+def names_elsewhere(words: str, text: str) -> bool:
+    """Whether words name a place or a document that a text does not."""
+    names = [*OTHER_PLACES.findall(words), *STANDARD_NAMES.findall(words)]
+    return any(name not in text for name in names)
+
+
+def _put_figure(criterion: dict[str, Any], figure: Mapping[str, Any]) -> dict[str, Any]:
+    """A criterion with a target's figures, or with the due date and the period that stand alone."""
+    if figure.get("kind"):
+        return complete({**criterion, **figure})
+    return complete(criterion | {key: figure[key] for key in ("due",) if key in figure})
+
+
+def cut_title(text: str) -> str:
+    """A title of at most 24 letters, of a part's own first words."""
+    return re.split(r"[，。；;,]", text.strip(SUM_UP))[0][:24] or text[:24]

@@ -1,0 +1,95 @@
+"""A notice of an invented place is drafted whole."""
+
+import re
+
+from questionnaires.catalogue import Level
+from questionnaires.documents import flatten
+from questionnaires.drafting.level_names import PROVINCES
+from questionnaires.drafting.matching import Matcher
+from questionnaires.drafting.publishing import publish_draft
+from questionnaires.loading import load_library
+from tests.questionnaires.drafting.drafts import CITY, COUNTY, draft_text, find_measure, list_measures
+
+STAGES = [{"value": "done", "label": "已完成"}]
+MEASURE = {
+    "id", "phrase", "text", "levels", "levels_basis", "domain", "domains", "library", "likeness", "criterion", "status",
+}  # fmt: skip
+
+
+def test_every_measure_is_anchored_in_its_clause() -> None:
+    for text in (COUNTY, CITY):
+        for clause in draft_text(text).clauses:
+            for one in clause.measures:
+                assert 0 < len(one.phrase) <= 20
+                assert flatten(one.phrase) in flatten(clause.body)
+
+
+def test_ids_are_given_once() -> None:
+    ids = [one.id for one in list_measures(draft_text(CITY))]
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch(r"[a-z][a-z0-9-]*", id) for id in ids)
+
+
+def test_parts_of_one_sentence_that_are_one_duty_are_one_measure() -> None:
+    assert find_measure(draft_text(CITY), "畅通投诉举报渠道") is find_measure(draft_text(CITY), "鼓励群众举报")
+    assert find_measure(draft_text(CITY), "鼓励群众举报").library == "complaint-channels"
+
+
+def test_levels_come_from_the_sentence_the_bracket_or_an_assumption() -> None:
+    told = {
+        words: (find_measure(draft_text(CITY), words).levels, find_measure(draft_text(CITY), words).levels_basis)
+        for words in ("牵头组建", "达标建设", "党政同责", "聘请")
+    }
+    assert told == {
+        "牵头组建": ((Level.CITY,), "named"),
+        "达标建设": ((Level.CITY,), "bracket"),
+        "党政同责": ((Level.COUNTY,), "named"),
+        "聘请": ((Level.CITY, Level.COUNTY), "bracket"),
+    }
+    assert find_measure(draft_text(COUNTY), "应急预案").levels_basis == "assumed"
+
+
+def test_a_goal_is_kept_and_vague_words_are_marked() -> None:
+    assert "提升基层监管能力" in find_measure(draft_text(CITY), "表彰").source
+    assert find_measure(draft_text(COUNTY), "人民至上").status == "vague"
+    assert find_measure(draft_text(COUNTY), "施行").status == "vague"
+
+
+def test_questions_speak_the_words_of_the_place_and_of_no_other() -> None:
+    texts = [one.text for notice in (COUNTY, CITY) for one in list_measures(draft_text(notice))]
+    assert not [text for text in texts if re.search(rf"{PROVINCES}|[{{}}]", text)]
+    assert find_measure(draft_text(COUNTY), "应急预案").text.startswith("本县")
+
+
+def test_what_is_open_is_told_clause_by_clause() -> None:
+    told = {(one.clause, one.message.split(":")[0]) for one in draft_text(COUNTY).open}
+    assert ("第四条", "The levels are assumed") in told
+    assert ("第五条", "Nothing here can be assessed; give the reason, or word a question.") in told
+
+
+def test_a_parents_measures_are_carried_out() -> None:
+    measure = find_measure(draft_text(CITY, "shanxi-2021-101"), "畅通投诉举报渠道")
+    assert measure.carries_out == ("complaint-channels",)
+    assert find_measure(draft_text(CITY), "畅通投诉举报渠道").carries_out == ()
+
+
+def test_the_json_has_the_shape_that_was_fixed() -> None:
+    published = publish_draft(draft_text(CITY), STAGES)
+    assert list(published) == ["document", "clauses", "annex", "open"]
+    assert published["document"]["issued"] == "2023-09-01"
+    clause = published["clauses"][0]
+    assert list(clause) == ["path", "heading", "first", "last", "responsible", "measures", "not_targets"]
+    assert clause["first"] == "市市场监管局牵头组建市级"
+    assert len(clause["last"]) == 12
+    for measure in (one for clause in published["clauses"] for one in clause["measures"]):
+        assert set(measure) == MEASURE
+        assert len(measure["domains"]) == 3
+        assert measure["domain"] == measure["domains"][0]
+        assert measure["library"] is None or measure["library"] in load_library().duties
+
+
+def test_a_notice_that_is_left_out_is_not_looked_at() -> None:
+    words, heading = "健全与公安机关的行刑衔接机制，", "完善稽查办案机制"
+    at_hand, left = Matcher(load_library()), Matcher(load_library(), leave_out=("jilin-2021-44",))
+    documents = [{one.document for one in matcher.look_up(words, heading, {}).measures} for matcher in (at_hand, left)]
+    assert documents[0] - documents[1] == {"jilin-2021-44"}

@@ -1,0 +1,86 @@
+"""Whom a part of a clause binds, and what tells so."""
+
+import pytest
+
+from questionnaires.catalogue import Level
+from questionnaires.drafting.level_names import LocalLevels, find_local_levels
+from questionnaires.drafting.levels import Bound, bind, read_units
+from questionnaires.drafting.matching import Found
+from questionnaires.drafting.parts import NoticeHead
+
+PROVINCE, CITY, COUNTY, TOWNSHIP = Level
+NOTHING = Found((), (), ())
+
+
+def make_levels(issuer: str, level: Level, text: str = "") -> LocalLevels:
+    return find_local_levels(NoticeHead("关于药品的意见", None, issuer, None, None, None, level), text)
+
+
+AN_PROVINCE = make_levels("安澜省人民政府", PROVINCE)
+A_REGION = make_levels("内蒙古自治区人民政府", PROVINCE, "盟市、旗县（市、区）和苏木乡镇")
+A_MUNICIPALITY = make_levels("重庆市人民政府", PROVINCE, "各区县")
+A_CITY = make_levels("云岭市人民政府", CITY)
+A_COUNTY = make_levels("清溪县人民政府", COUNTY)
+
+SENTENCES = [
+    (AN_PROVINCE, "各市县要制定应急预案", {CITY, COUNTY}),
+    (AN_PROVINCE, "建立省、市、县三级检查员队伍", {PROVINCE, CITY, COUNTY}),
+    (AN_PROVINCE, "各级药品监管部门要公开检查结果", {PROVINCE, CITY, COUNTY}),
+    (AN_PROVINCE, "县级以上人民政府应当保障经费", {PROVINCE, CITY, COUNTY}),
+    (AN_PROVINCE, "省药监局组织交叉检查", {PROVINCE}),
+    (AN_PROVINCE, "省级检验机构要加强对市县级检验机构的业务指导", {PROVINCE}),
+    (A_REGION, "各盟市每年至少组织1次会商", {CITY}),
+    (A_REGION, "旗县药品监管部门配备检查员", {COUNTY}),
+    (A_REGION, "自治区级检验机构达到国家标准", {PROVINCE}),
+    (A_MUNICIPALITY, "市药监局建设智慧监管平台", {PROVINCE}),
+    (A_MUNICIPALITY, "各区县落实属地责任", {COUNTY}),
+    (A_CITY, "市市场监管局牵头组建检查中心", {CITY}),
+    (A_CITY, "各县（市、区）政府要成立议事协调机构", {COUNTY}),
+    (A_CITY, "加强市、县两级监测机构建设", {CITY, COUNTY}),
+    (A_COUNTY, "县市场监督管理局配齐装备", {COUNTY}),
+    (A_COUNTY, "各乡镇（街道）要明确协管员", {TOWNSHIP}),
+]
+
+
+@pytest.mark.parametrize(("levels", "text", "named"), SENTENCES, ids=[text for _, text, _ in SENTENCES])
+def test_a_sentence_names_whom_it_binds(levels: LocalLevels, text: str, named: set[Level]) -> None:
+    bound = bind(text, (), ("省药监局",), (), NOTHING, levels)
+    assert (set(bound.levels), bound.basis) == (named, "named")
+
+
+def test_the_subject_of_a_sentence_holds_for_what_follows_in_it() -> None:
+    before = ("各市县政府要制定应急预案，",)
+    assert bind("每年组织演练。", before, (), (), NOTHING, AN_PROVINCE) == Bound((CITY, COUNTY), "named")
+
+
+@pytest.mark.parametrize(
+    ("levels", "units", "expected"),
+    [
+        (AN_PROVINCE, ("省药监局", "省财政厅"), {PROVINCE}),
+        (AN_PROVINCE, ("省药监局", "各市、县人民政府"), {PROVINCE, CITY, COUNTY}),
+        (AN_PROVINCE, ("各市（州）人民政府",), {CITY}),
+        (A_CITY, ("市市场监管局", "各县（市、区）政府"), {CITY, COUNTY}),
+        (A_CITY, ("市卫健委",), {CITY}),
+        (A_COUNTY, ("县市场监管局", "各乡镇人民政府"), {COUNTY, TOWNSHIP}),
+    ],
+)
+def test_units_tell_levels(levels: LocalLevels, units: tuple[str, ...], expected: set[Level]) -> None:
+    assert set(read_units(units, levels)) == expected
+
+
+def test_the_basis_is_the_bracket_then_the_annex_then_an_assumption() -> None:
+    text = "完善检查制度，"
+    assert bind(text, (), ("省药监局",), ("各市政府",), NOTHING, AN_PROVINCE) == Bound((PROVINCE,), "bracket")
+    assert bind(text, (), (), ("各市政府",), NOTHING, AN_PROVINCE) == Bound((CITY,), "annex")
+    assert bind(text, (), (), (), NOTHING, AN_PROVINCE) == Bound((PROVINCE,), "assumed")
+
+
+def test_a_place_has_its_own_words_for_its_levels() -> None:
+    assert [one.name for one in A_REGION.levels.values()] == ["自治区", "盟市", "旗县（市、区）", "苏木乡镇（街道）"]
+    assert {level: one.name for level, one in A_MUNICIPALITY.levels.items()} == {
+        PROVINCE: "市",
+        COUNTY: "区县",
+        TOWNSHIP: "乡镇（街道）",
+    }
+    assert list(A_CITY.levels) == [CITY, COUNTY, TOWNSHIP]
+    assert A_CITY.levels[COUNTY].regulator == "本县（市、区）市场监督管理局"

@@ -1,0 +1,107 @@
+"""A part of a clause becomes a question: the library's, or a plain one."""
+
+import pytest
+
+from questionnaires.drafting.listing import find_items, stands_in
+from questionnaires.drafting.matching import Match, Matcher
+from questionnaires.drafting.parts import FoundFigure
+from questionnaires.drafting.plain_questions import make_criterion, word_question
+from questionnaires.drafting.shaping import Shaped, choose_items, is_vague, names_elsewhere, shape
+from questionnaires.loading import load_library
+
+MATCHER = Matcher(load_library())
+
+
+def find_match(text: str, heading: str) -> Match:
+    return MATCHER.look_up(text, heading, MATCHER.rank_clause(heading, text)).matches[0]
+
+
+def shape_text(text: str, heading: str, *figures: FoundFigure) -> Shaped:
+    return shape(text, find_match(text, heading), figures)
+
+
+def make_figure(**criterion: object) -> FoundFigure:
+    return FoundFigure(0, 1, "x", dict(criterion), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("加强药品、医疗器械、化妆品监管", ("药品", "医疗器械", "化妆品监管")),
+        ("配齐快检设备、执法记录仪和冷链测温设备等", ("快检设备", "执法记录仪", "冷链测温设备")),
+        ("建立检查制度", ()),
+        ("规范抽检和检查", ()),
+    ],
+)
+def test_it_finds_what_a_sentence_lists(text: str, items: tuple[str, ...]) -> None:
+    assert find_items(text) == items
+
+
+def test_an_item_stands_in_a_text_whatever_its_brackets_say() -> None:
+    assert stands_in("飞行检查（不预先告知）", "常态化开展飞行检查")
+    assert not stands_in("延伸检查", "常态化开展飞行检查")
+
+
+def test_of_a_list_only_what_the_notice_names_is_taken() -> None:
+    shared = [
+        {"value": str(at), "label": one} for at, one in enumerate(("日常检查", "专项检查", "飞行检查", "延伸检查"))
+    ]
+    items, sure = choose_items("综合运用日常检查、飞行检查等方式", shared)
+    assert ([one["label"] for one in items], sure) == (["日常检查", "飞行检查"], True)
+
+
+def test_a_list_that_a_notice_lengthens_is_looked_over() -> None:
+    shared = [{"value": str(at), "label": one} for at, one in enumerate(("日常检查", "专项检查"))]
+    items, sure = choose_items("运用日常检查、专项检查、联合督查、驻厂监督、远程核验等方式", shared)
+    assert [one["label"] for one in items] == ["日常检查", "专项检查", "联合督查", "驻厂监督", "远程核验"]
+    assert not sure
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("建立部门会商制度，", "yes_no"),
+        ("推进实验室迁建，", "stage"),
+        ("对疫苗、血液制品、特殊药品开展巡查", "checklist"),
+    ],
+)
+def test_what_the_library_has_not_is_asked_plainly(text: str, kind: str) -> None:
+    assert make_criterion(text)["kind"] == kind
+
+
+def test_a_plain_question_says_the_notices_own_words() -> None:
+    assert word_question("建立部门会商制度，", {"kind": "yes_no"}) == "{place}是否已经建立部门会商制度？"
+    assert word_question("检查员达到45名", {"kind": "number", "unit": "名"}) == "检查员达到45名，{place}目前是多少名？"
+
+
+def test_a_certain_duty_brings_its_question_and_takes_this_notices_due_date() -> None:
+    shaped = shape_text("制定药品安全突发事件应急预案，", "健全应急管理", make_figure(due="2026-06-30"))
+    assert (shaped.library, shaped.status) == ("emergency-plan", "usable")
+    assert shaped.criterion == {"kind": "yes_no", "due": "2026-06-30"}
+
+
+def test_a_figure_of_another_kind_than_the_dutys_is_asked_as_what_it_is() -> None:
+    figure = make_figure(kind="recency", period_months=24)
+    shaped = shape_text("制定药品安全突发事件应急预案，", "健全应急管理", figure)
+    assert shaped.criterion == {"kind": "recency", "period_months": 24}
+    assert shaped.status == "edit"
+
+
+def test_a_duty_that_counts_is_not_asked_without_a_figure() -> None:
+    shaped = shape_text("充实药品检查员队伍，增加承担检查任务的药品检查员人数，", "检查员人数")
+    assert shaped.criterion is not None
+    assert "target" not in shaped.criterion
+    assert shaped.criterion["kind"] in ("stage", "yes_no")
+
+
+@pytest.mark.parametrize("text", ["坚持人民至上，", "深刻认识药品安全的重要意义。", "补短板，"])
+def test_what_cannot_be_assessed_is_marked_and_not_asked(text: str) -> None:
+    assert is_vague(text)
+    shaped = shape(text, None, ())
+    assert (shaped.status, shaped.criterion, shaped.asks) == ("vague", None, "")
+
+
+def test_no_name_of_another_place_is_taken_over() -> None:
+    assert names_elsewhere("依托吉林祥云大数据平台", "依托本省大数据平台")
+    assert names_elsewhere("执行《某某管理办法》", "执行管理办法")
+    assert not names_elsewhere("依托吉林祥云大数据平台", "依托吉林祥云平台")
