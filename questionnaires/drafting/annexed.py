@@ -30,9 +30,10 @@ def list_units(rows: Sequence[AnnexTask]) -> tuple[str, ...]:
     return tuple(unit for row in rows for unit in row.responsible)
 
 
-def find_due(rows: Sequence[AnnexTask]) -> date | None:
-    """The latest date of some rows."""
-    return max((row.due for row in rows if row.due), default=None)
+def find_due(rows: Sequence[AnnexTask], text: str, heading: str) -> date | None:
+    """The latest date of the rows whose task is a part, or is its whole clause."""
+    same = [row for row in rows if max(compare_tasks(row.task, one) for one in (text, heading)) >= SAME_TASK]
+    return max((row.due for row in same if row.due), default=None)
 
 
 def draft_tasks(tasks: Sequence[AnnexTask], place: LocalLevels) -> tuple[DraftedTask, ...]:

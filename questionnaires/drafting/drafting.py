@@ -117,7 +117,7 @@ def _draft_measure(
     bound = bind(segment.text, part.before, clause.responsible, list_units(rows), found, place)
     domains, unsure = _rank_domains(shaped, found)
     criterion = shaped.criterion
-    if criterion is not None and "due" not in criterion and (due := find_due(rows)):
+    if criterion is not None and "due" not in criterion and (due := find_due(rows, segment.text, clause.heading)):
         criterion = criterion | {"due": due}
     target = next((one for one in figures if one.criterion and "kind" in one.criterion), None)
     return DraftMeasure(

@@ -46,7 +46,7 @@ def find_subject(text: str) -> str:
     if DUTY.match(text) or LEAD.match(text):
         return ""
     for end in SUBJECT_END.finditer(text, 0, LONGEST_SUBJECT):
-        if DUTY.match(text, end.end()) or text[end.end() - 1] in "要应须责头":
+        if end[1] or DUTY.match(text, end.end()):
             return text[: end.end()]
     return ""
 

@@ -59,7 +59,8 @@ def word_question(text: str, criterion: Mapping[str, Any]) -> str:
     kind, said = str(criterion["kind"]), _say(strip_lead(text))
     if kind == "yes_no" and is_plain(text):
         return f"{{place}}是否已经{said}？"
-    return f"{_say(text)}，{ENDINGS[kind].replace('{unit}', str(criterion.get('unit') or ''))}"
+    year = "{year}，" if criterion.get("per_year") else ""
+    return f"{year}{_say(text)}，{ENDINGS[kind].replace('{unit}', str(criterion.get('unit') or ''))}"
 
 
 def is_plain(text: str) -> bool:

@@ -14,7 +14,9 @@ DUTY = re.compile(rf"(?:(?:{ADVERBS})、?)*(?:{VERBS})")
 LEAD = re.compile(rf"(?:{LEADS})")
 GOAL = re.compile(rf"(?:{GOAL_ADVERBS})*(?:{GOALS})")
 TIME = re.compile(r"[^，,]{0,16}(?:期间|期末|末|底前|年前|日前|月前|年内|年底|起|以内|个月内|后)$")
-SUBJECT_END = re.compile(rf"(?:{SUBJECT_ENDS})(?:要|应当|应|须|必须|需|负责|牵头|共同)?")
+SUBJECT_END = re.compile(
+    rf"(?:{SUBJECT_ENDS})(?:[（(][^）)]*[）)])?((?:要(?![求素点])|应当|应(?![急用对答收])|须|必须|需(?![求要])|负责|牵头|共同)?)"
+)
 ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]是(?:要)?|\(?\d+[).]|[①-⑳])")
 # 将…纳入…, 对…给予…: what is done stands behind what it is done to; 按照…要求 is none of these.
 TURNED = re.compile(
@@ -86,9 +88,10 @@ def _join_parts(body: str, parts: list[tuple[int, int]], targets: Sequence[int])
     waiting: int | None = None
     for start, end in parts:
         role = find_role(body[start:end])
-        if role == "lead" or (role == "rest" and not joined):
+        aimed = any(start <= one < end for one in targets)
+        if role == "lead" or (role == "rest" and not joined and not aimed):
             waiting = start if waiting is None else waiting
-        elif role == "duty" or not joined or waiting is not None or any(start <= one < end for one in targets):
+        elif role == "duty" or not joined or waiting is not None or aimed:
             joined.append((start if waiting is None else waiting, end))
             waiting = None
         else:
@@ -105,7 +108,8 @@ def find_role(text: str) -> Role:
     led = LEAD.match(own)
     if TIME.fullmatch(own):
         return "lead"
-    if not led and any(DUTY.match(own, end.end()) for end in SUBJECT_END.finditer(own, 0, LONGEST_SUBJECT)):
+    subjects = SUBJECT_END.finditer(own, 0, LONGEST_SUBJECT)
+    if not led and any(end[1] or DUTY.match(own, end.end()) for end in subjects):
         return "duty"
     if TURNED.match(own) and not REASON_END.search(own):
         return "duty"

@@ -32,6 +32,7 @@ NOTHING_TO_ASSESS = re.compile(
 ABOUT_ITSELF = re.compile(
     r"(?:本|此)(?:办法|方案|意见|措施|规定|细则|通知|文件).*(?:施行|执行|解释|有效期|废止|为准)|.*同时废止$"
 )
+A_YEAR, YEARLY = 12, re.compile(r"每年|每一年|年度")
 SHORTEST, FEWEST_ITEMS, SHORT_LIST = 6, 2, 3
 STANDARD_NAMES = re.compile(r"《([^》]+)》")
 OTHER_PLACES = re.compile(
@@ -53,7 +54,7 @@ class Shaped:
 
 def shape(text: str, match: Match | None, figures: Sequence[FoundFigure]) -> Shaped:
     """Ask a part of a clause as its neighbour is asked, with this notice's figures, or plainly."""
-    figure = merge_figures(figures)
+    figure = merge_figures(figures, text)
     near = match is not None and match.likeness >= NEAR
     likeness = match.likeness if match else 0.0
     if ABOUT_ITSELF.match(text.strip(SUM_UP)) or (not near and not figure and is_vague(text)):
@@ -63,6 +64,8 @@ def shape(text: str, match: Match | None, figures: Sequence[FoundFigure]) -> Sha
     if near and match is not None and (borrowed := _borrow(text, match, figure)):
         return borrowed
     criterion = _put_figure(make_criterion(text), figure)
+    if criterion["kind"] == "yes_no" and "due" in criterion:
+        criterion["kind"] = "done_by"
     status: Status = "edit" if is_plain(text) and criterion["kind"] in ("yes_no", "stage") else "write"
     return Shaped(status, criterion, word_question(text, criterion), cut_title(text), None, likeness)
 
@@ -73,12 +76,19 @@ def is_vague(text: str) -> bool:
     return len(plain) < SHORTEST or bool(NOTHING_TO_ASSESS.match(plain))
 
 
-def merge_figures(figures: Sequence[FoundFigure]) -> dict[str, Any]:
-    """The target of a part with the due date and the period that stand beside it."""
+def merge_figures(figures: Sequence[FoundFigure], text: str) -> dict[str, Any]:
+    """The target of a part with the due date and the period that stand beside it.
+
+    A period alone asks when it was done last; a period of a year, where the text says 每年, is the assessment year.
+    """
     found = [one.criterion for one in figures if one.criterion]
     merged: dict[str, Any] = {}
     for one in sorted(found, key=lambda one: "kind" in one):
         merged |= {key: value for key, value in one.items() if value is not None}
+    if "period_months" in merged:
+        merged.setdefault("kind", "recency")
+        if merged["kind"] in ("recency", "number") and merged["period_months"] == A_YEAR and YEARLY.search(text):
+            merged["per_year"] = True
     return merged
 
 
@@ -157,9 +167,10 @@ def names_elsewhere(words: str, text: str) -> bool:
 
 
 def _put_figure(criterion: dict[str, Any], figure: Mapping[str, Any]) -> dict[str, Any]:
-    """A criterion with a target's figures, or with the due date and the period that stand alone."""
+    """A criterion with a target's figures, or with the due date that stands alone."""
     if figure.get("kind"):
-        return complete({**criterion, **figure})
+        same = figure["kind"] == criterion["kind"]
+        return complete({**(criterion if same else {}), **figure})
     return complete(criterion | {key: figure[key] for key in ("due",) if key in figure})
 
 

@@ -3,19 +3,25 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, get_args
 
 import yaml
 
 from questionnaires.catalogue import Duty, Level
+from questionnaires.criteria import Criterion
 from questionnaires.drafting.draft import Draft, DraftClause, DraftMeasure
 from questionnaires.drafting.publishing import say_open
+from questionnaires.drafting.shaping import cut_title
 from questionnaires.duties import FIGURES
 from questionnaires.messages import say
 
 WIDE = 10_000  # no line is folded
 ID = re.compile(r"[^a-z0-9]+")
 NO_ID = "notice"
+FIELDS: dict[str, frozenset[str]] = {
+    get_args(model.model_fields["kind"].annotation)[0]: frozenset(model.model_fields)
+    for model in get_args(get_args(Criterion)[0])
+}
 
 
 def write_yaml(draft: Draft, name: str, duties: Mapping[str, Duty]) -> str:
@@ -60,7 +66,7 @@ def _write_head(draft: Draft, name: str) -> Iterator[str]:
 
 def _write_clause(clause: DraftClause, notes: list[str], duties: Mapping[str, Duty]) -> Iterator[str]:
     yield f"  - path: {_flow(clause.path)}"
-    yield f"    heading: {_flow(clause.heading)}"
+    yield f"    heading: {_flow(clause.heading or cut_title(clause.body))}"
     yield from (f"    # {note}" for note in notes)
     asked = [one for one in clause.measures if one.status != "vague"]
     if not asked:
@@ -94,11 +100,13 @@ def _write_measure(measure: DraftMeasure, duty: Duty | None) -> Iterator[str]:
     yield from (f"        {line}" for line in rest)
     if duty is None:
         yield "        # " + say("To be written: help, evidence, advice.")
+    elif "asks" in fields:
+        yield "        # " + say("To be written: help.")
 
 
 def _thin(measure: DraftMeasure, duty: Duty | None) -> dict[str, Any]:
     """What a measure says itself: everything, or what differs from its duty."""
-    criterion = dict(measure.criterion or {})
+    criterion = _keep_known(measure.criterion or {})
     asks = measure.asks if isinstance(measure.asks, str) else _choose_levels(measure.asks, measure.levels)
     if duty is None:
         return {"criterion": criterion, "asks": asks}
@@ -112,6 +120,14 @@ def _thin(measure: DraftMeasure, duty: Duty | None) -> dict[str, Any]:
         by_value = {item["value"]: item for item in shared["items"]}
         fields["items"] = [one["value"] if by_value.get(one["value"]) == one else one for one in criterion["items"]]
     return fields
+
+
+def _keep_known(criterion: Mapping[str, Any]) -> dict[str, Any]:
+    """A criterion without what a catalogue's has no field for: a period beside the assessment year, or of a share."""
+    known = {key: value for key, value in criterion.items() if key in FIELDS[criterion["kind"]]}
+    if known.get("per_year"):
+        known.pop("period_months", None)
+    return known
 
 
 def _choose_levels(asks: Mapping[Level, str], levels: tuple[Level, ...]) -> dict[str, str]:

@@ -125,7 +125,9 @@ def _is_same(criterion: dict[str, Any], measure: Measure) -> bool:
     by_hand = measure.criterion
     if criterion.get("kind") != by_hand.kind:
         return False
-    fields = [field for field in SAME if hasattr(by_hand, field) and not (field == "unit" and by_hand.kind != "number")]
+    skipped = {"unit"} if by_hand.kind != "number" else set()
+    skipped |= {"period_months"} if getattr(by_hand, "per_year", False) else set()  # a draft says it, too
+    fields = [field for field in SAME if hasattr(by_hand, field) and field not in skipped]
     usual = {"op": "at_least", "per_year": False}
     return all(str(criterion.get(field, usual.get(field))) == str(getattr(by_hand, field)) for field in fields)
 

@@ -1,11 +1,14 @@
 """A notice of an invented place is drafted whole."""
 
 import re
+from datetime import date
 
 from questionnaires.catalogue import Level
 from questionnaires.documents import flatten
+from questionnaires.drafting.drafting import draft_notice
 from questionnaires.drafting.level_names import PROVINCES
 from questionnaires.drafting.matching import Matcher
+from questionnaires.drafting.parts import AnnexTask, NoticeHead, Outline, OutlineClause
 from questionnaires.drafting.publishing import publish_draft
 from questionnaires.loading import load_library
 from tests.questionnaires.drafting.drafts import CITY, COUNTY, draft_text, find_measure, list_measures
@@ -93,3 +96,20 @@ def test_a_notice_that_is_left_out_is_not_looked_at() -> None:
     at_hand, left = Matcher(load_library()), Matcher(load_library(), leave_out=("jilin-2021-44",))
     documents = [{one.document for one in matcher.look_up(words, heading, {}).measures} for matcher in (at_hand, left)]
     assert documents[0] - documents[1] == {"jilin-2021-44"}
+
+
+def test_an_annex_gives_levels_to_its_clause_and_dates_to_what_it_speaks_of() -> None:
+    body = "健全药品不良反应监测机构，推进监测数据共享。"
+    outline = Outline(
+        NoticeHead("方案", None, "青峦省人民政府", date(2024, 2, 1), None, None, Level.PROVINCE),
+        (OutlineClause("一", "建设监测体系", body),),
+        (
+            AnnexTask(("一",), "健全药品不良反应监测机构", ("省药监局", "各市人民政府"), date(2025, 12, 31)),
+            AnnexTask((), "建设追溯平台", ("省药监局",), None),
+        ),
+    )
+    draft = draft_notice(outline, load_library())
+    first, second = list_measures(draft)
+    assert (first.levels, first.levels_basis) == ((Level.PROVINCE, Level.CITY), "annex")
+    assert [(one.criterion or {}).get("due") for one in (first, second)] == [date(2025, 12, 31), None]
+    assert {"task": "建设追溯平台"} in [one.details for one in draft.open]

@@ -105,3 +105,20 @@ def test_no_name_of_another_place_is_taken_over() -> None:
     assert names_elsewhere("依托吉林祥云大数据平台", "依托本省大数据平台")
     assert names_elsewhere("执行《某某管理办法》", "执行管理办法")
     assert not names_elsewhere("依托吉林祥云大数据平台", "依托吉林祥云平台")
+
+
+def test_a_period_alone_asks_when_it_was_done_last() -> None:
+    shaped = shape_text("每季度通报案件查办情况。", "完善稽查办案机制", make_figure(period_months=3))
+    assert shaped.criterion is not None
+    assert (shaped.criterion["kind"], shaped.criterion["period_months"]) == ("recency", 3)
+
+
+def test_every_year_is_the_assessment_year() -> None:
+    figure = make_figure(kind="recency", period_months=12)
+    told = [shape(text, None, [figure]).criterion for text in ("每年至少会商1次", "至少每12个月会商1次")]
+    assert [one and one.get("per_year") for one in told] == [True, None]
+
+
+def test_a_thing_to_be_made_by_a_day_is_asked_with_its_day() -> None:
+    shaped = shape("组建药品案件协查专班，", None, [make_figure(due="2026-06-30")])
+    assert shaped.criterion == {"kind": "done_by", "due": "2026-06-30"}
