@@ -6,9 +6,14 @@ from dataclasses import dataclass
 
 from questionnaires.drafting.amount_tokens import Amount
 from questionnaires.drafting.around import Around
+from questionnaires.drafting.figure_words import DOWN, LEAST, MOST, SHARE, UP
 
 LIST_MARK = re.compile(r"(?:及?以上|以内|左右)?(?:、|和|及|与|以及|,)")
+# Names between the amounts of one list: 省级100%、市级90%、县级80%.
+LABEL = re.compile(r"(?:及?以上)?[、,和][\u4e00-\u9fff]{1,8}")
+NAME = re.compile(r"[\u4e00-\u9fff]{0,6}")
 RANGE_MARK = re.compile(r"(?:-{1,2}|至|到)")
+OWN_WORDS = re.compile(rf"率|比|占|{LEAST}|{MOST}|{UP}|{DOWN}")
 ASKS_FIRST = re.compile(r"(?:分别|各|均)?(?:不少于|不低于|至少|达到|不得少于)")
 
 
@@ -56,13 +61,23 @@ def _join_ranges(text: str, amounts: list[Amount]) -> list[tuple[Amount, Amount 
 
 def _goes_on(text: str, one: tuple[Amount, Amount | None], following: tuple[Amount, Amount | None]) -> bool:
     end = (one[1] or one[0]).end
-    return one[0].unit == following[0].unit and bool(LIST_MARK.fullmatch(text[end : following[0].start]))
+    between = text[end : following[0].start]
+    if one[0].unit != following[0].unit:
+        return False
+    if LIST_MARK.fullmatch(between):
+        return True
+    named = LABEL.fullmatch(between) and (one[0].unit == "%" or "," not in between)
+    return bool(named and not OWN_WORDS.search(between))
 
 
 def _make_groups(text: str, listed: list[tuple[Amount, Amount | None]]) -> Iterator[Group]:
     first, last = listed[0][0].start, (listed[-1][1] or listed[-1][0]).end
     start, end = find_segment(text, first, last, ",;:。\n")
     left, behind = text[start:first], text[last:end]
+    if start and text[start - 1] == ":" and NAME.fullmatch(left):  # 配备率:省级100%
+        start, _ = find_segment(text, start - 1, start - 1, ",;:。\n")
+        named = text[start:first].split(":")[0]
+        left = named if SHARE.search(named) else left
     sentence, _ = find_segment(text, first, last, ";。\n")
     for amount, other in listed:
         stop = (other or amount).end

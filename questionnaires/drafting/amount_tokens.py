@@ -10,13 +10,14 @@ from questionnaires.drafting.amounts import ARABIC, CHINESE, read_amount
 UNITS = (
     "个百分点|百分点|个工作日|工作日|个月|人次|批次|场次|户次|家次|例次|台次|件次|学时|课时|小时|平方米|平方公里|公里|分钟|万元|亿元"
     "|周岁|大类|种类|个|名|人|家|项|次|批|件|套|台|辆|支|处|所|座|间|本|张|期|种|类|条|份|篇|例|场|户|村|县|年|月|日|天|元|岁|级|倍|番|遍|轮|回|位"
-    "|门|册|讲|款|组|株|艘|架|部|%|‰|成"
+    "|门|册|讲|款|组|株|艘|架|部|%|‰|成(?![立为员果本效功熟长品都绩])"
 )
 _WIDE = rf"(?:{ARABIC})[十百千万亿]*|{CHINESE}"
 # 百 alone is no amount, 百万人口 neither; 一致, 十分, 万一 have no unit behind them.
 TOKEN = re.compile(
     rf"百分之(?P<percent>{_WIDE})"
     rf"|(?P<whole>[二两三四五六七八九十])分之(?P<part>[一二两三四五六七八九十])"
+    r"|(?P<tenths>[一二三四五六七八九])成(?P<hundredths>[一二三四五六七八九])"
     rf"|(?P<half>半数|一半|过半)"
     rf"|(?P<one>\d+)(?::|比)(?P<base>\d+)"
     rf"|(?P<number>{_WIDE})(?:余|多)?(?P<unit>{UNITS})?(?P<plus>余|多)?"
@@ -58,20 +59,24 @@ def _rescue(text: str, match: re.Match[str], taken: list[tuple[int, int]]) -> It
 def _make(match: re.Match[str]) -> Iterator[Amount]:
     start, end = match.span()
     arabic = bool(re.search(r"\d", match[0]))
-    if match["percent"]:
-        value = read_amount(match["percent"])
-        if value is not None:
-            yield Amount(start, end, value, "%", arabic)
-    elif match["whole"]:
-        part, whole = read_amount(match["part"]), read_amount(match["whole"])
-        if part and whole:
-            yield Amount(start, end, 100 * part / whole, "%", False)
-    elif match["half"]:
-        yield Amount(start, end, Decimal(50), "%", False)
+    if match["number"]:
+        yield from _make_plain(match, arabic)
     elif match["one"]:
         yield Amount(start, end, Decimal(match["one"]), ":", True, Decimal(match["base"]))
-    else:
-        yield from _make_plain(match, arabic)
+    elif (percentage := _read_percentage(match)) is not None:
+        yield Amount(start, end, percentage, "%", arabic)
+
+
+def _read_percentage(match: re.Match[str]) -> Decimal | None:
+    """百分之九十, 三分之二, 九成五, 半数 as per cent."""
+    if match["percent"]:
+        return read_amount(match["percent"])
+    if match["half"]:
+        return Decimal(50)
+    first, second = read_amount(match["part"] or match["tenths"]), read_amount(match["whole"] or match["hundredths"])
+    if not first or not second:
+        return None
+    return 100 * first / second if match["part"] else 10 * first + second
 
 
 def _make_plain(match: re.Match[str], arabic: bool) -> Iterator[Amount]:

@@ -38,7 +38,7 @@ def _find_op(left: str) -> list[tuple[int, str]]:
     places = [(-1, "")]
     for op, words in (("at_least", LEAST), ("at_most", MOST)):
         for match in re.finditer(words, left):
-            shadowed = op == "at_most" and left[: match.start()].endswith(("不", "得"))
+            shadowed = not match[0].startswith("不") and left[: match.start()].endswith(("不", "不得"))
             if not shadowed and re.fullmatch(GAP, left[match.end() :]):
                 places.append((match.end(), op))
     return places

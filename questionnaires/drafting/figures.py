@@ -123,8 +123,10 @@ def _find_months(text: str, group: Group, periods: list[_Period]) -> int | None:
     own = [one.months for one in periods if start <= one.start < end]
     if own:
         return own[-1]
-    if group.leads and start:
+    if start:
         before, _ = find_segment(text, start - 1, start - 1, ",;:。\n")
+        if not group.leads and "每人" not in text[before:start]:
+            return None
         return next((one.months for one in periods if before <= one.start < start), None)
     return None
 

@@ -12,17 +12,19 @@ from questionnaires.drafting.numerals import read_numeral
 N = r"(?:\d+|[一二两三四五六七八九十]+)"
 BEFORE = r"(?P<before>(?:以前|之前|前|止)?)"
 YEAR = r"(?P<year>\d{4}年?|二[〇零][一二三四五六七八九〇零]{2}年|今年|本年度?|当年|明年|次年|后年)"
+# What makes a date one of a paper or a beginning; behind 前, 底 and 内 it is a limit whatever follows.
 NOT_DUE = (
-    r"(?!\d|[日季上下底末年度]|起|以来|版|修订|修正|公布|印发|发布|出台|施行|通过"
-    r"|以后|之后|后|基础|的?基数|相比|[第度]?[^,;。]{0,6}号)"
+    r"(?!\d|[日季上下底末年度前止]|以前|之前|[第度]?[^,;。]{0,6}号)"
+    r"(?:(?<=[前底末内])|(?!起|以来|版|修订|修正|公布|印发|发布|出台|施行|通过|以后|之后|后|基础|的?基数|相比))"
 )
 SINCE = (
     r"(?:(?:自[^,。;“”]{0,10}?)?(?P<since>印发|发布|公布|下发|出台|施行|实施|生效)"
     r"(?:之日起|之日后|后|起|以后|之后)的?,?)?"
 )
-# A period that counts from a case, not from the notice.
+# A period that counts from a case, or is itself what is limited.
 OF_CASES = re.compile(
     r"(?:受理|接到|收到|发现|立案|申请|届满|期满|取得|发生|确认|接报|知悉|作出)[^,。;]{0,8}(?:之日起|后|起)$"
+    r"|(?:控制|压缩|缩短|缩减|压减|限定|减少)(?:在|至|到|为)$|不(?:得)?超过$|不迟于$"
 )
 
 
@@ -66,10 +68,10 @@ def _make_due(match: re.Match[str], read: _Read, known: _Known) -> Iterator[Due]
         return
     try:
         day = read(match, known)
-    except ValueError:  # 2月30日
+    except ValueError:  # 2月30日, or no limit of the notice
         return
     leads = bool(re.search(r"(?:到|至|截至|截止|力争|不迟于)$", match.string[: match.start()]))
-    limited = bool(re.search(r"前|底|末|内|止|期间|时期|时间|努力|收官", match[0])) or "span" in groups
+    limited = bool(re.search(r"前|底|末|内|止|期间|时期|时间|努力|收官|半年|季度", match[0])) or "span" in groups
     since = "施行" if groups.get("since") in ("施行", "实施", "生效") else "印发"
     yield Due(match.start(), match.end(), day, limited or leads, "" if day else since)
 
@@ -122,7 +124,9 @@ def _read_plan(match: re.Match[str], known: _Known) -> date:
 def _read_span(match: re.Match[str], known: _Known) -> date | None:
     since = match.groupdict().get("since")
     start = known.effective if since in ("施行", "实施", "生效") else known.issued
-    if start is None or (match["unit"] in ("日", "天") and since is None):
+    if match["unit"] in ("日", "天") and since is None:
+        raise ValueError("days count from a case")
+    if start is None:
         return None
     amount = match["most"] or match["amount"]
     if amount == "半":

@@ -5,10 +5,9 @@ from decimal import Decimal
 
 from questionnaires.drafting.amounts import write_exact
 from questionnaires.drafting.around import NO_DEMAND, Around, Fields
-from questionnaires.drafting.figure_words import BETWEEN, DOWN, SHARE, UP, find_counted
+from questionnaires.drafting.figure_words import BETWEEN, DOWN, SHARE, SHARE_NAMED, SUBJECT, UP, find_counted
 
 PERCENTS = ("%", "‰", "个百分点", "百分点")
-RATE_NAMED = re.compile(r"率|比例|比重|占比|占[^,]*的|覆盖|全部")
 WHOLLY = re.compile(
     r"全?覆盖|纳入|完成|建档|可?追溯|办结|达标|处置|到位|签订|持证|赋码|核查|检查|落实|接入|公开|移送|整改|实现|回复"
 )
@@ -30,14 +29,16 @@ def make_percent(around: Around) -> Fields | str:
         return {"kind": "number", "op": "at_most", "target": target, "unit": "%"}
     if target > 100 or not _is_share(around):
         return NO_DEMAND
-    return {"kind": "share", "target": target, "unit": find_counted(left if RATE_NAMED.search(left) else around.right)}
+    return {"kind": "share", "target": target, "unit": find_counted(left if SHARE_NAMED.search(left) else around.right)}
 
 
 def _is_share(around: Around) -> bool:
     left, right = around.left, around.right
-    if SHARE.search(left) or (around.op and RATE_NAMED.search(left)):
+    if SHARE.search(left) or (around.op and SHARE_NAMED.search(left)):
         return True
     if around.amount.value == 100 and (re.search(r"[做实]到$", left) or WHOLLY.match(right)):
+        return True
+    if SUBJECT.match(right):
         return True
     covers = re.match(r"(?:及?以上)?的?(?:比例|[\u4e00-\u9fff]{1,12})", right) or re.search(r"(?:达到?|于|实现)$", left)
     return bool(around.op and covers)

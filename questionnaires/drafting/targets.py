@@ -9,10 +9,12 @@ from questionnaires.drafting.around import GAP, NO_DEMAND, Around, Fields
 from questionnaires.drafting.figure_words import (
     ACTED,
     BASELINE,
+    BROUGHT_ABOUT,
     CONDITION,
     CONDITION_BEHIND,
     DOWN,
     EACH_PLACE,
+    LEARNING,
     LEAST,
     MAKE,
     MONEY,
@@ -21,8 +23,11 @@ from questionnaires.drafting.figure_words import (
     ONCE,
     PER,
     RAISED,
+    REQUIRED,
     SHARE,
+    SHARE_NAMED,
     STATUS,
+    SUBJECT,
     TIMES,
     UP,
 )
@@ -47,18 +52,32 @@ def make_target(around: Around) -> Fields | str:
 
 def _find_reason(around: Around) -> str | None:
     amount, left, right = around.amount, around.left, around.right
+    if left.endswith("每"):
+        return "比率的基数，不单独作指标"
     if BASELINE.search(left) and RAISED.match(right):
         return "提高或者降低之前的基数，不是指标"
     raised = re.search(rf"(?:{UP}|{DOWN}|发展|调整)(?:到|至|为)[^,。;]{{0,6}}$", left)
-    if not raised and (STATUS.search(left) or re.search(r"(?:截至|目前|现有)[^。;]*$", around.before)):
+    if not raised and (STATUS.search(left) or re.search(r"(?:截至|目前|现有|以来)[^。;]*$", around.before)):
         return "现状的说明，不是指标"
     if amount.unit in ("元", "万元", "亿元", "%") and MONEY.search(left) and not SHARE.search(left):
         return "奖励、补助或者处罚的标准，不是要完成的指标"
     if amount.unit in ("元", "万元", "亿元") and re.search(r"货值|案值|涉案|金额", left):
         return "划分案件的金额界线，不是要完成的指标"
-    if CONDITION.search(left) or CONDITION_BEHIND.match(right):
+    if (CONDITION.search(left) and not REQUIRED.search(left)) or _is_condition(around):
         return "适用条件或者划分界线，不是要完成的指标"
+    if (
+        amount.value == 1
+        and amount.unit not in ("倍", "番", "%")
+        and not (amount.arabic or around.months or REQUIRED.search(left))
+    ):
+        return "“一”是泛指，不是数量指标"
     return None
+
+
+def _is_condition(around: Around) -> bool:
+    """Whether 5%的企业 says which ones; 90%以上的机构接入 at the head of its part is what is asked."""
+    heads = around.amount.unit == "%" and around.op != "at_most" and not SHARE_NAMED.search(around.left)
+    return bool(CONDITION_BEHIND.match(around.right)) and not (heads and SUBJECT.match(around.right))
 
 
 def _make_ratio(around: Around) -> Fields | str:
@@ -91,7 +110,7 @@ def _make_number(around: Around) -> Fields | str:
         return NO_DEMAND
     if around.op == "at_most" and not strong:
         return NO_DEMAND
-    if not strong and amount.unit in NAMED_BY:
+    if not strong and amount.unit in NAMED_BY and not (amount.arabic and amount.unit == "期"):
         return "等级、类别或者期次的说法，不是数量指标"
     return _write_number(around, amount.unit) if strong or _is_asked(around) else NO_DEMAND
 
@@ -109,13 +128,13 @@ def _make_time(around: Around, strong: bool) -> Fields | str:
 def _is_asked(around: Around) -> bool:
     """Whether an amount without 不少于 or 达到 before it is asked all the same: by its period, a verb, or its place."""
     amount, left, right = around.amount, around.left, around.right
-    made = re.search(rf"(?:{MAKE})[^,、。;:]{{0,14}}$", left) and not re.match(r"方面|环节|领域|大", right)
+    made = re.search(rf"(?:{MAKE})[^,、。;:]{{0,20}}$", left) and not re.match(r"方面|环节|领域|大", right)
     if around.months or (made and (around.op or amount.arabic or amount.value > 1)):
         return True
-    if EACH_PLACE.search(left):
+    if EACH_PLACE.search(left) or (amount.unit in LEARNING and re.search(r"人均[^,。;]{0,8}$", left)):
         return True
-    urged = re.search(r"推进|加快|支持|启动", around.before + left)
-    return bool(amount.arabic and urged and re.match(r"[^,。;]{0,60}(?:建设|创建|认定)(?:[,。;]|$)", right))
+    urged = re.search(r"推进|加快|支持|启动|推动|争取|力争", around.before + left)
+    return bool(amount.arabic and urged and BROUGHT_ABOUT.match(right))
 
 
 def _write_number(around: Around, unit: str, op: str | None = None) -> Fields:

@@ -1,5 +1,6 @@
 """Figures of a clause: what is a target, with all that belongs to it, and what is none."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 
 from questionnaires.drafting.figures import find_figures
 from questionnaires.drafting.parts import FoundFigure
-from tests.questionnaires.drafting.figure_sentences import FIRST, SECOND
+from tests.questionnaires.drafting.figure_sentences import FIRST, SECOND, THIRD
 
 ISSUED, EFFECTIVE = date(2022, 6, 15), date(2022, 8, 1)
 
@@ -33,6 +34,46 @@ def read_all(sentence: str) -> list[str]:
     return targets or [write(one) for one in found if one.criterion]
 
 
-@pytest.mark.parametrize(("sentence", "asked"), [*FIRST, *SECOND])
+@pytest.mark.parametrize(("sentence", "asked"), [*FIRST, *SECOND, *THIRD])
 def test_it_reads_what_a_sentence_asks(sentence: str, asked: str) -> None:
     assert read_all(sentence) == [one.strip() for one in asked.split("|") if one.strip()]
+
+
+@pytest.mark.parametrize("sentence", [sentence for sentence, _ in (*FIRST, *SECOND, *THIRD)])
+def test_it_accounts_for_every_digit_once(sentence: str) -> None:
+    found = find_figures(sentence, ISSUED, EFFECTIVE)
+    for digits in re.finditer(r"\d+", sentence):
+        held = [one for one in found if one.start <= digits.start() and digits.end() <= one.end]
+        assert len(held) == 1, f"{digits[0]} is in {held}"
+        assert held[0].criterion or held[0].reason
+
+
+def test_each_figure_stands_where_it_says() -> None:
+    body = "到２０２５年\n底，抽检合格率\u00a0达到 98\n％；\n（1）每 3 年至少演练 1 次。\n（2）建设2—3个基地。"
+
+    found = find_figures(body, ISSUED)
+
+    assert [one.text for one in found] == ["２０２５年\n底", "98\n％", "（1）", "每 3 年", "1 次", "（2）", "2", "3个"]
+    assert all(body[one.start : one.end] == one.text for one in found)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figure", "reason"),
+    [
+        ("落实国办发〔2021〕16号文件。", "国办发〔2021〕16号", "所引用文件的年份和文号，不是指标"),
+        ("推进省、市、县三级联动。", "省、市、县三级", "各层级的统称，不是指标"),
+        ("对货值金额50万元以上的案件挂牌督办。", "50万元", "划分案件的金额界线，不是要完成的指标"),
+        ("检查员由60名增加到120名。", "60名", "提高或者降低之前的基数，不是指标"),
+        ("建设2-3个基地。", "3个", "“2-3个”的上限；下限已作为指标"),
+        ("最高奖励100万元。", "100万元", "奖励、补助或者处罚的标准，不是要完成的指标"),
+        ("现有药品生产企业320家。", "320家", "现状的说明，不是指标"),
+        (
+            "自发文机关公布之日起3年内建成。",
+            "自发文机关公布之日起3年内",
+            "期限，从印发之日起算；文中没有这个日期，需要补上",
+        ),
+    ],
+)
+def test_it_says_why_a_figure_is_no_target(sentence: str, figure: str, reason: str) -> None:
+    reasons = {one.text: one.reason for one in find_figures(sentence, None) if one.criterion is None}
+    assert reasons.get(figure) == reason
