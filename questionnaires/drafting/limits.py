@@ -26,6 +26,7 @@ OF_CASES = re.compile(
     r"(?:受理|接到|收到|发现|立案|申请|届满|期满|取得|发生|确认|接报|知悉|作出)[^,。;]{0,8}(?:之日起|后|起)$"
     r"|(?:控制|压缩|缩短|缩减|压减|限定|减少)(?:在|至|到|为)$|不(?:得)?超过$|不迟于$"
 )
+LOOK_BACK = 24  # characters before a date that may say what it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +65,14 @@ def find_dues(text: str, issued: date | None, effective: date | None = None) -> 
 
 def _make_due(match: re.Match[str], read: _Read, known: _Known) -> Iterator[Due]:
     groups = match.groupdict()
-    if OF_CASES.search(match.string[: match.start()]):
+    before = match.string[max(0, match.start() - LOOK_BACK) : match.start()]
+    if OF_CASES.search(before):
         return
     try:
         day = read(match, known)
     except ValueError:  # 2月30日, or no limit of the notice
         return
-    leads = bool(re.search(r"(?:到|至|截至|截止|力争|不迟于)$", match.string[: match.start()]))
+    leads = bool(re.search(r"(?:到|至|截至|截止|力争|不迟于)$", before))
     limited = bool(re.search(r"前|底|末|内|止|期间|时期|时间|努力|收官|半年|季度", match[0])) or "span" in groups
     since = "施行" if groups.get("since") in ("施行", "实施", "生效") else "印发"
     yield Due(match.start(), match.end(), day, limited or leads, "" if day else since)

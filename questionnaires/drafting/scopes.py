@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from questionnaires.drafting.limits import Due
+from questionnaires.drafting.limits import LOOK_BACK, Due
 
 COMPLETED = re.compile(
     r"(?:要|应|须|全部|基本|全面|率先|如期|一律|予以|组织|逐项)*(?:完成|到位|落实|实现|达到|达标|配齐)?(?:[,。;)]|$)"
@@ -28,7 +28,10 @@ def find_due(text: str, dues: Sequence[Due], start: int, end: int, periodic: boo
     ]
     if lists:
         return lists[-1]
-    return next((due for due in dues if due.start >= end and OF_ALL.search(text, 0, due.start)), None)
+    return next(
+        (due for due in dues if due.start >= end and OF_ALL.search(text, max(0, due.start - LOOK_BACK), due.start)),
+        None,
+    )
 
 
 def _is_parted(text: str, start: int, end: int, borders: str) -> bool:
