@@ -54,7 +54,8 @@ class _Part:
 
 
 def _draft_clause(work: _Work, number: int, clause: OutlineClause) -> DraftClause:
-    figures = find_figures(clause.body, work.outline.head.issued)
+    head = work.outline.head
+    figures = find_figures(clause.body, head.issued, head.effective)
     heading = clause.heading or clause.chapter
     domains = work.matcher.rank_clause(heading, clause.body)
 

@@ -113,3 +113,10 @@ def test_an_annex_gives_levels_to_its_clause_and_dates_to_what_it_speaks_of() ->
     assert (first.levels, first.levels_basis) == ((Level.PROVINCE, Level.CITY), "annex")
     assert [(one.criterion or {}).get("due") for one in (first, second)] == [date(2025, 12, 31), None]
     assert {"task": "建设追溯平台"} in [one.details for one in draft.open]
+
+
+def test_a_period_from_the_day_of_coming_into_force_counts_from_that_day() -> None:
+    clause = OutlineClause("一", "建设监测体系", "自施行之日起六个月内建立药品不良反应监测机构。")
+    head = NoticeHead("方案", None, "青峦省人民政府", date(2024, 2, 1), date(2024, 5, 1), None, Level.PROVINCE)
+    [measure] = list_measures(draft_notice(Outline(head, (clause,)), load_library()))
+    assert (measure.criterion or {}).get("due") == date(2024, 11, 1)
