@@ -11,7 +11,7 @@ from questionnaires.commands import DONE, guard, put_out
 from questionnaires.criteria import Option
 from questionnaires.drafting.drafting import draft_notice
 from questionnaires.drafting.publishing import publish_draft
-from questionnaires.drafting.reading.notice import read_notice
+from questionnaires.drafting.reading.notice import MOST_BYTES, read_notice
 from questionnaires.drafting.yaml_writing import write_yaml
 from questionnaires.generator import find_document
 from questionnaires.loading import CATALOGUES, CatalogueError, load_library
@@ -34,7 +34,9 @@ def print_draft(args: argparse.Namespace) -> int:
     library = load_library()
     if args.parent is not None:
         find_document(library, args.parent)
-    draft = draft_notice(read_notice(args.file.read_bytes(), args.file.name), library, args.parent)
+    with args.file.open("rb") as file:
+        data = file.read(MOST_BYTES + 1)  # more is refused, and a file without an end is not waited for
+    draft = draft_notice(read_notice(data, args.file.name), library, args.parent)
     if args.format == "json":
         text = json.dumps(publish_draft(draft, list_stages()), ensure_ascii=False, indent=2) + "\n"
     else:

@@ -22,10 +22,10 @@ MOST_CHARACTERS = 200_000  # a long notice with its tables has a quarter of them
 
 def read_notice(data: bytes, name: str) -> tuple[Block, ...]:
     """Read the paragraphs and tables of a notice from the bytes of its file. Raises Refused."""
-    if not data.strip(b"\0\r\n\t "):
-        raise Refused("The file is empty.")
     if len(data) > MOST_BYTES:
         raise Refused("The file is larger than %(most)s MB; a notice is not.", most=MOST_BYTES // 1_000_000)
+    if not data.strip(b"\0\r\n\t "):
+        raise Refused("The file is empty.")
     blocks = tuple(_bound(_read(data, name)))
     if not blocks:
         raise Refused("The file holds no text.")

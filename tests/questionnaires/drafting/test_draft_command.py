@@ -101,3 +101,8 @@ def test_a_text_without_clauses_is_a_draft_that_says_so(draft: Run, tmp_path: Pa
     code, out, _ = draft(path, "--format", "json")
     assert code == 0
     assert "No clause was found in the text." in [one["what"] for one in json.loads(out)["open"]]
+
+
+def test_a_file_without_an_end_is_refused_by_its_size(draft: Run) -> None:
+    code, out, err = draft("/dev/zero")
+    assert (code, out) == (2, "") and "larger than 50 MB" in err
