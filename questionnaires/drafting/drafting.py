@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from questionnaires.catalogue import Library
 from questionnaires.drafting.annexed import draft_tasks, find_due, find_rows, list_units
 from questionnaires.drafting.draft import Draft, DraftClause, DraftMeasure, NoTargetFound
-from questionnaires.drafting.figures import find_figures
+from questionnaires.drafting.figures.finding import find_figures
 from questionnaires.drafting.level_names import LocalLevels, fill_words, find_local_levels
 from questionnaires.drafting.levels import bind
 from questionnaires.drafting.matching import DOMAINS_SHOWN, Found, Matcher
 from questionnaires.drafting.open_points import list_open
-from questionnaires.drafting.outline import outline_notice
+from questionnaires.drafting.outline.outlining import outline_notice
 from questionnaires.drafting.parts import Block, FoundFigure, Outline, OutlineClause
 from questionnaires.drafting.phrases import choose_phrase
 from questionnaires.drafting.segments import Segment, cut_segments

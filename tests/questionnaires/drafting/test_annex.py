@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from questionnaires.drafting.outline import outline_notice
+from questionnaires.drafting.outline.outlining import outline_notice
+from questionnaires.drafting.outline.units import find_units
 from questionnaires.drafting.parts import AnnexTask, TableBlock, TextBlock
-from questionnaires.drafting.units import find_units
 from tests.questionnaires.drafting.blocks import make_blocks
 from tests.questionnaires.drafting.notices import CITY
 

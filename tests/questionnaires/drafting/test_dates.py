@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from questionnaires.drafting.dates import read_date, read_due
 from questionnaires.drafting.numerals import read_numeral
+from questionnaires.drafting.outline.dates import read_date, read_due
 
 ISSUED = date(2023, 5, 9)
 DUE = {

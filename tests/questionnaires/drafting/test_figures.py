@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from questionnaires.drafting.figures import find_figures
+from questionnaires.drafting.figures.finding import find_figures
 from questionnaires.drafting.parts import FoundFigure
 from tests.questionnaires.drafting.figure_sentences import FIRST, SECOND, THIRD
 

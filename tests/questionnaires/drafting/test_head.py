@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from questionnaires.catalogue import Level
-from questionnaires.drafting.outline import outline_notice
+from questionnaires.drafting.outline.outlining import outline_notice
+from questionnaires.drafting.outline.places import find_level
 from questionnaires.drafting.parts import NoticeHead, TableBlock, TextBlock
-from questionnaires.drafting.places import find_level
 from tests.questionnaires.drafting.blocks import make_blocks
 from tests.questionnaires.drafting.notices import CITY, COUNTY
 

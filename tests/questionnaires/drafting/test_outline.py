@@ -2,7 +2,7 @@
 
 import pytest
 
-from questionnaires.drafting.outline import outline_notice
+from questionnaires.drafting.outline.outlining import outline_notice
 from questionnaires.drafting.parts import Outline, TextBlock
 from tests.questionnaires.drafting.blocks import make_blocks
 from tests.questionnaires.drafting.notices import CITY, COUNTY

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from questionnaires.drafting.dates import DAY, squeeze
-from questionnaires.drafting.numbering import clean_line
+from questionnaires.drafting.outline.dates import DAY, squeeze
+from questionnaires.drafting.outline.numbering import clean_line
 
 KINDS = (
     r"(?:通知|意见|措施|方案|办法|细则|规划|计划|规定|决定|要点|清单|规则|制度|条例|通告|公告|批复|函|行动|举措|政策|指南"

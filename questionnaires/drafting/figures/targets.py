@@ -4,9 +4,9 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from questionnaires.drafting.amounts import read_amount, write_exact
-from questionnaires.drafting.around import GAP, NO_DEMAND, Around, Fields
-from questionnaires.drafting.figure_words import (
+from questionnaires.drafting.figures.amounts import read_amount, write_exact
+from questionnaires.drafting.figures.around import GAP, NO_DEMAND, Around, Fields
+from questionnaires.drafting.figures.figure_words import (
     ACTED,
     BASELINE,
     BROUGHT_ABOUT,
@@ -31,7 +31,7 @@ from questionnaires.drafting.figure_words import (
     TIMES,
     UP,
 )
-from questionnaires.drafting.percents import PERCENTS, make_multiple, make_percent
+from questionnaires.drafting.figures.percents import PERCENTS, make_multiple, make_percent
 
 
 def make_target(around: Around) -> Fields | str:

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from questionnaires.drafting.amount_tokens import Amount
-from questionnaires.drafting.figure_words import LEAST, MOST
+from questionnaires.drafting.figures.amount_tokens import Amount
+from questionnaires.drafting.figures.figure_words import LEAST, MOST
 
 Fields = dict[str, Any]
 NO_DEMAND = "没有“不少于”“达到”等数量要求，属于说明性数字，不是指标"

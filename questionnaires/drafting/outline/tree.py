@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from questionnaires.drafting.glued import unglue
-from questionnaires.drafting.numbering import Mark, Style, clean_line, read_mark
+from questionnaires.drafting.outline.glued import unglue
+from questionnaires.drafting.outline.numbering import Mark, Style, clean_line, read_mark
 from questionnaires.drafting.parts import Block, TableBlock, TextBlock
 
 STRONG = (Style.CHAPTER, Style.SECTION, Style.ARTICLE, Style.COMMA, Style.BRACKET)

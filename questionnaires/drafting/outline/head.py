@@ -6,13 +6,12 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from questionnaires.catalogue import Level
-from questionnaires.drafting.dates import DAY, DIGIT_DAY, read_date, squeeze
-from questionnaires.drafting.numbering import clean_line
 from questionnaires.drafting.numerals import read_numeral
-from questionnaires.drafting.parts import Block, NoticeHead, TableBlock, TextBlock
-from questionnaires.drafting.places import RANKS, find_level, rank_of
-from questionnaires.drafting.sections import SIGNER, Sections, is_signature_date
-from questionnaires.drafting.titles import (
+from questionnaires.drafting.outline.dates import DAY, DIGIT_DAY, read_date, squeeze
+from questionnaires.drafting.outline.numbering import clean_line
+from questionnaires.drafting.outline.places import RANKS, find_level, rank_of
+from questionnaires.drafting.outline.sections import SIGNER, Sections, is_signature_date
+from questionnaires.drafting.outline.titles import (
     CITED,
     find_forwarded,
     find_issuer,
@@ -20,6 +19,7 @@ from questionnaires.drafting.titles import (
     join_lines,
     strip_issuer,
 )
+from questionnaires.drafting.parts import Block, NoticeHead, TableBlock, TextBlock
 
 NUMBER = re.compile(
     r"(?P<office>[\u4e00-\u9fff]{2,12})[〔\[［【(（﹝<〈](?P<year>(?:19|20)\d\d)[〕\]］】)）﹞>〉](?P<count>第?\d{1,4}号)"

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from questionnaires.drafting.dates import DAY, squeeze
-from questionnaires.drafting.numbering import Style, clean_line, read_mark
+from questionnaires.drafting.outline.dates import DAY, squeeze
+from questionnaires.drafting.outline.numbering import Style, clean_line, read_mark
 from questionnaires.drafting.parts import Block, TextBlock
 
 FORWARDED = re.compile(

@@ -3,9 +3,9 @@
 import re
 from decimal import Decimal
 
-from questionnaires.drafting.amounts import write_exact
-from questionnaires.drafting.around import NO_DEMAND, Around, Fields
-from questionnaires.drafting.figure_words import BETWEEN, DOWN, SHARE, SHARE_NAMED, SUBJECT, UP, find_counted
+from questionnaires.drafting.figures.amounts import write_exact
+from questionnaires.drafting.figures.around import NO_DEMAND, Around, Fields
+from questionnaires.drafting.figures.figure_words import BETWEEN, DOWN, SHARE, SHARE_NAMED, SUBJECT, UP, find_counted
 
 PERCENTS = ("%", "‰", "个百分点", "百分点")
 WHOLLY = re.compile(

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from questionnaires.drafting.amount_tokens import Amount
-from questionnaires.drafting.around import Around
-from questionnaires.drafting.figure_words import DOWN, LEAST, MOST, SHARE, UP
+from questionnaires.drafting.figures.amount_tokens import Amount
+from questionnaires.drafting.figures.around import Around
+from questionnaires.drafting.figures.figure_words import DOWN, LEAST, MOST, SHARE, UP
 
 LIST_MARK = re.compile(r"(?:及?以上|以内|左右)?(?:、|和|及|与|以及|,)")
 # Names between the amounts of one list: 省级100%、市级90%、县级80%.

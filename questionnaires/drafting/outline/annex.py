@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from math import log
 
-from questionnaires.drafting.dates import read_due, squeeze
-from questionnaires.drafting.numbering import Style, read_mark
+from questionnaires.drafting.outline.dates import read_due, squeeze
+from questionnaires.drafting.outline.numbering import Style, read_mark
+from questionnaires.drafting.outline.sections import Sections
+from questionnaires.drafting.outline.units import split_units
 from questionnaires.drafting.parts import AnnexTask, OutlineClause, TableBlock, TextBlock
-from questionnaires.drafting.sections import Sections
-from questionnaires.drafting.units import split_units
 
 COLUMNS = (
     ("due", re.compile(r"时限|时间|期限|进度|节点|完成日期")),

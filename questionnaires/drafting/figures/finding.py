@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from questionnaires.drafting.amount_groups import Group, find_groups, find_segment
-from questionnaires.drafting.amount_tokens import find_amounts
-from questionnaires.drafting.amounts import read_amount, write_exact
-from questionnaires.drafting.around import Fields
-from questionnaires.drafting.figure_words import GRADE_PLACE, GRADED, PERIOD, PERIOD_MONTHS
-from questionnaires.drafting.flat import flatten_text
-from questionnaires.drafting.limits import Due, find_dues
-from questionnaires.drafting.not_targets import find_excuses
+from questionnaires.drafting.figures.amount_groups import Group, find_groups, find_segment
+from questionnaires.drafting.figures.amount_tokens import find_amounts
+from questionnaires.drafting.figures.amounts import read_amount, write_exact
+from questionnaires.drafting.figures.around import Fields
+from questionnaires.drafting.figures.figure_words import GRADE_PLACE, GRADED, PERIOD, PERIOD_MONTHS
+from questionnaires.drafting.figures.flat import flatten_text
+from questionnaires.drafting.figures.limits import Due, find_dues
+from questionnaires.drafting.figures.not_targets import find_excuses
+from questionnaires.drafting.figures.scopes import find_due
+from questionnaires.drafting.figures.targets import make_target
 from questionnaires.drafting.parts import FoundFigure
-from questionnaires.drafting.scopes import find_due
-from questionnaires.drafting.targets import make_target
 
 GRADE = re.compile(r"(?<![A-Za-z])(?P<grade>[ABC]\+?)级")
 UNDUE = "日期的说明，不是完成期限"

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from questionnaires.drafting.numbering import Mark, Style, read_mark
 from questionnaires.drafting.numerals import NUMERAL_SIGNS
+from questionnaires.drafting.outline.numbering import Mark, Style, read_mark
 from questionnaires.drafting.parts import Block, TextBlock
 
 INSIDE = re.compile(rf"(?<=[。）)〕】])\s*(?=[（(][{NUMERAL_SIGNS}]+[）)]\S|[{NUMERAL_SIGNS}]+、\S)")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from questionnaires.drafting.limits import LOOK_BACK, Due
+from questionnaires.drafting.figures.limits import LOOK_BACK, Due
 
 COMPLETED = re.compile(
     r"(?:要|应|须|全部|基本|全面|率先|如期|一律|予以|组织|逐项)*(?:完成|到位|落实|实现|达到|达标|配齐)?(?:[,。;)]|$)"

@@ -4,14 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from questionnaires.drafting.annex import is_task_table, read_annex
-from questionnaires.drafting.dates import squeeze
-from questionnaires.drafting.head import read_head
-from questionnaires.drafting.numbering import Style
+from questionnaires.drafting.outline.annex import is_task_table, read_annex
+from questionnaires.drafting.outline.dates import squeeze
+from questionnaires.drafting.outline.head import read_head
+from questionnaires.drafting.outline.numbering import Style
+from questionnaires.drafting.outline.sections import cut_sections
+from questionnaires.drafting.outline.tree import Node, build_tree, is_wrapped
+from questionnaires.drafting.outline.units import UNITS_ALONE, find_units
 from questionnaires.drafting.parts import Block, Outline, OutlineClause, TableBlock
-from questionnaires.drafting.sections import cut_sections
-from questionnaires.drafting.tree import Node, build_tree, is_wrapped
-from questionnaires.drafting.units import UNITS_ALONE, find_units
 
 LONGEST_HEADING, LONGEST_LINE = 40, 50
 NAMED = re.compile(r"^[【〔\[（(]([^】〕\]）)]{2,30})[】〕\]）)]\s*")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from questionnaires.drafting.amounts import ARABIC, CHINESE, read_amount
+from questionnaires.drafting.figures.amounts import ARABIC, CHINESE, read_amount
 
 UNITS = (
     "个百分点|百分点|个工作日|工作日|个月|人次|批次|场次|户次|家次|例次|台次|件次|学时|课时|小时|平方米|平方公里|公里|分钟|万元|亿元"
