@@ -39,7 +39,7 @@ COMMANDS = {
         "survey.commands",
         "处理邮件、报告等后台任务，serve已自带一个 (do what is owed, such as mails and reports; serve brings one)",
     ),
-    "trail": ("survey.auditing.commands", "校验操作日志是否被改动 (whether the trail is as it was written)"),
+    "trail": ("survey.auditing.commands", "校验操作日志是否被改动 (whether the audit log is as it was written)"),
     "backup": (
         "survey.backup.commands",
         "备份数据库、佐证材料和密钥，不必停机 (back up database, evidence and key while the site runs)",

@@ -80,7 +80,7 @@ EXTENSION = Extension(
         Output("reports.gap_report", _l("Gap report (PDF)"), "response"),
         Output(
             "reports.gap_report_with_ledger",
-            _l("with all annexes: questions and answers, evidence, ledger of clauses"),
+            _l("with all annexes: questions and answers, evidence, clause coverage"),
             "result",
         ),
         Output("reports.signature", _l("signature of the gap report (.sig)"), "result"),

@@ -120,7 +120,7 @@ def write_path(path: ShortestPath | None, card: Scorecard, obstacle: NoPath | No
     if path is None:
         return f"能力等级已为最高一级“{card.grade.label}”。"
     return (
-        f"至少再使{len(path.steps)}项完全达标，得分由{write_points(card.score)}分升至{write_points(path.score)}分，"
+        f"至少再有{len(path.steps)}项完全达标，得分由{write_points(card.score)}分升至{write_points(path.score)}分，"
         f"等级由“{card.grade.label}”升为“{path.grade.label}”。{_write_others(path.others)}"
     )
 
@@ -140,11 +140,11 @@ def write_domains(domains: Sequence[DomainRow], report: GapReport) -> str:
     words = [f"得分最低的领域是{'、'.join(f'{one.title}（{one.score:.2f}分）' for one in weak)}。"] if weak else []
     if likes is not None:
         below = [one.title for one in scored if one.spread and one.score is not None and one.score < one.spread.low]
-        compared = f"按{name_basis(is_verified)}得分与本轮其他{likes.count}家同级单位相比，"
+        compared = f"按{name_basis(is_verified)}得分与本轮其他{likes.count}个同级单位相比，"
         words.append(compared + (f"低于中间一半的有{_name_some(below)}。" if below else "没有低于中间一半的领域。"))
     elif report.note and report.counted.finished:  # a round is known
         others = f"本轮其他{'已认定' if is_verified else '已提交'}的同级单位"
-        words.append(f"{others}不足{FEWEST_LIKE}家，不与同级单位比较。")
+        words.append(f"{others}不足{FEWEST_LIKE}个，不与同级单位比较。")
     return "".join(words)
 
 

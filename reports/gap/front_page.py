@@ -55,7 +55,7 @@ def list_cells(report: GapReport) -> list[KeyFigure]:
         change = write_signed(report.compared.score, report.last.score)
         cells.append(KeyFigure(f"{whose}较上轮", change, "分", f"上轮{whose}{write_points(report.last.score)}分"))
     if report.likes is not None and report.likes.whole is not None:
-        small = f"其他{report.likes.count}家{name_basis(report.verified is not None)}"
+        small = f"其他{report.likes.count}个单位{name_basis(report.verified is not None)}"
         cells.append(KeyFigure("同级中位数", f"{report.likes.whole.median:.2f}", "分", small))
     return cells
 
@@ -91,7 +91,7 @@ def write_counts(card: Scorecard) -> str:
 def head_first_gaps(gaps: list[GapRow]) -> str:
     """The heading of the gaps on page one."""
     if len(gaps) > FIRST_GAPS:
-        return "首先补齐的三项差距"
+        return "优先补齐的三项差距"
     return "需要补齐的差距"
 
 

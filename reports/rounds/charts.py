@@ -70,9 +70,9 @@ def chart_counts(title: str, counts: Sequence[tuple[str, int]]) -> BarChart:
     shares = [round_half_up(Fraction(100 * count, whole)) if whole else Decimal(0) for _, count in counts]
     bars = [Bar(label, share) for (label, _), share in zip(counts, shares, strict=True)]
     drawn = draw_domain_bars(bars, [], Decimal(0), title, STEP)
-    words = "；".join(f"{label}{count}家" for label, count in counts)
+    words = "；".join(f"{label}{count}个单位" for label, count in counts)
     rows = [BarRow(label, (str(count), write_share(count, whole))) for label, count in counts]
-    return BarChart(embed_svg(drawn.svg), f"{title}：{words}", ("家数", "占比"), rows)
+    return BarChart(embed_svg(drawn.svg), f"{title}：{words}", ("单位数", "占比"), rows)
 
 
 def chart_domains(group: ComparableGroup) -> BarChart:
@@ -86,7 +86,7 @@ def chart_domains(group: ComparableGroup) -> BarChart:
     weak_below = next(band.from_ for band in bands if band.grade == PASS_GRADE)
     drawn = draw_domain_bars(bars, [band.from_ for band in bands if band.from_], weak_below, "各领域平均分图", STEP)
     rows = [BarRow(title, _write_figures(one)) for title, one in found]
-    heads = ("平均", "中位", "最低", "最高", "家数")
+    heads = ("平均", "中位", "最低", "最高", "单位数")
     return BarChart(embed_svg(drawn.svg), f"各领域平均分图：{describe_bars(bars)}", heads, rows)
 
 

@@ -190,7 +190,7 @@ def _list_outside(members: Sequence[Member]) -> str:
     states: dict[str, list[Member]] = {}
     for one in members:
         states.setdefault(one.state, []).append(one)
-    return "；".join(f"{state}{len(own)}家：{join_names(own)}" for state, own in states.items())
+    return "；".join(f"{state}{len(own)}个：{join_names(own)}" for state, own in states.items())
 
 
 def _describe_cities(report: RoundReport, groups: Sequence[ComparableGroup]) -> list[CityPart]:

@@ -26,7 +26,7 @@ def shorten(name: str) -> str:
 def join_names(members: Sequence[Member], most: int = MOST_ROWS) -> str:
     """Bureaus by their places; of very many the first."""
     words = "、".join(shorten(one.name) for one in members[:most])
-    return words + (f"等{len(members)}家" if len(members) > most else "")
+    return words + (f"等{len(members)}个单位" if len(members) > most else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def list_quantities(group: ComparableGroup) -> list[QuantityRow]:
             given=str(one.given),
             not_kept=str(one.not_kept),
             median=write_optional(one.median),
-            last=f"{write_optional(one.last)}（{one.last_given}家）" if one.last is not None else "—",
+            last=f"{write_optional(one.last)}（{one.last_given}个单位）" if one.last is not None else "—",
         )
         for one in sums
         if one.given or one.not_kept
@@ -155,7 +155,7 @@ def _describe_shared(group: ComparableGroup, gap: SharedGap, number: int, named:
         count=f"{count}/{gap.applies}",
         share=write_share(count, gap.applies),
         verdicts="，".join(
-            f"{word}{len(found)}家" for word, found in (("未达标", gap.unmet), ("部分达标", gap.partial)) if found
+            f"{word}{len(found)}个" for word, found in (("未达标", gap.unmet), ("部分达标", gap.partial)) if found
         ),
         mean=f"{round_half_up(gap.mean * 100):.2f}%",
         where=_write_where(group, gap, named),

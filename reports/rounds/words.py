@@ -16,10 +16,10 @@ MOST_PRESSING = 3
 def write_attendance(whole: Attendance, members: Sequence[Member]) -> str:
     """Who has handed in, and who is late by name."""
     late = [one for one in members if one.is_late]
-    words = f"应填报单位{whole.owed}家，已提交{whole.submitted}家，提交率{write_share(whole.submitted, whole.owed)}；"
-    words += f"已认定{whole.accepted}家"
-    words += f"；另有免报{whole.excused}家。" if whole.excused else "。"
-    return words + (f"逾期未报的{len(late)}家是：{join_names(late)}。" if late else "没有逾期未报的单位。")
+    words = f"应填报单位{whole.owed}个，已提交{whole.submitted}个，提交率{write_share(whole.submitted, whole.owed)}；"
+    words += f"已认定{whole.accepted}个"
+    words += f"；另有免报{whole.excused}个。" if whole.excused else "。"
+    return words + (f"逾期未报的{len(late)}个是：{join_names(late)}。" if late else "没有逾期未报的单位。")
 
 
 def write_basis(is_verified: bool) -> str:
@@ -32,16 +32,16 @@ def write_basis(is_verified: bool) -> str:
 def write_figures(group: ComparableGroup, is_verified: bool) -> str:
     """How many of a group count, and where they stand; where the basis is their own word, the verified ones, too."""
     owed, whose = sum(not one.is_excused for one in group.members), name_basis(is_verified)
-    words = f"应填报{owed}家，按{whose}得分计入统计{len(group.scored)}家。"
+    words = f"应填报{owed}个单位，按{whose}得分计入统计{len(group.scored)}个。"
     figures = group.figures
     if figures is None:
         return words + "尚无得分，不作统计。"
     if figures.count == 1:
-        return words + f"{shorten(group.scored[0].name)}{whose}{write_points(figures.mean)}分。仅有1家，不作比较。"
+        return words + f"{shorten(group.scored[0].name)}{whose}{write_points(figures.mean)}分。仅有1个单位，不作比较。"
     words += f"{whose}{_write_spread(figures)}"
     if is_verified or group.verified is None:
         return words
-    return words + f"其中已认定{group.verified.count}家，认定{_write_spread(group.verified)}"
+    return words + f"其中已认定{group.verified.count}个，认定{_write_spread(group.verified)}"
 
 
 def _write_spread(figures: Figures) -> str:
@@ -61,9 +61,9 @@ def write_focus(group: ComparableGroup) -> str:
     shared = [gap for gap in group.gaps if gap.count > 1][:MOST_PRESSING]
     if not shared:
         return ""
-    named = "、".join(f"“{gap.question.title}”（{gap.count}/{gap.applies}家）" for gap in shared)
+    named = "、".join(f"“{gap.question.title}”（{gap.count}/{gap.applies}个单位）" for gap in shared)
     critical = len(list_critical(group.questionnaire, group.scored))
-    words = f"，有关键项未完全达标的{critical}家。" if critical else "。"
+    words = f"，有关键项未完全达标的{critical}个单位。" if critical else "。"
     return f"{name_group(group)}最普遍的差距是{named}{words}"
 
 
@@ -72,7 +72,7 @@ def write_shared(group: ComparableGroup) -> str:
     half = sum(2 * gap.count >= gap.applies for gap in group.gaps)
     if not group.gaps:
         return "没有差距。"
-    return f"共有{len(group.gaps)}题在至少1家单位未完全达标，其中{half}题在半数以上（含半数）适用单位未完全达标。"
+    return f"共有{len(group.gaps)}题在至少1个单位未完全达标，其中{half}题在半数以上（含半数）适用单位未完全达标。"
 
 
 def write_critical(group: ComparableGroup) -> str:
@@ -83,8 +83,8 @@ def write_critical(group: ComparableGroup) -> str:
         return "计入统计的单位关键项全部达标。"
     unmet = sum(bool(one) for _, one, _ in found)
     return (
-        f"计入统计的{len(group.scored)}家中，{len(found)}家有关键项未完全达标，"
-        f"其中{unmet}家有关键项得分为零，等级按未达标评定。"
+        f"计入统计的{len(group.scored)}个单位中，{len(found)}个有关键项未完全达标，"
+        f"其中{unmet}个有关键项得分为零，等级按未达标评定。"
     )
 
 
@@ -98,8 +98,8 @@ def write_claims(group: ComparableGroup) -> str:
     word, points = "高于" if mean > 0 else "低于", round_half_up(abs(mean))
     average = f"自评平均{word}认定{points:.2f}分" if points else "自评平均与认定相同"
     return (
-        f"已认定{len(claims)}家，{average}；自评高于认定{above}家，低于认定{below}家，"
-        f"一致{len(claims) - above - below}家。"
+        f"已认定{len(claims)}个单位，{average}；自评高于认定{above}个，低于认定{below}个，"
+        f"一致{len(claims) - above - below}个。"
     )
 
 
@@ -112,16 +112,16 @@ def write_changes(group: ComparableGroup, is_verified: bool) -> str:
     mean = sum(changes, Fraction(0)) / len(changes)
     points = round_half_up(abs(mean))
     word = f"平均{'提高' if mean > 0 else '降低'}{points:.2f}分" if points else "平均持平"
-    listed = f"下表列降低最多和提高最多的各{MOST_LISTED}家。" if len(changes) > 2 * MOST_LISTED else ""
+    listed = f"下表列降低最多和提高最多的各{MOST_LISTED}个。" if len(changes) > 2 * MOST_LISTED else ""
     return (
-        f"两轮都有{name_basis(is_verified)}得分的{len(changes)}家，{word}；提高{better}家，降低{worse}家，"
-        f"持平{len(changes) - better - worse}家。{listed}"
+        f"两轮都有{name_basis(is_verified)}得分的{len(changes)}个单位，{word}；提高{better}个，降低{worse}个，"
+        f"持平{len(changes) - better - worse}个。{listed}"
     )
 
 
 def write_cut(whole: int, which: str, tables: str, most: int = MOST_BUREAUS) -> str:
     """Says openly that a list is cut, and where the rest is; empty where it is whole."""
-    return f"共{whole}家，只列{which}的{most}家，其余见导出数据的{tables}。" if whole > most else ""
+    return f"共{whole}个单位，只列{which}的{most}个，其余见导出数据的{tables}。" if whole > most else ""
 
 
 def write_city(own: ComparableGroup, whole: ComparableGroup, is_verified: bool) -> str:
@@ -133,9 +133,9 @@ def write_city(own: ComparableGroup, whole: ComparableGroup, is_verified: bool) 
     if len(own.members) == 1 and figures.count == 1:
         words = f"{level}：{shorten(own.scored[0].name)}{whose}{write_points(figures.mean)}分"
     else:
-        words = f"{level}：{figures.count}家有得分，{whose}平均{write_points(figures.mean)}分"
+        words = f"{level}：{figures.count}个单位有得分，{whose}平均{write_points(figures.mean)}分"
     words += (
-        f"，全部同级单位（{every.count}家）平均{write_points(every.mean)}分。" if every.count > figures.count else "。"
+        f"，全部同级单位（{every.count}个）平均{write_points(every.mean)}分。" if every.count > figures.count else "。"
     )
     titles = {section.id: section.title for section in own.questionnaire.domains}
     weak = sorted((one.mean, id) for id, one in own.domains.items() if one.mean < 100)[:WEAKEST]

@@ -90,7 +90,7 @@ def sign_in() -> Any:
     except Locked:
         return render_template("accounts/sign_in.html", form=form, problem=say_locked()), 429
     if person is None:
-        problem = _("User name or password is wrong. Check both; capital letters count in the password.")
+        problem = _("User name or password is wrong. Check both; the password tells upper-case from lower-case.")
         return render_template("accounts/sign_in.html", form=form, problem=problem), 422
     return _go_on(person)
 
@@ -166,7 +166,7 @@ def say_refused(error: WeakPassword | SamePassword) -> str:
     """Why a new password is not taken."""
     if isinstance(error, SamePassword):
         return str(_("This is the old password; choose another one."))
-    return str(_("Use at least 8 characters of three kinds: small and capital letters, digits, signs."))
+    return str(_("Use at least 8 characters of three kinds: lower-case, upper-case, digits, symbols."))
 
 
 def _accept(token: str, password: str) -> Person:

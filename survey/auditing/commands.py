@@ -40,14 +40,14 @@ def verify(args: argparse.Namespace) -> int:
     settings = load_settings(makes_key=False)
     with closing_engine(settings.database_url) as engine:
         if is_missing(engine):
-            raise Refused("There is no trail to read: %(why)s", why=engine.url.database)
+            raise Refused("There is no audit log to read: %(why)s", why=engine.url.database)
         try:
             refuse_other(engine, settings.data_folder)
             # One view of the whole, also where others write meanwhile.
             with Session(engine.execution_options(isolation_level="SERIALIZABLE")) as session:
                 return _verify(session, stated, settings.data_folder)
         except sa.exc.DatabaseError as error:
-            raise Refused("There is no trail to read: %(why)s", why=error.orig) from None
+            raise Refused("There is no audit log to read: %(why)s", why=error.orig) from None
 
 
 def _verify(session: Session, stated: re.Match[str] | None, data_folder: Path) -> int:
@@ -67,11 +67,11 @@ def _find_lost(session: Session, stated: re.Match[str] | None, data_folder: Path
     line = find_line(session, int(stated["number"])) if stated else None
     if stated and (line is None or not line.hash.startswith(stated["hash"])):
         number = stated["number"]
-        yield say("Line %(number)s is not the one that was stated: the trail was written anew.", number=number)
+        yield say("Line %(number)s does not match the hash you gave: the audit log was rewritten.", number=number)
     if lost := find_lost(session, read_ends(data_folder)):
         yield say(
-            "On %(day)s line %(number)s was the last, and it is not in the trail any more: the trail was cut off or "
-            "written anew. If an older backup was put back, move %(file)s away.",
+            "On %(day)s line %(number)s was the last, and it is not in the audit log any more: the log was cut off or "
+            "rewritten. If an older backup was put back, move %(file)s away.",
             day=lost.day,
             number=lost.number,
             file=data_folder / ENDS_FILE,
@@ -82,13 +82,13 @@ def _compare(session: Session, told: Told) -> int:
     found = list(told.find_disagreements(session))
     if told.unproved:
         words = say(
-            "The scores of %(count)s responses were fixed before the trail kept their hash; they are not compared.",
+            "The scores of %(count)s responses were fixed before the audit log kept their hash; they are not compared.",
             count=len(told.unproved),
         )
         print(words, file=sys.stderr)
     if found:
         return _name([_say_disagreement(one) for one in found])
-    print(say("Answers, decisions, states and scores are those of the trail."))
+    print(say("Answers, decisions, states and scores are those of the audit log."))
     return DONE
 
 
@@ -107,9 +107,9 @@ def _say_disagreement(one: Disagreement) -> str:
         "excuse": say("excuse"),
     }[one.what]
     if not one.question_id:
-        return say("Response %(id)s: the %(what)s is not what the trail says.", id=one.response_id, what=what)
+        return say("Response %(id)s: the %(what)s is not what the audit log says.", id=one.response_id, what=what)
     return say(
-        "Response %(id)s, question %(question)s: the %(what)s is not what the trail says.",
+        "Response %(id)s, question %(question)s: the %(what)s is not what the audit log says.",
         id=one.response_id,
         question=one.question_id,
         what=what,
@@ -121,4 +121,4 @@ def _say_fault(fault: BrokenLine) -> str:
         return say("Line %(number)s is missing.", number=fault.number)
     if fault.why == "changed":
         return say("Line %(number)s is not as it was written.", number=fault.number)
-    return say("The trail is cut off: line %(number)s and what followed are missing.", number=fault.number)
+    return say("The audit log is cut off: line %(number)s and what followed are missing.", number=fault.number)

@@ -100,7 +100,7 @@ def read_conditions() -> tuple[list[Any], str]:
     except InvalidAnswer as error:
         return [], say_refusal(error)
     except TooManyMatches:
-        return [], str(_("Too many people or bureaus fit. Write more of the name."))
+        return [], str(_("Too many people or bureaus match. Type more of the name."))
 
 
 def _list_asked() -> dict[str, str]:

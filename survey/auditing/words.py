@@ -32,7 +32,7 @@ KEYS = {
     "answer_version": _l("Version of the answer"),
     "content": _l("Answer"),
     "reason": _l("Reason"),
-    "mend_by": _l("To be mended by"),
+    "mend_by": _l("To be corrected by"),
     "done": _l("What was done"),
     "lines": _l("Lines"),
     "hash": _l("Hash of the last line"),
@@ -97,7 +97,7 @@ class Reader:
             act=say_act(entry.act),
             about=self._say_subject(entry.subject, named, scribe),
             before="" if is_hidden else scribe.write(change.get("before")),
-            after=str(_("not handed in yet")) if is_hidden else scribe.write(change.get("after")),
+            after=str(_("not submitted yet")) if is_hidden else scribe.write(change.get("after")),
         )
 
     def _say_subject(self, subject: str, named: dict[str, str], scribe: "_Scribe") -> str:

@@ -228,10 +228,10 @@ def _check_known(row: SheetRow, bureau: Bureau) -> Iterator[SheetFault]:
         yield SheetFault(
             row.number,
             str(LEVEL.header),
-            _l("The bureau is known with another level; mend it on the page of the bureau."),
+            _l("The bureau is known with another level; correct it on the page of the bureau."),
         )
     if row.values.get("parent_code", now["parent_code"]) != now["parent_code"]:
         why = _l(
-            "The bureau is known below %(code)s; mend it on the page of the bureau.", code=now["parent_code"] or "–"
+            "The bureau is known below %(code)s; correct it on the page of the bureau.", code=now["parent_code"] or "–"
         )
         yield SheetFault(row.number, str(PARENT.header), why)

@@ -80,7 +80,7 @@ def _refuse_harm(before: Mapping[str, str], reason: str) -> None:
             "A round has asked this bureau or one below it; its level stays, as questionnaires were issued to it."
         )
     if not reason:
-        raise Refused("A round has asked this bureau or one below it; say why it is mended.")
+        raise Refused("A round has asked this bureau or one below it; say why it is corrected.")
 
 
 def _refuse_code(session: Session, bureau: Bureau, code: str, level: str) -> None:
@@ -116,7 +116,7 @@ def _move(session: Session, bureau: Bureau, values: Mapping[str, str]) -> int:
             code=parent_code,
         )
     if not _is_above(level, [one.level for one in below]):
-        raise Refused("A place below this one is not of a lower level; mend that one first.")
+        raise Refused("A place below this one is not of a lower level; correct that one first.")
     rounds = _list_under_way(session, bureau)
     _refuse_closed(session, bureau, parent, rounds)
     bureau.level, bureau.parent_id = level, parent.id if parent else None

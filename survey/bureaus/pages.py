@@ -61,7 +61,7 @@ class PlaceForm(BureauForm):
     parent_code = StringField(_l("Code of the place above"), [Length(max=12)], filters=[_clean])
     replaces_code = StringField(_l("Code of the bureau that it replaces"), [Length(max=12)], filters=[_clean])
     reason = TextAreaField(
-        _l("Why code, place above or replaced bureau are mended"),
+        _l("Why code, place above or replaced bureau are corrected"),
         [Length(max=MOST_REASON)],
         filters=[lambda text: (text or "").strip()],
     )

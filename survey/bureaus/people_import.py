@@ -133,7 +133,7 @@ def _check_row(row: SheetRow, world: _KnownPeople) -> Iterator[SheetFault]:
 def _check_login(row: SheetRow, login: str, world: _KnownPeople) -> Iterator[SheetFault]:
     why, person = None, world.known.get(login)
     if not GOOD_LOGIN.fullmatch(login):
-        why = _l("“%(cell)s” is no user name: 2 to 60 small letters, digits, dots and hyphens.", cell=login)
+        why = _l("“%(cell)s” is no user name: 2 to 60 lower-case letters, digits, dots and hyphens.", cell=login)
     elif world.rows[login] is not row:
         why = _l("The user name is already in row %(row)s.", row=world.rows[login].number)
     elif person is not None and not _is_same_account(row, show_person(person)):

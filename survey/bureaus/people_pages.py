@@ -66,7 +66,9 @@ class AccountForm(PersonForm):
         _l("User name"),
         [
             DataRequired(_l("Type a user name.")),
-            Regexp(f"^(?:{GOOD_LOGIN.pattern})$", message=_l("Use 2 to 60 small letters, digits, dots and hyphens.")),
+            Regexp(
+                f"^(?:{GOOD_LOGIN.pattern})$", message=_l("Use 2 to 60 lower-case letters, digits, dots and hyphens.")
+            ),
         ],
         filters=[lambda text: clean_login(text or "")],
     )

@@ -99,7 +99,7 @@ def _is_text(head: bytes) -> bool:
 
 
 def _archive() -> Refused:
-    return Refused("Archives (ZIP, RAR, 7z) are not taken. Attach the documents that are in it one by one.")
+    return Refused("Archives (ZIP, RAR, 7z) are not accepted. Attach the documents that are in it one by one.")
 
 
 def _macros() -> Refused:
@@ -112,7 +112,7 @@ def _broken() -> Refused:
 
 def _unknown() -> Refused:
     return Refused(
-        "This file is of no kind that can be taken. Attach PDF, OFD, a picture (JPEG, PNG), or a Word, Excel, "
+        "This kind of file is not accepted. Attach PDF, OFD, a picture (JPEG, PNG), or a Word, Excel, "
         "PowerPoint or WPS document."
     )
 

@@ -70,10 +70,10 @@ def _write_day(day: date | None, language: str) -> str:
 def _before(occasion: Occasion) -> tuple[str, str]:
     if occasion.is_mending:
         return (
-            say("Returned questions of “%(round)s” are to be mended by %(day)s"),
+            say("Returned questions of “%(round)s” are to be corrected by %(day)s"),
             _join(
                 say(
-                    "Questions of your bureau in “%(round)s” were returned, and are to be mended and submitted "
+                    "Questions of your bureau in “%(round)s” were returned, and are to be corrected and submitted "
                     "again by %(day)s."
                 ),
                 _tell_step(occasion),
@@ -91,8 +91,8 @@ def _late(occasion: Occasion) -> tuple[str, str]:
             say("Returned questions of “%(round)s” are late"),
             _join(
                 say(
-                    "Questions of your bureau in “%(round)s” were to be mended by %(day)s; that was %(days)s days "
-                    "ago. Please mend them and submit again as soon as possible."
+                    "Questions of your bureau in “%(round)s” were to be corrected by %(day)s; that was %(days)s days "
+                    "ago. Please correct them and submit again as soon as possible."
                 ),
                 _tell_step(occasion),
             ),
@@ -113,9 +113,9 @@ def _tell_step(occasion: Occasion) -> str:
     if occasion.is_signed_off:
         return say("The head of the bureau has signed off; it remains to be submitted.")
     if occasion.is_mending and not occasion.unmended:
-        return say("All of them are mended; the head of the bureau signs off, then it is submitted.")
+        return say("All of them are corrected; the head of the bureau signs off, then it is submitted.")
     if occasion.is_mending:
-        return _join(say("%(unmended)s of them are still to be mended."), _tell_way())
+        return _join(say("%(unmended)s of them are still to be corrected."), _tell_way())
     return say("When the clerk has completed it, the head of the bureau signs off; then it is submitted.")
 
 
@@ -131,10 +131,10 @@ def _join(*sentences: str) -> str:
 
 def _returned(occasion: Occasion) -> tuple[str, str]:
     return (
-        say("Questions of “%(round)s” were returned: please mend them by %(day)s"),
+        say("Questions of “%(round)s” were returned: please correct them by %(day)s"),
         _join(
             say(
-                "%(questions)s questions of your bureau in “%(round)s” were returned, and are to be mended and "
+                "%(questions)s questions of your bureau in “%(round)s” were returned, and are to be corrected and "
                 "submitted again by %(day)s. Which ones and why is on the start page after signing in; only "
                 "those are open."
             ),

@@ -96,7 +96,7 @@ def send_again(job_id: int) -> Any:
         job = session.get(Job, job_id) if job_id <= LARGEST_ID else None
         if job is not None and job.kind == KIND and (before := owe_again(session, job_id)) is not None:
             record(session, current_person().id, "mail.again", job.key, before)
-            flash(_("The mail is sent again."))
+            flash(_("The mail has been queued again."))
         else:
             flash(_("Nothing was done: only a mail that failed is sent again."))
     return redirect(_back())
@@ -116,7 +116,7 @@ def send_all_again() -> Any:
             record(
                 session, current_person().id, "mail.again", f"{len(failed)} mails", None, [one.key for one in failed]
             )
-    flash(_("Sent again: %(num)s.", num=len(failed)))
+    flash(_("Mails queued again: %(num)s.", num=len(failed)))
     return redirect(_back())
 
 

@@ -49,7 +49,7 @@ def _write(session: Session, work: Work) -> Letter:
     local = now().astimezone(ZoneInfo(settings.time_zone))
     due = list_plans(standing, find_news(session, [response.id]).get(response.id), settings.time_zone, local.date())
     if work.key not in {plan.key for plan in due}:
-        raise NotNeeded(say("Things have moved on: this mail is no longer due."))
+        raise NotNeeded(say("No longer needed: the situation has changed."))
     return write_letter(Event(event), _describe(session, standing, local), settings.site_url, settings.language)
 
 

@@ -65,7 +65,7 @@ def _read_answer(draft: DecisionDraft, own: Answer, as_of: date) -> None:
     if reading.errors:
         draft.errors[place] = " ".join(draft.form.all_errors)
     elif reading.missing or not reading.answer.is_given:
-        draft.errors[place] = reading.missing or str(_("Give the answer that counts instead."))
+        draft.errors[place] = reading.missing or str(_("Give the replacement answer."))
     elif reading.answer.bare == own.bare:
         draft.errors[place] = str(_("This is the bureau's own answer; confirm it, or change it here."))
     draft.answer = reading.answer
@@ -79,9 +79,9 @@ def _read_last_day(draft: DecisionDraft, question: Question, typed: str, today: 
         draft.errors[place] = say_refusal(error)
         return
     if day is None:
-        draft.errors[place] = str(_("Give the last day to mend it."))
+        draft.errors[place] = str(_("Choose a deadline."))
     elif not today <= date.fromisoformat(day) <= today + timedelta(days=MOST_DAYS):
-        draft.errors[place] = str(_("Give a last day to mend it from today on, within a year."))
+        draft.errors[place] = str(_("Choose a deadline within the next year."))
     else:
         draft.last_day = date.fromisoformat(day)
 

@@ -74,7 +74,7 @@ def save(response_id: int) -> Any:
         try:
             excuse(engine, response_id, form.reason.data, current_person().id)
         except NotWithBureau:
-            flash(_("Nothing was done: the bureau has handed in meanwhile. Return it first if it is to be excused."))
+            flash(_("Nothing was done: the bureau has submitted meanwhile. Return it first if it is to be excused."))
         else:
             flash(_("%(bureau)s is excused from this round.", bureau=response.bureau.name))
     return redirect(url_for("closing.show", slug=response.round.slug))

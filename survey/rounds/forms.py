@@ -43,7 +43,7 @@ class RoundForm(FlaskForm):
             DataRequired(_l("Give the round a short name for its address, such as 2027.")),
             Regexp(
                 r"^(?!new$)[a-z0-9][a-z0-9-]{0,39}$",
-                message=_l("Small letters, digits and hyphens only, 40 at most, and not “new”."),
+                message=_l("Lower-case letters, digits and hyphens only, 40 at most, and not “new”."),
             ),
         ],
         filters=[_strip],
@@ -54,7 +54,7 @@ class RoundForm(FlaskForm):
     excellent = FigureField(_l("Excellent from"), _l("points"), validators=[NEEDED])
     good = FigureField(_l("Good from"), _l("points"), validators=[NEEDED])
     basic = FigureField(_l("Basic from"), _l("points"), validators=[NEEDED])
-    nearest = BooleanField(_l("Places with a notice of their own that carries this one out are asked by that"))
+    nearest = BooleanField(_l("Places with their own implementing notice get that notice's questions"))
 
     def validate_closes_on(self, field: Any) -> None:
         if self.opens_on.day and field.day < self.opens_on.day:

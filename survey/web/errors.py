@@ -101,8 +101,8 @@ def _explain(error: HTTPException) -> tuple[str, str]:
             _("The address is wrong, or the page is not yours to see. Start from your start page."),
         ),
         429: (
-            _("Too many requests"),
-            _("Wait for a moment, then try again: from here more was asked in a short time than one person can use."),
+            _("Too many requests from your address"),
+            _("Wait for a moment, then try again. Nothing that you typed is lost."),
         ),
         413: (_("Too much was sent at once"), _("Shorten the text, or send a smaller file.")),
     }

@@ -14,7 +14,7 @@ OPEN_A_ROUND = ("opening.choose", _l("Open a round"))
 MAILS = ("mail.show", _l("Mails"))
 BUREAUS = ("bureaus.tree", _l("Bureaus"))
 PEOPLE = ("people.everyone", _l("People"))
-TRAIL = ("trail.show", _l("Trail"))
+TRAIL = ("trail.show", _l("Audit log"))
 NAVIGATION = {  # role -> (endpoint that takes no arguments, what it is called)
     Role.CLERK: (START, NOTICES),
     Role.HEAD: (START, NOTICES),

@@ -36,7 +36,7 @@ ACTIONS = {
     "withdraw": _l("Take back the sign-off"),
     "submit": _l("Submit"),
     "take_up": _l("Begin the review"),
-    "pass_on": _l("Pass on to the province"),
+    "pass_on": _l("Forward to the province"),
     "return": _l("Return to the bureau"),
     "accept": _l("Accept"),
     "reopen": _l("Reopen"),
@@ -46,7 +46,7 @@ OUTCOMES = {
     "withdraw": _l("The sign-off is taken back; the answers can be changed again."),
     "submit": _l("Submitted. The result is below; the reviewers can see it from now on."),
     "take_up": _l("The review has begun."),
-    "pass_on": _l("Passed on to the province."),
+    "pass_on": _l("Forwarded to the province."),
     "return": _l("Returned to the bureau; only the named questions are open there."),
     "accept": _l("Accepted. The result is final unless it is reopened."),
     "reopen": _l("Reopened: the bureau can change every answer, and the decisions of the reviewers are cleared."),
@@ -56,12 +56,12 @@ OBSTACLES = {
     "unanswered": _l("Some questions are still unanswered; they are listed on the page “Check your answers”."),
     "two-answers": _l("Some questions have two answers; choose one for each first."),
     "unmended": _l(
-        "Some returned questions are not mended yet. Change the answer, say in the remark why it stays, or attach a "
+        "Some returned questions are not corrected yet. Change the answer, say in the remark why it stays, or attach a "
         "new file and say in a word what was done."
     ),
     "undecided": _l("Some questions are not decided yet; confirm them, set another answer, or return them."),
     "nothing-returned": _l("No question is marked as returned. Mark at least one, with a reason and a date."),
-    "unlooked": _l("Some questions that the bureau has mended are not decided yet; look at them first."),
+    "unlooked": _l("Some questions that the bureau has corrected are not decided yet; look at them first."),
     "reason": _l("Say why."),
     "closed": _l("The level above is closed; ask the province to reopen it."),
 }
@@ -71,8 +71,8 @@ REFUSALS = {
     "no-question": _l("Nothing was decided: this bureau is not asked that question."),
     "no-reason": _l("Say why, in words that the bureau understands."),
     "long-reason": _l("The reason is too long: shorten it to 500 characters."),
-    "no-date": _l("Give the last day to mend it."),
-    "no-answer": _l("Give the answer that counts instead."),
+    "no-date": _l("Choose a deadline."),
+    "no-answer": _l("Give the replacement answer."),
     "outdated": _l("Nothing was decided: the answer or its decision has changed meanwhile. Look at it again."),
 }
 VERDICTS = {
@@ -95,7 +95,7 @@ FATES = {
     "taken_up": _l("was chosen later"),
     "passed_over": _l("was not chosen"),
 }
-DECISIONS = {"confirmed": _l("confirmed"), "set_aside": _l("set aside"), "returned": _l("returned")}
+DECISIONS = {"confirmed": _l("confirmed"), "set_aside": _l("overridden"), "returned": _l("returned")}
 GRADES = {
     "excellent": _l("excellent"),
     "good": _l("good"),
@@ -107,7 +107,7 @@ MAIL_STATES = {
     "sent": _l("sent"),
     "perhaps-sent": _l("perhaps sent"),
     "failed": _l("failed"),
-    "cancelled": _l("no longer due"),
+    "cancelled": _l("no longer needed"),
 }
 MAILS = {
     "week-before": _l("7 days before the last one"),

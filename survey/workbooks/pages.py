@@ -74,13 +74,13 @@ def take(response_id: int) -> Any:
         flash(_("This upload is not there any more. Send the workbook again."))
     elif "drop" in request.form:
         drop_upload(_folder(), response_id, person.id)
-        flash(_("Nothing was taken from the workbook."))
+        flash(_("Nothing was imported from the workbook."))
     else:
         engine = get_engine()
         taken = take_workbook(engine, response_id, found.origin, found.given, person.id, found.digest)
         if not taken.left:
             drop_upload(_folder(), response_id, person.id)
-        flash(_("%(changed)s answers taken, %(waiting)s to choose from.", **vars(taken)))
+        flash(_("%(changed)s answers imported, %(waiting)s to choose from.", **vars(taken)))
     return redirect(url_for("workbooks.show", response_id=response_id))
 
 

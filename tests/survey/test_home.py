@@ -138,7 +138,7 @@ def test_with_nothing_to_do_a_clerk_is_told_what_to_wait_for(bureau: Respondent,
     withdraw(engine)
     page = bureau.client.get("/")
     assert page.status_code == 200
-    assert "目前没有待办事项。本省管理员开启新一轮自评后，将在此显示" in page.text
+    assert "目前没有待办事项。本省管理员启动新一轮自评任务后，将在此显示" in page.text
 
 
 def test_two_rounds_are_two_tasks_the_later_first(bureau: Respondent, engine: sa.Engine) -> None:
@@ -200,7 +200,7 @@ def test_without_a_head_the_clerk_is_told_whom_to_ask(bureau: Respondent, engine
     bureau.answer_all()
     with writing(engine) as session:
         session.exec(select(Person).where(Person.login == "head")).one().is_active = False
-    assert "请联系本省管理员邀请填报员或单位负责人" in bureau.client.get("/").text
+    assert "请联系本省管理员为填报员或者单位负责人开通账号" in bureau.client.get("/").text
 
 
 @pytest.mark.parametrize(("days_left", "words"), [(8, ""), (7, "临近截止 1"), (0, "临近截止 1"), (-1, "已逾期 1")])

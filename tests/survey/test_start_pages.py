@@ -141,7 +141,7 @@ def test_a_round_past_its_last_day_is_marked_closed(reviewer: FlaskClient, engin
 
 def test_a_reviewer_without_rounds_is_told_so(reviewer: FlaskClient, engine: sa.Engine) -> None:
     withdraw(engine)
-    assert "目前没有自评轮次" in reviewer.get("/").text
+    assert "目前没有自评任务" in reviewer.get("/").text
 
 
 def test_a_round_of_others_is_not_listed(reviewer: FlaskClient, engine: sa.Engine) -> None:

@@ -68,7 +68,7 @@ def test_domains_have_their_last_score_and_where_others_stand() -> None:
 
 def test_the_report_says_which_domains_are_below_like_bureaus() -> None:
     html = build_gap_report(make_rich_report())
-    assert "按认定得分与本轮其他6家同级单位相比，低于中间一半的有检验检测能力、应急管理体系。" in html
+    assert "按认定得分与本轮其他6个同级单位相比，低于中间一半的有检验检测能力、应急管理体系。" in html
 
 
 def test_fewer_than_five_like_bureaus_are_not_shown() -> None:

@@ -58,7 +58,7 @@ def test_the_verified_score_stands_beside_the_bureaus_own(first_page: str) -> No
 
 def test_it_says_where_the_bureau_stood_before_and_where_others_stand(first_page: str) -> None:
     assert "认定较上轮+5.56分上轮认定53.70分" in first_page
-    assert "同级中位数95.00分其他6家认定" in first_page
+    assert "同级中位数95.00分其他6个单位认定" in first_page
 
 
 def test_a_verified_report_is_compared_with_a_self_assessed_round_by_its_own_word() -> None:
@@ -78,11 +78,11 @@ def test_a_round_that_was_verified_is_not_compared_with_what_nobody_has_verified
 
 
 def test_three_gaps_and_the_shortest_path_are_on_page_one(first_page: str) -> None:
-    assert "首先补齐的三项差距" in first_page
+    assert "优先补齐的三项差距" in first_page
     # Six gaps give back what is missing to 60 points by themselves; the plan is two steps away, the drill one thing.
     words = "等级由“未达标”升为“基本达标”。另有同样短的5种，这里列出缺项最少的一种。"
-    assert f"至少再使1项完全达标，得分由59.26分升至70.37分，{words}" in first_page
-    assert "这1项是：1.应急演练频次。" in first_page
+    assert f"至少再有1项完全达标，得分由59.26分升至70.37分，{words}" in first_page
+    assert "即：1.应急演练频次。" in first_page
 
 
 def test_nothing_else_is_on_page_one(first_page: str) -> None:
@@ -116,7 +116,7 @@ def test_a_long_path_is_listed_in_a_part_of_its_own() -> None:
     # A basic grade takes seven of ten questions of ten points: the critical one and six of nine others, 84 sets. The
     # plan and the laboratory are two steps away, the equipment four things; three are named on page one.
     assert "另有同样短的83种，这里列出缺项最少的一种。" in html
-    assert "这7项是：1. 药品安全委员会（关键项）；2. 权责清单印发；3. 监管人员培训；以及" in html
+    assert "即：1. 药品安全委员会（关键项）；2. 权责清单印发；3. 监管人员培训；以及" in html
     assert "；以及其余4项，名单和逐项补齐后的得分见第二部分。" in read_front(html)
     assert "二、提升等级的最短路径</h2>" in html and ">70.00</td>" in html
 
@@ -128,7 +128,7 @@ def test_each_step_says_the_score_that_it_brings() -> None:
     steps = list_steps(report.scorecard, path, gaps)
     # 63.43 to 75: the plan gives 5.56, the drill 11.11; no one question is enough.
     assert [(step.title, step.score) for step in steps] == [("能力建设规划", "68.98"), ("应急演练频次", "80.09")]
-    assert write_path(path, report.scorecard).startswith("至少再使2项完全达标，得分由63.43分升至80.09分")
+    assert write_path(path, report.scorecard).startswith("至少再有2项完全达标，得分由63.43分升至80.09分")
 
 
 def test_page_one_holds_whatever_there_is_to_say() -> None:

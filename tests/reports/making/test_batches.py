@@ -167,7 +167,7 @@ def test_where_nobody_has_submitted_the_page_says_so(engine: sa.Engine, administ
 def test_there_is_no_zip_before_the_reports_are_made(administrator: FlaskClient) -> None:
     administrator.post("/rounds/2026/reports")
     page = administrator.get("/rounds/2026/reports.zip", follow_redirects=True)
-    assert "ZIP文件尚未备好" in page.text and 'max="2" value="0"' in page.text
+    assert "ZIP文件尚未生成" in page.text and 'max="2" value="0"' in page.text
 
 
 def test_the_trail_knows_who_asked_cancelled_and_downloaded(

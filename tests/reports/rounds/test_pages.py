@@ -42,25 +42,25 @@ def world(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wo
 def test_the_whole_round_is_there_for_the_province_and_the_administrator(site: Flask) -> None:
     for login in ("province", "admin"):
         text = sign_in(site, login).get(PAGE).text
-        assert "应填报单位3家，已提交2家，提交率66.7%" in text
-        assert "填报中1家：托克托县" in text and "土默特右旗" in text
+        assert "应填报单位3个，已提交2个，提交率66.7%" in text
+        assert "填报中1个：托克托县" in text and "土默特右旗" in text
 
 
 def test_a_city_sees_its_own_bureaus_only(reviewer: FlaskClient) -> None:
     text = reviewer.get(PAGE).text
-    assert "应填报单位2家，已提交1家" in text
+    assert "应填报单位2个，已提交1个" in text
     assert "土默特右旗" not in text and "包头市" not in text
 
 
 def test_the_province_can_look_at_one_city_and_a_city_at_no_other(site: Flask, reviewer: FlaskClient) -> None:
-    assert "应填报单位1家，已提交1家" in sign_in(site, "province").get(f"{PAGE}?city=150200").text
+    assert "应填报单位1个，已提交1个" in sign_in(site, "province").get(f"{PAGE}?city=150200").text
     assert reviewer.get(f"{PAGE}?city=150200").status_code == 404
     assert reviewer.get(f"{OUTPUTS}/pdf?city=150200").status_code == 404
 
 
 def test_page_and_pdf_say_the_same(administrator: FlaskClient) -> None:
     page, pdf = administrator.get(PAGE).text, "".join(read_pages(fetch_output(administrator, "pdf").data))
-    figures = "按自评得分计入统计2家。自评平均"
+    figures = "按自评得分计入统计2个。自评平均"
     words = page[page.index(figures) :].partition("最低")[0]
     assert words in "".join(pdf.split())
     assert "分市报告：包头市" in page and "分市报告：包头市" in pdf
@@ -83,13 +83,13 @@ def test_one_accepted_bureau_among_others_is_never_in_one_average_with_their_own
     confirm_all(engine, bureau.response_id, city, {one.id: 1 for one in bureau.questionnaire.questions})
     bureau.act(Action.PASS_ON, city)
     text = administrator.get(PAGE).text
-    own = text[text.index("按自评得分计入统计2家。自评平均") :].partition("。</p>")[0]
+    own = text[text.index("按自评得分计入统计2个。自评平均") :].partition("。</p>")[0]
     assert "尚无已认定的单位" in text
     bureau.act(Action.ACCEPT, province)
     text = administrator.get(PAGE).text
-    assert "平均分、分布和比较一律按自评得分统计" in text and "自评高于认定1家" in text
+    assert "平均分、分布和比较一律按自评得分统计" in text and "自评高于认定1个" in text
     assert own.partition("未计入")[0] in text  # to the digit, though one is worth less by now
-    assert "其中已认定1家，认定平均" in text and "其中已认定1家，认定平均100.00分" not in text
+    assert "其中已认定1个，认定平均" in text and "其中已认定1个，认定平均100.00分" not in text
 
 
 def test_where_every_bureau_that_is_in_is_accepted_the_basis_is_verified(
@@ -104,7 +104,7 @@ def test_where_every_bureau_that_is_in_is_accepted_the_basis_is_verified(
         bureau.act(Action.ACCEPT, province)
     text = administrator.get(PAGE).text
     assert (
-        "已提交的单位均已认定，平均分、分布和比较按认定得分统计" in text and "按认定得分计入统计2家。认定平均" in text
+        "已提交的单位均已认定，平均分、分布和比较按认定得分统计" in text and "按认定得分计入统计2个。认定平均" in text
     )
 
 

@@ -46,7 +46,7 @@ def test_a_bureau_is_named_by_its_place() -> None:
 def test_of_very_many_names_the_first_are_given_and_how_many_there_are() -> None:
     members = [member(code) for code in "123"]
     assert join_names(members) == join_names(members, 3) == "1县、2县、3县"
-    assert join_names(members, 2) == "1县、2县等3家"
+    assert join_names(members, 2) == "1县、2县等3个单位"
 
 
 def test_a_row_of_a_bureau_has_its_scores_grade_change_and_gaps() -> None:
@@ -78,7 +78,7 @@ def test_shared_gaps_are_numbered_and_cut() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "words"), [(NONE, "未达标1家"), (HALF, "部分达标1家"), (Fraction(1, 3), "部分达标1家")]
+    ("given", "words"), [(NONE, "未达标1个"), (HALF, "部分达标1个"), (Fraction(1, 3), "部分达标1个")]
 )
 def test_a_shared_gap_names_only_the_verdicts_there_are(given: Fraction, words: str) -> None:
     [row] = list_shared(sum_group(ASKED, [member("1", 80, credits={"drill": given})]))
@@ -88,7 +88,7 @@ def test_a_shared_gap_names_only_the_verdicts_there_are(given: Fraction, words: 
 def test_bureaus_of_one_place_are_named_however_many() -> None:
     members = [member(str(code), 80) for code in range(1, 9)]
     [row] = list_shared(sum_group(ASKED, members), named=5)
-    assert row.where == "1县、2县、3县、4县、5县等8家"
+    assert row.where == "1县、2县、3县、4县、5县等8个单位"
 
 
 def test_of_very_many_places_those_with_most_are_named() -> None:

@@ -45,7 +45,7 @@ def test_nobody_who_is_not_in_counts_in_a_mean() -> None:
     )
     assert group.figures is not None
     assert [group.figures.count, group.figures.mean, group.figures.low] == [2, Fraction(151, 2), 60]
-    assert "应填报3家，按自评得分计入统计2家" in write_figures(group, False)
+    assert "应填报3个单位，按自评得分计入统计2个" in write_figures(group, False)
 
 
 def test_a_group_of_whom_nobody_is_in_has_no_figures() -> None:
@@ -80,7 +80,7 @@ def test_a_shared_gap_says_how_many_of_those_to_whom_it_applies_and_where() -> N
     group = sum_group(ASKED, [member(str(n), 80, credits=one) for n, one in enumerate(given)])
     [row] = list_shared(group)
     assert (row.title, row.count, row.share, row.mean) == ("应急演练频次", "2/3", "66.7%", "50.00%")
-    assert (row.verdicts, row.where) == ("未达标1家，部分达标1家", "1县、2县")
+    assert (row.verdicts, row.where) == ("未达标1个，部分达标1个", "1县、2县")
 
 
 def test_many_are_named_by_place_the_most_first() -> None:
@@ -100,7 +100,9 @@ def test_what_to_do_first_is_what_most_share_and_who_fails_critical_questions() 
     half, none = Fraction(1, 2), Fraction(0)
     first = {"committee": none, "drill": none, "list": half}
     members = [member("1", 80, credits=first), member("2", 80, credits={"drill": none, "list": Fraction(1)})]
-    words = "县（市、区）（某政办发〔2022〕1号）最普遍的差距是“应急演练频次”（2/2家），有关键项未完全达标的1家。"
+    words = (
+        "县（市、区）（某政办发〔2022〕1号）最普遍的差距是“应急演练频次”（2/2个单位），有关键项未完全达标的1个单位。"
+    )
     assert write_focus(sum_group(ASKED, members)) == words
     assert write_focus(sum_group(ASKED, members[:1])) == ""
 
@@ -130,7 +132,7 @@ def test_who_claims_too_much_is_named_with_by_how_much() -> None:
     assert [(row.name, row.first, row.second, row.change) for row in list_claim_rows(group)] == [
         ("1县", "85.00", "80.00", "−5.00")
     ]
-    assert "已认定3家，自评平均高于认定1.33分；自评高于认定1家，低于认定1家，一致1家" in write_claims(group)
+    assert "已认定3个单位，自评平均高于认定1.33分；自评高于认定1个，低于认定1个，一致1个" in write_claims(group)
 
 
 def test_change_is_over_those_with_a_score_in_both_rounds() -> None:
@@ -156,7 +158,7 @@ def test_of_very_many_the_weakest_are_drawn_in_their_order_and_the_cut_is_said()
     assert len(shown) == MOST_BUREAUS and shown == sorted(shown, key=lambda one: one.code)
     # Two bureaus at each score up to 50 and three above: 204 are all up to 84, and two of those at 85.
     assert max(one.score or 0 for one in shown) == 85
-    assert write_cut(250, "得分最低", "表") == "共250家，只列得分最低的204家，其余见导出数据的表。"
+    assert write_cut(250, "得分最低", "表") == "共250个单位，只列得分最低的204个，其余见导出数据的表。"
 
 
 def test_a_province_of_usual_size_is_listed_whole() -> None:
@@ -170,7 +172,7 @@ def test_the_report_of_very_many_bureaus_says_what_is_left_out() -> None:
     members = [member(f"{n:04}", n % 100, place, credits=none, own=Fraction(100)) for n, place in enumerate(places)]
     members = [replace(one, verified=one.score) for one in members]
     html = build_round_report(RoundReport("自评", "某省", AS_OF, AS_OF, [ASKED], members))
-    for words in ("只列得分最低的204家", "只列关键项未达标最多的204家", "只列自评高出认定最多的204家", "不逐一列出"):
+    for words in ("只列得分最低的204个", "只列关键项未达标最多的204个", "只列自评高出认定最多的204个", "不逐一列出"):
         assert words in html
     assert html.count('<th scope="row"') < 3 * MOST_BUREAUS + 200
 
@@ -187,4 +189,4 @@ def test_quantities_are_summed_over_those_who_gave_them_beside_those_of_last_rou
             member("3", 62, credits={}, quantities={"staff": NotKept("没有台账")}),
         ],
     )
-    assert list_quantities(group) == [QuantityRow("人员", "人", "7.5", "2", "1", "3.75", "5（1家）")]
+    assert list_quantities(group) == [QuantityRow("人员", "人", "7.5", "2", "1", "3.75", "5（1个单位）")]

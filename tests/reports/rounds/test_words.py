@@ -31,26 +31,26 @@ def write_all(*members: Member) -> str:
 
 def test_attendance_names_who_is_late_and_counts_the_excused() -> None:
     assert write_all(member("1", 80), member("2")) == (
-        "应填报单位2家，已提交1家，提交率50.0%；已认定0家。没有逾期未报的单位。"
+        "应填报单位2个，已提交1个，提交率50.0%；已认定0个。没有逾期未报的单位。"
     )
     late, excused = member("3", is_late=True), member("4", state="免报", is_excused=True)
     assert write_all(member("1", 80, verified=Fraction(80)), late, excused) == (
-        "应填报单位2家，已提交1家，提交率50.0%；已认定1家；另有免报1家。逾期未报的1家是：3县。"
+        "应填报单位2个，已提交1个，提交率50.0%；已认定1个；另有免报1个。逾期未报的1个是：3县。"
     )
 
 
 def test_where_all_are_excused_there_is_no_share() -> None:
-    assert "应填报单位0家，已提交0家，提交率—" in write_all(member("1", state="免报", is_excused=True))
+    assert "应填报单位0个，已提交0个，提交率—" in write_all(member("1", state="免报", is_excused=True))
 
 
 @pytest.mark.parametrize(
     ("members", "words"),
     [
-        (NOBODY, "应填报2家，按自评得分计入统计0家。尚无得分，不作统计。"),
-        ([member("1", 80)], "1县自评80.00分。仅有1家，不作比较。"),
+        (NOBODY, "应填报2个单位，按自评得分计入统计0个。尚无得分，不作统计。"),
+        ([member("1", 80)], "1县自评80.00分。仅有1个单位，不作比较。"),
         (
             [member("1", 80, verified=Fraction(70)), member("2", 91)],
-            "自评平均85.50分，中位数85.50分，最低80.00分，最高91.00分。其中已认定1家，认定平均70.00分，中位数70.00分，最低70.00分，最高70.00分。",
+            "自评平均85.50分，中位数85.50分，最低80.00分，最高91.00分。其中已认定1个，认定平均70.00分，中位数70.00分，最低70.00分，最高70.00分。",
         ),
     ],
 )
@@ -64,16 +64,16 @@ def test_a_group_is_named_by_level_and_notice() -> None:
 
 def test_what_to_do_first_speaks_of_no_critical_item_where_all_are_met() -> None:
     members = [member(code, 80, credits={"drill": NONE, "committee": FULL}) for code in "12"]
-    assert write_focus(sum_group(ASKED, members)).endswith("最普遍的差距是“应急演练频次”（2/2家）。")
+    assert write_focus(sum_group(ASKED, members)).endswith("最普遍的差距是“应急演练频次”（2/2个单位）。")
 
 
 def test_gaps_of_half_the_bureaus_or_more_are_counted() -> None:
     given = [{"drill": HALF, "list": NONE}, {"drill": FULL, "list": FULL}, {"drill": NONE, "list": FULL}]
     members = [member(str(at), 80, credits=one) for at, one in enumerate(given)]  # drill 2 of 3, list 1 of 3
     assert write_shared(sum_group(ASKED, members)) == (
-        "共有2题在至少1家单位未完全达标，其中1题在半数以上（含半数）适用单位未完全达标。"
+        "共有2题在至少1个单位未完全达标，其中1题在半数以上（含半数）适用单位未完全达标。"
     )
-    assert write_shared(sum_group(ASKED, members[:2])).startswith("共有2题在至少1家单位未完全达标，其中2题")
+    assert write_shared(sum_group(ASKED, members[:2])).startswith("共有2题在至少1个单位未完全达标，其中2题")
     assert write_shared(sum_group(ASKED, members[1:2])) == "没有差距。"
 
 
@@ -84,7 +84,7 @@ def test_gaps_of_half_the_bureaus_or_more_are_counted() -> None:
         ([member("1", 80)], "计入统计的单位关键项全部达标。"),
         (
             [member("1", 80, credits={"committee": NONE}), member("2", 80, credits={"committee": HALF}), *NOBODY],
-            "计入统计的2家中，2家有关键项未完全达标，其中1家有关键项得分为零，等级按未达标评定。",
+            "计入统计的2个单位中，2个有关键项未完全达标，其中1个有关键项得分为零，等级按未达标评定。",
         ),
     ],
 )
@@ -101,9 +101,9 @@ def claim(own: Fraction | int, verified: int = 80) -> Member:
     [
         (NOBODY, ""),
         ([member("1", 80)], "尚无已认定的单位，不能比较。"),
-        ([claim(80)], "已认定1家，自评平均与认定相同；自评高于认定0家，低于认定0家，一致1家。"),
-        ([claim(82), claim(78)], "已认定2家，自评平均与认定相同；自评高于认定1家，低于认定1家，一致0家。"),
-        ([claim(75), claim(80)], "已认定2家，自评平均低于认定2.50分；自评高于认定0家，低于认定1家，一致1家。"),
+        ([claim(80)], "已认定1个单位，自评平均与认定相同；自评高于认定0个，低于认定0个，一致1个。"),
+        ([claim(82), claim(78)], "已认定2个单位，自评平均与认定相同；自评高于认定1个，低于认定1个，一致0个。"),
+        ([claim(75), claim(80)], "已认定2个单位，自评平均低于认定2.50分；自评高于认定0个，低于认定1个，一致1个。"),
     ],
 )
 def test_claims_are_weighed_over_the_accepted(members: list[Member], words: str) -> None:
@@ -115,9 +115,15 @@ def test_claims_are_weighed_over_the_accepted(members: list[Member], words: str)
     [
         (NOBODY, ""),
         ([member("1", 80)], "没有两轮都有自评得分的单位，不能比较。"),
-        ([member("1", 80, last=Fraction(80))], "两轮都有自评得分的1家，平均持平；提高0家，降低0家，持平1家。"),
-        ([member("1", 80, last=Fraction(75))], "两轮都有自评得分的1家，平均提高5.00分；提高1家，降低0家，持平0家。"),
-        ([member("1", 80, last=Fraction(81))], "两轮都有自评得分的1家，平均降低1.00分；提高0家，降低1家，持平0家。"),
+        ([member("1", 80, last=Fraction(80))], "两轮都有自评得分的1个单位，平均持平；提高0个，降低0个，持平1个。"),
+        (
+            [member("1", 80, last=Fraction(75))],
+            "两轮都有自评得分的1个单位，平均提高5.00分；提高1个，降低0个，持平0个。",
+        ),
+        (
+            [member("1", 80, last=Fraction(81))],
+            "两轮都有自评得分的1个单位，平均降低1.00分；提高0个，降低1个，持平0个。",
+        ),
     ],
 )
 def test_changes_are_over_those_with_two_scores(members: list[Member], words: str) -> None:
@@ -128,26 +134,26 @@ def test_a_mean_that_rounds_to_nothing_is_said_to_be_the_same() -> None:
     little = [member("1", 80, own=Fraction(8001, 100), verified=Fraction(80), last=Fraction(7999, 100))]
     same = [member(str(at), 80, own=Fraction(80), verified=Fraction(80), last=Fraction(80)) for at in range(2, 5)]
     group = sum_group(ASKED, [*little, *same])  # 0.01 of four is 0.0025
-    assert write_claims(group) == "已认定4家，自评平均与认定相同；自评高于认定1家，低于认定0家，一致3家。"
-    assert write_changes(group, is_verified=False) == "两轮都有自评得分的4家，平均持平；提高1家，降低0家，持平3家。"
+    assert write_claims(group) == "已认定4个单位，自评平均与认定相同；自评高于认定1个，低于认定0个，一致3个。"
+    assert write_changes(group, is_verified=False) == "两轮都有自评得分的4个单位，平均持平；提高1个，降低0个，持平3个。"
 
 
 def test_of_many_changes_it_is_said_which_are_listed() -> None:
     many = [member(str(at), 80, last=Fraction(70)) for at in range(2 * MOST_LISTED + 1)]
-    assert write_changes(sum_group(ASKED, many), is_verified=False).endswith("下表列降低最多和提高最多的各10家。")
+    assert write_changes(sum_group(ASKED, many), is_verified=False).endswith("下表列降低最多和提高最多的各10个。")
     assert "下表" not in write_changes(sum_group(ASKED, many[1:]), is_verified=False)
 
 
 def test_a_cut_is_said_only_where_there_is_one() -> None:
     assert write_cut(10, "得分最低", "表", most=10) == ""
-    assert write_cut(11, "得分最低", "表", most=10) == "共11家，只列得分最低的10家，其余见导出数据的表。"
+    assert write_cut(11, "得分最低", "表", most=10) == "共11个单位，只列得分最低的10个，其余见导出数据的表。"
 
 
 def test_a_city_stands_beside_all_of_its_level_and_names_its_weakest_domains() -> None:
     own, others = [member("1", 60), member("2", 91)], [member("3", 80, SOUTH)]
     words = write_city(sum_group(ASKED, own), sum_group(ASKED, [*own, *others]), is_verified=True)
     assert words == (
-        "县（市、区）：2家有得分，认定平均75.50分，全部同级单位（3家）平均77.00分。得分最低的领域：检验检测能力75.50分。"
+        "县（市、区）：2个单位有得分，认定平均75.50分，全部同级单位（3个）平均77.00分。得分最低的领域：检验检测能力75.50分。"
     )
 
 

@@ -228,5 +228,5 @@ def test_quantities_are_added_up_and_what_is_not_kept_is_no_0(tmp_path: Path) ->
     before: dict[tuple[str, str], list[Given]] = {("sample", "county"): [{"staff": Fraction(5)}]}
     write_csv_files(tmp_path, RoundInfo("2026年自评", AS_OF, (asked,), quantities_before=before), lambda: given)
     (row,) = read_rows(tmp_path / "quantities.csv")
-    assert (row["合计"], row["填报家数"], row["未统计家数"], row["中位数"]) == ("7", "2", "1", "3.5")
-    assert (row["单位"], row["上轮合计"], row["上轮填报家数"]) == ("人", "5", "1")
+    assert (row["合计"], row["填报单位数"], row["未统计单位数"], row["中位数"]) == ("7", "2", "1", "3.5")
+    assert (row["单位"], row["上轮合计"], row["上轮填报单位数"]) == ("人", "5", "1")

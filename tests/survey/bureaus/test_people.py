@@ -198,7 +198,7 @@ def test_faults_among_people_are_named_by_row_and_column(
 
 
 def test_the_tree_marks_who_is_missing(administrator: FlaskClient) -> None:
-    assert "共6家单位，其中2家人员不齐" in administrator.get("/bureaus").text
+    assert "共6个单位，其中2个人员不齐" in administrator.get("/bureaus").text
     page = administrator.get("/bureaus?gaps=yes").text
     assert re.findall(r'href="/bureaus/(\d+)"', page) == ["150000", "150200"]
     assert page.count('<span class="tag tag-late">') == 4

@@ -81,15 +81,15 @@ REFUSED = {
     "docm made online": (make_types("word/document2.xml", "ms-word.document.macroEnabled.main+xml"), "macros"),
     "part that is not there": (
         make_zip("[Content_Types].xml", "word/other.xml"),
-        "no kind",
+        "not accepted",
     ),
-    "installer": (make_ole("MsiDigitalSignature", "SummaryInformation"), "no kind"),
-    "odt": (make_zip("mimetype", "content.xml"), "no kind"),
-    "xlsb": (make_ooxml("xl/workbook.bin"), "no kind"),
+    "installer": (make_ole("MsiDigitalSignature", "SummaryInformation"), "not accepted"),
+    "odt": (make_zip("mimetype", "content.xml"), "not accepted"),
+    "xlsb": (make_ooxml("xl/workbook.bin"), "not accepted"),
     "PDF cut off": (PDF[:40], "cut off"),
     "docx cut off": (make_ooxml("word/document.xml")[:-30], "cut off"),
     "doc cut off": (make_ole("WordDocument")[:600], "cut off"),
-    "junk": (bytes(range(256)), "no kind"),
+    "junk": (bytes(range(256)), "not accepted"),
 }
 
 

@@ -169,6 +169,6 @@ def test_bureaus_that_cannot_be_written_to_are_named(administrator: FlaskClient)
 
 
 def test_the_start_page_leads_to_mails_that_were_not_sent(administrator: FlaskClient, engine: sa.Engine) -> None:
-    assert "未发出的邮件" not in administrator.get("/").text
+    assert "发送失败的邮件" not in administrator.get("/").text
     add_mail(engine, JobState.FAILED, PERHAPS_SENT)
     assert '<a href="/mails?state=perhaps-sent">可能已发送：1</a>' in administrator.get("/").text

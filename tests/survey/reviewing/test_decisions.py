@@ -57,9 +57,9 @@ def test_not_applicable_counts_as_another_answer() -> None:
     [
         ({"value": "三十"}, OWN, "is not a number"),
         ({"value": "-1"}, OWN, "."),
-        ({"value": ""}, OWN, "Give the answer that counts instead."),
-        ({"value": "", "remark": "只有备注"}, OWN, "Give the answer that counts instead."),
-        ({"value": "", "clear": "y"}, OWN, "Give the answer that counts instead."),
+        ({"value": ""}, OWN, "Give the replacement answer."),
+        ({"value": "", "remark": "只有备注"}, OWN, "Give the replacement answer."),
+        ({"value": "", "clear": "y"}, OWN, "Give the replacement answer."),
         ({"not_applicable": "y", "reason": " "}, OWN, "Still missing: the reason"),
         ({"value": "40"}, OWN, "This is the bureau's own answer"),
         ({"value": "40.0", "remark": "另有备注"}, OWN, "This is the bureau's own answer"),
@@ -86,9 +86,9 @@ def test_a_return_has_a_last_day_from_today_on_within_a_year(day: date) -> None:
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
-        ("", "Give the last day to mend it."),
-        (f"{TODAY - timedelta(days=1)}", "from today on, within a year"),
-        (f"{TODAY + timedelta(days=MOST_DAYS + 1)}", "from today on, within a year"),
+        ("", "Choose a deadline."),
+        (f"{TODAY - timedelta(days=1)}", "within the next year"),
+        (f"{TODAY + timedelta(days=MOST_DAYS + 1)}", "within the next year"),
         ("2026-02-30", "is not a date"),
         ("下周", "is not a date"),
     ],

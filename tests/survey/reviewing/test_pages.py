@@ -224,7 +224,7 @@ def test_the_same_remark_names_only_bureaus_that_one_may_know(
         each.save(question, {"value": True, "remark": "已经建立台账，每季度更新一次"}, 1)
         each.submit()
     words = find(page(city, bureau), f"question-{question}")
-    assert "托克托县市场监督管理局（呼和浩特市市场监督管理局）及其他1家单位" in words
+    assert "托克托县市场监督管理局（呼和浩特市市场监督管理局）及其他1个单位" in words
     assert "土默特右旗" not in words
 
 

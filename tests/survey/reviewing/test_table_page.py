@@ -185,7 +185,7 @@ def test_a_row_opens_the_review_for_reviewers_and_the_result_for_the_administrat
 def test_nothing_found_says_what_to_change(reviewer: FlaskClient) -> None:
     page = reviewer.get("/rounds/2026?q=没有这个旗").text
     assert "没有符合条件的单位，请调整上方的查询条件" in page and "<table" not in page
-    assert "共2家单位，显示0家" in page and 'value="没有这个旗"' in page
+    assert "共2个单位，显示0个" in page and 'value="没有这个旗"' in page
 
 
 def test_the_choices_stay_chosen(reviewer: FlaskClient) -> None:
@@ -228,7 +228,7 @@ def crowd(engine: sa.Engine) -> int:
 @pytest.mark.parametrize(("page", "lines"), [("", 100), ("2", 100), ("4", 23), ("99", 23), ("0", 100), ("-1", 100)])
 def test_many_bureaus_come_a_page_at_a_time(page: str, lines: int, crowd: int, province: FlaskClient) -> None:
     assert len(read_rows(province, f"page={page}")) == lines
-    assert f"共{crowd}家单位，显示{crowd}家 · 第" in province.get("/rounds/2026").text
+    assert f"共{crowd}个单位，显示{crowd}个 · 第" in province.get("/rounds/2026").text
 
 
 def test_the_next_page_keeps_what_was_asked_for(crowd: int, province: FlaskClient) -> None:
@@ -239,5 +239,5 @@ def test_the_next_page_keeps_what_was_asked_for(crowd: int, province: FlaskClien
 
 def test_too_many_bureaus_are_not_ordered_by_what_there_is_to_look_at(crowd: int, province: FlaskClient) -> None:
     page = province.get("/rounds/2026?order=flags").text
-    assert "符合条件的单位超过300家，未按核查提示筛选和排序" in page
+    assert "符合条件的单位超过300个，未按核查提示筛选和排序" in page
     assert list(read_rows(province, "order=flags&state=submitted")) == [RIGHT_BANNER, TUOKETUO]

@@ -31,7 +31,7 @@ GIVEN = {
 WRONG = [  # what is typed, and what the page then says
     ({"title": "  "}, "请填写轮次名称"),
     ({"title": "自评\u200b"}, "不可见字符"),
-    ({"slug": "2026"}, "已有轮次使用这一简称"),
+    ({"slug": "2026"}, "该简称已被其他轮次使用"),
     ({"slug": "new"}, "只能使用小写字母"),
     ({"slug": "../2027"}, "只能使用小写字母"),
     ({"as_of": "明天"}, "不是日期"),
@@ -118,7 +118,7 @@ def test_the_deliberate_button_opens_the_round_once(administrator: FlaskClient, 
     ids = find_ids(engine, "150121", "150122")
     checked = read_fields(administrator.post("/rounds/new/form", data=fill(ids, "check", good="80")).text)
     assert administrator.post("/rounds/new", data=checked).status_code == 302
-    assert "已有轮次使用这一简称" in administrator.post("/rounds/new", data=checked).text
+    assert "该简称已被其他轮次使用" in administrator.post("/rounds/new", data=checked).text
     with Session(engine) as session:
         round = session.exec(select(Round).where(Round.slug == "2027")).one()
         invited = session.exec(select(Response.bureau_id).where(Response.round_id == round.id)).all()

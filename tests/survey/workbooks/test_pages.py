@@ -64,7 +64,7 @@ def test_looking_through_takes_nothing_and_taking_takes_all_that_was_changed(cle
     page = send(clerk, filled).text
     assert "将要更改：3题" in page and "38学时" in page
     assert list_values(clerk) == {"q-number": 30, "q-yes_no": True}
-    assert "已采用3题，另有0题待选定" in take(clerk, filled).text
+    assert "已导入3题，另有0题待选定" in take(clerk, filled).text
     assert list_values(clerk) == {"q-number": 38, "q-stage": "B"}
 
 
@@ -133,7 +133,7 @@ def test_what_others_changed_to_the_same_is_no_conflict(clerk: Respondent, colle
 
 def test_wrong_cells_come_back_marked_and_all_else_is_taken(clerk: Respondent) -> None:
     filled = fill(download(clerk), {**HOURS, "q-share part": 5, "q-share whole": 4, "q-stage value": "特级"})
-    assert "有误，未采用：2题" in take(clerk, filled).text
+    assert "有误，未导入：2题" in take(clerk, filled).text
     assert list_values(clerk) == {"q-number": 38, "q-yes_no": True}
     file = open_marked(clerk)
     wrong = [find_cell(file, key) for key in ("q-share part", "q-stage value")]
@@ -152,7 +152,7 @@ def test_a_marked_workbook_that_is_mended_is_taken_without_a_conflict(clerk: Res
     file = open_marked(clerk)
     find_cell(file, "q-stage value").value = "B级"
     find_cell(file, "q-number value").value = 39
-    assert "已采用2题，另有0题待选定" in take(clerk, save(file)).text
+    assert "已导入2题，另有0题待选定" in take(clerk, save(file)).text
     assert list_values(clerk) == {"q-number": 39, "q-yes_no": True, "q-stage": "B"}
 
 
@@ -196,7 +196,7 @@ def test_what_is_locked_is_refused_by_name(clerk: Respondent, colleague: Respond
             clerk.answer(question.id, full_value(question))
     clerk.submit()
     page = take(clerk, filled).text
-    assert "已锁定，未采用" in page and "本县的number情况如何" in page
+    assert "已锁定，未导入" in page and "本县的number情况如何" in page
     assert list_values(clerk)["q-number"] == 30
 
 
