@@ -10,13 +10,29 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, Regexp, ValidationError
+from flask_wtf.file import FileField
+from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp, ValidationError
 
+from questionnaires.applying import SchemeRefused
+from questionnaires.calendar import default_year
 from questionnaires.catalogue import Library
+from questionnaires.loading import load_library
+from questionnaires.scheme import Scheme
 from survey.bureaus.places import walk_up
 from survey.rounds.opening import RoundPlan
 from survey.rounds.planning import Notices
+from survey.rounds.rounds import open_scheme
+from survey.rounds.scheme_choice import (
+    OWN_FILE,
+    SHIPPED,
+    find_choice,
+    list_choices,
+    load_shipped,
+    read_carried,
+    read_sent,
+    say_refusals,
+)
 from survey.storage.tables import MOST_REASON, Bureau, Round
 from survey.web.fields import DayField, FigureField, fold_line, is_printable
 from survey.web.languages import local_today
@@ -49,12 +65,48 @@ class RoundForm(FlaskForm):
         filters=[_strip],
     )
     as_of = DayField(_l("Reference date"), validators=[NEEDED])
+    year = StringField(
+        _l("Assessment year"),
+        [Optional(), Regexp(r"^(19|20)[0-9]{2}$", message=_l("Type the year with four digits, such as 2026."))],
+        filters=[_strip],
+    )
     opens_on = DayField(_l("Opening date"), validators=[NEEDED])
     closes_on = DayField(_l("Closing date"), validators=[NEEDED])
+    scheme = SelectField(_l("Scheme"), choices=list_choices, default=SHIPPED[0])
+    scheme_file = FileField(_l("File of the scheme"))
+    sent_scheme = HiddenField()
     excellent = FigureField(_l("Excellent from"), _l("points"), validators=[NEEDED])
     good = FigureField(_l("Good from"), _l("points"), validators=[NEEDED])
     basic = FigureField(_l("Basic from"), _l("points"), validators=[NEEDED])
     nearest = BooleanField(_l("Places with their own implementing notice get that notice's questions"))
+
+    def take_file(self, library: Library) -> None:
+        """Read the file of a scheme where one was sent, and carry it on; what is wrong with it stands at its field."""
+        sent = self.scheme_file.data
+        if not sent:
+            return
+        self.scheme.data, self.sent_scheme.data = OWN_FILE, ""
+        try:
+            self.sent_scheme.data = read_sent(sent.filename, sent.read(), library).model_dump_json()
+        except SchemeRefused as error:
+            self.scheme_file.errors = self.scheme_file.process_errors = say_refusals(error)
+
+    def open_scheme(self) -> Scheme | None:
+        """The scheme that is chosen; None where its file is missing."""
+        if self.scheme.data != OWN_FILE:
+            return load_shipped(self.scheme.data)
+        try:
+            return read_carried(self.sent_scheme.data or "", load_library())
+        except (SchemeRefused, ValueError):
+            return None
+
+    def validate_scheme_file(self, field: Any) -> None:
+        if self.open_scheme() is None and not field.process_errors:
+            raise ValidationError(_("Choose the file of the scheme, YAML or JSON."))
+
+    def validate_year(self, field: Any) -> None:
+        if self.as_of.day and int(field.data) > int(self.as_of.day[:4]):
+            raise ValidationError(_("The assessment year begins after the reference date."))
 
     def validate_closes_on(self, field: Any) -> None:
         if self.opens_on.day and field.day < self.opens_on.day:
@@ -120,7 +172,6 @@ class RoundDraft:
     def plan(self, defaults: Mapping[str, str]) -> RoundPlan:
         """What is to be opened, once the form is validated; bounds like the `defaults` are left to the notices."""
         form = self.form
-        days = {name: date.fromisoformat(form[name].day) for name in ("as_of", "opens_on", "closes_on")}
         return RoundPlan(
             slug=form.slug.data,
             title=form.title.data,
@@ -129,7 +180,11 @@ class RoundDraft:
             bands=None if form.bounds == defaults else form.bounds,
             bureau_ids=tuple(sorted(self.ticked)),
             previous_id=self.previous.id if self.previous else None,
-            **days,
+            as_of=date.fromisoformat(form.as_of.day or ""),
+            opens_on=date.fromisoformat(form.opens_on.day or ""),
+            closes_on=date.fromisoformat(form.closes_on.day or ""),
+            year=int(form.year.data) if form.year.data else None,
+            scheme=form.open_scheme(),
         )
 
 
@@ -166,6 +221,9 @@ def copy_draft(library: Library, previous: Round, bureau_ids: Iterable[int]) -> 
             "title": add_year_to_words(previous.title),
             "slug": add_year_to_words(previous.slug),
             "nearest": previous.nearest,
+            "year": "" if previous.year == default_year(previous.as_of) else str(previous.year + 1),
+            "scheme": find_choice(scheme := open_scheme(previous)),
+            "sent_scheme": previous.scheme if find_choice(scheme) == OWN_FILE else "",
             **{name: add_year(getattr(previous, name)).isoformat() for name in ("as_of", "opens_on", "closes_on")},
             **(previous.bands or default_bounds(library, previous.document)),
         },

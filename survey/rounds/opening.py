@@ -1,5 +1,6 @@
 """Opening a round and changing one that runs: each is one act, and the trail knows it."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from questionnaires.catalogue import Library
+from questionnaires.scheme import Scheme
 from survey.rounds.closings import lift_closings
 from survey.rounds.planning import Notices, share_out
 from survey.rounds.rounds import find_by_slug, invite_bureaus, issue_questionnaire, lock_round, name_round, open_round
@@ -27,7 +29,10 @@ class BureauGone(Exception):
 
 @dataclass(frozen=True)
 class RoundPlan:
-    """A round that is to be opened; the fields are those of Round. `bands` None: those of each notice."""
+    """A round that is to be opened; the fields are those of Round.
+
+    `bands` None: those of each notice; `year` None: that of the reference date; `scheme` None: the default one.
+    """
 
     slug: str
     title: str
@@ -39,10 +44,15 @@ class RoundPlan:
     bands: dict[str, str] | None
     bureau_ids: tuple[int, ...]
     previous_id: int | None = None
+    year: int | None = None
+    scheme: Scheme | None = None
 
 
 def open_planned(engine: sa.Engine, library: Library, plan: RoundPlan, time_zone: str, person_id: int) -> str:
-    """Open a round as planned: all of it, or nothing; its short name. Raises SlugTaken, NothingAsked, BureauGone."""
+    """Open a round as planned: all of it, or nothing; its short name.
+
+    Raises SlugTaken, NothingAsked, BureauGone, SchemeRefused.
+    """
     with writing(engine) as session:
         before = select(Round.id).where(Round.id == plan.previous_id)
         session.exec(before.with_for_update(read=True, key_share=True)).all()  # like every row, held before the turn
@@ -57,6 +67,8 @@ def open_planned(engine: sa.Engine, library: Library, plan: RoundPlan, time_zone
             plan.opens_on,
             plan.closes_on,
             opens_at=begin_day(plan.opens_on, time_zone),
+            year=plan.year,
+            scheme=plan.scheme,
         )
         round.document, round.nearest, round.bands = plan.document, plan.nearest, plan.bands
         round.previous_id = plan.previous_id
@@ -121,4 +133,6 @@ def _invite(session: Session, library: Library, round: Round, bureau_ids: Iterab
 
 def _say(round: Round) -> dict[str, object]:
     days = {name: getattr(round, name).isoformat() for name in ("as_of", "opens_on", "closes_on")}
-    return {"title": round.title, "document": round.document, "nearest": round.nearest, "bands": round.bands, **days}
+    scheme = None if round.scheme is None else json.loads(round.scheme)
+    choices = {"document": round.document, "nearest": round.nearest, "bands": round.bands, "scheme": scheme}
+    return {"title": round.title, "year": round.year, **choices, **days}

@@ -7,6 +7,8 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 from flask_babel import gettext as _
 from sqlmodel import col, select
 
+from questionnaires.applying import SchemeRefused
+from questionnaires.calendar import default_year
 from questionnaires.loading import load_library
 from survey.bureaus.places import follow_successors
 from survey.rounds.bureau_choice import count_levels, list_groups, tick
@@ -15,12 +17,14 @@ from survey.rounds.opening import BureauGone, SlugTaken, open_planned
 from survey.rounds.planning import Notices, find_lacking, list_tree, share_out
 from survey.rounds.reach import find_round
 from survey.rounds.rounds import find_by_slug
+from survey.rounds.scheme_choice import say_refusals
 from survey.storage.states import Role
-from survey.storage.tables import Response, Round
+from survey.storage.tables import Bureau, Response, Round
 from survey.web.access import current_person, get_engine, get_session, only
 from survey.web.languages import local_today
 
 bp = Blueprint("opening", __name__)
+CARRIED = ("scheme", "sent_scheme")  # which may say something else than what was typed
 
 
 @bp.get("/rounds/new")
@@ -82,6 +86,7 @@ def _read_draft() -> RoundDraft:
     if document is not None and document not in load_library().documents:
         abort(404)
     draft = RoundDraft(document, find_round(previous) if previous else None, RoundForm(), frozenset())
+    draft.form.take_file(load_library())
     wanted, notices = set(request.form.getlist("bureau", int)), _notices(draft)
     ticked = {one.id for one in list_tree(get_session()) if one.id in wanted and notices.find(one)}
     return RoundDraft(draft.document, draft.previous, draft.form, frozenset(ticked))
@@ -97,7 +102,21 @@ def _is_sound(draft: RoundDraft) -> bool:
     if find_by_slug(get_session(), form.slug.data or "") is not None:
         form.slug.errors = [_("There is a round with this short name already; choose another.")]
         return False
-    return sound and bool(draft.ticked)
+    return sound and bool(draft.ticked) and _fits(draft)
+
+
+def _fits(draft: RoundDraft) -> bool:
+    """Whether the scheme fits every questionnaire that is asked; what is wrong is left at its field."""
+    try:
+        share_out(load_library(), _notices(draft), _list_ticked(draft), draft.form.open_scheme())
+    except SchemeRefused as error:
+        draft.form.scheme.errors = say_refusals(error)
+        return False
+    return True
+
+
+def _list_ticked(draft: RoundDraft) -> list[Bureau]:
+    return [one for one in list_tree(get_session()) if one.id in draft.ticked]
 
 
 def _draw(draft: RoundDraft, step: str = "", problem: str | None = None) -> str:
@@ -108,6 +127,7 @@ def _draw(draft: RoundDraft, step: str = "", problem: str | None = None) -> str:
     return render_template(
         "rounds/form.html",
         form=draft.form,
+        sent=draft.form.open_scheme() if draft.form.sent_scheme.data else None,
         notice=library.documents[draft.document] if draft.document else None,
         has_nearer=draft.document is not None and Notices(library, draft.document, nearest=True).has_nearer(),
         previous=draft.previous,
@@ -122,14 +142,16 @@ def _check(draft: RoundDraft) -> Any:
     if not _is_sound(draft):
         problem = None if draft.ticked else _("Tick at least one bureau.")
         return _draw(draft, problem=problem), HTTPStatus.UNPROCESSABLE_ENTITY
-    library, session = load_library(), get_session()
-    bureaus = [one for one in list_tree(session) if one.id in draft.ticked]
+    library, session, bureaus = load_library(), get_session(), _list_ticked(draft)
+    plan = draft.plan(default_bounds(library, draft.document))
+    typed = [one for one in request.form.items(multi=True) if one[0] not in ("csrf_token", "step", *CARRIED)]
     return render_template(
         "rounds/check.html",
-        plan=draft.plan(default_bounds(library, draft.document)),
+        plan=plan,
+        year=plan.year or default_year(plan.as_of),
         bounds=draft.form.bounds,
         previous=draft.previous,
-        shares=share_out(library, _notices(draft), bureaus),
+        shares=share_out(library, _notices(draft), bureaus, plan.scheme),
         lacking=find_lacking(session, bureaus),
-        typed=[one for one in request.form.items(multi=True) if one[0] not in ("csrf_token", "step")],
+        typed=[*typed, *((name, draft.form[name].data or "") for name in CARRIED)],
     )

@@ -13,6 +13,7 @@ from survey.rounds.closings import find_closings
 from survey.rounds.history import list_steps
 from survey.rounds.issued import name_notices
 from survey.rounds.reach import find_round, list_readable
+from survey.rounds.rounds import open_scheme
 from survey.rounds.standings import Standing, find_standings
 from survey.storage.states import IN, WITH_BUREAU, Role, State
 from survey.storage.tables import Bureau, IssuedQuestionnaire, Response
@@ -79,6 +80,7 @@ def show(slug: str) -> Any:
     return render_template(
         "rounds/administration.html",
         round=round,
+        scheme=open_scheme(round),
         today=today,
         issued=issued,
         notices=name_notices(issued),

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from questionnaires.applying import apply_scheme
 from questionnaires.catalogue import Level, Library, PolicyDocument
 from questionnaires.generator import build_questionnaire, list_levels
+from questionnaires.scheme import Scheme
 from survey.bureaus.places import find_city_above, walk_up
 from survey.bureaus.staff import find_roles, list_staff
 from survey.storage.states import Role
@@ -78,8 +80,13 @@ def list_tree(session: Session) -> list[Bureau]:
     return list(session.exec(select(Bureau).order_by(col(Bureau.code))))
 
 
-def share_out(library: Library, notices: Notices, bureaus: Iterable[Bureau]) -> list[AskedBureaus]:
-    """Who is asked what, highest level first. Raises NothingAsked, naming every bureau without a questionnaire."""
+def share_out(
+    library: Library, notices: Notices, bureaus: Iterable[Bureau], scheme: Scheme | None = None
+) -> list[AskedBureaus]:
+    """Who is asked what under a scheme, highest level first.
+
+    Raises NothingAsked, naming every bureau without a questionnaire, and SchemeRefused.
+    """
     groups: dict[tuple[str, str], list[Bureau]] = {}
     unasked = []
     for bureau in bureaus:
@@ -90,12 +97,11 @@ def share_out(library: Library, notices: Notices, bureaus: Iterable[Bureau]) -> 
             groups.setdefault((bureau.level, notice.id), []).append(bureau)
     if unasked:
         raise NothingAsked(unasked)
-    shares = [
-        AskedBureaus(
-            library.documents[id], Level(level), members, len(build_questionnaire(library, id, level).questions)
-        )
-        for (level, id), members in groups.items()
-    ]
+    shares = []
+    for (level, id), members in groups.items():
+        asked = build_questionnaire(library, id, level)
+        asked = asked if scheme is None else apply_scheme(scheme, asked)
+        shares.append(AskedBureaus(library.documents[id], Level(level), members, len(asked.questions)))
     return sorted(shares, key=lambda one: (list(Level).index(one.level), one.notice.id))
 
 

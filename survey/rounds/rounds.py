@@ -6,10 +6,12 @@ from decimal import Decimal
 
 from sqlmodel import Session, select
 
+from questionnaires.applying import apply_scheme
 from questionnaires.calendar import default_year
 from questionnaires.catalogue import Library
 from questionnaires.generator import build_questionnaire
 from questionnaires.questionnaire import Questionnaire
+from questionnaires.scheme import Scheme
 from survey.bureaus.places import walk_back
 from survey.storage.columns import now
 from survey.storage.tables import Bureau, IssuedQuestionnaire, Response, Round
@@ -24,12 +26,19 @@ def open_round(
     closes_on: date,
     is_demo: bool = False,
     opens_at: datetime | None = None,
+    year: int | None = None,
+    scheme: Scheme | None = None,
 ) -> Round:
-    """Add a round; questionnaires are issued to it and bureaus invited one by one."""
+    """Add a round; questionnaires are issued to it and bureaus invited one by one.
+
+    Without a `year` the assessment year is that of the reference date.
+    """
     round = Round(
         slug=slug,
         title=title,
         as_of=as_of,
+        year=default_year(as_of) if year is None else year,
+        scheme=None if scheme is None else scheme.model_dump_json(),
         opens_on=opens_on,
         closes_on=closes_on,
         opens_at=opens_at,
@@ -59,7 +68,10 @@ def lock_response(session: Session, response_id: int) -> Response:
 def issue_questionnaire(
     session: Session, round: Round, library: Library, document: str, level: str
 ) -> IssuedQuestionnaire:
-    """The questionnaire of a notice and level in a round: frozen on first use, the same ever after."""
+    """The questionnaire of a notice and level in a round: frozen on first use, the same ever after.
+
+    Raises SchemeRefused where the round's scheme does not fit it.
+    """
     known = session.exec(
         select(IssuedQuestionnaire).where(
             IssuedQuestionnaire.round_id == round.id,
@@ -69,7 +81,9 @@ def issue_questionnaire(
     ).one_or_none()
     if known is not None:
         return known
-    questionnaire = set_bands(build_questionnaire(library, document, level, default_year(round.as_of)), round.bands)
+    questionnaire = set_bands(build_questionnaire(library, document, level, round.year), round.bands)
+    if (scheme := open_scheme(round)) is not None:
+        questionnaire = apply_scheme(scheme, questionnaire)
     issued = IssuedQuestionnaire(
         round_id=round.id,
         document=document,
@@ -81,6 +95,11 @@ def issue_questionnaire(
     session.add(issued)
     session.flush()
     return issued
+
+
+def open_scheme(round: Round) -> Scheme | None:
+    """The scheme that was frozen with a round; None: the default one."""
+    return None if round.scheme is None else Scheme.model_validate_json(round.scheme)
 
 
 def name_round(round: Round) -> str:

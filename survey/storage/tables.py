@@ -80,7 +80,8 @@ class Round(SQLModel, table=True):
 
     `document` is the notice that its bureaus are asked by (None: each by the nearest above it); where `nearest`, a
     place with a notice of its own that carries this one out is asked by that. `bands` are the lower bounds of the
-    grades where the province set its own. `opens_at` is the first moment of `opens_on` where the bureaus are.
+    grades where the province set its own. `opens_at` is the first moment of `opens_on` where the bureaus are. `year` is
+    the assessment year, `scheme` the scheme as JSON that its questionnaires are scored under; None: the default one.
     """
 
     __table_args__ = (sa.CheckConstraint("opens_on <= closes_on", name="opens_before_it_closes"),)
@@ -89,12 +90,14 @@ class Round(SQLModel, table=True):
     slug: str = Field(max_length=40, unique=True)
     title: str = Field(max_length=80)
     as_of: date
+    year: int
     opens_on: date
     closes_on: date
     opens_at: datetime | None = moment(nullable=True)
     document: str | None = Field(default=None, max_length=60)
     nearest: bool = True
     bands: dict[str, str] | None = Field(default=None, sa_type=JSON)
+    scheme: str | None = Field(default=None, sa_type=sa.Text)
     is_demo: bool = False
     previous_id: int | None = Field(default=None, foreign_key="round.id")
     created_at: datetime = moment()

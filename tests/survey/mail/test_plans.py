@@ -22,7 +22,7 @@ STEPS = {  # state: the step that led there, and its news
 
 def make_response(state: State = State.DRAFTING, submitted_at: datetime | None = None) -> Response:
     bureau = Bureau(code="150121", name="左旗", level="county", mailbox="office@gov.test")
-    round = Round(slug="2026", title="2026年度自评", as_of=DAY, opens_on=date(2026, 11, 1), closes_on=DUE)
+    round = Round(slug="2026", title="2026年度自评", as_of=DAY, year=2026, opens_on=date(2026, 11, 1), closes_on=DUE)
     response = Response(id=3, round_id=1, bureau_id=1, questionnaire_id=1, state=state, submitted_at=submitted_at)
     response.bureau, response.round = bureau, round
     return response

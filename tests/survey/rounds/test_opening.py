@@ -1,7 +1,10 @@
 """Opening a round: who is asked by which notice, what is frozen, and what changes afterwards."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
 from threading import Barrier
 
 import pytest
@@ -9,8 +12,11 @@ import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from questionnaires.answers import Answer
+from questionnaires.applying import SchemeRefused
 from questionnaires.catalogue import Library
 from questionnaires.loading import load_library
+from questionnaires.scheme import Scheme
+from questionnaires.scheme_reading import SCHEMES, read_scheme
 from survey.accounts.accounts import add_person
 from survey.responses.profiles import save_profile
 from survey.responses.saving import ResponseFrozen, save_answer
@@ -224,3 +230,29 @@ def test_the_trail_knows_who_opened_and_changed_a_round(engine: sa.Engine) -> No
         lines = session.exec(select(TrailEntry).where(TrailEntry.subject == "round 2027")).all()
         assert [line.act for line in lines] == ["round.open", "round.change"]
         assert "汛期延后" in lines[1].change
+
+
+def test_a_scheme_and_a_year_are_frozen_with_the_round(engine: sa.Engine) -> None:
+    scheme = read_scheme(SCHEMES / "hundred.yaml", load_library())
+    plain, hundred = (
+        open_plan(engine, make_plan(engine, "150121", slug=slug, **given))
+        for slug, given in (("plain", {}), ("hundred", {"scheme": scheme, "year": 2025}))
+    )
+    with Session(engine) as session:
+        asked = {one.round_id: open_questionnaire(one) for one in session.exec(select(IssuedQuestionnaire)).all()}
+    assert (plain.scheme, plain.year, asked[plain.id].scheme, asked[plain.id].year) == (None, 2026, None, 2026)
+    assert (asked[hundred.id].scheme, asked[hundred.id].year, hundred.year) == (scheme, 2025, 2025)
+    for section in asked[hundred.id].domains:
+        assert sum(Fraction(one.weight) for one in section.questions if one.is_scored) == scheme.points[section.id]
+    with Session(engine) as session:
+        line = session.exec(select(TrailEntry).where(TrailEntry.subject == "round hundred")).one()
+    said = json.loads(line.change)["after"]
+    assert (said["scheme"]["id"], said["year"]) == ("hundred", 2025)
+
+
+def test_a_scheme_that_does_not_fit_opens_nothing(engine: sa.Engine) -> None:
+    scheme = Scheme.model_validate({"points": {"N05": Decimal(10)}})
+    with pytest.raises(SchemeRefused, match=r"points\.N"):
+        open_plan(engine, make_plan(engine, "150121", scheme=scheme))
+    with Session(engine) as session:
+        assert session.exec(select(Round).where(Round.slug == "2027")).all() == []

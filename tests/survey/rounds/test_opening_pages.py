@@ -1,6 +1,7 @@
 """Opening a round on the web: from a notice or from last year's round, by a form, a check, and a deliberate button."""
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import html5lib
@@ -10,6 +11,8 @@ from flask.testing import FlaskClient
 from sqlmodel import Session, select
 from werkzeug.datastructures import MultiDict
 
+from questionnaires.scheme import Assumed, Scheme
+from survey.rounds.rounds import open_scheme
 from survey.storage.tables import Bureau, Response, Round
 from survey.web.languages import local_day
 from tests.people import Respondent
@@ -41,6 +44,11 @@ WRONG = [  # what is typed, and what the page then says
     ({"basic": "0"}, "必须大于0"),
     ({"excellent": "101"}, "不能高于100"),
     ({"basic": "六十"}, "不是数字"),
+    ({"year": "26"}, "四位数字"),
+    ({"year": "2028"}, "考核年度晚于填报基准日"),
+    ({"scheme": "file"}, "请选择评分方案文件"),
+    ({"scheme": "file", "sent_scheme": '{"points": {"N99": "1"}}'}, "请选择评分方案文件"),
+    ({"scheme": "file", "sent_scheme": '{"points": {"N05": "1"}}'}, "points.N"),
 ]
 
 
@@ -124,6 +132,37 @@ def test_the_deliberate_button_opens_the_round_once(administrator: FlaskClient, 
         invited = session.exec(select(Response.bureau_id).where(Response.round_id == round.id)).all()
     assert (round.bands, round.document) == ({"excellent": "90", "good": "80", "basic": "60"}, NOTICE)
     assert sorted(invited) == sorted(ids)
+
+
+def attach(typed: MultiDict[str, str], text: str) -> dict[str, Any]:
+    """The form with the file of a scheme."""
+    return {**typed.to_dict(flat=False), "scheme_file": [(BytesIO(text.encode()), "ours.yaml")]}
+
+
+def test_a_scheme_of_our_own_is_sent_in_once_and_frozen_at_opening(
+    administrator: FlaskClient, engine: sa.Engine
+) -> None:
+    typed = fill(find_ids(engine, "150121"), "check", scheme="file", year="2026")
+    bad = attach(typed, "assumed: never\npoints: {N05: 0}\n")
+    page = administrator.post("/rounds/new/form", data=bad)
+    assert (page.status_code, "points.N05" in page.text, "assumed" in page.text) == (422, True, True)
+    good = attach(typed, "title: 某省方案\nassumed: leave_out\n")
+    page = administrator.post("/rounds/new/form", data=good)
+    assert "某省方案" in page.text
+    administrator.post("/rounds/new", data=read_fields(page.text))
+    with Session(engine) as session:
+        round = session.exec(select(Round).where(Round.slug == "2027")).one()
+    assert (round.year, open_scheme(round)) == (2026, Scheme(title="某省方案", assumed=Assumed.LEAVE_OUT))
+    again = read_fields(administrator.get("/rounds/new/form?from=2027").text)
+    assert (again["year"], "某省方案" in again["sent_scheme"]) == ("2027", True)
+
+
+def test_a_new_round_has_the_scheme_of_a_hundred_points(administrator: FlaskClient, engine: sa.Engine) -> None:
+    checked = administrator.post("/rounds/new/form", data=fill(find_ids(engine, "150121"), "check"))
+    administrator.post("/rounds/new", data=read_fields(checked.text))
+    with Session(engine) as session:
+        scheme = open_scheme(session.exec(select(Round).where(Round.slug == "2027")).one())
+    assert scheme is not None and scheme.id == "hundred"
 
 
 def test_one_comes_back_from_the_check_with_everything_typed(administrator: FlaskClient, engine: sa.Engine) -> None:

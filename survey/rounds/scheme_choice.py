@@ -1,0 +1,56 @@
+"""The scheme that a new round is scored under: one that ships, or a file of the province's own."""
+
+import tempfile
+from functools import cache
+from pathlib import Path, PurePath
+
+from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice
+
+from questionnaires.applying import SchemeRefused
+from questionnaires.catalogue import Library
+from questionnaires.loading import load_library
+from questionnaires.scheme import Scheme
+from questionnaires.scheme_reading import SCHEMES, parse_scheme, read_scheme
+from survey.web.languages import say_refusal
+
+SHIPPED = ("hundred", "plain")  # the first one is that of a new round
+OWN_FILE = "file"
+
+
+@cache
+def load_shipped(name: str) -> Scheme:
+    """A scheme that ships with the product."""
+    return read_scheme(SCHEMES / f"{name}.yaml", load_library())
+
+
+def list_choices() -> list[SelectChoice]:
+    """What a new round can be scored under."""
+    shipped = [SelectChoice(name, load_shipped(name).title) for name in SHIPPED]
+    return [*shipped, SelectChoice(OWN_FILE, _("A scheme of our own, as a file"))]
+
+
+def find_choice(scheme: Scheme | None) -> str:
+    """How a scheme is chosen; without one, a round is scored as under the plain one."""
+    if scheme is None:
+        return "plain"
+    return next((name for name in SHIPPED if load_shipped(name) == scheme), OWN_FILE)
+
+
+def read_sent(name: str, content: bytes, library: Library) -> Scheme:
+    """The scheme in a file that was sent in. Raises SchemeRefused."""
+    ending = ".json" if PurePath(name).suffix.lower() == ".json" else ".yaml"
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"scheme{ending}"
+        path.write_bytes(content)
+        return read_scheme(path, library)
+
+
+def read_carried(text: str, library: Library) -> Scheme:
+    """A scheme as a page carries it from one form to the next, in JSON. Raises SchemeRefused, ValueError."""
+    return parse_scheme(Scheme.model_validate_json(text).model_dump(), library)
+
+
+def say_refusals(error: SchemeRefused) -> list[str]:
+    """All that is wrong with a scheme, each with its place."""
+    return [_("%(place)s: %(why)s", place=one.place, why=say_refusal(one.why)) for one in error.refusals]
