@@ -26,7 +26,7 @@ def apply_scheme(scheme: Scheme, questionnaire: Questionnaire) -> Questionnaire:
     """
     if questionnaire.scheme is not None:
         raise ValueError("the questionnaire is under a scheme already")
-    assumed = [question.id for question in questionnaire.questions if question.levels_basis == "assumed"]
+    assumed = [question.id for question in questionnaire.questions if question.is_assumed]
     left_out = frozenset(assumed if scheme.assumed is Assumed.LEAVE_OUT else ())
     sections = [_choose(scheme, section, left_out) for section in questionnaire.domains]
     asked = [section for section in sections if section.questions]
@@ -58,7 +58,7 @@ def _choose(scheme: Scheme, section: Section, left_out: Collection[str]) -> Sect
 
 
 def _mark(scheme: Scheme, question: Question, left_out: Collection[str]) -> Question:
-    scored = question.levels_basis != "assumed" or scheme.assumed is Assumed.COUNT
+    scored = not question.is_assumed or scheme.assumed is Assumed.COUNT
     critical = question.critical if scheme.critical is None else question.id in scheme.critical
     return question.model_copy(
         update={

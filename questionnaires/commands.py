@@ -5,6 +5,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -248,6 +249,13 @@ def _write_ledger(document: DocumentCoverage) -> str:
         for level, ids in clause.questions.items():
             marked = [_mark(id, clause) for id in ids]
             lines += [f"      {level}: {', '.join(marked)}"] if marked else []
+    for level, count in document.levels.items():
+        lines.append(
+            say(
+                "  %(level)s, with what it carries out: %(questions)s questions, %(assumed)s of them of assumed levels,"
+                " %(quantities)s quantities, about %(minutes)s minutes",
+                level=level, **asdict(count))
+        )  # fmt: skip
     lines.append(say("  * the text names no level here; the levels are assumed"))
     lines.append(say("  [ ] the duty of the library that is asked"))
     return "\n".join(lines)

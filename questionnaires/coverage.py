@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 
 from questionnaires.catalogue import Level, Library, PolicyDocument
-from questionnaires.generator import find_document, list_levels
+from questionnaires.generator import build_questionnaire, find_document, list_levels
+from questionnaires.questionnaire import Questionnaire
+
+ONE_CHOICE = 1.0
+# An estimate of ours, not measured on people: a choice or a date takes a minute, lists and figures have to be looked
+# up or counted, a quantity is read off last year's.
+MINUTES = {"checklist": 1.5, "number": 1.5, "share": 2.0, "rate": 2.0, "growth": 2.0, "text": 2.0, "quantity": 0.25}
 
 
 @dataclass(frozen=True)
@@ -23,6 +29,19 @@ class ClauseCoverage:
 
 
 @dataclass(frozen=True)
+class LevelCount:
+    """What one level of a notice is asked, with what it carries out: questions, those of assumed levels, quantities.
+
+    `minutes` is our estimate of the time to fill it in with the records at hand: see MINUTES.
+    """
+
+    questions: int
+    assumed: int
+    quantities: int
+    minutes: int
+
+
+@dataclass(frozen=True)
 class DocumentCoverage:
     """The ledger of one notice."""
 
@@ -30,6 +49,7 @@ class DocumentCoverage:
     title: str
     number: str | None
     clauses: tuple[ClauseCoverage, ...]
+    levels: dict[Level, LevelCount]
 
 
 def cover(library: Library, document_id: str | None = None) -> list[DocumentCoverage]:
@@ -56,4 +76,16 @@ def _cover_document(library: Library, document: PolicyDocument) -> DocumentCover
             )
             for clause in document.clauses
         ),
+        levels={level: count_level(build_questionnaire(library, document.id, level)) for level in levels},
+    )
+
+
+def count_level(questionnaire: Questionnaire) -> LevelCount:
+    """Count what one level is asked."""
+    asked = [one for one in questionnaire.questions if not one.is_quantity]
+    return LevelCount(
+        questions=len(asked),
+        assumed=sum(one.is_assumed for one in asked),
+        quantities=len(questionnaire.questions) - len(asked),
+        minutes=round(sum(MINUTES.get(one.criterion.kind, ONE_CHOICE) for one in questionnaire.questions)),
     )

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -188,6 +189,7 @@ def publish_coverage(ledger: list[DocumentCoverage]) -> dict[str, Any]:
                     }
                     for clause in document.clauses
                 ],
+                "levels": {level: asdict(count) for level, count in document.levels.items()},
             }
             for document in ledger
         ]

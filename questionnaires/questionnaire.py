@@ -67,6 +67,11 @@ class Question(QuestionnaireModel):
     scored: Annotated[bool, Field(exclude_if=_is_true)] = True
 
     @property
+    def is_assumed(self) -> bool:
+        """Whether the notice does not say that this level owes it."""
+        return self.levels_basis == "assumed"
+
+    @property
     def is_quantity(self) -> bool:
         """Whether it asks for a number that is added up, and nothing that is judged."""
         return self.criterion.kind == "quantity"

@@ -38,7 +38,8 @@ def list_ledgers(library: Library, questionnaire: Questionnaire) -> tuple[Ledger
 
 def _describe(clause: ClauseCoverage, questionnaire: Questionnaire) -> LedgerRow:
     ids = clause.questions.get(questionnaire.level, ())
-    asked = [questionnaire.by_id[id].title for id in ids if id in questionnaire.by_id]
+    found = [questionnaire.by_id[id] for id in ids if id in questionnaire.by_id]
+    asked = [one.title + ("（层级为推定）" if one.is_assumed else "") for one in found]
     words = "、".join(asked)
     if left_out := len(ids) - len(asked):
         reason = f"{left_out}题因单位情况不适用，或者已由下级文件设题"

@@ -57,6 +57,7 @@ class GapRow:
     deadline: str
     overdue: bool
     critical: bool
+    assumed: bool
     advice: str
     remark: str
 
@@ -143,6 +144,7 @@ def _describe_gap(
         deadline=write_timing(gap, as_of),
         overdue=gap.timing is Timing.OVERDUE,
         critical=question.critical,
+        assumed=question.is_assumed,
         advice=question.advice,
         remark=clean(own.remark) if own else "",
     )

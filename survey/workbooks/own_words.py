@@ -17,10 +17,15 @@ def say_question(questionnaire: Questionnaire, question: Question, as_of: date |
     """What stands once for all rows of a question, by header."""
     return {
         "序号": questionnaire.numbers[question.id],
-        "题目": f"【{questionnaire.cite(question)}】{question.text}{'（关键项）' if question.critical else ''}",
+        "题目": f"【{questionnaire.cite(question)}】{question.text}{name_marks(question)}",
         "达标标准": question.criterion.write_target(as_of),
         "说明和应附材料": "\n".join(filter(None, (question.help, "；".join(question.evidence)))),
     }
+
+
+def name_marks(question: Question) -> str:
+    """What a clerk has to know of a question before she answers it, in brackets."""
+    return f"{'（关键项）' if question.critical else ''}{'（层级为推定）' if question.is_assumed else ''}"
 
 
 def list_own_words(questionnaire: Questionnaire, origin: Origin, as_of: date | None) -> Mapping[str, set[str]]:

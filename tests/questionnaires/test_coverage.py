@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from questionnaires.catalogue import Library
-from questionnaires.coverage import cover
+from questionnaires.coverage import LevelCount, cover
 from questionnaires.documents import ClauseText, holds_phrase, split_clauses
 from questionnaires.generator import UnknownDocument
 
@@ -75,6 +75,18 @@ def test_the_ledger_names_questions_per_level_or_the_reason(library: Load, measu
         ("一（一）", ("a", "b"), {"city": ("a",), "county": ("a", "b")}, None),
         ("一（二）", (), {"city": (), "county": ()}, "没有可以核对的要求"),
     ]
+
+
+def test_the_ledger_counts_what_each_level_is_asked(library: Load, measure: Draft, notice: Draft) -> None:
+    level = notice("x")["levels"]["county"]
+    draft = notice(
+        "n",
+        measure("a", levels=["city", "county"], levels_basis="assumed"),
+        measure("b", levels_basis="named"),
+        levels={"city": level, "county": level},
+    )
+    [ledger] = cover(library(draft))
+    assert ledger.levels == {"city": LevelCount(1, 1, 0, 1), "county": LevelCount(2, 1, 0, 2)}
 
 
 def test_the_ledger_of_one_notice_leaves_the_others_out(library: Load, measure: Draft, notice: Draft) -> None:

@@ -25,3 +25,11 @@ def test_what_the_profile_leaves_out_is_counted() -> None:
     asked = build_questionnaire(library, "inner-mongolia-2022-26", "county").for_profile({"has_laboratory": False})
     [ledger] = list_ledgers(library, asked)
     assert "1题因单位情况不适用" in next(row.words for row in ledger.rows if row.clause == "二（八）")
+
+
+def test_a_question_whose_level_is_assumed_says_so() -> None:
+    library = load_library()
+    asked = build_questionnaire(library, "inner-mongolia-2022-26", "county")
+    [ledger] = list_ledgers(library, asked)
+    words = "、".join(row.words for row in ledger.rows)
+    assert words.count("（层级为推定）") == sum(one.is_assumed and not one.is_quantity for one in asked.questions) > 0

@@ -73,7 +73,7 @@ def test_it_begins_with_the_facts_of_the_bureau_and_goes_on_with_the_first_open_
 def test_a_page_shows_each_question_with_its_target_clause_and_evidence(bureau: Respondent) -> None:
     question = bureau.questionnaire.by_id[find(bureau, "rate")]
     page = bureau.open(f"domains/{domain_of(bureau, question.id)}").text
-    for words in (question.text, "不少于1000份", question.clause, question.evidence[0], question.duty):
+    for words in (question.text, "不少于1000份", question.clause, question.evidence[0], question.duty, "层级为推定"):
         assert words in page
 
 

@@ -102,6 +102,13 @@ def test_a_question_is_there_with_clause_target_unit_and_what_to_attach(sheet: W
     assert cell_of(sheet, "q-number value", "说明和应附材料").value == "证明材料"
 
 
+def test_a_level_that_the_notice_does_not_name_is_told_at_the_question() -> None:
+    asked = make_questionnaire(levels_basis="assumed")
+    written = write_workbook(asked, Origin("hash", "", "", 1, bases={}), AS_OF, lambda _: False)
+    sheet = openpyxl.load_workbook(BytesIO(written))["01 能力 一"]
+    assert cell_of(sheet, "q-number value", "题目").value == "【二（八）】本县的number情况如何？（层级为推定）"
+
+
 def test_choices_have_lists_and_figures_and_days_have_bounds(sheet: Worksheet) -> None:
     rules = {key: list_rule(sheet, cell_of(sheet, key).coordinate) for key in ("q-yes_no value", "q-grade value")}
     assert list_rule(sheet, cell_of(sheet, "q-checklist items:team").coordinate) == '"是,否,不涉及,未发生"'
