@@ -207,8 +207,8 @@ def _write_words(result: Result, clean: Clean) -> str:
 
 
 def count_verdicts(results: Iterable[Result]) -> dict[str, int]:
-    """How many results there are of each verdict, by the verdict's value."""
+    """How many questions there are of each verdict, by the verdict's value; quantities are no questions."""
     counts = {verdict.value: 0 for verdict in Verdict}
     for result in results:
-        counts[result.verdict] += 1
+        counts[result.verdict] += not result.question.is_quantity
     return counts

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
+from questionnaires.calendar import default_year
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import Scorecard
 from reports.tables.quantity_sums import Given
@@ -86,10 +87,16 @@ class Entry:
     response: ScoredResponse
 
 
+def _find_year(one: Entry) -> int:
+    year = one.response.questionnaire.year
+    return default_year(one.round.as_of) if year is None else year
+
+
 HEAD: tuple[TableColumn[Entry], ...] = (
     TableColumn("数据标记", "是否为演示数据", "演示数据或空", "", lambda one: DEMO_MARK if one.round.demo else None),
     TableColumn("填报轮次", "本轮填报的名称", "文字", "", lambda one: one.round.name),
     TableColumn("基准日期", "判定所依据的日期", "日期", "Time", lambda one: one.round.as_of),
+    TableColumn("评估年度", "按年度统计的数所属的年度", "年份", "Time", _find_year),
     TableColumn("答卷编号", "答卷在系统中的编号，可据以查到答卷", "整数", "", lambda one: one.response.number),
     TableColumn("文件", "评估依据的政策文件编号", "编号", "Words", lambda one: one.response.document),
     TableColumn("目录版本", "题目目录的版本", "文字", "Words", lambda one: one.response.version),

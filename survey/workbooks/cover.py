@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from questionnaires.calendar import default_year
 from questionnaires.questionnaire import Questionnaire, Section
 from questionnaires.wording import write_date
 from survey.workbooks.origin import Origin
@@ -59,6 +60,7 @@ def list_facts(questionnaire: Questionnaire, origin: Origin, as_of: date | None)
         "填报单位": origin.bureau,
         "轮次": origin.round,
         "基准日": write_date(as_of) if as_of else "",
+        "评估年度": name_year(questionnaire.year, as_of),
         "政策文件": f"{questionnaire.source.title}（{questionnaire.source.name}）",
         "层级": questionnaire.level_name,
         "题数": f"{len(questionnaire.questions)}题，分{len(questionnaire.domains)}个能力领域",
@@ -68,6 +70,15 @@ def list_facts(questionnaire: Questionnaire, origin: Origin, as_of: date | None)
 
 def name_domain(section: Section) -> str:
     return f"{section.title}（{len(section.questions)}题）"
+
+
+def name_year(year: int | None, as_of: date | None) -> str:
+    """The assessment year with its days, empty where neither it nor a reference date is known."""
+    if year is None:
+        if as_of is None:
+            return ""
+        year = default_year(as_of)
+    return f"{year}年（1月1日至12月31日）"
 
 
 def _write_line(sheet: Any, formats: Mapping[str, Any], row: int, name: str, words: str) -> int:

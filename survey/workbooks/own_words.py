@@ -10,6 +10,13 @@ from survey.workbooks.cover import HOW_TO, TITLE, list_facts, name_domain
 from survey.workbooks.layout import list_slots
 from survey.workbooks.origin import Origin
 
+ASSUMED = "（层级为推定）"
+# What stood where other words stand now: workbooks that are out have it still.
+FORMER = (
+    "7. 未填写的单元格视为未作答；清空原有的答案，上传后即收回该答案。",
+    "8. 填好后保存为Excel工作簿（.xlsx），登录系统，在“离线填报”页上传。系统先列出将要更改、有冲突和有误的内容，"
+    "由您确认后采用；期间他人改过的题目不会被覆盖，两个答案都保留，逐题选定。",
+)
 HEAD = ""  # under which the words stand that are on the cover, in titles and in headers
 
 
@@ -25,19 +32,19 @@ def say_question(questionnaire: Questionnaire, question: Question, as_of: date |
 
 def name_marks(question: Question) -> str:
     """What a clerk has to know of a question before she answers it, in brackets."""
-    return f"{'（关键项）' if question.critical else ''}{'（层级为推定）' if question.is_assumed else ''}"
+    return f"{'（关键项）' if question.critical else ''}{ASSUMED if question.is_assumed else ''}"
 
 
 def list_own_words(questionnaire: Questionnaire, origin: Origin, as_of: date | None) -> Mapping[str, set[str]]:
     """The words of a workbook by the header under which they stand, without their white space."""
     words: defaultdict[str, set[str]] = defaultdict(set)
-    words[HEAD] |= {TITLE, "填写说明", "能力领域", *COLUMNS}
+    words[HEAD] |= {TITLE, "填写说明", "能力领域", *COLUMNS, *FORMER}
     words[HEAD] |= {f"{number}. {line}" for number, line in enumerate(HOW_TO, 1)}
     words[HEAD] |= {one for fact in list_facts(questionnaire, origin, as_of).items() for one in fact}
     words[HEAD] |= {one for section in questionnaire.domains for one in (section.title, name_domain(section))}
     for question in questionnaire.questions:
         for label, said in say_question(questionnaire, question, as_of).items():
-            words[label].add(said)
+            words[label] |= {said, said.removesuffix(ASSUMED)}  # former ones have no such mark
         for slot in list_slots(question):
             words[KEY].add(f"{question.id} {slot.name}")
             words["填报项"].add(slot.label)

@@ -56,7 +56,7 @@ def test_figures_are_figures_days_are_days_and_codes_are_words(sheets: dict[str,
     headers, first = sheets["单位汇总"][:2]
     row = dict(zip(headers, first, strict=True))
     assert (row["得分"], row["单位代码"]) == (63.43, "140521")
-    assert row["基准日期"] == datetime(AS_OF.year, AS_OF.month, AS_OF.day)
+    assert (row["基准日期"], row["评估年度"]) == (datetime(AS_OF.year, AS_OF.month, AS_OF.day), AS_OF.year - 1)
 
 
 def test_a_table_longer_than_a_sheet_goes_on_in_the_next(tmp_path: Path) -> None:
