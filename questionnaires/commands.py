@@ -117,8 +117,19 @@ def explain(error: Exception) -> list[str] | None:
     if isinstance(error, Refused):
         return [say_why(error)]
     if isinstance(error, OSError) and error.filename:
-        return [f"{error.filename}: {error.strerror}"]
+        return [f"{error.filename}: {_say_system(error)}"]
     return None
+
+
+def _say_system(error: OSError) -> str:
+    """What the system refused, in our words where it is what people meet."""
+    if isinstance(error, FileNotFoundError):
+        return say("there is no such file or folder")
+    if isinstance(error, IsADirectoryError):
+        return say("this is a folder; name a file")
+    if isinstance(error, PermissionError):
+        return say("it may not be read or written by this user")
+    return error.strerror or str(error)
 
 
 def guard(run: Run) -> Run:

@@ -35,6 +35,11 @@ class SourceDocument(QuestionnaireModel):
     issuer: str
     issued: date | None
 
+    @property
+    def full_name(self) -> str:
+        """The title and how it is cited; the title alone where it is cited by that."""
+        return self.title if self.name == f"《{self.title}》" else f"{self.title}（{self.name}）"
+
 
 class Question(QuestionnaireModel):
     """A criterion worded for one level. Its id is its measure's id, unique within a chain of documents.

@@ -61,7 +61,7 @@ def list_facts(questionnaire: Questionnaire, origin: Origin, as_of: date | None)
         "轮次": origin.round,
         "基准日": write_date(as_of) if as_of else "",
         "评估年度": name_year(questionnaire.year, as_of),
-        "政策文件": f"{questionnaire.source.title}（{questionnaire.source.name}）",
+        "政策文件": questionnaire.source.full_name,
         "层级": questionnaire.level_name,
         "题数": f"{len(questionnaire.questions)}题，分{len(questionnaire.domains)}个能力领域",
     }

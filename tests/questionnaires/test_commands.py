@@ -109,7 +109,7 @@ def test_it_names_a_file_that_it_cannot_write(run: Run, tmp_path: Path, place: s
 def test_the_ledger_has_the_shape_of_the_design(run: Run) -> None:
     code, out, _ = run("coverage", "--format", "json")
     documents = json.loads(out)["documents"]
-    assert (code, [list(one) for one in documents]) == (0, [["id", "title", "number", "clauses"]] * 5)
+    assert (code, [list(one) for one in documents]) == (0, [["id", "title", "number", "clauses", "levels"]] * 5)
     assert {tuple(clause) for one in documents for clause in one["clauses"]} == {
         ("path", "heading", "measures", "questions", "reason", "library")
     }

@@ -10,7 +10,7 @@ from questionnaires.catalogue import Level, Library
 from questionnaires.criteria.dates import DoneBy
 from questionnaires.generator import UnknownDocument, build_questionnaire, list_levels
 from questionnaires.messages import Refused
-from questionnaires.questionnaire import Questionnaire
+from questionnaires.questionnaire import Questionnaire, SourceDocument
 
 Draft = Callable[..., dict[str, Any]]
 Load = Callable[..., Library]
@@ -193,3 +193,9 @@ def test_levels_are_listed_highest_first(library: Load, measure: Draft, notice: 
         Level.CITY,
         Level.COUNTY,
     ]
+
+
+def test_a_notice_without_a_number_is_named_once() -> None:
+    source = SourceDocument(id="n", name="《若干措施》", title="若干措施", issuer="某省人民政府", issued=None)
+    assert source.full_name == "若干措施"
+    assert source.model_copy(update={"name": "某政办〔2025〕1号"}).full_name == "若干措施（某政办〔2025〕1号）"

@@ -103,7 +103,7 @@ def test_a_refused_scheme_is_named_with_the_place(
 
 def test_a_scheme_that_is_not_there_is_named(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "none.yaml"
-    assert run("questionnaire", *BANNER, "--scheme", path) == (2, "", f"{path}: No such file or directory\n")
+    assert run("questionnaire", *BANNER, "--scheme", path) == (2, "", f"{path}: there is no such file or folder\n")
 
 
 def test_what_stands_beside_the_answers_needs_a_scheme_that_has_it(run: Run, put: Put) -> None:
