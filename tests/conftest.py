@@ -21,7 +21,7 @@ from survey.storage.database import make_engine, migrate, writing
 from survey.storage.states import Role
 from survey.storage.tables import Bureau
 from survey.web.languages import compile_translations, local_day
-from tests.databases import KINDS, Server, World, start_postgresql
+from tests.databases import KINDS, Server, World, choose_runs, start_postgresql
 from tests.people import PASSWORD, Respondent, sign_in
 from tests.sites import open_site
 
@@ -51,6 +51,11 @@ PEOPLE: list[tuple[str, Role, str | None]] = [  # login, role, bureau
     ("admin", Role.ADMINISTRATOR, None),
     ("auditor", Role.AUDITOR, None),
 ]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items[:], left_out = choose_runs(items)
+    config.hook.pytest_deselected(items=left_out)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -5,7 +5,7 @@ import secrets
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,31 @@ import sqlalchemy as sa
 from survey.installing.system_parts import find_postgresql
 
 KINDS = ("sqlite", "postgresql")
-# For long tables whose rules are Python: whole on the one kind, a sample on the other. Unmarked tests run on both.
+# Where statements, locks and migrations are, and each page by its address: these run whole on both kinds. Of any other
+# file PostgreSQL runs the first test that needs a database: its rules are Python, and its statements are those that
+# stand here or in that test. A test marked for a kind runs on that one, wherever it stands.
+WHOLE_ON_BOTH = (
+    "tests/reports/gap/test_gathering.py",
+    "tests/reports/making",
+    "tests/reports/rounds",
+    "tests/reports/tables/test_export.py",
+    "tests/survey/accounts",
+    "tests/survey/answering/test_check_page.py",
+    "tests/survey/answering/test_results.py",
+    "tests/survey/auditing/test_agreement.py",
+    "tests/survey/auditing/test_search.py",
+    "tests/survey/bureaus/test_links.py",
+    "tests/survey/bureaus/test_mending.py",
+    "tests/survey/evidence/test_inventory.py",
+    "tests/survey/jobs",
+    "tests/survey/mail/test_reminders.py",
+    "tests/survey/mail/test_sending.py",
+    "tests/survey/responses",
+    "tests/survey/rounds/test_opening.py",
+    "tests/survey/rounds/test_turns.py",
+    "tests/survey/storage",
+    "tests/survey/test_round_in_browser.py",
+)
 ON_SQLITE, ON_POSTGRESQL = (
     pytest.mark.parametrize("database_server", [kind], indirect=True, scope="session") for kind in KINDS
 )
@@ -26,6 +50,27 @@ RUNNING = os.environ.get("SURVEY_TEST_SERVER", "")
 # Nothing is listened to but the socket. What a crash of the machine would lose is of no worth here.
 ROOM = 1_000_000_000  # bytes, of which the tests need a tenth
 OPTIONS = {"listen_addresses": "", "max_connections": "100", "fsync": "off", "full_page_writes": "off"}
+
+
+def choose_runs(items: Iterable[pytest.Item]) -> tuple[list[pytest.Item], list[pytest.Item]]:
+    """Tests as they were collected: those that run, and those that PostgreSQL leaves to SQLite."""
+    run, left_out, sampled = [], [], set()
+    for item in items:
+        file = item.location[0]
+        if not _is_for_both(item) or file.startswith(WHOLE_ON_BOTH) or file not in sampled:
+            run.append(item)
+        else:
+            left_out.append(item)
+        if _is_for_both(item):
+            sampled.add(file)
+    return run, left_out
+
+
+def _is_for_both(item: pytest.Item) -> bool:
+    """Whether it is a test on PostgreSQL that SQLite runs too."""
+    call = getattr(item, "callspec", None)
+    own = any("database_server" in mark.args[0] for mark in item.iter_markers("parametrize"))
+    return call is not None and call.params.get("database_server") == KINDS[1] and not own
 
 
 @dataclass(frozen=True)
