@@ -28,6 +28,7 @@ from survey.reviewing import pages as reviewing
 from survey.reviewing import table_page
 from survey.rounds import changing_pages, closing_pages, excusing, opening_pages
 from survey.rounds import pages as rounds
+from survey.schemes import pages as schemes
 from survey.storage.database import make_engine
 from survey.web import errors, health, help, notices, security
 from survey.web.access import init_access, init_storage
@@ -120,7 +121,7 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
         *(answering, profile, colleagues, history_page, check_page, steps, results, workbooks),
         *(attaching, evidence),
         *(table_page, reviewing),
-        *(rounds, opening_pages, changing_pages, closing_pages, excusing, mail),
+        *(rounds, opening_pages, changing_pages, closing_pages, excusing, schemes, mail),
         *(bureaus, people_pages, link_pages, import_pages),
         *(auditing, notices, health, help),
     )

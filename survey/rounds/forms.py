@@ -28,7 +28,7 @@ from survey.rounds.scheme_choice import (
     SHIPPED,
     find_choice,
     list_choices,
-    load_shipped,
+    list_named,
     read_carried,
     read_sent,
     say_refusals,
@@ -94,14 +94,14 @@ class RoundForm(FlaskForm):
     def open_scheme(self) -> Scheme | None:
         """The scheme that is chosen; None where its file is missing."""
         if self.scheme.data != OWN_FILE:
-            return load_shipped(self.scheme.data)
+            return list_named().get(self.scheme.data)
         try:
             return read_carried(self.sent_scheme.data or "", load_library())
         except (SchemeRefused, ValueError):
             return None
 
     def validate_scheme_file(self, field: Any) -> None:
-        if self.open_scheme() is None and not field.process_errors:
+        if self.scheme.data == OWN_FILE and self.open_scheme() is None and not field.process_errors:
             raise ValidationError(_("Choose the file of the scheme, YAML or JSON."))
 
     def validate_year(self, field: Any) -> None:

@@ -1,4 +1,4 @@
-"""The scheme that a new round is scored under: one that ships, or a file of the province's own."""
+"""The scheme that a new round is scored under: one that ships, one that is kept on the site, or a file."""
 
 import tempfile
 from functools import cache
@@ -12,6 +12,8 @@ from questionnaires.catalogue import Library
 from questionnaires.loading import load_library
 from questionnaires.scheme import Scheme
 from questionnaires.scheme_reading import SCHEMES, parse_scheme, read_scheme
+from survey.rounds.kept_schemes import list_kept, read_kept
+from survey.web.access import get_session
 from survey.web.languages import say_refusal
 
 SHIPPED = ("hundred", "plain")  # the first one is that of a new round
@@ -24,17 +26,24 @@ def load_shipped(name: str) -> Scheme:
     return read_scheme(SCHEMES / f"{name}.yaml", load_library())
 
 
+def list_named() -> dict[str, Scheme]:
+    """The schemes that can be chosen by name. That of one that is kept has its version: what is changed meanwhile is
+    not taken for what was looked at."""
+    kept = {f"kept-{one.id}-{one.version}": read_kept(one) for one in list_kept(get_session())}
+    return {**{name: load_shipped(name) for name in SHIPPED}, **kept}
+
+
 def list_choices() -> list[SelectChoice]:
     """What a new round can be scored under."""
-    shipped = [SelectChoice(name, load_shipped(name).title) for name in SHIPPED]
-    return [*shipped, SelectChoice(OWN_FILE, _("A scheme of our own, as a file"))]
+    named = [SelectChoice(name, scheme.title or _("without a title")) for name, scheme in list_named().items()]
+    return [*named, SelectChoice(OWN_FILE, _("A scheme of our own, as a file"))]
 
 
 def find_choice(scheme: Scheme | None) -> str:
     """How a scheme is chosen; without one, a round is scored as under the plain one."""
     if scheme is None:
         return "plain"
-    return next((name for name in SHIPPED if load_shipped(name) == scheme), OWN_FILE)
+    return next((name for name, one in list_named().items() if one == scheme), OWN_FILE)
 
 
 def read_sent(name: str, content: bytes, library: Library) -> Scheme:

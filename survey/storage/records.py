@@ -44,6 +44,17 @@ class Installation(SQLModel, table=True):
     name: str = Field(max_length=32)
 
 
+class KeptScheme(SQLModel, table=True):
+    """A scheme that a province keeps for its next rounds, as JSON; `version` goes up with every change."""
+
+    id: int = Field(default=None, primary_key=True)
+    title: str = Field(max_length=200)
+    content: str = Field(sa_type=sa.Text)
+    version: int
+    saved_at: datetime = moment()
+    saved_by_id: int = Field(foreign_key="person.id")
+
+
 class Tally(SQLModel, table=True):
     """How often something happened that may happen only so often; it is forgotten when its time ends."""
 

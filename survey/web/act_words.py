@@ -42,6 +42,8 @@ ACTS = {
     "response.accept": _l("response accepted"),
     "response.reopen": _l("response reopened"),
     "round.open": _l("round opened"),
+    "scheme.save": _l("scheme saved"),
+    "scheme.delete": _l("scheme deleted"),
     "round.add": _l("bureaus added to the round"),
     "round.change": _l("dates of the round changed"),
     "round.close": _l("level closed"),

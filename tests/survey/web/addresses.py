@@ -84,6 +84,11 @@ GET = {
     "opening.choose": ("/rounds/new", ADMINISTRATORS),
     "opening.begin": ("/rounds/new/form?notice=inner-mongolia-2022-26", ADMINISTRATORS),
     "mail.show": ("/mails", ADMINISTRATORS),
+    "schemes.show": ("/schemes", ADMINISTRATORS),
+    "schemes.begin": ("/schemes/new", ADMINISTRATORS),
+    "schemes.edit": ("/schemes/1", ADMINISTRATORS),
+    "schemes.download": ("/schemes/plain/scheme.yaml", ADMINISTRATORS),
+    "schemes.try_out": ("/schemes/plain/trial", ADMINISTRATORS),
     "closing.show": ("/rounds/2026/levels", REVIEWERS),
     "excusing.show": ("/responses/{id}/excuse", ABOVE),
     "changing_round.choose": ("/rounds/2026/bureaus", ADMINISTRATORS),
@@ -128,6 +133,9 @@ POST = {
     "batches.start": ("/rounds/2026/reports", ADMINISTRATORS),
     "batches.cancel": ("/rounds/2026/reports/cancel", ADMINISTRATORS),
     "mail.test": ("/mails/test", ADMINISTRATORS),
+    "schemes.read": ("/schemes/read", ADMINISTRATORS),
+    "schemes.save": ("/schemes/1", ADMINISTRATORS),
+    "schemes.delete": ("/schemes/1/delete", ADMINISTRATORS),
     "mail.send_again": ("/mails/1/again", ADMINISTRATORS),
     "mail.send_all_again": ("/mails/again", ADMINISTRATORS),
     "bureaus.bureau": ("/bureaus/150121", ADMINISTRATORS),
@@ -149,7 +157,7 @@ PUT = {
 }
 DOWNLOADS = {
     *("imports.blank", "batches.download", "outputs.download", "colleagues.list_changes"),
-    *("workbooks.download", "workbooks.download_marked"),
+    *("workbooks.download", "workbooks.download_marked", "schemes.download"),
 } | {endpoint for endpoint in GET if endpoint.startswith("reports.")}
 TABLES = {"GET": GET, "POST": POST, "PUT": PUT}
 ENDS_SESSION = ("signing_in.sign_out",)  # tried last

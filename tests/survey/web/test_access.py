@@ -17,7 +17,9 @@ from flask.testing import FlaskClient
 from sqlmodel import Session, col, select
 
 from questionnaires.loading import load_library
+from questionnaires.scheme import Scheme
 from survey.installing.settings import Settings
+from survey.rounds.kept_schemes import keep_scheme
 from survey.rounds.rounds import invite_bureaus, issue_questionnaire
 from survey.storage.database import closing_engine, writing
 from survey.storage.tables import Bureau, Person, Response, Round
@@ -62,9 +64,15 @@ def worlds(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[d
     drafts, submitted = tmp_path_factory.mktemp("drafts"), tmp_path_factory.mktemp("submitted")
     with world.copy(drafts) as url:
         add_city_response(url)
+        add_scheme(url)
         before = World(world.server, url)
         with pass_time(before, submitted, submit_all("bureau", "city-clerk")) as later:
             yield {False: before, True: later}
+
+
+def add_scheme(url: str) -> None:
+    with closing_engine(url) as engine, writing(engine) as session:
+        keep_scheme(session, Scheme(title="本省方案"), session.exec(select(Person.id)).first() or 0)
 
 
 def add_city_response(url: str) -> None:

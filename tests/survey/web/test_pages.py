@@ -15,8 +15,10 @@ from flask.testing import FlaskClient
 from sqlmodel import select
 from werkzeug.test import TestResponse
 
+from questionnaires.scheme import Scheme
 from survey.accounts.accounts import invite
 from survey.installing.settings import Settings
+from survey.rounds.kept_schemes import keep_scheme
 from survey.storage.database import writing
 from survey.storage.states import Action, Role
 from survey.storage.tables import Person
@@ -95,7 +97,9 @@ def prepare_visit(site: Flask) -> Visit:
     sibling.act(Action.TAKE_UP, sibling.find(Role.CITY_REVIEWER))
     decide_each_way(sibling)
     with writing(engine) as session:
-        token = invite(session, session.exec(select(Person).where(Person.login == "foreigner")).one())
+        invited = session.exec(select(Person).where(Person.login == "foreigner")).one()
+        token = invite(session, invited)
+        keep_scheme(session, Scheme(title="本省方案"), invited.id)
     clients = {login: sign_in(site, login) for login in VISITORS} | {"stranger": site.test_client()}
     clients["admin"].post("/rounds/2026/reports")
     drafting, submitted = bureau.response_id, sibling.response_id
