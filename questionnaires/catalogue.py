@@ -36,8 +36,10 @@ Title = Annotated[str, Field(min_length=1, max_length=24)]
 Evidence = Annotated[tuple[Line, ...], BeforeValidator(take_one), Field(min_length=1, max_length=5)]
 GradeName = Literal["excellent", "good", "basic", "below_standard"]
 Weight = Annotated[Decimal, Field(gt=0, le=1000, allow_inf_nan=False)]
+# The numbers as printed and joined from the top, such as 三（七）, 二（三）1, 第九条 or 14, or a heading that has none.
+ClausePath = Annotated[str, Field(pattern=r"^[^\s()]+$", max_length=120)]
 DomainId = Annotated[str, Field(pattern=r"^[NL]\d\d$")]
-Basis = Literal["named", "bracket", "assumed"]
+Basis = Literal["named", "bracket", "annex", "assumed"]
 
 
 class CatalogueModel(BaseModel):
@@ -138,7 +140,7 @@ class Measure(CatalogueModel):
 class Clause(CatalogueModel):
     """One numbered paragraph of a notice: its measures, or the reason why nothing in it can be assessed."""
 
-    path: Annotated[str, Field(pattern=r"^[一二三四五六七八九十]+（[一二三四五六七八九十]+）$")]
+    path: ClausePath
     heading: Line
     reason: Paragraph | None = None
     not_targets: tuple[NoTarget, ...] = ()
@@ -149,7 +151,7 @@ class PolicyDocument(CatalogueModel):
     """One issued notice."""
 
     id: Id
-    version: Annotated[str, Field(min_length=1, max_length=20)]
+    version: Annotated[str, Field(min_length=1, max_length=12)]
     title: Line
     number: Line | None
     issuer: Line

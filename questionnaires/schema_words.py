@@ -35,7 +35,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "Clause": {
         "": "一个条款：写明措施，或者写明不设题目的理由",
-        "path": "条款位置，如：二（八）",
+        "path": "条款位置：原文编号从上到下连写，无空格，括号全角，如：二（八）、二（三）1、第九条；没有编号的写标题",
         "heading": "条款标题，须见于原文",
         "reason": "不设题目的理由；有措施的不写",
         "not_targets": "原文中不作为目标的数字",
@@ -53,7 +53,7 @@ WORDS: dict[str, dict[str, str]] = {
         "title": "措施名称，24字以内",
         "domain": "能力领域编号，见domains.yaml，如：N05",
         "levels": "承担这项措施的层级",
-        "levels_basis": "层级依据：named正文点名，bracket责任单位括号，assumed推定",
+        "levels_basis": "层级依据：named正文点名，bracket责任单位括号，annex附件任务表，assumed推定",
         "duty": f"职责内容，用自己的话写；{PLACES}",
         "phrase": "锚定短语：原文本条款中的一小段，20字以内",
         "criterion": "达标标准，先写kind",

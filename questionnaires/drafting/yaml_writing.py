@@ -88,7 +88,7 @@ def _write_measure(measure: DraftMeasure, duty: Duty | None) -> Iterator[str]:
     else:
         fields |= {"title": measure.title, "domain": measure.domain}
     fields["levels"] = list(measure.levels)
-    fields["levels_basis"] = "bracket" if measure.levels_basis == "annex" else measure.levels_basis
+    fields["levels_basis"] = measure.levels_basis
     if duty is None:
         fields["duty"] = measure.source.rstrip("，。；;,")
     fields["phrase"] = measure.phrase

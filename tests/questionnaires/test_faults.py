@@ -119,7 +119,8 @@ def test_it_names_what_is_wrong_with_a_document(
         ({"measures": []}, "needs measures or a reason why there are none, not both"),
         ({"reason": "口号"}, "needs measures or a reason why there are none, not both"),
         ({"measures": 5}, "measures: Input should be a valid tuple"),
-        ({"path": "1.1"}, "path: String should match pattern"),
+        ({"path": "一 （一）"}, "path: String should match pattern"),
+        ({"path": "一(一)"}, "path: String should match pattern"),
         ({"heading": None}, "heading: Input should be a valid string"),
     ],
 )

@@ -24,6 +24,7 @@ OVERALL = re.compile(
 TARGET = re.compile(
     r"\d[^，。；]{0,6}(?:[%％‰]|以上|以内|达到)|(?:达到?|不低于|不少于|不超过|超过|至少)[^，。；]{0,6}\d|百分之"
 )
+WIDE = str.maketrans("()", "（）")
 ITEM_END = re.compile(r"[；;]$")
 
 
@@ -152,11 +153,15 @@ def _is_sentence(node: Node) -> bool:
 
 
 def _number_twins(clauses: list[OutlineClause]) -> list[OutlineClause]:
-    """Keep every path different: where （一） begins anew under headings without a number, these are put before it."""
+    """Keep every path different: where （一） begins anew under headings without a number, these are put before it.
+
+    A heading that is a path loses its white space, and its brackets are wide as those of numbers are.
+    """
     counts = Counter(one.path for one in clauses)
     seen, told = set[str](), list[OutlineClause]()
     for one in clauses:
         path = one.path if counts[one.path] == 1 else f"{one.chapter}{one.path}"
+        path = "".join(path.split()).translate(WIDE)
         while path in seen:
             path += "′"
         seen.add(path)

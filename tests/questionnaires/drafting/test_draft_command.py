@@ -61,15 +61,10 @@ def test_yaml_is_a_thin_catalogue_that_lacks_only_what_a_person_has_to_say(
     text = output.read_text(encoding="utf-8")
     assert "carries_out: [complaint-channels]" in text
     assert "# To be worded" in text
-    output.write_text(text.replace("1（", "一（").replace("2（", "二（").replace("（1）", "（一）"), encoding="utf-8")
     with pytest.raises(CatalogueError) as caught:
         load_library(tmp_path / "catalogues")
     missing = {fault.message.partition(":")[0] for fault in caught.value.faults}
-    assert (
-        {"division", "needs evidence", "needs advice"}
-        <= missing
-        <= {"division", "needs evidence", "needs advice", "path"}
-    )
+    assert missing == {"division", "needs evidence", "needs advice"}
 
 
 @pytest.mark.parametrize(
