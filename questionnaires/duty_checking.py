@@ -1,9 +1,9 @@
 """What must hold between the library of duties and the notices: nothing twice, nothing of one place, nothing unused."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from questionnaires.catalogue import Duty, DutyFile, Library, Measure
+from questionnaires.catalogue import Duty, DutyFile, Library, Measure, PolicyDocument
 from questionnaires.checking import list_texts
 from questionnaires.faults import CatalogueFault
 
@@ -82,11 +82,29 @@ def _check_twice_said(library: Library) -> Iterator[CatalogueFault]:
                 yield _fault(file, duty, f"says {words!r} as the duty {said[words][0]!r} does; a duty is worded once")
             said.setdefault(words, []).append(duty.id)
     for document in library.documents.values():
-        for measure in document.measures:
-            for words in _list_whole_texts(measure):
-                if words in said and measure.library not in said[words]:
-                    message = f"says {words!r} as the library's duty {said[words][0]!r} does; name it under `library`"
-                    yield CatalogueFault(f"{document.id}.yaml", f"measure {measure.id}", message)
+        yield from _check_repeats(document, said)
+
+
+def _check_repeats(document: PolicyDocument, said: Mapping[str, Sequence[str]]) -> Iterator[CatalogueFault]:
+    for measure in document.measures:
+        for words in _list_whole_texts(measure):
+            if words in said and measure.library not in said[words]:
+                message = f"says {words!r} as the library's duty {said[words][0]!r} does; name it under `library`"
+                yield CatalogueFault(f"{document.id}.yaml", f"measure {measure.id}", message)
+
+
+def check_beside_duties(library: Library, document: PolicyDocument) -> Iterator[CatalogueFault]:
+    """Find what is wrong between one more document and the duties, which stay as they are."""
+    said: dict[str, list[str]] = {}
+    for duty in library.duties.values():
+        for words in _list_whole_texts(duty):
+            said.setdefault(words, []).append(duty.id)
+    yield from _check_repeats(document, said)
+    asked = {quantity.id for duty in library.duties.values() for quantity in duty.quantities}
+    for measure in document.measures:
+        if measure.id in asked:
+            message = "is also the id of a quantity of the library; choose another"
+            yield CatalogueFault(f"{document.id}.yaml", f"measure {measure.id}", message)
 
 
 def _list_whole_texts(worded: Duty | Measure) -> set[str]:

@@ -30,7 +30,9 @@ class CatalogueError(Exception):
 
 
 @dataclass(frozen=True)
-class _Shared:
+class Shared:
+    """What every catalogue of a folder may name."""
+
     domains: dict[str, Domain]
     facts: dict[str, Fact]
     bands: tuple[Band, ...]
@@ -41,7 +43,7 @@ class _Shared:
 def load_library(folder: Path = CATALOGUES) -> Library:
     """Load every catalogue of a folder with the library of duties beside it; raise CatalogueError with all faults."""
     faults: list[CatalogueFault] = []
-    shared = _load_shared(folder, faults)
+    shared = load_shared(folder, faults)
     read = read_duties(folder.parent / "library", shared.domains, shared.facts, shared.scales, faults)
     documents: dict[str, PolicyDocument] = {}
     unfit: set[str] = set()
@@ -64,7 +66,7 @@ def load_library(folder: Path = CATALOGUES) -> Library:
     return library
 
 
-def _load_shared(folder: Path, faults: list[CatalogueFault]) -> _Shared:
+def load_shared(folder: Path, faults: list[CatalogueFault]) -> Shared:
     domains = parse(folder / "domains.yaml", TypeAdapter(tuple[Domain, ...]), faults) or ()
     facts = parse(folder / "facts.yaml", TypeAdapter(tuple[Fact, ...]), faults) or ()
     bands = parse(folder / "bands.yaml", TypeAdapter(tuple[Band, ...]), faults) or ()
@@ -76,17 +78,20 @@ def _load_shared(folder: Path, faults: list[CatalogueFault]) -> _Shared:
         ]
     if faults:
         raise CatalogueError(faults)
-    return _Shared({one.id: one for one in domains}, {one.id: one for one in facts}, bands, scales)
+    return Shared({one.id: one for one in domains}, {one.id: one for one in facts}, bands, scales)
 
 
-def _load_document(
-    path: Path, shared: _Shared, read: DutiesRead, faults: list[CatalogueFault]
-) -> PolicyDocument | None:
+def _load_document(path: Path, shared: Shared, read: DutiesRead, faults: list[CatalogueFault]) -> PolicyDocument | None:
     """One catalogue; None where some of it is misshapen, and what can be looked at has been."""
     before = len(faults)
     raw = read_yaml(path, faults)
-    if len(faults) > before:
-        return None
+    return None if len(faults) > before else take_document(path, raw, shared, read, faults)
+
+
+def take_document(
+    path: Path, raw: object, shared: Shared, read: DutiesRead, faults: list[CatalogueFault]
+) -> PolicyDocument | None:
+    """The catalogue that the YAML of a file holds, looked at by itself; None where some of it is misshapen."""
     if not isinstance(raw, dict):
         faults.append(CatalogueFault(path.name, "file", "must be a mapping with the keys id, title, number, …"))
         return None

@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 from questionnaires.faults import CatalogueFault
 
 LARGEST_FILE = 5_000_000
+TOO_LARGE = f"is larger than {LARGEST_FILE} bytes; a catalogue is a few hundred kilobytes"
 DEEPEST = 50
 PLACES = {"clauses": "clause", "measures": "measure", "duties": "duty", "quantities": "quantity"}
 T = TypeVar("T")
@@ -61,18 +62,30 @@ def read_yaml(path: Path, faults: list[CatalogueFault], loader: type[YamlLoader]
     """What a file of YAML holds; what is wrong with it is added to the faults."""
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise ValueError(f"is larger than {LARGEST_FILE} bytes; a catalogue is a few hundred kilobytes")
-        text = path.read_text(encoding="utf-8-sig")
+            raise ValueError(TOO_LARGE)
+        content = path.read_bytes()
+    except (OSError, ValueError) as error:
+        faults.append(CatalogueFault(path.name, "file", str(error)))
+        return None
+    return parse_yaml(path.name, content, faults, loader)
+
+
+def parse_yaml(file: str, content: bytes, faults: list[CatalogueFault], loader: type[YamlLoader] = YamlLoader) -> Any:
+    """What the bytes of YAML hold; what is wrong with them is added to the faults, as of the file of that name."""
+    try:
+        if len(content) > LARGEST_FILE:
+            raise ValueError(TOO_LARGE)
+        text = content.decode("utf-8-sig")
         _refuse_bombs(text)
         return yaml.load(text, loader)
     except UnicodeDecodeError as error:
-        faults.append(CatalogueFault(path.name, f"byte {error.start}", "is not UTF-8; save the file as UTF-8"))
+        faults.append(CatalogueFault(file, f"byte {error.start}", "is not UTF-8; save the file as UTF-8"))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "file"
-        faults.append(CatalogueFault(path.name, place, str(error.problem or error.context)))
-    except (yaml.YAMLError, OSError, ValueError, RecursionError) as error:
-        faults.append(CatalogueFault(path.name, "file", str(error)))
+        faults.append(CatalogueFault(file, place, str(error.problem or error.context)))
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        faults.append(CatalogueFault(file, "file", str(error)))
     return None
 
 

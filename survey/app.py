@@ -18,6 +18,7 @@ from survey.auditing import pages as auditing
 from survey.bureaus import import_pages, link_pages, people_pages
 from survey.bureaus import pages as bureaus
 from survey.bureaus.places import name_place
+from survey.catalogues import pages as notices
 from survey.evidence import attaching
 from survey.evidence import pages as evidence
 from survey.evidence.store import open_store
@@ -30,7 +31,7 @@ from survey.rounds import changing_pages, closing_pages, excusing, opening_pages
 from survey.rounds import pages as rounds
 from survey.schemes import pages as schemes
 from survey.storage.database import make_engine
-from survey.web import errors, health, help, notices, security
+from survey.web import errors, health, help, security
 from survey.web.access import init_access, init_storage
 from survey.web.act_words import init_acts
 from survey.web.hosts import init_hosts

@@ -2,11 +2,12 @@
 
 from sqlmodel import Session
 
-from questionnaires.loading import load_library
+from questionnaires.questionnaire import Questionnaire
 from reports.gap.beside import find_last_round, find_like_bureaus, list_attached
 from reports.gap.content import Annex, GapReport, RoundOrigin, find_false_facts
-from reports.gap.ledger_annex import list_ledgers
+from reports.gap.ledger_annex import Ledger, list_ledgers
 from reports.gap.words import STATE_NAMES
+from survey.catalogues.current import library_as_issued
 from survey.responses.assessing import assess
 from survey.responses.handed_in import find_end
 from survey.rounds.issued import open_questionnaire
@@ -43,6 +44,11 @@ def gather_report(
         likes=find_like_bureaus(session, response),
         annexes=annexes,
         evidence=list_attached(session, response, find_end(response, shown_to)) if Annex.EVIDENCE in annexes else (),
-        ledgers=list_ledgers(load_library(), questionnaire) if Annex.LEDGER in annexes else (),
+        ledgers=_list_ledgers(session, questionnaire) if Annex.LEDGER in annexes else (),
         origin=RoundOrigin(response.round.slug, response.round.title, response.id),
     )
+
+
+def _list_ledgers(session: Session, questionnaire: Questionnaire) -> tuple[Ledger, ...]:
+    """The clauses of the notices as they were when the questionnaire was issued."""
+    return list_ledgers(library_as_issued(session, questionnaire), questionnaire)

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlmodel import select
 
-from questionnaires.loading import load_library
+from survey.catalogues.reach import get_library
 from survey.rounds.bureau_choice import count_levels, list_groups, tick
 from survey.rounds.forms import RoundDatesForm
 from survey.rounds.opening import BureauGone, add_bureaus, change_dates
@@ -40,7 +40,7 @@ def add(slug: str) -> Any:
     able = [one.bureau.id for group in _list_choices(round, ticked) for one in group.choices if one.ticked]
     engine = get_engine()
     try:
-        added = add_bureaus(engine, load_library(), round.id, able, current_person().id)
+        added = add_bureaus(engine, get_library(), round.id, able, current_person().id)
     except BureauGone:
         flash(_("Meanwhile a bureau was deleted. Nothing was written yet; look at the list again."))
         return redirect(url_for("changing_round.choose", slug=slug))
@@ -52,7 +52,7 @@ def _list_choices(round: Round, ticked: frozenset[int]) -> Any:
     """What is not in the round yet."""
     known = set(get_session().exec(select(Response.bureau_id).where(Response.round_id == round.id)))
     others = [one for one in list_tree(get_session()) if one.id not in known]
-    return list_groups(others, Notices(load_library(), round.document, round.nearest), ticked)
+    return list_groups(others, Notices(get_library(), round.document, round.nearest), ticked)
 
 
 def _draw_choice(round: Round, ticked: frozenset[int], step: str) -> str:

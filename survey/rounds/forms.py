@@ -17,9 +17,9 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Re
 from questionnaires.applying import SchemeRefused
 from questionnaires.calendar import default_year
 from questionnaires.catalogue import Library
-from questionnaires.loading import load_library
 from questionnaires.scheme import Scheme
 from survey.bureaus.places import walk_up
+from survey.catalogues.reach import get_library
 from survey.rounds.opening import RoundPlan
 from survey.rounds.planning import Notices
 from survey.rounds.rounds import open_scheme
@@ -96,7 +96,7 @@ class RoundForm(FlaskForm):
         if self.scheme.data != OWN_FILE:
             return list_named().get(self.scheme.data)
         try:
-            return read_carried(self.sent_scheme.data or "", load_library())
+            return read_carried(self.sent_scheme.data or "", get_library())
         except (SchemeRefused, ValueError):
             return None
 

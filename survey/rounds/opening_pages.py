@@ -9,8 +9,8 @@ from sqlmodel import col, select
 
 from questionnaires.applying import SchemeRefused
 from questionnaires.calendar import default_year
-from questionnaires.loading import load_library
 from survey.bureaus.places import follow_successors
+from survey.catalogues.reach import get_library
 from survey.rounds.bureau_choice import count_levels, list_groups, tick
 from survey.rounds.forms import RoundDraft, RoundForm, begin_draft, copy_draft, default_bounds
 from survey.rounds.opening import BureauGone, SlugTaken, open_planned
@@ -31,14 +31,14 @@ CARRIED = ("scheme", "sent_scheme")  # which may say something else than what wa
 @only(Role.ADMINISTRATOR)
 def choose() -> Any:
     rounds = get_session().exec(select(Round).order_by(col(Round.closes_on).desc())).all()
-    return render_template("rounds/choose.html", documents=load_library().documents.values(), rounds=rounds)
+    return render_template("rounds/choose.html", documents=get_library().documents.values(), rounds=rounds)
 
 
 @bp.get("/rounds/new/form")
 @only(Role.ADMINISTRATOR)
 def begin() -> Any:
     """The form, filled in from a notice or from the round that is copied."""
-    library = load_library()
+    library = get_library()
     if "notice" in request.args:
         document = request.args["notice"]
         if document not in library.documents:
@@ -67,10 +67,10 @@ def open_round() -> Any:
     draft = _read_draft()
     if not _is_sound(draft):
         return _check(draft)
-    plan = draft.plan(default_bounds(load_library(), draft.document))
+    plan = draft.plan(default_bounds(get_library(), draft.document))
     engine, zone = get_engine(), current_app.config["TIME_ZONE"]
     try:
-        slug = open_planned(engine, load_library(), plan, zone, current_person().id)
+        slug = open_planned(engine, get_library(), plan, zone, current_person().id)
     except SlugTaken:  # somebody was faster
         return _check(draft)
     except BureauGone:
@@ -83,17 +83,17 @@ def open_round() -> Any:
 def _read_draft() -> RoundDraft:
     """What was sent; a bureau that the notice asks nothing cannot be ticked."""
     document, previous = request.form.get("document") or None, request.form.get("previous")
-    if document is not None and document not in load_library().documents:
+    if document is not None and document not in get_library().documents:
         abort(404)
     draft = RoundDraft(document, find_round(previous) if previous else None, RoundForm(), frozenset())
-    draft.form.take_file(load_library())
+    draft.form.take_file(get_library())
     wanted, notices = set(request.form.getlist("bureau", int)), _notices(draft)
     ticked = {one.id for one in list_tree(get_session()) if one.id in wanted and notices.find(one)}
     return RoundDraft(draft.document, draft.previous, draft.form, frozenset(ticked))
 
 
 def _notices(draft: RoundDraft) -> Notices:
-    return Notices(load_library(), draft.document, bool(draft.form.nearest.data))
+    return Notices(get_library(), draft.document, bool(draft.form.nearest.data))
 
 
 def _is_sound(draft: RoundDraft) -> bool:
@@ -108,7 +108,7 @@ def _is_sound(draft: RoundDraft) -> bool:
 def _fits(draft: RoundDraft) -> bool:
     """Whether the scheme fits every questionnaire that is asked; what is wrong is left at its field."""
     try:
-        share_out(load_library(), _notices(draft), _list_ticked(draft), draft.form.open_scheme())
+        share_out(get_library(), _notices(draft), _list_ticked(draft), draft.form.open_scheme())
     except SchemeRefused as error:
         draft.form.scheme.errors = say_refusals(error)
         return False
@@ -121,7 +121,7 @@ def _list_ticked(draft: RoundDraft) -> list[Bureau]:
 
 def _draw(draft: RoundDraft, step: str = "", problem: str | None = None) -> str:
     """The form; `step` ticks or unticks many bureaus first."""
-    library, notices, bureaus = load_library(), _notices(draft), list_tree(get_session())
+    library, notices, bureaus = get_library(), _notices(draft), list_tree(get_session())
     ticked = tick(list_groups(bureaus, notices, draft.ticked), draft.ticked, step)
     groups = list_groups(bureaus, notices, ticked)
     return render_template(
@@ -142,7 +142,7 @@ def _check(draft: RoundDraft) -> Any:
     if not _is_sound(draft):
         problem = None if draft.ticked else _("Tick at least one bureau.")
         return _draw(draft, problem=problem), HTTPStatus.UNPROCESSABLE_ENTITY
-    library, session, bureaus = load_library(), get_session(), _list_ticked(draft)
+    library, session, bureaus = get_library(), get_session(), _list_ticked(draft)
     plan = draft.plan(default_bounds(library, draft.document))
     typed = [one for one in request.form.items(multi=True) if one[0] not in ("csrf_token", "step", *CARRIED)]
     return render_template(

@@ -22,7 +22,7 @@ OWN_FILE = "file"
 
 @cache
 def load_shipped(name: str) -> Scheme:
-    """A scheme that ships with the product."""
+    """A scheme that ships with the product, and names nothing but what ships with it."""
     return read_scheme(SCHEMES / f"{name}.yaml", load_library())
 
 

@@ -1,4 +1,6 @@
-"""The tables that the product keeps for itself: trail, owed work, one-time links and the reports that were signed."""
+"""The tables that the product keeps for itself: trail, owed work, one-time links, the reports that were signed and the
+catalogues that were published.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -115,3 +117,27 @@ class IssuedReport(SQLModel, table=True):
     file: str = Field(max_length=120)
     signed_at: datetime = moment()
     signature: str = Field(sa_type=sa.Text)
+
+
+class PublishedCatalogue(SQLModel, table=True):
+    """A version of a catalogue as it was published; it is never changed.
+
+    `number` counts the versions of a `document` from 1, `edition` is what the catalogue itself calls this one.
+    `content` is its YAML, byte for byte as it came, `sha256` that of these bytes; `title` and `notice_number` are the
+    notice's.
+    """
+
+    __table_args__ = (sa.UniqueConstraint("document", "number"), sa.UniqueConstraint("document", "edition"))
+
+    id: int = Field(default=None, primary_key=True)
+    document: str = Field(max_length=60)
+    number: int
+    edition: str = Field(max_length=20)
+    title: str = Field(max_length=200)
+    notice_number: str | None = Field(default=None, max_length=200)
+    content: str = Field(sa_type=sa.Text)
+    sha256: str = Field(max_length=64)
+    published_at: datetime = moment()
+    published_by_id: int = Field(foreign_key="person.id")
+    note: str = Field(default="", max_length=500)
+    published_by: Person = Relationship()

@@ -41,6 +41,7 @@ ACTS = {
     "response.return": _l("returned to the bureau"),
     "response.accept": _l("response accepted"),
     "response.reopen": _l("response reopened"),
+    "catalogue.publish": _l("catalogue published"),
     "round.open": _l("round opened"),
     "scheme.save": _l("scheme saved"),
     "scheme.delete": _l("scheme deleted"),

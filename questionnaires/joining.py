@@ -1,0 +1,88 @@
+"""One more catalogue beside those of the folder, from its bytes: looked at as those are, and joined to them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from questionnaires.catalogue import Library, PolicyDocument
+from questionnaires.checking import check_library
+from questionnaires.duties import DutiesRead, read_duties
+from questionnaires.duty_checking import check_beside_duties
+from questionnaires.faults import CatalogueFault
+from questionnaires.loading import CATALOGUES, CatalogueError, Shared, load_shared, take_document
+from questionnaires.reading import parse_yaml
+
+UNNAMED = "catalogue"  # what the file of a catalogue is called that does not say its id
+
+
+@dataclass(frozen=True)
+class CatalogueRead:
+    """A catalogue from its bytes: None where some of it is misshapen; and all that is wrong in it by itself."""
+
+    document: PolicyDocument | None
+    faults: tuple[CatalogueFault, ...]
+
+
+def read_catalogue(content: bytes, folder: Path = CATALOGUES) -> CatalogueRead:
+    """Read a catalogue against the domains, facts, scales and duties of a folder."""
+    shared, duties = _load_ground(folder)
+    faults: list[CatalogueFault] = []
+    raw = parse_yaml(f"{UNNAMED}.yaml", content, faults)
+    if faults:
+        return CatalogueRead(None, tuple(faults))
+    id = raw.get("id") if isinstance(raw, dict) else None
+    name = id if isinstance(id, str) and id.isprintable() and len(id) <= 60 and "/" not in id else UNNAMED
+    document = take_document(Path(f"{name}.yaml"), raw, shared, duties, faults)
+    return CatalogueRead(document, tuple(faults))
+
+
+@cache
+def _load_ground(folder: Path) -> tuple[Shared, DutiesRead]:
+    """What every catalogue of a folder stands on, without the catalogues."""
+    faults: list[CatalogueFault] = []
+    shared = load_shared(folder, faults)
+    duties = read_duties(folder.parent / "library", shared.domains, shared.facts, shared.scales, faults)
+    if faults:
+        raise CatalogueError(faults)
+    return shared, duties
+
+
+def check_joining(library: Library, document: PolicyDocument) -> Iterator[CatalogueFault]:
+    """Find what is wrong between a document and those at hand, of which it may take the place of one."""
+    file, there = f"{document.id}.yaml", library.documents.get(document.id)
+    if there is not None and not _is_same_notice(there, document):
+        message = f"id {document.id!r} belongs to {there.name} of {there.issuer}; choose another"
+        yield CatalogueFault(file, "document", message)
+    yield from check_library(_put(library, [document]))
+    yield from check_beside_duties(library, document)
+
+
+def _is_same_notice(one: PolicyDocument, other: PolicyDocument) -> bool:
+    """Whether two catalogues are versions of one notice; one that had no number may have got it."""
+    same = one.title == other.title or (one.number is not None and one.number == other.number)
+    return same and one.division == other.division
+
+
+def _put(library: Library, documents: Iterable[PolicyDocument]) -> Library:
+    both = {**library.documents, **{one.id: one for one in documents}}
+    return library.model_copy(update={"documents": {id: both[id] for id in sorted(both)}})
+
+
+def join_documents(library: Library, documents: Iterable[PolicyDocument]) -> Library:
+    """The library with documents put in or in the place of their older versions.
+
+    They were looked at when they were published, by a library that may since have changed: what does not go with the
+    others any more is left out, and the library's own, if any, keeps its place.
+    """
+    taken = {one.id: one for one in documents}
+    joined = _put(library, taken.values())
+    while taken and (faulty := {fault.file.removesuffix(".yaml") for fault in check_library(joined)}):
+        for id in faulty & taken.keys() or _list_above(joined, faulty) & taken.keys() or set(taken):
+            del taken[id]
+        joined = _put(library, taken.values())
+    return joined
+
+
+def _list_above(library: Library, ids: Iterable[str]) -> set[str]:
+    return {parent for id in ids if (parent := library.documents[id].parent) is not None}
