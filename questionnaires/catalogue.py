@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from questionnaires.criteria import Bounds, Criterion
+from questionnaires.messages import Refused
 
 
 class Level(StrEnum):
@@ -119,13 +120,13 @@ class Measure(CatalogueModel):
     @model_validator(mode="after")
     def _check_asks(self) -> "Measure":
         if isinstance(self.asks, dict) and set(self.asks) != set(self.levels):
-            raise ValueError("`asks` must have one wording for each of `levels`, and no other")
+            raise ValueError(Refused("`asks` must have one wording for each of `levels`, and no other"))
         if self.criterion.kind == "quantity" and self.allow_not_applicable:
-            raise ValueError("a quantity is given or not kept; leave out `allow_not_applicable`")
+            raise ValueError(Refused("a quantity is given or not kept; leave out `allow_not_applicable`"))
         if self.beside is not None and self.criterion.kind != "quantity":
-            raise ValueError("only a quantity stands `beside` a question")
+            raise ValueError(Refused("only a quantity stands `beside` a question"))
         if len(set(self.levels)) != len(self.levels):
-            raise ValueError("`levels` names a level twice")
+            raise ValueError(Refused("`levels` names a level twice"))
         return self
 
     @property

@@ -7,6 +7,7 @@ from string import Formatter
 from questionnaires.catalogue import Band, Domain, Duty, Fact, Library, Measure, PolicyDocument
 from questionnaires.criteria.criterion import DatedModel
 from questionnaires.faults import CatalogueFault
+from questionnaires.messages import Refused
 
 PLACEHOLDERS = {"name", "place", "government", "regulator", "below", "year", "since"}
 
@@ -23,29 +24,29 @@ def check_document(
     `left_out` are its measures that are not looked at because they have faults already.
     """
     if document.id != path.stem:
-        yield CatalogueFault(path.name, "document", f"id {document.id!r} must be the file's name, {path.stem!r}")
+        why = Refused("id %(id)s must be the file's name, %(name)s", id=repr(document.id), name=repr(path.stem))
+        yield CatalogueFault(path.name, "document", why)
     if not _fall_to_nothing(document.bands):
-        yield CatalogueFault(
-            path.name, "bands", "must go from excellent down to below_standard, with scores that fall to 0"
-        )
-    for place, message in _check_clauses(document):
-        yield CatalogueFault(path.name, place, message)
+        why = Refused("must go from excellent down to below_standard, with scores that fall to 0")
+        yield CatalogueFault(path.name, "bands", why)
+    for place, why in _check_clauses(document):
+        yield CatalogueFault(path.name, place, why)
     for measure in document.measures:
-        for message in (
+        for why in (
             *_check_measure(measure, document, domains, facts),
             *_check_links(measure, document, left_out),
         ):
-            yield CatalogueFault(path.name, f"measure {measure.id}", message)
+            yield CatalogueFault(path.name, f"measure {measure.id}", why)
 
 
-def _check_clauses(document: PolicyDocument) -> Iterator[tuple[str, str]]:
+def _check_clauses(document: PolicyDocument) -> Iterator[tuple[str, Refused]]:
     for twin in find_twins([clause.path for clause in document.clauses]):
-        yield f"clause {twin}", "stands twice; a clause is listed once, with all its measures"
+        yield f"clause {twin}", Refused("stands twice; a clause is listed once, with all its measures")
     for twin in find_twins([measure.id for measure in document.measures]):
-        yield f"measure {twin}", "stands twice; an id belongs to one measure and is never reused"
+        yield f"measure {twin}", Refused("stands twice; an id belongs to one measure and is never reused")
     for clause in document.clauses:
         if bool(clause.measures) == (clause.reason is not None):
-            yield f"clause {clause.path}", "needs measures or a reason why there are none, not both"
+            yield f"clause {clause.path}", Refused("needs measures or a reason why there are none, not both")
 
 
 def _fall_to_nothing(bands: tuple[Band, ...]) -> bool:
@@ -56,46 +57,60 @@ def _fall_to_nothing(bands: tuple[Band, ...]) -> bool:
 
 def _check_measure(
     measure: Measure, document: PolicyDocument, domains: Mapping[str, Domain], facts: Mapping[str, Fact]
-) -> Iterator[str]:
+) -> Iterator[Refused]:
     if measure.domain not in domains:
-        yield f"domain {measure.domain!r} is unknown; domains.yaml has {', '.join(domains)}"
+        yield Refused(
+            "domain %(id)s is unknown; domains.yaml has %(known)s", id=repr(measure.domain), known=", ".join(domains)
+        )
     if measure.applies_if is not None and measure.applies_if not in facts:
-        yield f"applies_if {measure.applies_if!r} is unknown; facts.yaml has {', '.join(facts)}"
+        yield refuse_fact(measure.applies_if, facts)
     for level in measure.levels:
         if level not in document.levels:
-            yield f"level {level} is not among the document's levels: {', '.join(document.levels)}"
+            yield Refused(
+                "level %(level)s is not among the document's levels: %(known)s",
+                level=level,
+                known=", ".join(document.levels),
+            )
     if measure.carries_out and document.parent is None:
-        yield "carries_out needs a document with a parent"
+        yield Refused("carries_out needs a document with a parent")
     yield from check_wording(measure, isinstance(measure.criterion, DatedModel) and measure.criterion.is_of_year)
     if document.issued is None:
         yield from _check_since(measure)
 
 
-def _check_since(measure: Measure) -> Iterator[str]:
+def refuse_fact(id: str, facts: Collection[str]) -> Refused:
+    """What to say of a fact that there is not."""
+    return Refused("applies_if %(id)s is unknown; facts.yaml has %(known)s", id=repr(id), known=", ".join(facts))
+
+
+def _check_since(measure: Measure) -> Iterator[Refused]:
     """Find the day of issue asked for in a document that has none."""
     for field, words in list_texts(measure):
         if "{since}" in words:
-            yield f"{field}: {{since}} is the date of issue, which this document does not give; word it otherwise"
+            yield Refused(
+                "%(field)s: {since} is the date of issue, which this document does not give; word it otherwise",
+                field=field,
+            )
 
 
-def _check_links(measure: Measure, document: PolicyDocument, left_out: Collection[str]) -> Iterator[str]:
+def _check_links(measure: Measure, document: PolicyDocument, left_out: Collection[str]) -> Iterator[Refused]:
     others = {one.id: one for one in document.measures if one.id != measure.id}
     for id in measure.presumes:
         if id in left_out:
             continue
         if id not in others:
-            yield f"presumes {id!r} is no other measure of this document"
+            yield Refused("presumes %(id)s is no other measure of this document", id=repr(id))
         elif not set(measure.levels) & set(others[id].levels):
-            yield f"presumes {id!r}, which binds none of the same levels"
+            yield Refused("presumes %(id)s, which binds none of the same levels", id=repr(id))
     if measure.beside is not None and measure.beside not in left_out:
         yield from _check_beside(measure.beside, measure, others)
 
 
-def _check_beside(beside: str, measure: Measure, others: Mapping[str, Measure]) -> Iterator[str]:
+def _check_beside(beside: str, measure: Measure, others: Mapping[str, Measure]) -> Iterator[Refused]:
     if beside not in others or not others[beside].criterion.scored:
-        yield f"beside {beside!r} is no scored measure of this document"
+        yield Refused("beside %(id)s is no scored measure of this document", id=repr(beside))
     elif not set(measure.levels) <= set(others[beside].levels):
-        yield f"beside {beside!r}, which does not bind all of the same levels"
+        yield Refused("beside %(id)s, which does not bind all of the same levels", id=repr(beside))
 
 
 def list_texts(worded: Measure | Duty) -> list[tuple[str, str]]:
@@ -105,30 +120,35 @@ def list_texts(worded: Measure | Duty) -> list[tuple[str, str]]:
     return [*texts, *(("asks", ask) for ask in asks)]
 
 
-def check_wording(worded: Measure | Duty, is_of_year: bool) -> Iterator[str]:
+def check_wording(worded: Measure | Duty, is_of_year: bool) -> Iterator[Refused]:
     """Find wrong placeholders, questions that do not end as one, and what is of the year and does not say which."""
     texts = list_texts(worded)
     for field, words in texts:
         yield from check_placeholders(field, words)
     if not all(words.endswith("？") for field, words in texts if field == "asks"):
-        yield "asks must end with a full-width question mark ？"
+        yield Refused("asks must end with a full-width question mark ？")
     if is_of_year:
         asks = [words for field, words in texts if field == "asks"]
-        yield from ("asks must print the assessment year: write {year}" for ask in asks if "{year}" not in ask)
+        yield from (Refused("asks must print the assessment year: write {year}") for ask in asks if "{year}" not in ask)
 
 
-def check_placeholders(field: str, words: str) -> Iterator[str]:
+def check_placeholders(field: str, words: str) -> Iterator[Refused]:
     """Find placeholders that nothing fills."""
     try:
         places = [place for place in Formatter().parse(words) if place[1] is not None]
     except ValueError as error:
         places = []
-        yield f"{field}: a brace is wrong ({error})"
+        yield Refused("%(field)s: a brace is wrong (%(why)s)", field=field, why=error)
     for _, name, spec, conversion in places:
         if name not in PLACEHOLDERS:
-            yield f"{field}: the place {{{name}}} is unknown; use {', '.join(sorted(PLACEHOLDERS))}"
+            yield Refused(
+                "%(field)s: the place {%(name)s} is unknown; use %(known)s",
+                field=field,
+                name=name,
+                known=", ".join(sorted(PLACEHOLDERS)),
+            )
         elif spec or conversion:
-            yield f"{field}: the place {{{name}}} takes nothing after its name"
+            yield Refused("%(field)s: the place {%(name)s} takes nothing after its name", field=field, name=name)
 
 
 def check_library(library: Library, broken: Collection[str] = ()) -> Iterator[CatalogueFault]:
@@ -144,16 +164,16 @@ def check_library(library: Library, broken: Collection[str] = ()) -> Iterator[Ca
         if stop is None:
             above = {measure.id: measure for one in ancestors for measure in one.measures}
             yield from (
-                CatalogueFault(file, f"measure {measure.id}", message)
+                CatalogueFault(file, f"measure {measure.id}", why)
                 for measure in document.measures
-                for message in _check_chain(measure, above)
+                for why in _check_chain(measure, above)
             )
         elif stop in library.documents:
-            yield CatalogueFault(file, "document", "is its own ancestor; mend `parent`")
+            yield CatalogueFault(file, "document", Refused("is its own ancestor; mend `parent`"))
         elif stop == document.parent and stop not in broken:
-            yield CatalogueFault(
-                file, "document", f"parent {stop!r} is not at hand; there are {', '.join(library.documents)}"
-            )
+            known = ", ".join(library.documents)
+            why = Refused("parent %(id)s is not at hand; there are %(known)s", id=repr(stop), known=known)
+            yield CatalogueFault(file, "document", why)
 
 
 def _climb(document: PolicyDocument, library: Library) -> tuple[list[PolicyDocument], str | None]:
@@ -166,14 +186,14 @@ def _climb(document: PolicyDocument, library: Library) -> tuple[list[PolicyDocum
     return met[1:], None
 
 
-def _check_chain(measure: Measure, above: Mapping[str, Measure]) -> Iterator[str]:
+def _check_chain(measure: Measure, above: Mapping[str, Measure]) -> Iterator[Refused]:
     if measure.id in above:
-        yield "is also the id of a measure of the parent document; choose another"
+        yield Refused("is also the id of a measure of the parent document; choose another")
     for parent_id in measure.carries_out:
         if parent_id not in above:
-            yield f"carries_out {parent_id!r} is no measure of the parent document"
+            yield Refused("carries_out %(id)s is no measure of the parent document", id=repr(parent_id))
         elif not set(measure.levels) & set(above[parent_id].levels):
-            yield f"carries_out {parent_id!r}, which binds none of the same levels"
+            yield Refused("carries_out %(id)s, which binds none of the same levels", id=repr(parent_id))
 
 
 def find_twins(names: list[str]) -> list[str]:

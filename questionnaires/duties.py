@@ -9,9 +9,10 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from questionnaires.catalogue import Duty, DutyFile
-from questionnaires.checking import check_placeholders, check_wording, find_twins
+from questionnaires.checking import check_placeholders, check_wording, find_twins, refuse_fact
 from questionnaires.criteria import Criterion, Option
 from questionnaires.faults import CatalogueFault
+from questionnaires.messages import Refused
 from questionnaires.reading import explain, read_yaml
 
 CRITERION: TypeAdapter[Any] = TypeAdapter(Criterion)
@@ -54,11 +55,8 @@ def read_duties(
             read.unreadable = True
             continue
         if raw["domain"] != path.stem or raw["domain"] not in domains:
-            faults.append(
-                CatalogueFault(
-                    path.name, "file", f"domain {raw['domain']!r} must be one of domains.yaml and the file's name"
-                )
-            )
+            why = Refused("domain %(id)s must be one of domains.yaml and the file's name", id=repr(raw["domain"]))
+            faults.append(CatalogueFault(path.name, "file", why))
         _take_file(path.name, raw, facts, scales, read, faults)
     return read
 
@@ -66,7 +64,8 @@ def read_duties(
 def _has_duties(path: Path, raw: Any, faults: list[CatalogueFault]) -> bool:
     sound = isinstance(raw, dict) and isinstance(raw.get("duties"), list) and isinstance(raw.get("domain"), str)
     if not sound:
-        faults.append(CatalogueFault(path.name, "file", "must be a mapping with the keys domain and duties"))
+        why = Refused("must be a mapping with the keys domain and duties")
+        faults.append(CatalogueFault(path.name, "file", why))
     return sound
 
 
@@ -87,7 +86,8 @@ def _take_file(
         wrong = [] if duty is None else list(_check_duty(file, duty, facts, scales))
         faults.extend(wrong)
         if id in read.raw:
-            faults.append(CatalogueFault(file, f"duty {id}", "stands twice in the library; an id belongs to one duty"))
+            why = Refused("stands twice in the library; an id belongs to one duty")
+            faults.append(CatalogueFault(file, f"duty {id}", why))
         elif duty is None or wrong:
             read.broken.add(id)
         else:
@@ -113,13 +113,13 @@ def _find_misshapen(file: str, raw: dict[str, Any], faults: list[CatalogueFault]
 def _check_duty(
     file: str, duty: Duty, facts: Collection[str], scales: Mapping[str, tuple[Option, ...]]
 ) -> Iterator[CatalogueFault]:
-    messages = [*check_wording(duty, bool(duty.criterion.get("per_year"))), *_check_quantities(duty)]
+    found = [*check_wording(duty, bool(duty.criterion.get("per_year"))), *_check_quantities(duty)]
     if duty.applies_if is not None and duty.applies_if not in facts:
-        messages.append(f"applies_if {duty.applies_if!r} is unknown; facts.yaml has {', '.join(facts)}")
+        found.append(refuse_fact(duty.applies_if, facts))
     for figure in FIGURES:
         if figure in duty.criterion:
-            messages.append(f"criterion.{figure} is the notice's to say; leave it out")
-    yield from (CatalogueFault(file, f"duty {duty.id}", message) for message in messages)
+            found.append(Refused("criterion.%(figure)s is the notice's to say; leave it out", figure=figure))
+    yield from (CatalogueFault(file, f"duty {duty.id}", why) for why in found)
     yield from _check_criterion(file, duty, scales)
 
 
@@ -133,12 +133,13 @@ def _check_criterion(file: str, duty: Duty, scales: Mapping[str, tuple[Option, .
         CRITERION.validate_python({**figures, **shared}, context={"scales": scales})
     except ValidationError as error:
         for fault in explain(file, {}, error):
-            yield CatalogueFault(file, f"duty {duty.id}", f"criterion: {fault.message}")
+            field = ": ".join(filter(None, ("criterion", fault.field)))
+            yield CatalogueFault(file, f"duty {duty.id}", fault.why, field)
 
 
-def _check_quantities(duty: Duty) -> Iterator[str]:
+def _check_quantities(duty: Duty) -> Iterator[Refused]:
     for quantity in duty.quantities:
         for words in (quantity.title, quantity.help or ""):
             yield from check_placeholders(f"quantity {quantity.id}", words)
     for twin in find_twins([quantity.id for quantity in duty.quantities]):
-        yield f"quantity {twin} stands twice; keep one"
+        yield Refused("quantity %(id)s stands twice; keep one", id=twin)

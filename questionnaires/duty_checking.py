@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from questionnaires.catalogue import Duty, DutyFile, Library, Measure, PolicyDocument
 from questionnaires.checking import list_texts
 from questionnaires.faults import CatalogueFault
+from questionnaires.messages import Refused
 
 ISSUER = re.compile(r"^(.{2,}?)(?:省|市|自治区|自治州|地区|盟)?人民政府")
 # What a level is called in most places, and a text may say of any.
@@ -19,10 +20,10 @@ def check_duties(library: Library, complete: bool) -> Iterator[CatalogueFault]:
     ids = {measure.id for document in library.documents.values() for measure in document.measures}
     taken: dict[str, str] = {}
     for file, duty in _list_duties(library):
-        messages = [*_check_names(duty, names), *_check_quantities(duty, taken, ids)]
+        found = [*_check_names(duty, names), *_check_quantities(duty, taken, ids)]
         if complete and duty.id not in carried:
-            messages.append("no catalogue carries it; let a measure name it under `library`, or take it out")
-        yield from (_fault(file, duty, message) for message in messages)
+            found.append(Refused("no catalogue carries it; let a measure name it under `library`, or take it out"))
+        yield from (_fault(file, duty, why) for why in found)
     yield from _check_twice_said(library)
 
 
@@ -30,8 +31,8 @@ def _list_duties(library: Library) -> list[tuple[DutyFile, Duty]]:
     return [(file, duty) for file in library.duty_files for duty in file.duties]
 
 
-def _fault(file: DutyFile, duty: Duty, message: str) -> CatalogueFault:
-    return CatalogueFault(f"{file.domain}.yaml", f"duty {duty.id}", message)
+def _fault(file: DutyFile, duty: Duty, why: Refused) -> CatalogueFault:
+    return CatalogueFault(f"{file.domain}.yaml", f"duty {duty.id}", why)
 
 
 def find_own_names(library: Library) -> set[str]:
@@ -46,10 +47,14 @@ def find_own_names(library: Library) -> set[str]:
     return {name for name in names | issuers if len(name) > 1} - COMMON
 
 
-def _check_names(duty: Duty, names: set[str]) -> Iterator[str]:
+def _check_names(duty: Duty, names: set[str]) -> Iterator[Refused]:
     for field, words in list_all_texts(duty):
         if found := sorted((name for name in names if name in words), key=len)[-1:]:
-            yield f"{field}: {found[0]!r} is one place's own name; use a placeholder, or words for every place"
+            yield Refused(
+                "%(field)s: %(name)s is one place's own name; use a placeholder, or words for every place",
+                field=field,
+                name=repr(found[0]),
+            )
 
 
 def list_all_texts(duty: Duty) -> list[tuple[str, str]]:
@@ -64,12 +69,16 @@ def list_all_texts(duty: Duty) -> list[tuple[str, str]]:
     ]
 
 
-def _check_quantities(duty: Duty, taken: dict[str, str], measures: set[str]) -> Iterator[str]:
+def _check_quantities(duty: Duty, taken: dict[str, str], measures: set[str]) -> Iterator[Refused]:
     for quantity in duty.quantities:
         if quantity.id in measures:
-            yield f"quantity {quantity.id} has the id of a measure; choose another"
+            yield Refused("quantity %(id)s has the id of a measure; choose another", id=quantity.id)
         elif quantity.id in taken:
-            yield f"quantity {quantity.id} stands under the duty {taken[quantity.id]!r} already; ask it once"
+            yield Refused(
+                "quantity %(id)s stands under the duty %(duty)s already; ask it once",
+                id=quantity.id,
+                duty=repr(taken[quantity.id]),
+            )
         taken[quantity.id] = duty.id
 
 
@@ -79,7 +88,10 @@ def _check_twice_said(library: Library) -> Iterator[CatalogueFault]:
     for file, duty in _list_duties(library):
         for words in _list_whole_texts(duty):
             if words in said:
-                yield _fault(file, duty, f"says {words!r} as the duty {said[words][0]!r} does; a duty is worded once")
+                told = {"words": repr(words), "duty": repr(said[words][0])}
+                yield _fault(
+                    file, duty, Refused("says %(words)s as the duty %(duty)s does; a duty is worded once", **told)
+                )
             said.setdefault(words, []).append(duty.id)
     for document in library.documents.values():
         yield from _check_repeats(document, said)
@@ -89,8 +101,12 @@ def _check_repeats(document: PolicyDocument, said: Mapping[str, Sequence[str]]) 
     for measure in document.measures:
         for words in _list_whole_texts(measure):
             if words in said and measure.library not in said[words]:
-                message = f"says {words!r} as the library's duty {said[words][0]!r} does; name it under `library`"
-                yield CatalogueFault(f"{document.id}.yaml", f"measure {measure.id}", message)
+                why = Refused(
+                    "says %(words)s as the library's duty %(duty)s does; name it under `library`",
+                    words=repr(words),
+                    duty=repr(said[words][0]),
+                )
+                yield CatalogueFault(f"{document.id}.yaml", f"measure {measure.id}", why)
 
 
 def check_beside_duties(library: Library, document: PolicyDocument) -> Iterator[CatalogueFault]:
@@ -103,8 +119,8 @@ def check_beside_duties(library: Library, document: PolicyDocument) -> Iterator[
     asked = {quantity.id for duty in library.duties.values() for quantity in duty.quantities}
     for measure in document.measures:
         if measure.id in asked:
-            message = "is also the id of a quantity of the library; choose another"
-            yield CatalogueFault(f"{document.id}.yaml", f"measure {measure.id}", message)
+            why = Refused("is also the id of a quantity of the library; choose another")
+            yield CatalogueFault(f"{document.id}.yaml", f"measure {measure.id}", why)
 
 
 def _list_whole_texts(worded: Duty | Measure) -> set[str]:

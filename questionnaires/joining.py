@@ -11,6 +11,7 @@ from questionnaires.duties import DutiesRead, read_duties
 from questionnaires.duty_checking import check_beside_duties
 from questionnaires.faults import CatalogueFault
 from questionnaires.loading import CATALOGUES, CatalogueError, Shared, load_shared, take_document
+from questionnaires.messages import Refused
 from questionnaires.reading import parse_yaml
 
 UNNAMED = "catalogue"  # what the file of a catalogue is called that does not say its id
@@ -52,8 +53,13 @@ def check_joining(library: Library, document: PolicyDocument) -> Iterator[Catalo
     """Find what is wrong between a document and those at hand, of which it may take the place of one."""
     file, there = f"{document.id}.yaml", library.documents.get(document.id)
     if there is not None and not _is_same_notice(there, document):
-        message = f"id {document.id!r} belongs to {there.name} of {there.issuer}; choose another"
-        yield CatalogueFault(file, "document", message)
+        why = Refused(
+            "id %(id)s belongs to %(name)s of %(issuer)s; choose another",
+            id=repr(document.id),
+            name=there.name,
+            issuer=there.issuer,
+        )
+        yield CatalogueFault(file, "document", why)
     yield from check_library(_put(library, [document]))
     yield from check_beside_duties(library, document)
 

@@ -15,6 +15,7 @@ from questionnaires.duties import DutiesRead, read_duties
 from questionnaires.duty_checking import check_duties
 from questionnaires.faults import CatalogueFault
 from questionnaires.merging import fill_measures
+from questionnaires.messages import Refused
 from questionnaires.reading import explain, follows, parse, read_yaml
 
 CATALOGUES = Path(__file__).parent / "catalogues"
@@ -58,9 +59,8 @@ def load_library(folder: Path = CATALOGUES) -> Library:
     faults += check_library(library, unfit | {Path(fault.file).stem for fault in faults})
     faults += check_duties(library, complete=not unfit)
     if not documents and not faults:
-        faults.append(
-            CatalogueFault(folder.name, "folder", "holds no catalogue; add one YAML file per policy document")
-        )
+        why = Refused("holds no catalogue; add one YAML file per policy document")
+        faults.append(CatalogueFault(folder.name, "folder", why))
     if faults:
         raise CatalogueError(faults)
     return library
@@ -73,7 +73,7 @@ def load_shared(folder: Path, faults: list[CatalogueFault]) -> Shared:
     scales = parse(folder / "scales.yaml", TypeAdapter(dict[str, tuple[Option, ...]]), faults) or {}
     for file, entries in (("domains.yaml", domains), ("facts.yaml", facts)):
         faults += [
-            CatalogueFault(file, f"entry {id}", "stands twice; keep one")
+            CatalogueFault(file, f"entry {id}", Refused("stands twice; keep one"))
             for id in find_twins([one.id for one in entries])
         ]
     if faults:
@@ -93,7 +93,8 @@ def take_document(
 ) -> PolicyDocument | None:
     """The catalogue that the YAML of a file holds, looked at by itself; None where some of it is misshapen."""
     if not isinstance(raw, dict):
-        faults.append(CatalogueFault(path.name, "file", "must be a mapping with the keys id, title, number, …"))
+        why = Refused("must be a mapping with the keys id, title, number, …")
+        faults.append(CatalogueFault(path.name, "file", why))
         return None
     raw.setdefault("bands", shared.bands)
     left_out = fill_measures(raw, path.name, read, faults)

@@ -9,6 +9,7 @@ from typing import Any
 
 from questionnaires.duties import DutiesRead
 from questionnaires.faults import CatalogueFault
+from questionnaires.messages import Refused
 
 Raw = dict[str, Any]
 SHARED_FIELDS = (
@@ -29,8 +30,8 @@ def fill_measures(raw: Raw, file: str, read: DutiesRead, faults: list[CatalogueF
             if not isinstance(one, dict) or one.get("library") is None:
                 whole.append(one)
             elif str(one["library"]) in read.raw:
-                merged, messages = merge_measure(one, read.raw[str(one["library"])])
-                faults += [CatalogueFault(file, f"measure {one.get('id')}", message) for message in messages]
+                merged, found = merge_measure(one, read.raw[str(one["library"])])
+                faults += [CatalogueFault(file, f"measure {one.get('id')}", why) for why in found]
                 whole.append(merged)
             else:
                 left_out.add(str(one.get("id")))
@@ -45,11 +46,13 @@ def _explain_unknown(own: Raw, file: str, read: DutiesRead) -> Iterator[Catalogu
     """Say that a duty does not exist, unless it may stand where the library itself is to be mended first."""
     if not read.unreadable and str(own["library"]) not in read.broken:
         near = ", ".join(get_close_matches(str(own["library"]), read.raw))
-        message = f"the library has no duty {own['library']!r}" + (f"; near it: {near}" if near else "")
-        yield CatalogueFault(file, f"measure {own.get('id')}", message)
+        why = Refused("the library has no duty %(id)s", id=repr(own["library"]))
+        if near:
+            why = Refused("the library has no duty %(id)s; near it: %(near)s", id=repr(own["library"]), near=near)
+        yield CatalogueFault(file, f"measure {own.get('id')}", why)
 
 
-def merge_measure(own: Raw, duty: Raw) -> tuple[Raw, list[str]]:
+def merge_measure(own: Raw, duty: Raw) -> tuple[Raw, list[Refused]]:
     """The whole measure, and what is wrong with the notice's part of it.
 
     `duty` is the duty as its file gives it, with the `domain` of the file.
@@ -100,7 +103,7 @@ def _choose_items(chosen: list[Any], shared: list[Raw]) -> list[Any]:
     ]
 
 
-def _find_repeats(own: Raw, duty: Raw) -> Iterator[str]:
+def _find_repeats(own: Raw, duty: Raw) -> Iterator[Refused]:
     """What stands in the library word for word, and so must not stand in the notice again."""
     repeated = [field for field in SHARED_FIELDS if field in own and _is_said(own[field], field, duty)]
     asks, shared = own.get("asks"), duty["asks"]
@@ -114,7 +117,7 @@ def _find_repeats(own: Raw, duty: Raw) -> Iterator[str]:
             f"criterion.{key}" for key, value in own["criterion"].items() if duty["criterion"].get(key) == value
         ]
     for field in repeated:
-        yield f"{field} repeats the library's duty {duty['id']!r}; leave it out"
+        yield Refused("%(field)s repeats the library's duty %(duty)s; leave it out", field=field, duty=repr(duty["id"]))
     yield from _find_repeated_items(own, duty)
 
 
@@ -123,42 +126,51 @@ def _is_said(value: Any, field: str, duty: Raw) -> bool:
     return bool(value == shared or [value] == shared or value == [shared])
 
 
-def _find_repeated_items(own: Raw, duty: Raw) -> Iterator[str]:
+def _find_repeated_items(own: Raw, duty: Raw) -> Iterator[Refused]:
     chosen, shared = own.get("items"), duty["criterion"].get("items")
     if not isinstance(chosen, list) or not isinstance(shared, list):
         return
     if chosen == [item["value"] for item in shared]:
-        yield "items are all that the library's duty has; leave them out"
+        yield Refused("items are all that the library's duty has; leave them out")
     for one in chosen:
         if any(_words_alike(one, item) for item in shared):
-            yield f"items: {one['value']!r} stands in the library so; write the value alone"
+            yield Refused("items: %(item)s stands in the library so; write the value alone", item=repr(one["value"]))
 
 
 def _words_alike(one: Any, item: Raw) -> bool:
     return isinstance(one, dict) and one.get("value") == item["value"] and {**item, **one} == item
 
 
-def _find_misplaced(own: Raw, duty: Raw) -> Iterator[str]:
+def _find_misplaced(own: Raw, duty: Raw) -> Iterator[Refused]:
     """What a measure that names a duty has no place for."""
     said, kind = own.get("criterion"), duty["criterion"]["kind"]
     if "domain" in own:
-        yield f"domain is the library's, {duty['domain']}; leave it out"
+        yield Refused("domain is the library's, %(domain)s; leave it out", domain=duty["domain"])
     if isinstance(said, dict) and said.get("kind", kind) != kind and not {"asks", "help"} <= own.keys():
-        yield f"criterion: {said['kind']} in place of the library's {kind} needs `asks` and `help` of its own"
+        yield Refused(
+            "criterion: %(kind)s in place of the library's %(shared)s needs `asks` and `help` of its own",
+            kind=said["kind"],
+            shared=kind,
+        )
     if isinstance(said, dict) and "items" in said and said.get("kind", kind) == kind:
-        yield "criterion.items: choose and add them under `items` of the measure"
+        yield Refused("criterion.items: choose and add them under `items` of the measure")
     if "items" in own and not isinstance(duty["criterion"].get("items"), list):
-        yield f"items: the library's duty {duty['id']!r} has no list"
+        yield Refused("items: the library's duty %(duty)s has no list", duty=repr(duty["id"]))
     elif "items" in own and not isinstance(own["items"], list):
-        yield "items must be a list"
+        yield Refused("items must be a list")
     else:
         yield from _find_unknown_items(own, duty)
 
 
-def _find_unknown_items(own: Raw, duty: Raw) -> Iterator[str]:
+def _find_unknown_items(own: Raw, duty: Raw) -> Iterator[Refused]:
     values = [item["value"] for item in duty["criterion"].get("items", [])]
     for one in own.get("items", []):
         if not isinstance(one, str | dict):
-            yield f"items: {one!r} is neither the value of an item nor an item"
+            yield Refused("items: %(item)s is neither the value of an item nor an item", item=repr(one))
         elif isinstance(one, str) and one not in values:
-            yield f"items: {one!r} is no item of the library's duty {duty['id']!r}, which has {', '.join(values)}"
+            yield Refused(
+                "items: %(item)s is no item of the library's duty %(duty)s, which has %(known)s",
+                item=repr(one),
+                duty=repr(duty["id"]),
+                known=", ".join(values),
+            )

@@ -9,12 +9,53 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from questionnaires.faults import CatalogueFault
+from questionnaires.messages import Refused
 
 LARGEST_FILE = 5_000_000
-TOO_LARGE = f"is larger than {LARGEST_FILE} bytes; a catalogue is a few hundred kilobytes"
 DEEPEST = 50
 PLACES = {"clauses": "clause", "measures": "measure", "duties": "duty", "quantities": "quantity"}
 T = TypeVar("T")
+# What pydantic says, by its name of the fault, so that it can be said in Chinese.
+OF_PYDANTIC = {
+    "extra_forbidden": Refused("Extra inputs are not permitted"),
+    "string_type": Refused("Input should be a valid string"),
+    "string_too_short": Refused("String should have at least %(min_length)s character"),
+    "string_too_long": Refused("String should have at most %(max_length)s characters"),
+    "string_pattern_mismatch": Refused("String should match pattern '%(pattern)s'"),
+    "literal_error": Refused("Input should be %(expected)s"),
+    "enum": Refused("Input should be %(expected)s"),
+    "too_short": Refused("%(field_type)s should have at least %(min_length)s items, not %(actual_length)s"),
+    "too_long": Refused("%(field_type)s should have at most %(max_length)s items, not %(actual_length)s"),
+    "tuple_type": Refused("Input should be a valid tuple"),
+    "dict_type": Refused("Input should be a valid dictionary"),
+    "model_type": Refused("Input should be a valid dictionary or instance of %(class_name)s"),
+    "date_type": Refused("Input should be a valid date"),
+    "date_from_datetime_parsing": Refused("Input should be a valid date or datetime, %(error)s"),
+    "bool_type": Refused("Input should be a valid boolean"),
+    "bool_parsing": Refused("Input should be a valid boolean"),
+    "int_type": Refused("Input should be a valid integer"),
+    "int_parsing": Refused("Input should be a valid integer"),
+    "int_from_float": Refused("Input should be a valid integer"),
+    "decimal_type": Refused("Decimal input should be an integer, float, string or Decimal object"),
+    "decimal_parsing": Refused("Input should be a valid decimal"),
+    "greater_than": Refused("Input should be greater than %(gt)s"),
+    "greater_than_equal": Refused("Input should be greater than or equal to %(ge)s"),
+    "less_than": Refused("Input should be less than %(lt)s"),
+    "less_than_equal": Refused("Input should be less than or equal to %(le)s"),
+    "finite_number": Refused("Input should be a finite number"),
+    "union_tag_invalid": Refused(
+        "Input tag '%(tag)s' found using %(discriminator)s does not match any of the expected tags: %(expected_tags)s"
+    ),
+    "union_tag_not_found": Refused("Unable to extract tag using discriminator %(discriminator)s"),
+}
+
+
+class RefusedYaml(yaml.MarkedYAMLError):
+    """YAML that we do not take, and why."""
+
+    def __init__(self, why: Refused, mark: Any) -> None:
+        super().__init__(problem=str(why), problem_mark=mark)
+        self.why = why
 
 
 class YamlLoader(yaml.CSafeLoader):
@@ -24,26 +65,22 @@ class YamlLoader(yaml.CSafeLoader):
         try:
             return super().construct_object(node, deep=deep)
         except (ValueError, LookupError, AttributeError):  # by a tag, such as !!timestamp, or by what looks like a date
-            raise yaml.constructor.ConstructorError(
-                None,
-                None,
-                f"{str(node.value)[:40]!r} cannot be read as a {node.tag.rpartition(':')[2]}; "
-                "mend it, or put it in quotes if it is a word",
-                node.start_mark,
-            ) from None
+            why = Refused(
+                "%(value)s cannot be read as a %(kind)s; mend it, or put it in quotes if it is a word",
+                value=repr(str(node.value)[:40]),
+                kind=node.tag.rpartition(":")[2],
+            )
+            raise RefusedYaml(why, node.start_mark) from None
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         seen = set()
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
             if not isinstance(key, str):
-                raise yaml.constructor.ConstructorError(
-                    None, None, "a key must be a word; put it in quotes if it is one", key_node.start_mark
-                )
+                raise RefusedYaml(Refused("a key must be a word; put it in quotes if it is one"), key_node.start_mark)
             if key in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key {key!r} stands twice; keep one", key_node.start_mark
-                )
+                why = Refused("the key %(key)s stands twice; keep one", key=repr(key))
+                raise RefusedYaml(why, key_node.start_mark)
             seen.add(key)
         return super().construct_mapping(node, deep)
 
@@ -62,10 +99,10 @@ def read_yaml(path: Path, faults: list[CatalogueFault], loader: type[YamlLoader]
     """What a file of YAML holds; what is wrong with it is added to the faults."""
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise ValueError(TOO_LARGE)
+            raise _refuse_size()
         content = path.read_bytes()
-    except (OSError, ValueError) as error:
-        faults.append(CatalogueFault(path.name, "file", str(error)))
+    except (OSError, Refused) as error:
+        faults.append(CatalogueFault(path.name, "file", _take_why(error)))
         return None
     return parse_yaml(path.name, content, faults, loader)
 
@@ -74,19 +111,34 @@ def parse_yaml(file: str, content: bytes, faults: list[CatalogueFault], loader: 
     """What the bytes of YAML hold; what is wrong with them is added to the faults, as of the file of that name."""
     try:
         if len(content) > LARGEST_FILE:
-            raise ValueError(TOO_LARGE)
+            raise _refuse_size()
         text = content.decode("utf-8-sig")
         _refuse_bombs(text)
         return yaml.load(text, loader)
     except UnicodeDecodeError as error:
-        faults.append(CatalogueFault(file, f"byte {error.start}", "is not UTF-8; save the file as UTF-8"))
+        why = Refused("is not UTF-8; save the file as UTF-8")
+        faults.append(CatalogueFault(file, f"byte {error.start}", why))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "file"
-        faults.append(CatalogueFault(file, place, str(error.problem or error.context)))
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        faults.append(CatalogueFault(file, "file", str(error)))
+        faults.append(CatalogueFault(file, place, _take_why(error)))
+    except (yaml.YAMLError, ValueError, RecursionError, Refused) as error:
+        faults.append(CatalogueFault(file, "file", _take_why(error)))
     return None
+
+
+def _refuse_size() -> Refused:
+    return Refused("is larger than %(most)s bytes; a catalogue is a few hundred kilobytes", most=LARGEST_FILE)
+
+
+def _take_why(error: Exception) -> Refused:
+    """What is wrong with YAML: our words, or those of the reader."""
+    if isinstance(error, Refused):
+        return error
+    if isinstance(error, RefusedYaml):
+        return error.why
+    said = error.problem or error.context if isinstance(error, yaml.MarkedYAMLError) else error
+    return Refused("%(problem)s", problem=said)
 
 
 def _refuse_bombs(text: str) -> None:
@@ -96,11 +148,9 @@ def _refuse_bombs(text: str) -> None:
         mark: Any = event.start_mark
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if isinstance(event, yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(
-                problem=f"the alias *{event.anchor} is not read; write it out", problem_mark=mark
-            )
+            raise RefusedYaml(Refused("the alias *%(name)s is not read; write it out", name=event.anchor), mark)
         if depth > DEEPEST:
-            raise yaml.MarkedYAMLError(problem=f"nests deeper than {DEEPEST} levels; flatten it", problem_mark=mark)
+            raise RefusedYaml(Refused("nests deeper than %(most)s levels; flatten it", most=DEEPEST), mark)
 
 
 def follows(one: ErrorDetails, error: ValidationError) -> bool:
@@ -117,12 +167,20 @@ def explain(file: str, raw: Any, error: ValidationError) -> Iterator[CatalogueFa
         if follows(one, error):
             continue
         place, rest = _find_place(raw, one["loc"])
-        message = one["msg"].removeprefix("Value error, ")
         if one["type"] == "missing":
-            message = f"needs {rest}"
-        elif rest:
-            message = f"{rest}: {message}"
-        yield CatalogueFault(file, place, message)
+            yield CatalogueFault(file, place, Refused("needs %(field)s", field=rest))
+        else:
+            yield CatalogueFault(file, place, _explain_value(one), rest)
+
+
+def _explain_value(one: ErrorDetails) -> Refused:
+    """What a model says of a value: the words of our own check, or of one that pydantic makes."""
+    told = one.get("ctx", {})
+    if isinstance(why := getattr(told.get("error"), "args", (None,))[0], Refused):
+        return why
+    if (known := OF_PYDANTIC.get(one["type"])) is not None:
+        return Refused(known.message, **told)
+    return Refused("%(why)s", why=one["msg"])
 
 
 def _find_place(raw: Any, loc: tuple[int | str, ...]) -> tuple[str, str]:

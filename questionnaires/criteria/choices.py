@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from questionnaires.criteria.criterion import FULL, NIL, CriterionModel, InvalidAnswer, Judge, Option, quote
+from questionnaires.messages import Refused
 
 Choice = TypeVar("Choice", bound=Option)
 
@@ -48,7 +49,8 @@ class Scale(CriterionModel):
         scales = (info.context or {}).get("scales", {})
         name = data.get("scale", data.get("kind"))
         if not isinstance(name, str) or name not in scales:
-            raise ValueError(f"unknown scale {name!r}; scales.yaml has {', '.join(sorted(scales))}")
+            known = ", ".join(sorted(scales))
+            raise ValueError(Refused("unknown scale %(name)s; scales.yaml has %(known)s", name=repr(name), known=known))
         return {**data, "options": scales[name]}
 
     @field_validator("options")
@@ -101,7 +103,10 @@ class Grade(Scale):
     def _check_target(self) -> "Grade":
         if self.target not in [option.value for option in self.options[1:]]:
             steps = ", ".join(option.value for option in self.options[1:])
-            raise ValueError(f"`target` {self.target!r} must be a step above the lowest: {steps}")
+            why = Refused(
+                "`target` %(target)s must be a step above the lowest: %(steps)s", target=repr(self.target), steps=steps
+            )
+            raise ValueError(why)
         return self
 
     def aim(self) -> str:
@@ -117,7 +122,7 @@ def refuse_twins(options: tuple[Choice, ...]) -> tuple[Choice, ...]:
     for words in ([option.value for option in options], [option.label for option in options]):
         for word in words:
             if words.count(word) > 1:
-                raise ValueError(f"{word!r} stands in the list twice")
+                raise ValueError(Refused("%(word)s stands in the list twice", word=repr(word)))
     return options
 
 

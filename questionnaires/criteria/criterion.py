@@ -81,14 +81,16 @@ class CriterionModel(BaseModel, ABC):
         if not isinstance(data, dict) or data.get("within_months") is None:
             return data
         if type(data["within_months"]) is not int or not 0 < data["within_months"] <= 240:
-            raise ValueError("`within_months` must be a whole number from 1 to 240")
+            raise ValueError(Refused("`within_months` must be a whole number from 1 to 240"))
         if data.get("due") is not None:
             if info.context is None:  # not a catalogue: read back from JSON, where `due` is worked out already
                 return data
-            raise ValueError("give `due` or `within_months`, not both")
+            raise ValueError(Refused("give `due` or `within_months`, not both"))
         issued = (info.context or {}).get("issued")
         if issued is None:
-            raise ValueError("`within_months` counts from the issue date, which this document does not give; use `due`")
+            raise ValueError(
+                Refused("`within_months` counts from the issue date, which this document does not give; use `due`")
+            )
         return {**data, "due": add_months(issued, data["within_months"])}
 
     @property
@@ -165,7 +167,7 @@ class DatedModel(CriterionModel):
     @classmethod
     def _refuse_year(cls, data: Any, info: ValidationInfo) -> Any:
         if isinstance(data, dict) and "year" in data and info.context is not None:
-            raise ValueError("the round says which year it is; leave out `year`")
+            raise ValueError(Refused("the round says which year it is; leave out `year`"))
         return data
 
     @property

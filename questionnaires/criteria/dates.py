@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from questionnaires.calendar import add_months
 from questionnaires.criteria.criterion import FULL, NIL, CriterionModel, InvalidAnswer, Judge, YearlyModel, quote
+from questionnaires.messages import Refused
 from questionnaires.wording import write_date
 
 EARLIEST = date(1949, 10, 1)
@@ -24,7 +25,7 @@ class Recency(YearlyModel):
     @model_validator(mode="after")
     def _need_one_period(self) -> "Recency":
         if (self.period_months is None) is not self.per_year:
-            raise ValueError("recency needs `period_months`, or `per_year: true` and no period")
+            raise ValueError(Refused("recency needs `period_months`, or `per_year: true` and no period"))
         return self
 
     def read(self, raw: object, as_of: date) -> date | None:
@@ -70,7 +71,7 @@ class DoneBy(CriterionModel):
     @model_validator(mode="after")
     def _need_due_date(self) -> "DoneBy":
         if self.due is None:
-            raise ValueError("done_by needs `due` or `within_months`")
+            raise ValueError(Refused("done_by needs `due` or `within_months`"))
         return self
 
     def read(self, raw: object, as_of: date) -> date | None:

@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 
 from questionnaires.criteria.criterion import CriterionModel, InvalidAnswer, Judge, Words, YearlyModel, is_absent
 from questionnaires.criteria.numbers import Bounds, Target, check_figure, read_number, write_number
+from questionnaires.messages import Refused
 from questionnaires.wording import write_figure
 
 PositiveTarget = Annotated[Decimal, Field(gt=0, lt=10**12, allow_inf_nan=False)]
@@ -169,7 +170,7 @@ class Growth(PairModel):
     @model_validator(mode="after")
     def _check_reachable(self) -> "Growth":
         if self.direction == "down" and self.target > 100:
-            raise ValueError("nothing falls by more than 100 per cent; check `target` and `direction`")
+            raise ValueError(Refused("nothing falls by more than 100 per cent; check `target` and `direction`"))
         return self
 
     def check(self, pair: Pair) -> None:

@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from questionnaires.criteria.criterion import InvalidAnswer, quote
+from questionnaires.messages import Refused
 
 LARGEST = Decimal(10) ** 12
 DECIMALS = 20
@@ -35,7 +36,7 @@ Target = Annotated[Decimal, Field(ge=0, lt=10**12, allow_inf_nan=False)]
 
 def _check_order(bounds: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
     if bounds[0] > bounds[1]:
-        raise ValueError("a range is [lowest, highest]; here the first is larger than the second")
+        raise ValueError(Refused("a range is [lowest, highest]; here the first is larger than the second"))
     return bounds
 
 

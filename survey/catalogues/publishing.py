@@ -54,8 +54,11 @@ def inspect_catalogue(session: Session, content: bytes) -> CatalogueRead:
 
 def _check_edition(session: Session, document: PolicyDocument) -> Iterator[CatalogueFault]:
     if document.version in list_editions(session, document.id):
-        message = f"version {document.version!r} was published already with other words; give this one another"
-        yield CatalogueFault(f"{document.id}.yaml", "document", message)
+        why = Refused(
+            "version %(version)s was published already with other words; give this one another",
+            version=repr(document.version),
+        )
+        yield CatalogueFault(f"{document.id}.yaml", "document", why)
 
 
 def list_editions(session: Session, document_id: str) -> list[str]:
