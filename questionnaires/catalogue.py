@@ -144,8 +144,8 @@ class Clause(CatalogueModel):
     path: ClausePath
     heading: Line
     reason: Paragraph | None = None
-    not_targets: tuple[NoTarget, ...] = ()
-    measures: tuple[Measure, ...] = ()
+    not_targets: Annotated[tuple[NoTarget, ...], Field(max_length=200)] = ()
+    measures: Annotated[tuple[Measure, ...], Field(max_length=100)] = ()
 
 
 class PolicyDocument(CatalogueModel):
@@ -162,7 +162,7 @@ class PolicyDocument(CatalogueModel):
     parent: Id | None = None
     levels: Annotated[dict[Level, LevelNames], Field(min_length=1)]
     bands: Annotated[tuple[Band, ...], Field(min_length=4, max_length=4)]
-    clauses: Annotated[tuple[Clause, ...], Field(min_length=1)]
+    clauses: Annotated[tuple[Clause, ...], Field(min_length=1, max_length=300)]
 
     @property
     def measures(self) -> list[Measure]:

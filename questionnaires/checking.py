@@ -1,5 +1,6 @@
 """What must hold inside a catalogue and between catalogues, beyond the shape of each field."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from string import Formatter
@@ -31,10 +32,11 @@ def check_document(
         yield CatalogueFault(path.name, "bands", why)
     for place, why in _check_clauses(document):
         yield CatalogueFault(path.name, place, why)
+    by_id = {one.id: one for one in document.measures}
     for measure in document.measures:
         for why in (
             *_check_measure(measure, document, domains, facts),
-            *_check_links(measure, document, left_out),
+            *_check_links(measure, by_id, left_out),
         ):
             yield CatalogueFault(path.name, f"measure {measure.id}", why)
 
@@ -93,23 +95,22 @@ def _check_since(measure: Measure) -> Iterator[Refused]:
             )
 
 
-def _check_links(measure: Measure, document: PolicyDocument, left_out: Collection[str]) -> Iterator[Refused]:
-    others = {one.id: one for one in document.measures if one.id != measure.id}
+def _check_links(measure: Measure, by_id: Mapping[str, Measure], left_out: Collection[str]) -> Iterator[Refused]:
     for id in measure.presumes:
         if id in left_out:
             continue
-        if id not in others:
+        if id == measure.id or id not in by_id:
             yield Refused("presumes %(id)s is no other measure of this document", id=repr(id))
-        elif not set(measure.levels) & set(others[id].levels):
+        elif not set(measure.levels) & set(by_id[id].levels):
             yield Refused("presumes %(id)s, which binds none of the same levels", id=repr(id))
     if measure.beside is not None and measure.beside not in left_out:
-        yield from _check_beside(measure.beside, measure, others)
+        yield from _check_beside(measure.beside, measure, by_id)
 
 
-def _check_beside(beside: str, measure: Measure, others: Mapping[str, Measure]) -> Iterator[Refused]:
-    if beside not in others or not others[beside].criterion.scored:
+def _check_beside(beside: str, measure: Measure, by_id: Mapping[str, Measure]) -> Iterator[Refused]:
+    if beside == measure.id or beside not in by_id or not by_id[beside].criterion.scored:
         yield Refused("beside %(id)s is no scored measure of this document", id=repr(beside))
-    elif not set(measure.levels) <= set(others[beside].levels):
+    elif not set(measure.levels) <= set(by_id[beside].levels):
         yield Refused("beside %(id)s, which does not bind all of the same levels", id=repr(beside))
 
 
@@ -197,4 +198,4 @@ def _check_chain(measure: Measure, above: Mapping[str, Measure]) -> Iterator[Ref
 
 
 def find_twins(names: list[str]) -> list[str]:
-    return [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    return [name for name, times in Counter(names).items() if times > 1]

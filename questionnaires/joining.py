@@ -14,6 +14,7 @@ from questionnaires.loading import CATALOGUES, CatalogueError, Shared, load_shar
 from questionnaires.messages import Refused
 from questionnaires.reading import parse_yaml
 
+LARGEST_CATALOGUE = 1_000_000  # bytes; those that ship have a tenth
 UNNAMED = "catalogue"  # what the file of a catalogue is called that does not say its id
 
 
@@ -29,7 +30,7 @@ def read_catalogue(content: bytes, folder: Path = CATALOGUES) -> CatalogueRead:
     """Read a catalogue against the domains, facts, scales and duties of a folder."""
     shared, duties = _load_ground(folder)
     faults: list[CatalogueFault] = []
-    raw = parse_yaml(f"{UNNAMED}.yaml", content, faults)
+    raw = parse_yaml(f"{UNNAMED}.yaml", content, faults, largest=LARGEST_CATALOGUE)
     if faults:
         return CatalogueRead(None, tuple(faults))
     id = raw.get("id") if isinstance(raw, dict) else None

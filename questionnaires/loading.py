@@ -16,7 +16,7 @@ from questionnaires.duty_checking import check_duties
 from questionnaires.faults import CatalogueFault
 from questionnaires.merging import fill_measures
 from questionnaires.messages import Refused
-from questionnaires.reading import explain, follows, parse, read_yaml
+from questionnaires.reading import explain, list_errors, parse, read_yaml
 
 CATALOGUES = Path(__file__).parent / "catalogues"
 SHARED = ("domains", "facts", "bands", "scales")
@@ -119,7 +119,7 @@ def _keep_sound(raw: dict[str, Any], error: ValidationError) -> dict[str, Any] |
 
     None where something else is misshapen, or nothing is left.
     """
-    places = [one["loc"][:4] for one in error.errors(include_url=False) if not follows(one, error)]
+    places = [one["loc"][:4] for one in list_errors(error)]
     if any(len(place) < 4 or place[::2] != ("clauses", "measures") for place in places):
         return None
     bad = {(place[1], place[3]) for place in places}

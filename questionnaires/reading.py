@@ -13,6 +13,7 @@ from questionnaires.messages import Refused
 
 LARGEST_FILE = 5_000_000
 DEEPEST = 50
+MOST_EXPLAINED = 1000  # of one file: nobody reads on
 PLACES = {"clauses": "clause", "measures": "measure", "duties": "duty", "quantities": "quantity"}
 T = TypeVar("T")
 # What pydantic says, by its name of the fault, so that it can be said in Chinese.
@@ -99,7 +100,7 @@ def read_yaml(path: Path, faults: list[CatalogueFault], loader: type[YamlLoader]
     """What a file of YAML holds; what is wrong with it is added to the faults."""
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise _refuse_size()
+            raise _refuse_size(LARGEST_FILE)
         content = path.read_bytes()
     except (OSError, Refused) as error:
         faults.append(CatalogueFault(path.name, "file", _take_why(error)))
@@ -107,11 +108,17 @@ def read_yaml(path: Path, faults: list[CatalogueFault], loader: type[YamlLoader]
     return parse_yaml(path.name, content, faults, loader)
 
 
-def parse_yaml(file: str, content: bytes, faults: list[CatalogueFault], loader: type[YamlLoader] = YamlLoader) -> Any:
+def parse_yaml(
+    file: str,
+    content: bytes,
+    faults: list[CatalogueFault],
+    loader: type[YamlLoader] = YamlLoader,
+    largest: int = LARGEST_FILE,
+) -> Any:
     """What the bytes of YAML hold; what is wrong with them is added to the faults, as of the file of that name."""
     try:
-        if len(content) > LARGEST_FILE:
-            raise _refuse_size()
+        if len(content) > largest:
+            raise _refuse_size(largest)
         text = content.decode("utf-8-sig")
         _refuse_bombs(text)
         return yaml.load(text, loader)
@@ -127,8 +134,8 @@ def parse_yaml(file: str, content: bytes, faults: list[CatalogueFault], loader: 
     return None
 
 
-def _refuse_size() -> Refused:
-    return Refused("is larger than %(most)s bytes; a catalogue is a few hundred kilobytes", most=LARGEST_FILE)
+def _refuse_size(most: int) -> Refused:
+    return Refused("is larger than %(most)s bytes; a catalogue is a few hundred kilobytes", most=most)
 
 
 def _take_why(error: Exception) -> Refused:
@@ -153,19 +160,16 @@ def _refuse_bombs(text: str) -> None:
             raise RefusedYaml(Refused("nests deeper than %(most)s levels; flatten it", most=DEEPEST), mark)
 
 
-def follows(one: ErrorDetails, error: ValidationError) -> bool:
-    """Whether a list is called too short only because what stands in it is wrong."""
-    depth = len(one["loc"])
-    return one["type"] == "too_short" and any(
-        other["loc"][:depth] == one["loc"] and len(other["loc"]) > depth for other in error.errors(include_url=False)
-    )
+def list_errors(error: ValidationError) -> list[ErrorDetails]:
+    """What a model found, without lists that are called too short only because what stands in them is wrong."""
+    found = error.errors(include_url=False)
+    above = {one["loc"][:depth] for one in found for depth in range(len(one["loc"]))}
+    return [one for one in found if one["type"] != "too_short" or one["loc"] not in above]
 
 
 def explain(file: str, raw: Any, error: ValidationError) -> Iterator[CatalogueFault]:
     """The faults that a model found in what a file says."""
-    for one in error.errors(include_url=False):
-        if follows(one, error):
-            continue
+    for one in list_errors(error)[:MOST_EXPLAINED]:
         place, rest = _find_place(raw, one["loc"])
         if one["type"] == "missing":
             yield CatalogueFault(file, place, Refused("needs %(field)s", field=rest))

@@ -19,6 +19,7 @@ from survey.bureaus import import_pages, link_pages, people_pages
 from survey.bureaus import pages as bureaus
 from survey.bureaus.places import name_place
 from survey.catalogues import pages as notices
+from survey.catalogues import publishing_pages
 from survey.evidence import attaching
 from survey.evidence import pages as evidence
 from survey.evidence.store import open_store
@@ -124,7 +125,7 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
         *(table_page, reviewing),
         *(rounds, opening_pages, changing_pages, closing_pages, excusing, schemes, mail),
         *(bureaus, people_pages, link_pages, import_pages),
-        *(auditing, notices, health, help),
+        *(auditing, notices, publishing_pages, health, help),
     )
     for blueprint in (*(page.bp for page in own), *(one for extension in extensions for one in extension.blueprints)):
         app.register_blueprint(blueprint)

@@ -4,17 +4,23 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template
 
-from questionnaires.coverage import cover
 from questionnaires.crosswalk import compare_notices
-from questionnaires.generator import UnknownDocument, build_questionnaire, list_levels
+from questionnaires.generator import UnknownDocument
+from survey.catalogues.page_content import gather_ledger
 from survey.catalogues.reach import get_library
+from survey.storage.states import Role
+from survey.web.access import current_account
 
 bp = Blueprint("notices", __name__)
 
 
 @bp.get("/notices")
 def notices() -> Any:
-    return render_template("catalogues/notices.html", documents=get_library().documents.values())
+    return render_template(
+        "catalogues/notices.html",
+        documents=get_library().documents.values(),
+        may_publish=current_account().role is Role.ADMINISTRATOR,
+    )
 
 
 @bp.get("/crosswalk")
@@ -25,13 +31,8 @@ def crosswalk() -> Any:
 
 @bp.get("/notices/<document_id>")
 def notice(document_id: str) -> Any:
-    library = get_library()
     try:
-        ledger = cover(library, document_id)[0]
+        ledger = gather_ledger(get_library(), document_id)
     except UnknownDocument:
         abort(404)
-    document = library.documents[document_id]
-    questions = {
-        level: build_questionnaire(library, document_id, level).by_id for level in list_levels(library, document_id)
-    }
-    return render_template("catalogues/notice.html", document=document, ledger=ledger, questions=questions)
+    return render_template("catalogues/notice.html", ledger=ledger)

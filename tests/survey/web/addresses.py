@@ -62,6 +62,10 @@ GET = {
     "notices.notices": ("/notices", ALL),
     "notices.crosswalk": ("/crosswalk", ALL),
     "notices.notice": ("/notices/jilin-2021-44", ALL),
+    "catalogues.list_all": ("/catalogues", ADMINISTRATORS),
+    "catalogues.versions": ("/catalogues/jilin-2021-44", ADMINISTRATORS),
+    "catalogues.download": ("/catalogues/jilin-2021-44/0.yaml", ADMINISTRATORS),
+    "catalogues.choose": ("/publish-catalogue", ADMINISTRATORS),
     "profile.edit": ("/responses/{id}/profile", OWN_ONLY),
     "answering.start": ("/responses/{id}/", OWN_ONLY),
     "answering.domain": ("/responses/{id}/domains/N12", OWN_ONLY),
@@ -149,6 +153,8 @@ POST = {
     "people.let_in_again": ("/people/1/reactivate", ADMINISTRATORS),
     "imports.preview": ("/imports/bureaus", ADMINISTRATORS),
     "imports.confirm": (f"/imports/bureaus/{'0' * 64}", ADMINISTRATORS),
+    "catalogues.preview": ("/publish-catalogue", ADMINISTRATORS),
+    "catalogues.publish": (f"/publish-catalogue/{'0' * 64}", ADMINISTRATORS),
     "signing_in.sign_out": ("/sign-out", ALL),
 }
 PUT = {
@@ -156,7 +162,7 @@ PUT = {
     "attaching.receive": ("/responses/{id}/questions/emergency-plan/evidence", CLERKS),
 }
 DOWNLOADS = {
-    *("imports.blank", "batches.download", "outputs.download", "colleagues.list_changes"),
+    *("imports.blank", "catalogues.download", "batches.download", "outputs.download", "colleagues.list_changes"),
     *("workbooks.download", "workbooks.download_marked", "schemes.download"),
 } | {endpoint for endpoint in GET if endpoint.startswith("reports.")}
 TABLES = {"GET": GET, "POST": POST, "PUT": PUT}
