@@ -101,7 +101,7 @@ def publish(key: str) -> Any:
         flash(_("Meanwhile another version was published. Nothing was written yet; look at it again."))
         return _show(read.document, key), HTTPStatus.CONFLICT
     _shelf().drop(key)
-    flash(_("Version %(number)s of “%(title)s” is published.", number=published.number, title=published.title))
+    flash(_("“%(title)s”, version %(edition)s, is published.", title=published.title, edition=published.edition))
     return redirect(url_for("catalogues.versions", document_id=published.document))
 
 

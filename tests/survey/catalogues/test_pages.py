@@ -37,7 +37,7 @@ def test_a_round_is_opened_with_what_was_published_a_moment_ago(administrator: F
     assert "这是新文件" in page.text and "健全应急管理" in page.text
     assert "anlan" not in administrator.get("/rounds/new").text
     done = confirm(administrator, page, "第一次")
-    assert "已发布《关于全面加强药品监管能力建设的若干措施》题库第1版" in done.text and "第一次" in done.text
+    assert "已发布《关于全面加强药品监管能力建设的若干措施》题库，版本1" in done.text and "第一次" in done.text
     assert "anlan-2023-9" in administrator.get("/rounds/new").text
     form = administrator.get("/rounds/new/form?notice=anlan-2023-9")
     assert form.status_code == 200
@@ -109,7 +109,7 @@ def test_of_two_administrators_the_second_looks_again(administrator: FlaskClient
     assert confirm(other, theirs).status_code == 200
     again = confirm(administrator, mine)
     assert again.status_code == 409 and "已发布了另一版本" in again.text and "现行版本：4" in again.text
-    assert "题库第2版" in confirm(administrator, again).text
+    assert "题库，版本3" in confirm(administrator, again).text
 
 
 @ON_SQLITE
