@@ -9,9 +9,9 @@ from sqlmodel import col, select
 
 from questionnaires.applying import SchemeRefused, apply_scheme
 from questionnaires.generator import build_questionnaire, list_levels
-from questionnaires.loading import load_library
 from questionnaires.scheme import Scheme
 from questionnaires.scheme_reading import parse_scheme
+from survey.catalogues.reach import get_library
 from survey.rounds.kept_schemes import SchemeChanged, drop_scheme, find_kept, keep_scheme, list_kept, read_kept
 from survey.rounds.scheme_choice import SHIPPED, load_shipped, read_sent, say_refusals
 from survey.schemes.fields import LISTS, count_rows, find_field, read_fields, tidy_fields, write_fields
@@ -55,7 +55,7 @@ def read() -> Any:
         flash(_("Choose the file of the scheme, YAML or JSON."))
         return redirect(url_for("schemes.show"))
     try:
-        scheme = read_sent(sent.filename or "", sent.read(), load_library())
+        scheme = read_sent(sent.filename or "", sent.read(), get_library())
     except SchemeRefused as error:
         for words in say_refusals(error):
             flash(words)
@@ -80,7 +80,7 @@ def save(kept_id: int | None) -> Any:
     if request.form.get("step") == "rows":
         return _draw(typed, kept, spare=2 * SPARE)
     try:
-        scheme = parse_scheme(read_fields(typed), load_library())
+        scheme = parse_scheme(read_fields(typed), get_library())
     except SchemeRefused as error:
         wrong = {find_field(one.place, typed): say_refusal(one.why) for one in error.refusals}
         return _draw(typed, kept, wrong=wrong), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -136,7 +136,7 @@ def try_out(name: str) -> Any:
         responses = list(session.exec(query.order_by(col(Bureau.code))))
         whole = len(responses)
         try:
-            tried = try_scheme(session, responses[:MOST_TRIED], scheme, load_library())
+            tried = try_scheme(session, responses[:MOST_TRIED], scheme, get_library())
         except SchemeRefused as error:
             problem = " ".join(say_refusals(error))
     return render_template(
@@ -164,7 +164,7 @@ def _read_version() -> int:
 def _draw(
     typed: dict[str, str], kept: KeptScheme | None, wrong: dict[str, str] | None = None, spare: int = SPARE
 ) -> str:
-    library = load_library()
+    library = get_library()
     return render_template(
         "schemes/edit.html",
         typed=typed,
@@ -178,7 +178,7 @@ def _draw(
 
 def _list_misfits(scheme: Scheme) -> list[str]:
     """The domains without points that a notice asks in, each with the remedy: a round on that notice cannot take it."""
-    library, found = load_library(), dict[str, None]()
+    library, found = get_library(), dict[str, None]()
     for document in library.documents:
         for level in list_levels(library, document):
             try:
