@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from questionnaires.drafting.figures.amounts import ARABIC, CHINESE, read_amount
 
 UNITS = (
-    "个百分点|百分点|个工作日|工作日|个月|人次|批次|场次|户次|家次|例次|台次|件次|学时|课时|小时|平方米|平方公里|公里|分钟|万元|亿元"
+    "个百分点|百分点|个工作日|工作日|个月|人次|批次|场次|户次|家次|例次|台次|件次|台套|人日|学分|平米|学时|课时|小时|平方米|平方公里|公里|分钟|万元|亿元"
     "|周岁|大类|种类|个|名|人|家|项|次|批|件|套|台|辆|支|处|所|座|间|本|张|期|种|类|条|份|篇|例|场|户|村|县|年|月|日|天|元|岁|级|倍|番|遍|轮|回|位"
-    "|门|册|讲|款|组|株|艘|架|部|%|‰|成(?![立为员果本效功熟长品都绩])"
+    "|门|册|讲|款|组|株|艘|架|部|笔|宗|单(?!位)|幅|块|亩|吨|秒|点(?=[,。;、及以])|起(?![来始草步诉])|%|‰|成(?![立为员果本效功熟长品都绩])"
 )
 _WIDE = rf"(?:{ARABIC})[十百千万亿]*|{CHINESE}"
 # 百 alone is no amount, 百万人口 neither; 一致, 十分, 万一 have no unit behind them.
@@ -18,16 +18,16 @@ TOKEN = re.compile(
     rf"百分之(?P<percent>{_WIDE})"
     rf"|(?P<whole>[二两三四五六七八九十])分之(?P<part>[一二两三四五六七八九十])"
     r"|(?P<tenths>[一二三四五六七八九])成(?P<hundredths>[一二三四五六七八九])"
-    rf"|(?P<half>半数|一半|过半)"
+    rf"|(?P<half>半数|一半|过半(?!数))"
     rf"|(?P<one>\d+)(?::|比)(?P<base>\d+)"
-    rf"|(?P<number>{_WIDE})(?:余|多)?(?P<unit>{UNITS})?(?P<plus>余|多)?"
+    rf"|(?P<number>{_WIDE})(?:余|多)?(?P<unit>{UNITS})?(?P<plus>余|多)?(?:/(?P<per>\d*[十百千万]+)(?:常住|户籍)?(?:人口|人))?"
 )
 COUNTED_ALONE = frozenset("百千万亿")
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number with its unit ("" where none stands); `base` of a ratio 1:5; `arabic`: printed in digits."""
+    """A number with its unit ("" where none stands); `base` of 1:5 or 4批次/千人; `arabic`: printed in digits."""
 
     start: int
     end: int
@@ -90,9 +90,9 @@ def _make_plain(match: re.Match[str], arabic: bool) -> Iterator[Amount]:
         return
     if unit == "成":
         value, unit = value * 10, "%"
-    yield Amount(
-        match.start(), match.end(), value, unit.removeprefix("个") if len(unit) > 1 and unit != "个月" else unit, arabic
-    )
+    unit = unit.removeprefix("个") if len(unit) > 1 and unit != "个月" else unit
+    base = read_amount(match["per"]) if match["per"] else None
+    yield Amount(match.start(), match.end(), value, unit, arabic, base)
 
 
 def _lend_units(text: str, amounts: list[Amount]) -> list[Amount]:
@@ -100,5 +100,5 @@ def _lend_units(text: str, amounts: list[Amount]) -> list[Amount]:
     for place in range(len(amounts) - 2, -1, -1):
         one, following = amounts[place], amounts[place + 1]
         if not one.unit and following.unit and re.fullmatch(r"[、和及或至到-]{1,2}", text[one.end : following.start]):
-            amounts[place] = Amount(one.start, one.end, one.value, following.unit, one.arabic)
+            amounts[place] = replace(one, unit=following.unit, base=following.base)
     return amounts

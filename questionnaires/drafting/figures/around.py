@@ -23,11 +23,15 @@ class Around:
     months: int | None = None
 
     @property
+    def said(self) -> str | None:
+        """at_least or at_most by the nearest word before the amount; None where none reaches to it."""
+        return max(_find_op(self.left), key=lambda found: found[0])[1] or None
+
+    @property
     def op(self) -> str | None:
         """at_least, at_most, or None where no word before or behind says one."""
-        nearest = max(_find_op(self.left), key=lambda found: found[0])
-        if nearest[0] >= 0:
-            return nearest[1]
+        if self.said:
+            return self.said
         if re.match(r"(?:及|或)?以上|左右|起步", self.right):
             return "at_least"
         return "at_most" if re.match(r"(?:及|或)?以[内下]|之内|内", self.right) else None

@@ -8,12 +8,13 @@ from datetime import date
 from questionnaires.drafting.figures.amount_groups import Group, find_groups, find_segment
 from questionnaires.drafting.figures.amount_tokens import find_amounts
 from questionnaires.drafting.figures.amounts import read_amount, write_exact
-from questionnaires.drafting.figures.around import Fields
+from questionnaires.drafting.figures.around import NO_DEMAND, Fields
+from questionnaires.drafting.figures.carrying import find_months, lend_words
 from questionnaires.drafting.figures.figure_words import GRADE_PLACE, GRADED, PERIOD, PERIOD_MONTHS
 from questionnaires.drafting.figures.flat import flatten_text
 from questionnaires.drafting.figures.limits import Due, find_dues
 from questionnaires.drafting.figures.not_targets import find_excuses
-from questionnaires.drafting.figures.scopes import find_due
+from questionnaires.drafting.figures.scopes import find_due, pair_dues
 from questionnaires.drafting.figures.targets import make_target
 from questionnaires.drafting.parts import FoundFigure
 
@@ -50,7 +51,7 @@ def find_figures(body: str, issued: date | None, effective: date | None = None) 
     taken = [(one.start, one.end) for one in dues] + [(one.start, one.end) for one in found]
     periods = [one for one in _find_periods(flat.text) if not _meets(taken, one.start, one.end)]
     taken += [(one.start, one.end) for one in periods]
-    targets = [*_read_grades(flat.text, taken), *_read_amounts(flat.text, taken, periods)]
+    targets = [*_read_grades(flat.text, taken), *_read_amounts(flat.text, taken, periods, dues)]
     targets, held = _give_dues(flat.text, [due for due in dues if due.day and not _is_past(due, issued)], targets)
     found += [*targets, *_tell_dues(dues, held, issued), *_tell_periods(flat.text, periods, targets)]
     figures = list[FoundFigure]()
@@ -76,7 +77,7 @@ def _read_dates(text: str, issued: date | None, effective: date | None) -> tuple
 def _find_periods(text: str) -> Iterator[_Period]:
     for match in PERIOD.finditer(text):
         count = 1 if match["count"] is None else read_amount(match["count"])
-        unit = match["unit"] or "年"
+        unit = match["unit"] or match["behind"] or "年"
         if match["count"] == "半" and unit == "年":
             yield _Period(match.start(), match.end(), 6)
         elif unit in PERIOD_MONTHS and count:
@@ -97,45 +98,45 @@ def _read_grades(text: str, taken: Spans) -> Iterator[_Found]:
         )
 
 
-def _read_amounts(text: str, taken: Spans, periods: list[_Period]) -> Iterator[_Found]:
+def _read_amounts(text: str, taken: Spans, periods: list[_Period], dues: list[Due]) -> Iterator[_Found]:
+    places, dated = [(one.start, one.months) for one in periods], [one.start for one in dues]
+    before: Group | None = None
     for group in find_groups(text, find_amounts(text, taken)):
-        around = replace(group.around, months=_find_months(text, group, periods))
+        months = find_months(text, group, places, before, dated)
+        around = replace(group.around, months=months)
         made = make_target(around)
-        amount = around.amount
-        if isinstance(made, str):
-            yield _Found(amount.start, amount.end, None, made)
-            yield from (_Found(one.start, one.end, None, made) for one in (group.other,) if one)
-            continue
-        kept, left_out = amount, group.other
-        if left_out and made.get("op") == "at_most":
-            kept, left_out = left_out, amount
-            made = {**made, "target": write_exact(kept.value)}
-        yield _Found(kept.start, kept.end, made)
-        if left_out:
-            side, other = ("下限", "上限") if kept.start > left_out.start else ("上限", "下限")
-            reason = f"“{text[group.start : group.end]}”的{side}；{other}已作为指标"
-            yield _Found(left_out.start, left_out.end, None, reason)
+        if made == NO_DEMAND and before and (lent := lend_words(text, before, around, group.start)):
+            around, made = lent, make_target(lent)
+        before = None if isinstance(made, str) else replace(group, around=around)
+        yield from _tell_amount(text, group, made)
 
 
-def _find_months(text: str, group: Group, periods: list[_Period]) -> int | None:
-    """The period of an amount: in its own part of the sentence, or in the one before where that one has no amount."""
-    start, end = find_segment(text, group.start, group.end, ",;:。\n")
-    own = [one.months for one in periods if start <= one.start < end]
-    if own:
-        return own[-1]
-    if start:
-        before, _ = find_segment(text, start - 1, start - 1, ",;:。\n")
-        if not group.leads and "每人" not in text[before:start]:
-            return None
-        return next((one.months for one in periods if before <= one.start < start), None)
-    return None
+def _tell_amount(text: str, group: Group, made: Fields | str) -> Iterator[_Found]:
+    """What an amount, or each end of a range, was found to be."""
+    amount = group.around.amount
+    if isinstance(made, str):
+        yield _Found(amount.start, amount.end, None, made)
+        yield from (_Found(one.start, one.end, None, made) for one in (group.other,) if one)
+        return
+    kept, left_out = amount, group.other
+    if left_out and made.get("op") == "at_most":
+        kept, left_out = left_out, amount
+        made = {**made, "target": write_exact(kept.value)}
+    yield _Found(kept.start, kept.end, made)
+    if left_out:
+        side, other = ("下限", "上限") if kept.start > left_out.start else ("上限", "下限")
+        reason = f"“{text[group.start : group.end]}”的{side}；{other}已作为指标"
+        yield _Found(left_out.start, left_out.end, None, reason)
 
 
 def _give_dues(text: str, dues: list[Due], targets: list[_Found]) -> tuple[list[_Found], set[Due]]:
     """The targets with the due dates that hold for them, and the dates that hold for one."""
     given, held = list[_Found](), set[Due]()
+    paired = pair_dues(text, dues, [(one.start, one.end) for one in targets if one.criterion])
     for one in targets:
-        due = find_due(text, dues, one.start, one.end, "period_months" in (one.criterion or {}))
+        due = paired.get(one.start) or find_due(
+            text, dues, one.start, one.end, "period_months" in (one.criterion or {})
+        )
         if one.criterion and due:
             held.add(due)
             given.append(replace(one, criterion={**one.criterion, "due": due.day}))
@@ -166,6 +167,8 @@ def _tell_periods(text: str, periods: list[_Period], targets: list[_Found]) -> I
     for one in periods:
         start, end = find_segment(text, one.start, one.end, ",;:。\n")
         near = [target for target in targets if target.criterion and one.end <= target.start]
+        if any(start <= held.start < one.start and (held.criterion or {}).get("period_months") for held in targets):
+            continue  # 2次/年
         months = [(target.criterion or {}).get("period_months") for target in near if target.start < end + 12]
         if one.months in months or any(start <= target.start < end for target in near):
             if re.search(r"[\d一二两三四五六七八九十半]", text[one.start : one.end]):

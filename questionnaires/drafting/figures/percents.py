@@ -19,7 +19,8 @@ def make_percent(around: Around) -> Fields | str:
     if unit.endswith("百分点"):
         if not re.search(rf"(?:{UP}|{DOWN}){BETWEEN}$", left):
             return NO_DEMAND
-        return {"kind": "number", "op": "at_least", "target": target, "unit": "个百分点"}
+        period = {"period_months": around.months} if around.months else {}
+        return {"kind": "number", "op": "at_least", "target": target, "unit": "个百分点", **period}
     if unit == "‰":
         return {"kind": "rate", "target": target, "per": 1000} if around.op else NO_DEMAND
     for direction, words in (("down", DOWN), ("up", UP)):
@@ -38,7 +39,7 @@ def _is_share(around: Around) -> bool:
         return True
     if around.amount.value == 100 and (re.search(r"[做实]到$", left) or WHOLLY.match(right)):
         return True
-    if SUBJECT.match(right):
+    if SUBJECT.match(right) or re.search(r"覆盖(?:到|至|面|率)?(?:达到?|全[^,。;]{0,4})?$", left):
         return True
     covers = re.match(r"(?:及?以上)?的?(?:比例|[\u4e00-\u9fff]{1,12})", right) or re.search(r"(?:达到?|于|实现)$", left)
     return bool(around.op and covers)

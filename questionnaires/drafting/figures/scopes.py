@@ -1,7 +1,7 @@
 """Which due date holds for which target: the one before it, the one behind it, or one that is said of all."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from questionnaires.drafting.figures.limits import LOOK_BACK, Due
 
@@ -12,6 +12,7 @@ OWN_DUTY = re.compile(r"[^,。;]{0,30}(?:出台|印发|制定|建成|完成|建�
 OF_ALL = re.compile(r"(?:上述|以上|上列|前述|各项)(?:各项)?(?:任务|工作|目标|措施|指标|事项|要求)[^,。;]{0,12}$")
 OF_LIST = re.compile(r"[^。;]{0,40}:")
 SENTENCE_END = "。!?\n"
+DATES_MARK = re.compile(r"[、和及与,]{1,2}(?:到|至)?")
 
 
 def find_due(text: str, dues: Sequence[Due], start: int, end: int, periodic: bool) -> Due | None:
@@ -32,6 +33,47 @@ def find_due(text: str, dues: Sequence[Due], start: int, end: int, periodic: boo
         (due for due in dues if due.start >= end and OF_ALL.search(text, max(0, due.start - LOOK_BACK), due.start)),
         None,
     )
+
+
+def pair_dues(text: str, dues: Sequence[Due], places: Sequence[tuple[int, int]]) -> dict[int, Due]:
+    """到2023年和2025年分别达到80%和90%: the dates of a list, each for the target in its place behind them."""
+    paired = dict[int, Due]()
+    for run in _list_runs(text, dues):
+        later = [due.start for due in dues if due.start > run[-1].end]
+        behind = [
+            (start, end)
+            for start, end in places
+            if run[-1].end <= start < min(later, default=len(text))
+            and not _is_parted(text, run[-1].end, start, SENTENCE_END + ";")
+        ]
+        for part in _cut_parts(text, behind):
+            if len(part) == len(run):
+                paired |= {start: due for (start, _), due in zip(part, run, strict=True)}
+    return paired
+
+
+def _list_runs(text: str, dues: Sequence[Due]) -> Iterator[list[Due]]:
+    """Dates with nothing but a list mark between them, two or more."""
+    run = list[Due]()
+    for due in dues:
+        if run and not DATES_MARK.fullmatch(text, run[-1].end, due.start):
+            if len(run) > 1:
+                yield run
+            run = []
+        run.append(due)
+    if len(run) > 1:
+        yield run
+
+
+def _cut_parts(text: str, places: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """Places of a sentence, those of one comma part together; as one where each has a part of its own."""
+    parts = list[list[tuple[int, int]]]()
+    for start, end in places:
+        if parts and "," not in text[parts[-1][-1][1] : start]:
+            parts[-1].append((start, end))
+        else:
+            parts.append([(start, end)])
+    yield from parts if any(len(part) > 1 for part in parts) else [list(places)]
 
 
 def _is_parted(text: str, start: int, end: int, borders: str) -> bool:

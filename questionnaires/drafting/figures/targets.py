@@ -5,38 +5,25 @@ from dataclasses import replace
 from decimal import Decimal
 
 from questionnaires.drafting.figures.amounts import read_amount, write_exact
-from questionnaires.drafting.figures.around import GAP, NO_DEMAND, Around, Fields
+from questionnaires.drafting.figures.around import NO_DEMAND, Around, Fields
 from questionnaires.drafting.figures.figure_words import (
     ACTED,
-    BASELINE,
     BROUGHT_ABOUT,
-    CONDITION,
-    CONDITION_BEHIND,
-    DOWN,
     EACH_PLACE,
     LEARNING,
-    LEAST,
     MAKE,
-    MONEY,
-    MOST,
     NAMED_BY,
     ONCE,
     PER,
-    RAISED,
-    REQUIRED,
-    SHARE,
-    SHARE_NAMED,
-    STATUS,
-    SUBJECT,
     TIMES,
-    UP,
 )
 from questionnaires.drafting.figures.percents import PERCENTS, make_multiple, make_percent
+from questionnaires.drafting.figures.reasons import find_reason
 
 
 def make_target(around: Around) -> Fields | str:
     """The fields of a criterion, or the reason why an amount is no target."""
-    if reason := _find_reason(around):
+    if reason := find_reason(around):
         return reason
     amount = around.amount
     if amount.unit == ":":
@@ -50,36 +37,6 @@ def make_target(around: Around) -> Fields | str:
     return _make_number(around)
 
 
-def _find_reason(around: Around) -> str | None:
-    amount, left, right = around.amount, around.left, around.right
-    if left.endswith("每"):
-        return "比率的基数，不单独作指标"
-    if BASELINE.search(left) and RAISED.match(right):
-        return "提高或者降低之前的基数，不是指标"
-    raised = re.search(rf"(?:{UP}|{DOWN}|发展|调整)(?:到|至|为)[^,。;]{{0,6}}$", left)
-    if not raised and (STATUS.search(left) or re.search(r"(?:截至|目前|现有|以来)[^。;]*$", around.before)):
-        return "现状的说明，不是指标"
-    if amount.unit in ("元", "万元", "亿元", "%") and MONEY.search(left) and not SHARE.search(left):
-        return "奖励、补助或者处罚的标准，不是要完成的指标"
-    if amount.unit in ("元", "万元", "亿元") and re.search(r"货值|案值|涉案|金额", left):
-        return "划分案件的金额界线，不是要完成的指标"
-    if (CONDITION.search(left) and not REQUIRED.search(left)) or _is_condition(around):
-        return "适用条件或者划分界线，不是要完成的指标"
-    if (
-        amount.value == 1
-        and amount.unit not in ("倍", "番", "%")
-        and not (amount.arabic or around.months or REQUIRED.search(left))
-    ):
-        return "“一”是泛指，不是数量指标"
-    return None
-
-
-def _is_condition(around: Around) -> bool:
-    """Whether 5%的企业 says which ones; 90%以上的机构接入 at the head of its part is what is asked."""
-    heads = around.amount.unit == "%" and around.op != "at_most" and not SHARE_NAMED.search(around.left)
-    return bool(CONDITION_BEHIND.match(around.right)) and not (heads and SUBJECT.match(around.right))
-
-
 def _make_ratio(around: Around) -> Fields | str:
     if around.op is None and not re.search(r"比例?(?:按照|为|是)?$|按照?$", around.left):
         return NO_DEMAND
@@ -89,7 +46,8 @@ def _make_ratio(around: Around) -> Fields | str:
 
 def _make_rate(around: Around) -> Fields | None:
     base = PER.search(around.left)
-    if not base or (per := read_amount(base["per"])) is None or per < 2:
+    per = around.amount.base or (read_amount(base["per"]) if base else None)
+    if per is None or per < 2:
         return None
     target, unit = write_exact(around.amount.value), around.amount.unit or "个"
     return {"kind": "rate", "target": target, "unit": unit, "per": int(per)}
@@ -99,7 +57,7 @@ def _make_number(around: Around) -> Fields | str:
     amount, left = around.amount, around.left
     if amount.unit in ONCE and amount.value == 1 and around.months:
         return {"kind": "recency", "period_months": around.months}
-    strong = bool(re.search(rf"(?:{LEAST}|{MOST}){GAP}", left))
+    strong = around.said is not None
     if amount.unit in TIMES:
         return _make_time(around, strong)
     if not amount.unit:
@@ -118,7 +76,7 @@ def _make_number(around: Around) -> Fields | str:
 def _make_time(around: Around, strong: bool) -> Fields | str:
     """A length of time is a target only as a limit, or where it must last as long."""
     amount, left = around.amount, around.left
-    limited = re.search(rf"(?:{MOST}){GAP}", left) or (around.op == "at_most" and ACTED.match(around.right))
+    limited = around.said == "at_most" or (not around.said and around.op == "at_most" and ACTED.match(around.right))
     lasts = re.search(r"(?:不少于|不得少于|不低于|至少)[^,。;]{0,4}$", left)
     if not limited and not lasts and not (strong and amount.unit in ("小时", "分钟")):
         return "时间长短的说明，没有要求，不是指标"

@@ -1,0 +1,45 @@
+"""What an amount takes from the one before it in its sentence: the words of an enumeration, the period of its unit."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from questionnaires.drafting.figures.amount_groups import Group, find_segment
+from questionnaires.drafting.figures.around import Around
+from questionnaires.drafting.figures.figure_words import ENUMERATED, STATUS
+
+COMMA_PARTS, SENTENCES = ",;:。\n", ";。\n"
+
+
+def find_months(
+    text: str, group: Group, periods: Sequence[tuple[int, int]], before: Group | None, dated: Sequence[int]
+) -> int | None:
+    """The period of an amount, in months: of its own part of the sentence, or of the part before it.
+
+    The part before lends its period where this one begins with what it asks, and where the amount `before` counts the
+    same and this part has no date of its own. `periods` are (place, months), `dated` the places of due dates.
+    """
+    start, end = find_segment(text, group.start, group.end, COMMA_PARTS)
+    own = [months for place, months in periods if start <= place < end]
+    if own:
+        return own[-1]
+    if not start or any(start <= place < end for place in dated):
+        return None
+    first, _ = find_segment(text, start - 1, start - 1, COMMA_PARTS)
+    if group.leads or "每人" in text[first:start]:
+        return next((months for place, months in periods if first <= place < start), None)
+    if before and before.around.amount.unit == group.around.amount.unit and _is_near(text, before, group):
+        return before.around.months
+    return None
+
+
+def _is_near(text: str, before: Group, group: Group) -> bool:
+    between = text[before.end : group.start]
+    return between.count(",") == 1 and not any(border in between for border in SENTENCES)
+
+
+def lend_words(text: str, before: Group, around: Around, start: int) -> Around | None:
+    """1台快检车、2套记录仪和5台检测设备: the words before the first hold for the amount that begins at `start`, too."""
+    between = text[before.end : start]
+    if not ENUMERATED.fullmatch(between) or STATUS.search(between):
+        return None
+    return replace(around, left=before.around.left, before=before.around.before, months=before.around.months)

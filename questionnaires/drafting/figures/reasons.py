@@ -1,0 +1,87 @@
+"""Why an amount is no target, by the words around it: a base, a state, what may be done, a prize, a case."""
+
+import re
+from collections.abc import Callable
+
+from questionnaires.drafting.figures.around import Around
+from questionnaires.drafting.figures.figure_words import (
+    ALLOWED,
+    BASELINE,
+    CONDITION,
+    CONDITION_BEHIND,
+    DOWN,
+    MONEY,
+    RAISED,
+    REQUIRED,
+    SHARE,
+    SHARE_NAMED,
+    STANDING,
+    STATUS,
+    SUBJECT,
+    UP,
+)
+
+OF_MONEY = ("元", "万元", "亿元")
+
+
+def find_reason(around: Around) -> str | None:
+    """The first reason that holds; None: the amount may be a target."""
+    return next((reason for holds, reason in REASONS if holds(around)), None)
+
+
+def _is_base(around: Around) -> bool:
+    return around.left.endswith("每")
+
+
+def _is_before(around: Around) -> bool:
+    """Whether it is what something rises or falls from: 由60名 of 由60名增加到120名."""
+    return bool(BASELINE.search(around.left) and RAISED.match(around.right))
+
+
+def _is_status(around: Around) -> bool:
+    if STANDING.search(around.left):
+        return True
+    raised = re.search(rf"(?:{UP}|{DOWN}|发展|调整)(?:到|至|为)[^,。;]{{0,6}}$", around.left)
+    told = STATUS.search(around.left) or re.search(r"(?:截至|目前|现有|以来)[^。;]*$", around.before)
+    return bool(told and not raised)
+
+
+def _is_allowed(around: Around) -> bool:
+    return bool(ALLOWED.search(around.left))
+
+
+def _is_prize(around: Around) -> bool:
+    told = around.amount.unit in (*OF_MONEY, "%") and MONEY.search(around.left)
+    return bool(told and not SHARE.search(around.left))
+
+
+def _is_worth(around: Around) -> bool:
+    return bool(around.amount.unit in OF_MONEY and re.search(r"货值|案值|涉案|金额", around.left))
+
+
+def _is_condition(around: Around) -> bool:
+    """Whether 5%的企业 says which ones; 90%以上的机构接入 at the head of its part is what is asked."""
+    if CONDITION.search(around.left) and not REQUIRED.search(around.left):
+        return True
+    if around.amount.unit == "%" and re.search(r"覆盖(?:到|至)?$", around.left):
+        return False
+    heads = around.amount.unit == "%" and around.op != "at_most" and not SHARE_NAMED.search(around.left)
+    return bool(CONDITION_BEHIND.match(around.right)) and not (heads and SUBJECT.match(around.right))
+
+
+def _is_any(around: Around) -> bool:
+    """一 where it counts nothing: 建立一支队伍."""
+    counts = around.amount.arabic or around.months or REQUIRED.search(around.left)
+    return around.amount.value == 1 and around.amount.unit not in ("倍", "番", "%") and not counts
+
+
+REASONS: tuple[tuple[Callable[[Around], bool], str], ...] = (
+    (_is_base, "比率的基数，不单独作指标"),
+    (_is_before, "提高或者降低之前的基数，不是指标"),
+    (_is_status, "现状的说明，不是指标"),
+    (_is_allowed, "允许的情形，不是要求"),
+    (_is_prize, "奖励、补助或者处罚的标准，不是要完成的指标"),
+    (_is_worth, "划分案件的金额界线，不是要完成的指标"),
+    (_is_condition, "适用条件或者划分界线，不是要完成的指标"),
+    (_is_any, "“一”是泛指，不是数量指标"),
+)
