@@ -9,18 +9,24 @@ from questionnaires.drafting.figures.figure_words import LEAST, MOST
 
 Fields = dict[str, Any]
 NO_DEMAND = "没有“不少于”“达到”等数量要求，属于说明性数字，不是指标"
+UNSURE = "要求的说法不能准确换算成指标，需要人工确认"
 GAP = r"[^,、。;:不]{0,8}$"
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """An amount with the words of its part of the sentence before and behind it, and all the sentence before."""
+    """An amount with the words of its part of the sentence before and behind it, and all the sentence before.
+
+    `months` is its period, 0 one shorter than a month; `past`: whether the date before it in its part of the
+    sentence is over, or all of them in the sentence; None where there is none, or none that tells.
+    """
 
     amount: Amount
     left: str
     right: str
     before: str
     months: int | None = None
+    past: bool | None = None
 
     @property
     def said(self) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from questionnaires.drafting.figures.amount_groups import Group, find_segment
 from questionnaires.drafting.figures.around import Around
-from questionnaires.drafting.figures.figure_words import ENUMERATED, STATUS
+from questionnaires.drafting.figures.figure_words import AMONG, ENUMERATED, ONE_TIME, STATUS, TIMES
 
 COMMA_PARTS, SENTENCES = ",;:。\n", ";。\n"
 
@@ -19,10 +19,12 @@ def find_months(
     same and this part has no date of its own. `periods` are (place, months), `dated` the places of due dates.
     """
     start, end = find_segment(text, group.start, group.end, COMMA_PARTS)
-    own = [months for place, months in periods if start <= place < end]
+    own = [(place, months) for place, months in periods if start <= place < end]
     if own:
-        return own[-1]
-    if not start or any(start <= place < end for place in dated):
+        place, months = own[-1]
+        lasts = group.around.amount.unit in TIMES and before and place < before.start < group.start
+        return None if lasts else months  # 每年选派30名学习不少于3个月
+    if not start or any(start <= place < end for place in dated) or ONE_TIME.search(text[start:end]):
         return None
     first, _ = find_segment(text, start - 1, start - 1, COMMA_PARTS)
     if group.leads or "每人" in text[first:start]:
@@ -40,6 +42,7 @@ def _is_near(text: str, before: Group, group: Group) -> bool:
 def lend_words(text: str, before: Group, around: Around, start: int) -> Around | None:
     """1台快检车、2套记录仪和5台检测设备: the words before the first hold for the amount that begins at `start`, too."""
     between = text[before.end : start]
-    if not ENUMERATED.fullmatch(between) or STATUS.search(between):
+    among = around.amount.unit == before.around.amount.unit and AMONG.fullmatch(between)
+    if not (ENUMERATED.fullmatch(between) or among) or STATUS.search(between):
         return None
     return replace(around, left=before.around.left, before=before.around.before, months=before.around.months)

@@ -8,7 +8,7 @@ from datetime import date
 from questionnaires.drafting.figures.amount_groups import Group, find_groups, find_segment
 from questionnaires.drafting.figures.amount_tokens import find_amounts
 from questionnaires.drafting.figures.amounts import read_amount, write_exact
-from questionnaires.drafting.figures.around import NO_DEMAND, Fields
+from questionnaires.drafting.figures.around import NO_DEMAND, UNSURE, Fields
 from questionnaires.drafting.figures.carrying import find_months, lend_words
 from questionnaires.drafting.figures.figure_words import GRADE_PLACE, GRADED, PERIOD, PERIOD_MONTHS
 from questionnaires.drafting.figures.flat import flatten_text
@@ -51,7 +51,7 @@ def find_figures(body: str, issued: date | None, effective: date | None = None) 
     taken = [(one.start, one.end) for one in dues] + [(one.start, one.end) for one in found]
     periods = [one for one in _find_periods(flat.text) if not _meets(taken, one.start, one.end)]
     taken += [(one.start, one.end) for one in periods]
-    targets = [*_read_grades(flat.text, taken), *_read_amounts(flat.text, taken, periods, dues)]
+    targets = [*_read_grades(flat.text, taken), *_read_amounts(flat.text, taken, periods, dues, issued)]
     targets, held = _give_dues(flat.text, [due for due in dues if due.day and not _is_past(due, issued)], targets)
     found += [*targets, *_tell_dues(dues, held, issued), *_tell_periods(flat.text, periods, targets)]
     figures = list[FoundFigure]()
@@ -80,7 +80,7 @@ def _find_periods(text: str) -> Iterator[_Period]:
         unit = match["unit"] or match["behind"] or "年"
         if match["count"] == "半" and unit == "年":
             yield _Period(match.start(), match.end(), 6)
-        elif unit in PERIOD_MONTHS and count:
+        elif unit in PERIOD_MONTHS and count:  # 0: shorter than a month
             yield _Period(match.start(), match.end(), int(count) * PERIOD_MONTHS[unit])
 
 
@@ -98,17 +98,33 @@ def _read_grades(text: str, taken: Spans) -> Iterator[_Found]:
         )
 
 
-def _read_amounts(text: str, taken: Spans, periods: list[_Period], dues: list[Due]) -> Iterator[_Found]:
+def _read_amounts(
+    text: str, taken: Spans, periods: list[_Period], dues: list[Due], issued: date | None
+) -> Iterator[_Found]:
     places, dated = [(one.start, one.months) for one in periods], [one.start for one in dues]
     before: Group | None = None
     for group in find_groups(text, find_amounts(text, taken)):
         months = find_months(text, group, places, before, dated)
-        around = replace(group.around, months=months)
+        around = replace(group.around, months=months, past=_find_tense(text, group, dues, issued))
         made = make_target(around)
         if made == NO_DEMAND and before and (lent := lend_words(text, before, around, group.start)):
             around, made = lent, make_target(lent)
         before = None if isinstance(made, str) else replace(group, around=around)
         yield from _tell_amount(text, group, made)
+
+
+def _find_tense(text: str, group: Group, dues: list[Due], issued: date | None) -> bool | None:
+    """Whether what an amount says is over; None where no date before it in its sentence tells."""
+    start, _ = find_segment(text, group.start, group.end, "。\n")
+    part, _ = find_segment(text, group.start, group.end, ",;。\n")
+    before = [due for due in dues if start <= due.start < group.start]
+    if not before:
+        return None
+    if issued is None:
+        return text[start : before[-1].start].endswith(("截至", "截止")) or None
+    if before[-1].start >= part and not _is_past(before[-1], issued):
+        return False
+    return all(_is_past(due, issued) for due in before) or None
 
 
 def _tell_amount(text: str, group: Group, made: Fields | str) -> Iterator[_Found]:
@@ -165,6 +181,10 @@ def _tell_dues(dues: list[Due], held: set[Due], issued: date | None) -> Iterator
 def _tell_periods(text: str, periods: list[_Period], targets: list[_Found]) -> Iterator[_Found]:
     """Lone periods, and those with a numeral that a target of the same part of the sentence has."""
     for one in periods:
+        if not one.months:
+            if re.search(r"\d", text[one.start : one.end]):
+                yield _Found(one.start, one.end, None, UNSURE)
+            continue
         start, end = find_segment(text, one.start, one.end, ",;:。\n")
         near = [target for target in targets if target.criterion and one.end <= target.start]
         if any(start <= held.start < one.start and (held.criterion or {}).get("period_months") for held in targets):

@@ -15,7 +15,7 @@ YEAR = r"(?P<year>\d{4}年?|二[〇零][一二三四五六七八九〇零]{2}年
 # What makes a date one of a paper or a beginning; behind 前, 底 and 内 it is a limit whatever follows.
 NOT_DUE = (
     r"(?!\d|[日季上下底末年度前止]|以前|之前|[第度]?[^,;。]{0,6}号)"
-    r"(?:(?<=[前底末内])|(?!起|以来|版|修订|修正|公布|印发|发布|出台|施行|通过|以后|之后|后|基础|的?基数|相比))"
+    r"(?:(?<=[前底末内])|(?!起|以来|版|修订|修正|公布|印发|发布|出台|施行|通过|开始|以后|之后|后|基础|的?基数|相比))"
 )
 SINCE = (
     r"(?:(?:自[^,。;“”]{0,10}?)?(?P<since>印发|发布|公布|下发|出台|施行|实施|生效)"
@@ -26,6 +26,10 @@ OF_CASES = re.compile(
     r"(?:受理|接到|收到|发现|立案|申请|届满|期满|取得|发生|确认|接报|知悉|作出)[^,。;]{0,8}(?:之日起|后|起)$"
     r"|(?:控制|压缩|缩短|缩减|压减|限定|减少)(?:在|至|到|为)$|不(?:得)?超过$|不迟于$"
 )
+ACHIEVED = re.compile(
+    r"(?:要|须|应|将|全部|基本|全面|力争|率先){0,3}(?:完成|建成|达到?|实现|落地|上线|投用|启用|投入使用|见效|配齐)(?!的|后)"
+)
+EVERY_YEAR = re.compile(r"每年的?[^,。;]*$")  # 每年6月底、12月底前 comes again
 LOOK_BACK = 24  # characters before a date that may say what it is
 
 
@@ -66,7 +70,7 @@ def find_dues(text: str, issued: date | None, effective: date | None = None) -> 
 def _make_due(match: re.Match[str], read: _Read, known: _Known) -> Iterator[Due]:
     groups = match.groupdict()
     before = match.string[max(0, match.start() - LOOK_BACK) : match.start()]
-    if OF_CASES.search(before):
+    if OF_CASES.search(before) or ("year" not in groups and EVERY_YEAR.search(before)):
         return
     try:
         day = read(match, known)
@@ -75,6 +79,7 @@ def _make_due(match: re.Match[str], read: _Read, known: _Known) -> Iterator[Due]
     leads = bool(re.search(r"(?:到|至|截至|截止|力争|不迟于)$", before))
     limited = bool(re.search(r"前|底|末|内|止|期间|时期|时间|努力|收官|半年|季度", match[0])) or "span" in groups
     since = "施行" if groups.get("since") in ("施行", "实施", "生效") else "印发"
+    leads = leads or bool(ACHIEVED.match(match.string, match.end()))
     yield Due(match.start(), match.end(), day, limited or leads, "" if day else since)
 
 
@@ -178,9 +183,15 @@ RULES: tuple[tuple[re.Pattern[str], _Read], ...] = (
         _read_plan,
     ),
     (
-        re.compile(rf"{SINCE}(?<![近每续满去前]){AMOUNT}(?:左右)?(?:之内|以内|内)(?!不得|未|无|累计|连续|两次|2次|因)"),
+        re.compile(
+            rf"{SINCE}(?<![近每续满去前]){AMOUNT}(?:左右)?(?:之内|以内|内)(?!不得|未|无|累计(?=[\d二两三四五]|发生|被|受)|连续|两次|2次|因)"
+        ),
         _read_span,
     ),
     (re.compile(rf"(?:利用|再用|用|通过|经过|力争|花){AMOUNT}(?:左右)?的?(?:时间|努力)"), _read_span),
+    (
+        re.compile(rf"(?<![近每续满去前第]){AMOUNT}(?=(?:要|基本|全面|总体|力争)?(?:达到|实现|建成|完成|翻))"),
+        _read_span,
+    ),
     (re.compile(rf"(?:未来|今后){AMOUNT}(?:之内|以内|内|时间)?"), _read_span),
 )

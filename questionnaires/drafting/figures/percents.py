@@ -4,33 +4,73 @@ import re
 from decimal import Decimal
 
 from questionnaires.drafting.figures.amounts import write_exact
-from questionnaires.drafting.figures.around import NO_DEMAND, Around, Fields
-from questionnaires.drafting.figures.figure_words import BETWEEN, DOWN, SHARE, SHARE_NAMED, SUBJECT, UP, find_counted
+from questionnaires.drafting.figures.around import NO_DEMAND, UNSURE, Around, Fields
+from questionnaires.drafting.figures.figure_words import (
+    BETWEEN,
+    DOWN,
+    LEAST,
+    SHARE,
+    SHARE_NAMED,
+    SPEED,
+    SUBJECT,
+    UP,
+    find_counted,
+)
 
 PERCENTS = ("%", "‰", "个百分点", "百分点")
 WHOLLY = re.compile(
     r"全?覆盖|纳入|完成|建档|可?追溯|办结|达标|处置|到位|签订|持证|赋码|核查|检查|落实|接入|公开|移送|整改|实现|回复"
 )
 
+MOVES = (
+    ("down", re.compile(rf"(?:{DOWN})(?:幅度|比例|率)?{BETWEEN}$")),
+    ("up", re.compile(rf"(?:(?:{UP})(?:幅度|比例|率)?|(?:{SPEED})(?:均|平均)?(?:{LEAST})?){BETWEEN}$")),
+)
+# 降低检验成本20%左右 names what moves behind the verb; 提高覆盖率5% may mean points.
+MOVED = re.compile(rf"(?:{UP}|{DOWN})(?P<what>(?:(?![到至为达不超]|成(?![本果效]))[^,。;、]){{1,12}})$")
+ALONE = re.compile(r"(?:左右|及?以上)?(?:[,。;、]|$)")
+OF_EARLIER = re.compile(r"(?:上年度?|去年|同期|往年|平均(?:水平|数)?|20\d\d年)的?$")
+
 
 def make_percent(around: Around) -> Fields | str:
     """A share, a growth, a limit, or points; else the reason why it is no target."""
     unit, left, target = around.amount.unit, around.left, write_exact(around.amount.value)
     if unit.endswith("百分点"):
-        if not re.search(rf"(?:{UP}|{DOWN}){BETWEEN}$", left):
-            return NO_DEMAND
-        period = {"period_months": around.months} if around.months else {}
-        return {"kind": "number", "op": "at_least", "target": target, "unit": "个百分点", **period}
+        return _make_points(around)
     if unit == "‰":
         return {"kind": "rate", "target": target, "per": 1000} if around.op else NO_DEMAND
-    for direction, words in (("down", DOWN), ("up", UP)):
-        if re.search(rf"(?:{words})(?:幅度|比例|率)?{BETWEEN}$", left):
-            return {"kind": "growth", "target": target, "unit": find_counted(left), "direction": direction}
+    if moved := _make_growth(around):
+        return moved
+    if OF_EARLIER.search(left) and around.past is not False:
+        return UNSURE
     if around.op == "at_most":
         return {"kind": "number", "op": "at_most", "target": target, "unit": "%"}
     if target > 100 or not _is_share(around):
         return NO_DEMAND
     return {"kind": "share", "target": target, "unit": find_counted(left if SHARE_NAMED.search(left) else around.right)}
+
+
+def _make_points(around: Around) -> Fields | str:
+    if not re.search(rf"(?:{UP}|{DOWN}){BETWEEN}$", around.left):
+        return NO_DEMAND
+    target = write_exact(around.amount.value)
+    period = {"period_months": around.months} if around.months else {}
+    return {"kind": "number", "op": "at_least", "target": target, "unit": "个百分点", **period}
+
+
+def _make_growth(around: Around) -> Fields | str | None:
+    """增长30%, 增速保持在8%以上, 降低成本20%: None where nothing moves, a reason where it is not plain what does."""
+    left = around.left
+    direction = next((sense for sense, moves in MOVES if moves.search(left)), None)
+    if direction is None:
+        moved = MOVED.search(left)
+        if moved is None:
+            return None
+        if SHARE_NAMED.search(moved["what"]) or not ALONE.match(around.right):
+            return UNSURE
+        direction = "down" if re.match(DOWN, moved[0]) else "up"
+    target = write_exact(around.amount.value)
+    return {"kind": "growth", "target": target, "unit": find_counted(left), "direction": direction}
 
 
 def _is_share(around: Around) -> bool:

@@ -11,6 +11,8 @@ from questionnaires.drafting.figures.figure_words import (
     CONDITION_BEHIND,
     DOWN,
     MONEY,
+    ONES,
+    ONES_BEHIND,
     RAISED,
     REQUIRED,
     SHARE,
@@ -39,10 +41,14 @@ def _is_before(around: Around) -> bool:
 
 
 def _is_status(around: Around) -> bool:
+    if around.past is not None:
+        return around.past
     if STANDING.search(around.left):
         return True
     raised = re.search(rf"(?:{UP}|{DOWN}|发展|调整)(?:到|至|为)[^,。;]{{0,6}}$", around.left)
-    told = STATUS.search(around.left) or re.search(r"(?:截至|目前|现有|以来)[^。;]*$", around.before)
+    told = STATUS.search(around.left) or re.search(
+        r"(?:目前|现有|以来|(?<![比较同与于])(?:去年|前年|上年))[^。;]*$", around.before
+    )
     return bool(told and not raised)
 
 
@@ -61,7 +67,10 @@ def _is_worth(around: Around) -> bool:
 
 def _is_condition(around: Around) -> bool:
     """Whether 5%的企业 says which ones; 90%以上的机构接入 at the head of its part is what is asked."""
-    if CONDITION.search(around.left) and not REQUIRED.search(around.left):
+    having = around.amount.unit == "%" and re.search(r"具[有备][^,。;]{0,6}$", around.left)
+    if CONDITION.search(around.left) and not (having or REQUIRED.search(around.left)):
+        return True
+    if ONES.search(around.left) and ONES_BEHIND.match(around.right) and around.amount.unit != "%":
         return True
     if around.amount.unit == "%" and re.search(r"覆盖(?:到|至)?$", around.left):
         return False
@@ -69,9 +78,13 @@ def _is_condition(around: Around) -> bool:
     return bool(CONDITION_BEHIND.match(around.right)) and not (heads and SUBJECT.match(around.right))
 
 
+def _is_too_often(around: Around) -> bool:
+    return around.months == 0
+
+
 def _is_any(around: Around) -> bool:
     """一 where it counts nothing: 建立一支队伍."""
-    counts = around.amount.arabic or around.months or REQUIRED.search(around.left)
+    counts = around.amount.arabic or around.months is not None or REQUIRED.search(around.left)
     return around.amount.value == 1 and around.amount.unit not in ("倍", "番", "%") and not counts
 
 
@@ -83,5 +96,6 @@ REASONS: tuple[tuple[Callable[[Around], bool], str], ...] = (
     (_is_prize, "奖励、补助或者处罚的标准，不是要完成的指标"),
     (_is_worth, "划分案件的金额界线，不是要完成的指标"),
     (_is_condition, "适用条件或者划分界线，不是要完成的指标"),
+    (_is_too_often, "周期短于一个月，需要人工确认怎样考核"),
     (_is_any, "“一”是泛指，不是数量指标"),
 )

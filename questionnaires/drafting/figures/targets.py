@@ -10,12 +10,15 @@ from questionnaires.drafting.figures.figure_words import (
     ACTED,
     BROUGHT_ABOUT,
     EACH_PLACE,
+    LASTING,
     LEARNING,
     MAKE,
     NAMED_BY,
+    OF_RATE,
     ONCE,
     PER,
     TIMES,
+    URGED,
 )
 from questionnaires.drafting.figures.percents import PERCENTS, make_multiple, make_percent
 from questionnaires.drafting.figures.reasons import find_reason
@@ -64,7 +67,7 @@ def _make_number(around: Around) -> Fields | str:
         if not (strong and amount.arabic and re.search(r"数|量|值|指数", left)):
             return NO_DEMAND
         amount = replace(amount, unit="个")
-    if amount.unit.endswith("元") and not strong:
+    if amount.unit.endswith("元") and not (strong or (around.months and re.search(r"安排|投入|落实", left))):
         return NO_DEMAND
     if around.op == "at_most" and not strong:
         return NO_DEMAND
@@ -76,7 +79,13 @@ def _make_number(around: Around) -> Fields | str:
 def _make_time(around: Around, strong: bool) -> Fields | str:
     """A length of time is a target only as a limit, or where it must last as long."""
     amount, left = around.amount, around.left
-    limited = around.said == "at_most" or (not around.said and around.op == "at_most" and ACTED.match(around.right))
+    limited = (
+        around.said == "at_most"
+        or (around.op == "at_most" and LASTING.search(left))
+        or (not around.said and around.op == "at_most" and ACTED.match(around.right))
+    )
+    if limited and not around.said and OF_RATE.match(around.right):
+        return "指标名称中的时间，不单独作指标"
     lasts = re.search(r"(?:不少于|不得少于|不低于|至少)[^,。;]{0,4}$", left)
     if not limited and not lasts and not (strong and amount.unit in ("小时", "分钟")):
         return "时间长短的说明，没有要求，不是指标"
@@ -90,6 +99,8 @@ def _is_asked(around: Around) -> bool:
     if around.months or (made and (around.op or amount.arabic or amount.value > 1)):
         return True
     if EACH_PLACE.search(left) or (amount.unit in LEARNING and re.search(r"人均[^,。;]{0,8}$", left)):
+        return True
+    if around.op == "at_least" and URGED.search(left):
         return True
     urged = re.search(r"推进|加快|支持|启动|推动|争取|力争", around.before + left)
     return bool(amount.arabic and urged and BROUGHT_ABOUT.match(right))

@@ -9,6 +9,7 @@ import pytest
 from questionnaires.drafting.figures.finding import find_figures
 from questionnaires.drafting.parts import FoundFigure
 from tests.questionnaires.drafting.figure_sentences import FIRST, SECOND, THIRD
+from tests.questionnaires.drafting.figure_sentences_hard import FIFTH
 from tests.questionnaires.drafting.figure_sentences_more import FOURTH
 
 ISSUED, EFFECTIVE = date(2022, 6, 15), date(2022, 8, 1)
@@ -35,12 +36,12 @@ def read_all(sentence: str) -> list[str]:
     return targets or [write(one) for one in found if one.criterion]
 
 
-@pytest.mark.parametrize(("sentence", "asked"), [*FIRST, *SECOND, *THIRD, *FOURTH])
+@pytest.mark.parametrize(("sentence", "asked"), [*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH])
 def test_it_reads_what_a_sentence_asks(sentence: str, asked: str) -> None:
     assert read_all(sentence) == [one.strip() for one in asked.split("|") if one.strip()]
 
 
-@pytest.mark.parametrize("sentence", [sentence for sentence, _ in (*FIRST, *SECOND, *THIRD, *FOURTH)])
+@pytest.mark.parametrize("sentence", [sentence for sentence, _ in (*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH)])
 def test_it_accounts_for_every_digit_once(sentence: str) -> None:
     found = find_figures(sentence, ISSUED, EFFECTIVE)
     for digits in re.finditer(r"\d+", sentence):
