@@ -101,12 +101,14 @@ def _find_duty(part: _Part) -> str | None:
 
 
 def _spread_figures(figures: Sequence[FoundFigure]) -> list[tuple[FoundFigure, ...]]:
-    """The figures of a part, shared out so that each target has a question of its own."""
+    """The figures of a part, shared out so that each target, or where there is none each date, has a question."""
     targets = [one for one in figures if one.criterion and "kind" in one.criterion]
-    if len(targets) < 2:
+    dates = [one for one in figures if one.criterion and "due" in one.criterion]
+    own = targets or dates
+    if len(own) < 2:
         return [tuple(figures)]
-    others = tuple(one for one in figures if one not in targets)
-    return [(*others, target) for target in targets]
+    others = tuple(one for one in figures if one not in targets and one not in dates)
+    return [(*others, one) for one in own]
 
 
 def _draft_measure(

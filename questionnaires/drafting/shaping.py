@@ -77,13 +77,13 @@ def is_vague(text: str) -> bool:
 
 
 def merge_figures(figures: Sequence[FoundFigure], text: str) -> dict[str, Any]:
-    """The target of a part with the due date and the period that stand beside it.
+    """The target of a part, with its own due date and period; without one the date and the period that stand alone.
 
     A period alone asks when it was done last; a period of a year, where the text says 每年, is the assessment year.
     """
     found = [one.criterion for one in figures if one.criterion]
     merged: dict[str, Any] = {}
-    for one in sorted(found, key=lambda one: "kind" in one):
+    for one in [one for one in found if "kind" in one] or found:
         merged |= {key: value for key, value in one.items() if value is not None}
     if "period_months" in merged:
         merged.setdefault("kind", "recency")

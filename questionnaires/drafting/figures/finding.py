@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from questionnaires.drafting.figures.accounting import account_digits
 from questionnaires.drafting.figures.amount_groups import Group, find_groups, find_segment
 from questionnaires.drafting.figures.amount_tokens import find_amounts
 from questionnaires.drafting.figures.amounts import read_amount, write_exact
 from questionnaires.drafting.figures.around import NO_DEMAND, UNSURE, Fields
 from questionnaires.drafting.figures.carrying import find_months, lend_words
 from questionnaires.drafting.figures.figure_words import GRADE_PLACE, GRADED, PERIOD, PERIOD_MONTHS
-from questionnaires.drafting.figures.flat import flatten_text
+from questionnaires.drafting.figures.flat import FlatFigure, flatten_text
 from questionnaires.drafting.figures.limits import Due, find_dues
 from questionnaires.drafting.figures.not_targets import find_excuses
 from questionnaires.drafting.figures.scopes import find_due, pair_dues
@@ -21,16 +22,6 @@ from questionnaires.drafting.parts import FoundFigure
 GRADE = re.compile(r"(?<![A-Za-z])(?P<grade>[ABC]\+?)级")
 UNDUE = "日期的说明，不是完成期限"
 Spans = list[tuple[int, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A figure of the flat text, as FoundFigure has it."""
-
-    start: int
-    end: int
-    criterion: Fields | None
-    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +46,7 @@ def find_figures(body: str, issued: date | None, effective: date | None = None) 
     targets, held = _give_dues(flat.text, [due for due in dues if due.day and not _is_past(due, issued)], targets)
     found += [*targets, *_tell_dues(dues, held, issued), *_tell_periods(flat.text, periods, targets)]
     figures = list[FoundFigure]()
-    for one in sorted(found, key=lambda one: one.start):
+    for one in account_digits(flat.text, found):
         start, end = flat.place(one.start, one.end)
         figures.append(FoundFigure(start, end, body[start:end], one.criterion, one.reason))
     return tuple(figures)
@@ -65,11 +56,11 @@ def _meets(spans: Spans, start: int, end: int) -> bool:
     return any(begin < end and start < stop for begin, stop in spans)
 
 
-def _read_dates(text: str, issued: date | None, effective: date | None) -> tuple[list[Due], list[_Found]]:
+def _read_dates(text: str, issued: date | None, effective: date | None) -> tuple[list[Due], list[FlatFigure]]:
     """The due dates of a text, and what is no target by its words: a plan's last year is none of the names."""
     dues = find_dues(text, issued, effective)
     plans = [(due.start, due.end) for due in dues if due.marked and text[due.start] in '“"十']
-    excuses = [_Found(one.start, one.end, None, one.reason) for one in find_excuses(text, plans)]
+    excuses = [FlatFigure(one.start, one.end, None, one.reason) for one in find_excuses(text, plans)]
     spans = [(one.start, one.end) for one in excuses]
     return [due for due in dues if not _meets(spans, due.start, due.end)], excuses
 
@@ -84,14 +75,14 @@ def _find_periods(text: str) -> Iterator[_Period]:
             yield _Period(match.start(), match.end(), int(count) * PERIOD_MONTHS[unit])
 
 
-def _read_grades(text: str, taken: Spans) -> Iterator[_Found]:
+def _read_grades(text: str, taken: Spans) -> Iterator[FlatFigure]:
     """C级, B+级: steps of the scale of laboratories where the sentence speaks of one and asks for it."""
     for match in GRADE.finditer(text):
         if _meets(taken, *match.span()):
             continue
         start, end = find_segment(text, match.start(), match.end(), ";。\n")
         asked = GRADED.search(text[start:end]) and GRADE_PLACE.search(text[start:end])
-        yield _Found(
+        yield FlatFigure(
             *match.span(),
             {"kind": "grade", "target": match["grade"]} if asked else None,
             None if asked else "等级的名称，不是指标",
@@ -100,14 +91,14 @@ def _read_grades(text: str, taken: Spans) -> Iterator[_Found]:
 
 def _read_amounts(
     text: str, taken: Spans, periods: list[_Period], dues: list[Due], issued: date | None
-) -> Iterator[_Found]:
+) -> Iterator[FlatFigure]:
     places, dated = [(one.start, one.months) for one in periods], [one.start for one in dues]
     before: Group | None = None
     for group in find_groups(text, find_amounts(text, taken)):
         months = find_months(text, group, places, before, dated)
         around = replace(group.around, months=months, past=_find_tense(text, group, dues, issued))
         made = make_target(around)
-        if made == NO_DEMAND and before and (lent := lend_words(text, before, around, group.start)):
+        if made in (NO_DEMAND, UNSURE) and before and (lent := lend_words(text, before, around, group.start)):
             around, made = lent, make_target(lent)
         before = None if isinstance(made, str) else replace(group, around=around)
         yield from _tell_amount(text, group, made)
@@ -127,27 +118,27 @@ def _find_tense(text: str, group: Group, dues: list[Due], issued: date | None) -
     return all(_is_past(due, issued) for due in before) or None
 
 
-def _tell_amount(text: str, group: Group, made: Fields | str) -> Iterator[_Found]:
+def _tell_amount(text: str, group: Group, made: Fields | str) -> Iterator[FlatFigure]:
     """What an amount, or each end of a range, was found to be."""
     amount = group.around.amount
     if isinstance(made, str):
-        yield _Found(amount.start, amount.end, None, made)
-        yield from (_Found(one.start, one.end, None, made) for one in (group.other,) if one)
+        yield FlatFigure(amount.start, amount.end, None, made)
+        yield from (FlatFigure(one.start, one.end, None, made) for one in (group.other,) if one)
         return
     kept, left_out = amount, group.other
     if left_out and made.get("op") == "at_most":
         kept, left_out = left_out, amount
         made = {**made, "target": write_exact(kept.value)}
-    yield _Found(kept.start, kept.end, made)
+    yield FlatFigure(kept.start, kept.end, made)
     if left_out:
         side, other = ("下限", "上限") if kept.start > left_out.start else ("上限", "下限")
         reason = f"“{text[group.start : group.end]}”的{side}；{other}已作为指标"
-        yield _Found(left_out.start, left_out.end, None, reason)
+        yield FlatFigure(left_out.start, left_out.end, None, reason)
 
 
-def _give_dues(text: str, dues: list[Due], targets: list[_Found]) -> tuple[list[_Found], set[Due]]:
+def _give_dues(text: str, dues: list[Due], targets: list[FlatFigure]) -> tuple[list[FlatFigure], set[Due]]:
     """The targets with the due dates that hold for them, and the dates that hold for one."""
-    given, held = list[_Found](), set[Due]()
+    given, held = list[FlatFigure](), set[Due]()
     paired = pair_dues(text, dues, [(one.start, one.end) for one in targets if one.criterion])
     for one in targets:
         due = paired.get(one.start) or find_due(
@@ -165,25 +156,25 @@ def _is_past(due: Due, issued: date | None) -> bool:
     return bool(issued and due.day and due.day < issued)
 
 
-def _tell_dues(dues: list[Due], held: set[Due], issued: date | None) -> Iterator[_Found]:
+def _tell_dues(dues: list[Due], held: set[Due], issued: date | None) -> Iterator[FlatFigure]:
     for due in dues:
         if due.day is None:
             reason = f"期限，从{due.since}之日起算；文中没有这个日期，需要补上" if due.marked else UNDUE
-            yield _Found(due.start, due.end, None, reason)
+            yield FlatFigure(due.start, due.end, None, reason)
         elif due in held:
-            yield _Found(due.start, due.end, {"due": due.day})
+            yield FlatFigure(due.start, due.end, {"due": due.day})
         elif not due.marked or _is_past(due, issued):
-            yield _Found(due.start, due.end, None, UNDUE)
+            yield FlatFigure(due.start, due.end, None, UNDUE)
         else:
-            yield _Found(due.start, due.end, {"due": due.day})
+            yield FlatFigure(due.start, due.end, {"due": due.day})
 
 
-def _tell_periods(text: str, periods: list[_Period], targets: list[_Found]) -> Iterator[_Found]:
+def _tell_periods(text: str, periods: list[_Period], targets: list[FlatFigure]) -> Iterator[FlatFigure]:
     """Lone periods, and those with a numeral that a target of the same part of the sentence has."""
     for one in periods:
         if not one.months:
             if re.search(r"\d", text[one.start : one.end]):
-                yield _Found(one.start, one.end, None, UNSURE)
+                yield FlatFigure(one.start, one.end, None, UNSURE)
             continue
         start, end = find_segment(text, one.start, one.end, ",;:。\n")
         near = [target for target in targets if target.criterion and one.end <= target.start]
@@ -192,6 +183,6 @@ def _tell_periods(text: str, periods: list[_Period], targets: list[_Found]) -> I
         months = [(target.criterion or {}).get("period_months") for target in near if target.start < end + 12]
         if one.months in months or any(start <= target.start < end for target in near):
             if re.search(r"[\d一二两三四五六七八九十半]", text[one.start : one.end]):
-                yield _Found(one.start, one.end, {"period_months": one.months})
+                yield FlatFigure(one.start, one.end, {"period_months": one.months})
         else:
-            yield _Found(one.start, one.end, {"period_months": one.months})
+            yield FlatFigure(one.start, one.end, {"period_months": one.months})

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
 DASHES = frozenset("—–－‐‑−─～〜∼~﹣")
 ALIKE = {"「": "“", "『": "“", "」": "”", "』": "”", "∶": ":", "﹕": ":", "○": "〇", "﹪": "%"}
@@ -10,6 +11,9 @@ ALIKE = {"「": "“", "『": "“", "」": "”", "』": "”", "∶": ":", "�
 MARKER = re.compile(
     r"\s*(?:[(（]\s*[\d一二三四五六七八九十]+\s*[)）]|\d{1,2}\s*[.．、](?!\d)|[①-⒛㈠-㈩]|[一二三四五六七八九十]+是)"
 )
+
+# 2. 50%以上 is no 2.50: the white space behind the number of a paragraph is a border, too, where a digit follows.
+NUMBERED = re.compile(r"(?:^|(?<=[\n。；;:：]))\s*\d{1,2}\s*[.．]\s+(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +28,22 @@ class Flat:
         return self.at[start], self.at[end - 1] + 1
 
 
+@dataclass(frozen=True, slots=True)
+class FlatFigure:
+    """A figure from `start` to `end` of a flat text, with a criterion or a reason as FoundFigure has it."""
+
+    start: int
+    end: int
+    criterion: dict[str, Any] | None
+    reason: str | None = None
+
+
 def flatten_text(body: str) -> Flat:
-    """Narrow widths, one kind of dash, no white space; a line break stays where a list goes on behind it."""
+    """Narrow widths, one kind of dash, no white space; a line break stays where a list goes on or begins behind it."""
     text, at = list[str](), list[int]()
+    apart = {match.end() - 1 for match in NUMBERED.finditer(body)}
     for place, character in enumerate(body):
-        if character == "\n" and MARKER.match(body, place):
+        if place in apart or (character == "\n" and MARKER.match(body, place)):
             text.append("\n")
             at.append(place)
         elif not character.isspace() and unicodedata.category(character) != "Cf":

@@ -28,6 +28,7 @@ MOVES = (
 )
 # 降低检验成本20%左右 names what moves behind the verb; 提高覆盖率5% may mean points.
 MOVED = re.compile(rf"(?:{UP}|{DOWN})(?P<what>(?:(?![到至为达不超]|成(?![本果效]))[^,。;、]){{1,12}})$")
+BARE = re.compile(r"占(?:比|总数|总量|[^,。;]{1,16}的)?$")  # 占30% may tell or ask
 ALONE = re.compile(r"(?:左右|及?以上)?(?:[,。;、]|$)")
 OF_EARLIER = re.compile(r"(?:上年度?|去年|同期|往年|平均(?:水平|数)?|20\d\d年)的?$")
 
@@ -45,6 +46,8 @@ def make_percent(around: Around) -> Fields | str:
         return UNSURE
     if around.op == "at_most":
         return {"kind": "number", "op": "at_most", "target": target, "unit": "%"}
+    if not around.op and around.past is None and BARE.search(left):
+        return UNSURE
     if target > 100 or not _is_share(around):
         return NO_DEMAND
     return {"kind": "share", "target": target, "unit": find_counted(left if SHARE_NAMED.search(left) else around.right)}

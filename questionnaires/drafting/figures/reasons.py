@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from questionnaires.drafting.figures.around import Around
+from questionnaires.drafting.figures.around import NEEDS_PERSON, Around
 from questionnaires.drafting.figures.figure_words import (
     ALLOWED,
     BASELINE,
@@ -96,6 +96,6 @@ REASONS: tuple[tuple[Callable[[Around], bool], str], ...] = (
     (_is_prize, "奖励、补助或者处罚的标准，不是要完成的指标"),
     (_is_worth, "划分案件的金额界线，不是要完成的指标"),
     (_is_condition, "适用条件或者划分界线，不是要完成的指标"),
-    (_is_too_often, "周期短于一个月，需要人工确认怎样考核"),
+    (_is_too_often, f"周期短于一个月，{NEEDS_PERSON}怎样考核"),
     (_is_any, "“一”是泛指，不是数量指标"),
 )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from questionnaires.drafting.figures.amounts import read_amount, write_exact
-from questionnaires.drafting.figures.around import NO_DEMAND, Around, Fields
+from questionnaires.drafting.figures.around import NO_DEMAND, UNSURE, Around, Fields
 from questionnaires.drafting.figures.figure_words import (
     ACTED,
     BROUGHT_ABOUT,
@@ -28,6 +28,11 @@ def make_target(around: Around) -> Fields | str:
     """The fields of a criterion, or the reason why an amount is no target."""
     if reason := find_reason(around):
         return reason
+    made = _make(around)
+    return UNSURE if made == NO_DEMAND and around.said else made
+
+
+def _make(around: Around) -> Fields | str:
     amount = around.amount
     if amount.unit == ":":
         return _make_ratio(around)

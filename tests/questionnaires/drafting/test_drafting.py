@@ -70,6 +70,21 @@ def test_what_is_open_is_told_clause_by_clause() -> None:
     assert ("第五条", "Nothing here can be assessed; give the reason, or word a question.") in told
 
 
+def test_a_figure_that_cannot_be_read_for_sure_is_left_to_a_person() -> None:
+    draft = draft_text(COUNTY.replace("压实工作责任", "人数不低于检查员的2倍"))
+    assert not [one for one in list_measures(draft) if one.criterion and "target" in one.criterion]
+    told = [one for one in draft.open if one.message.startswith("Figures that a person has to read")]
+    assert [(one.clause, one.details) for one in told] == [("第二条", {"figures": "2倍"})]
+
+
+def test_two_dates_in_one_part_are_asked_one_by_one() -> None:
+    draft = draft_text(COUNTY.replace("压实工作责任", "2025年6月底前县城、2026年6月底前乡镇全部到位"))
+    dues = [
+        one.criterion["due"].isoformat() for one in list_measures(draft) if one.criterion and "due" in one.criterion
+    ]
+    assert dues == ["2025-06-30", "2026-06-30"]
+
+
 def test_a_parents_measures_are_carried_out() -> None:
     measure = find_measure(draft_text(CITY, "shanxi-2021-101"), "畅通投诉举报渠道")
     assert measure.carries_out == ("complaint-channels",)

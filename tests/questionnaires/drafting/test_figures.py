@@ -2,9 +2,12 @@
 
 import re
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from questionnaires.drafting.figures.finding import find_figures
 from questionnaires.drafting.parts import FoundFigure
@@ -12,6 +15,10 @@ from tests.questionnaires.drafting.figure_sentences import FIRST, SECOND, THIRD
 from tests.questionnaires.drafting.figure_sentences_hard import FIFTH
 from tests.questionnaires.drafting.figure_sentences_more import FOURTH
 
+ASKED = (*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH)
+SENTENCES = [sentence for sentence, _ in ASKED]
+GLUES = ("", "\n", "\u3000", "（1）", "\n2. ")
+LETTERS = "012359.%％：:/-—~年月日天个名批次万千百十二三分之成倍级每率占不少于达到以上内由第（）〔〕“”、，。； \n"
 ISSUED, EFFECTIVE = date(2022, 6, 15), date(2022, 8, 1)
 
 
@@ -36,18 +43,38 @@ def read_all(sentence: str) -> list[str]:
     return targets or [write(one) for one in found if one.criterion]
 
 
-@pytest.mark.parametrize(("sentence", "asked"), [*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH])
+@pytest.mark.parametrize(("sentence", "asked"), ASKED)
 def test_it_reads_what_a_sentence_asks(sentence: str, asked: str) -> None:
     assert read_all(sentence) == [one.strip() for one in asked.split("|") if one.strip()]
 
 
-@pytest.mark.parametrize("sentence", [sentence for sentence, _ in (*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH)])
-def test_it_accounts_for_every_digit_once(sentence: str) -> None:
-    found = find_figures(sentence, ISSUED, EFFECTIVE)
-    for digits in re.finditer(r"\d+", sentence):
+def check_digits(body: str) -> None:
+    """Each run of digits is in one figure, which says what it is or why it is none; no two figures overlap."""
+    found = find_figures(body, ISSUED, EFFECTIVE)
+    assert all(one.end <= following.start for one, following in pairwise(found))
+    assert all(bool(one.criterion) != bool(one.reason) for one in found)
+    for digits in re.finditer(r"\d+", body):
         held = [one for one in found if one.start <= digits.start() and digits.end() <= one.end]
         assert len(held) == 1, f"{digits[0]} is in {held}"
-        assert held[0].criterion or held[0].reason
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_it_accounts_for_every_digit_once(sentence: str) -> None:
+    check_digits(sentence)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(SENTENCES), st.sampled_from(["", "\n", "\u3000", "（1）", "\n2. "])), max_size=6)
+)
+@settings(max_examples=150, deadline=None)
+def test_it_accounts_for_every_digit_of_a_clause(parts: list[tuple[str, str]]) -> None:
+    check_digits("".join(f"{glue}{sentence}" for sentence, glue in parts))
+
+
+@given(st.text(alphabet=LETTERS, max_size=60))
+@settings(max_examples=400, deadline=None)
+def test_it_accounts_for_every_digit_of_any_text(body: str) -> None:
+    check_digits(body)
 
 
 def test_each_figure_stands_where_it_says() -> None:

@@ -122,3 +122,9 @@ def test_every_year_is_the_assessment_year() -> None:
 def test_a_thing_to_be_made_by_a_day_is_asked_with_its_day() -> None:
     shaped = shape("组建药品案件协查专班，", None, [make_figure(due="2026-06-30")])
     assert shaped.criterion == {"kind": "done_by", "due": "2026-06-30"}
+
+
+def test_a_target_takes_no_date_of_another_duty_beside_it() -> None:
+    figures = [make_figure(kind="number", op="at_least", target=3, unit="名"), make_figure(due="2026-06-30")]
+    shaped = shape("聘请社会监督员3名", None, figures)
+    assert shaped.criterion == {"kind": "number", "op": "at_least", "target": 3, "unit": "名"}
