@@ -25,11 +25,13 @@ def read_numeral(text: str) -> int | None:
     total, section, digit = 0, 0, None
     for sign in word:
         if sign in DIGITS:
+            if digit:  # 五六 counts nothing, unless all are digits
+                return None
             digit = DIGITS[sign]
         elif sign in ("万", "亿"):
-            total, section, digit = (total + section + (digit or 0)) * UNITS[sign], 0, None
+            total, section, digit = (total + section + (digit or 0) or 1) * UNITS[sign], 0, None
         elif sign in UNITS:
-            section, digit = section + (1 if digit is None else digit) * UNITS[sign], None
+            section, digit = section + (digit or 1) * UNITS[sign], None
         else:
             return None
     return total + section + (digit or 0) if word else None
