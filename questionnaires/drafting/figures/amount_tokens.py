@@ -8,7 +8,7 @@ from decimal import Decimal
 from questionnaires.drafting.figures.amounts import ARABIC, CHINESE, read_amount
 
 UNITS = (
-    "个百分点|百分点|个工作日|工作日|个月|[人批场户家例台件项车班条站款]次|台套|人日|学分|平米|学时|课时|小时|平方米|平方公里|公里|分钟|万元|亿元"
+    "个百分点|百分点|个工作日|工作日|个月|[人批场户家例台件项车班条站款]次|台套|人日|人份|学分|平米|学时|课时|小时|平方米|平方公里|公里|分钟|万元|亿元"
     "|周岁|大类|种类|个|名|人|家|项|次|批|件|套|台|辆|支|处|所|座|间|本|张|期|种|类|条|份|篇|例|场|户|村|县|年|月|日|天|元|岁|级|倍|番|遍|轮|回|位"
     "|门|册|讲|款|组|株|艘|架|部|笔|宗|单(?!位)|幅|块|亩|吨|秒|分(?![之钟别类])|点(?=[,。;、及以])|起(?![来始草步诉])|%|‰|成(?![立为员果本效功熟长品都绩])"
 )
@@ -18,10 +18,12 @@ TOKEN = re.compile(
     rf"百分之(?P<percent>{_WIDE})"
     rf"|(?P<whole>[二两三四五六七八九十])分之(?P<part>[一二两三四五六七八九十])"
     r"|(?P<tenths>[一二三四五六七八九])成(?P<hundredths>[一二三四五六七八九])"
+    rf"|(?P<upper>[1-9])/(?P<lower>[2-9]|10)(?!\d|/)"
     rf"|(?P<half>半数|一半|过半(?!数))"
     rf"|(?P<one>\d+(?:\.\d+)?)(?::|比)(?P<base>\d+(?:\.\d+)?)"
     rf"|(?P<number>{_WIDE})(?:余|多)?(?P<unit>{UNITS})?(?P<plus>余|多)?(?:/(?P<per>\d*[十百千万]+)(?:常住|户籍)?(?:人口|人))?"
 )
+RANGED = re.compile(rf"[至到-](?:{CHINESE})(?:{UNITS})")  # 一 of 一至两次
 COUNTED_ALONE = frozenset("百千万亿")
 
 
@@ -68,7 +70,9 @@ def _make(match: re.Match[str]) -> Iterator[Amount]:
 
 
 def _read_percentage(match: re.Match[str]) -> Decimal | None:
-    """百分之九十, 三分之二, 九成五, 半数 as per cent."""
+    """百分之九十, 三分之二, 1/3, 九成五, 半数 as per cent."""
+    if match["upper"]:
+        return 100 * Decimal(match["upper"]) / Decimal(match["lower"])
     if match["percent"]:
         return read_amount(match["percent"])
     if match["half"]:
@@ -81,7 +85,7 @@ def _read_percentage(match: re.Match[str]) -> Decimal | None:
 
 def _make_plain(match: re.Match[str], arabic: bool) -> Iterator[Amount]:
     number, unit = match["number"], match["unit"] or ""
-    if not arabic and (not unit or set(number) <= COUNTED_ALONE):
+    if (not arabic and not (unit or RANGED.match(match.string, match.end()))) or set(number) <= COUNTED_ALONE:
         return
     if unit == "元" and number.endswith(("万", "亿")):  # money is kept in the books by 万元 and 亿元
         number, unit = number[:-1], number[-1] + "元"

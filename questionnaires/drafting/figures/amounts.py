@@ -7,6 +7,7 @@ from questionnaires.drafting.numerals import UNITS, read_numeral
 
 ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 CHINESE = r"[一二两三四五六七八九十百千万亿零〇]+"
+AROUND = re.compile(r"[一二两三四五六七八九]{2}")  # 一两次, 三五家: at least the first
 NUMBER = re.compile(rf"({ARABIC})([十百千万亿]*)|({CHINESE})")
 
 
@@ -20,7 +21,7 @@ def read_amount(text: str) -> Decimal | None:
         for sign in found[2]:
             value *= UNITS[sign]
         return value
-    whole = read_numeral(text)
+    whole = read_numeral(text[:1] if AROUND.fullmatch(text) else text)
     return None if whole is None else Decimal(whole)
 
 

@@ -161,6 +161,7 @@ RULES: tuple[tuple[re.Pattern[str], _Read], ...] = (
         re.compile(rf"(?P<span>\d{{4}}年?(?:{N}月)?(?:-+|至|到)){YEAR}(?P<month>{N})月{PARTS}{BEFORE}{NOT_DUE}"),
         _read_day,
     ),
+    (re.compile(rf"{YEAR}{N}月(?P<span>-+|至|到)(?P<month>{N})月{PARTS}{BEFORE}{NOT_DUE}"), _read_day),
     (re.compile(rf"{YEAR}(?P<month>{N})月{PARTS}{BEFORE}{NOT_DUE}"), _read_day),
     (re.compile(rf"(?<![\d年])(?P<month>{N})月(?:(?P<day>{N})日|{PARTS})(?P<before>以前|之前|前)"), _read_day),
     (re.compile(rf"(?P<span>\d{{4}}年?(?:-+|至|到)){YEAR}(?:{QUARTER})?{BEFORE}{NOT_DUE}"), _read_part),
@@ -184,7 +185,7 @@ RULES: tuple[tuple[re.Pattern[str], _Read], ...] = (
     ),
     (
         re.compile(
-            rf"{SINCE}(?<![近每续满去前]){AMOUNT}(?:左右)?(?:之内|以内|内)(?!不得|未|无|累计(?=[\d二两三四五]|发生|被|受)|连续|两次|2次|因)"
+            rf"{SINCE}(?<![近每续满去前]){AMOUNT}(?:左右)?(?:之内|以内|内)(?!不得|未|无|累计(?=[\d二两三四五]|发生|被|受)|连续|两次|2次|因|被|受到|再次|发生)"
         ),
         _read_span,
     ),

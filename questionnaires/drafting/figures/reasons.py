@@ -21,6 +21,7 @@ from questionnaires.drafting.figures.figure_words import (
     STATUS,
     SUBJECT,
     UP,
+    WHICH,
 )
 
 OF_MONEY = ("元", "万元", "亿元")
@@ -70,12 +71,18 @@ def _is_condition(around: Around) -> bool:
     having = around.amount.unit == "%" and re.search(r"具[有备][^,。;]{0,6}$", around.left)
     if CONDITION.search(around.left) and not (having or REQUIRED.search(around.left)):
         return True
+    if re.search(r"(?:超过|高于|大于|不足|低于)$", around.left) and WHICH.match(around.right):
+        return True
     if ONES.search(around.left) and ONES_BEHIND.match(around.right) and around.amount.unit != "%":
         return True
     if around.amount.unit == "%" and re.search(r"覆盖(?:到|至)?$", around.left):
         return False
     heads = around.amount.unit == "%" and around.op != "at_most" and not SHARE_NAMED.search(around.left)
     return bool(CONDITION_BEHIND.match(around.right)) and not (heads and SUBJECT.match(around.right))
+
+
+def _is_wished(around: Around) -> bool:
+    return bool(re.search(r"鼓励[^,。;]{0,16}(?:达到|增加到|提高到)$", around.left))
 
 
 def _is_too_often(around: Around) -> bool:
@@ -96,6 +103,7 @@ REASONS: tuple[tuple[Callable[[Around], bool], str], ...] = (
     (_is_prize, "奖励、补助或者处罚的标准，不是要完成的指标"),
     (_is_worth, "划分案件的金额界线，不是要完成的指标"),
     (_is_condition, "适用条件或者划分界线，不是要完成的指标"),
+    (_is_wished, f"鼓励性要求，{NEEDS_PERSON}是否考核"),
     (_is_too_often, f"周期短于一个月，{NEEDS_PERSON}怎样考核"),
     (_is_any, "“一”是泛指，不是数量指标"),
 )

@@ -8,7 +8,7 @@ from questionnaires.drafting.figures.limits import LOOK_BACK, Due
 COMPLETED = re.compile(
     r"(?:要|应|须|全部|基本|全面|率先|如期|一律|予以|组织|逐项)*(?:完成|到位|落实|实现|达到|达标|配齐)?(?:[,。;)]|$)"
 )
-OWN_DUTY = re.compile(r"[^,。;]{0,30}(?:出台|印发|制定|建成|完成|建立|启动|上线|投入使用|组建|设立|修订)")
+OWN_DUTY = re.compile(r"[^,。;]{0,30}(?:出台|印发|制定|建成|完成|建立|启动|实现|覆盖|上线|投入使用|组建|设立|修订)")
 OF_ALL = re.compile(r"(?:上述|以上|上列|前述|各项)(?:各项)?(?:任务|工作|目标|措施|指标|事项|要求)[^,。;]{0,12}$")
 OF_LIST = re.compile(r"[^。;]{0,40}:")
 SENTENCE_END = "。!?\n"

@@ -8,8 +8,10 @@ from questionnaires.drafting.figures.amounts import read_amount, write_exact
 from questionnaires.drafting.figures.around import NO_DEMAND, UNSURE, Around, Fields
 from questionnaires.drafting.figures.figure_words import (
     ACTED,
+    ATTAINED,
     BROUGHT_ABOUT,
     EACH_PLACE,
+    HEADS,
     LASTING,
     LEARNING,
     MAKE,
@@ -46,7 +48,11 @@ def _make(around: Around) -> Fields | str:
 
 
 def _make_ratio(around: Around) -> Fields | str:
-    if around.op is None and not re.search(r"比例?(?:按照|为|是)?$|按照?$", around.left):
+    if (
+        around.op is None
+        and not re.search(r"比例?(?:按照|为|是)?$|按照?$", around.left)
+        and not re.match(r"的?(?:比例|标准|配比)", around.right)
+    ):
         return NO_DEMAND
     base = write_exact(around.amount.base or Decimal(1))
     return {"kind": "rate", "target": write_exact(around.amount.value), "per": base}
@@ -105,7 +111,7 @@ def _is_asked(around: Around) -> bool:
         return True
     if EACH_PLACE.search(left) or (amount.unit in LEARNING and re.search(r"人均[^,。;]{0,8}$", left)):
         return True
-    if around.op == "at_least" and URGED.search(left):
+    if around.op == "at_least" and (URGED.search(left) or (HEADS.fullmatch(left) and ATTAINED.match(right))):
         return True
     urged = re.search(r"推进|加快|支持|启动|推动|争取|力争", around.before + left)
     return bool(amount.arabic and urged and BROUGHT_ABOUT.match(right))
