@@ -1,11 +1,22 @@
 """What an amount takes from the one before it in its sentence: the words of an enumeration, the period of its unit."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from questionnaires.drafting.figures.amount_groups import Group, find_segment
-from questionnaires.drafting.figures.around import Around
-from questionnaires.drafting.figures.figure_words import AMONG, ENUMERATED, ONE_TIME, STATUS, TIMES
+from questionnaires.drafting.figures.around import Around, Fields
+from questionnaires.drafting.figures.figure_words import (
+    AMONG,
+    AMONG_THEM,
+    ENDS,
+    ENUMERATED,
+    MAKE,
+    NAMED,
+    ONE_TIME,
+    STATUS,
+    TIMES,
+)
 
 COMMA_PARTS, SENTENCES = ",;:。\n", ";。\n"
 
@@ -39,10 +50,19 @@ def _is_near(text: str, before: Group, group: Group) -> bool:
     return between.count(",") == 1 and not any(border in between for border in SENTENCES)
 
 
+def lend_base(between: str, told: Fields, made: Fields) -> Fields:
+    """每千人3批次，其中药品不少于1批次: a number among those of a rate has its base."""
+    if not AMONG_THEM.match(between) or told["kind"] != "rate" or made["kind"] != "number":
+        return made
+    return {**told, "target": made["target"]} if told.get("unit") == made["unit"] else made
+
+
 def lend_words(text: str, before: Group, around: Around, start: int) -> Around | None:
     """1台快检车、2套记录仪和5台检测设备: the words before the first hold for the amount that begins at `start`, too."""
     between = text[before.end : start]
     among = around.amount.unit == before.around.amount.unit and AMONG.fullmatch(between)
-    if not (ENUMERATED.fullmatch(between) or among) or STATUS.search(between):
+    named = NAMED.fullmatch(between)
+    named = named and not re.search(f"{MAKE}|保障|满足", named[1]) and ENDS.match(around.right)
+    if not (ENUMERATED.fullmatch(between) or among or named) or STATUS.search(between):
         return None
     return replace(around, left=before.around.left, before=before.around.before, months=before.around.months)

@@ -10,7 +10,7 @@ from questionnaires.drafting.figures.amount_groups import Group, find_groups, fi
 from questionnaires.drafting.figures.amount_tokens import find_amounts
 from questionnaires.drafting.figures.amounts import read_amount, write_exact
 from questionnaires.drafting.figures.around import NO_DEMAND, UNSURE, Fields
-from questionnaires.drafting.figures.carrying import find_months, lend_words
+from questionnaires.drafting.figures.carrying import find_months, lend_base, lend_words
 from questionnaires.drafting.figures.figure_words import GRADE_PLACE, GRADED, PERIOD, PERIOD_MONTHS
 from questionnaires.drafting.figures.flat import FlatFigure, flatten_text
 from questionnaires.drafting.figures.limits import Due, find_dues
@@ -94,13 +94,16 @@ def _read_amounts(
 ) -> Iterator[FlatFigure]:
     places, dated = [(one.start, one.months) for one in periods], [one.start for one in dues]
     before: Group | None = None
+    told: Fields = {}
     for group in find_groups(text, find_amounts(text, taken)):
         months = find_months(text, group, places, before, dated)
         around = replace(group.around, months=months, past=_find_tense(text, group, dues, issued))
         made = make_target(around)
         if made in (NO_DEMAND, UNSURE) and before and (lent := lend_words(text, before, around, group.start)):
             around, made = lent, make_target(lent)
-        before = None if isinstance(made, str) else replace(group, around=around)
+        if before and not isinstance(made, str):
+            made = lend_base(text[before.end : group.start], told, made)
+        before, told = (None, {}) if isinstance(made, str) else (replace(group, around=around), made)
         yield from _tell_amount(text, group, made)
 
 

@@ -80,7 +80,7 @@ def _is_share(around: Around) -> bool:
     left, right = around.left, around.right
     if SHARE.search(left) or (around.op and SHARE_NAMED.search(left)):
         return True
-    if around.amount.value == 100 and (re.search(r"[做实]到$", left) or WHOLLY.match(right)):
+    if around.amount.value == 100 and (re.search(r"(?:[做达]到|实现[^,。;]{0,16})$", left) or WHOLLY.match(right)):
         return True
     if SUBJECT.match(right) or re.search(r"覆盖(?:到|至|面|率)?(?:达到?|全[^,。;]{0,4})?$", left):
         return True

@@ -10,6 +10,8 @@ from questionnaires.drafting.figures.figure_words import (
     CONDITION,
     CONDITION_BEHIND,
     DOWN,
+    GIFT,
+    GIVEN,
     MONEY,
     ONES,
     ONES_BEHIND,
@@ -44,11 +46,12 @@ def _is_before(around: Around) -> bool:
 def _is_status(around: Around) -> bool:
     if around.past is not None:
         return around.past
-    if STANDING.search(around.left):
+    founded = around.said is None and re.search(r"(?:核定|下设|内设|设有|下辖)[^,。;]{0,8}$", around.left)
+    if founded or STANDING.search(around.left):
         return True
     raised = re.search(rf"(?:{UP}|{DOWN}|发展|调整)(?:到|至|为)[^,。;]{{0,6}}$", around.left)
     told = STATUS.search(around.left) or re.search(
-        r"(?:目前|现有|以来|(?<![比较同与于])(?:去年|前年|上年))[^。;]*$", around.before
+        r"(?:目前|现有|以来|近[^,。;]{0,3}年来|(?<![比较同与于])(?:去年|前年|上年))[^。;]*$", around.before
     )
     return bool(told and not raised)
 
@@ -58,7 +61,8 @@ def _is_allowed(around: Around) -> bool:
 
 
 def _is_prize(around: Around) -> bool:
-    told = around.amount.unit in (*OF_MONEY, "%") and MONEY.search(around.left)
+    behind = GIVEN.search(around.left) and GIFT.match(around.right)
+    told = around.amount.unit in (*OF_MONEY, "%") and (MONEY.search(around.left) or behind)
     return bool(told and not SHARE.search(around.left))
 
 

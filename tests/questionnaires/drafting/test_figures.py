@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from questionnaires.drafting.figures.finding import find_figures
 from questionnaires.drafting.parts import FoundFigure
 from tests.questionnaires.drafting.figure_sentences import FIRST, SECOND, THIRD
+from tests.questionnaires.drafting.figure_sentences_apart import SIXTH
 from tests.questionnaires.drafting.figure_sentences_hard import FIFTH
 from tests.questionnaires.drafting.figure_sentences_more import FOURTH
 
-ASKED = (*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH)
+ASKED = (*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH, *SIXTH)
 SENTENCES = [sentence for sentence, _ in ASKED]
 GLUES = ("", "\n", "\u3000", "（1）", "\n2. ")
 LETTERS = "012359.%％：:/-—~年月日天个名批次万千百十二三分之成倍级每率占不少于达到以上内由第（）〔〕“”、，。； \n"
