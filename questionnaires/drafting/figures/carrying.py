@@ -62,7 +62,7 @@ def lend_words(text: str, before: Group, around: Around, start: int) -> Around |
     between = text[before.end : start]
     among = around.amount.unit == before.around.amount.unit and AMONG.fullmatch(between)
     named = NAMED.fullmatch(between)
-    named = named and not re.search(f"{MAKE}|保障|满足", named[1]) and ENDS.match(around.right)
-    if not (ENUMERATED.fullmatch(between) or among or named) or STATUS.search(between):
+    noun = named and not re.search(f"{MAKE}|保障|满足", named[1]) and ENDS.match(around.right)
+    if not (ENUMERATED.fullmatch(between) or among or noun) or STATUS.search(between):
         return None
     return replace(around, left=before.around.left, before=before.around.before, months=before.around.months)
