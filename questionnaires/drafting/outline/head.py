@@ -1,7 +1,7 @@
 """The head of a notice: its title, number, issuer, days, what it carries out, and its level."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -41,6 +41,7 @@ TAKES_EFFECT = re.compile(
     r"(?:^|[。；，,;\n])[^。；，,;》\n]{0,14}?自(?P<when>[^。；》]{2,24}?起(?:满?\w{1,6}[日天]后)?)(?:正式)?(?:施行|实施|执行|生效)"
 )
 AFTER_DAYS = re.compile(r"(?P<count>\d+|[一二三四五六七八九十百]+)(?:个工作)?[日天]后")
+CARRIED_OUT = re.compile(r"(?:落实|贯彻|执行|根据|按照|依据)+(?P<told>[^，。；《》]{0,30})")
 LAW = re.compile(r"^(?:中华人民共和国)?[^关]{2,20}(?:法|条例)$")
 
 
@@ -173,6 +174,16 @@ def _find_effective(lines: Sequence[str], facts: dict[str, str], issued: date | 
     return _first_date(facts, "effective")
 
 
+def _find_bare_numbers(text: str) -> Iterator[tuple[int, str]]:
+    """The documents that a text carries out by number alone (为落实国办发〔2021〕16号), each with its rank."""
+    for found in CARRIED_OUT.finditer(text):
+        if number := NUMBER.search(found["told"]):
+            office = re.split(r"[和及、与了]|关于|文件", number["office"])[-1]
+            told = f"{office}〔{number['year']}〕{number['count']}"
+            rank = rank_of(office, told)
+            yield (-1 if rank is None else rank), told
+
+
 def _find_parent(
     preamble: Sequence[str], cover: Sequence[str], sections: Sections, own: Level | None
 ) -> tuple[str | None, int | None]:
@@ -189,6 +200,7 @@ def _find_parent(
             told = f"{number['office']}〔{number['year']}〕{number['count']}" if number else found[1]
             rank = rank_of(found[1], told)
             named.append((-1 if rank is None else rank, told))
+        named += _find_bare_numbers(text)
         limit = RANKS[own] if own else 4
         higher = [one for one in named if one[0] < limit]
         if higher:

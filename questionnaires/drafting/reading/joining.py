@@ -119,6 +119,8 @@ def _is_title_so_far(text: str, paragraph: list[PrintedLine], line: PrintedLine)
         return False
     if ITEM.match(text) or OPENING.match(text) or text[0] in PAIRS or paragraph[0].text.endswith(("文件", "号")):
         return False
+    if DATE.fullmatch(text):
+        return False
     if ISSUER.search(text) and len(paragraph) == 1 and line.text.startswith(("关于", "印发", "转发")):
         return True
     if re.search(r"(?:^|[府厅室局委部署办会])\s*关于", text):

@@ -98,6 +98,13 @@ def test_laws_are_not_carried_out_but_a_document_without_number_is() -> None:
     assert head.implements == "国务院办公厅关于加强监管的意见"
 
 
+def test_a_document_may_be_carried_out_by_its_number_alone() -> None:
+    head = head_of(
+        "江南省药品监管措施", "江政办发〔2022〕7号", "为贯彻落实国办发〔2021〕16号文件要求，制定如下措施。", *CLAUSES
+    )
+    assert (head.number, head.implements) == ("江政办发〔2022〕7号", "国办发〔2021〕16号")
+
+
 def test_a_cover_with_paragraphs_of_its_own_still_forwards_a_plan() -> None:
     cover = (
         "江南省人民政府办公厅关于印发药品监管方案的通知",

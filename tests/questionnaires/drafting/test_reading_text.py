@@ -63,6 +63,11 @@ def test_it_joins_lines_that_a_margin_broke() -> None:
     ]
 
 
+def test_the_date_under_a_notice_is_not_the_beginning_of_the_title_below_it() -> None:
+    lines = ["江南省人民政府办公厅", "2022年3月25日", "江南省药品监管能力建设实施方案"]
+    assert read("\n".join(lines)) == lines
+
+
 def test_a_page_number_does_not_divide_a_sentence() -> None:
     text = "（一）建立健全药品安全风险会商机制，定期分析研判药品安全形势，及时处置风险隐患，"
     text += "完善市县两级药品\n\n- 3 -\n\n监管部门协同机制。"
