@@ -34,11 +34,13 @@ class LevelWords:
 
 @dataclass(frozen=True, slots=True)
 class LocalLevels:
-    """The level of a notice, what its levels are called, and by which words each is named."""
+    """The level of a notice, what its levels are called, by which words each is named, and by which a number is that of
+    the `whole` place (全省检查员达到300人)."""
 
     level: Level
     levels: dict[Level, LevelWords]
     named: dict[Level, re.Pattern[str]]
+    whole: re.Pattern[str]
 
     @property
     def lower(self) -> tuple[Level, ...]:
@@ -52,7 +54,8 @@ def find_local_levels(head: NoticeHead, text: str) -> LocalLevels:
     level = head.level or Level.PROVINCE
     names = _find_names(level, told, text)
     levels = {one: _word_level(one, level, names) for one in Level if one in names}
-    return LocalLevels(level, levels, {one: re.compile(_list_words(one, level, names)) for one in names})
+    named = {one: re.compile(_list_words(one, level, names)) for one in names}
+    return LocalLevels(level, levels, named, re.compile(rf"全{names[level][-1]}[^，。；]{{0,20}}\d+(?![\d.%％])"))
 
 
 def fill_words(
@@ -125,7 +128,7 @@ def _list_words(level: Level, own: Level, names: dict[Level, str]) -> str:
     if level is Level.CITY and own is Level.PROVINCE:
         return (
             r"各市|市级|盟市|市（州）|市\(州\)|设区的?市|地级|市、县|市县|市州|州市|地市|[、市]市[、和及]县|中心城市|"
-            r"其他市"
+            r"其他市|盟行政公署|、市人民政府"
         )
     name = names[level]
     letters = {"自治区": "自治区(?!内|外)", "省": "省(?:级|局|药监|市县|、市)"}.get(

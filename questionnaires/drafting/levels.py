@@ -1,23 +1,30 @@
 """Which levels a part of a clause binds, and what tells so: the sentence, its units, an annex, or nothing."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from questionnaires.catalogue import Level
+from questionnaires.drafting.duty_words import SUBJECT_ENDS
 from questionnaires.drafting.level_names import LocalLevels
 from questionnaires.drafting.matching import Found
 from questionnaires.drafting.segments import DUTY, LEAD, LONGEST_SUBJECT, SUBJECT_END
 
-VOTERS = 5
-ALL_LEVELS = re.compile(r"各级|上下(?:级|联动)|各层级|逐级")
+# Of the votes on an assumption: how many neighbours have one, what the measures of the same duty and all those of the
+# domain count beside them, and from which share on a level is taken.
+VOTERS, SAME_DUTY, HABIT, ENOUGH = 5, 0.5, 0.2, 0.4
+ALL_LEVELS = re.compile(r"各级(?!各类)|上下(?:级|联动)|各层级|逐级")
 FROM_COUNTY_UP = re.compile(r"县级(?:及)?以上")
 LOWER_LEVELS = re.compile(r"各地(?!方?标准)|各地区|基层(?:药品)?监管部门")
-# Whom something is done to is not who does it.
+# Whom something is done to, and by whose means, is not who does it.
 OBJECTS = re.compile(
     r"(?:对|指导|督促|支持|帮助|推动|面向|加强对)[^，,。；;]{0,24}?(?:的?(?:业务)?(?:进行|监督指导|指导|监督|考核|评估|评价|督导|帮扶|约谈))"
+    r"|(?:以|依托)(?:[^，,。；;、]{2,20}?为(?:龙头|主体|骨干|支撑|基础|补充|主|辅|依托|重点|核心|引领)、?)+"
+    r"|(?:提高|提升|增强)各(?:地区|级)[^，,。；;]{0,20}?能力"
 )
+SUPPORTED = re.compile(r"^(?:通过.{2,12}?)?(?:大力|积极|加快|持续|切实)*(?:支持|帮助|鼓励|引导)[^，,。；;]*")
 GOVERNMENTS = re.compile(r"政府|公署|管委会")
+UNITS_ONLY = re.compile(rf"(?:{SUBJECT_ENDS})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +36,29 @@ class Bound:
 
 
 def find_named(text: str, before: Sequence[str], place: LocalLevels) -> tuple[Level, ...]:
-    """The levels that a part's subject names, or the part itself, or the last subject `before` it in its sentence."""
-    levels = _name_subject(text, place) or _name_levels(OBJECTS.sub("", text), place)
+    """The levels that a part's subject names, or the part itself, or the last subject `before` it in its sentence.
+
+    Who is helped or guided is not who does it, unless the notice's own level stands beside him.
+    """
+    levels = _name_subject(text, place)
+    if not levels:
+        levels = _name_levels(OBJECTS.sub("", text), place)
+        levels = levels if place.level in levels else _name_levels(OBJECTS.sub("", SUPPORTED.sub("", text)), place)
     for earlier in reversed(before):
         levels = levels or _name_subject(earlier, place)
-    return levels
+    return levels or (place.level,) * bool(place.whole.search(text))
 
 
 def _name_subject(text: str, place: LocalLevels) -> tuple[Level, ...]:
-    subjects = [find_subject(part) for part in re.split("[，,]", text)]
-    return next((named for one in reversed(subjects) if one and (named := _name_levels(one, place))), ())
+    parts = re.split("[，,]", text)
+    for at in reversed(range(len(parts))):
+        subject, first = find_subject(parts[at]), at
+        while subject and first and UNITS_ONLY.search(parts[first - 1]):
+            first -= 1
+            subject = f"{parts[first]}，{subject}"
+        if subject and (named := _name_levels(subject, place)):
+            return named
+    return ()
 
 
 def find_subject(text: str) -> str:
@@ -73,20 +93,33 @@ def read_units(units: Sequence[str], place: LocalLevels) -> tuple[Level, ...]:
 
 
 def assume_levels(found: Found, place: LocalLevels) -> tuple[Level, ...]:
-    """The levels that the nearest measures of other notices bind; the notice's own where none is like it.
+    """The levels that like measures of other notices bind; the notice's own where none is like it.
 
     A level that this place has not, such as the city of a municipality, is left out; what is asked of the level of
-    another notice's issuer is asked of this one's.
+    another notice's issuer is asked of this one's. No level between two that are bound is left free.
     """
     votes: dict[Level, float] = {}
-    weight = 0.0
+    whole = 0.0
+    for vote, own, levels in _list_votes(found):
+        whole += vote
+        for level in {place.level if level is own else level for level in levels}:
+            votes[level] = votes.get(level, 0.0) + vote
+    ranks = [one for one in place.levels if one is not Level.TOWNSHIP]
+    chosen = [at for at, one in enumerate(ranks) if votes.get(one, 0.0) > ENOUGH * whole]
+    return tuple(ranks[chosen[0] : chosen[-1] + 1]) if chosen else (place.level,)
+
+
+def _list_votes(found: Found) -> Iterator[tuple[float, Level, tuple[Level, ...]]]:
+    """What each like measure counts, the level of its notice, and the levels that it binds."""
     for one in found.measures[:VOTERS]:
-        share = one.likeness**2
-        weight += share
-        for level in {place.level if level is one.own else level for level in one.measure.levels}:
-            votes[level] = votes.get(level, 0.0) + share
-    chosen = tuple(one for one in place.levels if one is not Level.TOWNSHIP and votes.get(one, 0.0) * 2 > weight)
-    return chosen or (place.level,)
+        yield one.likeness**2, one.own, one.measure.levels
+    first = found.matches[0] if found.matches else None
+    if first is not None and first.neighbour.duty is not None:
+        for one in found.measures:
+            if one.measure.library == first.neighbour.duty.id:
+                yield SAME_DUTY * first.likeness**2, one.own, one.measure.levels
+    for own, levels in found.habits:
+        yield HABIT / len(found.habits), own, levels
 
 
 def bind(

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from questionnaires.catalogue import Duty, Level, Library, Measure
+from questionnaires.catalogue import Duty, Level, Library, Measure, PolicyDocument
 from questionnaires.drafting.likeness import Index, Text
 
 # What a text's fields count: the words of the duty itself, its title, and the heading that it stands under.
@@ -13,6 +13,7 @@ WORDS, TITLE, HEADING = 1.0, 0.35, 0.25
 CLAUSE_BODY = 0.1
 # How much the clause's own domain counts beside that of the nearest neighbours.
 CLAUSE_DOMAIN = 0.8
+Habit = tuple[Level, tuple[Level, ...]]  # the level of a notice, and those that a measure of it binds
 DOMAINS_SHOWN, MATCHES_KEPT, MEASURES_KEPT = 3, 5, 60
 
 
@@ -59,6 +60,7 @@ class Matcher:
         self._index = Index(texts)
         self._clause_domains, clause_texts = self._list_clauses()
         self._clauses = Index(clause_texts)
+        self._habits = self._list_habits()
 
     def _list_entries(self) -> tuple[list[_Entry], list[Text]]:
         entries: list[_Entry] = []
@@ -92,6 +94,14 @@ class Matcher:
                     texts.append([(clause.heading, WORDS), (duties, CLAUSE_BODY)])
         return shares, texts
 
+    def _list_habits(self) -> dict[str, tuple[Habit, ...]]:
+        """Whom the measures of each domain bind in the notices at hand."""
+        habits: dict[str, list[Habit]] = {}
+        for document in self._documents.values():
+            for one in (one for clause in document.clauses for one in clause.measures):
+                habits.setdefault(one.domain, []).append((_find_own(document), one.levels))
+        return {domain: tuple(found) for domain, found in habits.items()}
+
     def rank_clause(self, heading: str, body: str) -> dict[str, float]:
         """How much a clause speaks of each domain, by its heading and what it says."""
         found: dict[str, float] = {}
@@ -121,6 +131,7 @@ class Matcher:
             matches=tuple(matches[:MATCHES_KEPT]),
             domains=tuple(sorted(domains.items(), key=lambda pair: -pair[1])[:DOMAINS_SHOWN]),
             measures=tuple(self._list_measures(scores)),
+            habits=self._habits.get(max(domains, key=lambda id: domains[id]), ()),
         )
 
     def _list_measures(self, scores: Sequence[float]) -> "list[Measured]":
@@ -128,7 +139,7 @@ class Matcher:
         at = sorted(range(len(scores)), key=lambda place: -scores[place])[:MEASURES_KEPT]
         entries = [(scores[place], self._entries[place]) for place in at]
         return [
-            Measured(one.measure, one.document, min(self._documents[one.document].levels, key=list(Level).index), score)
+            Measured(one.measure, one.document, _find_own(self._documents[one.document]), score)
             for score, one in entries
             if one.measure and one.document
         ]
@@ -146,11 +157,17 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a part of a clause is like: the nearest neighbours, the nearest measures, and the domains by score."""
+    """What a part of a clause is like: the nearest neighbours, the nearest measures, the domains by score, and whom
+    the measures of the first domain bind."""
 
     matches: tuple[Match, ...]
     domains: tuple[tuple[str, float], ...]
     measures: tuple[Measured, ...]
+    habits: tuple[Habit, ...]
+
+
+def _find_own(document: PolicyDocument) -> Level:
+    return min(document.levels, key=list(Level).index)
 
 
 def _word(duty: str, labels: Sequence[str], title: str, heading: str) -> Text:

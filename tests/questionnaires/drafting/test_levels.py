@@ -9,7 +9,7 @@ from questionnaires.drafting.matching import Found
 from questionnaires.drafting.parts import NoticeHead
 
 PROVINCE, CITY, COUNTY, TOWNSHIP = Level
-NOTHING = Found((), (), ())
+NOTHING = Found((), (), (), ())
 
 
 def make_levels(issuer: str, level: Level, text: str = "") -> LocalLevels:
@@ -29,6 +29,9 @@ SENTENCES = [
     (AN_PROVINCE, "县级以上人民政府应当保障经费", {PROVINCE, CITY, COUNTY}),
     (AN_PROVINCE, "省药监局组织交叉检查", {PROVINCE}),
     (AN_PROVINCE, "省级检验机构要加强对市县级检验机构的业务指导", {PROVINCE}),
+    (AN_PROVINCE, "全省药品检查员总数不少于300人", {PROVINCE}),
+    (AN_PROVINCE, "推动市县检验机构加大设备投入", {CITY, COUNTY}),
+    (A_REGION, "盟行政公署、市人民政府，旗县（市、区）人民政府要建立议事机构", {CITY, COUNTY}),
     (A_REGION, "各盟市每年至少组织1次会商", {CITY}),
     (A_REGION, "旗县药品监管部门配备检查员", {COUNTY}),
     (A_REGION, "自治区级检验机构达到国家标准", {PROVINCE}),
@@ -46,6 +49,20 @@ SENTENCES = [
 def test_a_sentence_names_whom_it_binds(levels: LocalLevels, text: str, named: set[Level]) -> None:
     bound = bind(text, (), ("省药监局",), (), NOTHING, levels)
     assert (set(bound.levels), bound.basis) == (named, "named")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "支持市县药品监管工作",
+        "通过专项转移支付支持市县药品监管工作",
+        "完善以省检验中心为龙头、中心城市检验机构为骨干、其他市级实验室为基础的检验体系",
+        "构建满足各级各类监管工作需求的检查员队伍",
+        "全省药品抽检合格率达到98%",
+    ],
+)
+def test_who_is_helped_or_counted_on_is_not_who_does_it(text: str) -> None:
+    assert bind(text, (), (), (), NOTHING, AN_PROVINCE).basis == "assumed"
 
 
 def test_the_subject_of_a_sentence_holds_for_what_follows_in_it() -> None:
@@ -73,6 +90,11 @@ def test_the_basis_is_the_bracket_then_the_annex_then_an_assumption() -> None:
     assert bind(text, (), ("省药监局",), ("各市政府",), NOTHING, AN_PROVINCE) == Bound((PROVINCE,), "bracket")
     assert bind(text, (), (), ("各市政府",), NOTHING, AN_PROVINCE) == Bound((CITY,), "annex")
     assert bind(text, (), (), (), NOTHING, AN_PROVINCE) == Bound((PROVINCE,), "assumed")
+
+
+def test_an_assumption_leaves_no_level_free_between_two() -> None:
+    habits = ((PROVINCE, (PROVINCE, COUNTY)),)
+    assert bind("完善制度", (), (), (), Found((), (), (), habits), AN_PROVINCE).levels == (PROVINCE, CITY, COUNTY)
 
 
 def test_a_place_has_its_own_words_for_its_levels() -> None:
