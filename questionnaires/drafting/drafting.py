@@ -9,13 +9,13 @@ from questionnaires.drafting.draft import Draft, DraftClause, DraftMeasure, NoTa
 from questionnaires.drafting.figures.finding import find_figures
 from questionnaires.drafting.level_names import LocalLevels, fill_words, find_local_levels
 from questionnaires.drafting.levels import bind
-from questionnaires.drafting.matching import DOMAINS_SHOWN, Found, Matcher
+from questionnaires.drafting.matching import DOMAINS_SHOWN, NEAR, Found, Matcher
 from questionnaires.drafting.open_points import list_open
 from questionnaires.drafting.outline.outlining import outline_notice
 from questionnaires.drafting.parts import Block, FoundFigure, Outline, OutlineClause
 from questionnaires.drafting.phrases import choose_phrase
 from questionnaires.drafting.segments import Segment, cut_segments
-from questionnaires.drafting.shaping import NEAR, Shaped, shape
+from questionnaires.drafting.shaping import ALIKE, Shaped, shape
 
 UNSURE = 0.07  # a domain that is ahead of the next by less of its score
 
@@ -96,8 +96,8 @@ def _add_part(
 
 def _find_duty(part: _Part) -> str | None:
     """The duty of the library that a part is like."""
-    first = part.found.matches[0] if part.found.matches else None
-    return first.neighbour.key if first and first.neighbour.duty and first.likeness >= NEAR else None
+    best = part.found.best
+    return best.neighbour.key if best and best.certainty >= NEAR else None
 
 
 def _spread_figures(figures: Sequence[FoundFigure]) -> list[tuple[FoundFigure, ...]]:
@@ -115,7 +115,7 @@ def _draft_measure(
     work: _Work, spare_id: str, clause: OutlineClause, part: _Part, figures: tuple[FoundFigure, ...]
 ) -> DraftMeasure:
     segment, found, place = part.segment, part.found, work.place
-    shaped = shape(segment.text, found.matches[0] if found.matches else None, figures)
+    shaped = shape(segment.text, found.best, figures)
     rows = find_rows(work.outline.annex, clause.path, segment.text)
     bound = bind(segment.text, part.before, clause.responsible, list_units(rows), found, place)
     domains, unsure = _rank_domains(shaped, found)
@@ -149,7 +149,8 @@ def _rank_domains(shaped: Shaped, found: Found) -> tuple[tuple[str, ...], bool]:
     """Three domains, that of a certain duty first, and whether the first is hardly ahead."""
     ranked = [domain for domain, _ in found.domains]
     first, second = found.domains[0][1], found.domains[1][1]
-    certain = found.matches[0].neighbour.domain if found.matches and shaped.status == "usable" else None
+    best = found.best
+    certain = best.neighbour.domain if best and shaped.library and shaped.status == "usable" else None
     if certain is not None:
         return (certain, *[one for one in ranked if one != certain][: DOMAINS_SHOWN - 1]), False
     return tuple(ranked), first - second < UNSURE * first
@@ -168,5 +169,5 @@ def _find_parents(work: _Work, found: Found, shaped: Shaped) -> tuple[str, ...]:
     """The parent's measures that a part carries out: those of the same duty, or else the one most like it."""
     own = [one for one in found.measures if one.document == work.parent]
     same = [one.measure.id for one in own if shaped.library and one.measure.library == shaped.library]
-    nearest = [one.measure.id for one in own[:1] if one.likeness >= NEAR]
+    nearest = [one.measure.id for one in own[:1] if one.likeness >= ALIKE]
     return tuple(dict.fromkeys(same or nearest)) if shaped.status != "vague" else ()

@@ -8,7 +8,7 @@ from questionnaires.catalogue import Level
 from questionnaires.drafting.duty_words import SUBJECT_ENDS
 from questionnaires.drafting.level_names import LocalLevels
 from questionnaires.drafting.matching import Found
-from questionnaires.drafting.segments import DUTY, LEAD, LONGEST_SUBJECT, SUBJECT_END
+from questionnaires.drafting.segments import find_subject
 
 # Of the votes on an assumption: how many neighbours have one, what the measures of the same duty and all those of the
 # domain count beside them, and from which share on a level is taken.
@@ -61,16 +61,6 @@ def _name_subject(text: str, place: LocalLevels) -> tuple[Level, ...]:
     return ()
 
 
-def find_subject(text: str) -> str:
-    """What stands before the first verb of duty; nothing where a text begins with one, or only introduces before it."""
-    if DUTY.match(text) or LEAD.match(text):
-        return ""
-    for end in SUBJECT_END.finditer(text, 0, LONGEST_SUBJECT):
-        if end[1] or DUTY.match(text, end.end()):
-            return text[: end.end()]
-    return ""
-
-
 def _name_levels(text: str, place: LocalLevels) -> tuple[Level, ...]:
     flat = text.replace("(", "（").replace(")", "）")
     named = {level for level, words in place.named.items() if words.search(flat)}
@@ -113,11 +103,11 @@ def _list_votes(found: Found) -> Iterator[tuple[float, Level, tuple[Level, ...]]
     """What each like measure counts, the level of its notice, and the levels that it binds."""
     for one in found.measures[:VOTERS]:
         yield one.likeness**2, one.own, one.measure.levels
-    first = found.matches[0] if found.matches else None
-    if first is not None and first.neighbour.duty is not None:
+    best = found.best
+    if best is not None and best.neighbour.duty is not None:
         for one in found.measures:
-            if one.measure.library == first.neighbour.duty.id:
-                yield SAME_DUTY * first.likeness**2, one.own, one.measure.levels
+            if one.measure.library == best.neighbour.duty.id:
+                yield SAME_DUTY * best.likeness**2, one.own, one.measure.levels
     for own, levels in found.habits:
         yield HABIT / len(found.habits), own, levels
 

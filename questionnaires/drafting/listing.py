@@ -11,6 +11,7 @@ LONGEST_ITEM, LONGEST_LABEL = 24, 60
 STANDS = 0.6  # of an item's letter pairs
 BEFORE = re.compile(rf"^.*(?:(?:{ADVERBS})*(?:{VERBS})|包括|涵盖|围绕|以|从|等|的)")
 PREPOSITION = re.compile(r"^(?:对|在|将|把|从|以|向|与|同|为)(?=..)")
+TAIL = re.compile(r"(?<=..)(?:各?(?:环节|领域|方面)|等|全过程|的)[^，,]*$")
 RUN = re.compile(
     r"[^，,。；;：:（）()]+?(?:(?:、|和|与|及|以及|”“|》《)[^，,。；;：:（）()、和与及]+?)+(?=等|[，,。；;：:（）()]|$)"
 )
@@ -32,6 +33,7 @@ def _split_run(run: str) -> tuple[str, ...]:
     usual = sorted(len(one) for one in members)[len(members) // 2]
     bare = PREPOSITION.sub("", BEFORE.sub("", members[0]))
     members[0] = bare if len(bare) > 1 else members[0][-usual:]
+    members[-1] = TAIL.sub("", members[-1])
     members = [one.strip("“”") if one.count("“") + one.count("”") == 1 else one for one in members]
     return tuple(dict.fromkeys(one for one in members if 1 < len(one) <= LONGEST_ITEM))
 

@@ -1,5 +1,6 @@
 """Find for a part of a notice the duty of the library, the measures of other notices, and the domain it speaks of."""
 
+import math
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,14 @@ WORDS, TITLE, HEADING = 1.0, 0.35, 0.25
 CLAUSE_BODY = 0.1
 # How much the clause's own domain counts beside that of the nearest neighbours.
 CLAUSE_DOMAIN = 0.8
+# How certain a duty is, learned on five notices with the other four at hand and on two of invented places that were
+# judged by hand: the constant, its likeness, how far the next is behind, how much the clause speaks of its domain, how
+# much of its title and of its words stand in the text.
+CERTAINTY = (-4.8, 1.0, 12.9, 2.5, 3.0, 2.3)
+# From NEAR on a duty is shown, from TAKEN on it is taken as it is: on the two, each with the other one learned, .83 and
+# .95 of them were right.
+NEAR, TAKEN = 0.40, 0.65
+DOMAIN_PULL = 0.6  # how much a duty of the clause's own domain is preferred among those that are alike
 Habit = tuple[Level, tuple[Level, ...]]  # the level of a notice, and those that a measure of it binds
 DOMAINS_SHOWN, MATCHES_KEPT, MEASURES_KEPT = 3, 5, 60
 
@@ -36,11 +45,11 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A neighbour with its likeness 0..1, and how much nearer it is than the next."""
+    """A neighbour with its likeness 0..1, and how certain it is that it is a duty of the library, 0..1."""
 
     neighbour: Neighbour
     likeness: float
-    margin: float
+    certainty: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +133,18 @@ class Matcher:
             nearest[neighbour.domain] = max(nearest.get(neighbour.domain, 0.0), score)
         for domain, score in nearest.items():
             domains[domain] = domains.get(domain, 0.0) + score
-        ranked = sorted(best.values(), key=lambda pair: -pair[0])
-        lower = [score for score, _ in ranked[1:]] + [0.0]
-        matches = [Match(one, score, score - after) for (score, one), after in zip(ranked, lower, strict=False)]
+        highest = max(clause_domains.values(), default=0.0) or 1.0
+        shares = {id: clause_domains.get(id, 0.0) / highest for id in nearest}
+        ranked = sorted(best.values(), key=lambda one: -one[0] * (1 + DOMAIN_PULL * shares[one[1].domain]))
+        duties = sorted((score for score, one in best.values() if one.duty is not None), reverse=True)[:2]
+        matches = [
+            Match(one, score, _judge(text, one.duty, score, duties[score == duties[0]], shares[one.domain]))
+            if one.duty is not None
+            else Match(one, score, 0.0)
+            for score, one in ranked[:MATCHES_KEPT]
+        ]
         return Found(
-            matches=tuple(matches[:MATCHES_KEPT]),
+            matches=tuple(matches),
             domains=tuple(sorted(domains.items(), key=lambda pair: -pair[1])[:DOMAINS_SHOWN]),
             measures=tuple(self._list_measures(scores)),
             habits=self._habits.get(max(domains, key=lambda id: domains[id]), ()),
@@ -143,6 +159,19 @@ class Matcher:
             for score, one in entries
             if one.measure and one.document
         ]
+
+
+def _judge(text: str, duty: Duty, likeness: float, other: float, share: float) -> float:
+    """How certain it is that a text is a duty: `other` is the likeness of the nearest of the other duties, `share` how
+    much the clause speaks of its domain."""
+    told = (1.0, likeness, likeness - other, share, compare_pairs(duty.title, text), compare_pairs(duty.duty, text))
+    return 1 / (1 + math.exp(-sum(weight * one for weight, one in zip(CERTAINTY, told, strict=True))))
+
+
+def compare_pairs(words: str, text: str) -> float:
+    """How much of some words stands in a text, 0..1, by their pairs of letters."""
+    pairs = {words[at : at + 2] for at in range(len(words) - 1)}
+    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +193,12 @@ class Found:
     domains: tuple[tuple[str, float], ...]
     measures: tuple[Measured, ...]
     habits: tuple[Habit, ...]
+
+    @property
+    def best(self) -> Match | None:
+        """The nearest duty of the library where it is certain enough; the nearest of all where none is."""
+        duty = next((one for one in self.matches if one.neighbour.duty is not None), None)
+        return duty if duty and duty.certainty >= NEAR else next(iter(self.matches), None)
 
 
 def _find_own(document: PolicyDocument) -> Level:

@@ -43,6 +43,10 @@ def _list_clause(clause: DraftClause) -> Iterator[OpenPoint]:
         ("The domain is not sure: %(phrases)s.", [one for one in asked if one.unsure]),
         ("What is counted, and of what, is to be named: %(phrases)s.", [one for one in asked if one.incomplete]),
         ("To be worded: %(phrases)s.", [one for one in asked if one.status == "write"]),
+        (
+            "Asked in the notice's own words, since the library has no such duty: %(phrases)s.",
+            [one for one in asked if one.status != "write" and one.library is None],
+        ),
         ("The wording is to be looked over: %(phrases)s.", [one for one in asked if one.status == "edit"]),
         ("Too vague to be asked: %(phrases)s.", [one for one in clause.measures if one.status == "vague"]),
     ):

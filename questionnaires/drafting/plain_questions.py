@@ -1,31 +1,26 @@
-"""Questions for what no duty of the library says: of the right kind, in plain words that a person is to better."""
+"""Questions for what no duty of the library says: of the right kind, in the notice's words, as a bureau is asked."""
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
 
-from questionnaires.drafting.duty_words import ADVERBS
+from questionnaires.drafting.duty_words import ADVERBS, LEADS
 from questionnaires.drafting.listing import find_items
-from questionnaires.drafting.segments import DUTY, ORDINAL, find_role
+from questionnaires.drafting.plain_figures import RATE_PART, name_parts, word_figure
+from questionnaires.drafting.saying import Saying, is_verbal, take_apart
 
 BY_STEPS = re.compile(
-    rf"(?:{ADVERBS})*(?:推进|推动|加快|完善|健全|建设|构建|打造|加强|强化|提升|提高|优化|深化|夯实|升级|改造|形成|实现|补齐|扩建|迁建|建成|"
-    r"充实|配齐|配备|全面推行|培育)"
+    rf"(?:{ADVERBS})*(?:推进|加快|完善|健全|建设|构建|打造|加强|强化|提升|提高|优化|深化|夯实|升级|改造|形成|实现|补齐|扩建|迁建|建成|充实|"
+    r"配齐|配强|配备|全面推行|培育|推动[^，,]*(?:建设|改造|应用|整合|发展|共享|对接|升级|互联互通|转化|实施|全覆盖)$)"
 )
-LONGEST_PLAIN = 32
-ENDINGS = {
-    "yes_no": "{place}是否已经做到？",
-    "stage": "{place}目前进展到哪一步？",
-    "checklist": "{place}已经做到下列哪几项？",
-    "number": "{place}目前是多少{unit}？",
-    "share": "{place}总数和其中已经达到的各是多少？",
-    "rate": "{place}的数量和基数各是多少？",
-    "growth": "{place}的基数和现数各是多少？",
-    "grade": "{place}目前达到哪一级？",
-    "recency": "{place}最近一次是哪一天？",
-    "done_by": "{place}是哪一天完成的？",
-}
-# What a kind needs besides its figures, where no duty of the library says it.
+ENCOURAGED = re.compile(r"(?:鼓励|支持|引导|推动|促进|带动|激发|帮助)")
+STANDING = re.compile(r"(?:定期|每|常态化|负责|承担|履行|牵头|有|按照?|能够?|依法)")
+LED = re.compile(rf"(?:{LEADS}|将|把|在|与|向|由|同)")
+# Words that are no act, or only half of one.
+UNFIT = re.compile(r"^(?:其中|其他|包括|即|如|如果|以及)|“[^”]*$|^[^“]*”|[（(][^）)]*$|[\u4e00-\u9fff]{0,6}等$")
+LONGEST_PLAIN, SHORTEST_PLAIN, LONGEST_ASKED = 40, 5, 75
+# What a kind needs besides its figures, where the notice's words do not say it.
 PARTS: dict[str, dict[str, Any]] = {
     "number": {"unit": "项"},
     "share": {"part": "其中已经达到要求的数", "whole": "总数", "unit": "项"},
@@ -33,52 +28,81 @@ PARTS: dict[str, dict[str, Any]] = {
     "growth": {"baseline": "基数", "current": "现数", "unit": "项"},
     "grade": {"scale": "laboratory"},
 }
+UNEVEN, HALF_SAID = 3, re.compile(r"的|进行|开展|建立|机制|将|要|与|在|对")
 PERCENT = ("%", "％", "百分点")
-SUM_UP = "，。；;,！？:："
+Fitness = Literal["usable", "edit", "write"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with placeholders, its criterion, and whether it can be asked as it is."""
+
+    asks: str
+    criterion: dict[str, Any]
+    fitness: Fitness
+
+
+def ask_plainly(text: str, criterion: Mapping[str, Any], printed: str = "") -> Question:
+    """The question for a part of a clause from its own words; `printed` is the figure that is its target."""
+    saying = take_apart(text, printed)
+    kind = str(criterion["kind"])
+    named = name_parts(kind, saying.act, printed)
+    whole = complete({**criterion, **named})
+    year = "{year}，" if whole.get("per_year") else ""
+    asks = f"{year}{_word(saying, whole, printed)}？"
+    return Question(asks, whole, _judge(saying, whole, named, asks))
+
+
+def _word(saying: Saying, criterion: Mapping[str, Any], printed: str) -> str:
+    who, act, kind = saying.who, saying.act, str(criterion["kind"])
+    if kind == "stage":
+        return f"{who}{act}，目前进展到哪一步"
+    if kind == "checklist":
+        return f"{who}{act}，下列哪几项已经做到"
+    if kind != "yes_no":
+        return word_figure(saying, criterion, printed)
+    if ENCOURAGED.match(act):
+        return f"{who}是否已经采取措施{act}"
+    if not saying.verbal and not LED.match(act):
+        return f"{who}{act}，是否已经做到"
+    return f"{who}{'是否' if STANDING.match(act) else '是否已经'}{act}"
+
+
+def _judge(saying: Saying, criterion: Mapping[str, Any], named: Mapping[str, str], asks: str) -> Fitness:
+    kind, act = str(criterion["kind"]), saying.act
+    if len(asks) > LONGEST_ASKED or UNFIT.search(act) or len(act) < SHORTEST_PLAIN:
+        return "write"
+    if kind in ("share", "rate", "growth") and not named:
+        return "write"
+    if kind in ("yes_no", "stage", "done_by", "recency") and saying.verbal and saying.whole:
+        return "usable" if len(act) <= LONGEST_PLAIN else "edit"
+    if kind == "checklist" and saying.verbal and saying.whole:
+        return "usable" if is_even([item["label"] for item in criterion["items"]]) else "edit"
+    certain = kind in ("number", "rate") or (kind == "share" and RATE_PART not in named["part"])
+    return "usable" if certain else "edit"
+
+
+def is_even(labels: Sequence[str]) -> bool:
+    """Whether the items of a list are of one make: none much longer than the others, none with the sentence's words."""
+    usual = sorted(map(len, labels))[len(labels) // 2]
+    return all(len(one) <= usual + UNEVEN and not HALF_SAID.search(one) for one in labels)
 
 
 def choose_kind(text: str) -> str:
     """The kind of question that fits words without a figure."""
-    if find_items(text):
-        return "checklist"
-    return "stage" if BY_STEPS.match(strip_lead(text)) else "yes_no"
+    act = take_apart(text).act
+    return "checklist" if find_items(act) else "stage" if BY_STEPS.match(act) and is_verbal(act) else "yes_no"
 
 
 def make_criterion(text: str) -> dict[str, Any]:
     """The criterion of words without a figure; the items of a list are those of the text."""
     kind = choose_kind(text)
-    return {"kind": kind, "items": label_items(find_items(text))} if kind == "checklist" else {"kind": kind}
+    items = label_items(find_items(take_apart(text).act))
+    return {"kind": kind, "items": items} if kind == "checklist" else {"kind": kind}
 
 
 def label_items(labels: tuple[str, ...]) -> list[dict[str, str]]:
     return [{"value": f"item-{number}", "label": label} for number, label in enumerate(labels, 1)]
-
-
-def word_question(text: str, criterion: Mapping[str, Any]) -> str:
-    """The question with placeholders, from the notice's own words."""
-    kind, said = str(criterion["kind"]), _say(strip_lead(text))
-    if kind == "yes_no" and is_plain(text):
-        return f"{{place}}是否已经{said}？"
-    year = "{year}，" if criterion.get("per_year") else ""
-    return f"{year}{_say(text)}，{ENDINGS[kind].replace('{unit}', str(criterion.get('unit') or ''))}"
-
-
-def is_plain(text: str) -> bool:
-    """Whether words are one short thing to do, so that a question of them can be read as it is."""
-    said = strip_lead(text)
-    return len(said) <= LONGEST_PLAIN and "，" not in said and bool(DUTY.match(said))
-
-
-def strip_lead(text: str) -> str:
-    """The words without their ordinal and without what only introduces them."""
-    parts = [one for one in re.split("[，,]", ORDINAL.sub("", text).strip(SUM_UP)) if one]
-    while len(parts) > 1 and find_role(parts[0]) == "lead":
-        del parts[0]
-    return "，".join(parts)
-
-
-def _say(text: str) -> str:
-    return ORDINAL.sub("", text).strip(SUM_UP).replace("{", "（").replace("}", "）")
 
 
 def complete(criterion: Mapping[str, Any]) -> dict[str, Any]:

@@ -23,6 +23,11 @@ TURNED = re.compile(
     r"(?:将|把|对|在|与|同|向|从|由|通过).{2,60}?(?:给予|予以|进行|开展|实行|实施|加强|强化|建立|完善|健全|纳入|列入|配备|落实|推进|制定|组织|提供|倾斜|"
     r"挂钩|衔接|移送|下沉|延伸)"
 )
+# Verbs that are part of a name: 检验机构, 监测中心, 检查力量, 报告率, 考核结果.
+NAME = re.compile(
+    r"(?:检验|检测|监测|检查|稽查|执法|审评|审批|评价|监管|监督|管理|培训|评估|考核|报告|处置|办案|研究|服务|教育|备案|登记)+"
+    r"(?:机构|部门|中心|单位|力量|队伍|人员|院|所|站|员|率|数|量|结果|情况|经费|能力|体系|平台|系统|工作(?=[要应须]))"
+)
 REASON_END = re.compile(r"(?:要求|部署|安排|规定|精神|需要|需求|基础上?|依托|重点|契机|目标|原则|导向|方式|等|时|的)$")
 NAMED_DUTY = re.compile(rf"[^，,]{{4,}}(?:要|应当|应)(?:{VERBS})")
 LONGEST_SUBJECT = 30
@@ -109,7 +114,7 @@ def find_role(text: str) -> Role:
     if TIME.fullmatch(own):
         return "lead"
     subjects = SUBJECT_END.finditer(own, 0, LONGEST_SUBJECT)
-    if not led and any(end[1] or DUTY.match(own, end.end()) for end in subjects):
+    if not led and any(end[1] or _begins_act(own, end.end()) for end in subjects):
         return "duty"
     if TURNED.match(own) and not REASON_END.search(own):
         return "duty"
@@ -118,3 +123,18 @@ def find_role(text: str) -> Role:
     if GOAL.match(own):
         return "goal"
     return "duty" if DUTY.match(own) else "rest"
+
+
+def find_subject(text: str) -> str:
+    """What stands before the first verb of duty; nothing where a text begins with one, or only introduces before it."""
+    if _begins_act(text, 0) or LEAD.match(text):
+        return ""
+    for end in SUBJECT_END.finditer(text, 0, LONGEST_SUBJECT):
+        if end[1] or _begins_act(text, end.end()):
+            return text[: end.end()]
+    return ""
+
+
+def _begins_act(text: str, at: int) -> bool:
+    """Whether a verb of duty stands there that is not the beginning of a name."""
+    return DUTY.match(text, at) is not None and not NAME.match(text, at)

@@ -9,21 +9,16 @@ from questionnaires.catalogue import Level
 from questionnaires.drafting.draft import Status
 from questionnaires.drafting.level_names import PROVINCES
 from questionnaires.drafting.listing import STANDS, find_items, stands_in
-from questionnaires.drafting.matching import Match
+from questionnaires.drafting.matching import NEAR, TAKEN, Match, compare_pairs
 from questionnaires.drafting.parts import FoundFigure
-from questionnaires.drafting.plain_questions import (
-    SUM_UP,
-    complete,
-    is_plain,
-    label_items,
-    make_criterion,
-    word_question,
-)
+from questionnaires.drafting.plain_questions import ask_plainly, complete, label_items, make_criterion
+from questionnaires.drafting.saying import SUM_UP
 from questionnaires.duties import FIGURES
 
-# Calibrated on each of five notices with the other four at hand: from TAKEN on nearly nine of ten are the duty that its
-# catalogue names, between NEAR and TAKEN six of ten, below it four.
-NEAR, TAKEN, CLEAR = 0.26, 0.40, 0.03
+ALIKE = 0.26  # from which likeness on a measure of another notice says the same
+BORROWED = 0.40  # from which on its wording is taken over
+TITLED, SURE = 0.2, 0.9  # how much of a duty's title a text has, and the certainty that is wanted where it has less
+FAR = 0.2  # below this certainty no duty of the library says it, so that its own words may be asked as they are
 FIGURE_KINDS = frozenset(("number", "share", "rate", "growth", "recency", "done_by", "grade"))
 NOTHING_TO_ASSESS = re.compile(
     r"(?:坚持|深刻|牢固|牢记|始终|高度重视|充分认识|切实提高|提高认识|提高(?:政治|思想)|切实增强|增强.{0,6}意识|以.{0,40}为(?:指导|引领|统领)|"
@@ -55,19 +50,27 @@ class Shaped:
 def shape(text: str, match: Match | None, figures: Sequence[FoundFigure]) -> Shaped:
     """Ask a part of a clause as its neighbour is asked, with this notice's figures, or plainly."""
     figure = merge_figures(figures, text)
-    near = match is not None and match.likeness >= NEAR
+    near = match is not None and (match.certainty >= NEAR if match.neighbour.duty else match.likeness >= BORROWED)
     likeness = match.likeness if match else 0.0
     if ABOUT_ITSELF.match(text.strip(SUM_UP)) or (not near and not figure and is_vague(text)):
         return Shaped("vague", None, "", cut_title(text), None, likeness)
     if near and match is not None and match.neighbour.duty is not None:
-        return _take_duty(text, match, figure)
+        return _take_duty(text, match, figure, find_printed(figures))
     if near and match is not None and (borrowed := _borrow(text, match, figure)):
         return borrowed
     criterion = _put_figure(make_criterion(text), figure)
     if criterion["kind"] == "yes_no" and "due" in criterion:
         criterion["kind"] = "done_by"
-    status: Status = "edit" if is_plain(text) and criterion["kind"] in ("yes_no", "stage") else "write"
-    return Shaped(status, criterion, word_question(text, criterion), cut_title(text), None, likeness)
+    asked = ask_plainly(text, criterion, find_printed(figures))
+    far = match is None or match.certainty < FAR
+    status: Status = "edit" if asked.fitness == "usable" and not far else asked.fitness
+    return Shaped(status, asked.criterion, asked.asks, cut_title(text), None, likeness)
+
+
+def find_printed(figures: Sequence[FoundFigure]) -> str:
+    """The target of a part as it is printed, or else its due date; empty where it has none."""
+    told = [one for one in figures if one.criterion]
+    return next((one.text for key in ("kind", "due") for one in told if key in (one.criterion or {})), "")
 
 
 def is_vague(text: str) -> bool:
@@ -92,14 +95,16 @@ def merge_figures(figures: Sequence[FoundFigure], text: str) -> dict[str, Any]:
     return merged
 
 
-def _take_duty(text: str, match: Match, figure: Mapping[str, Any]) -> Shaped:
+def _take_duty(text: str, match: Match, figure: Mapping[str, Any], printed: str) -> Shaped:
     duty = match.neighbour.duty
     assert duty is not None
-    sure = match.likeness >= TAKEN and match.margin >= CLEAR
+    sure = match.certainty >= (TAKEN if compare_pairs(duty.title, text) >= TITLED else SURE)
     shared = {key: value for key, value in duty.criterion.items() if key not in FIGURES}
     criterion, fits = _fit(text, shared, figure)
     if criterion["kind"] != shared["kind"]:
-        return Shaped("edit", criterion, word_question(text, criterion), duty.title, duty.id, match.likeness)
+        asked = ask_plainly(text, criterion, printed)
+        status: Status = "write" if asked.fitness == "write" else "edit"
+        return Shaped(status, asked.criterion, asked.asks, duty.title, duty.id, match.likeness)
     return Shaped("usable" if sure and fits else "edit", criterion, duty.asks, duty.title, duty.id, match.likeness)
 
 
@@ -140,7 +145,7 @@ def choose_items(text: str, shared: Sequence[Mapping[str, Any]]) -> tuple[list[d
 def _borrow(text: str, match: Match, figure: Mapping[str, Any]) -> Shaped | None:
     """The wording of a measure that another notice has alone, where it names nothing that this one does not."""
     measure = match.neighbour.measure
-    if measure is None or match.likeness < TAKEN or figure.get("kind"):
+    if measure is None or figure.get("kind"):
         return None
     raw = measure.criterion.model_dump(exclude_none=True, exclude_defaults=True) | {"kind": measure.criterion.kind}
     if raw["kind"] in FIGURE_KINDS or raw["kind"] in ("quantity", "text"):

@@ -5,7 +5,7 @@ import pytest
 from questionnaires.drafting.listing import find_items, stands_in
 from questionnaires.drafting.matching import Match, Matcher
 from questionnaires.drafting.parts import FoundFigure
-from questionnaires.drafting.plain_questions import make_criterion, word_question
+from questionnaires.drafting.plain_questions import make_criterion
 from questionnaires.drafting.shaping import Shaped, choose_items, is_vague, names_elsewhere, shape
 from questionnaires.loading import load_library
 
@@ -67,11 +67,6 @@ def test_a_list_that_a_notice_lengthens_is_looked_over() -> None:
 )
 def test_what_the_library_has_not_is_asked_plainly(text: str, kind: str) -> None:
     assert make_criterion(text)["kind"] == kind
-
-
-def test_a_plain_question_says_the_notices_own_words() -> None:
-    assert word_question("建立部门会商制度，", {"kind": "yes_no"}) == "{place}是否已经建立部门会商制度？"
-    assert word_question("检查员达到45名", {"kind": "number", "unit": "名"}) == "检查员达到45名，{place}目前是多少名？"
 
 
 def test_a_certain_duty_brings_its_question_and_takes_this_notices_due_date() -> None:

@@ -1,0 +1,99 @@
+"""What a part of a clause says, as a question can say it: who acts, and what he does."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from questionnaires.drafting.duty_words import VERBS
+from questionnaires.drafting.segments import COMMAS, DUTY, NAME, ORDINAL, Role, cut_at, find_role, find_subject
+
+SUM_UP = "，。；;,！？:：、 "
+MOST_LETTERS, DIGIT = 46, re.compile(r"\d")
+# What introduces and cannot be left out: whom or what something is done to, by which means.
+NEEDED_LEAD = re.compile(r"^(?:对|在|将|把|针对|围绕|通过|凡|以.+为(?:重点|主)$|.+时$)")
+MODAL = re.compile(r"(?:要|应当|应|须|必须|需)$")
+CHARGED = re.compile(r"(?:负责|牵头|共同)$")
+GOVERNMENT = re.compile(r"政府|公署")
+REGULATOR = re.compile(r"市场监管|市场监督|药品监管|药品监督|药监局?|监管部门|监督管理部门|^[省市县区旗盟]+局$")
+RANK = re.compile(
+    r"^(?:各级|各地区?|各|全|自治区级?|[省市县区州旗盟镇乡]级|设区的市|[（(][^）)]*[）)]|、|和|及|与|[两三四]级|直属|所属|辖区内?|基层|以上"
+    r"|[省市县区州旗盟](?![场政容])|乡镇|街道|苏木)+"
+)
+VAGUE_WORDS = re.compile(
+    r"^(?:积极|加快|大力|进一步|不断|逐步|持续|深入|全面|切实|着力|有序|稳步|充分|及时|继续|严格|认真|努力|力争|适时|扎实|坚决|广泛|尽快|主动|有效|也|还|并|同时|均|都)+"
+)
+BEGINS_WITH_VERB = re.compile(rf"(?:定期|每.{{1,3}}|常态化|统一|分级|分类|依法|依规)*(?:{VERBS}|负责)")
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """`who` acts, with the placeholders of a question; `act` is what he does, without what only introduces it.
+
+    `whole` says that nothing but leads, purposes and vague words was left out, and `verbal` that it begins with a verb.
+    """
+
+    who: str
+    act: str
+    whole: bool
+    verbal: bool
+
+
+def take_apart(text: str, aimed: str = "") -> Saying:
+    """The saying of a part of a clause: of its comma part with the figure `aimed` at, or else of its duty."""
+    own = plain_words(text)
+    parts = [own[start:end].strip(SUM_UP) for start, end in cut_at(own, 0, len(own), COMMAS)] or [own]
+    roles = [find_role(one) for one in parts]
+    main = _find_main(parts, roles, aimed)
+    who, act = split_subject(parts[main])
+    following = [] if aimed else [one for one, role in zip(parts, roles, strict=True) if role != "goal"]
+    following = [one for one in following if one in parts[main + 1 :] and not DIGIT.search(one)]
+    while following and len(act) + sum(map(len, following)) > MOST_LETTERS:
+        following.pop()
+    leads = [one for one in parts[:main] if NEEDED_LEAD.match(one) and find_role(one) == "lead"]
+    said = "，".join((*leads, *([act] if leads else [strip_vague(act)]), *following))
+    if who == "{place}" and main and (earlier := split_subject(parts[main - 1])[0]) != who:
+        who = earlier
+    whole = len(following) == sum(role != "goal" for role in roles[main + 1 :])
+    return Saying(who, said, whole, is_verbal(said))
+
+
+def is_verbal(act: str) -> bool:
+    """Whether an act begins with a verb, and not with a name that has one in it."""
+    return not NAME.match(act) and (BEGINS_WITH_VERB.match(act) or DUTY.match(act)) is not None
+
+
+def plain_words(text: str) -> str:
+    """The words without their ordinal and the mark at their end; braces would be placeholders."""
+    return ORDINAL.sub("", text).strip(SUM_UP).replace("{", "（").replace("}", "）")
+
+
+def _find_main(parts: Sequence[str], roles: Sequence[Role], aimed: str) -> int:
+    if aimed:
+        return next((at for at, one in enumerate(parts) if aimed in one), len(parts) - 1)
+    order: tuple[Role, ...] = ("duty", "goal", "rest")
+    return next((roles.index(role) for role in order if role in roles), len(parts) - 1)
+
+
+def split_subject(text: str) -> tuple[str, str]:
+    """Who acts, as a question names him, and the rest of a comma part."""
+    subject = find_subject(text)
+    if not subject:
+        return "{place}", text
+    bare = MODAL.sub("", subject)
+    if charged := CHARGED.search(bare):
+        bare = bare[: charged.start()]
+    return _name_actor(bare), text[len(bare) if charged else len(subject) :]
+
+
+def _name_actor(subject: str) -> str:
+    if GOVERNMENT.search(subject):
+        return "{place}党委和政府" if "党委" in subject else "{government}"
+    if REGULATOR.search(subject):
+        return "{regulator}"
+    return "{place}" if "每" in subject else "{place}" + RANK.sub("", subject)
+
+
+def strip_vague(act: str) -> str:
+    """An act without the words before its verb that say nothing which could be looked at."""
+    bare = VAGUE_WORDS.sub("", act)
+    return bare if BEGINS_WITH_VERB.match(bare) else act

@@ -1,0 +1,59 @@
+"""What no duty of the library says is asked in the notice's own words, so that a clerk can answer it."""
+
+import pytest
+
+from questionnaires.drafting.figures.finding import find_figures
+from questionnaires.drafting.plain_questions import ask_plainly
+from questionnaires.drafting.saying import take_apart
+from questionnaires.drafting.shaping import shape
+
+WORDS = {
+    "建立跨区域协作办案机制，": "{place}是否已经建立跨区域协作办案机制？",
+    "积极参与国际药品监管规则研讨，": "{place}是否已经参与国际药品监管规则研讨？",
+    "推动企业学法守法。": "{place}是否已经采取措施推动企业学法守法？",
+    "推进药房远程审方，": "{place}推进药房远程审方，目前进展到哪一步？",
+    "支持院内制剂调剂使用，促进其向新药转化。": "{place}是否已经采取措施支持院内制剂调剂使用？",
+    "各级财政部门要保障稽查经费，": "{place}财政部门是否已经保障稽查经费？",
+    "县级政府要把药品安全列入重要议事日程，": "{government}是否已经把药品安全列入重要议事日程？",
+    "省局负责大案要案的督办，": "{regulator}是否负责大案要案的督办？",
+    "市级检验机构重点提升应急检验能力。": "{place}检验机构重点提升应急检验能力，目前进展到哪一步？",
+    "各县（市、区）要参照市级做法建立相应机制，": "{place}是否已经参照市级做法建立相应机制？",
+    "配齐执法人员、执法车辆和取证装备。": "{place}配齐执法人员、执法车辆和取证装备，下列哪几项已经做到？",
+    "到2024年底专职审评员达到40名以上。": "{place}专职审评员目前为多少名？",
+    "新增检验参数500项以上。": "{place}新增检验参数多少项？",
+    "每年修订药材标准不少于10个。": "{year}，{place}修订药材标准多少个？",
+    "每半年至少召开一次会议分析形势。": "{place}最近一次召开会议分析形势是哪一天？",
+    "2023年12月底前完成实验室改造。": "{place}是哪一天完成实验室改造的？",
+    "具有药学背景的人员占药品监管人员比例达到50%。": "{place}药品监管人员总数是多少，其中具有药学背景的人数是多少？",
+    "药品监管人员中具有药学背景的比例不低于70%。": "{place}药品监管人员总数是多少，其中具有药学背景的人数是多少？",
+    "不合格药品处置率100%。": "{place}不合格药品总数是多少，其中已经处置的数量是多少？",
+    "不良事件报告数每百万人口达到500份以上。": "{place}不良事件报告数、人口各是多少？",
+    "办理时限压缩60%以上。": "{place}基期的办理时限、现在的办理时限各是多少工作日？",
+}
+
+
+@pytest.mark.parametrize("text", WORDS)
+def test_it_asks(text: str) -> None:
+    assert shape(text, None, find_figures(text, None, None)).asks == WORDS[text]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("建立跨区域协作办案机制，", "usable"),
+        ("配齐执法人员、执法车辆和取证装备。", "usable"),
+        ("考核结果作为综合评价的参考。", "edit"),
+        ("县级监管人员占比不低于15%。", "write"),
+    ],
+)
+def test_it_says_how_sure_the_wording_is(text: str, status: str) -> None:
+    assert shape(text, None, find_figures(text, None, None)).status == status
+
+
+def test_the_subject_before_in_a_sentence_is_asked() -> None:
+    assert take_apart("药监部门牵头，建立会商制度，").who == "{regulator}"
+
+
+def test_braces_of_a_notice_are_no_placeholders() -> None:
+    asked = ask_plainly("建立{某}制度", {"kind": "yes_no"})
+    assert asked.asks.format(place="本省") == "本省是否已经建立（某）制度？"
