@@ -1,5 +1,6 @@
 """A notice in, the draft of its catalogue out: every part of every clause with question, levels and domain."""
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,8 @@ from questionnaires.drafting.phrases import choose_phrase
 from questionnaires.drafting.segments import Segment, cut_segments
 from questionnaires.drafting.shaping import ALIKE, Shaped, shape
 
+LONGEST_PART = 300  # letters of parts that are merged
+NO_FIGURE = re.compile(r"\d{16,}")  # more digits in a row than any figure or number has
 UNSURE = 0.07  # a domain that is ahead of the next by less of its score
 
 
@@ -55,13 +58,18 @@ class _Part:
 
 def _draft_clause(work: _Work, number: int, clause: OutlineClause) -> DraftClause:
     head = work.outline.head
-    figures = find_figures(clause.body, head.issued, head.effective)
+    legible = NO_FIGURE.sub(lambda run: "＊" * len(run[0]), clause.body)
+    figures = find_figures(legible, head.issued, head.effective)
     heading = clause.heading or clause.chapter
     domains = work.matcher.rank_clause(heading, clause.body)
 
+    known: dict[str, Found] = {}
+
     def look_up(segment: Segment, before: tuple[str, ...]) -> _Part:
         within = tuple(one for one in figures if segment.start <= one.start < segment.end)
-        return _Part(segment, before, work.matcher.look_up(segment.text, heading, domains), within)
+        if segment.text not in known:
+            known[segment.text] = work.matcher.look_up(segment.text, heading, domains)
+        return _Part(segment, before, known[segment.text], within)
 
     parts: list[_Part] = []
     targets = [one.start for one in figures if one.criterion and "kind" in one.criterion]
@@ -87,11 +95,17 @@ def _add_part(
     """The parts with one more segment, merged with the last where both are the same duty in one sentence."""
     before = tuple(one.segment.text for one in parts if one.segment.sentence == segment.sentence)
     part = look_up(segment, before)
-    if not before or _find_duty(part) is None or _find_duty(part) != _find_duty(parts[-1]):
+    if not before or not _are_one(parts[-1], part):
         return [*parts, part]
     last = parts[-1].segment
     joined = replace(last, end=segment.end, text=last.text + segment.text)
     return [*parts[:-1], look_up(joined, parts[-1].before)]
+
+
+def _are_one(last: _Part, part: _Part) -> bool:
+    """Whether two parts of a sentence are the same duty of the library."""
+    short = len(last.segment.text) + len(part.segment.text) <= LONGEST_PART
+    return short and _find_duty(part) is not None and _find_duty(part) == _find_duty(last)
 
 
 def _find_duty(part: _Part) -> str | None:

@@ -123,12 +123,12 @@ def _list_words(level: Level, own: Level, names: dict[Level, str]) -> str:
     if level is Level.COUNTY and own is not Level.COUNTY:
         return (
             r"各?[县旗](?:级|区|（|\(|乡|市)|区县|[市盟]县|[市盟]、旗?县|旗县|各[县区旗]|、县[、三两级]|县、乡|(?<!治)区级|、区县|"
-            r"县级以上"
+            r"县级以上|[县旗](?:人民)?政府|^区(?:人民)?政府"
         )
     if level is Level.CITY and own is Level.PROVINCE:
         return (
             r"各市|市级|盟市|市（州）|市\(州\)|设区的?市|地级|市、县|市县|市州|州市|地市|[、市]市[、和及]县|中心城市|"
-            r"其他市|盟行政公署|、市人民政府"
+            r"其他市|盟行政公署|、市(?:人民)?政府|^市(?:人民)?政府|(?:有关|相关)[市州盟]|[省区]、市(?!场)"
         )
     name = names[level]
     letters = {"自治区": "自治区(?!内|外)", "省": "省(?:级|局|药监|市县|、市)"}.get(

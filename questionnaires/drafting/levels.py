@@ -13,13 +13,14 @@ from questionnaires.drafting.segments import find_subject
 # Of the votes on an assumption: how many neighbours have one, what the measures of the same duty and all those of the
 # domain count beside them, and from which share on a level is taken.
 VOTERS, SAME_DUTY, HABIT, ENOUGH = 5, 0.5, 0.2, 0.4
-ALL_LEVELS = re.compile(r"各级(?!各类)|上下(?:级|联动)|各层级|逐级")
+ALL_LEVELS = re.compile(r"各级(?!各类)|上下级|各层级|逐级")
 FROM_COUNTY_UP = re.compile(r"县级(?:及)?以上")
 LOWER_LEVELS = re.compile(r"各地(?!方?标准)|各地区|基层(?:药品)?监管部门")
 # Whom something is done to, and by whose means, is not who does it.
 OBJECTS = re.compile(
     r"(?:对|指导|督促|支持|帮助|推动|面向|加强对)[^，,。；;]{0,24}?(?:的?(?:业务)?(?:进行|监督指导|指导|监督|考核|评估|评价|督导|帮扶|约谈))"
     r"|(?:以|依托)(?:[^，,。；;、]{2,20}?为(?:龙头|主体|骨干|支撑|基础|补充|主|辅|依托|重点|核心|引领)、?)+"
+    r"|(?:报送?|报告|报请|上报|向)(?:[省市县区旗盟]|自治区)[^，,。；;]{0,16}"
     r"|(?:提高|提升|增强)各(?:地区|级)[^，,。；;]{0,20}?能力"
 )
 SUPPORTED = re.compile(r"^(?:通过.{2,12}?)?(?:大力|积极|加快|持续|切实)*(?:支持|帮助|鼓励|引导)[^，,。；;]*")

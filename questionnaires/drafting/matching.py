@@ -65,6 +65,7 @@ class Matcher:
     def __init__(self, library: Library, leave_out: Collection[str] = ()) -> None:
         self._library = library
         self._documents = {id: one for id, one in library.documents.items() if id not in leave_out}
+        self._own = {id: _find_own(one) for id, one in self._documents.items()}
         self._entries, texts = self._list_entries()
         self._index = Index(texts)
         self._clause_domains, clause_texts = self._list_clauses()
@@ -155,7 +156,7 @@ class Matcher:
         at = sorted(range(len(scores)), key=lambda place: -scores[place])[:MEASURES_KEPT]
         entries = [(scores[place], self._entries[place]) for place in at]
         return [
-            Measured(one.measure, one.document, _find_own(self._documents[one.document]), score)
+            Measured(one.measure, one.document, self._own[one.document], score)
             for score, one in entries
             if one.measure and one.document
         ]

@@ -34,7 +34,7 @@ LONGEST_SUBJECT = 30
 # Who is responsible: a bracket of its own, at the end of a sentence, or a line. It is no duty.
 UNITS = r"(?:局|委|厅|办|政府|公署|牵头|负责|配合)"
 UNITS_BRACKET = re.compile(
-    rf"[（(〔\[【](?=[^。]*{UNITS})[^。；]*?(?:{UNITS}|部门|单位|机构|院|中心)[）)〕\]】]+[。；;]?$"
+    rf"[（(〔\[【](?=[^。]{{0,300}}{UNITS})[^。；]{{0,300}}?(?:{UNITS}|部门|单位|机构|院|中心|部)[）)〕\]】]{{1,3}}[。；;]?$"
 )
 UNITS_LINE = re.compile(r"[（(〔\[【]?(?:责任|牵头|配合|负责|承办|协办|主办|完成)(?:单位|部门|领导|人|时限|时间)[:：]")
 Role = Literal["duty", "lead", "goal", "rest"]

@@ -18,7 +18,7 @@ from questionnaires.duties import FIGURES
 ALIKE = 0.26  # from which likeness on a measure of another notice says the same
 BORROWED = 0.40  # from which on its wording is taken over
 TITLED, SURE = 0.2, 0.9  # how much of a duty's title a text has, and the certainty that is wanted where it has less
-FAR = 0.2  # below this certainty no duty of the library says it, so that its own words may be asked as they are
+FAR = 0.3  # below this certainty no duty of the library says it, so that its own words may be asked as they are
 FIGURE_KINDS = frozenset(("number", "share", "rate", "growth", "recency", "done_by", "grade"))
 NOTHING_TO_ASSESS = re.compile(
     r"(?:坚持|深刻|牢固|牢记|始终|高度重视|充分认识|切实提高|提高认识|提高(?:政治|思想)|切实增强|增强.{0,6}意识|以.{0,40}为(?:指导|引领|统领)|"
@@ -27,6 +27,7 @@ NOTHING_TO_ASSESS = re.compile(
 ABOUT_ITSELF = re.compile(
     r"(?:本|此)(?:办法|方案|意见|措施|规定|细则|通知|文件).*(?:施行|执行|解释|有效期|废止|为准)|.*同时废止$"
 )
+LONGEST_READ = 1_000  # letters of one part, far more than any has that is one sentence
 A_YEAR, YEARLY = 12, re.compile(r"每年|每一年|年度")
 SHORTEST, FEWEST_ITEMS, SHORT_LIST = 6, 2, 3
 STANDARD_NAMES = re.compile(r"《([^》]+)》")
@@ -49,6 +50,7 @@ class Shaped:
 
 def shape(text: str, match: Match | None, figures: Sequence[FoundFigure]) -> Shaped:
     """Ask a part of a clause as its neighbour is asked, with this notice's figures, or plainly."""
+    text = text[:LONGEST_READ]
     figure = merge_figures(figures, text)
     near = match is not None and (match.certainty >= NEAR if match.neighbour.duty else match.likeness >= BORROWED)
     likeness = match.likeness if match else 0.0

@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+import pytest
+
 from questionnaires.catalogue import Level
 from questionnaires.documents import flatten
 from questionnaires.drafting.drafting import draft_notice
@@ -135,3 +137,11 @@ def test_a_period_from_the_day_of_coming_into_force_counts_from_that_day() -> No
     head = NoticeHead("方案", None, "青峦省人民政府", date(2024, 2, 1), date(2024, 5, 1), None, Level.PROVINCE)
     [measure] = list_measures(draft_notice(Outline(head, (clause,)), load_library()))
     assert (measure.criterion or {}).get("due") == date(2024, 11, 1)
+
+
+@pytest.mark.parametrize("spoilt", ["1234567890" * 2_000, "（" * 9_000 + "，" * 9_000, "建立药品监管机制，" * 2_000])
+def test_a_text_without_sense_is_drafted_all_the_same(spoilt: str) -> None:
+    clause = OutlineClause("一", "加强监管", spoilt)
+    head = NoticeHead("方案", None, "青峦省人民政府", date(2024, 2, 1), None, None, Level.PROVINCE)
+    [drafted] = draft_notice(Outline(head, (clause,)), load_library()).clauses
+    assert not drafted.not_targets and not [one for one in drafted.measures if "target" in (one.criterion or {})]

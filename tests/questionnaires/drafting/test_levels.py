@@ -29,6 +29,7 @@ SENTENCES = [
     (AN_PROVINCE, "县级以上人民政府应当保障经费", {PROVINCE, CITY, COUNTY}),
     (AN_PROVINCE, "省药监局组织交叉检查", {PROVINCE}),
     (AN_PROVINCE, "省级检验机构要加强对市县级检验机构的业务指导", {PROVINCE}),
+    (AN_PROVINCE, "省、市两级要组建检查员队伍", {PROVINCE, CITY}),
     (AN_PROVINCE, "全省药品检查员总数不少于300人", {PROVINCE}),
     (AN_PROVINCE, "推动市县检验机构加大设备投入", {CITY, COUNTY}),
     (A_REGION, "盟行政公署、市人民政府，旗县（市、区）人民政府要建立议事机构", {CITY, COUNTY}),
@@ -76,6 +77,8 @@ def test_the_subject_of_a_sentence_holds_for_what_follows_in_it() -> None:
         (AN_PROVINCE, ("省药监局", "省财政厅"), {PROVINCE}),
         (AN_PROVINCE, ("省药监局", "各市、县人民政府"), {PROVINCE, CITY, COUNTY}),
         (AN_PROVINCE, ("各市（州）人民政府",), {CITY}),
+        (AN_PROVINCE, ("省药监局", "各市", "县人民政府"), {PROVINCE, CITY, COUNTY}),
+        (AN_PROVINCE, ("省药监局", "有关市人民政府"), {PROVINCE, CITY}),
         (A_CITY, ("市市场监管局", "各县（市、区）政府"), {CITY, COUNTY}),
         (A_CITY, ("市卫健委",), {CITY}),
         (A_COUNTY, ("县市场监管局", "各乡镇人民政府"), {COUNTY, TOWNSHIP}),
@@ -83,6 +86,11 @@ def test_the_subject_of_a_sentence_holds_for_what_follows_in_it() -> None:
 )
 def test_units_tell_levels(levels: LocalLevels, units: tuple[str, ...], expected: set[Level]) -> None:
     assert set(read_units(units, levels)) == expected
+
+
+def test_to_whom_something_is_reported_is_not_who_does_it() -> None:
+    before = ("各市县政府要制定方案，",)
+    assert set(bind("将落实情况报省药监局。", before, (), (), NOTHING, AN_PROVINCE).levels) == {CITY, COUNTY}
 
 
 def test_the_basis_is_the_bracket_then_the_annex_then_an_assumption() -> None:
