@@ -1,8 +1,8 @@
 """What a draft leaves for a person to settle, clause by clause."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from questionnaires.drafting.draft import Draft, DraftClause, OpenPoint
+from questionnaires.drafting.draft import Draft, DraftClause, DraftMeasure, OpenPoint
 from questionnaires.drafting.figures.around import NEEDS_PERSON
 from questionnaires.drafting.parts import NoticeHead
 
@@ -38,17 +38,28 @@ def _list_clause(clause: DraftClause) -> Iterator[OpenPoint]:
         yield OpenPoint(path, "Nothing here can be assessed; give the reason, or word a question.")
     if unread := [one.figure for one in clause.not_targets if NEEDS_PERSON in one.reason]:
         yield OpenPoint(path, "Figures that a person has to read: %(figures)s.", {"figures": "；".join(unread)})
-    for message, found in (
-        ("The levels are assumed: %(phrases)s.", [one for one in asked if one.levels_basis == "assumed"]),
-        ("The domain is not sure: %(phrases)s.", [one for one in asked if one.unsure]),
-        ("What is counted, and of what, is to be named: %(phrases)s.", [one for one in asked if one.incomplete]),
-        ("To be worded: %(phrases)s.", [one for one in asked if one.status == "write"]),
-        (
-            "Asked in the notice's own words, since the library has no such duty: %(phrases)s.",
-            [one for one in asked if one.status != "write" and one.library is None],
-        ),
-        ("The wording is to be looked over: %(phrases)s.", [one for one in asked if one.status == "edit"]),
-        ("Too vague to be asked: %(phrases)s.", [one for one in clause.measures if one.status == "vague"]),
-    ):
-        if found:
-            yield OpenPoint(path, message, {"phrases": "；".join(one.phrase for one in found)})
+    if assumed := [one for one in asked if one.levels_basis == "assumed"]:
+        yield OpenPoint(path, "The levels are assumed: %(phrases)s.", _join(assumed))
+    if unsure := [one for one in asked if one.unsure]:
+        yield OpenPoint(path, "The domain is not sure: %(phrases)s.", _join(unsure))
+    yield from _list_wording(clause, asked)
+
+
+def _list_wording(clause: DraftClause, asked: Sequence[DraftMeasure]) -> Iterator[OpenPoint]:
+    path = clause.path
+    if lacking := [one for one in asked if one.incomplete]:
+        yield OpenPoint(path, "What is counted, and of what, is to be named: %(phrases)s.", _join(lacking))
+    if unworded := [one for one in asked if one.status == "write"]:
+        yield OpenPoint(path, "To be worded: %(phrases)s.", _join(unworded))
+    if own := [one for one in asked if one.status != "write" and one.library is None]:
+        yield OpenPoint(
+            path, "Asked in the notice's own words, since the library has no such duty: %(phrases)s.", _join(own)
+        )
+    if rough := [one for one in asked if one.status == "edit"]:
+        yield OpenPoint(path, "The wording is to be looked over: %(phrases)s.", _join(rough))
+    if vague := [one for one in clause.measures if one.status == "vague"]:
+        yield OpenPoint(path, "Too vague to be asked: %(phrases)s.", _join(vague))
+
+
+def _join(measures: Sequence[DraftMeasure]) -> dict[str, object]:
+    return {"phrases": "；".join(one.phrase for one in measures)}

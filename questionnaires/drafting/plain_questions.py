@@ -34,7 +34,7 @@ Fitness = Literal["usable", "edit", "write"]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class PlainQuestion:
     """A question with placeholders, its criterion, and whether it can be asked as it is."""
 
     asks: str
@@ -42,7 +42,7 @@ class Question:
     fitness: Fitness
 
 
-def ask_plainly(text: str, criterion: Mapping[str, Any], printed: str = "") -> Question:
+def ask_plainly(text: str, criterion: Mapping[str, Any], printed: str = "") -> PlainQuestion:
     """The question for a part of a clause from its own words; `printed` is the figure that is its target."""
     saying = take_apart(text, printed)
     kind = str(criterion["kind"])
@@ -50,7 +50,7 @@ def ask_plainly(text: str, criterion: Mapping[str, Any], printed: str = "") -> Q
     whole = complete({**criterion, **named})
     year = "{year}，" if whole.get("per_year") else ""
     asks = f"{year}{_word(saying, whole, printed)}？"
-    return Question(asks, whole, _judge(saying, whole, named, asks))
+    return PlainQuestion(asks, whole, _judge(saying, whole, named, asks))
 
 
 def _word(saying: Saying, criterion: Mapping[str, Any], printed: str) -> str:
