@@ -5,17 +5,14 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from questionnaires.commands import DONE, guard, put_out
-from questionnaires.criteria import Option
+from questionnaires.drafting.deciding.scales import load_scales
 from questionnaires.drafting.drafting import draft_notice
 from questionnaires.drafting.publishing import publish_draft
 from questionnaires.drafting.reading.notice import MOST_BYTES, read_notice
 from questionnaires.drafting.yaml_writing import write_yaml
 from questionnaires.generator import find_document
-from questionnaires.loading import CATALOGUES, CatalogueError, load_library
-from questionnaires.reading import parse
+from questionnaires.loading import load_library
 
 
 def add_commands(commands: Any) -> None:
@@ -47,8 +44,4 @@ def print_draft(args: argparse.Namespace) -> int:
 
 def list_stages() -> list[dict[str, str]]:
     """The steps of a stage that has none of its own."""
-    faults: list[Any] = []
-    scales = parse(CATALOGUES / "scales.yaml", TypeAdapter(dict[str, tuple[Option, ...]]), faults)
-    if scales is None:
-        raise CatalogueError(faults)
-    return [{"value": one.value, "label": one.label} for one in scales["stage"]]
+    return [{"value": one.value, "label": one.label} for one in load_scales()["stage"]]

@@ -29,8 +29,8 @@ def publish_head(head: NoticeHead) -> dict[str, Any]:
         "title": head.title,
         "number": head.number,
         "issuer": head.issuer,
-        "issued": _plain(head.issued),
-        "effective": _plain(head.effective),
+        "issued": make_plain(head.issued),
+        "effective": make_plain(head.effective),
         "implements": head.implements,
         "level": head.level,
     }
@@ -67,7 +67,7 @@ def _publish_measure(measure: DraftMeasure, stages: list[dict[str, str]]) -> dic
 
 def publish_criterion(criterion: Mapping[str, Any], stages: list[dict[str, str]]) -> dict[str, Any]:
     """A criterion as in a question: every key, null where the kind has no use for it."""
-    told = {key: _plain(criterion.get(key)) for key in CRITERION_KEYS}
+    told = {key: make_plain(criterion.get(key)) for key in CRITERION_KEYS}
     if criterion["kind"] == "stage" and told["options"] is None:
         told["options"] = stages
     if criterion["kind"] == "number" and told["op"] is None:
@@ -79,7 +79,7 @@ def publish_criterion(criterion: Mapping[str, Any], stages: list[dict[str, str]]
 def _publish_task(row: DraftedTask) -> dict[str, Any]:
     return {
         "clauses": list(row.task.clauses),
-        "due": _plain(row.task.due),
+        "due": make_plain(row.task.due),
         "levels": list(row.levels),
         "responsible": list(row.task.responsible),
     }
@@ -94,13 +94,14 @@ def flatten_body(body: str) -> str:
     return "".join(unicodedata.normalize("NFKC", body).split())
 
 
-def _plain(value: object) -> object:
+def make_plain(value: object) -> object:
+    """A value as JSON has it."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
+        return [make_plain(one) for one in value]
     if isinstance(value, Mapping):
-        return {key: _plain(one) for key, one in value.items()}
+        return {key: make_plain(one) for key, one in value.items()}
     return value

@@ -51,29 +51,29 @@ def _write_head(draft: Draft, name: str) -> Iterator[str]:
         "issuer": head.issuer,
         "issued": head.issued,
     }
-    yield from _dump(fields)
+    yield from dump_fields(fields)
     yield "# " + say("To be filled in: the six digits of the place's division code, in quotes.")
     yield 'division: ""'
-    yield from _dump({"implements": head.implements})
+    yield from dump_fields({"implements": head.implements})
     if draft.parent:
-        yield from _dump({"parent": draft.parent})
+        yield from dump_fields({"parent": draft.parent})
     used = {level for clause in draft.clauses for one in clause.measures for level in one.levels}
     yield "levels:"
     for level, words in draft.place.levels.items():
         if level in used:
-            yield f"  {level}: {_flow(asdict(words))}"
+            yield f"  {level}: {write_flow(asdict(words))}"
 
 
 def _write_clause(clause: DraftClause, notes: list[str], duties: Mapping[str, Duty]) -> Iterator[str]:
-    yield f"  - path: {_flow(clause.path)}"
-    yield f"    heading: {_flow(clause.heading or cut_title(clause.body))}"
+    yield f"  - path: {write_flow(clause.path)}"
+    yield f"    heading: {write_flow(clause.heading or cut_title(clause.body))}"
     yield from (f"    # {note}" for note in notes)
     asked = [one for one in clause.measures if one.status != "vague"]
     if not asked:
         yield "    # reason: "
     if clause.not_targets:
         yield "    not_targets:"
-        yield from (f"      - {_flow({'figure': one.figure, 'reason': one.reason})}" for one in clause.not_targets)
+        yield from (f"      - {write_flow({'figure': one.figure, 'reason': one.reason})}" for one in clause.not_targets)
     if asked:
         yield "    measures:"
         for one in asked:
@@ -95,7 +95,7 @@ def _write_measure(measure: DraftMeasure, duty: Duty | None) -> Iterator[str]:
     fields |= _thin(measure, duty)
     if measure.carries_out:
         fields["carries_out"] = list(measure.carries_out)
-    first, *rest = _dump(fields)
+    first, *rest = dump_fields(fields)
     yield f"      - {first}"
     yield from (f"        {line}" for line in rest)
     if duty is None:
@@ -106,7 +106,7 @@ def _write_measure(measure: DraftMeasure, duty: Duty | None) -> Iterator[str]:
 
 def _thin(measure: DraftMeasure, duty: Duty | None) -> dict[str, Any]:
     """What a measure says itself: everything, or what differs from its duty."""
-    criterion = _keep_known(measure.criterion or {})
+    criterion = keep_known(measure.criterion or {})
     asks = measure.asks if isinstance(measure.asks, str) else _choose_levels(measure.asks, measure.levels)
     if duty is None:
         return {"criterion": criterion, "asks": asks}
@@ -122,7 +122,7 @@ def _thin(measure: DraftMeasure, duty: Duty | None) -> dict[str, Any]:
     return fields
 
 
-def _keep_known(criterion: Mapping[str, Any]) -> dict[str, Any]:
+def keep_known(criterion: Mapping[str, Any]) -> dict[str, Any]:
     """A criterion without what a catalogue's has no field for: a period beside the assessment year, or of a share."""
     known = {key: value for key, value in criterion.items() if key in FIELDS[criterion["kind"]]}
     if known.get("per_year"):
@@ -135,12 +135,12 @@ def _choose_levels(asks: Mapping[Level, str], levels: tuple[Level, ...]) -> dict
     return {level: asks.get(level, spare) for level in levels}
 
 
-def _dump(fields: Mapping[str, Any]) -> list[str]:
+def dump_fields(fields: Mapping[str, Any]) -> list[str]:
     """Fields a line each, lists and small mappings in one line."""
-    return [f"{key}: {_flow(value)}" for key, value in fields.items()]
+    return [f"{key}: {write_flow(value)}" for key, value in fields.items()]
 
 
-def _flow(value: Any) -> str:
+def write_flow(value: Any) -> str:
     text: str = yaml.dump(
         _soften(value),
         Dumper=yaml.CSafeDumper,

@@ -1,0 +1,185 @@
+"""What is decided on a draft, and the catalogue that comes of it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from questionnaires.catalogue import Level, PolicyDocument
+from questionnaires.drafting.deciding.acts import (
+    give_reason,
+    leave_library,
+    reopen,
+    set_aside,
+    set_criterion,
+    set_levels,
+    settle_figure,
+    take_duty,
+)
+from questionnaires.drafting.deciding.assembling import assemble
+from questionnaires.drafting.deciding.beginning import begin_notice
+from questionnaires.drafting.deciding.cutting import list_cuts, merge_up, split
+from questionnaires.drafting.deciding.decided import DecidedClause, DecidedMeasure, DecidedNotice
+from questionnaires.drafting.deciding.lacking import accept, list_lacks, list_open
+from questionnaires.drafting.deciding.redrafting import Redrafter
+from questionnaires.drafting.deciding.scales import load_scales
+from questionnaires.loading import CATALOGUES, load_library
+from questionnaires.messages import Refused
+from tests.questionnaires.drafting.deciding_all import decide_all
+from tests.questionnaires.drafting.drafts import draft_text
+
+LIBRARY = load_library()
+NOTICE = """
+云岭省人民政府办公厅关于加强药品监管能力建设的实施意见
+云政办发〔2023〕7号
+各市人民政府：
+为落实《国务院办公厅关于全面加强药品监管能力建设的实施意见》（国办发〔2021〕16号），提出以下意见。
+一、重点任务
+（一）充实检查力量。省药监局建立职业化检查员队伍，2025年底前省级检查员不少于200人。各市要配备兼职检查员，开展业务培训。
+（二）健全药物警戒体系。各市、县健全药品不良反应监测机构，每年每百万人口药品不良反应监测报告数达到1000份以上。
+（三）完善应急管理。各级制定药品安全突发事件应急预案，每3年至少组织1次应急演练。按照“四个最严”要求，坚持人民至上。
+二、保障措施
+（一）加强组织领导。各市、县成立药品安全委员会，把药品安全纳入政府考核。
+云岭省人民政府办公厅
+2023年5月10日
+"""
+
+
+@pytest.fixture(scope="module")
+def notice() -> DecidedNotice:
+    return begin_notice(draft_text(NOTICE), "yunling-2023-7", LIBRARY.duties)
+
+
+def find(notice: DecidedNotice, words: str) -> tuple[DecidedClause, DecidedMeasure]:
+    return next((clause, one) for clause in notice.clauses for one in clause.measures if words in one.source)
+
+
+def load(text: str, folder: Path) -> PolicyDocument:
+    """The document that a catalogue is, beside those that ship."""
+    for name in ("catalogues", "library"):
+        shutil.copytree(CATALOGUES.parent / name, folder / name)
+    (folder / "catalogues" / "yunling-2023-7.yaml").write_text(text, encoding="utf-8")
+    return load_library(folder / "catalogues").documents["yunling-2023-7"]
+
+
+def test_nothing_is_accepted_and_no_figure_confirmed_by_default(notice: DecidedNotice) -> None:
+    assert {one.state for clause in notice.clauses for one in clause.measures} == {"undecided"}
+    assert not any(one.settled for clause in notice.clauses for one in clause.figures)
+    with pytest.raises(Refused, match="points are still open"):
+        assemble(notice, LIBRARY, "1")
+
+
+def test_every_digit_of_a_clause_is_in_its_table(notice: DecidedNotice) -> None:
+    for clause in notice.clauses:
+        covered = {at for one in clause.figures for at in range(one.start, one.end)}
+        assert {at for at, letter in enumerate(clause.body) if letter.isdigit()} <= covered
+
+
+def test_it_survives_being_stored(notice: DecidedNotice) -> None:
+    assert DecidedNotice.model_validate_json(notice.model_dump_json()) == notice
+
+
+def test_what_is_decided_loads_without_a_fault(notice: DecidedNotice, tmp_path: Path) -> None:
+    decided = decide_all(notice, LIBRARY)
+    assert list_open(decided, LIBRARY) == []
+    document = load(assemble(decided, LIBRARY, "1"), tmp_path)
+    asked = [one for clause in decided.clauses for one in clause.measures if one.state == "accepted"]
+    assert [one.id for one in document.measures] == [one.id for one in asked]
+    assert document.division == "419900" and document.issued is not None
+    targets = [one.criterion.target for one in document.measures if one.criterion.kind == "number"]
+    assert [int(one) for one in targets] == [200]
+
+
+def test_each_open_point_is_told_with_its_place(notice: DecidedNotice) -> None:
+    decided = decide_all(notice, LIBRARY)
+    clause = decided.clauses[0]
+    undone = reopen(clause, clause.measures[0].id)
+    facts = decided.facts.model_copy(update={"division": "41"})
+    opened = DecidedNotice(facts=facts, clauses=(undone, *decided.clauses[1:]))
+    told = [(one.path, one.measure) for one in list_open(opened, LIBRARY)]
+    assert told == [(None, None), (clause.path, clause.measures[0].id)]
+
+
+def test_a_clause_of_which_nothing_is_asked_needs_a_reason(notice: DecidedNotice) -> None:
+    clause = notice.clauses[0].model_copy(update={"measures": (), "figures": ()})
+    decided = decide_all(notice, LIBRARY)
+    bare = DecidedNotice(facts=decided.facts, clauses=(clause, *decided.clauses[1:]))
+    assert [one.why.message for one in list_open(bare, LIBRARY)] == ["Nothing of this clause is asked; say why."]
+    given = give_reason(clause, "只有总体要求")
+    assert list_open(DecidedNotice(facts=decided.facts, clauses=(given, *decided.clauses[1:])), LIBRARY) == []
+    with pytest.raises(Refused, match="Say why"):
+        set_aside(notice.clauses[0], notice.clauses[0].measures[0].id, "  ")
+
+
+def test_merging_keeps_the_wording_above_and_covers_both(notice: DecidedNotice) -> None:
+    clause, one = find(notice, "业务培训")
+    above = clause.measures[clause.measures.index(one) - 1]
+    merged = merge_up(clause, one.id).find(above.id)
+    assert (merged.start, merged.end, merged.asks) == (above.start, one.end, above.asks)
+    assert len(merge_up(clause, one.id).measures) == len(clause.measures) - 1
+    with pytest.raises(Refused, match="no measure above"):
+        merge_up(clause, clause.measures[0].id)
+
+
+def test_a_measure_is_cut_at_a_comma_and_both_halves_are_worded_anew(notice: DecidedNotice) -> None:
+    clause, one = find(notice, "药品安全委员会")
+    whole = one.model_copy(update={"end": len(clause.body), "source": clause.body[one.start :]})
+    clause = clause.model_copy(update={"measures": (whole,)})
+    at = clause.body.index("，", one.start) + 1
+    assert at in list_cuts(clause, one.id)
+    redrafter = Redrafter(LIBRARY)
+    halves = split(clause, one.id, at, lambda where, part: redrafter.redraft(where, part, notice.facts.issued, None))
+    assert [part.source for part in halves.measures] == [clause.body[one.start : at], clause.body[at:]]
+    assert len({part.id for part in halves.measures}) == 2
+    assert [part.state for part in halves.measures] == ["undecided"] * 2
+    with pytest.raises(Refused, match="cannot be cut"):
+        split(clause, one.id, one.start + 1, lambda where, part: part)
+
+
+def test_a_change_takes_the_acceptance_back(notice: DecidedNotice) -> None:
+    clause, one = find(notice, "兼职检查员")
+    clause = accept(clause, one.id, notice.facts, LIBRARY)
+    changed = set_levels(clause, one.id, [Level.COUNTY, Level.CITY], "named")
+    assert changed.find(one.id).state == "undecided"
+    assert changed.find(one.id).levels == (Level.CITY, Level.COUNTY)
+
+
+def test_a_figure_that_is_no_target_is_not_asked_for(notice: DecidedNotice) -> None:
+    clause, one = find(notice, "1000份")
+    number = next(at for at, figure in enumerate(clause.figures) if "1000" in figure.text)
+    told = settle_figure(clause, number, "none", "现状数")
+    assert told.figures[number].settled and told.figures[number].reason == "现状数"
+    assert "target" not in (told.find(one.id).criterion or {})
+
+
+def test_another_duty_brings_its_wording_and_leaves_the_figures(notice: DecidedNotice) -> None:
+    clause, one = find(notice, "应急预案")
+    duty = LIBRARY.duties["complaint-channels"]
+    taken = take_duty(clause, one.id, duty, "N20").find(one.id)
+    assert (taken.library, taken.title, taken.asks) == (duty.id, duty.title, "")
+    alone = leave_library(take_duty(clause, one.id, duty, "N20"), one.id).find(one.id)
+    assert alone.library is None and alone.evidence and alone.advice and str(alone.asks).endswith("？")
+
+
+def test_a_target_that_does_not_fit_is_refused(notice: DecidedNotice) -> None:
+    clause, one = find(notice, "应急预案")
+    with pytest.raises(Refused, match="does not fit"):
+        set_criterion(clause, one.id, {"kind": "share", "target": 120, "part": "甲", "whole": "乙", "unit": "人"}, {})
+    told = set_criterion(clause, one.id, {"kind": "stage"}, load_scales()).find(one.id)
+    assert told.criterion == {"kind": "stage"}
+
+
+def test_what_a_measure_lacks_is_told_before_it_is_accepted(notice: DecidedNotice) -> None:
+    clause, one = find(notice, "兼职检查员")
+    clause = leave_library(clause, one.id).put(one.id, evidence=(), asks="没有问号")
+    told = [lack.message for lack in list_lacks(clause.find(one.id), clause.body, notice.facts, LIBRARY)]
+    assert "Its question must end with a full-width question mark ？." in told
+    assert "Say what shows it: the evidence is empty." in told
+    with pytest.raises(Refused):
+        accept(clause, one.id, notice.facts, LIBRARY)
+
+
+def test_braces_of_a_hostile_wording_do_not_break_the_catalogue(notice: DecidedNotice) -> None:
+    clause, one = find(notice, "兼职检查员")
+    clause = clause.put(one.id, asks="{0.__class__}是否？", library=None, evidence=("x",), advice="y", duty="z")
+    assert list_lacks(clause.find(one.id), clause.body, notice.facts, LIBRARY)
