@@ -32,6 +32,9 @@ from survey.rounds import changing_pages, closing_pages, excusing, opening_pages
 from survey.rounds import pages as rounds
 from survey.schemes import pages as schemes
 from survey.storage.database import make_engine
+from survey.studio import clause_page, head_page, publishing_page
+from survey.studio import pages as studio
+from survey.studio.words import init_studio_words
 from survey.web import errors, health, help, security
 from survey.web.access import init_access, init_storage
 from survey.web.act_words import init_acts
@@ -45,6 +48,7 @@ from survey.web.words import init_naming
 from survey.workbooks import pages as workbooks
 
 LARGEST_REQUEST = 2_000_000
+WHAT_PAGES_KNOW = (init_paths, init_naming, init_acts, init_navigation, init_scripts, init_studio_words)
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,7 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
     init_storage(app, make_engine(settings.database_url))
     app.extensions["evidence_store"] = open_store(settings)
     init_words(app, settings)
-    for init in (init_paths, init_naming, init_acts, init_navigation, init_scripts):  # what pages know
+    for init in WHAT_PAGES_KNOW:
         init(app)
     init_evidence_words(app, settings.evidence_megabytes)
     if settings.proxies:  # how many before us are believed when they say where a request came from
@@ -125,6 +129,7 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
         *(table_page, reviewing),
         *(rounds, opening_pages, changing_pages, closing_pages, excusing, schemes, mail),
         *(bureaus, people_pages, link_pages, import_pages),
+        *(studio, head_page, clause_page, publishing_page),
         *(auditing, notices, publishing_pages, health, help),
     )
     for blueprint in (*(page.bp for page in own), *(one for extension in extensions for one in extension.blueprints)):

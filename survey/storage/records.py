@@ -141,3 +141,52 @@ class PublishedCatalogue(SQLModel, table=True):
     published_by_id: int = Field(foreign_key="person.id")
     note: str = Field(default="", max_length=500)
     published_by: Person = Relationship()
+
+
+class NoticeDraft(SQLModel, table=True):
+    """A notice that was sent in, while its catalogue is decided; `document` is what it was last published as.
+
+    `facts` is the head as JSON, `version` goes up by one with every change of it.
+    """
+
+    id: int = Field(default=None, primary_key=True)
+    file_name: str = Field(max_length=120)
+    title: str = Field(max_length=200)
+    facts: str = Field(sa_type=sa.Text)
+    version: int = 1
+    document: str | None = Field(default=None, max_length=60)
+    made_at: datetime = moment()
+    made_by_id: int = Field(foreign_key="person.id")
+    ended_at: datetime | None = moment(nullable=True)
+    made_by: Person = Relationship()
+
+
+class DraftedClause(SQLModel, table=True):
+    """A clause of a notice that is decided on, `number` from 1; `content` as JSON, `version` up by one with every
+    change, so that a second writer is noticed."""
+
+    __table_args__ = (sa.UniqueConstraint("draft_id", "number"),)
+
+    id: int = Field(default=None, primary_key=True)
+    draft_id: int = Field(foreign_key="noticedraft.id")
+    number: int
+    content: str = Field(sa_type=sa.Text)
+    version: int = 1
+
+
+class DraftEdit(SQLModel, table=True):
+    """One act on a draft, never changed: what stood `before` it, on a clause or, without one, on the head.
+
+    An act that takes another back names it in `undoes_id`.
+    """
+
+    id: int = Field(default=None, primary_key=True)
+    draft_id: int = Field(foreign_key="noticedraft.id", index=True)
+    clause_id: int | None = Field(default=None, foreign_key="draftedclause.id", index=True)
+    act: str = Field(max_length=24)
+    before: str = Field(sa_type=sa.Text)
+    version_before: int
+    made_at: datetime = moment()
+    made_by_id: int = Field(foreign_key="person.id")
+    undoes_id: int | None = Field(default=None, foreign_key="draftedit.id", index=True)
+    made_by: Person = Relationship()

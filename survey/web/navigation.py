@@ -12,6 +12,7 @@ START = ("home.start", _l("Start"))
 NOTICES = ("notices.notices", _l("Notices"))
 OPEN_A_ROUND = ("opening.choose", _l("Open a round"))
 SCHEMES = ("schemes.show", _l("Schemes"))
+STUDIO = ("studio.drafts", _l("Studio"))
 MAILS = ("mail.show", _l("Mails"))
 BUREAUS = ("bureaus.tree", _l("Bureaus"))
 PEOPLE = ("people.everyone", _l("People"))
@@ -21,7 +22,7 @@ NAVIGATION = {  # role -> (endpoint that takes no arguments, what it is called)
     Role.HEAD: (START, NOTICES),
     Role.CITY_REVIEWER: (START, NOTICES),
     Role.PROVINCIAL_REVIEWER: (START, NOTICES),
-    Role.ADMINISTRATOR: (START, OPEN_A_ROUND, BUREAUS, PEOPLE, SCHEMES, MAILS, NOTICES, TRAIL),
+    Role.ADMINISTRATOR: (START, OPEN_A_ROUND, STUDIO, BUREAUS, PEOPLE, SCHEMES, MAILS, NOTICES, TRAIL),
     Role.AUDITOR: (START, NOTICES, TRAIL),
 }
 

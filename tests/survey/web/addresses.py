@@ -53,6 +53,14 @@ PUBLIC = {
 GET = {
     "home.start": ("/", ALL),
     "help.guide": ("/help", ALL),
+    "studio.drafts": ("/studio", ADMINISTRATORS),
+    "studio.draft": ("/studio/1", ADMINISTRATORS),
+    "studio_head.facts": ("/studio/1/head", ADMINISTRATORS),
+    "studio_clause.clause": ("/studio/1/clauses/1", ADMINISTRATORS),
+    "studio_publishing.preview": ("/studio/1/preview", ADMINISTRATORS),
+    "studio_publishing.workbook": ("/studio/1/preview/county.xlsx", ADMINISTRATORS),
+    "studio_publishing.publish": ("/studio/1/publish", ADMINISTRATORS),
+    "studio_publishing.catalogue": ("/studio/1/catalogue.yaml", ADMINISTRATORS),
     "own_account.show": ("/account", ALL),
     "changing_password.change": ("/account/password", ALL),
     "second_factor.set_up": ("/account/second-factor", ALL),
@@ -112,6 +120,13 @@ GET = {
     "imports.blank": ("/imports/people/blank.xlsx", ADMINISTRATORS),
 }
 POST = {
+    "studio.send": ("/studio", ADMINISTRATORS),
+    "studio_head.save": ("/studio/1/head", ADMINISTRATORS),
+    "studio_clause.act": ("/studio/1/clauses/1", ADMINISTRATORS),
+    "studio_clause.change": ("/studio/1/clauses/1/measure", ADMINISTRATORS),
+    "studio_clause.undo": ("/studio/1/clauses/1/undo", ADMINISTRATORS),
+    "studio_publishing.confirm": ("/studio/1/publish", ADMINISTRATORS),
+    "studio.discard": ("/studio/1/put-away", ADMINISTRATORS),
     "profile.save": ("/responses/{id}/profile", CLERKS),
     "answering.save_page": ("/responses/{id}/domains/N12", CLERKS),
     "answering.settle_answer": ("/responses/{id}/answers/emergency-plan/settle", CLERKS),
@@ -164,6 +179,7 @@ PUT = {
 DOWNLOADS = {
     *("imports.blank", "catalogues.download", "batches.download", "outputs.download", "colleagues.list_changes"),
     *("workbooks.download", "workbooks.download_marked", "schemes.download"),
+    *("studio_publishing.workbook", "studio_publishing.catalogue"),
 } | {endpoint for endpoint in GET if endpoint.startswith("reports.")}
 TABLES = {"GET": GET, "POST": POST, "PUT": PUT}
 ENDS_SESSION = ("signing_in.sign_out",)  # tried last

@@ -1,6 +1,6 @@
 """Schemes that a province keeps for its next rounds
 
-Revision 0016, follows 0013.
+Revision 0016, follows 0014.
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 import survey.storage.columns
 
 revision = "0016"
-down_revision = "0013"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 

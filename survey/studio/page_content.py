@@ -1,0 +1,141 @@
+"""What the page of a clause shows, as plain values: its text with the parts marked, its measures, what is open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from questionnaires.catalogue import Duty, Level, Library
+from questionnaires.drafting.deciding.decided import DecidedClause, DecidedFigure, DecidedMeasure
+from questionnaires.drafting.deciding.lacking import Lack, list_lacks, list_open
+from questionnaires.drafting.deciding.raw_measures import ask
+from questionnaires.messages import Refused
+from survey.studio.drafts import OpenDraft
+
+AROUND = 120  # letters of the clause before and after
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Letters of a clause that are of the same measures; `numbers` of none are not asked."""
+
+    text: str
+    measures: tuple[DecidedMeasure, ...]
+    numbers: tuple[int, ...]
+    begins: tuple[int, ...]
+
+    @property
+    def is_asked(self) -> bool:
+        return any(one.is_asked for one in self.measures)
+
+
+@dataclass(frozen=True)
+class MeasureBlock:
+    """A measure with its number on the page, what it lacks, its duty, and its question by level."""
+
+    number: int
+    measure: DecidedMeasure
+    duty: Duty | None
+    lacks: tuple[Refused, ...]
+    asks: dict[Level, str]
+
+
+@dataclass(frozen=True)
+class ClauseLine:
+    """A clause in the list: its number, and how much of it is open."""
+
+    number: int
+    clause: DecidedClause
+    lacks: tuple[Lack, ...]
+
+    @property
+    def accepted(self) -> int:
+        return sum(one.state == "accepted" for one in self.clause.measures)
+
+
+@dataclass(frozen=True)
+class OpenPoints:
+    """All that is open in a draft, of the head and clause by clause."""
+
+    lacks: tuple[Lack, ...]
+    head: tuple[Lack, ...]
+    lines: tuple[ClauseLine, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.lacks)
+
+    @property
+    def figures(self) -> int:
+        return sum(one.figure is not None for one in self.lacks)
+
+    def find_next(self, number: int) -> int | None:
+        """The number of the next clause with something open, from the beginning again after the last."""
+        order = [*self.lines[number:], *self.lines[:number]]
+        return next((one.number for one in order if one.lacks), None)
+
+
+def list_openness(draft: OpenDraft, library: Library) -> OpenPoints:
+    """What is to be settled before a draft can be published."""
+    lacks = tuple(list_open(draft.notice, library))
+    lines = tuple(
+        ClauseLine(number, clause, tuple(one for one in lacks if one.path == clause.path))
+        for number, clause in enumerate(draft.notice.clauses, 1)
+    )
+    return OpenPoints(lacks, tuple(one for one in lacks if one.path is None), lines)
+
+
+def list_blocks(clause: DecidedClause, draft: OpenDraft, library: Library) -> list[MeasureBlock]:
+    blocks = []
+    for number, one in enumerate(clause.measures, 1):
+        duty = library.duties.get(one.library or "")
+        lacks = tuple(list_lacks(one, clause.body, draft.facts, library)) if one.is_asked else ()
+        asks = {level: ask(one, duty, level) for level in one.levels}
+        blocks.append(MeasureBlock(number, one, duty, lacks, asks))
+    return blocks
+
+
+def cut_pieces(clause: DecidedClause) -> list[Piece]:
+    """A clause's body in pieces, each of which is of the same measures; together they are all of it."""
+    edges = {0, len(clause.body)}
+    for one in clause.measures:
+        edges |= {min(max(0, one.start), len(clause.body)), min(max(0, one.end), len(clause.body))}
+    order = sorted(edges)
+    pieces = []
+    for start, end in pairwise(order):
+        of = [(number, one) for number, one in enumerate(clause.measures, 1) if one.start <= start and end <= one.end]
+        pieces.append(
+            Piece(
+                clause.body[start:end],
+                tuple(one for _, one in of),
+                tuple(number for number, _ in of),
+                tuple(number for number, one in of if one.start == start),
+            )
+        )
+    return pieces
+
+
+def count_letters(pieces: Sequence[Piece]) -> tuple[int, int]:
+    """How many letters of a clause are asked, and how many are not."""
+    asked = sum(len("".join(one.text.split())) for one in pieces if one.is_asked)
+    return asked, sum(len("".join(one.text.split())) for one in pieces) - asked
+
+
+def find_current(clause: DecidedClause, wanted: str, after: str = "") -> DecidedMeasure | None:
+    """The measure that is open on the page: the one that is wanted, or the first undecided one behind `after`."""
+    named = next((one for one in clause.measures if one.id == wanted), None)
+    at = next((place for place, one in enumerate(clause.measures) if one.id == after), -1) + 1
+    order = (*clause.measures[at:], *clause.measures[:at])
+    return named or next((one for one in order if one.state == "undecided"), None)
+
+
+def find_users(clause: DecidedClause, figure: DecidedFigure) -> list[int]:
+    """The numbers of the measures around a figure."""
+    return [number for number, one in enumerate(clause.measures, 1) if one.start <= figure.start < one.end]
+
+
+def tail(body: str) -> str:
+    return body if len(body) <= AROUND else "…" + body[-AROUND:]
+
+
+def head(body: str) -> str:
+    return body if len(body) <= AROUND else body[:AROUND] + "…"

@@ -1,0 +1,176 @@
+"""What comes of a draft: each level's questions as they stand, as a list and as a workbook, and publishing it."""
+
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from questionnaires.catalogue import Level, Library
+from questionnaires.coverage import cover
+from questionnaires.drafting.deciding.assembling import assemble, write_catalogue
+from questionnaires.drafting.deciding.decided import DecidedNotice
+from questionnaires.faults import CatalogueFault
+from questionnaires.generator import build_questionnaire, list_levels
+from questionnaires.joining import join_documents
+from questionnaires.loading import CatalogueError
+from questionnaires.messages import Refused
+from questionnaires.questionnaire import Questionnaire
+from survey.catalogues.current import open_catalogue
+from survey.catalogues.publishing import encode, inspect_catalogue, list_editions, publish_catalogue
+from survey.catalogues.reach import get_library
+from survey.catalogues.words import say_faults
+from survey.storage.database import writing
+from survey.storage.states import Role
+from survey.storage.tables import MOST_REASON
+from survey.studio.drafts import OpenDraft, mark_published
+from survey.studio.page_content import list_openness
+from survey.studio.reach import get_draft
+from survey.web.access import current_person, get_engine, get_session, only
+from survey.web.languages import say_refusal
+from survey.web.marks import expensive
+from survey.workbooks.writing import write_empty
+
+bp = Blueprint("studio_publishing", __name__)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+NOT_YET = "–"
+
+
+@bp.get("/studio/<int:draft_id>/preview")
+@only(Role.ADMINISTRATOR)
+def preview(draft_id: int) -> Any:
+    """The questionnaire of a level with what is accepted so far."""
+    draft = get_draft(draft_id)
+    library, faults = _join_draft(draft)
+    levels = list_levels(library, draft.facts.id) if library else []
+    wanted = request.args.get("level", "")
+    level = next((one for one in levels if one.value == wanted), levels[0] if levels else None)
+    return render_template(
+        "studio/preview.html",
+        draft=draft,
+        levels=levels,
+        level=level,
+        questionnaire=build_questionnaire(library, draft.facts.id, level) if library and level else None,
+        faults=say_faults(faults, draft.facts.id),
+        count=list_openness(draft, get_library()).count,
+    )
+
+
+@bp.get("/studio/<int:draft_id>/preview/<level>.xlsx")
+@only(Role.ADMINISTRATOR)
+@expensive(60)
+def workbook(draft_id: int, level: str) -> Response:
+    draft = get_draft(draft_id)
+    questionnaire = _build(draft, level)
+    disposition = f"attachment; filename={draft.facts.id}-{questionnaire.level}.xlsx"
+    return Response(write_empty(questionnaire), mimetype=XLSX, headers={"Content-Disposition": disposition})
+
+
+def _build(draft: OpenDraft, level: str) -> Questionnaire:
+    """The questionnaire of a level as it stands, or 404."""
+    library, _faults = _join_draft(draft)
+    if library is None or level not in list_levels(library, draft.facts.id):
+        abort(404)
+    return build_questionnaire(library, draft.facts.id, level)
+
+
+def _join_draft(draft: OpenDraft) -> tuple[Library | None, tuple[CatalogueFault, ...]]:
+    """The library with the catalogue as far as it is decided; what is missing in its head is a dash meanwhile.
+
+    None where nothing is accepted yet, or what is has faults.
+    """
+    library, notice = get_library(), draft.notice
+    if not any(one.state == "accepted" for clause in notice.clauses for one in clause.measures):
+        return None, ()
+    text = write_catalogue(_fill_gaps(notice, library), library, "0")
+    read = open_catalogue(encode(text))
+    if read.document is None:
+        return None, read.faults
+    return join_documents(library, [read.document]), ()
+
+
+def _fill_gaps(notice: DecidedNotice, library: Library) -> DecidedNotice:
+    facts = notice.facts
+    gaps = {
+        "title": facts.title or NOT_YET,
+        "issuer": facts.issuer or NOT_YET,
+        "implements": facts.implements or NOT_YET,
+        "division": facts.division or "000000",
+        "parent": facts.parent if facts.parent in library.documents and facts.parent != facts.id else None,
+    }
+    return DecidedNotice(facts=facts.model_copy(update=gaps), clauses=notice.clauses)
+
+
+@bp.get("/studio/<int:draft_id>/publish")
+@only(Role.ADMINISTRATOR)
+def publish(draft_id: int) -> Any:
+    return _draw(get_draft(draft_id))
+
+
+@bp.post("/studio/<int:draft_id>/publish")
+@only(Role.ADMINISTRATOR)
+@expensive(30)
+def confirm(draft_id: int) -> Any:
+    """The deliberate button: the catalogue is published as the next version of its notice."""
+    draft, library, note = get_draft(draft_id), get_library(), request.form.get("note", "").strip()
+    if request.form.get("mark", "") != _mark(draft):
+        problem = _("Meanwhile something has changed. Nothing was published yet; look at it again.")
+        return _draw(draft, problem=problem), HTTPStatus.CONFLICT
+    try:
+        text = assemble(draft.notice, library, _choose_edition(draft))
+        with writing(get_engine()) as session:
+            published = publish_catalogue(session, text, current_person().id, note[: MOST_REASON + 1])
+            mark_published(session, draft.row.id, published.document)
+    except Refused as why:
+        return _draw(get_draft(draft_id), problem=say_refusal(why)), HTTPStatus.UNPROCESSABLE_ENTITY
+    except CatalogueError as error:
+        return _draw(get_draft(draft_id), faults=tuple(error.faults)), HTTPStatus.UNPROCESSABLE_ENTITY
+    flash(_("Published as version %(number)s; a round can be opened from it now.", number=published.number))
+    return redirect(url_for("opening.begin", notice=published.document))
+
+
+def _mark(draft: OpenDraft) -> str:
+    """What was looked at: the versions of the head and of every clause."""
+    return "-".join(str(version) for version in (draft.row.version, *(one.version for one in draft.rows)))
+
+
+def _choose_edition(draft: OpenDraft) -> str:
+    """The next version of the notice, as a number above those that there are."""
+    numbers = [int(one) for one in list_editions(get_session(), draft.facts.id) if one.isdecimal()]
+    return str(max(numbers, default=0) + 1)
+
+
+@bp.get("/studio/<int:draft_id>/catalogue.yaml")
+@only(Role.ADMINISTRATOR)
+def catalogue(draft_id: int) -> Response:
+    """What is accepted so far as a file, to be kept or looked at elsewhere."""
+    draft = get_draft(draft_id)
+    text = write_catalogue(draft.notice, get_library(), _choose_edition(draft))
+    disposition = f"attachment; filename={draft.facts.id}.yaml"
+    return Response(text, mimetype="application/yaml", headers={"Content-Disposition": disposition})
+
+
+def _draw(draft: OpenDraft, problem: str | None = None, faults: tuple[CatalogueFault, ...] = ()) -> str:
+    library = get_library()
+    openness = list_openness(draft, library)
+    if not openness.count and not faults:
+        text = assemble(draft.notice, library, _choose_edition(draft))
+        faults = inspect_catalogue(get_session(), encode(text)).faults
+    joined, _faults = _join_draft(draft)
+    ledger = cover(joined, draft.facts.id)[0] if joined else None
+    counts = _count_questions(joined, draft.facts.id) if joined else {}
+    return render_template(
+        "studio/publish.html",
+        draft=draft,
+        openness=openness,
+        faults=say_faults(faults, draft.facts.id),
+        problem=problem,
+        ledger=ledger,
+        questions=counts,
+        edition=_choose_edition(draft),
+        mark=_mark(draft),
+    )
+
+
+def _count_questions(library: Library, id: str) -> dict[Level, int]:
+    return {level: len(build_questionnaire(library, id, level).questions) for level in list_levels(library, id)}

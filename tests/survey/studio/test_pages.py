@@ -1,0 +1,255 @@
+"""A notice is sent in, decided on and published on the web."""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import html5lib
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlmodel import Session, select
+from werkzeug.test import TestResponse
+
+from questionnaires.drafting.deciding.decided import DecidedClause, DecidedMeasure
+from survey.catalogues.current import current_library
+from survey.storage.records import DraftedClause, DraftEdit, NoticeDraft, PublishedCatalogue
+from survey.studio.drafts import OpenDraft, find_draft
+from tests.databases import ON_SQLITE
+from tests.people import sign_in
+from tests.survey.studio.notices import HEAD, NOTICE
+
+pytestmark = ON_SQLITE
+
+
+class Author:
+    """An administrator with a draft, and what is done to it."""
+
+    def __init__(self, site: Flask, engine: sa.Engine) -> None:
+        self.client: FlaskClient = sign_in(site, "admin")
+        self.engine, self.id = engine, 0
+
+    def send(self, content: bytes, name: str = "云政办发7号.txt", **fields: str) -> TestResponse:
+        answer = self.client.post("/studio", data={"file": (BytesIO(content), name), **fields})
+        if answer.status_code == 302:
+            self.id = int(re.findall(r"/studio/(\d+)", answer.location)[0])
+        return answer
+
+    def open(self, page: str = "") -> TestResponse:
+        return self.client.get(f"/studio/{self.id}{page}")
+
+    def draft(self) -> OpenDraft:
+        with Session(self.engine) as session:
+            found = find_draft(session, self.id)
+            assert found is not None
+            return found
+
+    def clause(self, number: int) -> DecidedClause:
+        return self.draft().notice.clauses[number - 1]
+
+    def find(self, number: int, words: str) -> DecidedMeasure:
+        return next(one for one in self.clause(number).measures if words in one.source)
+
+    def act(self, number: int, act: str, measure: str = "", version: int | None = None, **fields: str) -> TestResponse:
+        now = self.draft().rows[number - 1].version
+        told = {"act": act, "measure": measure, "version": str(now if version is None else version)}
+        return self.client.post(f"/studio/{self.id}/clauses/{number}", data=told | fields)
+
+    def settle(self, number: int, at: int, reading: str, reason: str) -> TestResponse:
+        told = {"act": f"figure:{at}", "version": str(self.draft().rows[number - 1].version)}
+        told |= {f"reading-{at}": reading, f"figure-reason-{at}": reason}
+        return self.client.post(f"/studio/{self.id}/clauses/{number}", data=told)
+
+    def undo(self, number: int) -> TestResponse:
+        version = self.draft().rows[number - 1].version
+        return self.client.post(f"/studio/{self.id}/clauses/{number}/undo", data={"version": version})
+
+    def confirm_head(self, **changed: str) -> TestResponse:
+        draft = self.draft()
+        words = {
+            f"{level}-{part}": words
+            for level, names in draft.facts.levels.items()
+            for part, words in names.model_dump().items()
+        }
+        return self.client.post(
+            f"/studio/{self.id}/head", data={**HEAD, **words, "version": str(draft.row.version), **changed}
+        )
+
+    def decide_all(self) -> None:
+        """Accept what can be accepted, ask nothing of the rest, confirm every figure as it was read."""
+        for number in range(1, len(self.draft().rows) + 1):
+            for one in self.clause(number).measures:
+                if self.act(number, "accept", one.id).status_code != 302:
+                    self.act(number, "aside", one.id, reason="原则性表述")
+            for at, figure in enumerate(self.clause(number).figures):
+                assert self.settle(number, at, figure.reading, figure.reason or "名称").status_code == 302
+            self.drop_unasked(number)
+
+    def drop_unasked(self, number: int) -> None:
+        """Say of the figures that nothing asks for that they are no targets."""
+        for at, figure in enumerate(self.clause(number).figures):
+            if figure.reading != "none":
+                users = [one for one in self.clause(number).measures if one.start <= figure.start < one.end]
+                if not any(one.state == "accepted" for one in users):
+                    self.settle(number, at, "none", "不设题")
+
+    def publish(self) -> TestResponse:
+        mark = re.findall(r'name="mark" value="([^"]*)"', self.open("/publish").text)
+        return self.client.post(f"/studio/{self.id}/publish", data={"mark": mark[0] if mark else "", "note": "首版"})
+
+
+@pytest.fixture
+def author(site: Flask, engine: sa.Engine) -> Iterator[Author]:
+    author = Author(site, engine)
+    assert author.send(NOTICE.encode("gb18030")).status_code == 302
+    yield author
+
+
+def test_a_file_becomes_a_draft_in_which_nothing_is_decided(author: Author) -> None:
+    draft = author.draft()
+    assert [one.path for one in draft.notice.clauses] == ["一（一）", "一（二）", "一（三）", "一（四）", "二（一）"]
+    assert {one.state for clause in draft.notice.clauses for one in clause.measures} == {"undecided"}
+    for page in ("", "/head", "/clauses/1", "/clauses/5", "/preview", "/publish"):
+        answer = author.open(page)
+        assert answer.status_code == 200
+        html5lib.HTMLParser(strict=True).parse(answer.text)
+    assert author.open("/clauses/6").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "words"),
+    [
+        (b"", "空.txt", "文件是空的"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "通知.doc", "另存为"),
+        (b"%PDF-1.4\n%broken", "坏.pdf", "PDF"),
+        ("今天天气很好，我们去公园散步。".encode(), "日记.txt", "没有找到条款"),
+        (b"PK\3\4" + b"\0" * 100, "坏.docx", ""),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_words(
+    site: Flask, engine: sa.Engine, content: bytes, name: str, words: str
+) -> None:
+    answer = Author(site, engine).send(content, name)
+    assert answer.status_code == 422
+    assert name in answer.text and words in answer.text
+    with Session(engine) as session:
+        assert session.exec(select(NoticeDraft)).all() == []
+
+
+def test_the_text_of_a_notice_is_never_markup(site: Flask, engine: sa.Engine) -> None:
+    author = Author(site, engine)
+    hostile = NOTICE.replace("完善应急管理", "<script>alert(1)</script>{{7*7}}管理").replace(
+        "行刑衔接", "<b>行刑</b>{x}衔接"
+    )
+    assert author.send(hostile.encode(), '<img src=x onerror="1">.txt').status_code == 302
+    for page in ("", "/head", "/clauses/3", "/clauses/4", "/publish"):
+        text = author.open(page).text
+        assert "<script>alert" not in text and "<b>行刑" not in text and "<img" not in text and "49管理" not in text
+
+
+def test_an_act_is_kept_and_taken_back_by_one_step_each(author: Author) -> None:
+    one = author.find(1, "检查员队伍")
+    assert author.act(1, "aside", one.id, reason="原则性表述").status_code == 302
+    assert author.act(1, "accept", author.find(1, "兼职检查员").id).status_code == 302
+    assert [each.state for each in author.clause(1).measures][:2] == ["not_asked", "accepted"]
+    author.undo(1)
+    assert [each.state for each in author.clause(1).measures][:2] == ["not_asked", "undecided"]
+    author.undo(1)
+    assert {each.state for each in author.clause(1).measures} == {"undecided"}
+    assert "没有可以撤销的操作" in author.undo(1).text
+    with Session(author.engine) as session:
+        assert [edit.act for edit in session.exec(select(DraftEdit))] == ["aside", "accept", "undo", "undo"]
+
+
+def test_of_two_authors_at_once_the_second_is_told_and_nothing_is_lost(author: Author) -> None:
+    first, second = author.clause(1).measures[:2]
+    assert author.act(1, "aside", first.id, reason="与其他题重复", version=1).status_code == 302
+    late = author.act(1, "aside", second.id, reason="不是职责", version=1)
+    assert late.status_code == 409
+    assert "已被他人先行修改" in late.text and "admin的人" in late.text
+    assert [one.state for one in author.clause(1).measures][:2] == ["not_asked", "undecided"]
+
+
+def test_what_was_typed_stays_when_another_was_faster(author: Author) -> None:
+    one = author.find(4, "行刑衔接")
+    form = measure_form(author, 4, one) | {"help": "我写的说明", "version": "1"}
+    author.act(4, "aside", one.id, reason="与其他题重复", version=1)
+    late = author.client.post(f"/studio/{author.id}/clauses/4/measure", data=form)
+    assert late.status_code == 409 and "我写的说明" in late.text and "现为：–" in late.text
+    assert author.find(4, "行刑衔接").help == ""
+
+
+def measure_form(author: Author, number: int, one: DecidedMeasure) -> dict[str, Any]:
+    """What the form of a measure sends as it is drawn."""
+    page = html5lib.parse(author.open(f"/clauses/{number}?measure={one.id}").text, namespaceHTMLElements=False)
+    form = next(each for each in page.iter("form") if each.get("id") == "measure-form")
+    told: dict[str, Any] = {}
+    for field in form.iter():
+        if field.tag == "input" and (field.get("type") != "checkbox" or field.get("checked") is not None):
+            told.setdefault(str(field.get("name")), []).append(field.get("value") or "")
+        elif field.tag == "textarea":
+            told[str(field.get("name"))] = field.text or ""
+        elif field.tag == "select":
+            options = list(field.iter("option"))
+            chosen = [each for each in options if each.get("selected") is not None] or options[:1]
+            told[str(field.get("name"))] = [str(each.get("value")) for each in chosen]
+    return told
+
+
+def test_a_measure_is_saved_as_its_form_shows_it_and_accepted(author: Author) -> None:
+    for number, words in ((1, "200人"), (2, "监测机构"), (3, "应急预案"), (4, "行刑衔接")):
+        one = author.find(number, words)
+        form = measure_form(author, number, one)
+        answer = author.client.post(f"/studio/{author.id}/clauses/{number}/measure", data={**form, "then": "accept"})
+        assert answer.status_code == 302, (words, re.findall(r"error-summary.*?</div>", answer.text, re.S))
+        after = author.find(number, words)
+        assert after.state == "accepted"
+        assert (after.criterion, after.levels, after.asks) == (one.criterion, one.levels, one.asks)
+
+
+def test_a_rate_is_worded_and_accepted(author: Author) -> None:
+    one = author.find(2, "1000份")
+    assert "请写明统计的是什么" in author.act(2, "accept", one.id).text
+    form = measure_form(author, 2, one) | {"first": "报告数", "second": "常住人口", "then": "accept"}
+    assert author.client.post(f"/studio/{author.id}/clauses/2/measure", data=form).status_code == 302
+    told = author.find(2, "1000份")
+    assert told.state == "accepted" and told.criterion is not None
+    assert (told.criterion["count"], told.criterion["base"], told.criterion["target"]) == ("报告数", "常住人口", 1000)
+
+
+def test_nothing_is_published_while_something_is_open(author: Author) -> None:
+    author.confirm_head()
+    assert "还有" in author.open("/publish").text
+    author.publish()
+    with Session(author.engine) as session:
+        assert session.exec(select(PublishedCatalogue)).all() == []
+
+
+def test_wrong_words_of_the_head_are_told(author: Author) -> None:
+    for changed in ({"division": "15"}, {"id": "../x"}, {"title": ""}, {"issued": "去年"}, {"city-name": "{x}"}):
+        assert author.confirm_head(**changed).status_code == 422
+    assert not author.draft().facts.settled
+
+
+def test_a_decided_notice_is_published_and_a_round_can_be_opened_from_it(author: Author) -> None:
+    assert author.confirm_head().status_code == 302
+    author.decide_all()
+    assert author.open("/preview?level=county").status_code == 200
+    assert author.open("/preview/county.xlsx").data.startswith(b"PK")
+    answer = author.publish()
+    assert answer.status_code == 302 and answer.location.endswith("/rounds/new/form?notice=yunling-2023-7")
+    with Session(author.engine) as session:
+        published = session.exec(select(PublishedCatalogue)).one()
+        document = current_library(session).documents["yunling-2023-7"]
+    assert (published.document, published.number, document.division) == ("yunling-2023-7", 1, "150000")
+    assert HEAD["title"] in author.client.get("/rounds/new").text
+    assert author.client.get(answer.location).status_code == 200
+
+
+def test_a_draft_that_is_put_away_is_not_there_any_more(author: Author) -> None:
+    assert author.client.post(f"/studio/{author.id}/put-away").status_code == 302
+    assert author.open().status_code == 404
+    with Session(author.engine) as session:
+        assert len(session.exec(select(DraftedClause)).all()) == 5
