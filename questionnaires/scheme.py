@@ -76,3 +76,8 @@ class Scheme(SchemeModel):
     deduction_cap: Cap | None = None
     vetoes: Annotated[tuple[VetoItem, ...], Field(max_length=MOST_ITEMS)] = ()
     grade_of: Literal["score", "total"] = "score"
+
+    @property
+    def has_items(self) -> bool:
+        """Whether there is anything to claim, or to enter for a bureau."""
+        return bool(self.bonus or self.deductions or self.vetoes)

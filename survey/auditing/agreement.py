@@ -1,7 +1,7 @@
 """The tables held against the trail: what stands in them is what the trail's last act on it says.
 
-Answers, decisions, profiles and excuses are in the trail word for word, states by name, scores by their hash. A step
-that an earlier version wrote has no hash: the scores that were fixed by it are counted as not proved.
+Answers, decisions, claims, entries, profiles and excuses are in the trail word for word, states by name, scores by
+their hash. A step that an earlier version wrote has no hash: the scores that it fixed are counted as not proved.
 """
 
 import json
@@ -15,19 +15,21 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from survey.responses.stored_outcomes import hash_outcome
+from survey.storage.beside import ReviewEntry, StoredClaims
 from survey.storage.columns import table_of
 from survey.storage.records import TrailEntry
-from survey.storage.states import State
+from survey.storage.states import EntryKind, State
 from survey.storage.tables import Response, Review, StoredAnswer, StoredOutcome
 
-SUBJECT = re.compile(r"response (\d+)(?: question (\S+))?")
+SUBJECT = re.compile(r"response (\d+)(?: (?:question|entry) (\S+))?")
 ANSWERED = ("answer.save", "answer.choose")
 ANSWERS, REVIEWS = table_of(StoredAnswer), table_of(Review)
+CLAIMS, ENTRIES = table_of(StoredClaims), table_of(ReviewEntry)
 CLEARED = "response.reopen"
 
 
 class QuestionPlace(NamedTuple):
-    """A question of a response."""
+    """A question of a response; or an entry of its reviewers, by its number."""
 
     response_id: int
     question_id: str
@@ -48,6 +50,8 @@ class Told:
     answers: dict[QuestionPlace, Any] = field(default_factory=dict)
     versions: Counter[QuestionPlace] = field(default_factory=Counter)
     decisions: dict[QuestionPlace, Any] = field(default_factory=dict)
+    claims: dict[int, Any] = field(default_factory=dict)
+    entries: dict[QuestionPlace, Any] = field(default_factory=dict)
     states: dict[int, str] = field(default_factory=dict)
     seals: dict[int, str | None] = field(default_factory=dict)
     profiles: dict[int, Any] = field(default_factory=dict)
@@ -71,6 +75,19 @@ class Told:
             self.excuses[place.response_id] = after if line.act == "round.excuse" else ""
         elif line.act.startswith("response."):
             self._move(place.response_id, line.act, after)
+        else:
+            self._heed_beside(place, line.act, after)
+
+    def _heed_beside(self, place: QuestionPlace, act: str, after: Any) -> None:
+        """What was claimed and entered beside the answers; a grant takes the place of the one before."""
+        if act == "claims.save":
+            self.claims[place.response_id] = after
+        elif act == "entry.add":
+            if after["kind"] == EntryKind.GRANT:
+                self._drop_grants(place.response_id, after["item"])
+            self.entries[place] = after
+        elif act == "entry.end":
+            self.entries.pop(place, None)
 
     def _move(self, response_id: int, act: str, after: list[str]) -> None:
         self.states[response_id] = after[0]
@@ -78,11 +95,21 @@ class Told:
         if act == CLEARED:
             for place in [one for one in self.decisions if one.response_id == response_id]:
                 del self.decisions[place]
+            self._drop_grants(response_id)
+
+    def _drop_grants(self, response_id: int, *items: str) -> None:
+        """Let grants stand no more: those of these items, or without items all."""
+        for place, said in list(self.entries.items()):
+            is_grant = place.response_id == response_id and said["kind"] == EntryKind.GRANT
+            if is_grant and (not items or said["item"] in items):
+                del self.entries[place]
 
     def find_disagreements(self, session: Session) -> Iterator[Disagreement]:
         """Everything that stands otherwise, or is not there, or that no act brought about."""
         yield from self._compare_answers(session)
         yield from self._compare_decisions(session)
+        yield from self._compare_claims(session)
+        yield from self._compare_entries(session)
         yield from self._compare_responses(session)
 
     def _compare_answers(self, session: Session) -> Iterator[Disagreement]:
@@ -113,6 +140,29 @@ class Told:
         for place in sorted(stands.keys() | self.decisions.keys()):
             if stands.get(place) != self.decisions.get(place):
                 yield Disagreement("decision", *place)
+
+    def _compare_claims(self, session: Session) -> Iterator[Disagreement]:
+        rows = session.execute(sa.select(CLAIMS.c.response_id, CLAIMS.c.content))
+        stands = {id: json.loads(content) for id, content in rows}
+        for id in sorted(stands.keys() | self.claims.keys()):
+            if stands.get(id) != self.claims.get(id):
+                yield Disagreement("claims", id)
+
+    def _compare_entries(self, session: Session) -> Iterator[Disagreement]:
+        row = ENTRIES.c
+        rows = session.execute(
+            sa.select(row.response_id, row.id, row.kind, row.item_id, row.points, row.reason).where(
+                row.ended_at.is_(None)
+            )
+        )
+        stands = {
+            QuestionPlace(response, str(id)): {"kind": kind.value, "item": item, "reason": reason}
+            | ({} if points is None else {"points": points})
+            for response, id, kind, item, points, reason in rows
+        }
+        for place in sorted(stands.keys() | self.entries.keys()):
+            if stands.get(place) != self.entries.get(place):
+                yield Disagreement("entry", *place)
 
     def _compare_responses(self, session: Session) -> Iterator[Disagreement]:
         outcomes: dict[int, list[StoredOutcome]] = {}

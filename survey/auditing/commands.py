@@ -101,6 +101,7 @@ def _say_disagreement(one: Disagreement) -> str:
     what = {
         "answer": say("answer"),
         "decision": say("decision"),
+        "claims": say("bonus claims"),
         "state": say("state"),
         "score": say("score"),
         "profile": say("profile"),
@@ -108,6 +109,11 @@ def _say_disagreement(one: Disagreement) -> str:
     }[one.what]
     if not one.question_id:
         return say("Response %(id)s: the %(what)s is not what the audit log says.", id=one.response_id, what=what)
+    if one.what == "entry":
+        number = one.question_id
+        return say(
+            "Response %(id)s, entry %(number)s: it is not what the audit log says.", id=one.response_id, number=number
+        )
     return say(
         "Response %(id)s, question %(question)s: the %(what)s is not what the audit log says.",
         id=one.response_id,

@@ -33,6 +33,10 @@ KEYS = {
     "content": _l("Answer"),
     "reason": _l("Reason"),
     "mend_by": _l("To be corrected by"),
+    "item": _l("Item"),
+    "claimed": _l("Points claimed"),
+    "points": _l("Points"),
+    "kind": _l("Kind"),
     "done": _l("What was done"),
     "lines": _l("Lines"),
     "hash": _l("Hash of the last line"),
@@ -44,7 +48,7 @@ VALUES = {
     **STATES,
     **DECISIONS,
 }
-OF_A_BUREAUS_OWN = ("answer", "evidence", "profile", "workbook")  # acts
+OF_A_BUREAUS_OWN = ("answer", "claims", "evidence", "profile", "workbook")  # acts
 ANSWER_KEYS = {"value", "set_apart", "not_kept", "not_applicable", "remark"}
 NAMED = re.compile(r"(response|question|person) (\S+)")
 

@@ -1,6 +1,6 @@
 """A response judged as it stands: its questionnaire, what is stored, and the scorecard."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,17 +9,22 @@ from sqlmodel import Session
 from questionnaires.answers import Answer
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import Scorecard, score
+from questionnaires.totals import Entries
+from survey.responses.claims import SavedClaims, find_claims
+from survey.responses.entries import count_entered, list_shown_entries
 from survey.responses.handed_in import find_end, find_handing_in, find_profile_at, list_answers_until
 from survey.responses.published import list_shown
 from survey.responses.reviews import list_reviews, read_verified
 from survey.responses.saving import Saved, list_given
 from survey.rounds.issued import apply_profile
+from survey.storage.beside import ReviewEntry
 from survey.storage.tables import Person, Response, Review
 
 
 @dataclass(frozen=True)
 class Assessment:
-    """What applies to the bureau, what it answered, and the score by scoring.md: self-assessed, and as verified."""
+    """What applies to the bureau, what it answered and claimed, what its reviewers decided and entered, and the score
+    by scoring.md: self-assessed, with the claims; verified, with what was granted and entered."""
 
     response: Response
     profile: Mapping[str, bool]
@@ -29,6 +34,13 @@ class Assessment:
     card: Scorecard
     reviews: Mapping[str, Review]
     verified: Scorecard
+    claims: SavedClaims
+    entries: Sequence[ReviewEntry]
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether there is anything that a reviewer decided or entered."""
+        return bool(self.reviews or self.entries)
 
 
 def assess(session: Session, response: Response, shown_to: Person | None = None, handed_in: bool = False) -> Assessment:
@@ -38,12 +50,16 @@ def assess(session: Session, response: Response, shown_to: Person | None = None,
     questionnaire = apply_profile(response.questionnaire, profile)
     saved = list_answers_until(session, response, until)
     answers = list_given(questionnaire, saved)
-    as_of = response.round.as_of
-    card = score(questionnaire, answers, as_of)
+    as_of, claims = response.round.as_of, find_claims(session, response, until)
+    own = Entries(claims.claims)
+    card = score(questionnaire, answers, as_of, own)
     reviews = list_shown(session, response, shown_to) if shown_to else list_reviews(session, response.id)
+    entries = list_shown_entries(session, response, shown_to)
     counting = read_verified(questionnaire, answers, reviews, response)
-    verified = card if counting == answers else score(questionnaire, counting, as_of)
-    return Assessment(response, profile or {}, questionnaire, saved, answers, card, reviews, verified)
+    beside = count_entered(claims.claims, entries) if reviews or entries else own
+    is_own = (counting, beside) == (answers, own)
+    verified = card if is_own else score(questionnaire, counting, as_of, beside)
+    return Assessment(response, profile or {}, questionnaire, saved, answers, card, reviews, verified, claims, entries)
 
 
 @dataclass(frozen=True)

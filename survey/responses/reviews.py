@@ -85,7 +85,7 @@ def decide(
     mark_seen gave when the reviewer looked. Raises DecisionRefused, and InvalidAnswer for what the question refuses.
     """
     with writing(engine) as session:
-        response = _lock(session, response_id, person_id)
+        response = lock_under_review(session, response_id, person_id)
         question = applying_questionnaire(response).by_id.get(question_id)
         if question is None:
             raise DecisionRefused("no-question")
@@ -115,7 +115,7 @@ def confirm_all(engine: sa.Engine, response_id: int, person_id: int, seen: Mappi
     All or, where an answer has changed since, none. How many were confirmed. Raises DecisionRefused.
     """
     with writing(engine) as session:
-        response = _lock(session, response_id, person_id)
+        response = lock_under_review(session, response_id, person_id)
         reviews, answers = list_reviews(session, response_id), list_answers(session, response)
         asked = applying_questionnaire(response).by_id
         left = [id for id in seen if id in asked and not is_decided(reviews.get(id))]
@@ -136,7 +136,7 @@ def confirm_all(engine: sa.Engine, response_id: int, person_id: int, seen: Mappi
         return len(left)
 
 
-def _lock(session: Session, response_id: int, person_id: int) -> Response:
+def lock_under_review(session: Session, response_id: int, person_id: int) -> Response:
     """Hold the response where it stands; refuse whoever has nothing to decide on it there."""
     response = lock_response(session, response_id)
     if response.state not in DECIDES or response.excused_at is not None:

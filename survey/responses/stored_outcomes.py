@@ -15,6 +15,7 @@ from questionnaires.outcomes import Outcome, Written, keep_outcome, read_fractio
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import KNOWN_RULES, RULES_VERSION, Scorecard
 from survey.responses.assessing import assess
+from survey.responses.claims import find_scheme
 from survey.rounds.issued import open_questionnaire
 from survey.storage.states import IN, Basis, State
 from survey.storage.tables import IssuedQuestionnaire, Response, StoredOutcome
@@ -43,8 +44,15 @@ def store_outcome(session: Session, response: Response, basis: Basis, card: Scor
         grade=outcome.grade,
         domains=write_fractions([section.id for section in asked.domains], outcome.domains),
         credits=write_fractions(asked.by_id, outcome.credits),
+        total=_write_total(response, card),
     )
     session.merge(row)
+
+
+def _write_total(response: Response, card: Scorecard) -> str | None:
+    """The total, where the scheme makes it another thing than the score."""
+    has_total = find_scheme(response) is not None and card.total is not None and card.total.points is not None
+    return str(card.total.points) if has_total and card.total else None
 
 
 def seal_outcome(session: Session, response: Response) -> str | None:
@@ -57,7 +65,11 @@ def seal_outcome(session: Session, response: Response) -> str | None:
 def hash_outcome(response: Response, stored: Sequence[StoredOutcome]) -> str | None:
     """The hash of the scores of a response and of its stored outcomes, by basis; None where there are none."""
     scores = [response.score, response.grade, response.verified_score, response.verified_grade]
-    outcomes = [[one.basis, one.rules, one.score, one.grade, one.domains, one.credits] for one in stored]
+    outcomes = [
+        [one.basis, one.rules, one.score, one.grade, one.domains, one.credits]
+        + ([] if one.total is None else [one.total])  # those without one have the hash that they always had
+        for one in stored
+    ]
     if not outcomes and not any(one is not None for one in scores):
         return None
     words = json.dumps([scores, outcomes], ensure_ascii=False, default=str)

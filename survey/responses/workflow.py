@@ -12,6 +12,7 @@ from questionnaires.wording import round_half_up
 from survey.bureaus.places import find_city_above
 from survey.bureaus.staff import is_above
 from survey.responses.assessing import Case
+from survey.responses.entries import end_grants, list_undecided
 from survey.responses.mending import list_mendings, list_unmended
 from survey.responses.profiles import lacks_profile
 from survey.responses.reviews import end_reviews, list_reviews, send_returns
@@ -71,11 +72,13 @@ def _is_mended(case: Case) -> str | None:
 
 
 def _is_decided(case: Case) -> str | None:
-    """Every scored question that applies is confirmed or set aside."""
+    """Every scored question that applies is confirmed or set aside, and every claim is granted or refused."""
     reviews = list_reviews(case.session, case.response.id)
     decided = {id for id, one in reviews.items() if one.decision is not Decision.RETURNED}
     asked = {one.id for one in applying_questionnaire(case.response).questions if one.is_scored}
-    return None if asked <= decided else "undecided"
+    if not asked <= decided:
+        return "undecided"
+    return "undecided-claims" if list_undecided(case.session, case.response) else None
 
 
 def _has_returns(case: Case) -> str | None:
@@ -130,6 +133,7 @@ def _send_back(case: Case, person: Person) -> None:
 
 def _clear(case: Case, person: Person) -> None:
     end_reviews(case.session, case.response)
+    end_grants(case.session, case.response, person.id)
     _lift(case, person)
     _drop_verified(case)
 

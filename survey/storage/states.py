@@ -96,6 +96,14 @@ class Decision(StrEnum):
     RETURNED = "returned"
 
 
+class EntryKind(StrEnum):
+    """What a reviewer enters beside the answers: points of a claim, or something that the scheme takes points for."""
+
+    GRANT = "grant"
+    DEDUCTION = "deduction"
+    VETO = "veto"
+
+
 class JobState(StrEnum):
     """Where a piece of durable work stands."""
 

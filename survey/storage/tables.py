@@ -154,7 +154,8 @@ class StoredOutcome(SQLModel, table=True):
     """What a submitted response came to, exactly: by the bureau's own answers, and by those that are verified.
 
     `score` is a fraction in words ("200/3"); `domains` and `credits` are such words with blanks between them, in the
-    order of the questionnaire as it was issued, "-" where there is none. `rules` is the version of scoring.md.
+    order of the questionnaire as it was issued, "-" where there is none. `rules` is the version of scoring.md. `total`
+    is there where the scheme has bonus, deductions or vetoes.
     """
 
     response_id: int = Field(foreign_key="response.id", primary_key=True)
@@ -164,6 +165,7 @@ class StoredOutcome(SQLModel, table=True):
     grade: str | None = Field(default=None, max_length=40)
     domains: str = Field(sa_type=sa.Text)
     credits: str = Field(sa_type=sa.Text)
+    total: str | None = Field(default=None, sa_type=sa.Text)
 
 
 class StateChange(SQLModel, table=True):

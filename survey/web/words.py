@@ -60,6 +60,7 @@ OBSTACLES = {
         "new file and say in a word what was done."
     ),
     "undecided": _l("Some questions are not decided yet; confirm them, set another answer, or return them."),
+    "undecided-claims": _l("Some bonus claims are not decided yet; grant points or refuse them."),
     "nothing-returned": _l("No question is marked as returned. Mark at least one, with a reason and a date."),
     "unlooked": _l("Some questions that the bureau has corrected are not decided yet; look at them first."),
     "reason": _l("Say why."),
@@ -73,6 +74,10 @@ REFUSALS = {
     "long-reason": _l("The reason is too long: shorten it to 500 characters."),
     "no-date": _l("Choose a deadline."),
     "no-answer": _l("Give the replacement answer."),
+    "no-claim": _l("Nothing was entered: the bureau claims no points for this item."),
+    "more-than-claimed": _l("Grant no more points than are claimed."),
+    "no-item": _l("Nothing was entered: choose an item of the scheme."),
+    "no-entry": _l("Nothing was withdrawn: somebody has withdrawn this already."),
     "outdated": _l("Nothing was decided: the answer or its decision has changed meanwhile. Look at it again."),
 }
 VERDICTS = {

@@ -4,8 +4,10 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from questionnaires.applying import apply_scheme
 from questionnaires.criteria import Criterion
 from questionnaires.questionnaire import Question
+from questionnaires.scheme import Scheme
 from survey.storage.database import writing
 from survey.storage.tables import IssuedQuestionnaire, Response
 from tests.people import Respondent
@@ -56,14 +58,16 @@ def make_question(kind: str, id: str | None = None, **rest: Any) -> Question:
     return Question(**given)
 
 
-def give_questions(bureau: Respondent, *domains: tuple[Question, ...]) -> None:
-    """Ask a bureau these questions instead, by domain: N01, N02 and so on."""
+def give_questions(bureau: Respondent, *domains: tuple[Question, ...], scheme: Scheme | None = None) -> None:
+    """Ask a bureau these questions instead, by domain: N01, N02 and so on; under a scheme if there is one."""
     whole = bureau.questionnaire
     sections = tuple(
         whole.domains[0].model_copy(update={"id": f"N{at + 1:02}", "questions": questions})
         for at, questions in enumerate(domains)
     )
     asked = whole.model_copy(update={"domains": sections, "facts": ()})
+    if scheme is not None:
+        asked = apply_scheme(scheme, asked)
     with writing(bureau.engine) as session:
         response = session.get_one(Response, bureau.response_id)
         issued = IssuedQuestionnaire(

@@ -1,0 +1,60 @@
+"""The tables of what stands beside the answers under a scheme: what a bureau claims, and what its reviewers enter."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Field, Relationship, SQLModel
+
+from survey.storage.columns import enumeration, moment
+from survey.storage.states import EntryKind, State
+from survey.storage.tables import MOST_REASON, Person
+
+
+class StoredClaims(SQLModel, table=True):
+    """The bonus points that a bureau claims in a response, all of them, as JSON: a list of item, points and reason.
+
+    `version` goes up by one with every change.
+    """
+
+    response_id: int = Field(foreign_key="response.id", primary_key=True)
+    version: int
+    content: str = Field(sa_type=sa.Text)
+    saved_at: datetime = moment()
+    saved_by_id: int = Field(foreign_key="person.id")
+    saved_by: Person = Relationship()
+
+
+class ReviewEntry(SQLModel, table=True):
+    """What a reviewer entered for a response under its scheme; ended where it stands no more, never changed.
+
+    `points` are those granted of a claim, written exactly ("1.5"; "0": refused). One grant of an item stands at a time;
+    a deduction stands as often as it happened.
+    """
+
+    __table_args__ = (
+        sa.CheckConstraint("(kind = 'grant') = (points IS NOT NULL)", name="granted_has_points"),
+        sa.CheckConstraint("kind = 'grant' OR reason <> ''", name="has_reason"),
+        sa.Index(
+            "uq_reviewentry_standing_grant",
+            "response_id",
+            "item_id",
+            unique=True,
+            sqlite_where=sa.text("kind = 'grant' AND ended_at IS NULL"),
+            postgresql_where=sa.text("kind = 'grant' AND ended_at IS NULL"),
+        ),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    response_id: int = Field(foreign_key="response.id", index=True)
+    kind: EntryKind = Field(sa_type=enumeration(EntryKind, "entrykind"))
+    item_id: str = Field(max_length=60)
+    points: str | None = Field(default=None, max_length=40)
+    reason: str = Field(default="", max_length=MOST_REASON)
+    stage: State = Field(sa_type=enumeration(State, "stage"))
+    made_at: datetime = moment()
+    made_by_id: int = Field(foreign_key="person.id")
+    ended_at: datetime | None = moment(nullable=True)
+    ended_by_id: int | None = Field(default=None, foreign_key="person.id")
+    ended_reason: str = Field(default="", max_length=MOST_REASON)
+    made_by: Person = Relationship(sa_relationship_kwargs={"foreign_keys": "ReviewEntry.made_by_id"})
+    ended_by: Person | None = Relationship(sa_relationship_kwargs={"foreign_keys": "ReviewEntry.ended_by_id"})
