@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from survey import home
 from survey.accounts import changing_password, code_page, own_account, second_factor, sessions, signing_in
-from survey.answering import check_page, colleagues, history_page, profile, results, steps
+from survey.answering import check_page, claims_page, colleagues, history_page, profile, results, steps
 from survey.answering import pages as answering
 from survey.auditing import pages as auditing
 from survey.bureaus import import_pages, link_pages, people_pages
@@ -26,8 +26,8 @@ from survey.evidence.store import open_store
 from survey.evidence.words import init_evidence_words
 from survey.installing.settings import Settings
 from survey.mail import pages as mail
+from survey.reviewing import entry_pages, table_page
 from survey.reviewing import pages as reviewing
-from survey.reviewing import table_page
 from survey.rounds import changing_pages, closing_pages, excusing, opening_pages
 from survey.rounds import pages as rounds
 from survey.schemes import pages as schemes
@@ -124,9 +124,9 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
     own = (
         home,
         *(signing_in, code_page, own_account, changing_password, second_factor),
-        *(answering, profile, colleagues, history_page, check_page, steps, results, workbooks),
+        *(answering, profile, claims_page, colleagues, history_page, check_page, steps, results, workbooks),
         *(attaching, evidence),
-        *(table_page, reviewing),
+        *(table_page, reviewing, entry_pages),
         *(rounds, opening_pages, changing_pages, closing_pages, excusing, schemes, mail),
         *(bureaus, people_pages, link_pages, import_pages),
         *(studio, head_page, clause_page, publishing_page),

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, url_for
 
 from questionnaires.scoring import Verdict, list_missing_quantities
+from survey.answering.beside_content import list_beside
 from survey.answering.page_content import find_locks
 from survey.answering.returned import list_returned
 from survey.responses.assessing import Case
@@ -35,11 +36,13 @@ def check(response_id: int) -> Any:
         waiting=list_waiting(session, response),
         unanswered=[one.question.id for one in card.results if one.verdict is Verdict.UNANSWERED],
         owed=[one.id for one in list_missing_quantities(assessment.questionnaire, assessment.answers)],
+        beside=list_beside(assessment),
         returned=list_returned(session, assessment),
         mendings=locks.returned,
         changeable={one.id for one in assessment.questionnaire.questions if not locks.locked(one.id)},
         lacks_profile=lacks_profile(response),
         may_change_profile=is_clerk and is_all_open(response),
+        may_change_claims=is_clerk and is_all_open(response),
         actions=actions,
         is_signed_off=response.state is State.SIGNED_OFF,
         waits_for_head=is_clerk and is_ready(case),

@@ -153,6 +153,7 @@ def _draw_page(response: Response, section: Section, forms: Mapping[str, AnswerF
         begun=has_begun(response.round),
         lacks_profile=lacks_profile(response),
         has_facts=bool(questionnaire.facts),
+        has_bonus=bool(questionnaire.scheme and questionnaire.scheme.bonus),
         since=since,
         frozen=not open_ones,
         is_head=current_account().role is Role.HEAD,

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, current_app, redirect, render_template, url_for
 
+from survey.answering.beside_content import list_beside
 from survey.responses.assessing import Case
 from survey.responses.reviews import DECIDES
 from survey.responses.workflow import list_actions, list_changes
@@ -29,6 +30,7 @@ def show(response_id: int) -> Any:
         response=response,
         assessment=case.assessment,
         card=case.assessment.card,
+        beside=list_beside(case.assessment),
         standing=find_standings(get_session(), [response], current_app.config["TIME_ZONE"])[response_id],
         today=local_today(),
         outputs=outputs,

@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 
 from questionnaires.answers import read_stored
 from questionnaires.questionnaire import Questionnaire
+from questionnaires.scheme import Scheme
 from survey.accounts.attempts import NOBODY
 from survey.answering.page_content import say_answer
 from survey.rounds.issued import open_questionnaire
@@ -22,7 +23,7 @@ from survey.storage.states import WITH_BUREAU
 from survey.storage.tables import Person, Response
 from survey.storage.trail import LOCAL
 from survey.web.act_words import say_act
-from survey.web.words import DECISIONS, STATES
+from survey.web.words import DECISIONS, ENTRY_KINDS, STATES
 
 KEYS = {
     "login": _l("User name"),
@@ -47,6 +48,7 @@ VALUES = {
     "password and code": _l("password and code"),
     **STATES,
     **DECISIONS,
+    **ENTRY_KINDS,
 }
 OF_A_BUREAUS_OWN = ("answer", "claims", "evidence", "profile", "workbook")  # acts
 ANSWER_KEYS = {"value", "set_apart", "not_kept", "not_applicable", "remark"}
@@ -121,6 +123,15 @@ def _is_draft(entry: TrailEntry, response: Response) -> bool:
     return is_with_bureau and (response.submitted_at is None or entry.at > response.submitted_at)
 
 
+def _name_items(scheme: Scheme | None) -> dict[str, str]:
+    """The titles of what can be claimed or entered under a scheme, by id."""
+    if scheme is None:
+        return {}
+    titles = {one.id: one.title for one in scheme.bonus}
+    titles |= {one.id: one.title for one in scheme.deductions}
+    return titles | {one.id: one.title for one in scheme.vetoes}
+
+
 class _Scribe:
     """Writes what a change holds, in the words of the question it is about."""
 
@@ -130,6 +141,7 @@ class _Scribe:
             self.questionnaire: Questionnaire = open_questionnaire(response.questionnaire)
         self.is_known = response is not None and question in self.questionnaire.by_id
         self._facts = {fact.id: fact.question for fact in self.questionnaire.facts} if response is not None else {}
+        self._items = _name_items(self.questionnaire.scheme) if response is not None else {}
 
     def write(self, value: Any) -> str:
         if isinstance(value, dict):
@@ -141,7 +153,8 @@ class _Scribe:
         return "" if value is None else str(VALUES.get(str(value), value))
 
     def _write_pairs(self, pairs: dict[str, Any]) -> str:
-        named = [(str(KEYS.get(key, self._facts.get(key, key))), self.write(value)) for key, value in pairs.items()]
+        said = pairs | {"item": self._items.get(pairs["item"], pairs["item"])} if "item" in pairs else pairs
+        named = [(str(KEYS.get(key, self._facts.get(key, key))), self.write(value)) for key, value in said.items()]
         return "；".join(f"{key}{_(': ')}{words}" for key, words in named if words)
 
     def _write_answer(self, content: dict[str, Any]) -> str:

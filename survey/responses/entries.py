@@ -99,7 +99,7 @@ def grant_points(
             one for one in list_entries(session, response) if (one.kind, one.item_id) == (EntryKind.GRANT, item_id)
         ]
         if seen is not None and seen != mark_entries(saved.version, stands):
-            raise DecisionRefused("outdated")
+            raise DecisionRefused("moved-on")
         entry = _make(response, EntryKind.GRANT, item_id, reason, person_id)
         entry.points = write_exactly(points)
         if stands and _say(stands[0]) == _say(entry):
@@ -130,7 +130,7 @@ def enter_against(
             raise DecisionRefused("no-item")
         _check_reason(reason, is_needed=True)
         if seen is not None and seen != mark_entries(0, list_entries(session, response)):
-            raise DecisionRefused("outdated")
+            raise DecisionRefused("moved-on")
         return _add(session, _make(response, kind, item_id, reason, person_id))
 
 

@@ -17,6 +17,8 @@ from survey.responses.reviews import DecisionRefused, confirm_all, decide, may_d
 from survey.responses.saving import UNTOUCHED
 from survey.responses.workflow import list_actions, list_changes
 from survey.reviewing.decisions import DecisionDraft, read_draft
+from survey.reviewing.entry_content import make_panel
+from survey.reviewing.entry_forms import EntryDraft
 from survey.reviewing.page_content import PageMaker, ReviewDomain, ReviewPage
 from survey.rounds.reach import find_response, list_readable
 from survey.storage.states import REVIEWERS, WITH_BUREAU, State
@@ -32,7 +34,7 @@ bp = Blueprint("reviewing", __name__)
 @only(*REVIEWERS)
 def review(response_id: int) -> Any:
     """All questions by domain; `show=first` only those to look at first, `only=ID` a single one."""
-    return _draw(find_response(response_id), {})
+    return draw_review(find_response(response_id), {})
 
 
 @bp.post("/responses/<int:response_id>/review/<question_id>")
@@ -44,7 +46,7 @@ def decide_one(response_id: int, question_id: str) -> Any:
         _decide(response, question_id, draft)
     if draft.errors:
         get_session().commit()  # to see what made it outdated
-        return _draw(response, {question_id: draft}), HTTPStatus.UNPROCESSABLE_ENTITY
+        return draw_review(response, {question_id: draft}), HTTPStatus.UNPROCESSABLE_ENTITY
     return _go_back(response_id, f"question-{question_id}", question_id)
 
 
@@ -108,7 +110,8 @@ def _view() -> str | None:
     return "first" if request.values.get("show") == "first" else None
 
 
-def _draw(response: Response, drafts: Mapping[str, DecisionDraft]) -> str:
+def draw_review(response: Response, drafts: Mapping[str, DecisionDraft], beside_draft: EntryDraft | None = None) -> str:
+    """The page; `drafts` are decisions as they were typed, `beside_draft` is a form beside the answers."""
     person, show = current_person(), _view()
     decides = may_decide(person, response)
     names = {one.id: name_place(one.bureau) for one in list_readable(response.round)}
@@ -120,6 +123,8 @@ def _draw(response: Response, drafts: Mapping[str, DecisionDraft]) -> str:
         "reviewing/review.html",
         response=response,
         page=page,
+        beside=make_panel(get_session(), case.assessment),
+        beside_draft=beside_draft,
         domains=_choose(page, show, wanted),
         show=show,
         alone=bool(wanted),

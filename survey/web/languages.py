@@ -12,6 +12,7 @@ from flask import Flask, current_app, has_request_context, session
 from flask_babel import Babel, get_locale, gettext
 
 from questionnaires.aside import is_older, open_aside
+from questionnaires.criteria.numbers import write_exactly
 from questionnaires.messages import TRANSLATIONS as DOMAIN_TRANSLATIONS
 from questionnaires.messages import Refused, list_translations, use_translations
 from questionnaires.wording import round_half_up
@@ -66,7 +67,12 @@ def init_words(app: Flask, settings: Settings) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = settings.language
     Babel(app, locale_selector=choose_language)
     app.jinja_env.filters.update(
-        day=show_day, moment=show_moment, second=show_second, points=show_points, difference=show_difference
+        day=show_day,
+        moment=show_moment,
+        second=show_second,
+        points=show_points,
+        figure=show_figure,
+        difference=show_difference,
     )
 
 
@@ -111,6 +117,11 @@ def show_second(at: datetime) -> str:
 def show_points(points: Fraction | Decimal | None) -> str:
     """A score or lost points, two decimals, half up; a dash where there is none."""
     return "–" if points is None else f"{round_half_up(Fraction(points)):.2f}"
+
+
+def show_figure(number: Fraction | Decimal) -> str:
+    """A number of a scheme with the digits that it has, such as 3 or 2.5."""
+    return write_exactly(Fraction(number))
 
 
 def show_difference(own: Fraction | Decimal | None, verified: Fraction | Decimal | None) -> str:

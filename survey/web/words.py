@@ -78,6 +78,7 @@ REFUSALS = {
     "more-than-claimed": _l("Grant no more points than are claimed."),
     "no-item": _l("Nothing was entered: choose an item of the scheme."),
     "no-entry": _l("Nothing was withdrawn: somebody has withdrawn this already."),
+    "moved-on": _l("Nothing was saved: somebody has decided or entered something here meanwhile. Look at it again."),
     "outdated": _l("Nothing was decided: the answer or its decision has changed meanwhile. Look at it again."),
 }
 VERDICTS = {
@@ -101,6 +102,7 @@ FATES = {
     "passed_over": _l("was not chosen"),
 }
 DECISIONS = {"confirmed": _l("confirmed"), "set_aside": _l("overridden"), "returned": _l("returned")}
+ENTRY_KINDS = {"grant": _l("points granted"), "deduction": _l("deduction"), "veto": _l("veto")}
 GRADES = {
     "excellent": _l("excellent"),
     "good": _l("good"),

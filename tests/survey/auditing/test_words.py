@@ -14,6 +14,7 @@ from survey.storage.records import TrailEntry
 from tests.databases import ON_SQLITE
 from tests.people import Respondent
 from tests.survey.answering.sample_questions import give_questions, make_question
+from tests.survey.responses.claiming import ask_under_scheme
 
 pytestmark = ON_SQLITE
 BUREAU, ROUND = "土默特左旗市场监督管理局", "2026年度自评"
@@ -118,3 +119,13 @@ def test_an_answer_is_said_as_its_question_says_it(content: Any, words: str, bur
 def test_facts_of_a_bureau_are_said_by_their_question(bureau: Respondent) -> None:
     fact = bureau.questionnaire.facts[0]
     assert read(bureau.engine, f"response {bureau.response_id}", after={fact.id: True}).after == f"{fact.question}: Yes"
+
+
+def test_claims_and_entries_are_said_by_the_titles_of_the_scheme(bureau: Respondent) -> None:
+    ask_under_scheme(bureau)
+    claims = [{"item": "model", "claimed": "2.5", "reason": "通报"}]
+    line = read(bureau.engine, f"response {bureau.response_id}", claims)
+    assert line.after == "Item: 获评示范单位；Points claimed: 2.5；Reason: 通报"
+    veto = {"kind": "veto", "item": "incident", "reason": "通报"}
+    line = read(bureau.engine, f"response {bureau.response_id} entry 3", veto)
+    assert line.after == "Kind: veto；Item: 重大药品安全事件；Reason: 通报"

@@ -133,7 +133,7 @@ def test_what_cannot_be_granted_is_refused(claimed: Respondent, item: str, point
 
 def test_a_grant_is_decided_anew_by_ending_the_one_before(claimed: Respondent) -> None:
     first = grant(claimed, "model", "3", seen="1.0")
-    with pytest.raises(DecisionRefused, match="outdated"):
+    with pytest.raises(DecisionRefused, match="moved-on"):
         grant(claimed, "model", "1", "级别低", seen="1.0")
     assert grant(claimed, "model", "3").id == first.id  # the same again
     grant(claimed, "model", "1", "级别低", seen=f"1.{first.id}")

@@ -1,0 +1,71 @@
+"""What stands beside the answers under a scheme, as the pages show it: claims with what was granted, and what was
+entered against the bureau."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from questionnaires.scheme import BonusItem, DeductionItem, Scheme, VetoItem
+from questionnaires.totals import Claim
+from survey.responses.assessing import Assessment
+from survey.responses.claims import find_scheme
+from survey.storage.beside import ReviewEntry
+from survey.storage.states import EntryKind
+
+
+@dataclass(frozen=True)
+class ClaimLine:
+    """A claim, and what was granted of it; None: nobody has decided, or it is not shown yet."""
+
+    item: BonusItem
+    claim: Claim
+    grant: ReviewEntry | None
+
+    @property
+    def granted(self) -> Fraction | None:
+        return None if self.grant is None or self.grant.points is None else Fraction(self.grant.points)
+
+
+@dataclass(frozen=True)
+class EntryLine:
+    """A deduction or a veto with its item of the scheme."""
+
+    item: DeductionItem | VetoItem
+    entry: ReviewEntry
+
+
+@dataclass(frozen=True)
+class BesideLines:
+    """Everything beside the answers of a response; `scheme` is that of its round."""
+
+    scheme: Scheme
+    claims: Sequence[ClaimLine]
+    deductions: Sequence[EntryLine]
+    vetoes: Sequence[EntryLine]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.claims or self.deductions or self.vetoes)
+
+    @property
+    def undecided(self) -> list[ClaimLine]:
+        return [one for one in self.claims if one.grant is None]
+
+
+def list_beside(assessment: Assessment) -> BesideLines | None:
+    """What stands beside the answers; None where the scheme has nothing of the kind."""
+    scheme = find_scheme(assessment.response)
+    if scheme is None:
+        return None
+    claims, grants = assessment.claims.claims, {one.item_id: one for one in _of(assessment, EntryKind.GRANT)}
+    deductions, vetoes = {one.id: one for one in scheme.deductions}, {one.id: one for one in scheme.vetoes}
+    return BesideLines(
+        scheme,
+        [ClaimLine(one, claims[one.id], grants.get(one.id)) for one in scheme.bonus if one.id in claims],
+        [EntryLine(deductions[one.item_id], one) for one in _of(assessment, EntryKind.DEDUCTION)],
+        [EntryLine(vetoes[one.item_id], one) for one in _of(assessment, EntryKind.VETO)],
+    )
+
+
+def _of(assessment: Assessment, kind: EntryKind) -> list[ReviewEntry]:
+    return [one for one in assessment.entries if one.kind is kind]
