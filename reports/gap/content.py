@@ -106,11 +106,12 @@ class RoundOrigin:
 class GapReport:
     """What a gap report says, and of whom.
 
-    `questionnaire` holds what applies to the bureau; `facts` are those of the profile that do not hold there, so that
-    questions were left out. `scorecard` is the bureau's own; `verified` is the reviewers', with their `reasons` by
-    question where they set another answer. `parent` is the place or the bureau above, empty where not known; `note`
-    says where the response stands, empty where that is not known. `demo` marks every page. `origin` is None where the
-    report was made from a file of answers. `rules` are those by which the scores are.
+    `questionnaire` holds what applies to the bureau; `facts` are those of the profile that do not hold there, so
+    that questions were left out. `scorecard` is the bureau's own; `verified` is the reviewers', with their
+    `reasons` by question where they set another answer, and by `bonus.ITEM` where they granted points or none.
+    `parent` is the place or the bureau above, empty where not known; `note` says where the response stands, empty
+    where that is not known. `demo` marks every page. `origin` is None where the report was made from a file of
+    answers. `rules` are those by which the scores are.
     """
 
     bureau: str

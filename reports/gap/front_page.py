@@ -61,7 +61,8 @@ def list_cells(report: GapReport) -> list[KeyFigure]:
 
 
 def _describe_own(card: Scorecard, is_verified: bool) -> KeyFigure:
-    small = f"自评等级{write_grade(card)}" if is_verified else "满分100分"
+    total = f"，总分{write_points(card.total.points)}分" if card.total is not None and write_total(card) else ""
+    small = f"自评等级{write_grade(card)}{total}" if is_verified else "满分100分"
     return KeyFigure("自评得分" if is_verified else "综合得分", write_points(card.score), "分", small)
 
 

@@ -14,6 +14,7 @@ from questionnaires.shortest_path import explain_no_path, find_shortest_path
 from questionnaires.wording import write_date
 from reports.gap.annex_rows import list_answers, list_evidence
 from reports.gap.attachments import attach, find_serial
+from reports.gap.beside_rows import list_bonus, list_entered, write_totals
 from reports.gap.comparisons import list_changes, list_reviews
 from reports.gap.conclusions import (
     write_bands,
@@ -154,6 +155,9 @@ def _write_results(report: GapReport, gaps: list[GapRow], typed: _Typed) -> dict
         "progress": typed(write_progress(report, report.last)) if report.last else "",
         "changes": list_changes(report),
         "reviews": list_reviews(report, typed),
+        "bonus": list_bonus(report, typed),
+        "entered": list_entered(report, typed),
+        "totals": write_totals(report),
         "gaps": gaps,
         "lists": {verdict.value: list_results(questionnaire, card, verdict, typed) for verdict in Verdict},
         "quantities": list_quantities(questionnaire, card, typed),

@@ -46,9 +46,9 @@ class ScoredResponse:
     """One bureau in a round. `state` and `level` are words for people; `questionnaire` is what applies to the bureau.
 
     `scorecard` is None where nothing has been submitted: such a bureau stands in every table by its name and state,
-    its other cells empty. `submitted_at` is in the time zone in which it is to be read. `verified` is there once the
-    response is accepted, `decisions` by question as they stand; `number` and `content_hash` lead back to the response
-    and to the questionnaire as it was issued.
+    its other cells empty. `submitted_at` is in the time zone in which it is to be read. `verified` is there once
+    the response is accepted, `decisions` by question (and by `name_grant` of a claim) as they stand; `number` and
+    `content_hash` lead back to the response and to the questionnaire as it was issued.
     """
 
     bureau: str

@@ -126,5 +126,6 @@ BUREAU_COLUMNS: tuple[TableColumn[Both], ...] = (
 )
 
 
-def bureau_table(round_info: RoundInfo) -> RoundTable[Both]:
-    return RoundTable("bureaus.csv", "单位汇总", round_info, BUREAU_COLUMNS, pair)
+def bureau_table(round_info: RoundInfo, *more: TableColumn[Both]) -> RoundTable[Both]:
+    """The table, with the columns that this round has beside those of every round."""
+    return RoundTable("bureaus.csv", "单位汇总", round_info, (*BUREAU_COLUMNS, *more), pair)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from reports.tables.aggregate import RoundInfo, RoundTable, ScoredResponse
+from reports.tables.beside_table import TOTAL_COLUMNS, beside_table, has_items
 from reports.tables.bureau_table import bureau_table
 from reports.tables.csv_writing import open_csv, write_csv
 from reports.tables.domain_table import domain_table
@@ -21,9 +22,12 @@ DICTIONARY_HEADERS = ["文件", "列名", "含义", "单位或者取值", "依�
 
 
 def list_tables(round_info: RoundInfo) -> tuple[RoundTable[Any], ...]:
-    """The tables of a round, the shortest first."""
-    makers = (bureau_table, domain_table, gap_table, long_table, wide_table)
-    return tuple(make(round_info) for make in makers)
+    """The tables of a round, the shortest first; that of bonus, deductions and vetoes only where a scheme has some."""
+    makers = (domain_table, gap_table, long_table, wide_table)
+    others = tuple(make(round_info) for make in makers)
+    if not has_items(round_info):
+        return (bureau_table(round_info), *others)
+    return (bureau_table(round_info, *TOTAL_COLUMNS), beside_table(round_info), *others)
 
 
 def data_dictionary(round_info: RoundInfo) -> Table:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
+from reports.gap.beside_rows import name_grant
 from reports.gap.words import EXCUSED, STATE_NAMES
 from reports.tables.aggregate import Decided, RoundInfo, ScoredResponse
 from reports.tables.quantity_sums import Given
@@ -73,5 +74,6 @@ def _gather(session: Session, response: Response, time_zone: str) -> ScoredRespo
         content_hash=response.questionnaire.content_hash,
         excused_reason=response.excused_reason,
         verified=assessment.verified if assessment and response.state is State.ACCEPTED else None,
-        decisions={id: Decided(DECISION_NAMES[one.decision], one.reason) for id, one in reviews.items()},
+        decisions={id: Decided(DECISION_NAMES[one.decision], one.reason) for id, one in reviews.items()}
+        | {name_grant(one.item_id): Decided("", one.reason) for one in (assessment.grants if assessment else ())},
     )

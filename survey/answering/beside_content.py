@@ -57,7 +57,7 @@ def list_beside(assessment: Assessment) -> BesideLines | None:
     scheme = find_scheme(assessment.response)
     if scheme is None:
         return None
-    claims, grants = assessment.claims.claims, {one.item_id: one for one in _of(assessment, EntryKind.GRANT)}
+    claims, grants = assessment.claims.claims, {one.item_id: one for one in assessment.grants}
     deductions, vetoes = {one.id: one for one in scheme.deductions}, {one.id: one for one in scheme.vetoes}
     return BesideLines(
         scheme,

@@ -18,6 +18,7 @@ from survey.responses.reviews import list_reviews, read_verified
 from survey.responses.saving import Saved, list_given
 from survey.rounds.issued import apply_profile
 from survey.storage.beside import ReviewEntry
+from survey.storage.states import EntryKind
 from survey.storage.tables import Person, Response, Review
 
 
@@ -41,6 +42,11 @@ class Assessment:
     def is_reviewed(self) -> bool:
         """Whether there is anything that a reviewer decided or entered."""
         return bool(self.reviews or self.entries)
+
+    @property
+    def grants(self) -> list[ReviewEntry]:
+        """What was decided on claims."""
+        return [one for one in self.entries if one.kind is EntryKind.GRANT]
 
 
 def assess(session: Session, response: Response, shown_to: Person | None = None, handed_in: bool = False) -> Assessment:

@@ -1,6 +1,8 @@
 """A gap report under a scheme: the total, what moved the grade, the scheme in the notes, and the proof of it all."""
 
 import json
+import re
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -93,3 +95,20 @@ def test_a_grant_that_was_changed_in_the_file_is_found() -> None:
 
 def test_a_printed_report_under_a_scheme_is_identical_when_verified() -> None:
     assert verify_report(write_gap_report(report_under(CLAIM | LATE, points=POINTS, grade_of="total"))) is None
+
+
+def test_every_claim_deduction_and_veto_stands_there_with_its_reason_beside_both_totals() -> None:
+    granted = CLAIM | {"granted": {"model": Decimal("1.25")}} | LATE | VETO
+    report = replace(report_under(CLAIM, granted), reasons={"bonus.model": "市级命名"})
+    words = read(report)
+    assert "加分、扣分和否决事项</h2><p>自评得分90.00分，加分计3.00分，扣分计0.00分，总分93.00分；" in words
+    assert "认定得分90.00分，加分计1.25分，扣分计1.50分，总分89.75分。" in words
+    text = re.sub("<[^>]*>", " ", words)
+    assert "示范单位  3.00  省级命名文件  1.25  市级命名" in text
+    assert "迟报  扣1.50分  省局通报" in text and "重大事故  否决，等级不高于“基本达标”  调查报告" in text
+    assert list_cells(report)[0].small == "自评等级优秀，总分93.00分"
+    assert verify_report(write_gap_report(report)) is None
+
+
+def test_nothing_is_said_of_items_that_nobody_claimed_or_entered() -> None:
+    assert "加分、扣分和否决事项" not in read(report_under({}))

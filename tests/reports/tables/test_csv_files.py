@@ -12,8 +12,11 @@ from typing import Any
 import pytest
 
 from questionnaires.answers import read_answers
+from questionnaires.applying import apply_scheme
 from questionnaires.questionnaire import Section
+from questionnaires.scheme import Scheme
 from questionnaires.scoring import Scorecard, score
+from questionnaires.totals import Claim, Entries, Occurrence
 from reports.tables.aggregate import HEAD_HEADERS, Decided, RoundInfo, ScoredResponse
 from reports.tables.csv_files import data_dictionary, write_csv_files
 from reports.tables.long_table import shorten_credit
@@ -230,3 +233,36 @@ def test_quantities_are_added_up_and_what_is_not_kept_is_no_0(tmp_path: Path) ->
     (row,) = read_rows(tmp_path / "quantities.csv")
     assert (row["合计"], row["填报单位数"], row["未统计单位数"], row["中位数"]) == ("7", "2", "1", "3.5")
     assert (row["单位"], row["上轮合计"], row["上轮填报单位数"]) == ("人", "5", "1")
+
+
+def test_under_a_scheme_bonus_deductions_and_vetoes_have_a_table_and_totals_columns(tmp_path: Path) -> None:
+    scheme = Scheme.model_validate_json(
+        """{"bonus": [{"id": "model", "title": "示范单位", "points": 3}], "vetoes": [{"id": "hidden", "title": "瞒报",
+        "grade": "basic"}], "deductions": [{"id": "late", "title": "迟报", "points": 1.5}]}"""
+    )
+    asked = apply_scheme(scheme, make_questionnaire())
+    answers = read_answers(asked, {id: {"value": value} for id, value in ALL_MET.items()}, AS_OF)
+    claimed = Entries({"model": Claim(Fraction(3), "省级命名")})
+    late, hidden = Occurrence("late", "通报"), Occurrence("hidden", "核查")
+    entered = Entries(claimed.claimed, {"model": Fraction(2)}, (late, late), (hidden,))
+    own, verified = (score(asked, answers, AS_OF, one) for one in (claimed, entered))
+    decisions = {"bonus.model": Decided("", "市级命名")}
+    responses = [
+        replace(respond("140521", own), questionnaire=asked),
+        replace(respond("140522", own, verified=verified, decisions=decisions), questionnaire=asked),
+    ]
+    write_csv_files(tmp_path, replace(ROUND, questionnaires=(asked,)), lambda: responses)
+    bureaus, beside = (read_rows(tmp_path / name) for name in ("bureaus.csv", "beside.csv"))
+    columns = ("自评加分", "自评总分", "认定加分", "认定扣分", "认定总分", "否决事项")
+    assert [[row[one] for one in columns] for row in bureaus] == [
+        ["3.00", "103.00", "", "", "", ""],
+        ["3.00", "103.00", "2.00", "3.00", "99.00", "瞒报"],
+    ]
+    cells = ("单位代码", "类别", "事项", "申报分值", "申报理由", "认定分值", "等级上限", "审核理由")
+    assert [[row[one] for one in cells] for row in beside] == [
+        ["140521", "加分", "示范单位", "3", "省级命名", "", "", ""],
+        ["140522", "加分", "示范单位", "3", "省级命名", "2", "", "市级命名"],
+        ["140522", "扣分", "迟报", "", "", "1.5", "", "通报"],
+        ["140522", "扣分", "迟报", "", "", "1.5", "", "通报"],
+        ["140522", "否决", "瞒报", "", "", "", "基本达标", "核查"],
+    ]
