@@ -24,11 +24,12 @@ from typing import NamedTuple
 
 from questionnaires.catalogue import Band
 from questionnaires.criteria import NOTHING
-from questionnaires.grading import count_points, list_limits
+from questionnaires.grading import list_limits
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import Result, Scorecard
-from questionnaires.tallying import TallySheet, name_cap
+from questionnaires.tallying import name_cap
 from questionnaires.totals import FULL_SCORE
+from questionnaires.what_if import close_gaps
 
 MOST_OTHERS = 100
 
@@ -88,12 +89,9 @@ def find_shortest_path(questionnaire: Questionnaire, card: Scorecard) -> Shortes
     gains, owed = _make_whole(others, _find_needed(card, grade) - earned)
     size = _count_least(gains, owed)
     chosen = held | {others[place].question.id for place in _choose(gains, size, owed)}
-    steps = tuple(gap for gap in card.gaps if gap.question.id in chosen)
-    score = card.score + sum(gap.lost or NOTHING for gap in steps)
-    caps = [gap.credit or NOTHING for gap in card.capped_by if gap.question.id not in chosen]
-    points = count_points(questionnaire.scheme, card.total, score)
-    lifted = TallySheet(questionnaire, card.as_of).grade(points, caps, list_limits(card.total))
-    return ShortestPath(lifted, steps, score, _count_sets(gains, size, owed) - 1)
+    lifted = close_gaps(questionnaire, card, chosen)
+    assert lifted is not None  # it has a score
+    return ShortestPath(lifted.grade, lifted.closed, lifted.score, _count_sets(gains, size, owed) - 1)
 
 
 def _find_needed(card: Scorecard, grade: Band) -> Fraction:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 
+from questionnaires.what_if import close_gaps
 from survey.answering.beside_content import list_beside
 from survey.responses.assessing import Case
 from survey.responses.reviews import DECIDES
@@ -24,20 +25,25 @@ def show(response_id: int) -> Any:
         return redirect(url_for("check.check", response_id=response_id))
     person = current_person()
     case = Case(get_session(), response, shown_to=person)
+    is_own, judged = person.role in OF_A_BUREAU, case.assessment
+    counting = judged.verified if judged.is_reviewed else judged.card
+    what_if = close_gaps(judged.questionnaire, counting, request.args.getlist("close")) if is_own else None
     outputs = [one for one in current_app.extensions["survey_outputs"] if one.of in ("response", "result")]
     return render_template(
         "answering/result.html",
         response=response,
-        assessment=case.assessment,
-        card=case.assessment.card,
-        beside=list_beside(case.assessment),
+        assessment=judged,
+        card=judged.card,
+        counting=counting,
+        beside=list_beside(judged),
         standing=find_standings(get_session(), [response], current_app.config["TIME_ZONE"])[response_id],
         today=local_today(),
         outputs=outputs,
         actions=list_actions(case, person),
         changes=list_changes(get_session(), response_id),
-        is_own=person.role in OF_A_BUREAU,
+        what_if=what_if if counting.gaps else None,
+        is_own=is_own,
         is_reviewer=person.role in REVIEWERS,
         is_with_bureau=response.state in WITH_BUREAU,
-        waits_for_review=person.role in OF_A_BUREAU and response.state in DECIDES,
+        waits_for_review=is_own and response.state in DECIDES,
     )

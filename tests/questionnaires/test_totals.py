@@ -15,6 +15,7 @@ from questionnaires.scheme import Scheme
 from questionnaires.scoring import Scorecard, score
 from questionnaires.shortest_path import NoPath, explain_no_path, find_shortest_path
 from questionnaires.totals import Claim, Entries
+from questionnaires.what_if import close_gaps
 from tests.questionnaires.naive import AS_OF
 
 ITEMS: dict[str, Any] = {
@@ -213,3 +214,30 @@ def test_a_veto_bounds_what_the_path_reaches(ask: Ask, judge: Judge) -> None:
     path = find_shortest_path(asked, judge(asked, {"vetoes": [HIDDEN]}))
     assert path is not None
     assert (path.grade.grade, path.score) == ("basic", Fraction(100))
+
+
+@pytest.mark.parametrize("ids", [(), ("no0",), ("no0", "no1"), ("no0", "no2", "yes", "none")])
+@pytest.mark.parametrize("critical", [False, True])
+@pytest.mark.parametrize("beside", [{}, {"bonus": claim(model=3), "deductions": [LATE]}, {"vetoes": [HIDDEN]}])
+@pytest.mark.parametrize("fields", [{}, TOTAL], ids=["score", "total"])
+def test_closing_gaps_gives_what_scoring_gives_for_the_answers_with_them_met(
+    ids: tuple[str, ...], critical: bool, beside: dict[str, Any], fields: dict[str, Any], ask: Ask, judge: Judge
+) -> None:
+    asked = ask(55, 20, 15, 10, critical=critical, **fields)
+    card = judge(asked, beside)
+    found = close_gaps(asked, card, ids)
+    assert found is not None and card.total is not None
+    answers = {one.id: {"value": one.id == "yes" or one.id in ids} for one in asked.questions}
+    met = score(asked, read_answers(asked, answers, AS_OF), AS_OF, card.total.entries)
+    assert (found.score, found.grade, found.uncapped) == (met.score, met.grade, met.uncapped_grade)
+    assert (found.total, found.changes) == (met.total, met.changed_by)
+    assert [one.question.id for one in found.held_by] == [one.question.id for one in met.capped_by]
+    assert [one.question.id for one in found.closed] == [id for id in ("no0", "no1", "no2") if id in ids]
+
+
+def test_closing_a_gap_worked_by_hand_and_nothing_without_a_score(ask: Ask, judge: Judge) -> None:
+    asked = ask(55, 20, 15, 10)
+    found = close_gaps(asked, judge(asked, {"deductions": [LATE]}), ["no0"])  # 55 + 20, and 1.5 less in total
+    assert found is not None and found.total is not None
+    assert (str(found.score), str(found.total.points), found.grade.grade) == ("75", "147/2", "good")
+    assert close_gaps(asked, score(asked, {}, AS_OF), ["no0"]) is None

@@ -30,8 +30,8 @@ def reviewed(bureau: Respondent) -> Respondent:
     return bureau
 
 
-def read(site: Flask, login: str, bureau: Respondent) -> str:
-    answer = sign_in(site, login).get(f"/responses/{bureau.response_id}/result")
+def read(site: Flask, login: str, bureau: Respondent, asked: str = "") -> str:
+    answer = sign_in(site, login).get(f"/responses/{bureau.response_id}/result{asked}")
     html5lib.HTMLParser(strict=True).parse(answer.text)
     root: Any = html5lib.parse(answer.text, namespaceHTMLElements=False)
     return " ".join(" ".join(root.find(".//main").itertext()).split())
@@ -101,3 +101,23 @@ def test_a_figure_that_was_taken_before_a_rule_came_breaks_no_page(bureau: Respo
     assert sign_in(site, "bureau").get(f"/responses/{bureau.response_id}/check").status_code == 200
     bureau.submit()
     assert "3.5/7人，占50%" in read(site, "bureau", bureau)
+
+
+def test_a_bureau_ticks_gaps_and_sees_what_closing_them_gives(bureau: Respondent, site: Flask) -> None:
+    document = bureau.questionnaire.document
+    questions = [make_question("yes_no", id, document=document, title=id, critical=id == "q-one") for id in ASKED]
+    give_questions(bureau, tuple(questions))
+    bureau.answer_all(lambda question: question.id not in ("q-one", "q-two"))
+    bureau.submit()
+    assert "目前： 50.00 · 未达标" in read(site, "bureau", bureau)
+    one, both = (read(site, "bureau", bureau, f"?close={ticked}") for ticked in ("q-two", "q-two&close=q-one&close=x"))
+    assert "补齐所选1项后： 75.00 现为50.00 · 未达标 按得分为良好，因下列关键项未达标受限：q-one" in one
+    assert "补齐所选2项后： 100.00 现为50.00 · 优秀 现为未达标 没有限定等级的关键项" in both
+    bureau.act(Action.TAKE_UP, bureau.find(Role.CITY_REVIEWER))
+    assert "补齐" not in read(site, "city", bureau, "?close=q-two")
+
+
+def test_the_verified_answers_are_what_is_closed_where_they_are_shown(reviewed: Respondent, site: Flask) -> None:
+    assert "补齐" not in read(site, "bureau", reviewed)  # no gap of its own
+    reviewed.act(Action.PASS_ON, reviewed.find(Role.CITY_REVIEWER))
+    assert "补齐所选1项后： 100.00 现为75.00" in read(site, "bureau", reviewed, "?close=q-two")
