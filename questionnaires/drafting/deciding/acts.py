@@ -13,7 +13,7 @@ from questionnaires.catalogue import Duty, Level
 from questionnaires.criteria import Option
 from questionnaires.drafting.deciding.decided import DecidedClause, DecidedFigure, DecidedMeasure, Reading
 from questionnaires.drafting.deciding.proposals import propose_advice, propose_evidence
-from questionnaires.drafting.plain_questions import make_criterion, word_question
+from questionnaires.drafting.plain_questions import ask_plainly, make_criterion
 from questionnaires.drafting.shaping import choose_items
 from questionnaires.drafting.yaml_writing import keep_known
 from questionnaires.duties import CRITERION, FIGURES
@@ -112,7 +112,7 @@ def take_duty(clause: DecidedClause, id: str, duty: Duty, domain: str) -> Decide
         library=duty.id,
         title=duty.title,
         duty="",
-        asks="" if same else word_question(one.source, criterion),
+        asks="" if same else ask_plainly(one.source, criterion).asks,
         help="",
         evidence=(),
         advice="",
@@ -155,7 +155,7 @@ def leave_library(clause: DecidedClause, id: str) -> DecidedClause:
         id,
         library=None,
         duty=one.duty or one.source.strip("，。；;,"),
-        asks=one.asks or word_question(one.source, criterion),
+        asks=one.asks or ask_plainly(one.source, criterion).asks,
         evidence=one.evidence or propose_evidence(str(criterion["kind"])),
         advice=one.advice or propose_advice(one.title),
         criterion=criterion,
@@ -196,5 +196,5 @@ def find_askers(clause: DecidedClause, figure: DecidedFigure) -> list[DecidedMea
 def _ask_plainly(clause: DecidedClause, one: DecidedMeasure) -> DecidedClause:
     criterion = make_criterion(one.source)
     return clause.put(
-        one.id, criterion=criterion, asks=word_question(one.source, criterion), status="write", state="undecided"
+        one.id, criterion=criterion, asks=ask_plainly(one.source, criterion).asks, status="write", state="undecided"
     )

@@ -1,6 +1,6 @@
 """Beside the answers: bonus claims of bureaus, the reviewers' entries, and the total of a stored outcome
 
-Revision 0015, follows 0016. Nobody has claimed or entered anything yet, and no stored outcome has a total.
+Revision 0016, follows 0015. Nobody has claimed or entered anything yet, and no stored outcome has a total.
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 import survey.storage.columns
 
-revision = "0015"
-down_revision = "0016"
+revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 

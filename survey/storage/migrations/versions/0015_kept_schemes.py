@@ -1,6 +1,6 @@
 """Schemes that a province keeps for its next rounds
 
-Revision 0016, follows 0014.
+Revision 0015, follows 0014.
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 
 import survey.storage.columns
 
-revision = "0016"
+revision = "0015"
 down_revision = "0014"
 branch_labels = None
 depends_on = None
