@@ -25,6 +25,7 @@ from survey.web.languages import local_today
 
 bp = Blueprint("opening", __name__)
 CARRIED = ("scheme", "sent_scheme")  # which may say something else than what was typed
+OF_THE_PAGE = ("csrf_token", "step", "editions", *CARRIED)
 
 
 @bp.get("/rounds/new")
@@ -66,6 +67,9 @@ def open_round() -> Any:
     """The deliberate button of the check page."""
     draft = _read_draft()
     if not _is_sound(draft):
+        return _check(draft)
+    if request.form.get("editions", _name_editions(draft)) != _name_editions(draft):
+        flash(_("Meanwhile another version of a notice was published. Nothing was written yet; look at it again."))
         return _check(draft)
     plan = draft.plan(default_bounds(get_library(), draft.document))
     engine, zone = get_engine(), current_app.config["TIME_ZONE"]
@@ -115,6 +119,12 @@ def _fits(draft: RoundDraft) -> bool:
     return True
 
 
+def _name_editions(draft: RoundDraft) -> str:
+    """The notices that a sound draft asks by, in the versions that were looked at."""
+    shares = share_out(get_library(), _notices(draft), _list_ticked(draft))
+    return " ".join(sorted({f"{one.notice.id}:{one.notice.version}" for one in shares}))
+
+
 def _list_ticked(draft: RoundDraft) -> list[Bureau]:
     return [one for one in list_tree(get_session()) if one.id in draft.ticked]
 
@@ -144,7 +154,7 @@ def _check(draft: RoundDraft) -> Any:
         return _draw(draft, problem=problem), HTTPStatus.UNPROCESSABLE_ENTITY
     library, session, bureaus = get_library(), get_session(), _list_ticked(draft)
     plan = draft.plan(default_bounds(library, draft.document))
-    typed = [one for one in request.form.items(multi=True) if one[0] not in ("csrf_token", "step", *CARRIED)]
+    typed = [one for one in request.form.items(multi=True) if one[0] not in OF_THE_PAGE]
     return render_template(
         "rounds/check.html",
         plan=plan,
@@ -153,5 +163,9 @@ def _check(draft: RoundDraft) -> Any:
         previous=draft.previous,
         shares=share_out(library, _notices(draft), bureaus, plan.scheme),
         lacking=find_lacking(session, bureaus),
-        typed=[*typed, *((name, draft.form[name].data or "") for name in CARRIED)],
+        typed=[
+            *typed,
+            *((name, draft.form[name].data or "") for name in CARRIED),
+            ("editions", _name_editions(draft)),
+        ],
     )

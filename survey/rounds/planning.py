@@ -66,7 +66,7 @@ class Notices:
             for id in self._ids:
                 if documents[id].division == place.code and bureau.level in self._levels[id]:
                     return documents[id]
-        if self._document is not None and bureau.level in self._levels[self._document]:
+        if self._document is not None and bureau.level in self._levels.get(self._document, ()):
             return documents[self._document]
         return None
 

@@ -4,6 +4,7 @@ import io
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -11,6 +12,7 @@ from questionnaires.loading import CATALOGUES
 from tests.databases import ON_SQLITE
 from tests.people import sign_in
 from tests.survey.catalogues.drafts import JILIN, draft_small, revise
+from tests.survey.rounds.test_opening_pages import fill, find_ids, read_fields
 
 FIGURE = "period_months: 24"
 
@@ -117,3 +119,16 @@ def test_what_was_confirmed_twice_is_published_once(administrator: FlaskClient) 
     page = send(administrator, draft_small())
     confirm(administrator, page)
     assert "已经发布" in confirm(administrator, page).text
+
+
+@ON_SQLITE
+def test_a_round_opens_with_the_version_that_was_looked_at(administrator: FlaskClient, engine: sa.Engine) -> None:
+    publish(administrator, draft_small("1"))
+    asked = fill(find_ids(engine, "150121"), "check", document="anlan-2023-9")
+    seen = read_fields(administrator.post("/rounds/new/form", data=asked).text)
+    assert seen["editions"] == "anlan-2023-9:1"
+    publish(administrator, draft_small("2"))
+    again = administrator.post("/rounds/new", data=seen)
+    assert "有文件发布了新版本" in again.text and administrator.get("/rounds/2027/administration").status_code == 404
+    assert administrator.post("/rounds/new", data=read_fields(again.text)).status_code == 302
+    assert administrator.get("/rounds/2027/administration").status_code == 200

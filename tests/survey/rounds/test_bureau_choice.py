@@ -82,3 +82,8 @@ def test_levels_that_can_be_ticked_are_counted_from_the_highest_down() -> None:
 )
 def test_a_step_ticks_or_unticks_and_nonsense_does_nothing(step: str, after: set[int]) -> None:
     assert tick(pick(township=True), frozenset({CITY, LEFT}), step) == after
+
+
+def test_a_notice_that_is_gone_from_the_library_asks_nobody() -> None:
+    gone = Notices(load_library(), "gone", nearest=False)
+    assert [choice.notice for group in list_groups(grow(False), gone, set()) for choice in group.choices] == [None] * 6
