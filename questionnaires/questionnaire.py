@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from questionnaires.catalogue import Band, Basis, Fact, Level, Weight
 from questionnaires.criteria import Criterion, is_absent
@@ -118,6 +118,8 @@ class Questionnaire(QuestionnaireModel):
     domains: tuple[Section, ...]
     year: Annotated[int | None, Field(exclude_if=is_absent)] = None
     scheme: Annotated[Scheme | None, Field(exclude_if=is_absent)] = None
+    # What this is the applying part of; its numbers hold, so that a changed profile moves none.
+    _whole: "Questionnaire | None" = PrivateAttr(default=None)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -134,12 +136,21 @@ class Questionnaire(QuestionnaireModel):
 
     @cached_property
     def numbers(self) -> Mapping[str, str]:
-        """What each question is called on paper and on screen: 1, 2, 3; quantities behind the third 3-1, 3-2."""
+        """What each question is called on paper and on screen: 1, 2, 3; quantities behind the third 3-1, 3-2. Where a
+        part applies to a bureau, the numbers of the whole stay, with those of what does not apply left out."""
+        if self._whole is not None:
+            return {question.id: self._whole.numbers[question.id] for question in self.questions}
         names, whole, below = {}, 0, 0
         for question in self.questions:
             whole, below = (whole, below + 1) if question.is_quantity else (whole + 1, 0)
             names[question.id] = f"{whole}-{below}" if below else str(whole)
         return names
+
+    @cached_property
+    def domain_numbers(self) -> Mapping[str, int]:
+        """What each domain is called likewise: 1, 2, 3 by its place in the whole."""
+        whole = self._whole or self
+        return {section.id: whole.domain_places[section.id] + 1 for section in self.domains}
 
     @cached_property
     def domain_places(self) -> Mapping[str, int]:
@@ -179,7 +190,9 @@ class Questionnaire(QuestionnaireModel):
             )
             for section in self.domains
         ]
-        return self.replace(domains=tuple(section for section in sections if section.questions))
+        applying = self.replace(domains=tuple(section for section in sections if section.questions))
+        applying._whole = self._whole or self
+        return applying
 
     def for_year(self, year: int) -> "Questionnaire":
         """The same judged in an assessment year. What the wording says of the year it was made for stays."""

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, url_for
 
 from questionnaires.scoring import Verdict, list_missing_quantities
 from survey.answering.beside_content import list_beside
-from survey.answering.page_content import find_locks
+from survey.answering.form_state import find_locks
 from survey.answering.returned import list_returned
 from survey.responses.assessing import Case
 from survey.responses.profiles import lacks_profile

@@ -1,26 +1,25 @@
 """What a page of the form shows, as plain values: the domains, the questions with their fields, collisions in words."""
 
-from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlmodel import Session
 
 from questionnaires.answers import UNANSWERED, Answer
 from questionnaires.criteria import Growth, Rate, Share
 from questionnaires.questionnaire import Question, Questionnaire, Section
 from questionnaires.wording import write_figure, write_per
+from survey.answering.form_state import FormState
 from survey.answering.forms import AnswerForm, fields_of
+from survey.answering.to_do import is_open
 from survey.evidence.listing import Filed
-from survey.responses.mending import Mending, list_mendings, list_unmended
+from survey.responses.mending import Mending, list_unmended
 from survey.responses.saving import UNTOUCHED, Collision, Saved
-from survey.responses.unlocked import list_open
-from survey.storage.states import WITH_BUREAU, Role, Source
-from survey.storage.tables import Person, Response
+from survey.storage.states import Source
 from survey.web.languages import local_time, local_today
 from survey.web.words import SOURCES
 
@@ -67,24 +66,6 @@ class CollisionWords:
 
 
 @dataclass(frozen=True)
-class Locks:
-    """Which questions a person may answer now (`open`; None: all), and what became of those that were returned."""
-
-    open: Container[str] | None
-    returned: Mapping[str, Mending]
-
-    def locked(self, question_id: str) -> bool:
-        return self.open is not None and question_id not in self.open
-
-
-def find_locks(session: Session, response: Response, person: Person, saved: Mapping[str, Saved]) -> Locks:
-    """What is locked on the form for a person; a head reads and signs, a clerk answers."""
-    is_back = response.submitted_at is not None and response.state in WITH_BUREAU
-    returned = list_mendings(session, response.id, saved) if is_back else {}
-    return Locks(list_open(session, response) if person.role is Role.CLERK else (), returned)
-
-
-@dataclass(frozen=True)
 class Block:
     """One question as it is drawn."""
 
@@ -99,10 +80,11 @@ class Block:
     worked_out: str
     collisions: Sequence[CollisionWords]
     locked: bool
+    is_open: bool
     returned: Mending | None
-    suggested: str
+    last_year: str
     last_remark: str
-    last_figure: str
+    may_carry: bool
     carried_fields: Mapping[str, Any]
     files: Sequence[Filed]
 
@@ -111,18 +93,11 @@ def make_blocks(
     questionnaire: Questionnaire,
     section: Section,
     forms: Mapping[str, AnswerForm],
-    saved: Mapping[str, Saved],
-    waiting: Mapping[str, Sequence[Collision]],
-    locks: Locks,
-    suggested: Mapping[str, Answer],
-    figures: Mapping[str, Answer],
-    files: Mapping[str, Sequence[Filed]],
+    state: FormState,
+    last_year: Mapping[str, Answer],
     as_of: date,
 ) -> list[Block]:
-    """The questions of a domain, numbered through the whole questionnaire.
-
-    `suggested` are last year's answers where nothing is answered yet, `figures` last year's quantities.
-    """
+    """The questions of a domain, numbered through the whole questionnaire, with last year's answers."""
     return [
         Block(
             number=questionnaire.numbers[question.id],
@@ -134,18 +109,19 @@ def make_blocks(
             answered=stands.answer.is_given,
             ratio=find_ratio(question),
             worked_out=work_out(question, stands.answer),
-            collisions=[show_collision(question, one) for one in waiting.get(question.id, ())],
-            locked=locks.locked(question.id),
-            returned=locks.returned.get(question.id),
-            suggested=say_answer(question, replace(last, remark="")) if last.is_given else "",
+            collisions=[show_collision(question, one) for one in state.waiting.get(question.id, ())],
+            locked=state.locks.locked(question.id),
+            is_open=is_open(question, state.saved),
+            returned=state.locks.returned.get(question.id),
+            last_year=say_answer(question, last.bare) if last.is_given else "",
             last_remark=last.remark,
-            last_figure=say_answer(question, figures[question.id].bare) if question.id in figures else "",
+            may_carry=last.is_given and not stands.answer.is_given and not state.locks.locked(question.id),
             carried_fields=fields_of(question, last),
-            files=files.get(question.id, ()),
+            files=state.files.get(question.id, ()),
         )
         for question in section.questions
-        for stands in (saved.get(question.id, UNTOUCHED),)
-        for last in (suggested.get(question.id, UNANSWERED),)
+        for stands in (state.saved.get(question.id, UNTOUCHED),)
+        for last in (last_year.get(question.id, UNANSWERED),)
     ]
 
 
@@ -172,18 +148,6 @@ def count_domains(
             )
         )
     return lines
-
-
-def find_first_open(
-    questionnaire: Questionnaire, saved: Mapping[str, Saved], unmended: Container[str]
-) -> Section | None:
-    """The first domain with something to do: unanswered, or returned with nothing done about it."""
-
-    def is_to_do(question: Question) -> bool:
-        is_given = saved.get(question.id, UNTOUCHED).answer.is_given
-        return question.id in unmended or (question.is_owed and not is_given)
-
-    return next((section for section in questionnaire.domains if any(map(is_to_do, section.questions))), None)
 
 
 def say_saved(saved: Saved) -> str:

@@ -4,19 +4,18 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, jsonify, redirect, request, url_for
 from flask_babel import gettext as _
 
 from questionnaires.questionnaire import Question, Questionnaire, Section
+from survey.answering.form_page import Chosen, draw_page
+from survey.answering.form_state import find_state
 from survey.answering.forms import AnswerForm, answer_of, build_form, build_forms, fingerprint
-from survey.answering.page_content import count_domains, find_first_open, find_locks, make_blocks
 from survey.answering.replies import collision_json, saved_json
 from survey.answering.requests import is_said_to_be_carried, read_choice, read_typed, read_version, refuse_unknown
-from survey.evidence.forms import EvidenceDatesForm, MendingForm
-from survey.evidence.listing import list_evidence
+from survey.answering.to_do import Only, choose_sections, find_next, find_section
 from survey.responses.edits import find_last_edit
-from survey.responses.last_year import find_source, keep_answer, recall, suggest
-from survey.responses.mending import list_mendings, list_unmended
+from survey.responses.last_year import find_source, keep_answer, suggest
 from survey.responses.profiles import lacks_profile
 from survey.responses.saving import (
     UNTOUCHED,
@@ -24,19 +23,18 @@ from survey.responses.saving import (
     NothingToSettle,
     ResponseFrozen,
     list_answers,
-    list_waiting,
     save_answer,
     settle,
 )
 from survey.rounds.issued import applying_questionnaire
 from survey.rounds.reach import find_own_asked, find_own_response
-from survey.rounds.rounds import has_begun
-from survey.storage.states import WITH_BUREAU, Role, Source, State
+from survey.storage.states import Role, Source
 from survey.storage.tables import Response
 from survey.web.access import current_account, current_person, get_engine, get_session
 from survey.web.paths import local_path
 
 bp = Blueprint("answering", __name__)
+MOST_SOUGHT = 60  # characters of a search
 
 
 @bp.get("/responses/<int:response_id>/")
@@ -44,12 +42,13 @@ def start(response_id: int) -> Any:
     response = find_own_response(response_id)
     if current_person().role is Role.CLERK and lacks_profile(response):
         return redirect(url_for("profile.edit", response_id=response_id))
-    questionnaire = applying_questionnaire(response)
-    saved = list_answers(get_session(), response)
-    section = find_first_open(questionnaire, saved, list_unmended(list_mendings(get_session(), response_id, saved)))
-    if section is None:
-        return redirect(url_for("check.check", response_id=response_id))
-    return redirect(url_for("answering.domain", response_id=response_id, domain_id=section.id))
+    return redirect(_find_next(response, ""))
+
+
+@bp.get("/responses/<int:response_id>/next")
+def go_on(response_id: int) -> Any:
+    """To the next question with something to do, behind the one that `after` names; at the end to the check."""
+    return redirect(_find_next(find_own_response(response_id), request.args.get("after", "")))
 
 
 @bp.get("/responses/<int:response_id>/domains/<domain_id>")
@@ -57,7 +56,18 @@ def domain(response_id: int, domain_id: str) -> Any:
     response = find_own_response(response_id)
     section = _find_section(applying_questionnaire(response), domain_id)
     since = find_last_edit(get_session(), response_id)  # before the answers: what comes between is told again
-    return _draw_page(response, section, build_forms(section.questions, list_answers(get_session(), response)), since)
+    return draw_page(response, [section], build_forms(section.questions, list_answers(get_session(), response)), since)
+
+
+@bp.get("/responses/<int:response_id>/questions")
+def choose(response_id: int) -> Any:
+    """The questions of all domains that are of the kind `only` and have the words `q`."""
+    response = find_own_response(response_id)
+    chosen, since = _read_chosen(), find_last_edit(get_session(), response_id)
+    ids = None if chosen.only is None else find_state(get_session(), response, current_person()).to_do[chosen.only]
+    sections = choose_sections(applying_questionnaire(response), ids, chosen.words)
+    asked = [question for section in sections for question in section.questions]
+    return draw_page(response, sections, build_forms(asked, list_answers(get_session(), response)), since, chosen)
 
 
 @bp.post("/responses/<int:response_id>/domains/<domain_id>")
@@ -65,24 +75,40 @@ def save_page(response_id: int, domain_id: str) -> Any:
     """The whole page at once, for browsers without JavaScript."""
     response = find_own_response(response_id, Role.CLERK)
     section = _find_section(applying_questionnaire(response), domain_id)
-    forms = build_forms(section.questions, {}, request.form)
-    way = _find_way(response, request.form.get("go", section.id))
+    here = url_for("answering.domain", response_id=response_id, domain_id=domain_id)
+    return _save_sections(response, [section], here)
+
+
+@bp.post("/responses/<int:response_id>/questions")
+def save_chosen(response_id: int) -> Any:
+    """The same for what was chosen: the questions that were on the page, whatever would be chosen by now."""
+    response = find_own_response(response_id, Role.CLERK)
+    questionnaire, chosen = applying_questionnaire(response), _read_chosen()
+    sent = [one.id for one in questionnaire.questions if f"{one.id}-version" in request.form]
+    return _save_sections(response, choose_sections(questionnaire, sent, ""), request.full_path, chosen)
+
+
+def _save_sections(response: Response, sections: list[Section], here: str, chosen: Chosen | None = None) -> Any:
+    questions = [one for section in sections for one in section.questions]
+    forms = build_forms(questions, {}, request.form)
+    go = request.form.get("go", "")
+    way = _find_way(response, go, questions[-1].id) if go else here
     try:
         wrong, saved, collided = _save_forms(response, forms)
         if "settle" in request.form:
-            _settle(response, section, request.form["settle"])
+            _settle(response, questions, request.form["settle"])
         if "carry" in request.form:
-            saved += _carry(response, section, request.form["carry"])
+            saved += _carry(response, questions, request.form["carry"])
     except ResponseFrozen:
         flash(_("This part of the response is locked; nothing more is saved to it."))
-        return redirect(url_for("answering.domain", response_id=response_id, domain_id=domain_id))
+        return redirect(here)
     if wrong:
-        right = build_forms(section.questions, list_answers(get_session(), response))
-        since = find_last_edit(get_session(), response_id)
-        return _draw_page(response, section, {**right, **wrong}, since), HTTPStatus.UNPROCESSABLE_ENTITY
+        right = build_forms(questions, list_answers(get_session(), response))
+        since = find_last_edit(get_session(), response.id)
+        return draw_page(response, sections, {**right, **wrong}, since, chosen), HTTPStatus.UNPROCESSABLE_ENTITY
     if collided:
         flash(_("A colleague has answered meanwhile. Both answers are shown; choose one."))
-        return redirect(url_for("answering.domain", response_id=response_id, domain_id=domain_id))
+        return redirect(here)
     if saved:
         flash(_("Saved."))
     return redirect(way)
@@ -131,52 +157,41 @@ def settle_answer(response_id: int, question_id: str) -> Any:
         return jsonify(saved_json(question, outcome))
     if "next" in chosen:
         return redirect(local_path(chosen["next"]))
-    section = _find_section_of(applying_questionnaire(response), question_id)
-    anchor = f"question-{question_id}"
-    return redirect(url_for("answering.domain", response_id=response_id, domain_id=section.id, _anchor=anchor))
+    return redirect(_find_place(response, question_id))
 
 
-def _draw_page(response: Response, section: Section, forms: Mapping[str, AnswerForm], since: int) -> str:
-    questionnaire = applying_questionnaire(response)
-    saved, waiting = list_answers(get_session(), response), list_waiting(get_session(), response)
-    locks = find_locks(get_session(), response, current_person(), saved)
-    open_ones = [one for one in section.questions if not locks.locked(one.id)]
-    suggested = suggest(get_session(), response, open_ones, saved) if open_ones else {}
-    quantities = [one for one in section.questions if one.is_quantity]
-    figures = recall(get_session(), response, quantities) if quantities else {}
-    domains = count_domains(questionnaire, saved, waiting, locks.returned)
-    place, files = questionnaire.domains.index(section), list_evidence(get_session(), response.id)
-    return render_template(
-        "answering/domain.html",
-        response=response,
-        section=section,
-        begun=has_begun(response.round),
-        lacks_profile=lacks_profile(response),
-        has_facts=bool(questionnaire.facts),
-        has_bonus=bool(questionnaire.scheme and questionnaire.scheme.bonus),
-        since=since,
-        frozen=not open_ones,
-        is_head=current_account().role is Role.HEAD,
-        only_returned=bool(open_ones) and response.state is State.RETURNED,
-        can_check=response.state in WITH_BUREAU,
-        blocks=make_blocks(
-            questionnaire, section, forms, saved, waiting, locks, suggested, figures, files, response.round.as_of
-        ),
-        dates_form=MendingForm() if response.state is State.RETURNED else EvidenceDatesForm(),
-        domains=domains,
-        answered=sum(one.answered for one in domains),
-        asked=sum(one.asked for one in domains),
-        previous=domains[place - 1] if place else None,
-        next=domains[place + 1] if place + 1 < len(domains) else None,
-    )
+def _read_chosen() -> Chosen:
+    """What the address asks for; 400 for a kind that there is not."""
+    only, words = request.args.get("only", ""), request.args.get("q", "").strip()
+    if only and only not in set(Only):
+        abort(400)
+    return Chosen(Only(only) if only else None, words[:MOST_SOUGHT])
 
 
-def _find_way(response: Response, go: str) -> str:
-    """Where a button leads that saves the page and goes on: to a domain by its id, or to the check of the answers."""
+def _find_next(response: Response, after: str) -> str:
+    """Where there is something to do behind a question; where nothing is left, the check of the answers."""
+    steps = find_state(get_session(), response, current_person()).steps
+    question = find_next(applying_questionnaire(response), steps, after)
+    return url_for("check.check", response_id=response.id) if question is None else _find_place(response, question.id)
+
+
+def _find_place(response: Response, question_id: str) -> str:
+    section, anchor = find_section(applying_questionnaire(response), question_id), f"question-{question_id}"
+    return url_for("answering.domain", response_id=response.id, domain_id=section.id, _anchor=anchor)
+
+
+def _find_way(response: Response, go: str, last: str) -> str:
+    """Where a button leads that saves the page and goes on: to the check of the answers, to what is next to do behind
+    the `last` question of the page, to a choice or a search, or to a domain by its id."""
     if go == "check":
         return url_for("check.check", response_id=response.id)
-    domains = applying_questionnaire(response).domains
-    target = next((one for one in domains if one.id == go), None) or abort(400)
+    if go == "next":
+        return url_for("answering.go_on", response_id=response.id, after=last)
+    if go == "search":
+        return url_for("answering.choose", response_id=response.id, q=request.form.get("q", "")[:MOST_SOUGHT])
+    if go in set(Only):
+        return url_for("answering.choose", response_id=response.id, only=go)
+    target = _find_section(applying_questionnaire(response), go, 400)
     return url_for("answering.domain", response_id=response.id, domain_id=target.id)
 
 
@@ -198,9 +213,9 @@ def _save_forms(response: Response, forms: Mapping[str, AnswerForm]) -> tuple[di
     return wrong, saved, collided
 
 
-def _settle(response: Response, section: Section, chosen: str) -> None:
+def _settle(response: Response, questions: list[Question], chosen: str) -> None:
     """Make the choice that a button of the page names: the question, the edit, whose answer to take."""
-    asked = {one.id: one for one in section.questions}
+    asked = {one.id: one for one in questions}
     edit_id, take = read_choice(chosen, set(asked))
     try:
         settle(get_engine(), response.id, asked[chosen.split(":")[0]], edit_id, take, _person_id())
@@ -208,9 +223,9 @@ def _settle(response: Response, section: Section, chosen: str) -> None:
         flash(_("A colleague has chosen already."))
 
 
-def _carry(response: Response, section: Section, question_id: str) -> int:
+def _carry(response: Response, questions: list[Question], question_id: str) -> int:
     """Confirm last year's answer to one question; how many were saved."""
-    question = next((one for one in section.questions if one.id == question_id), None) or abort(400)
+    question = next((one for one in questions if one.id == question_id), None) or abort(400)
     saved = list_answers(get_session(), response)
     last = suggest(get_session(), response, [question], saved).get(question_id)
     if last is None:
@@ -221,12 +236,8 @@ def _carry(response: Response, section: Section, question_id: str) -> int:
     return 1
 
 
-def _find_section(questionnaire: Questionnaire, domain_id: str) -> Section:
-    return next((one for one in questionnaire.domains if one.id == domain_id), None) or abort(404)
-
-
-def _find_section_of(questionnaire: Questionnaire, question_id: str) -> Section:
-    return next(one for one in questionnaire.domains if question_id in {question.id for question in one.questions})
+def _find_section(questionnaire: Questionnaire, domain_id: str, otherwise: int = 404) -> Section:
+    return next((one for one in questionnaire.domains if one.id == domain_id), None) or abort(otherwise)
 
 
 def _find_question(response: Response, question_id: str) -> Question:

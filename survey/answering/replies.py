@@ -10,6 +10,7 @@ from sqlmodel import Session
 from questionnaires.questionnaire import Question, Questionnaire
 from survey.answering.forms import fields_of
 from survey.answering.page_content import count_domains, say_saved, say_time, show_collision, work_out
+from survey.answering.to_do import is_open
 from survey.responses.edits import find_last_edit, list_edits_since
 from survey.responses.saving import Collision, Saved, list_answers, list_waiting
 from survey.rounds.issued import applying_questionnaire
@@ -53,7 +54,8 @@ def changes_json(session: Session, response: Response, since: int, person_id: in
         if id in waiting:
             change["collision"] = collision_json(question, waiting[id][0])
         changes.append({"question": id, **change})
-    return {"since": last, "changes": changes}
+    left = sum(is_open(one, answers) for one in questionnaire.questions)
+    return {"since": last, "changes": changes, "left": left}
 
 
 def _count_by_question(questionnaire: Questionnaire, answers: Mapping[str, Saved]) -> dict[str, dict[str, Any]]:

@@ -9,7 +9,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask_babel import gettext as _
 
 from questionnaires.messages import Refused
-from survey.answering.page_content import find_locks
+from survey.answering.form_state import find_locks
 from survey.answering.returned import list_returned
 from survey.responses.assessing import assess
 from survey.responses.profiles import lacks_profile

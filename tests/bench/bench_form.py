@@ -17,8 +17,10 @@ from flask_login import login_user
 from jinja2 import Environment
 
 from questionnaires.answers import Answer
+from survey.answering.form_state import FormState, Locks
 from survey.answering.forms import build_forms
-from survey.answering.page_content import Block, DomainProgress, Locks, count_domains, make_blocks
+from survey.answering.page_content import Block, DomainProgress, count_domains, make_blocks
+from survey.answering.to_do import list_to_do
 from survey.app import create_app
 from survey.evidence.forms import EvidenceDatesForm
 from survey.installing.settings import Settings
@@ -68,13 +70,12 @@ def bench(site: Flask) -> tuple[float, float, float, int]:
         asked = whole.model_copy(update={"domains": (section, *whole.domains[1:])})
         given = Answer(not_applicable="无此业务")
         saved = {one.id: Saved(1, given, now(), "某人") for one in questions[::2]}
+        state = FormState(saved, {}, {}, OPEN, list_to_do(asked, saved, (), (), {}, response.round.as_of))
 
         def draw() -> str:
             forms = build_forms(questions, saved)
             domains = count_domains(asked, saved, {})
-            return draw_ready(
-                make_blocks(asked, section, forms, saved, {}, OPEN, {}, {}, {}, response.round.as_of), domains
-            )
+            return draw_ready(make_blocks(asked, section, forms, state, {}, response.round.as_of), domains)
 
         def draw_ready(blocks: Sequence[Block], domains: Sequence[DomainProgress]) -> str:
             return render_template(
@@ -83,7 +84,10 @@ def bench(site: Flask) -> tuple[float, float, float, int]:
                 section=section,
                 begun=True,
                 frozen=False,
-                blocks=blocks,
+                groups=[(section, blocks)],
+                choice=None,
+                numbers=asked.domain_numbers,
+                to_do=state.to_do,
                 dates_form=EvidenceDatesForm(),
                 domains=domains,
                 answered=20,
@@ -92,9 +96,7 @@ def bench(site: Flask) -> tuple[float, float, float, int]:
                 next=domains[1],
             )
 
-        blocks = make_blocks(
-            asked, section, build_forms(questions, saved), saved, {}, OPEN, {}, {}, {}, response.round.as_of
-        )
+        blocks = make_blocks(asked, section, build_forms(questions, saved), state, {}, response.round.as_of)
         domains = count_domains(asked, saved, {})
         page = draw()
         return (

@@ -7,7 +7,7 @@ const EVERY = 20000;
 
 function isFree(block) {
   return !block.queue.length && !block.busy
-    && !(block.section && block.section.querySelector("[data-fields]").contains(document.activeElement));
+    && !(block.section && block.section.contains(document.activeElement) && document.activeElement.closest("[data-fields]"));
 }
 
 export class Colleagues {
@@ -42,6 +42,7 @@ export class Colleagues {
     this.since = answer.body.since;
     answer.body.changes.forEach((change) => { this.pending.set(change.question, change); });
     this.draw();
+    if (answer.body.changes.length && !this.pending.size) { this.showing.learnLeft(answer.body.left); }
   }
 
   draw() {
@@ -52,7 +53,7 @@ export class Colleagues {
 
   /* Show a change; false while its question is not free. */
   take(block, change) {
-    if (!block || !block.section) { this.showing.showDomain(change.domain); return true; }
+    if (!block || !block.section) { this.showing.learnDomain(change.domain); return true; }
     if (block.held) { return true; } // two answers are shown already; choosing brings what stands
     if (!isFree(block)) { return false; }
     this.redraw(block, change);

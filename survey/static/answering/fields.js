@@ -81,7 +81,9 @@ export class Fields {
     first.focus({ preventScroll: true });
   }
 
-  setLocked(isLocked) { this.section.querySelector("[data-fields]").disabled = isLocked; }
+  setLocked(isLocked) {
+    this.section.querySelectorAll("[data-fields]").forEach((set) => { set.disabled = isLocked; });
+  }
 
   isLocked() { return this.section.querySelector("[data-fields]").disabled; }
 

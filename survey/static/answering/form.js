@@ -4,6 +4,7 @@ import { Blocks } from "./blocks.js";
 import { Choosing } from "./choosing.js";
 import { Colleagues } from "./colleagues.js";
 import { Drafts } from "./drafts.js";
+import { listenToGoing } from "./going.js";
 import { Leaving } from "./leaving.js";
 import { Sending } from "./sending.js";
 import { Showing } from "./showing.js";
@@ -44,6 +45,7 @@ function openForm(form) {
   const colleagues = new Colleagues(form, blocks, showing, words);
   sending.whenElsewhere = () => colleagues.ask(); // it says how far that domain is now
   sending.whenPumped = () => leaving.goWhenDone();
+  listenToGoing();
   listenToTyping(form, blocks, sending, choosing);
   leaving.listen();
   listenToNetwork(sending, showing, words);

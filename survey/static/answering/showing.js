@@ -1,15 +1,36 @@
-/* What the form says while one types: the state of saving, the notice at the top, progress, two answers to choose
-   from. */
+/* What the form says while one types: the state of saving, the notice at the top, progress, what is left, two answers
+   to choose from. */
 
 import { markChanged } from "../evidence/mending.js";
 import { addUp } from "./progress.js";
 
 const SLOTS = ["mine", "mine_by", "mine_at", "mine_how", "theirs", "theirs_by", "theirs_at", "theirs_how"];
 
+function readCount(line) {
+  const [answered, asked] = line.querySelector("[data-count]").textContent.split("/").map(Number);
+  return { answered, asked };
+}
+
+function writeCount(line, answered) {
+  line.querySelector("[data-count]").textContent = answered + "/" + readCount(line).asked;
+}
+
 export class Showing {
   constructor(words) {
     this.words = words;
     this.network = document.getElementById("network");
+    this.elsewhere = Number(document.getElementById("answers").dataset.left) - this.countOpen();
+    this.others = new Map(); // how many are answered in a domain beside those on the page
+    document.querySelectorAll("[data-domain]").forEach((line) => {
+      const shown = this.countAnswered(line.dataset.domain);
+      this.others.set(line.dataset.domain, readCount(line).answered - shown);
+    });
+  }
+
+  countOpen() { return document.querySelectorAll("[data-open=yes]").length; }
+
+  countAnswered(domain) {
+    return document.querySelectorAll("[data-answered=yes][data-of='" + domain + "']").length;
   }
 
   say(block, text, kind) {
@@ -25,17 +46,35 @@ export class Showing {
     this.network.querySelector("[data-sign-in]").hidden = !offersSignIn;
   }
 
-  /* How far a domain is; a change that a colleague made in another one brings the figures. */
-  showDomain(domain) {
-    const line = document.querySelector("[data-domain='" + domain.id + "'] [data-count]");
-    if (line) { line.textContent = domain.answered + "/" + domain.asked; }
+  /* How far a domain is; a change that a colleague made to a question that is not on the page brings the figure. */
+  learnDomain(domain) {
+    this.others.set(domain.id, domain.answered - this.countAnswered(domain.id));
+    this.showDomain(domain.id);
+  }
+
+  /* How many questions of the whole form are left, as the server says. */
+  learnLeft(left) {
+    this.elsewhere = left - this.countOpen();
+    this.showLeft();
+  }
+
+  showDomain(id) {
+    const line = document.querySelector("[data-domain='" + id + "']");
+    if (line) { writeCount(line, this.others.get(id) + this.countAnswered(id)); }
     this.showProgress();
+  }
+
+  showLeft() {
+    const left = Math.max(0, this.elsewhere + this.countOpen()), kind = document.querySelector("[data-only=unanswered]");
+    const words = left ? this.words.left.replace("{left}", left) : this.words.none_left;
+    document.querySelector("[data-left-words]").textContent = words;
+    if (kind) { kind.textContent = kind.textContent.trim().replace(/[0-9]+$/, String(left)); }
   }
 
   /* The bar is the sum of the domains as they are listed. */
   showProgress() {
     const counts = Array.from(document.querySelectorAll("[data-count]"), (count) => count.textContent);
-    const { answered, asked } = addUp(counts), bar = document.querySelector(".progress progress");
+    const { answered, asked } = addUp(counts), bar = document.querySelector(".stay progress");
     bar.max = asked || 1;
     bar.value = answered;
     const words = this.words.progress.replace("{answered}", answered).replace("{asked}", asked);
@@ -46,13 +85,11 @@ export class Showing {
   showSaved(block, saved) {
     const data = block.section.dataset;
     if (data.answered) { data.answered = saved.answered ? "yes" : "no"; }
+    if (data.open) { data.open = saved.answered ? "no" : "yes"; }
     data.version = saved.version;
     markChanged(block.section, saved.version);
-    this.showDomain({
-      id: document.querySelector(".domains .here").dataset.domain,
-      answered: document.querySelectorAll("[data-answered=yes]").length,
-      asked: document.querySelectorAll("[data-answered]").length,
-    });
+    this.showDomain(data.of);
+    this.showLeft();
     block.fields.mark({});
     block.fields.showWorkedOut(saved.worked_out);
     this.say(block, saved.message, "saved");

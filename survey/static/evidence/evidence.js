@@ -16,7 +16,6 @@ function openInPlace(link, template) {
   });
   link.parentNode.replaceChild(panel, link);
   new Uploader(panel, link.href, template.dataset, (answer) => {
-    block.classList.remove("evidence-bare");
     block.querySelector("[data-files]").innerHTML = answer.list;
     if (answer.mended) { markMended(block.closest("[data-question]")); }
   }).listen();

@@ -5,8 +5,9 @@ export function markMended(section) {
   const mark = section.querySelector("[data-judged] [data-mended]");
   if (!mark) { return; }
   mark.dataset.mended = "yes";
-  const domain = document.querySelector(".domains .here [data-mended]");
-  if (domain && !document.querySelector("[data-judged] [data-mended=no]")) { domain.dataset.mended = "yes"; }
+  const id = section.dataset.of, domain = document.querySelector("[data-domain='" + id + "'].here [data-mended]");
+  const isLeft = document.querySelector("[data-of='" + id + "'] [data-judged] [data-mended=no]");
+  if (domain && !isLeft) { domain.dataset.mended = "yes"; }
 }
 
 /* The answer has this version now; it mends where that is later than the one that was judged. */

@@ -1,0 +1,58 @@
+"""A form as it is for who looks at it: answers, choices that wait, files, locks, and what there is to do."""
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from survey.answering.to_do import Only, ToDo, list_to_do
+from survey.evidence.listing import Filed, list_evidence
+from survey.responses.mending import Mending, list_mendings, list_unmended
+from survey.responses.saving import Collision, Saved, list_answers, list_waiting
+from survey.responses.unlocked import list_open
+from survey.rounds.issued import applying_questionnaire
+from survey.storage.states import WITH_BUREAU, Role
+from survey.storage.tables import Person, Response
+
+
+@dataclass(frozen=True)
+class Locks:
+    """Which questions a person may answer now (`open`; None: all), and what became of those that were returned."""
+
+    open: Container[str] | None
+    returned: Mapping[str, Mending]
+
+    def locked(self, question_id: str) -> bool:
+        return self.open is not None and question_id not in self.open
+
+
+def find_locks(session: Session, response: Response, person: Person, saved: Mapping[str, Saved]) -> Locks:
+    """What is locked on the form for a person; a head reads and signs, a clerk answers."""
+    is_back = response.submitted_at is not None and response.state in WITH_BUREAU
+    returned = list_mendings(session, response.id, saved) if is_back else {}
+    return Locks(list_open(session, response) if person.role is Role.CLERK else (), returned)
+
+
+@dataclass(frozen=True)
+class FormState:
+    """A form as it is: its answers, choices that wait, files, what is locked for who looks, what there is to do."""
+
+    saved: Mapping[str, Saved]
+    waiting: Mapping[str, Sequence[Collision]]
+    files: Mapping[str, Sequence[Filed]]
+    locks: Locks
+    to_do: ToDo
+
+    @property
+    def steps(self) -> set[str]:
+        """The questions that somebody has to go to before all can be submitted."""
+        return {*self.to_do[Only.UNANSWERED], *self.to_do[Only.RETURNED], *self.waiting}
+
+
+def find_state(session: Session, response: Response, person: Person) -> FormState:
+    saved, waiting = list_answers(session, response), list_waiting(session, response)
+    files, locks = list_evidence(session, response.id), find_locks(session, response, person, saved)
+    questionnaire, as_of = applying_questionnaire(response), response.round.as_of
+    unmended = list_unmended(locks.returned)
+    to_do = list_to_do(questionnaire, saved, waiting, unmended, files, as_of)
+    return FormState(saved, waiting, files, locks, to_do)
