@@ -94,7 +94,7 @@ def main(arguments: Sequence[str]) -> int:
     import_module(COMMANDS[arguments[0]][0]).add_commands(parser.add_subparsers(required=True))
     args = parser.parse_args(arguments)
     args.create_site, args.find_work = create_site, find_work
-    args.write_workbook = write_workbook
+    args.write_workbook, args.write_sheet = write_workbook, write_sheet
     try:
         code: int = args.run(args)
     except BadSetting as error:
@@ -123,6 +123,11 @@ def create_site(settings: Settings) -> Any:
 def write_workbook(questionnaire: Any) -> Any:
     """The empty workbook of a questionnaire: the domain knows no spreadsheet, the survey's writer does."""
     return import_module("survey.workbooks.writing").write_empty(questionnaire)
+
+
+def write_sheet(questionnaire: Any) -> Any:
+    """The blank questionnaire as PDF: the reports print it."""
+    return import_module("reports.sheets.sheet").write_blank(questionnaire)
 
 
 def find_work() -> tuple[Any, Any]:

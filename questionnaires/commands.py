@@ -47,7 +47,7 @@ def add_commands(commands: Any) -> None:
     asked = commands.add_parser("questionnaire")
     _add_document(asked)
     add_scheme(asked)
-    asked.add_argument("--format", choices=["json", "xlsx"], default="json")
+    asked.add_argument("--format", choices=["json", "xlsx", "pdf"], default="json")
     asked.add_argument("-o", "--output", type=Path)
     _add_year(asked)
     asked.set_defaults(run=print_questionnaire)
@@ -177,6 +177,8 @@ def print_questionnaire(args: argparse.Namespace) -> int:
     questionnaire = open_questionnaire(load_library(), args, args.year)
     if args.format == "xlsx":
         put_out(args.write_workbook(questionnaire), args.output)
+    elif args.format == "pdf":
+        put_out(args.write_sheet(questionnaire), args.output)
     else:
         _print_json(publish_questionnaire(questionnaire), args.output)
     return DONE

@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -190,9 +190,17 @@ class Questionnaire(QuestionnaireModel):
             )
             for section in self.domains
         ]
-        applying = self.replace(domains=tuple(section for section in sections if section.questions))
-        applying._whole = self._whole or self
-        return applying
+        return self._keep(section for section in sections if section.questions)
+
+    def keep_domain(self, id: str) -> "Questionnaire":
+        """One domain of it."""
+        return self._keep(section for section in self.domains if section.id == id)
+
+    def _keep(self, sections: Iterable[Section]) -> "Questionnaire":
+        """Some of its questions, under their numbers."""
+        part = self.replace(domains=tuple(sections))
+        part._whole = self._whole or self
+        return part
 
     def for_year(self, year: int) -> "Questionnaire":
         """The same judged in an assessment year. What the wording says of the year it was made for stays."""

@@ -12,6 +12,7 @@ from reports.gap.gathering import gather_report
 from reports.making import batch_pages, output_pages
 from reports.printing.fonts import FontProblem
 from reports.rounds import pages as round_pages
+from reports.sheets import pages as sheet_pages
 from reports.signing import pages as signing_pages
 from reports.signing.issuing import issue_gap_report, note_facts
 from survey.app import Extension, Output
@@ -26,7 +27,7 @@ from survey.web.marks import expensive
 bp = Blueprint("reports", __name__)
 
 
-@bp.errorhandler(FontProblem)
+@bp.app_errorhandler(FontProblem)
 def show_font_problem(error: FontProblem) -> Any:
     title = gettext("This server cannot print the report")
     return render_template("web/error.html", title=title, remedy=say_refusal(error)), 503
@@ -75,7 +76,7 @@ def _send_report(response: Response, annexes: frozenset[Annex]) -> Any:
 
 
 EXTENSION = Extension(
-    (bp, batch_pages.bp, output_pages.bp, round_pages.bp, signing_pages.bp),
+    (bp, batch_pages.bp, output_pages.bp, round_pages.bp, sheet_pages.bp, signing_pages.bp),
     (
         Output("reports.gap_report", _l("Gap report (PDF)"), "response"),
         Output(
@@ -84,6 +85,9 @@ EXTENSION = Extension(
             "result",
         ),
         Output("reports.signature", _l("signature of the gap report (.sig)"), "result"),
+        Output("sheets.print_blank", _l("Blank questionnaire (PDF), to be printed and written on"), "form"),
+        Output("sheets.print_filled", _l("Questionnaire with the answers so far (PDF)"), "form"),
+        Output("sheets.print_level", _l("Blank questionnaire (PDF)"), "notice"),
         Output("lookup.show", _l("Check a report"), "everyone"),
         *round_pages.OUTPUTS,
         Output("batches.show", _l("All gap reports of this round (PDF in one ZIP)"), "round"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import render_template
+from flask import current_app, render_template
 
 from questionnaires.questionnaire import Section
 from survey.answering.form_state import find_state
@@ -64,6 +64,7 @@ def draw_page(
         only_returned=bool(open_ones) and response.state is State.RETURNED,
         can_check=response.state in WITH_BUREAU,
         dates_form=MendingForm() if response.state is State.RETURNED else EvidenceDatesForm(),
+        sheets=[one for one in current_app.extensions["survey_outputs"] if one.of == "form"],
         domains=domains,
         answered=sum(one.answered for one in domains),
         asked=sum(one.asked for one in domains),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, current_app, render_template
 
 from questionnaires.crosswalk import compare_notices
 from questionnaires.generator import UnknownDocument
@@ -35,4 +35,5 @@ def notice(document_id: str) -> Any:
         ledger = gather_ledger(get_library(), document_id)
     except UnknownDocument:
         abort(404)
-    return render_template("catalogues/notice.html", ledger=ledger)
+    sheets = [one for one in current_app.extensions["survey_outputs"] if one.of == "notice"]
+    return render_template("catalogues/notice.html", ledger=ledger, sheets=sheets)

@@ -63,6 +63,7 @@ ACTS = {
     "report.cancel": _l("the making of reports cancelled"),
     "report.download-all": _l("all reports of the round downloaded"),
     "workbook.download": _l("workbook downloaded"),
+    "questionnaire.print": _l("questionnaire printed"),
     "workbook.take": _l("workbook imported"),
     "round.export": _l("aggregate exported"),
     "round.report": _l("report on the round downloaded"),

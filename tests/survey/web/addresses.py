@@ -93,6 +93,9 @@ GET = {
     "reports.gap_report": ("/responses/{id}/report.pdf", READERS),
     "reports.gap_report_with_ledger": ("/responses/{id}/report-with-ledger.pdf", READERS),
     "reports.signature": ("/responses/{id}/report.pdf.sig", READERS),
+    "sheets.print_filled": ("/responses/{id}/questionnaire.pdf?domain=N12", OWN_ONLY),
+    "sheets.print_blank": ("/responses/{id}/questionnaire-blank.pdf?domain=N12", OWN_ONLY),
+    "sheets.print_level": ("/notices/jilin-2021-44/county.pdf", ALL),
     "reviewing.review": ("/responses/{id}/review", UNDER_REVIEW),
     "round_table.bureaus": ("/rounds/2026", REVIEWERS),
     "rounds.show": ("/rounds/2026/administration", ADMINISTRATORS),
@@ -188,7 +191,7 @@ DOWNLOADS = {
     *("imports.blank", "catalogues.download", "batches.download", "outputs.download", "colleagues.list_changes"),
     *("workbooks.download", "workbooks.download_marked", "schemes.download"),
     *("studio_publishing.workbook", "studio_publishing.catalogue"),
-} | {endpoint for endpoint in GET if endpoint.startswith("reports.")}
+} | {endpoint for endpoint in GET if endpoint.startswith(("reports.", "sheets."))}
 TABLES = {"GET": GET, "POST": POST, "PUT": PUT}
 ENDS_SESSION = ("signing_in.sign_out",)  # tried last
 ROWS = [(method, endpoint) for method, table in TABLES.items() for endpoint in table]

@@ -1,0 +1,74 @@
+"""A questionnaire as a document to be printed: who fills it in, how, the questions, room for hand and stamp."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from questionnaires.answers import Answer
+from questionnaires.questionnaire import Questionnaire
+from questionnaires.wording import write_date
+from reports.printing.edition import name_edition
+from reports.printing.fonts import find_fonts
+from reports.printing.pdf import render_pdf
+from reports.sheets.rows import Clean, list_domains
+
+FOLDER = Path(__file__).parents[1]
+STYLESHEET = FOLDER / "static" / "sheet.css"
+
+
+@dataclass(frozen=True)
+class QuestionSheet:
+    """What is printed. Without answers it is blank; without a bureau its name is left to be written."""
+
+    questionnaire: Questionnaire
+    as_of: date | None = None
+    bureau: str = ""
+    round: str = ""
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    is_demo: bool = False
+
+
+def write_blank(questionnaire: Questionnaire) -> bytes:
+    """A questionnaire for nobody in particular as PDF."""
+    return write_sheet(QuestionSheet(questionnaire))
+
+
+def write_sheet(sheet: QuestionSheet) -> bytes:
+    """The sheet as PDF. Raises FontProblem where this machine cannot print it."""
+    return render_pdf(build_sheet(sheet, find_fonts().substitute), STYLESHEET)
+
+
+def build_sheet(sheet: QuestionSheet, clean: Clean = str) -> str:
+    """The sheet as HTML for the stylesheet `sheet.css`; `clean` makes typed words printable."""
+    asked = sheet.questionnaire
+    return (
+        _open_templates()
+        .get_template("sheets/sheet.html")
+        .render(
+            sheet=sheet,
+            asked=asked,
+            bureau=clean(sheet.bureau),
+            round=clean(sheet.round),
+            as_of=write_date(sheet.as_of) if sheet.as_of else "",
+            domains=list_domains(asked, sheet.answers, sheet.as_of, clean),
+            count=sum(not one.is_quantity for one in asked.questions),
+            quantities=sum(one.is_quantity for one in asked.questions),
+        )
+    )
+
+
+@cache
+def _open_templates() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(edition=name_edition())
+    return environment
