@@ -5,6 +5,7 @@ import { Choosing } from "./choosing.js";
 import { Colleagues } from "./colleagues.js";
 import { Drafts } from "./drafts.js";
 import { listenToGoing } from "./going.js";
+import { listenToKeys } from "./keys.js";
 import { Leaving } from "./leaving.js";
 import { Sending } from "./sending.js";
 import { Showing } from "./showing.js";
@@ -46,6 +47,7 @@ function openForm(form) {
   sending.whenElsewhere = () => colleagues.ask(); // it says how far that domain is now
   sending.whenPumped = () => leaving.goWhenDone();
   listenToGoing();
+  listenToKeys();
   listenToTyping(form, blocks, sending, choosing);
   leaving.listen();
   listenToNetwork(sending, showing, words);

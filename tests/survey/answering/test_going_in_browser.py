@@ -1,0 +1,52 @@
+"""Getting through the form in a real browser: to the next open question, by keys, by what is left."""
+
+from playwright.sync_api import Page, expect
+
+from tests.databases import ON_SQLITE
+from tests.people import Respondent
+from tests.survey.browsing import SAVED, Enter, block, state, stored
+
+pytestmark = ON_SQLITE  # what a browser does is the same on every database
+
+
+def read_focus(page: Page) -> str:
+    return str(page.evaluate("(document.activeElement.closest('[data-question]') || {dataset: {}}).dataset.question"))
+
+
+def test_what_is_left_follows_each_answer_and_next_brings_the_keys_there(enter: Enter, bureau: Respondent) -> None:
+    page = enter()
+    left = int("".join(filter(str.isdigit, page.locator("[data-left-words]").inner_text())))
+    page.check("[name=q-yes_no-value][value=yes]")
+    expect(state(page, "yes_no")).to_have_class(SAVED)
+    expect(page.locator("[data-left-words]")).to_have_text(f"还剩{left - 1}题")
+    expect(page.locator("[data-only=unanswered]")).to_have_text(f"未作答 {left - 1}")
+    page.locator("[data-go-on]").click()
+    assert read_focus(page) == "q-stage"
+    top = block(page, "stage").bounding_box()
+    line = page.locator(".stay").bounding_box()
+    assert top and line and top["y"] >= line["y"] + line["height"] - 1  # not under the line
+
+
+def test_keys_lead_on_and_choose_but_never_while_one_types(enter: Enter, bureau: Respondent) -> None:
+    page = enter()
+    page.keyboard.press("n")
+    assert read_focus(page) == "q-yes_no"
+    page.keyboard.press("2")
+    expect(state(page, "yes_no")).to_have_class(SAVED)
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    assert read_focus(page) == "q-grade"
+    page.keyboard.press("k")
+    assert read_focus(page) == "q-stage"
+    page.fill("[name=q-number-value]", "")
+    page.keyboard.type("1n2j")
+    expect(page.locator("[name=q-number-value]")).to_have_value("1n2j")
+    page.fill("[name=q-number-value]", "38")
+    page.locator("h1").click()
+    expect(state(page, "number")).to_have_class(SAVED)
+    assert stored(bureau)["q-yes_no"] == {"value": False, "remark": ""}
+    page.locator(".keys summary").click()
+    page.uncheck("[data-keys]")
+    page.locator("[name=q-stage-value]").first.focus()
+    page.keyboard.press("j")
+    assert read_focus(page) == "q-stage"
