@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from survey import home
 from survey.accounts import changing_password, code_page, own_account, second_factor, sessions, signing_in
-from survey.answering import check_page, claims_page, colleagues, history_page, profile, results, steps
+from survey.answering import carrying_page, check_page, claims_page, colleagues, history_page, profile, results, steps
 from survey.answering import pages as answering
 from survey.auditing import pages as auditing
 from survey.bureaus import import_pages, link_pages, people_pages
@@ -124,7 +124,18 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
     own = (
         home,
         *(signing_in, code_page, own_account, changing_password, second_factor),
-        *(answering, profile, claims_page, colleagues, history_page, check_page, steps, results, workbooks),
+        *(
+            answering,
+            carrying_page,
+            profile,
+            claims_page,
+            colleagues,
+            history_page,
+            check_page,
+            steps,
+            results,
+            workbooks,
+        ),
         *(attaching, evidence),
         *(table_page, reviewing, entry_pages),
         *(rounds, opening_pages, changing_pages, closing_pages, excusing, schemes, mail),

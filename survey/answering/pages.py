@@ -189,6 +189,9 @@ def _find_way(response: Response, go: str, last: str) -> str:
         return url_for("answering.go_on", response_id=response.id, after=last)
     if go == "search":
         return url_for("answering.choose", response_id=response.id, q=request.form.get("q", "")[:MOST_SOUGHT])
+    if go.startswith("last-year="):
+        target = _find_section(applying_questionnaire(response), go.partition("=")[2], 400)
+        return url_for("carrying.show", response_id=response.id, domain_id=target.id)
     if go in set(Only):
         return url_for("answering.choose", response_id=response.id, only=go)
     target = _find_section(applying_questionnaire(response), go, 400)
