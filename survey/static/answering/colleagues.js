@@ -7,7 +7,8 @@ const EVERY = 20000;
 
 function isFree(block) {
   return !block.queue.length && !block.busy
-    && !(block.section && block.section.contains(document.activeElement) && document.activeElement.closest("[data-fields]"));
+    && !(block.section && block.section.contains(document.activeElement)
+      && document.activeElement.closest("[data-fields]"));
 }
 
 export class Colleagues {

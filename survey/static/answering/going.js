@@ -13,7 +13,9 @@ export function findHere(sections) {
 /* Bring a question to the top and its first field under the keys. */
 export function goTo(section) {
   section.scrollIntoView();
-  const field = section.querySelector("input:checked:enabled, [data-value] input:enabled, [data-value] textarea:enabled");
+  const field = section.querySelector(
+    "input:checked:enabled, [data-value] input:enabled, [data-value] textarea:enabled",
+  );
   const held = field || section.querySelector("a, button");
   if (held) { held.focus({ preventScroll: true }); }
 }
@@ -22,7 +24,8 @@ export function goTo(section) {
    none further down. */
 export function findNextOpen() {
   const sections = Array.from(document.querySelectorAll("[data-question]")), open = listOpen();
-  const here = findHere(sections), from = sections[here] && sections[here].contains(document.activeElement) ? here + 1 : here;
+  const here = findHere(sections);
+  const from = sections[here] && sections[here].contains(document.activeElement) ? here + 1 : here;
   return sections.slice(Math.max(0, from)).find((section) => open.includes(section)) || null;
 }
 

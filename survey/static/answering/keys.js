@@ -19,7 +19,9 @@ function findBeside(step) {
 function choose(number) {
   const section = document.activeElement.closest("[data-question]");
   if (!section) { return false; }
-  const boxes = section.querySelectorAll("[data-value] input[type=radio]:enabled, [data-value] input[type=checkbox]:enabled");
+  const boxes = section.querySelectorAll(
+    "[data-value] input[type=radio]:enabled, [data-value] input[type=checkbox]:enabled",
+  );
   const box = boxes[number - 1];
   if (box) { box.focus({ preventScroll: true }); box.click(); }
   return Boolean(box);

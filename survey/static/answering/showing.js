@@ -65,7 +65,8 @@ export class Showing {
   }
 
   showLeft() {
-    const left = Math.max(0, this.elsewhere + this.countOpen()), kind = document.querySelector("[data-only=unanswered]");
+    const left = Math.max(0, this.elsewhere + this.countOpen());
+    const kind = document.querySelector("[data-only=unanswered]");
     const words = left ? this.words.left.replace("{left}", left) : this.words.none_left;
     document.querySelector("[data-left-words]").textContent = words;
     if (kind) { kind.textContent = kind.textContent.trim().replace(/[0-9]+$/, String(left)); }
