@@ -33,6 +33,7 @@ Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(take_one)]
 Line = Annotated[str, Field(min_length=1, max_length=200)]
 Paragraph = Annotated[str, Field(min_length=1, max_length=600)]
+Phrase = Annotated[str, Field(min_length=1, max_length=20)]
 Title = Annotated[str, Field(min_length=1, max_length=24)]
 Evidence = Annotated[tuple[Line, ...], BeforeValidator(take_one), Field(min_length=1, max_length=5)]
 GradeName = Literal["excellent", "good", "basic", "below_standard"]
@@ -90,6 +91,13 @@ class NoTarget(CatalogueModel):
     reason: Line
 
 
+class CarriedPhrase(CatalogueModel):
+    """Words of a clause that have no question of their own, such as a purpose, and the measures that carry them."""
+
+    phrase: Phrase
+    by: Annotated[Ids, Field(min_length=1)]
+
+
 class Measure(CatalogueModel):
     """One duty that a clause places on one or more levels of government.
 
@@ -103,7 +111,7 @@ class Measure(CatalogueModel):
     levels: Annotated[tuple[Level, ...], Field(min_length=1)]
     levels_basis: Basis
     duty: Paragraph
-    phrase: Annotated[str, Field(min_length=1, max_length=20)]
+    phrase: Phrase
     criterion: Criterion
     asks: Line | dict[Level, Line]
     help: Line | None = None
@@ -146,6 +154,7 @@ class Clause(CatalogueModel):
     reason: Paragraph | None = None
     not_targets: Annotated[tuple[NoTarget, ...], Field(max_length=200)] = ()
     measures: Annotated[tuple[Measure, ...], Field(max_length=100)] = ()
+    carried: Annotated[tuple[CarriedPhrase, ...], Field(max_length=200)] = ()
 
 
 class PolicyDocument(CatalogueModel):

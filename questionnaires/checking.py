@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from string import Formatter
 
-from questionnaires.catalogue import Band, Domain, Duty, Fact, Library, Measure, PolicyDocument
+from questionnaires.catalogue import Band, Clause, Domain, Duty, Fact, Library, Measure, PolicyDocument
 from questionnaires.criteria.criterion import DatedModel
 from questionnaires.faults import CatalogueFault
 from questionnaires.messages import Refused
@@ -30,7 +30,7 @@ def check_document(
     if not _fall_to_nothing(document.bands):
         why = Refused("must go from excellent down to below_standard, with scores that fall to 0")
         yield CatalogueFault(path.name, "bands", why)
-    for place, why in _check_clauses(document):
+    for place, why in _check_clauses(document, left_out):
         yield CatalogueFault(path.name, place, why)
     by_id = {one.id: one for one in document.measures}
     for measure in document.measures:
@@ -41,7 +41,7 @@ def check_document(
             yield CatalogueFault(path.name, f"measure {measure.id}", why)
 
 
-def _check_clauses(document: PolicyDocument) -> Iterator[tuple[str, Refused]]:
+def _check_clauses(document: PolicyDocument, left_out: Collection[str]) -> Iterator[tuple[str, Refused]]:
     for twin in find_twins([clause.path for clause in document.clauses]):
         yield f"clause {twin}", Refused("stands twice; a clause is listed once, with all its measures")
     for twin in find_twins([measure.id for measure in document.measures]):
@@ -49,6 +49,25 @@ def _check_clauses(document: PolicyDocument) -> Iterator[tuple[str, Refused]]:
     for clause in document.clauses:
         if bool(clause.measures) == (clause.reason is not None):
             yield f"clause {clause.path}", Refused("needs measures or a reason why there are none, not both")
+        for why in _check_carried(clause, left_out):
+            yield f"clause {clause.path}", why
+
+
+def _check_carried(clause: Clause, left_out: Collection[str]) -> Iterator[Refused]:
+    """Find words that are carried twice or have a question of their own, and carriers that are not in the clause."""
+    taken = {measure.phrase for measure in clause.measures}
+    known = {*left_out, *(measure.id for measure in clause.measures)}
+    for one in clause.carried:
+        if one.phrase in taken:
+            yield Refused(
+                "carried %(phrase)s stands twice, or is the phrase of a measure; leave it out", phrase=repr(one.phrase)
+            )
+        taken.add(one.phrase)
+        for id in one.by:
+            if id not in known:
+                yield Refused(
+                    "carried %(phrase)s: %(id)s is no measure of this clause", phrase=repr(one.phrase), id=repr(id)
+                )
 
 
 def _fall_to_nothing(bands: tuple[Band, ...]) -> bool:

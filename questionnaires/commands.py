@@ -4,24 +4,25 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from collections.abc import Callable
 from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
+from questionnaires.accounting import TextPart, list_parts
 from questionnaires.answer_files import AnswerFile, read_answer_file
 from questionnaires.answers import AnswersRefused
 from questionnaires.applying import SchemeRefused, apply_scheme
 from questionnaires.aside import write_aside
 from questionnaires.calendar import default_year
 from questionnaires.catalogue import Library
-from questionnaires.coverage import ClauseCoverage, DocumentCoverage, cover
-from questionnaires.crosswalk import CrosswalkRow, compare_notices
+from questionnaires.coverage import cover
+from questionnaires.crosswalk import compare_notices
 from questionnaires.documents import split_clauses
 from questionnaires.entry_reading import read_entries
 from questionnaires.generator import build_questionnaire
+from questionnaires.ledger_text import write_crosswalk, write_ledger
 from questionnaires.loading import CatalogueError, load_library
 from questionnaires.messages import Refused, say, say_why
 from questionnaires.proof import prove_document
@@ -55,6 +56,7 @@ def add_commands(commands: Any) -> None:
     covered.add_argument("document", nargs="?")
     covered.add_argument("--format", choices=["text", "json"], default="text")
     covered.add_argument("--check", type=Path, metavar="DOCUMENTS_DIR")
+    covered.add_argument("--gaps", action="store_true")
     covered.add_argument("--schema", nargs="?", choices=list(SCHEMAS), const="catalogue")
     covered.set_defaults(run=print_coverage)
     compared = commands.add_parser("crosswalk")
@@ -191,11 +193,11 @@ def print_coverage(args: argparse.Namespace) -> int:
         return DONE
     ledger = cover(load_library(), args.document)
     if args.check is not None:
-        return check_texts([document.id for document in ledger], args.check)
+        return check_texts([document.id for document in ledger], args.check, args.gaps)
     if args.format == "json":
         _print_json(publish_coverage(ledger), None)
     else:
-        print("\n\n".join(_write_ledger(document) for document in ledger))
+        print("\n\n".join(write_ledger(document) for document in ledger))
     return DONE
 
 
@@ -205,20 +207,33 @@ def print_crosswalk(args: argparse.Namespace) -> int:
     if args.format == "json":
         _print_json(publish_crosswalk(rows), None)
     else:
-        print("\n".join(line for row in rows for line in _write_row(row)))
+        print(write_crosswalk(rows))
     return DONE
 
 
-def check_texts(document_ids: list[str], folder: Path) -> int:
-    """Hold catalogues against the texts of their notices, one `ID.txt` each, and say where they differ."""
-    library, differences = load_library(), 0
+def check_texts(document_ids: list[str], folder: Path, list_gaps: bool = False) -> int:
+    """Hold catalogues against the texts of their notices, one `ID.txt` each, and say where they differ.
+
+    What no phrase names is counted, and listed where that is asked for; it is no difference.
+    """
+    library, differences, parts = load_library(), 0, list[TextPart]()
     for id in document_ids:
         clauses = split_clauses((folder / f"{id}.txt").read_text(encoding="utf-8-sig"))
         for difference in prove_document(library.documents[id], clauses):
             differences += 1
             print(f"{id}.yaml: {difference}", file=sys.stderr)
+        found = list(list_parts(library.documents[id], clauses))
+        for part in found if list_gaps else []:
+            if not part.named_by:
+                print(
+                    f"{id}.yaml: "
+                    + say("clause %(clause)s: no phrase names %(words)s", clause=part.clause, words=part.words)
+                )
+        parts += found
     print(say("%(documents)s notices held against their texts: %(differences)s differences",
               documents=len(document_ids), differences=differences))  # fmt: skip
+    print(say("%(parts)s parts of their sentences, %(unnamed)s of them named by no phrase",
+              parts=len(parts), unnamed=sum(not part.named_by for part in parts)))  # fmt: skip
     return CALLERS_FAULT if differences else DONE
 
 
@@ -251,42 +266,3 @@ def put_out(content: bytes, output: Path | None) -> None:
             write_aside(path, content)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from None
-
-
-def _write_ledger(document: DocumentCoverage) -> str:
-    """The ledger of a notice in plain text; a star marks what binds its levels by assumption."""
-    lines = [f"{document.id}  {document.number or ''}  {document.title}"]
-    for clause in document.clauses:
-        counts = "  ".join(f"{level} {len(ids)}" for level, ids in clause.questions.items())
-        lines.append(f"  {clause.path} {clause.heading}: {clause.reason or counts}")
-        for level, ids in clause.questions.items():
-            marked = [_mark(id, clause) for id in ids]
-            lines += [f"      {level}: {', '.join(marked)}"] if marked else []
-    for level, count in document.levels.items():
-        lines.append(
-            say(
-                "  %(level)s, with what it carries out: %(questions)s questions, %(assumed)s of them of assumed levels,"
-                " %(quantities)s quantities, about %(minutes)s minutes",
-                level=level, **asdict(count))
-        )  # fmt: skip
-    lines.append(say("  * the text names no level here; the levels are assumed"))
-    lines.append(say("  [ ] the duty of the library that is asked"))
-    return "\n".join(lines)
-
-
-def _mark(id: str, clause: ClauseCoverage) -> str:
-    duty = clause.library[id]
-    return id + ("*" if id in clause.assumed else "") + (f" [{duty}]" if duty else "")
-
-
-def _write_row(row: CrosswalkRow) -> Iterator[str]:
-    """One domain in plain text: each duty, and how each notice asks it; a star marks assumed levels."""
-    yield f"{row.domain.id} {row.domain.title}"
-    for one in row.duties:
-        yield f"  {one.duty.id} {one.duty.title}" if one.duty else "  " + say("what each notice alone asks")
-        for document, share in one.shares.items():
-            for measure in share.measures:
-                star = "*" if measure.levels_basis == "assumed" else ""
-                levels = " ".join(measure.levels)
-                criterion = f"{measure.criterion.kind} {measure.criterion.write_target()}"
-                yield f"      {document}: {measure.id} ({levels}{star}): {criterion}"

@@ -16,7 +16,8 @@ MINUTES = {"checklist": 1.5, "number": 1.5, "share": 2.0, "rate": 2.0, "growth":
 class ClauseCoverage:
     """One clause: its measures, the questions per level that come from them, or the reason.
 
-    `assumed` are the measures whose levels the text does not name, `library` the duty that each carries, if one.
+    `assumed` are the measures whose levels the text does not name, `library` the duty that each carries, if one, and
+    `carried` the words without a question of their own, with the measures that carry them.
     """
 
     path: str
@@ -26,6 +27,7 @@ class ClauseCoverage:
     reason: str | None
     assumed: frozenset[str]
     library: dict[str, str | None]
+    carried: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ def _cover_document(library: Library, document: PolicyDocument) -> DocumentCover
                 reason=clause.reason,
                 assumed=frozenset(one.id for one in clause.measures if one.levels_basis == "assumed"),
                 library={one.id: one.library for one in clause.measures},
+                carried={one.phrase: one.by for one in clause.carried},
             )
             for clause in document.clauses
         ),

@@ -24,15 +24,22 @@ def prove_document(document: PolicyDocument, clauses: list[ClauseText]) -> Itera
     texts = {clause.path: clause for clause in clauses}
     for clause in document.clauses:
         if clause.path in texts:
-            yield from _prove_clause(clause, texts[clause.path])
+            yield from _prove_words(clause, texts[clause.path])
+            yield from _prove_figures(clause, texts[clause.path])
 
 
-def _prove_clause(clause: Clause, text: ClauseText) -> Iterator[str]:
+def _prove_words(clause: Clause, text: ClauseText) -> Iterator[str]:
     if flatten(clause.heading) not in flatten(text.text):
         yield f"clause {clause.path}: the heading {clause.heading!r} does not stand there"
     for measure in clause.measures:
         if not holds_phrase(text, measure.phrase):
             yield f"measure {measure.id}: the phrase {measure.phrase!r} does not stand in clause {clause.path}"
+    for carried in clause.carried:
+        if not holds_phrase(text, carried.phrase):
+            yield f"clause {clause.path}: carried {carried.phrase!r} does not stand there"
+
+
+def _prove_figures(clause: Clause, text: ClauseText) -> Iterator[str]:
     excused = [flatten(one.figure) for one in clause.not_targets]
     for one, figure in zip(clause.not_targets, excused, strict=True):
         if figure not in flatten(text.text):

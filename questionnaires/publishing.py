@@ -186,6 +186,7 @@ def publish_coverage(ledger: list[DocumentCoverage]) -> dict[str, Any]:
                         "questions": {level: list(ids) for level, ids in clause.questions.items()},
                         "reason": clause.reason,
                         "library": clause.library,
+                        "carried": [{"phrase": phrase, "by": list(ids)} for phrase, ids in clause.carried.items()],
                     }
                     for clause in document.clauses
                 ],

@@ -22,6 +22,10 @@ class NoticeLedger:
     clauses: DocumentCoverage
     questions: Mapping[Level, Mapping[str, Question]]
 
+    @property
+    def titles(self) -> Mapping[str, str]:
+        return {measure.id: measure.title for measure in self.document.measures}
+
     def count(self, level: Level) -> int:
         """How many questions a level is asked, with those of the notices above; quantities are none."""
         return self.clauses.levels[level].questions

@@ -111,7 +111,7 @@ def test_the_ledger_has_the_shape_of_the_design(run: Run) -> None:
     documents = json.loads(out)["documents"]
     assert (code, [list(one) for one in documents]) == (0, [["id", "title", "number", "clauses", "levels"]] * 5)
     assert {tuple(clause) for one in documents for clause in one["clauses"]} == {
-        ("path", "heading", "measures", "questions", "reason", "library")
+        ("path", "heading", "measures", "questions", "reason", "library", "carried")
     }
     assert all((clause["reason"] is None) == bool(clause["measures"]) for one in documents for clause in one["clauses"])
 

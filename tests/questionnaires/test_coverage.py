@@ -9,6 +9,9 @@ from questionnaires.catalogue import Library
 from questionnaires.coverage import LevelCount, cover
 from questionnaires.documents import ClauseText, holds_phrase, split_clauses
 from questionnaires.generator import UnknownDocument
+from questionnaires.ledger_text import write_ledger
+from questionnaires.loading import CatalogueError
+from questionnaires.publishing import publish_coverage
 
 Draft = Callable[..., dict[str, Any]]
 Load = Callable[..., Library]
@@ -87,6 +90,32 @@ def test_the_ledger_counts_what_each_level_is_asked(library: Load, measure: Draf
     )
     [ledger] = cover(library(draft))
     assert ledger.levels == {"city": LevelCount(1, 1, 0, 1), "county": LevelCount(2, 1, 0, 2)}
+
+
+def test_the_ledger_names_who_carries_words_without_a_question(library: Load, measure: Draft, notice: Draft) -> None:
+    draft = notice("n", measure("a"), measure("b"))
+    draft["clauses"][0]["carried"] = [{"phrase": "形成格局", "by": ["a", "b"]}, {"phrase": "提升能力", "by": "b"}]
+    [ledger] = cover(library(draft))
+    assert ledger.clauses[0].carried == {"形成格局": ("a", "b"), "提升能力": ("b",)}
+    assert publish_coverage([ledger])["documents"][0]["clauses"][0]["carried"][1] == {"phrase": "提升能力", "by": ["b"]}
+    assert "“形成格局”: a, b\n      “提升能力”: b" in write_ledger(ledger)
+
+
+@pytest.mark.parametrize(
+    ("carried", "message"),
+    [
+        ({"phrase": "形成格局", "by": "c"}, "carried '形成格局': 'c' is no measure of this clause"),
+        ({"phrase": "锚", "by": "a"}, "carried '锚' stands twice, or is the phrase of a measure; leave it out"),
+    ],
+)
+def test_words_are_carried_once_and_by_measures_of_their_clause(
+    library: Load, measure: Draft, notice: Draft, carried: dict[str, Any], message: str
+) -> None:
+    draft = notice("n", measure("a"))
+    draft["clauses"][0]["carried"] = [carried]
+    with pytest.raises(CatalogueError) as broken:
+        library(draft)
+    assert [str(fault) for fault in broken.value.faults] == [f"n.yaml: clause 一（一）: {message}"]
 
 
 def test_the_ledger_of_one_notice_leaves_the_others_out(library: Load, measure: Draft, notice: Draft) -> None:

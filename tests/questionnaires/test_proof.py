@@ -38,6 +38,15 @@ def test_a_phrase_from_elsewhere_is_caught(differences: Callable[..., list[str]]
     ]
 
 
+def test_a_carried_phrase_from_elsewhere_is_caught(library: Load, measure: Draft, notice: Draft) -> None:
+    draft = notice("n", measure("a", phrase="领导"))
+    draft["clauses"][0]["carried"] = [{"phrase": "形成格局", "by": "a"}]
+    clauses = split_clauses("一、甲\n（一）标题：领导。")
+    assert list(prove_document(library(draft).documents["n"], clauses)) == [
+        "clause 一（一）: carried '形成格局' does not stand there"
+    ]
+
+
 def test_line_breaks_spaces_and_the_width_of_brackets_do_not_matter(differences: Callable[..., list[str]]) -> None:
     assert differences("一、甲\n(一) 标题:领\n 导,加强。", phrase="领导，加强") == []
 
