@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from questionnaires.accounting import list_parts
 from questionnaires.catalogue import Level, Library, Measure
 from questionnaires.coverage import cover
 from questionnaires.documents import flatten, split_clauses
@@ -136,6 +137,13 @@ def test_the_quantified_targets_are_those_of_the_notice(shipped: Library, id: st
 def test_the_catalogue_follows_the_text_of_its_notice(shipped: Library, id: str) -> None:
     clauses = split_clauses((TEXTS / f"{id}.txt").read_text(encoding="utf-8"))
     assert list(prove_document(shipped.documents[id], clauses)) == []
+
+
+@needs_texts
+@pytest.mark.parametrize("id", CLAUSES)
+def test_every_part_of_a_notice_is_asked_or_carried(shipped: Library, id: str) -> None:
+    clauses = split_clauses((TEXTS / f"{id}.txt").read_text(encoding="utf-8"))
+    assert [part for part in list_parts(shipped.documents[id], clauses) if not part.named_by] == []
 
 
 @needs_texts
