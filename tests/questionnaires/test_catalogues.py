@@ -46,7 +46,8 @@ TARGETS = [
     (NEI, "二（八）", P, "stage", None, None, None, "2027-04-18", "3至5年"),
     (NEI, "二（八）", P, "done_by", None, None, None, "2027-04-18", "3至5年"),
     (NEI, "二（九）", PCC, "rate", 1000, "份", 1_000_000, None, "每年每百万人口"),
-    (NEI, "二（十）", PCC, "recency", None, None, 36, None, "每3年组织不少于1次"),
+    (NEI, "二（十）", P, "recency", None, None, 36, None, "每3年组织不少于1次"),
+    (NEI, "二（十）", CC, "recency", None, None, 36, None, "每3年组织不少于1次"),
     (NEI, "二（十一）", P, "share", 90, None, None, "2025-04-18", "90%以上"),
     (NEI, "二（十一）", "city county", "share", 90, None, None, "2025-04-18", "90%以上"),
     (NEI, "二（十二）", P, "share", 100, None, None, None, "建档率100%"),
@@ -171,6 +172,23 @@ def test_a_banner_is_not_asked_for_the_targets_of_the_region(shipped: Library) -
     banner = build_questionnaire(shipped, NEI, "county").by_id
     assert not {"inspector-pool-size", "local-standards-count"} & set(banner)
     assert {getattr(one.criterion, "target", None) for one in banner.values()} <= {None, 90, 100, 1000, "C"}
+
+
+def test_every_city_and_county_is_asked_how_many_people_it_has(shipped: Library) -> None:
+    without = [
+        (id, level)
+        for id in shipped.documents
+        for level in list_levels(shipped, id)
+        if level in ("city", "county") and "staff-total" not in build_questionnaire(shipped, id, level).by_id
+    ]
+    assert without == []
+
+
+def test_what_a_notice_asks_of_each_district_is_the_regions_only_by_assumption(shipped: Library) -> None:
+    basis = {one.id: (one.levels, one.levels_basis) for one in shipped.documents[NEI].measures}
+    for id in ("emergency-drill", "emergency-arrangements"):
+        assert basis[id] == ((Level.CITY, Level.COUNTY), "named")
+        assert basis[f"regional-{id}"] == ((Level.PROVINCE,), "assumed")
 
 
 @pytest.mark.parametrize(
