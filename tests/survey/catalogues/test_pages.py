@@ -122,7 +122,6 @@ def test_what_was_confirmed_twice_is_published_once(administrator: FlaskClient) 
 
 
 @ON_SQLITE
-<<<<<<< HEAD
 def test_a_round_opens_with_the_version_that_was_looked_at(administrator: FlaskClient, engine: sa.Engine) -> None:
     publish(administrator, draft_small("1"))
     asked = fill(find_ids(engine, "150121"), "check", document="anlan-2023-9")
@@ -133,9 +132,10 @@ def test_a_round_opens_with_the_version_that_was_looked_at(administrator: FlaskC
     assert "有文件发布了新版本" in again.text and administrator.get("/rounds/2027/administration").status_code == 404
     assert administrator.post("/rounds/new", data=read_fields(again.text)).status_code == 302
     assert administrator.get("/rounds/2027/administration").status_code == 200
-=======
+
+
+@ON_SQLITE
 def test_words_without_a_question_stand_with_the_questions_that_carry_them(administrator: FlaskClient) -> None:
     page = " ".join(administrator.get("/notices/jincheng-2022-42").text.split())
     assert "没有单独设题的表述" in page
     assert '不断提升检验检测能力和水平 <span class="quiet">由下列题目体现： 检验条件、范围和支撑、' in page
->>>>>>> 704a491 (Show on a notice's page who carries what has no question, and prove it)
