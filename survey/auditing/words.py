@@ -37,7 +37,7 @@ KEYS = {
     "item": _l("Item"),
     "claimed": _l("Points claimed"),
     "points": _l("Points"),
-    "kind": _l("Kind"),
+    "kind": _l("Kind of entry"),
     "done": _l("What was done"),
     "lines": _l("Lines"),
     "hash": _l("Hash of the last line"),

@@ -128,4 +128,4 @@ def test_claims_and_entries_are_said_by_the_titles_of_the_scheme(bureau: Respond
     assert line.after == "Item: 获评示范单位；Points claimed: 2.5；Reason: 通报"
     veto = {"kind": "veto", "item": "incident", "reason": "通报"}
     line = read(bureau.engine, f"response {bureau.response_id} entry 3", veto)
-    assert line.after == "Kind: veto；Item: 重大药品安全事件；Reason: 通报"
+    assert line.after == "Kind of entry: veto；Item: 重大药品安全事件；Reason: 通报"
