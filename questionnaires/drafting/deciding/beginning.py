@@ -15,6 +15,7 @@ from questionnaires.drafting.deciding.decided import (
 )
 from questionnaires.drafting.deciding.proposals import propose_advice, propose_evidence
 from questionnaires.drafting.draft import Draft, DraftClause, DraftMeasure
+from questionnaires.drafting.figures.around import NEEDS_PERSON
 from questionnaires.drafting.figures.finding import find_figures
 from questionnaires.drafting.parts import NoticeHead
 from questionnaires.drafting.publishing import make_plain
@@ -22,7 +23,7 @@ from questionnaires.drafting.shaping import cut_title
 from questionnaires.drafting.yaml_writing import keep_known, make_id
 
 DIGITS = re.compile(r"\d+(?:\.\d+)?[%％]?")
-LEFT_TO_A_PERSON = "需要人工"  # begins the reason that is none yet
+
 MARKS = "，。；;,！？"
 
 
@@ -121,7 +122,7 @@ def begin_figures(body: str, issued: date | None, effective: date | None) -> tup
 
 def _tell_reason(reason: str | None) -> str:
     """Why a figure is no target, as was read; nothing where that was left to a person."""
-    return "" if reason is None or reason.startswith(LEFT_TO_A_PERSON) else reason
+    return "" if reason is None or NEEDS_PERSON in reason else reason
 
 
 def _read(criterion: dict[str, Any] | None) -> Any:
