@@ -49,6 +49,7 @@ FIELDS = {
     "heading": _l("Heading of the clause"),
     "reason": _l("Why it is not asked"),
     "not_targets": _l("Figures that are no targets"),
+    "carried": _l("Words without a question of their own"),
     "domain": _l("Domain"),
     "levels_basis": _l("Basis of the levels"),
     "library": _l("Duty of the library"),

@@ -12,6 +12,8 @@ from sqlmodel import Session, col, select
 from questionnaires.answers import Answer
 from questionnaires.catalogue import Level, Library
 from questionnaires.questionnaire import Question
+from questionnaires.scheme import Scheme
+from questionnaires.scheme_reading import SCHEMES, read_scheme
 from survey.accounts.accounts import add_person, set_password
 from survey.bureaus.places import REVIEWER_OF, name_place
 from survey.demo.answers import make_answer
@@ -75,10 +77,11 @@ def fill_demo(
     """Make the sample round and the one before it in an empty database; `progress` is told each step."""
     with writing(engine) as session:
         teams = _add_people(session, _add_bureaus(session, choose_places(library)), password)
-        before = _open_round(session, AS_OF.year - 1, today - timedelta(days=365), None)
+        scheme = read_scheme(SCHEMES / "hundred.yaml", library)
+        before = _open_round(session, AS_OF.year - 1, today - timedelta(days=365), scheme)
         last = _Year(session, before, library, BETTER_BY)
         all_of_them = [last.answer(team) for team in teams]
-        now_open = _Year(session, _open_round(session, AS_OF.year, today, before.id), library)
+        now_open = _Year(session, _open_round(session, AS_OF.year, today, scheme, before.id), library)
         ready = [now_open.answer_by_turns(team, number) for number, team in enumerate(teams)]
     submitted = [one for one in ready if one]
     for number, one in enumerate([*all_of_them, *submitted], start=1):
@@ -93,7 +96,7 @@ def fill_demo(
     return list_accounts(engine)
 
 
-def _open_round(session: Session, year: int, today: date, previous_id: int | None) -> Round:
+def _open_round(session: Session, year: int, today: date, scheme: Scheme, previous_id: int | None = None) -> Round:
     round = open_round(
         session,
         SLUG if year == AS_OF.year else f"{SLUG}-{year}",
@@ -102,6 +105,7 @@ def _open_round(session: Session, year: int, today: date, previous_id: int | Non
         today - timedelta(days=20),
         today + timedelta(days=20),
         is_demo=True,
+        scheme=scheme,
     )
     round.previous_id = previous_id
     session.add(round)
