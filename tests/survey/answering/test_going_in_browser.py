@@ -45,7 +45,7 @@ def test_keys_lead_on_and_choose_but_never_while_one_types(enter: Enter, bureau:
     page.locator("h1").click()
     expect(state(page, "number")).to_have_class(SAVED)
     assert stored(bureau)["q-yes_no"] == {"value": False, "remark": ""}
-    page.locator(".keys summary").click()
+    page.locator(".form-keys summary").click()
     page.uncheck("[data-keys]")
     page.locator("[name=q-stage-value]").first.focus()
     page.keyboard.press("j")

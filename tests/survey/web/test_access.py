@@ -16,7 +16,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import Session, col, select
 
-from questionnaires.drafting.deciding.beginning import begin_notice
 from questionnaires.loading import load_library
 from questionnaires.scheme import Scheme
 from survey.installing.settings import Settings
@@ -24,15 +23,12 @@ from survey.rounds.kept_schemes import keep_scheme
 from survey.rounds.rounds import invite_bureaus, issue_questionnaire
 from survey.storage.database import closing_engine, writing
 from survey.storage.tables import Bureau, Person, Response, Round
-from survey.studio.drafts import begin_draft
 from survey.web.marks import find_marks
 from tests.conftest import NOTICE
 from tests.databases import ON_POSTGRESQL, ON_SQLITE, World
 from tests.people import sign_in
-from tests.questionnaires.drafting.deciding_all import decide_all
-from tests.questionnaires.drafting.drafts import draft_text
 from tests.sites import open_site, pass_time, submit_all
-from tests.survey.studio.notices import NOTICE as SMALL_NOTICE
+from tests.survey.studio.worlds import add_draft
 from tests.survey.web.addresses import ENDS_SESSION, LOGINS, PUBLIC, ROWS, SAMPLE, TABLES
 
 
@@ -86,16 +82,6 @@ def add_city_response(url: str) -> None:
         city = session.exec(select(Bureau).where(col(Bureau.level) == "city").order_by(col(Bureau.code))).all()[0]
         issued = issue_questionnaire(session, session.exec(select(Round)).one(), load_library(), NOTICE, "city")
         invite_bureaus(session, issued, [city])
-
-
-def add_draft(url: str) -> None:
-    """A notice in the studio, of which something is accepted."""
-    library = load_library()
-    notice = decide_all(begin_notice(draft_text(SMALL_NOTICE), "yunling-2023-7", library.duties), library)
-    with closing_engine(url) as engine:
-        with Session(engine) as session:
-            administrator = session.exec(select(Person.id).where(Person.login == "admin")).one()
-        begin_draft(engine, notice, "云政办发7号.txt", administrator)
 
 
 @pytest.fixture(scope="module")

@@ -26,6 +26,7 @@ from tests.databases import ON_POSTGRESQL, ON_SQLITE, World
 from tests.people import Respondent, sign_in
 from tests.sites import open_site
 from tests.survey.reviewing.deciding import decide_each_way
+from tests.survey.studio.worlds import add_draft
 from tests.survey.web.addresses import DOWNLOADS, GET
 
 MOST_BYTES = 60_000
@@ -83,6 +84,7 @@ class Visit:
 def visit(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visit]:
     folder = tmp_path_factory.mktemp("pages")
     with world.copy(folder) as url, open_site(Settings(folder, url, "for tests")) as site:
+        add_draft(url)
         yield prepare_visit(site)
 
 
