@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from questionnaires.questionnaire import Questionnaire, SourceDocument
 from questionnaires.scoring import Scorecard, Verdict
@@ -53,6 +53,7 @@ from reports.printing.edition import name_edition
 from reports.printing.fonts import SUBSTITUTE, find_fonts
 from reports.printing.paper import Paper, keep_paper
 from reports.printing.pdf import PdfFile
+from reports.printing.templates import open_templates
 
 FOLDER = Path(__file__).parents[1]
 STYLESHEET = FOLDER / "static" / "gap_report.css"
@@ -182,15 +183,7 @@ def _sum_lost(card: Scorecard) -> str:
 
 @cache
 def _open_templates() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(edition=name_edition(), numerals=NUMERALS, verdict_names=VERDICT_NAMES)
-    return environment
+    return open_templates(edition=name_edition(), numerals=NUMERALS, verdict_names=VERDICT_NAMES)
 
 
 def _write_source(place: int, source: SourceDocument) -> str:

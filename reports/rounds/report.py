@@ -6,12 +6,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from questionnaires.wording import write_date
 from reports.gap.rows import Clean, name_basis, write_points
 from reports.printing.fonts import find_fonts
 from reports.printing.paper import Paper, keep_paper
+from reports.printing.templates import open_templates
 from reports.rounds.charts import MOST_WIDE, BarChart, HeatMap, chart_bureaus, chart_counts, chart_domains
 from reports.rounds.content import Attendance, ComparableGroup, Member, RoundReport
 from reports.rounds.rows import (
@@ -223,10 +224,4 @@ def _describe_city(
 
 @cache
 def _open_templates() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(FOLDER / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return open_templates()

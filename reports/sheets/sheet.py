@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from questionnaires.answers import Answer
 from questionnaires.questionnaire import Questionnaire
@@ -14,6 +14,7 @@ from questionnaires.wording import write_date
 from reports.printing.edition import name_edition
 from reports.printing.fonts import find_fonts
 from reports.printing.pdf import render_pdf
+from reports.printing.templates import open_templates
 from reports.sheets.rows import Clean, list_domains
 
 FOLDER = Path(__file__).parents[1]
@@ -63,12 +64,4 @@ def build_sheet(sheet: QuestionSheet, clean: Clean = str) -> str:
 
 @cache
 def _open_templates() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(edition=name_edition())
-    return environment
+    return open_templates(edition=name_edition())

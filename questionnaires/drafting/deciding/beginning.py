@@ -23,7 +23,6 @@ from questionnaires.drafting.shaping import cut_title
 from questionnaires.drafting.yaml_writing import keep_known, make_id
 
 DIGITS = re.compile(r"\d+(?:\.\d+)?[%％]?")
-
 MARKS = "，。；;,！？"
 
 

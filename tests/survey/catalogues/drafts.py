@@ -42,7 +42,7 @@ def draft_small(version: str = "1", more: str = "", place: str = "本地") -> st
 def revise(document: str, version: str, *changes: tuple[str, str]) -> str:
     """A later version of a catalogue that ships, each of the changes made once."""
     text = (CATALOGUES / f"{document}.yaml").read_text(encoding="utf-8")
-    for before, after in [(re.search(r"^version: .*$", text, re.MULTILINE)[0], f'version: "{version}"'), *changes]:  # type: ignore[index]
+    for before, after in changes:
         assert text.count(before) == 1, before
         text = text.replace(before, after)
-    return text
+    return re.sub(r"^version: .*$", f'version: "{version}"', text, count=1, flags=re.MULTILINE)
