@@ -58,8 +58,8 @@ def test_no_two_quantities_of_a_questionnaire_have_one_title(shipped: Library) -
         assert len(set(titles)) == len(titles), questionnaire.document
 
 
-def test_a_county_is_asked_some_eighty_questions_at_most_and_forty_quantities(shipped: Library) -> None:
+def test_a_county_is_asked_at_most_eighty_questions_and_forty_quantities(shipped: Library) -> None:
     for questionnaire in build_all(shipped):
         if questionnaire.level == "county":
             scored = len(list_scored(questionnaire))
-            assert scored <= 81 and len(questionnaire.questions) - scored <= 40, questionnaire.document
+            assert scored <= 80 and len(questionnaire.questions) - scored <= 40, questionnaire.document
