@@ -55,11 +55,12 @@ def try_scheme(session: Session, responses: Iterable[Response], scheme: Scheme, 
 def _try(session: Session, response: Response, asked: Questionnaire) -> Tried:
     case = assess(session, response, handed_in=True)
     verified = response.state is State.ACCEPTED
-    card = case.verified if verified else case.card
-    applying = asked.for_profile(case.profile)
-    answers = {one.question.id: one.answer for one in card.results if one.answer is not None}
+    results = (case.verified if verified else case.card).results
+    answers = {one.question.id: one.answer for one in results if one.answer is not None}
+    applying, as_of = asked.for_profile(case.profile), response.round.as_of
     kept = {id: answer for id, answer in answers.items() if id in applying.by_id}
-    return Tried(response.bureau, verified, card, score(applying, kept, response.round.as_of))
+    before = score(case.questionnaire, answers, as_of)  # anew, without what was claimed or entered beside the answers
+    return Tried(response.bureau, verified, before, score(applying, kept, as_of))
 
 
 def take_off(questionnaire: Questionnaire, library: Library) -> Questionnaire:
