@@ -51,11 +51,11 @@ SAYS = {"product": "saving an answer", "keeping": "the least that keeps edit and
 SIDES = {"product": create_app, "keeping": make_keeping, "bare": make_bare}
 
 
-def fill(url: str) -> None:
+def fill(url: str, bureaus: int = BUREAUS) -> None:
     """A province of drafts with every question answered, and a clerk in each of its bureaus."""
     migrate(url)
     engine = make_engine(url)
-    fill_province(engine, BUREAUS)
+    fill_province(engine, bureaus)
     with Session(engine) as session:
         session.execute(sa.update(Response).values(state=State.DRAFTING, submitted_at=None))
         clerk = {"role": Role.CLERK, "session_key": "bench", "created_at": now(), "password_set_at": now()}

@@ -1,8 +1,8 @@
 """Hostile inputs for everything that reads what people send: each must be taken or refused in words, and soon.
 
 Real inputs of each kind are spoilt in many ways, from a seed: answers as JSON, answer files, fields of the form,
-tables, workbooks, evidence, reports to be verified and catalogues. Whatever else comes out, or takes longer than
-SLOWEST, is printed with how to have it again, and the run fails.
+tables, workbooks, evidence, reports to be verified, catalogues, schemes and notices. Whatever else comes out, or takes
+longer than SLOWEST, is printed with how to have it again, and the run fails.
 
     .venv/bin/python -m tests.bench.fuzz [INPUTS] [SEED]
 """
@@ -20,6 +20,7 @@ from pathlib import Path
 from flask import Flask
 
 from questionnaires.answers import AnswersRefused
+from questionnaires.applying import SchemeRefused
 from questionnaires.criteria import InvalidAnswer
 from questionnaires.loading import CatalogueError
 from questionnaires.messages import Refused
@@ -28,7 +29,7 @@ from tests.bench.hostile import list_targets
 from tests.sites import open_site
 
 SLOWEST = 20.0  # seconds that one input may take, on a busy machine
-EXPECTED = (Refused, InvalidAnswer, AnswersRefused, CatalogueError)
+EXPECTED = (Refused, InvalidAnswer, AnswersRefused, CatalogueError, SchemeRefused)
 
 
 def main(inputs: int, seed: int) -> int:

@@ -13,9 +13,13 @@ from werkzeug.datastructures import MultiDict
 
 from questionnaires.answer_files import parse_json
 from questionnaires.answers import read_answer, read_answers
+from questionnaires.catalogue import Library
+from questionnaires.drafting.drafting import draft_notice
+from questionnaires.drafting.reading.notice import read_notice
 from questionnaires.generator import build_questionnaire, list_levels
 from questionnaires.loading import CATALOGUES, load_library
 from questionnaires.questionnaire import Questionnaire
+from questionnaires.scheme_reading import SCHEMES, read_scheme
 from reports.gap.report import write_gap_report
 from reports.gap.verifying import verify_report
 from survey.answering.forms import answer_of, build_form
@@ -27,6 +31,7 @@ from survey.workbooks.cell_answers import read_given
 from survey.workbooks.reading import read_file
 from survey.workbooks.safe_opening import open_file
 from survey.workbooks.writing import write_empty
+from tests.questionnaires.drafting.word_files import make_word, paragraph
 from tests.reports.samples import AS_OF, make_rich_report
 
 Target = Callable[[random.Random], object]
@@ -58,7 +63,7 @@ def list_targets() -> Iterator[tuple[str, float, Target]]:
     forms = [build_questionnaire(library, id, level) for id in library.documents for level in list_levels(library, id)]
     report = write_gap_report(make_rich_report())
     small = min(forms, key=lambda form: len(form.questions))
-    yield "answer", 0.56, lambda chance: _answer(chance, forms)
+    yield "answer", 0.556, lambda chance: _answer(chance, forms)
     yield "form", 0.2, lambda chance: _type(chance, forms)
     yield "answer file", 0.1, lambda chance: _read_file(chance, forms)
     yield "table", 0.08, _make_table_target()
@@ -66,6 +71,8 @@ def list_targets() -> Iterator[tuple[str, float, Target]]:
     yield "workbook", 0.005, _make_workbook_target(small)
     yield "report", 0.003, lambda chance: verify_report(_spoil(chance, report))
     yield "catalogue", 0.002, _read_catalogue
+    yield "scheme", 0.003, lambda chance: _read_scheme(chance, library)
+    yield "notice", 0.001, _make_notice_target(library, report)
 
 
 def _make_value(chance: random.Random, depth: int = 0) -> Any:
@@ -197,3 +204,30 @@ def _read_catalogue(chance: random.Random) -> None:
             (Path(folder) / name).write_bytes((CATALOGUES / name).read_bytes())
         (Path(folder) / chosen.name).write_bytes(_spoil(chance, chosen.read_bytes()))
         load_library.__wrapped__(Path(folder))
+
+
+def _read_scheme(chance: random.Random, library: Library) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "scheme.yaml"
+        path.write_bytes(_spoil(chance, chance.choice(list(SCHEMES.glob("*.yaml"))).read_bytes()))
+        read_scheme(path, library)
+
+
+def _make_notice_target(library: Library, report: bytes) -> Target:
+    """The first clauses of the notices as text, page and Word file, and a PDF; each spoilt, read and drafted."""
+    given: list[tuple[str, bytes]] = [("n.pdf", report)]
+    for document in library.documents.values():
+        lines = [document.title]
+        for clause in document.clauses[:6]:
+            lines.append(f"{clause.path}{clause.heading}。{'；'.join(one.duty for one in clause.measures)}。")
+        page = "".join(f"<p>{line}</p>" for line in lines)
+        given += [("n.txt", "\n".join(lines).encode(code, "replace")) for code in ("utf-8", "gb18030", "utf-16")]
+        given += [("n.html", f"<!doctype html><meta charset=utf-8><body>{page}".encode())]
+        given += [("n.docx", make_word("".join(map(paragraph, lines))))]
+
+    def read(chance: random.Random) -> None:
+        name, content = chance.choice(given)
+        spoilt = _spoil_zip(chance, content) if name == "n.docx" else _spoil(chance, content)
+        draft_notice(read_notice(spoilt, name), library, None)
+
+    return read
