@@ -5,10 +5,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar
 
+import sqlalchemy as sa
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
-from werkzeug.routing import Rule
+from sqlalchemy import event
+from werkzeug.routing import Map, Rule
 
 from reports.pages import EXTENSION
 from survey.app import create_app
@@ -32,20 +34,34 @@ class KeptTemplates(BytecodeCache):
 
 
 class KeptRule(Rule):
-    """A rule of the address map whose builders are compiled once for all sites: making the map of some two hundred
-    addresses anew for each took longer than all else of an ordinary test."""
+    """A rule of the address map that is compiled once for all sites: to compile some two hundred of them for each took
+    longer than all else of an ordinary test."""
 
-    _kept: ClassVar[dict[tuple[object, ...], Callable[..., tuple[str, str]]]] = {}
+    _kept: ClassVar[dict[tuple[object, ...], Rule]] = {}
 
-    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        key = (self.rule, self.subdomain, self.host, repr(self.defaults), append_unknown)
-        if key not in self._kept:
-            self._kept[key] = super()._compile_builder(append_unknown)
-        return self._kept[key]
+    def bind(self, map: Map, rebind: bool = False) -> None:
+        key = (self.rule, self.endpoint, frozenset(self.methods or ()), repr(self.defaults))
+        if key in self._kept:
+            vars(self).update(vars(self._kept[key]), map=map)
+        else:
+            super().bind(map, rebind)
+            self._kept[key] = self
 
 
 TEMPLATES = KeptTemplates()
 Flask.url_rule_class = KeptRule
+
+
+FIRST: dict[str, sa.Engine] = {}
+
+
+def spare_engine(engine: sa.Engine) -> None:
+    """Let an engine use what statements were compiled to for the first one of its kind; and on SQLite wait for no disk,
+    as what a crash of the machine would lose is of no worth here."""
+    first = FIRST.setdefault(engine.dialect.name, engine)
+    engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous = OFF"))
 
 
 @contextmanager
@@ -54,6 +70,7 @@ def open_site(settings: Settings) -> Iterator[Flask]:
     site = create_app(settings, [EXTENSION])
     site.config["WTF_CSRF_ENABLED"] = False
     site.jinja_env.bytecode_cache = TEMPLATES
+    spare_engine(site.extensions["survey_engine"])
     yield site
     site.extensions["survey_engine"].dispose()
 
