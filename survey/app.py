@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 
 from flask import Blueprint, Flask
-from flask_compress import Compress
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -44,6 +44,7 @@ from survey.web.limits import init_expensive, init_limits
 from survey.web.navigation import init_navigation
 from survey.web.paths import init_paths
 from survey.web.scripts import init_scripts
+from survey.web.static_files import init_packing, name_static
 from survey.web.words import init_naming
 from survey.workbooks import pages as workbooks
 
@@ -76,7 +77,7 @@ class Extension:
 
 def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flask:
     """Make the site. `extensions` bring what this package does not know, such as reports."""
-    app = Flask(__name__)
+    app = Flask(__name__, static_url_path=name_static(Path(__file__).parent / "static"))
     app.config.update(
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
@@ -91,7 +92,6 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
         PASSWORD_DAYS=settings.password_days,
         TIME_ZONE=settings.time_zone,
         DATA_FOLDER=settings.data_folder,
-        COMPRESS_MIMETYPES=["text/html", "application/json"],  # the few static files are small and asked for once
     )
     app.jinja_env.globals["is_demo"] = settings.is_demo
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -109,7 +109,7 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
     sessions.init_sessions(app)
     app.jinja_env.filters["place"] = name_place
     CSRFProtect(app)
-    Compress(app)
+    init_packing(app)
     signing_in.init_sign_in(app, LoginManager())
     init_access(app)
     sessions.init_expiry(app)

@@ -19,8 +19,8 @@ def test_modules_of_modules_are_found_once_each(tmp_path: Path) -> None:
 
 def test_the_form_names_every_module_that_it_loads(bureau: Respondent) -> None:
     page = bureau.client.get(f"/responses/{bureau.response_id}/domains/{bureau.questionnaire.domains[0].id}").text
-    entries = re.findall(r'<script type="module" src="/static/([^"]+)"', page)
-    preloaded = re.findall(r'<link rel="modulepreload" href="/static/([^"]+)"', page)
+    entries = re.findall(r'<script type="module" src="/static/[0-9a-f]{12}/([^"]+)"', page)
+    preloaded = re.findall(r'<link rel="modulepreload" href="/static/[0-9a-f]{12}/([^"]+)"', page)
     assert {"answering/form.js", "evidence/evidence.js"} <= set(entries)
     assert {"answering/sending.js", "answering/figures.js"} <= set(preloaded)
     assert not set(preloaded) & set(entries) and all((STATIC / name).exists() for name in preloaded)
