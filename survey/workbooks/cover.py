@@ -50,7 +50,7 @@ def write_cover(
     for section in questionnaire.domains:
         sheet.write_string(row, 0, "能力领域" if section is questionnaire.domains[0] else "", formats["name"])
         target = f"internal:'{sheet_names[section.id]}'!A1"
-        sheet.write_url(row, 1, target, string=name_domain(section))
+        sheet.write_url(row, 1, target, string=name_domain(questionnaire, section))
         row += 1
 
 
@@ -68,8 +68,13 @@ def list_facts(questionnaire: Questionnaire, origin: Origin, as_of: date | None)
     return {name: words for name, words in facts.items() if words}
 
 
-def name_domain(section: Section) -> str:
-    return f"{section.title}（{len(section.questions)}题）"
+def number_domain(questionnaire: Questionnaire, section: Section) -> str:
+    """A domain under the number that it has on the form."""
+    return f"{questionnaire.domain_numbers[section.id]} {section.title}"
+
+
+def name_domain(questionnaire: Questionnaire, section: Section) -> str:
+    return f"{number_domain(questionnaire, section)}（{len(section.questions)}题）"
 
 
 def name_year(year: int | None, as_of: date | None) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 from questionnaires.questionnaire import Question, Questionnaire
 from survey.workbooks.columns import COLUMNS, KEY
-from survey.workbooks.cover import HOW_TO, TITLE, list_facts, name_domain
+from survey.workbooks.cover import HOW_TO, TITLE, list_facts, name_domain, number_domain
 from survey.workbooks.layout import list_slots
 from survey.workbooks.origin import Origin
 
@@ -41,7 +41,9 @@ def list_own_words(questionnaire: Questionnaire, origin: Origin, as_of: date | N
     words[HEAD] |= {TITLE, "填写说明", "能力领域", *COLUMNS, *FORMER}
     words[HEAD] |= {f"{number}. {line}" for number, line in enumerate(HOW_TO, 1)}
     words[HEAD] |= {one for fact in list_facts(questionnaire, origin, as_of).items() for one in fact}
-    words[HEAD] |= {one for section in questionnaire.domains for one in (section.title, name_domain(section))}
+    for section in questionnaire.domains:
+        named = name_domain(questionnaire, section), number_domain(questionnaire, section)
+        words[HEAD] |= {section.title, *named, *(one.split(" ", 1)[1] for one in named)}  # former ones have no number
     for question in questionnaire.questions:
         for label, said in say_question(questionnaire, question, as_of).items():
             words[label] |= {said, said.removesuffix(ASSUMED)}  # former ones have no such mark

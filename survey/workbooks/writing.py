@@ -30,7 +30,7 @@ from survey.workbooks.columns import (
     PLACES,
     count_lines,
 )
-from survey.workbooks.cover import write_cover
+from survey.workbooks.cover import number_domain, write_cover
 from survey.workbooks.layout import CellKind, Slot, fill_slots, list_beside, list_slots
 from survey.workbooks.origin import Origin, pack
 from survey.workbooks.own_words import say_question
@@ -81,7 +81,8 @@ def write_workbook(
     with xlsxwriter.Workbook(written, {"in_memory": True}) as file:
         formats = {name: file.add_format(given) for name, given in FORMATS.items()}
         book = _Book(file, formats, questionnaire, origin, as_of, is_locked)
-        names = {section.id: name_sheet(number, section) for number, section in enumerate(questionnaire.domains, 1)}
+        numbers = questionnaire.domain_numbers
+        names = {section.id: name_sheet(numbers[section.id], section) for section in questionnaire.domains}
         write_cover(_add_sheet(book, "封面和说明"), formats, questionnaire, origin, as_of, names)
         for section in questionnaire.domains:
             _write_section(book, _add_sheet(book, names[section.id]), section)
@@ -119,7 +120,8 @@ def _write_section(book: _Book, sheet: Any, section: Section) -> None:
     for label, place in PLACES.items():
         sheet.set_column(place, place, COLUMNS[label], None, {"hidden": label in (KEY, FINDING)})
         sheet.write_string(FIRST_ROW - 1, place, label, book.formats["header"])
-    sheet.write_string(0, 1, section.title, book.formats["title"])
+    title = number_domain(book.questionnaire, section)
+    sheet.write_string(0, 1, title, book.formats["title"])
     sheet.set_row(0, 26)
     sheet.set_row(FIRST_ROW - 1, 22)
     sheet.freeze_panes(FIRST_ROW, 0)

@@ -18,7 +18,7 @@ from questionnaires.questionnaire import Questionnaire, Section
 from run import main
 from survey.workbooks.columns import ANSWER, COLUMNS, FIRST_ROW, PLACES
 from survey.workbooks.origin import Base, Origin, pack, unpack
-from survey.workbooks.writing import write_workbook
+from survey.workbooks.writing import write_empty, write_workbook
 from tests.survey.answering.sample_questions import CRITERIA, make_question
 from tests.survey.browsing import ALL_KINDS
 
@@ -107,6 +107,16 @@ def test_a_level_that_the_notice_does_not_name_is_told_at_the_question() -> None
     written = write_workbook(asked, Origin("hash", "", "", 1, bases={}), AS_OF, lambda _: False)
     sheet = openpyxl.load_workbook(BytesIO(written))["01 能力 一"]
     assert cell_of(sheet, "q-number value", "题目").value == "【二（八）】本县的number情况如何？（层级为推定）"
+
+
+def test_a_domain_has_the_number_of_the_form_also_where_an_earlier_one_does_not_apply() -> None:
+    questionnaire = build_questionnaire(load_library(), "shanxi-2021-101", "county")
+    later = questionnaire.domains[2]
+    part = questionnaire.keep_domain(later.id)
+    book = openpyxl.load_workbook(BytesIO(write_empty(part)))
+    [name] = [one for one in book.sheetnames if later.title[:10] in one]
+    assert name.startswith("03 ")
+    assert book[name]["B1"].value == f"3 {later.title}"
 
 
 def test_choices_have_lists_and_figures_and_days_have_bounds(sheet: Worksheet) -> None:
