@@ -21,13 +21,12 @@ KINDS = ("sqlite", "postgresql")
 # stand here or in that test. A test marked for a kind runs on that one, wherever it stands.
 WHOLE_ON_BOTH = (
     "tests/reports/gap/test_gathering.py",
-    "tests/reports/making",
+    "tests/reports/making/test_outputs.py",
     "tests/reports/rounds",
     "tests/reports/tables/test_export.py",
     "tests/survey/accounts",
     "tests/survey/answering/test_check_page.py",
     "tests/survey/answering/test_results.py",
-    "tests/survey/auditing/test_agreement.py",
     "tests/survey/auditing/test_search.py",
     "tests/survey/bureaus/test_links.py",
     "tests/survey/bureaus/test_mending.py",
@@ -39,7 +38,14 @@ WHOLE_ON_BOTH = (
     "tests/survey/rounds/test_opening.py",
     "tests/survey/rounds/test_turns.py",
     "tests/survey/storage",
+)
+# These take longest and begin first, so that no process ends alone with one of them.
+LONGEST = (
+    "tests/survey/test_server.py",
     "tests/survey/test_round_in_browser.py",
+    "tests/survey/studio/test_in_browser.py",
+    "tests/survey/responses/test_workflow_at_random.py",
+    "tests/test_house.py",
 )
 ON_SQLITE, ON_POSTGRESQL = (
     pytest.mark.parametrize("database_server", [kind], indirect=True, scope="session") for kind in KINDS
@@ -53,7 +59,7 @@ OPTIONS = {"listen_addresses": "", "max_connections": "100", "fsync": "off", "fu
 
 
 def choose_runs(items: Iterable[pytest.Item]) -> tuple[list[pytest.Item], list[pytest.Item]]:
-    """Tests as they were collected: those that run, and those that PostgreSQL leaves to SQLite."""
+    """Tests as they were collected: those that run, the longest first, and those that PostgreSQL leaves to SQLite."""
     run, left_out, sampled = [], [], set()
     for item in items:
         file = item.location[0]
@@ -63,7 +69,7 @@ def choose_runs(items: Iterable[pytest.Item]) -> tuple[list[pytest.Item], list[p
             left_out.append(item)
         if _is_for_both(item):
             sampled.add(file)
-    return run, left_out
+    return sorted(run, key=lambda item: not item.location[0].startswith(LONGEST)), left_out
 
 
 def _is_for_both(item: pytest.Item) -> bool:

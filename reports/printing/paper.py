@@ -11,11 +11,12 @@ from reports.printing.pdf import ELEMENTS, PdfFile, read_style, render_pdf
 
 @dataclass(frozen=True)
 class Paper:
-    """Well-formed HTML with its stylesheet, the day as of which it speaks, and what is attached to it."""
+    """Well-formed HTML with its stylesheet, the day as of which it speaks where there is one, and
+    what is attached to it."""
 
     html: str
     stylesheet: Path
-    as_of: date
+    as_of: date | None
     attached: tuple[PdfFile, ...] = ()
 
     @property
@@ -27,7 +28,8 @@ class Paper:
     def render(self) -> bytes:
         """The PDF. Raises FontProblem."""
         day = self.as_of
-        return render_pdf(self.html, self.stylesheet, self.attached, datetime(day.year, day.month, day.day))
+        made = datetime(day.year, day.month, day.day) if day else None
+        return render_pdf(self.html, self.stylesheet, self.attached, made)
 
 
 def keep_paper(paper: Paper, folder: Path, prefix: str = "") -> Path:

@@ -7,7 +7,8 @@ from flask import Blueprint, abort, current_app, request, send_file
 
 from questionnaires.generator import UnknownDocument, build_questionnaire, list_levels
 from questionnaires.questionnaire import Questionnaire
-from reports.sheets.sheet import QuestionSheet, write_sheet
+from reports.printing.paper import find_reports
+from reports.sheets.sheet import QuestionSheet, keep_sheet, write_sheet
 from survey.catalogues.reach import get_library
 from survey.responses.saving import list_answers
 from survey.rounds.issued import applying_questionnaire
@@ -45,7 +46,7 @@ def print_level(document_id: str, level: str) -> Any:
     if level not in levels:
         abort(404)
     asked = build_questionnaire(library, document_id, level)
-    written = write_sheet(QuestionSheet(asked))
+    written = _write(QuestionSheet(asked))
     note_download("questionnaire.print", f"notice {document_id}", {"level": level})
     return _send(written, f"{document_id}{asked.level_name}自评问卷.pdf")
 
@@ -61,7 +62,7 @@ def _print_own(response_id: int, is_filled: bool) -> Any:
         {id: one.answer for id, one in saved.items()},
         current_app.extensions["survey_settings"].is_demo,
     )
-    written = write_sheet(sheet)
+    written = _write(sheet)
     note_download("questionnaire.print", f"response {response.id}", {"filled": is_filled})
     return _send(
         written, f"{response.bureau.name}{response.round.as_of.year}年自评问卷{'' if is_filled else '（空白）'}.pdf"
@@ -75,6 +76,13 @@ def _choose_domain(questionnaire: Questionnaire, domain_id: str | None) -> Quest
     if domain_id not in questionnaire.domain_places:
         abort(404)
     return questionnaire.keep_domain(domain_id)
+
+
+def _write(sheet: QuestionSheet) -> bytes:
+    """A blank sheet is the same for everyone and kept; one with answers changes with each of them."""
+    if sheet.answers:
+        return write_sheet(sheet)
+    return keep_sheet(sheet, find_reports(current_app.config["DATA_FOLDER"])).read_bytes()
 
 
 def _send(written: bytes, name: str) -> Any:

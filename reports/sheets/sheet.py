@@ -13,7 +13,7 @@ from questionnaires.questionnaire import Questionnaire
 from questionnaires.wording import write_date
 from reports.printing.edition import name_edition
 from reports.printing.fonts import find_fonts
-from reports.printing.pdf import render_pdf
+from reports.printing.paper import Paper, keep_paper
 from reports.printing.templates import open_templates
 from reports.sheets.rows import Clean, list_domains
 
@@ -40,7 +40,19 @@ def write_blank(questionnaire: Questionnaire) -> bytes:
 
 def write_sheet(sheet: QuestionSheet) -> bytes:
     """The sheet as PDF. Raises FontProblem where this machine cannot print it."""
-    return render_pdf(build_sheet(sheet, find_fonts().substitute), STYLESHEET)
+    return _prepare(sheet).render()
+
+
+def keep_sheet(sheet: QuestionSheet, folder: Path) -> Path:
+    """A blank sheet as PDF, rendered once and kept in a folder under the hash of all that it shows.
+
+    Raises FontProblem.
+    """
+    return keep_paper(_prepare(sheet), folder, "sheet-")
+
+
+def _prepare(sheet: QuestionSheet) -> Paper:
+    return Paper(build_sheet(sheet, find_fonts().substitute), STYLESHEET, sheet.as_of)
 
 
 def build_sheet(sheet: QuestionSheet, clean: Clean = str) -> str:

@@ -18,6 +18,7 @@ from survey.rounds.issued import applying_questionnaire
 from survey.storage.tables import Bureau, Person, Response, Round, StoredAnswer
 from survey.storage.trail import BrokenLine, verify_trail
 from survey.web.languages import local_day
+from tests.databases import ON_SQLITE
 from tests.people import PASSWORD, full_value
 from tests.survey.browsing import SAVED, open_context, serve
 from tests.survey.storage.test_trail import tamper
@@ -203,6 +204,7 @@ class Story:
             expect(block.locator("[data-state]")).to_have_class(SAVED)
 
 
+@ON_SQLITE
 def test_seven_people_do_a_whole_round(browse: Callable[[str], Page], engine: sa.Engine) -> None:
     story = Story(browse, engine)
     story.sign_in("admin", PASSWORD)

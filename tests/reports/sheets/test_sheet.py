@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 from pypdf import PdfReader
 
@@ -10,7 +11,7 @@ from questionnaires.generator import build_questionnaire
 from questionnaires.loading import load_library
 from questionnaires.questionnaire import Questionnaire
 from reports.sheets.rows import LAYOUTS, Tick, WriteIn, list_domains
-from reports.sheets.sheet import QuestionSheet, build_sheet, write_sheet
+from reports.sheets.sheet import QuestionSheet, build_sheet, keep_sheet, write_sheet
 from tests.survey.answering.sample_questions import CRITERIA, make_question
 from tests.survey.browsing import ALL_KINDS
 
@@ -73,3 +74,12 @@ def test_one_domain_keeps_its_numbers_on_paper() -> None:
     assert f"9 {section.title}" in " ".join(words.split()) or f"9{section.title}" in "".join(words.split())
     assert "某县市场监督管理局" in words
     assert f'<span class="number">{number}</span>' in build_sheet(QuestionSheet(part))
+
+
+def test_a_blank_sheet_is_rendered_once(tmp_path: Path) -> None:
+    sheet = QuestionSheet(WHOLE.keep_domain("N01"))
+    kept = keep_sheet(sheet, tmp_path)
+    made_at = kept.stat().st_mtime_ns
+    assert keep_sheet(sheet, tmp_path) == kept
+    assert kept.stat().st_mtime_ns == made_at
+    assert kept.read_bytes().startswith(b"%PDF-")

@@ -29,7 +29,7 @@ from survey.responses.workflow import NotReady, StateTransitionError, list_actio
 from survey.storage.states import Action, Decision, State
 from survey.storage.tables import Edit, Person, Response, StateChange
 from survey.storage.trail import verify_trail
-from tests.databases import World
+from tests.databases import ON_SQLITE, World
 from tests.people import Respondent
 from tests.sites import open_site
 from tests.survey.answering.sample_questions import give_questions, make_question
@@ -202,6 +202,7 @@ class Walk(RuleBasedStateMachine):
             return session.get_one(Response, self.response_id).state
 
 
+@ON_SQLITE
 def test_any_way_through_the_workflow_keeps_its_promises(world: World) -> None:
     walk = type("WalkHere", (Walk,), {"world": world})
     run_state_machine_as_test(
