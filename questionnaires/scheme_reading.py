@@ -92,7 +92,7 @@ def _read_raw(path: Path) -> object:
     faults: list[CatalogueFault] = []
     raw = read_yaml(path, faults, ExactLoader)
     if faults:
-        raise SchemeRefused([Refusal(one.place, Refused("%(why)s.", why=one.message)) for one in faults])
+        raise SchemeRefused([Refusal(one.place, one.why) for one in faults])
     return raw
 
 

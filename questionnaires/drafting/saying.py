@@ -22,7 +22,7 @@ RANK = re.compile(
 VAGUE_WORDS = re.compile(
     r"^(?:积极|加快|大力|进一步|不断|逐步|持续|深入|全面|切实|着力|有序|稳步|充分|及时|继续|严格|认真|努力|力争|适时|扎实|坚决|广泛|尽快|主动|有效|也|还|并|同时|均|都)+"
 )
-BEGINS_WITH_VERB = re.compile(rf"(?:定期|每.{{1,3}}|常态化|统一|分级|分类|依法|依规)*(?:{VERBS}|负责)")
+BEGINS_WITH_VERB = re.compile(rf"(?:定期|每[^每]{{1,3}}|常态化|统一|分级|分类|依法|依规)*(?:{VERBS}|负责)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def _save_sections(response: Response, sections: list[Section], here: str, chose
     questions = [one for section in sections for one in section.questions]
     forms = build_forms(questions, {}, request.form)
     go = request.form.get("go", "")
-    way = _find_way(response, go, questions[-1].id) if go else here
+    way = _find_way(response, go, questions[-1].id) if go and questions else here
     try:
         wrong, saved, collided = _save_forms(response, forms)
         if "settle" in request.form:

@@ -12,6 +12,7 @@ from questionnaires.catalogue import Library
 from questionnaires.loading import load_library
 from questionnaires.scheme import Scheme
 from questionnaires.scheme_reading import SCHEMES, parse_scheme, read_scheme
+from survey.catalogues.words import say_place
 from survey.rounds.kept_schemes import list_kept, read_kept
 from survey.web.access import get_session
 from survey.web.languages import say_refusal
@@ -62,4 +63,4 @@ def read_carried(text: str, library: Library) -> Scheme:
 
 def say_refusals(error: SchemeRefused) -> list[str]:
     """All that is wrong with a scheme, each with its place."""
-    return [_("%(place)s: %(why)s", place=one.place, why=say_refusal(one.why)) for one in error.refusals]
+    return [_("%(place)s: %(why)s", place=say_place(one.place), why=say_refusal(one.why)) for one in error.refusals]

@@ -99,9 +99,12 @@ def _narrow(name: str, words: str) -> str:
 
 
 def _read_weights(words: str) -> Iterator[tuple[str, Any]]:
+    """The weights line by line; of a question that stands twice both lines, which are no number and are refused."""
+    found: dict[str, str] = {}
     for line in filter(None, map(str.strip, words.splitlines())):
-        id, _, weight = line.replace(":", "=").partition("=")
-        yield id.strip(), _read(weight.strip())
+        id, _, weight = (part.strip() for part in line.replace(":", "=").partition("="))
+        found[id] = f"{found[id]} / {weight}" if id in found else weight
+    yield from ((id, _read(weight)) for id, weight in found.items())
 
 
 def _read_entry(field: str, words: str) -> Any:

@@ -130,8 +130,9 @@ def confirm(draft_id: int) -> Any:
 
 
 def _mark(draft: OpenDraft) -> str:
-    """What was looked at: the versions of the head and of every clause."""
-    return "-".join(str(version) for version in (draft.row.version, *(one.version for one in draft.rows)))
+    """What was looked at: the versions of the head and of every clause, and which edition they would make."""
+    versions = (draft.row.version, *(one.version for one in draft.rows))
+    return "-".join([*map(str, versions), _choose_edition(draft)])
 
 
 def _choose_edition(draft: OpenDraft) -> str:

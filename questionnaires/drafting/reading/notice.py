@@ -1,5 +1,6 @@
 """What a file is, told by its content, and which reader it goes to; what none of them reads is refused."""
 
+import re
 from collections.abc import Iterable
 
 from questionnaires.drafting.parts import Block, TextBlock
@@ -18,6 +19,8 @@ PDF = b"%PDF-"
 MOST_BYTES = 50_000_000
 MOST_TEXT = 5_000_000  # bytes of a file that is nothing but text
 MOST_CHARACTERS = 200_000  # a long notice with its tables has a quarter of them
+NO_TEXT = re.compile(r"\w{201,}")  # the five notices have at most 40 letters and digits without a sign between them
+SHOWN = 12  # letters of it
 
 
 def read_notice(data: bytes, name: str) -> tuple[Block, ...]:
@@ -55,11 +58,17 @@ def _read_packed(data: bytes) -> Iterable[Block]:
 
 
 def _bound(blocks: Iterable[Block]) -> Iterable[Block]:
+    """Blocks as long as they are together no longer than a notice, and each is text that can be read."""
     total = 0
     for block in blocks:
-        total += (
-            len(block.text) if isinstance(block, TextBlock) else sum(len(cell) for row in block.rows for cell in row)
-        )
+        for text in [block.text] if isinstance(block, TextBlock) else [cell for row in block.rows for cell in row]:
+            total += len(text)
+            if found := NO_TEXT.search(text):
+                raise Refused(
+                    "“%(begin)s…” goes on for %(count)s letters without a space or a sign; that is no notice.",
+                    begin=found[0][:SHOWN],
+                    count=len(found[0]),
+                )
         if total > MOST_CHARACTERS:
             raise _too_long()
         yield block

@@ -14,7 +14,9 @@ from questionnaires.drafting.reading.page_body import find_body
 from questionnaires.messages import Refused
 
 MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|div|table|p|article)[\s>]", re.IGNORECASE)
-ARCHIVE = re.compile(rb"^(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*)*?content-type:\s*multipart/related", re.IGNORECASE)
+ARCHIVE = re.compile(
+    rb"^(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*?content-type:\s*multipart/related", re.IGNORECASE
+)
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 SEARCHED = 4_000
 INLINED = re.compile(r"data:[\w/+.;=-]+,[A-Za-z0-9+/=%\s]{100,}")

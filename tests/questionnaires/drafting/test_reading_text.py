@@ -100,3 +100,15 @@ def test_rows_of_the_same_cells_are_a_table() -> None:
 def test_nothing_and_a_novel_are_refused(content: bytes) -> None:
     with pytest.raises(Refused):
         read_notice(content, "a.txt")
+
+
+def test_letters_without_a_sign_between_them_are_no_text_of_a_notice() -> None:
+    with pytest.raises(Refused) as refused:
+        read_notice(f"一、总体要求\n（一）{'二' * 201}。\n".encode(), "notice.txt")
+    assert "201" in str(refused.value)
+
+
+def test_many_lines_like_the_head_of_a_saved_page_are_read_at_once() -> None:
+    [*_, last] = read_notice(b"a: b\r\n" * 600 + "加强药品检验。".encode(), "notice.txt")
+    assert isinstance(last, TextBlock)
+    assert last.text.endswith("加强药品检验。")

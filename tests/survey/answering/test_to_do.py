@@ -49,6 +49,10 @@ def test_a_search_finds_all_words_whatever_their_width(bureau: Respondent) -> No
     assert one.id in list_shown(bureau, f"q={one.title}")
     assert list_shown(bureau, f"q={asked.cite(one)}+{one.title}")[-1] == one.id
     assert list_shown(bureau, "q=没有这样的题") == []
+    page = bureau.client.get(f"/responses/{bureau.response_id}/questions?q=没有这样的题").text
+    assert "没有符合条件的题目" in page and "不能修改" not in page
+    empty = f"/responses/{bureau.response_id}/questions?q=没有这样的题"
+    assert bureau.client.post(empty, data={"go": "next"}).status_code == 302
     assert bureau.client.get(f"/responses/{bureau.response_id}/questions?only=other").status_code == 400
 
 

@@ -96,8 +96,8 @@ class Author:
                     self.settle(number, at, "none", "不设题")
 
     def publish(self) -> TestResponse:
-        mark = re.findall(r'name="mark" value="([^"]*)"', self.open("/publish").text)
-        return self.client.post(f"/studio/{self.id}/publish", data={"mark": mark[0] if mark else "", "note": "首版"})
+        [self.mark] = re.findall(r'name="mark" value="([^"]*)"', self.open("/publish").text) or [""]
+        return self.client.post(f"/studio/{self.id}/publish", data={"mark": self.mark, "note": "首版"})
 
 
 @pytest.fixture
@@ -246,6 +246,8 @@ def test_a_decided_notice_is_published_and_a_round_can_be_opened_from_it(author:
     assert (published.document, published.number, document.division) == ("yunling-2023-7", 1, "150000")
     assert HEAD["title"] in author.client.get("/rounds/new").text
     assert author.client.get(answer.location).status_code == 200
+    again = author.client.post(f"/studio/{author.id}/publish", data={"mark": author.mark})
+    assert again.status_code == 409  # what was looked at is published already
 
 
 def test_a_draft_that_is_put_away_is_not_there_any_more(author: Author) -> None:
