@@ -20,7 +20,7 @@ from survey.bureaus import pages as bureaus
 from survey.bureaus.places import name_place
 from survey.catalogues import pages as notices
 from survey.catalogues import publishing_pages
-from survey.evidence import attaching
+from survey.evidence import attaching, shelf_pages, ticking_pages
 from survey.evidence import pages as evidence
 from survey.evidence.store import open_store
 from survey.evidence.words import init_evidence_words
@@ -136,7 +136,7 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
             results,
             workbooks,
         ),
-        *(attaching, evidence),
+        *(attaching, evidence, shelf_pages, ticking_pages),
         *(table_page, reviewing, entry_pages),
         *(rounds, opening_pages, changing_pages, closing_pages, excusing, schemes, mail),
         *(bureaus, people_pages, link_pages, import_pages),

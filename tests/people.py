@@ -28,8 +28,9 @@ from questionnaires.criteria import (
 )
 from questionnaires.questionnaire import Question, Questionnaire
 from survey.bureaus.places import walk_up
-from survey.evidence.files import UploadedFile, add_evidence
+from survey.evidence.files import add_evidence
 from survey.evidence.listing import Dates
+from survey.evidence.shelf import UploadedFile
 from survey.responses.profiles import save_profile
 from survey.responses.saving import Collision, Saved, save_answer
 from survey.responses.workflow import move

@@ -8,6 +8,8 @@ from questionnaires.scoring import Verdict, list_missing_quantities
 from survey.answering.beside_content import list_beside
 from survey.answering.form_state import find_locks
 from survey.answering.returned import list_returned
+from survey.evidence.listing import list_evidence
+from survey.evidence.pages import list_lines
 from survey.responses.assessing import Case
 from survey.responses.profiles import lacks_profile
 from survey.responses.saving import list_waiting
@@ -29,6 +31,7 @@ def check(response_id: int) -> Any:
     assessment, actions = case.assessment, list_actions(case, person)
     card, locks = assessment.card, find_locks(session, response, person, assessment.saved)
     is_clerk = person.role is Role.CLERK
+    lines = list_lines(assessment, list_evidence(session, response.id))
     return render_template(
         "answering/check.html",
         response=response,
@@ -36,6 +39,8 @@ def check(response_id: int) -> Any:
         waiting=list_waiting(session, response),
         unanswered=[one.question.id for one in card.results if one.verdict is Verdict.UNANSWERED],
         owed=[one.id for one in list_missing_quantities(assessment.questionnaire, assessment.answers)],
+        bare=[one.question for one in lines if one.missing],
+        expired=[one.question for one in lines if one.files and all(file.expired for file in one.files)],
         beside=list_beside(assessment),
         returned=list_returned(session, assessment),
         mendings=locks.returned,

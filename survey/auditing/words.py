@@ -93,7 +93,7 @@ class Reader:
         scribe = _Scribe(response, named.get("question", ""))
         change = json.loads(entry.change)
         person = self._people.get(entry.person_id or 0)
-        is_hidden = self._hides_drafts and response is not None and _is_draft(entry, response)
+        is_hidden = self._hides_drafts and _is_own(entry, response)
         return WordedLine(
             number=entry.number,
             at=entry.at,
@@ -117,8 +117,10 @@ class Reader:
         return str(_("an account that does not exist")) if subject == NOBODY else subject
 
 
-def _is_draft(entry: TrailEntry, response: Response) -> bool:
-    """Whether a line says what a bureau has changed in a response and not handed in."""
+def _is_own(entry: TrailEntry, response: Response | None) -> bool:
+    """Whether a line says what a bureau has changed in a response and not handed in, or on its own shelf."""
+    if response is None:
+        return entry.act.startswith("shelf.")
     is_with_bureau = response.state in WITH_BUREAU and entry.act.partition(".")[0] in OF_A_BUREAUS_OWN
     return is_with_bureau and (response.submitted_at is None or entry.at > response.submitted_at)
 

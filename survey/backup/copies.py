@@ -20,7 +20,8 @@ from survey.storage.trail_ends import ENDS_FILE
 
 DATABASE, EVIDENCE, LIST = "survey.sqlite3", "evidence", "backup.json"
 OWN_FILES = ("secret-key", KEYS, ID_FILE)  # of an installation, and of no other
-KNOWN = "SELECT DISTINCT sha256 FROM evidence WHERE removed_at IS NULL"
+KNOWN = "SELECT DISTINCT sha256 FROM {table} WHERE removed_at IS NULL"
+KEEPERS = "SELECT name FROM sqlite_master WHERE name IN ('evidence', 'shelffile')"  # before there was a shelf: one
 TRIES = 3  # while files are removed in the middle of it
 OWN = 0o700
 
@@ -121,7 +122,8 @@ def _copy_database(database: Path, target: Path) -> None:
 
 def _list_known(database: Path) -> set[str]:
     with closing(sqlite3.connect(database)) as copy:
-        return {sha256 for (sha256,) in copy.execute(KNOWN)}
+        tables = [name for (name,) in copy.execute(KEEPERS)]
+        return {sha256 for name in tables for (sha256,) in copy.execute(KNOWN.format(table=name))}
 
 
 def _copy_evidence(source: Path, target: Path) -> set[str]:

@@ -11,8 +11,9 @@ from questionnaires.criteria import Items
 from questionnaires.questionnaire import Question
 from survey.evidence.file_names import name_file
 from survey.evidence.file_types import identify
-from survey.evidence.files import UploadedFile, add_evidence
+from survey.evidence.files import add_evidence
 from survey.evidence.listing import Dates
+from survey.evidence.shelf import UploadedFile
 from survey.evidence.store import EvidenceStore
 from survey.responses.saving import list_answers
 from survey.rounds.issued import applying_questionnaire

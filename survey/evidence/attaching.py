@@ -1,25 +1,20 @@
 """Attaching evidence to a question, dating it and removing it: a page of its own, and what the form's script sends."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from http import HTTPStatus
 from types import MappingProxyType
-from typing import IO, Any, cast
+from typing import IO, Any
 
-from flask import Blueprint, abort, current_app, flash, jsonify, redirect, render_template, request, url_for
-from flask.wrappers import Response as Answer
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
-from werkzeug.exceptions import HTTPException
 
 from questionnaires.messages import Refused
 from questionnaires.questionnaire import Question
 from survey.evidence.file_names import clean_name, name_file
-from survey.evidence.file_types import identify
-from survey.evidence.files import MOST_FILES, UploadedFile, add_evidence, date_evidence, remove_evidence
+from survey.evidence.files import MOST_FILES, add_evidence, date_evidence, remove_evidence
 from survey.evidence.forms import EvidenceDatesForm, MendingForm, fill_dates
 from survey.evidence.listing import Filed, find_evidence, list_evidence
-from survey.evidence.store import CHUNK, EvidenceStore
+from survey.evidence.uploads import get_store, receiving, say_known, size_of_file, size_of_form, take_files
 from survey.responses.mending import Mending, list_mendings
 from survey.responses.saving import list_answers
 from survey.responses.unlocked import find_returned, is_open
@@ -29,37 +24,10 @@ from survey.storage.states import Role
 from survey.storage.tables import Evidence, Response
 from survey.web.access import LARGEST_ID, current_person, get_engine, get_session
 from survey.web.languages import say_refusal
-from survey.web.marks import current_marks, expensive, takes
+from survey.web.marks import expensive, takes
 
 bp = Blueprint("attaching", __name__)
-REST_OF_FORM = 1 << 20  # what a form sends beside its files
-
-
-@bp.url_value_preprocessor
-def allow_files(endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """Let files in before the body is looked at."""
-    if largest := current_marks().largest:
-        request.max_content_length = largest()
-
-
-def _size_of_form() -> int:
-    """A form's files from people who are signed in; from others no more than any form."""
-    signed_in = current_user.is_authenticated
-    return MOST_FILES * get_store().most_bytes + REST_OF_FORM if signed_in else current_app.config["MAX_CONTENT_LENGTH"]
-
-
-def _size_of_file() -> int:
-    """One file, and as much again to refuse what is too large by words of our own."""
-    return 2 * get_store().most_bytes
-
-
-@bp.after_request
-def take_in_the_rest(answer: Answer) -> Answer:
-    """Read what is left of a refused upload: a browser does not listen before it has sent all."""
-    with suppress(HTTPException, OSError):
-        while request.stream.read(CHUNK):
-            pass
-    return answer
+take_files(bp)
 
 
 @bp.get("/responses/<int:response_id>/questions/<question_id>/evidence")
@@ -70,7 +38,7 @@ def show(response_id: int, question_id: str) -> Any:
 
 @bp.post("/responses/<int:response_id>/questions/<question_id>/evidence")
 @expensive(300)
-@takes(_size_of_form)
+@takes(size_of_form)
 def attach(response_id: int, question_id: str) -> Any:
     """Several files at once, for browsers without JavaScript."""
     response = find_own_response(response_id, Role.CLERK)
@@ -82,7 +50,9 @@ def attach(response_id: int, question_id: str) -> Any:
     refused = []
     for file in files:
         try:
-            _take(response, question, file.stream, None, file.filename or "", form)
+            row = _take(response, question, file.stream, None, file.filename or "", form)
+            if row.name != name_file(file.filename or "", row.kind):
+                flash(say_known(row.name))
         except Refused as error:
             refused.append(f"{clean_name(file.filename or '')}{_(': ')}{say_refusal(error)}")
     if refused:
@@ -93,7 +63,7 @@ def attach(response_id: int, question_id: str) -> Any:
 
 @bp.put("/responses/<int:response_id>/questions/<question_id>/evidence")
 @expensive(300)
-@takes(_size_of_file)
+@takes(size_of_file)
 def receive(response_id: int, question_id: str) -> Any:
     """One file as the body, from the form's script; its name and dates are in the address."""
     response = find_own_response(response_id, Role.CLERK)
@@ -103,13 +73,15 @@ def receive(response_id: int, question_id: str) -> Any:
     if not form.validate():
         return jsonify(error=form.say_errors(), again=True), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
-        _take(response, question, request.stream, request.content_length, request.args.get("name", ""), form)
+        name = request.args.get("name", "")
+        row = _take(response, question, request.stream, request.content_length, name, form)
     except Refused as error:
         return jsonify(error=say_refusal(error), again=False), HTTPStatus.UNPROCESSABLE_ENTITY
     files = [one for one in _look_again(response.id).get(question_id, []) if one.removed_at is None]
     listed = render_template("evidence/listed.html", response=response, question=question, files=files)
     mending = _find_mending(response.id, question_id)
-    return jsonify(list=listed, mended=mending is not None and mending.is_mended), HTTPStatus.CREATED
+    known = "" if row.name == name_file(name, row.kind) else say_known(row.name)
+    return jsonify(list=listed, mended=mending is not None and mending.is_mended, known=known), HTTPStatus.CREATED
 
 
 @bp.post("/responses/<int:response_id>/evidence/<int:evidence_id>/dates")
@@ -139,30 +111,20 @@ def remove(response_id: int, evidence_id: int) -> Any:
         return _say_gone(response)
     try:
         remove_evidence(get_engine(), get_store(), response_id, evidence_id, current_person().id)
-        flash(_("Removed. It stays on record that the file was there."))
+        flash(_("Taken off this question. The file stays on the bureau’s shelf, where it can be deleted."))
     except Refused as error:
         flash(say_refusal(error))
     return redirect(_page_of(response, row.question_id))
 
 
-def get_store() -> EvidenceStore:
-    return cast(EvidenceStore, current_app.extensions["evidence_store"])
-
-
 def _take(
     response: Response, question: Question, stream: IO[bytes], expected: int | None, name: str, form: EvidenceDatesForm
-) -> None:
+) -> Evidence:
     """Take one file in, or nothing of it. Raises Refused."""
     if not is_open(get_session(), response, question.id):
         raise Refused("This part of the response is locked; nothing more is saved to it.")
-    get_session().commit()  # an upload takes its time: nothing is held open meanwhile
-    store = get_store()
-    store.refuse_size(expected or 0)
-    with store.receive(stream, expected) as arrival:
-        with arrival.path.open("rb") as file:
-            kind = identify(file)
-        upload = UploadedFile(arrival, name_file(name, kind), kind, form.dates, form.words)
-        add_evidence(get_engine(), store, response.id, question.id, upload, current_person().id)
+    with receiving(stream, expected, name, form) as upload:
+        return add_evidence(get_engine(), get_store(), response.id, question.id, upload, current_person().id)
 
 
 def _draw_page(

@@ -14,10 +14,10 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from survey.evidence.files import IS_KEPT
+from survey.evidence.shelf import STANDS, list_kept
 from survey.evidence.store import EvidenceStore
 from survey.storage.database import writing
-from survey.storage.tables import Evidence, Response
+from survey.storage.tables import Evidence, ShelfFile
 from survey.storage.trail import record, take_turn
 
 LONG = timedelta(days=30)  # an upload that is being taken is minutes old
@@ -49,7 +49,7 @@ def take_inventory(session: Session, store: EvidenceStore) -> Inventory:
         stored=len(stored),
         missing=tuple(sorted(known - stored)),
         changed=tuple(sorted(one for one in known & stored if not store.is_whole(one))),
-        orphans=tuple(sorted(one for one in stored - _list_kept(session) if store.was_kept_before(one, before))),
+        orphans=tuple(sorted(one for one in stored - list_kept(session) if store.was_kept_before(one, before))),
     )
 
 
@@ -57,16 +57,13 @@ def set_aside(engine: sa.Engine, store: EvidenceStore, orphans: Collection[str],
     """Move what nobody refers to into a folder of its own, on record in the trail; the folder."""
     with writing(engine) as session:
         take_turn(session)  # nobody adds the same content meanwhile
-        left = sorted(set(orphans) - _list_kept(session))
+        left = sorted(set(orphans) - list_kept(session))
         folder = store.set_aside(left, day)
         record(session, None, "evidence.set-aside", SUBJECT, None, {"files": len(left), "folder": folder.name})
         return folder
 
 
 def _list_known(session: Session) -> set[str]:
-    return set(session.exec(select(Evidence.sha256).where(col(Evidence.removed_at).is_(None))))
-
-
-def _list_kept(session: Session) -> set[str]:
-    """With what was removed from a response that was handed in with it, and was not handed in again yet."""
-    return set(session.exec(select(Evidence.sha256).join(Response).where(IS_KEPT)))
+    """What a shelf or a response has now."""
+    used = set(session.exec(select(Evidence.sha256).where(col(Evidence.removed_at).is_(None))))
+    return used | set(session.exec(select(ShelfFile.sha256).where(STANDS)))

@@ -21,15 +21,17 @@ class Dates:
 @dataclass(frozen=True)
 class Filed:
     """A file as it is listed. `expired`: it does not hold any more on the round's reference date. `done`: what was done
-    about a return, where it came with one."""
+    about a return, where it came with one. `file_id`: the file of the shelf that it is."""
 
     id: int
     question_id: str
     name: str
+    number: str
     kind: str
     size: int
     sha256: str
     dates: Dates
+    file_id: int | None
     done: str
     expired: bool
     added_at: datetime
@@ -75,10 +77,12 @@ def _show(row: Evidence, as_of: date, is_removed: bool, dates: Dates) -> Filed:
         id=row.id,
         question_id=row.question_id,
         name=row.name,
+        number=row.number,
         kind=row.kind,
         size=row.size,
         sha256=row.sha256,
         dates=dates,
+        file_id=row.file_id,
         done=row.done,
         expired=dates.valid_until is not None and dates.valid_until < as_of,
         added_at=row.added_at,

@@ -1,23 +1,34 @@
 """The evidence of a response: what there is by question, what is missing or expired, and each file as a download."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
-from flask import Blueprint, current_app, flash, redirect, render_template, send_file, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask.wrappers import Response as Answer
 from flask_babel import gettext as _
 
-from questionnaires.questionnaire import Question
-from survey.evidence.files import record_download
+from questionnaires.questionnaire import Question, Questionnaire
+from survey.evidence.file_names import clean_name
+from survey.evidence.files import record_looks
 from survey.evidence.listing import Filed, find_evidence, list_evidence
+from survey.evidence.packing import PackedFile, PackedLine, stream_pack
+from survey.evidence.sending import DOWNLOAD_POLICY, SHOWN, NotWhole, say_in_frame, send_away, show_in_frame
 from survey.evidence.shared import name_shared
+from survey.evidence.uploads import get_store
 from survey.responses.assessing import Assessment, assess
 from survey.responses.handed_in import find_end
 from survey.rounds.reach import find_involved
 from survey.storage.states import OF_A_BUREAU
+from survey.storage.tables import Evidence
 from survey.web.access import LARGEST_ID, current_person, get_engine, get_session
+from survey.web.downloads import note_download
+from survey.web.languages import show_moment
+from survey.web.marks import expensive
+from survey.web.words import VERDICTS
 
 bp = Blueprint("evidence", __name__)
-DOWNLOAD_POLICY = "sandbox; default-src 'none'"
 
 
 @dataclass(frozen=True)
@@ -52,38 +63,70 @@ def show(response_id: int) -> Any:
 
 @bp.get("/responses/<int:response_id>/evidence/<int:evidence_id>")
 def download(response_id: int, evidence_id: int) -> Any:
-    """A file as it was attached, never opened in the site's own name."""
+    """A file as it was attached."""
+    return _give(response_id, evidence_id, "evidence.download", send_away)
+
+
+@bp.get("/responses/<int:response_id>/evidence/<int:evidence_id>/preview")
+def preview(response_id: int, evidence_id: int) -> Any:
+    """A file that browsers show by themselves, for a frame of a page of ours."""
+    return _give(response_id, evidence_id, "evidence.preview", show_in_frame)
+
+
+def _give(response_id: int, evidence_id: int, act: str, send: Callable[[Evidence, str], Answer]) -> Any:
     response = find_involved(response_id)
     until = find_end(response, current_person())
     row = find_evidence(get_session(), response.id, evidence_id, until) if evidence_id <= LARGEST_ID else None
-    if row is None:
-        flash(_("This file is not there any more; it was removed."))
-        return redirect(url_for("evidence.show", response_id=response_id))
-    store = current_app.extensions["evidence_store"]
+    if row is not None and send is show_in_frame and row.kind not in SHOWN:
+        abort(404)
     try:
-        if not store.is_whole(row.sha256):
-            words = _(
-                "The file %(name)s is not as it was sent, so it is not given out. Tell the administrator; a backup may "
-                "have it.",
-                name=row.name,
-            )
-            return _refuse(response_id, words)
-        file = store.open(row.sha256)
-    except FileNotFoundError:
-        words = _(
-            "The file %(name)s is missing on the server. Tell the administrator; a backup may have it.", name=row.name
-        )
-        return _refuse(response_id, words)
-    record_download(get_engine(), row, current_person().id)
-    answer = send_file(file, "application/octet-stream", as_attachment=True, download_name=row.name, conditional=False)
-    answer.content_length = row.size
+        if row is not None:
+            answer = send(row, row.name)
+            record_looks(get_engine(), act, [row], current_person().id)
+            return answer
+        words = _("This file is not there any more; it was removed.")
+    except NotWhole as fault:
+        words = str(fault)
+    if send is show_in_frame:
+        return say_in_frame(words)
+    flash(words)
+    return redirect(url_for("evidence.show", response_id=response_id))
+
+
+@bp.get("/responses/<int:response_id>/evidence.zip")
+@expensive(20)
+def pack(response_id: int) -> Any:
+    """All files that the person may see, each once, with a list of what they prove."""
+    response, person = find_involved(response_id), current_person()
+    files = list_evidence(get_session(), response_id, until=find_end(response, person))
+    assessment = assess(get_session(), response, person)
+    packed = [one for line in list_lines(assessment, files) for one in _list_packed(assessment.questionnaire, line)]
+    note_download("evidence.pack", f"response {response.id}", {"files": sum(map(len, files.values()))})
+    place = clean_name(f"{response.bureau.name}{response.round.title}")
+    name = quote(f"{place}{_('Evidence')}.zip")
+    answer = Answer(stream_pack(get_store(), packed), mimetype="application/zip")
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     answer.headers["Content-Security-Policy"] = DOWNLOAD_POLICY
     return answer
 
 
-def _refuse(response_id: int, why: str) -> Any:
-    flash(why)
-    return redirect(url_for("evidence.show", response_id=response_id))
+def _list_packed(questionnaire: Questionnaire, line: EvidenceLine) -> list[PackedLine]:
+    """A question's lines in the list of the ZIP: one for each of its files, or one that says there is none."""
+    question = line.question
+    number, wanted = questionnaire.numbers[question.id], "；".join(question.evidence)
+    about = (number, line.clause, question.text, str(VERDICTS[line.verdict]), wanted)
+    if not line.files:
+        return [PackedLine(about, None, remark=_("missing"))] if line.missing else []
+    return [PackedLine(about, PackedFile(one.sha256, one.name), _say_file(one)) for one in line.files]
+
+
+def _say_file(file: Filed) -> tuple[str, ...]:
+    issued_on, valid_until = (day.isoformat() if day else "" for day in (file.dates.issued_on, file.dates.valid_until))
+    expired = _("expired") if file.expired else ""
+    return (
+        *(file.number, issued_on, valid_until, expired, str(file.size), file.sha256, file.added_by),
+        show_moment(file.added_at),
+    )
 
 
 def list_lines(assessment: Assessment, files: dict[str, list[Filed]]) -> list[EvidenceLine]:

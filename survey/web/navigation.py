@@ -9,6 +9,7 @@ from survey.storage.states import Role
 from survey.storage.tables import Person
 
 START = ("home.start", _l("Start"))
+SHELF = ("shelf.show", _l("Evidence library"))
 NOTICES = ("notices.notices", _l("Notices"))
 OPEN_A_ROUND = ("opening.choose", _l("Open a round"))
 SCHEMES = ("schemes.show", _l("Schemes"))
@@ -18,8 +19,8 @@ BUREAUS = ("bureaus.tree", _l("Bureaus"))
 PEOPLE = ("people.everyone", _l("People"))
 TRAIL = ("trail.show", _l("Audit log"))
 NAVIGATION = {  # role -> (endpoint that takes no arguments, what it is called)
-    Role.CLERK: (START, NOTICES),
-    Role.HEAD: (START, NOTICES),
+    Role.CLERK: (START, SHELF, NOTICES),
+    Role.HEAD: (START, SHELF, NOTICES),
     Role.CITY_REVIEWER: (START, NOTICES),
     Role.PROVINCIAL_REVIEWER: (START, NOTICES),
     Role.ADMINISTRATOR: (START, OPEN_A_ROUND, STUDIO, BUREAUS, PEOPLE, SCHEMES, MAILS, NOTICES, TRAIL),

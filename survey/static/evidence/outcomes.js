@@ -10,7 +10,7 @@ export function refuseLarge(words) { return refuse(words.large, false); }
 
 /* What becomes of a file: whether it is stored, what to say, and whether trying again may help. */
 export function judgeUpload(status, answer, words) {
-  if (status === 201) { return { isStored: true, text: words.done, again: false }; }
+  if (status === 201) { return { isStored: true, text: answer.known || words.done, again: false }; }
   if (status === 0) { return refuse(words.lost, true); }
   if (status === 400 || status === 401) { return refuse(words.signed_out, true); }
   return status === 422 ? refuse(answer.error, Boolean(answer.again)) : refuse(words.refused, true);

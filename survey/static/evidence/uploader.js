@@ -2,6 +2,7 @@
 
 import { renewToken } from "../web/token.js";
 import { isTooLarge, judgeUpload, refuseLarge, writeAddress } from "./outcomes.js";
+import { takeDropped } from "./dropping.js";
 import { sendFile } from "./transfer.js";
 
 function make(tag, name, text) {
@@ -57,10 +58,15 @@ export class Uploader {
     const input = this.panel.querySelector("input[type=file]");
     this.panel.addEventListener("input", (event) => { event.stopPropagation(); }); // no answer: nothing to save here
     input.addEventListener("change", () => {
-      Array.from(input.files).forEach((file) => this.add(file));
+      this.addAll(input.files);
       input.value = "";
-      this.sendNext();
     });
+    takeDropped(this.panel, (files) => this.addAll(files));
+  }
+
+  addAll(files) {
+    Array.from(files).forEach((file) => this.add(file));
+    this.sendNext();
   }
 
   add(file) {

@@ -14,6 +14,7 @@ from questionnaires.messages import Refused
 from survey.evidence.files import MOST_FILES, date_evidence, remove_evidence
 from survey.evidence.listing import Dates, list_evidence
 from survey.evidence.shared import name_shared
+from survey.evidence.shelf import delete_file
 from survey.evidence.store import EvidenceStore
 from survey.storage.records import TrailEntry
 from survey.storage.tables import Evidence, Person, Response
@@ -93,12 +94,23 @@ def test_a_locked_question_takes_nothing_and_gives_nothing_up(
     assert [file.name for file in list_stored(store)] == [row.sha256]
 
 
-def test_removing_keeps_the_record_and_drops_the_bytes(
+def drop(one: Respondent, store: EvidenceStore, row: Evidence) -> None:
+    """Take a file off its question, and then off the shelf."""
+    remove_evidence(one.engine, store, one.response_id, row.id, one.id)
+    with Session(one.engine) as session:
+        bureau_id = session.get_one(Response, one.response_id).bureau_id
+    delete_file(one.engine, store, bureau_id, row.file_id or 0, one.id)
+
+
+def test_removing_keeps_the_record_and_with_the_shelf_the_bytes_go(
     bureau: Respondent, engine: sa.Engine, store: EvidenceStore
 ) -> None:
     row = bureau.attach(PLAN, PDF)
     for _ in range(2):
         remove_evidence(engine, store, bureau.response_id, row.id, bureau.id)
+    assert [file.name for file in list_stored(store)] == [row.sha256]
+    for _ in range(2):
+        drop(bureau, store, row)
     with Session(engine) as session:
         assert list_evidence(session, bureau.response_id) == {}
         [file] = list_evidence(session, bureau.response_id, removed=True)[PLAN]
@@ -122,7 +134,7 @@ def test_a_file_of_two_bureaus_is_kept_until_both_have_removed_it(
     kept = []
     for one in [(bureau, bureau.attach(PLAN, PDF)), (sibling, sibling.attach(PLAN, PDF))]:
         kept.append(len(list_stored(store)))
-        remove_evidence(engine, store, one[0].response_id, one[1].id, one[0].id)
+        drop(one[0], store, one[1])
     assert (kept, list_stored(store)) == ([1, 1], [])
 
 
@@ -134,7 +146,7 @@ def test_adding_and_removing_at_once_never_leaves_a_file_without_its_bytes(
     def come_and_go(one: Respondent) -> None:
         for _ in range(12):
             row = one.attach(PLAN, PDF)
-            remove_evidence(engine, store, one.response_id, row.id, one.id)
+            drop(one, store, row)
         with store.open(one.attach(PLAN, PDF).sha256) as file:
             assert file.read() == PDF
 

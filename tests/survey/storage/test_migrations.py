@@ -3,7 +3,9 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -11,13 +13,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from survey.installing.settings import Settings
-from survey.storage.columns import METADATA
+from survey.storage.columns import METADATA, table_of
 from survey.storage.database import make_engine, migrate
 from survey.storage.states import Source
-from survey.storage.tables import StoredAnswer
+from survey.storage.tables import Evidence, ShelfFile, StoredAnswer
 from tests.databases import Server
 from tests.people import Respondent
 
+EVIDENCE, SHELF = table_of(Evidence), table_of(ShelfFile)
 PLACE = "(response_id, question_id, source, saved_at, saved_by_id, version)"
 REFUSED = {  # what somebody might do to the database by hand -> the constraint that refuses it
     "UPDATE response SET state = 'lost', submitted_at = '2026-07-01'": "ck_response_state",
@@ -148,12 +151,62 @@ def test_a_database_of_the_first_tables_is_brought_over(database_server: Server,
         bring_over(url)
 
 
-def bring_over(url: str) -> None:
+FILE = (
+    "INSERT INTO evidence (id, response_id, question_id, sha256, size, kind, name, valid_until, done, added_at, "
+    "added_by_id, removed_at) VALUES"
+)
+FILED = [  # what was attached before there was a shelf: one content thrice in a bureau, once in another; one removed
+    f"{FILE} (1, 1, 'a', '{'0' * 64}', 9, 'pdf', '旧名.pdf', NULL, '', '2026-07-01', 3, NULL)",
+    f"{FILE} (2, 1, 'b', '{'0' * 64}', 9, 'pdf', '新名.pdf', '2027-01-01', '', '2026-07-01', 3, NULL)",
+    f"{FILE} (3, 1, 'c', '{'0' * 64}', 9, 'pdf', '删除.pdf', NULL, '', '2026-07-01', 3, '2026-07-02')",
+    f"{FILE} (4, 2, 'a', '{'0' * 64}', 9, 'pdf', '市局.pdf', NULL, '', '2026-07-01', 3, NULL)",
+    f"{FILE} (5, 2, 'a', '{'1' * 64}', 9, 'pdf', '另件.pdf', NULL, '', '2026-07-01', 3, NULL)",
+]
+
+
+def test_what_was_attached_before_comes_onto_the_shelf_of_its_bureau(database_server: Server, tmp_path: Path) -> None:
+    with database_server.make_database(tmp_path) as url:
+        migrate(url, "0001")
+        execute(url, OLD)
+        migrate(url, "0016")
+        execute(url, FILED)
+        migrate(url)
+        shelf, ties = SHELF.c, EVIDENCE.c
+        on_shelf = read(url, sa.select(shelf.bureau_id, shelf.name, shelf.valid_until).order_by(shelf.id))
+        tied = read(
+            url,
+            sa.select(ties.id, ties.name, ties.number, shelf.name).outerjoin_from(EVIDENCE, SHELF).order_by(ties.id),
+        )
+    assert on_shelf == [(1, "新名.pdf", date(2027, 1, 1)), (2, "市局.pdf", None), (2, "另件.pdf", None)]
+    assert tied == [
+        (1, "旧名.pdf", "", "新名.pdf"),
+        (2, "新名.pdf", "", "新名.pdf"),
+        (3, "删除.pdf", "", None),
+        (4, "市局.pdf", "", "市局.pdf"),
+        (5, "另件.pdf", "", "另件.pdf"),
+    ]
+
+
+def execute(url: str, statements: list[str]) -> None:
     engine = make_engine(url)
     with engine.begin() as connection:
-        for statement in OLD:
+        for statement in statements:
             connection.execute(sa.text(statement))
+    engine.dispose()
+
+
+def read(url: str, query: sa.Select[Any]) -> list[tuple[Any, ...]]:
+    engine = make_engine(url)
+    with engine.connect() as connection:
+        rows = [tuple(row) for row in connection.execute(query)]
+    engine.dispose()
+    return rows
+
+
+def bring_over(url: str) -> None:
+    execute(url, OLD)
     migrate(url)
+    engine = make_engine(url)
     with engine.connect() as connection:
         roles = connection.execute(sa.text("SELECT role FROM person ORDER BY id")).scalars().all()
         states = connection.execute(sa.text("SELECT state FROM response ORDER BY id")).scalars().all()

@@ -43,6 +43,8 @@ UNDER_REVIEW = let_in(submitted=("city", "province"))
 REVIEWERS = let_in("city", "foreign-city", "province", "admin")
 ADMINISTRATORS = let_in("admin")
 ABOVE = replace(let_in("city", "province", "admin"), from_above=True)
+CLERKS_OF_BUREAUS = let_in("bureau", "sibling", "city-clerk", "foreigner")
+OF_BUREAUS = let_in(*sorted(CLERKS_OF_BUREAUS.draft), "head", "sibling-head", "city-head", "foreign-head")
 ALL = let_in(*LOGINS)
 PUBLIC = {
     *("static", "health.show", "signing_in.sign_in", "code.enter"),
@@ -84,6 +86,15 @@ GET = {
     "attaching.show": ("/responses/{id}/questions/emergency-plan/evidence", OWN_ONLY),
     "evidence.show": ("/responses/{id}/evidence", READERS),
     "evidence.download": ("/responses/{id}/evidence/1", READERS),
+    "evidence.preview": ("/responses/{id}/evidence/1/preview", READERS),
+    "evidence.pack": ("/responses/{id}/evidence.zip", READERS),
+    "shelf.show": ("/shelf", OF_BUREAUS),
+    "shelf.file": ("/shelf/1", OWN_ONLY),
+    "shelf.download": ("/shelf/1/file", OWN_ONLY),
+    "shelf.preview": ("/shelf/1/preview", OWN_ONLY),
+    "ticking.questions": ("/responses/{id}/shelf/1", OWN_ONLY),
+    "ticking.files": ("/responses/{id}/questions/emergency-plan/shelf", OWN_ONLY),
+    "ticking.last_year": ("/responses/{id}/shelf/last-year", CLERKS),
     "colleagues.list_changes": ("/responses/{id}/changes", OWN_ONLY),
     "history.show": ("/responses/{id}/answers/emergency-plan/history", READERS),
     "workbooks.show": ("/responses/{id}/workbook", OWN_ONLY),
@@ -149,6 +160,12 @@ POST = {
     "attaching.attach": ("/responses/{id}/questions/emergency-plan/evidence", CLERKS),
     "attaching.set_dates": ("/responses/{id}/evidence/1/dates", CLERKS),
     "attaching.remove": ("/responses/{id}/evidence/1/remove", CLERKS),
+    "shelf.put": ("/shelf", CLERKS_OF_BUREAUS),
+    "shelf.change": ("/shelf/1", CLERKS),
+    "shelf.delete": ("/shelf/1/delete", CLERKS),
+    "ticking.tick_questions": ("/responses/{id}/shelf/1", CLERKS),
+    "ticking.tick_files": ("/responses/{id}/questions/emergency-plan/shelf", CLERKS),
+    "ticking.keep_last_year": ("/responses/{id}/shelf/last-year", CLERKS),
     "workbooks.upload": ("/responses/{id}/workbook", CLERKS),
     "workbooks.take": ("/responses/{id}/workbook/take", CLERKS),
     "steps.act": ("/responses/{id}/actions/withdraw", READERS),
@@ -188,6 +205,7 @@ POST = {
 PUT = {
     "answering.save": ("/responses/{id}/answers/emergency-plan", CLERKS),
     "attaching.receive": ("/responses/{id}/questions/emergency-plan/evidence", CLERKS),
+    "shelf.receive": ("/shelf", CLERKS_OF_BUREAUS),
 }
 DOWNLOADS = {
     *("imports.blank", "catalogues.download", "batches.download", "outputs.download", "colleagues.list_changes"),
