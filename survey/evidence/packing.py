@@ -1,6 +1,5 @@
 """All evidence of a response as one ZIP with a list of what proves what; written as it is sent, a piece at a time."""
 
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -35,19 +34,18 @@ class PackedFile:
     name: str
 
 
-class _Pipe(io.RawIOBase):
+class _Pipe:
     """Takes what a ZIP writes, until it is passed on."""
 
     def __init__(self) -> None:
         self._pieces: list[bytes] = []
 
-    def writable(self) -> bool:
-        return True
+    def write(self, piece: bytes) -> int:
+        self._pieces.append(bytes(piece))
+        return len(piece)
 
-    def write(self, piece: object) -> int:
-        content = bytes(piece)  # type: ignore[call-overload]
-        self._pieces.append(content)
-        return len(content)
+    def flush(self) -> None:
+        """Nothing is held back."""
 
     def take(self) -> bytes:
         taken, self._pieces = b"".join(self._pieces), []
@@ -68,7 +66,7 @@ def stream_pack(store: EvidenceStore, lines: Sequence[PackedLine]) -> Iterator[b
                 faults[file.sha256] = fault
                 continue
             places[file.sha256] = f"{FOLDER}/{len(places) + 1:03d} {clean_name(file.name)}"
-            with store.open(file.sha256) as content, archive.open(places[file.sha256], "w", force_zip64=True) as target:
+            with store.open(file.sha256) as content, archive.open(places[file.sha256], "w") as target:
                 while piece := content.read(CHUNK):
                     target.write(piece)
                     yield pipe.take()

@@ -121,11 +121,8 @@ def _write_id(data_folder: Path, name: str) -> None:
 def _find_strange(session: Session, data_folder: Path) -> dict[str, object] | None:
     """How many files of evidence there are and are known, where fewer than half of either are the other's."""
     stored = {file.name for file in (data_folder / EVIDENCE).glob("[0-9a-f][0-9a-f]/*")}
-    known = {
-        sha256
-        for table in (Evidence, ShelfFile)
-        for sha256 in session.exec(select(table.sha256).where(col(table.removed_at).is_(None)))
-    }
+    known = set(session.exec(select(Evidence.sha256).where(col(Evidence.removed_at).is_(None))))
+    known |= set(session.exec(select(ShelfFile.sha256).where(col(ShelfFile.removed_at).is_(None))))
     both = len(stored & known)
     is_strange = 2 * both < max(len(stored), len(known))
     return {"stored": len(stored), "known": len(known), "both": both} if is_strange else None

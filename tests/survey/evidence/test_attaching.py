@@ -202,7 +202,7 @@ def test_a_removed_file_leaves_its_record_on_the_page(bureau: Respondent, respon
     colleague = respondent("colleague")
     path = f"/responses/{bureau.response_id}/evidence/{row.id}"
     page = colleague.client.post(f"{path}/remove", follow_redirects=True).text
-    assert re.search("证书.pdf.*bureau的人于.*上传.*colleague的人于.*删除", page, re.DOTALL)
+    assert re.search("证书.pdf.*bureau的人于.*上传.*colleague的人于.*移除", page, re.DOTALL)
     assert "已被删除" in bureau.client.get(path, follow_redirects=True).text
     assert "已不存在" in bureau.client.post(f"{path}/remove", follow_redirects=True).text
 

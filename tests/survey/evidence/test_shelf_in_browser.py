@@ -1,6 +1,7 @@
 """The evidence library in a real browser: files chosen and dropped, questions sought and ticked, a file looked at."""
 
 from pathlib import Path
+from urllib.parse import urljoin
 
 from playwright.sync_api import Page, expect
 from sqlmodel import Session
@@ -26,7 +27,7 @@ def list_tied(bureau: Respondent) -> dict[str, list[str]]:
 
 
 def go(page: Page, path: str) -> None:
-    page.goto(page.url.split("/responses")[0] + path)
+    page.goto(urljoin(page.url, path))
 
 
 def test_a_clerk_uploads_once_and_ticks_what_it_proves(enter: Enter, bureau: Respondent, tmp_path: Path) -> None:
