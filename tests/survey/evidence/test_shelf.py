@@ -5,6 +5,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,9 +15,12 @@ from sqlmodel import Session, col, select
 from werkzeug.test import TestResponse
 
 from questionnaires.messages import Refused
+from survey.backup.copies import make_backup
+from survey.evidence.inventory import take_inventory
 from survey.evidence.listing import Dates, Filed, list_evidence
 from survey.evidence.shelf import Particulars, change_file, delete_file
 from survey.evidence.store import EvidenceStore
+from survey.installing.settings import Settings
 from survey.storage.database import writing
 from survey.storage.records import TrailEntry
 from survey.storage.states import Action, Role
@@ -222,3 +226,31 @@ def test_last_years_files_are_offered_where_they_still_hold(bureau: Respondent, 
     path = f"/responses/{bureau.response_id}/shelf/last-year"
     bureau.client.post(path, data={"tie": [f"{PLAN}:{kept.file_id}", f"{OTHER}:{kept.file_id}"]})
     assert ([one.name for one in filed(bureau)], filed(bureau, OTHER)) == (["证书.pdf"], [])
+
+
+def test_what_lies_on_the_shelf_alone_is_on_record_and_missed_by_a_backup(
+    bureau: Respondent, settings: Settings, store: EvidenceStore, tmp_path: Path
+) -> None:
+    put(bureau, (PDF, "预案.pdf"))
+    with Session(bureau.engine) as session:
+        found = take_inventory(session, store)
+    assert (found.known, found.missing, found.orphans) == (1, (), ())
+    if not settings.database_url.startswith("sqlite"):
+        return
+    database = Path(settings.database_url.removeprefix("sqlite:///"))
+    make_backup(database, settings.data_folder, tmp_path / "whole")
+    store.drop(shelf_of(bureau)[0].sha256)
+    with pytest.raises(Refused, match="missing"):
+        make_backup(database, settings.data_folder, tmp_path / "lacking")
+
+
+def test_the_check_page_counts_what_is_missing_and_expired_for_clerk_and_head(
+    bureau: Respondent, respondent: People
+) -> None:
+    bureau.answer_all()
+    asking = sum(bool(one.evidence) and not one.is_quantity for one in bureau.questionnaire.questions)
+    bureau.attach(PLAN, PDF, valid_until=date(2020, 1, 1))
+    for person in (bureau, respondent("head")):
+        page = person.open("check").text
+        assert f"{asking - 1}题自评达标但未上传佐证材料" in page
+        assert "1题的佐证材料在基准日前已过有效期" in page

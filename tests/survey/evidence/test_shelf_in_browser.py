@@ -53,16 +53,3 @@ def test_a_clerk_uploads_once_and_ticks_what_it_proves(enter: Enter, bureau: Res
     go(page, f"/responses/{bureau.response_id}/evidence")
     page.locator(".preview summary").click()
     expect(page.frame_locator(".preview-frame").locator("img")).to_be_visible()
-
-
-def test_without_the_script_a_question_takes_from_the_shelf(enter: Enter, bureau: Respondent, tmp_path: Path) -> None:
-    (tmp_path / "预案.pdf").write_bytes(PDF)
-    page = enter(java_script_enabled=False)
-    go(page, "/shelf")
-    page.set_input_files("#files", tmp_path / "预案.pdf")
-    page.get_by_role("button", name="上传").click()
-    go(page, f"/responses/{bureau.response_id}/questions/q-number/evidence")
-    page.get_by_role("link", name="选用已上传的文件").click()
-    page.locator("[name=file]").check()
-    page.get_by_role("button", name="选用所勾选的文件").click()
-    assert list_tied(bureau) == {"q-number": ["预案.pdf"]}
