@@ -23,9 +23,10 @@ from survey.evidence.shelf import (
 from survey.evidence.store import EvidenceStore
 from survey.responses.unlocked import find_returned, is_open
 from survey.rounds.rounds import lock_response
+from survey.storage.beside import ShelfFile
 from survey.storage.columns import now
 from survey.storage.database import writing
-from survey.storage.tables import Evidence, Response, Review, ShelfFile
+from survey.storage.tables import Evidence, Response, Review
 from survey.storage.trail import record
 
 MOST_FILES = 10  # of one question

@@ -16,8 +16,9 @@ from sqlmodel import Session, col, select
 
 from survey.evidence.shelf import STANDS, list_kept
 from survey.evidence.store import EvidenceStore
+from survey.storage.beside import ShelfFile
 from survey.storage.database import writing
-from survey.storage.tables import Evidence, ShelfFile
+from survey.storage.tables import Evidence
 from survey.storage.trail import record, take_turn
 
 LONG = timedelta(days=30)  # an upload that is being taken is minutes old

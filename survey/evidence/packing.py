@@ -47,6 +47,9 @@ class _Pipe:
     def flush(self) -> None:
         """Nothing is held back."""
 
+    def close(self) -> None:
+        """Nothing is open."""
+
     def take(self) -> bytes:
         taken, self._pieces = b"".join(self._pieces), []
         return taken

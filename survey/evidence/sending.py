@@ -1,12 +1,12 @@
 """A stored file as an answer: taken away, or shown in a frame; never opened as a page of the site's own."""
 
 from collections.abc import Mapping
-from http import HTTPStatus
 
 from flask import Response, current_app, send_file
 from flask_babel import gettext as _
 
-from survey.storage.tables import Evidence, ShelfFile
+from survey.storage.beside import ShelfFile
+from survey.storage.tables import Evidence
 
 # What browsers show by themselves, and the one type by which each is sent, whatever its name says.
 SHOWN: Mapping[str, str] = {
@@ -44,7 +44,7 @@ def show_in_frame(row: Evidence | ShelfFile, name: str) -> Response:
 
 def say_in_frame(words: str) -> Response:
     """Why there is nothing to show, in the place of it."""
-    answer = Response(words, HTTPStatus.NOT_FOUND, mimetype="text/plain")
+    answer = Response(words, mimetype="text/plain")
     answer.headers["Content-Security-Policy"] = PICTURE_POLICY
     answer.headers["X-Frame-Options"] = "SAMEORIGIN"
     return answer

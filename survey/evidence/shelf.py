@@ -12,10 +12,11 @@ from survey.evidence.listing import Dates
 from survey.evidence.store import Arrival, EvidenceStore
 from survey.responses.handed_in import IS_FILE_HANDED_IN
 from survey.rounds.rounds import lock_response
+from survey.storage.beside import ShelfFile
 from survey.storage.columns import now
 from survey.storage.database import writing
 from survey.storage.states import State
-from survey.storage.tables import Bureau, Evidence, Response, ShelfFile
+from survey.storage.tables import Bureau, Evidence, Response
 from survey.storage.trail import record, record_all, take_turn
 
 # Whether the bytes of a file are needed: for the bureau, or for who is above it until it hands in again without.
@@ -203,7 +204,8 @@ def _is_referred_to(session: Session, sha256: str) -> bool:
 def _record(
     session: Session, person_id: int, act: str, file: ShelfFile, before: object = None, after: object = None
 ) -> None:
-    record(session, person_id, act, f"shelf {file.bureau_id} file {file.id}", before, after)
+    bureau = session.get_one(Bureau, file.bureau_id)
+    record(session, person_id, act, f"shelf {bureau.code} file {file.id}", before, after)
 
 
 def _say(file: ShelfFile) -> dict[str, object]:

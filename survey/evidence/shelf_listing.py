@@ -13,8 +13,9 @@ from survey.evidence.listing import Dates, list_evidence
 from survey.evidence.shelf import STANDS
 from survey.responses.unlocked import find_standing
 from survey.rounds.rounds import find_before
+from survey.storage.beside import ShelfFile
 from survey.storage.columns import is_among
-from survey.storage.tables import Evidence, Response, Round, ShelfFile
+from survey.storage.tables import Evidence, Response, Round
 
 
 @dataclass(frozen=True)

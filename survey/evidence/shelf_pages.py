@@ -17,8 +17,8 @@ from survey.evidence.shelf_listing import Use, list_last_year, list_open_respons
 from survey.evidence.uploads import get_store, receiving, say_known, size_of_file, size_of_form, take_files
 from survey.responses.unlocked import is_all_open
 from survey.rounds.issued import open_questionnaire
+from survey.storage.beside import ShelfFile
 from survey.storage.states import OF_A_BUREAU, Role
-from survey.storage.tables import ShelfFile
 from survey.web.access import LARGEST_ID, current_person, get_engine, get_session, only
 from survey.web.languages import local_today, say_refusal
 from survey.web.marks import expensive, takes

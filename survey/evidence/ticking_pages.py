@@ -22,8 +22,9 @@ from survey.evidence.uploads import get_store
 from survey.responses.unlocked import find_standing, is_all_open, is_open
 from survey.rounds.issued import applying_questionnaire
 from survey.rounds.reach import find_own_response
+from survey.storage.beside import ShelfFile
 from survey.storage.states import Role
-from survey.storage.tables import Response, ShelfFile
+from survey.storage.tables import Response
 from survey.web.access import LARGEST_ID, current_person, get_engine, get_session
 from survey.web.languages import say_refusal
 
@@ -53,6 +54,7 @@ def questions(response_id: int, file_id: int) -> Any:
 def tick_questions(response_id: int, file_id: int) -> Any:
     """Tie a file to the questions that are ticked, and untie it from those that are ticked no more."""
     response = find_own_response(response_id, Role.CLERK)
+    _find_file(response, file_id)
     was, ticked = set(request.form.getlist("was")), set(request.form.getlist("question"))
     asked, form = applying_questionnaire(response).by_id, WordForm(request.form)
     new, old = ([(id, file_id) for id in sorted(ids) if id in asked] for ids in (ticked - was, was - ticked))
@@ -119,9 +121,7 @@ def _draw_questions(
     response: Response, file_id: int, form: WordForm, ticked: Collection[str] | None = None, why: str = ""
 ) -> str:
     """The questions of a response by domain; `ticked` are those of a page that was refused."""
-    file = find_shelved(get_session(), response.bureau_id, file_id) if file_id <= LARGEST_ID else None
-    if file is None:
-        abort(404)
+    file = _find_file(response, file_id)
     questionnaire, filed = applying_questionnaire(response), _look_again(response)
     groups = []
     for section in questionnaire.domains:
@@ -205,6 +205,12 @@ def _list_offered(response: Response) -> list[tuple[Question, int]]:
     asked = applying_questionnaire(response).questions
     kept = {one.id for one in list_shelf(get_session(), response.bureau_id, response.round.as_of)}
     return [(one, file_id) for one in asked for file_id in dict.fromkeys(last.get(one.id, ())) if file_id in kept]
+
+
+def _find_file(response: Response, file_id: int) -> ShelfFile:
+    """A file of the shelf of the response's bureau, or 404."""
+    found = find_shelved(get_session(), response.bureau_id, file_id) if file_id <= LARGEST_ID else None
+    return found if found is not None else abort(404)
 
 
 def _look_again(response: Response) -> dict[str, list[Filed]]:

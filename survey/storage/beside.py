@@ -1,13 +1,15 @@
-"""The tables of what stands beside the answers under a scheme: what a bureau claims, and what its reviewers enter."""
+"""The tables of what stands beside the answers: what a bureau claims under a scheme, what its reviewers enter, and the
+files of its own.
+"""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlmodel import Field, Relationship, SQLModel
 
 from survey.storage.columns import enumeration, moment
 from survey.storage.states import EntryKind, State
-from survey.storage.tables import MOST_REASON, Person
+from survey.storage.tables import MOST_NOTE, MOST_NUMBER, MOST_REASON, Person, only_one
 
 
 class StoredClaims(SQLModel, table=True):
@@ -58,3 +60,28 @@ class ReviewEntry(SQLModel, table=True):
     ended_reason: str = Field(default="", max_length=MOST_REASON)
     made_by: Person = Relationship(sa_relationship_kwargs={"foreign_keys": "ReviewEntry.made_by_id"})
     ended_by: Person | None = Relationship(sa_relationship_kwargs={"foreign_keys": "ReviewEntry.ended_by_id"})
+
+
+class ShelfFile(SQLModel, table=True):
+    """A file on a bureau's own shelf, each content once: what it is called now, its `number` as a document, its dates.
+
+    Deleting keeps the row.
+    """
+
+    __table_args__ = (only_one("uq_shelffile_standing", "bureau_id", "sha256", while_null="removed_at"),)
+
+    id: int = Field(default=None, primary_key=True)
+    bureau_id: int = Field(foreign_key="bureau.id", index=True)
+    sha256: str = Field(max_length=64, index=True)
+    size: int
+    kind: str = Field(max_length=16)
+    name: str = Field(max_length=120)
+    number: str = Field(default="", max_length=MOST_NUMBER)
+    issued_on: date | None = None
+    valid_until: date | None = None
+    note: str = Field(default="", max_length=MOST_NOTE)
+    added_at: datetime = moment()
+    added_by_id: int = Field(foreign_key="person.id")
+    removed_at: datetime | None = moment(nullable=True)
+    removed_by_id: int | None = Field(default=None, foreign_key="person.id")
+    added_by: Person = Relationship(sa_relationship_kwargs={"foreign_keys": "ShelfFile.added_by_id"})

@@ -15,9 +15,10 @@ from sqlmodel import Session, col, select
 
 from questionnaires.aside import PRIVATE, open_new, sync
 from questionnaires.messages import Refused
+from survey.storage.beside import ShelfFile
 from survey.storage.database import closing_engine, is_missing, migrate, naming_fault, writing
 from survey.storage.records import Installation
-from survey.storage.tables import Evidence, ShelfFile
+from survey.storage.tables import Evidence
 from survey.storage.trail import take_turn
 
 ID_FILE, EVIDENCE = "installation-id", "evidence"

@@ -264,31 +264,6 @@ class Review(SQLModel, table=True):
     made_by: Person = Relationship()
 
 
-class ShelfFile(SQLModel, table=True):
-    """A file on a bureau's own shelf, each content once: what it is called now, its `number` as a document, its dates.
-
-    Deleting keeps the row.
-    """
-
-    __table_args__ = (only_one("uq_shelffile_standing", "bureau_id", "sha256", while_null="removed_at"),)
-
-    id: int = Field(default=None, primary_key=True)
-    bureau_id: int = Field(foreign_key="bureau.id", index=True)
-    sha256: str = Field(max_length=64, index=True)
-    size: int
-    kind: str = Field(max_length=16)
-    name: str = Field(max_length=120)
-    number: str = Field(default="", max_length=MOST_NUMBER)
-    issued_on: date | None = None
-    valid_until: date | None = None
-    note: str = Field(default="", max_length=MOST_NOTE)
-    added_at: datetime = moment()
-    added_by_id: int = Field(foreign_key="person.id")
-    removed_at: datetime | None = moment(nullable=True)
-    removed_by_id: int | None = Field(default=None, foreign_key="person.id")
-    added_by: Person = Relationship(sa_relationship_kwargs={"foreign_keys": "ShelfFile.added_by_id"})
-
-
 class Evidence(SQLModel, table=True):
     """A file of the shelf that proves the answer to a question, with its name, number and dates as they were handed in:
     they go with the shelf only until then. Removing keeps the row. The bytes

@@ -21,10 +21,11 @@ from survey.evidence.listing import Dates, Filed, list_evidence
 from survey.evidence.shelf import Particulars, change_file, delete_file
 from survey.evidence.store import EvidenceStore
 from survey.installing.settings import Settings
+from survey.storage.beside import ShelfFile
 from survey.storage.database import writing
 from survey.storage.records import TrailEntry
 from survey.storage.states import Action, Role
-from survey.storage.tables import Response, Round, ShelfFile
+from survey.storage.tables import Response, Round
 from tests.people import Respondent, sign_in
 from tests.survey.evidence.sample_files import PDF, PNG, make_ooxml, make_pdf
 from tests.survey.reviewing.deciding import begin_review, mark_returned
@@ -152,7 +153,7 @@ def test_another_bureaus_file_is_not_there(act: str, bureau: Respondent, respond
     sibling, method = respondent("sibling"), "POST" if act == "/delete" else "GET"
     assert sibling.client.open(f"/shelf/1{act}", method=method).status_code == 404
     assert sibling.client.get(f"/responses/{sibling.response_id}/shelf/1").status_code == 404
-    tick(sibling, PLAN)
+    assert tick(sibling, PLAN).status_code == 404
     assert sign_in(site, "city").get("/shelf").status_code == 404
     assert (len(shelf_of(bureau)), filed(sibling)) == (1, [])
 

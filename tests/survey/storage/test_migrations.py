@@ -13,10 +13,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from survey.installing.settings import Settings
+from survey.storage.beside import ShelfFile
 from survey.storage.columns import METADATA, table_of
 from survey.storage.database import make_engine, migrate
 from survey.storage.states import Source
-from survey.storage.tables import Evidence, ShelfFile, StoredAnswer
+from survey.storage.tables import Evidence, StoredAnswer
 from tests.databases import Server
 from tests.people import Respondent
 

@@ -28,6 +28,7 @@ from tests.conftest import NOTICE
 from tests.databases import ON_POSTGRESQL, ON_SQLITE, World
 from tests.people import sign_in
 from tests.sites import open_site, pass_time, submit_all
+from tests.survey.evidence.worlds import add_shelves
 from tests.survey.studio.worlds import add_draft
 from tests.survey.web.addresses import ENDS_SESSION, LOGINS, PUBLIC, ROWS, SAMPLE, TABLES
 
@@ -65,6 +66,7 @@ def worlds(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[d
     drafts, submitted = tmp_path_factory.mktemp("drafts"), tmp_path_factory.mktemp("submitted")
     with world.copy(drafts) as url:
         add_city_response(url)
+        add_shelves(url)
         add_scheme(url)
         add_draft(url)
         before = World(world.server, url)

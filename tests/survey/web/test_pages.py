@@ -26,6 +26,7 @@ from survey.storage.tables import Person
 from tests.databases import ON_POSTGRESQL, ON_SQLITE, World
 from tests.people import Respondent, sign_in
 from tests.sites import open_site
+from tests.survey.evidence.worlds import add_shelves
 from tests.survey.reviewing.deciding import decide_each_way
 from tests.survey.studio.worlds import add_draft
 from tests.survey.web.addresses import DOWNLOADS, GET
@@ -86,6 +87,7 @@ def visit(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vi
     folder = tmp_path_factory.mktemp("pages")
     with world.copy(folder) as url, open_site(Settings(folder, url, "for tests")) as site:
         add_draft(url)
+        add_shelves(url)
         yield prepare_visit(site)
 
 
