@@ -12,7 +12,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from survey import home
 from survey.accounts import changing_password, code_page, own_account, second_factor, sessions, signing_in
-from survey.answering import carrying_page, check_page, claims_page, colleagues, history_page, profile, results, steps
+from survey.answering import (
+    carrying_page,
+    check_page,
+    claims_page,
+    colleagues,
+    doubts_page,
+    history_page,
+    profile,
+    results,
+    steps,
+)
 from survey.answering import pages as answering
 from survey.auditing import pages as auditing
 from survey.bureaus import import_pages, link_pages, people_pages
@@ -131,6 +141,7 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
             claims_page,
             colleagues,
             history_page,
+            doubts_page,
             check_page,
             steps,
             results,

@@ -6,11 +6,11 @@ from flask import Blueprint, redirect, render_template, url_for
 
 from questionnaires.scoring import Verdict, list_missing_quantities
 from survey.answering.beside_content import list_beside
+from survey.answering.doubt_content import write_doubts
 from survey.answering.form_state import find_locks
 from survey.answering.returned import list_returned
-from survey.evidence.listing import list_evidence
-from survey.evidence.pages import list_lines
 from survey.responses.assessing import Case
+from survey.responses.doubts import find_doubts
 from survey.responses.profiles import lacks_profile
 from survey.responses.saving import list_waiting
 from survey.responses.unlocked import is_all_open
@@ -31,7 +31,7 @@ def check(response_id: int) -> Any:
     assessment, actions = case.assessment, list_actions(case, person)
     card, locks = assessment.card, find_locks(session, response, person, assessment.saved)
     is_clerk = person.role is Role.CLERK
-    lines = list_lines(assessment, list_evidence(session, response.id))
+    doubts = find_doubts(session, response, assessment.questionnaire, assessment.saved)
     return render_template(
         "answering/check.html",
         response=response,
@@ -39,9 +39,9 @@ def check(response_id: int) -> Any:
         waiting=list_waiting(session, response),
         unanswered=[one.question.id for one in card.results if one.verdict is Verdict.UNANSWERED],
         owed=[one.id for one in list_missing_quantities(assessment.questionnaire, assessment.answers)],
-        bare=[one.question for one in lines if one.missing],
-        expired=[one.question for one in lines if one.files and all(file.expired for file in one.files)],
         beside=list_beside(assessment),
+        doubted=write_doubts(assessment.questionnaire, doubts),
+        bare=write_doubts(assessment.questionnaire, doubts, bare=True),
         returned=list_returned(session, assessment),
         mendings=locks.returned,
         changeable={one.id for one in assessment.questionnaire.questions if not locks.locked(one.id)},

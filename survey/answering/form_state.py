@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from survey.answering.to_do import Only, ToDo, list_to_do
 from survey.evidence.listing import Filed, list_evidence
+from survey.responses.doubts import Doubts, find_doubts, list_unsaid
 from survey.responses.mending import Mending, list_mendings, list_unmended
 from survey.responses.saving import Collision, Saved, list_answers, list_waiting
 from survey.responses.unlocked import list_open
@@ -35,10 +36,12 @@ def find_locks(session: Session, response: Response, person: Person, saved: Mapp
 
 @dataclass(frozen=True)
 class FormState:
-    """A form as it is: its answers, choices that wait, files, what is locked for who looks, what there is to do."""
+    """A form as it is: its answers, choices that wait, reasons to look, files, what is locked for who looks, what there
+    is to do."""
 
     saved: Mapping[str, Saved]
     waiting: Mapping[str, Sequence[Collision]]
+    doubts: Doubts
     files: Mapping[str, Sequence[Filed]]
     locks: Locks
     to_do: ToDo
@@ -53,6 +56,7 @@ def find_state(session: Session, response: Response, person: Person) -> FormStat
     saved, waiting = list_answers(session, response), list_waiting(session, response)
     files, locks = list_evidence(session, response.id), find_locks(session, response, person, saved)
     questionnaire, as_of = applying_questionnaire(response), response.round.as_of
-    unmended = list_unmended(locks.returned)
-    to_do = list_to_do(questionnaire, saved, waiting, unmended, files, as_of)
-    return FormState(saved, waiting, files, locks, to_do)
+    unmended, doubts = list_unmended(locks.returned), find_doubts(session, response, questionnaire, saved)
+    doubtful = {*waiting, *list_unsaid(doubts)}
+    to_do = list_to_do(questionnaire, saved, doubtful, unmended, files, as_of)
+    return FormState(saved, waiting, doubts, files, locks, to_do)

@@ -13,6 +13,7 @@ from questionnaires.answers import UNANSWERED, Answer
 from questionnaires.criteria import Growth, Rate, Share
 from questionnaires.questionnaire import Question, Questionnaire, Section
 from questionnaires.wording import write_figure, write_per
+from survey.answering.doubt_content import DoubtedQuestion, write_doubts
 from survey.answering.form_state import FormState
 from survey.answering.forms import AnswerForm, fields_of
 from survey.answering.to_do import is_open
@@ -87,6 +88,7 @@ class Block:
     may_carry: bool
     carried_fields: Mapping[str, Any]
     files: Sequence[Filed]
+    doubted: DoubtedQuestion | None
 
 
 def make_blocks(
@@ -98,6 +100,7 @@ def make_blocks(
     as_of: date,
 ) -> list[Block]:
     """The questions of a domain, numbered through the whole questionnaire, with last year's answers."""
+    doubted = {one.id: one for one in write_doubts(questionnaire, state.doubts)}
     return [
         Block(
             number=questionnaire.numbers[question.id],
@@ -118,6 +121,7 @@ def make_blocks(
             may_carry=last.is_given and not stands.answer.is_given and not state.locks.locked(question.id),
             carried_fields=fields_of(question, last),
             files=state.files.get(question.id, ()),
+            doubted=doubted.get(question.id),
         )
         for question in section.questions
         for stands in (state.saved.get(question.id, UNTOUCHED),)

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, jsonify, redirect, request, url_for
 from flask_babel import gettext as _
 
+from questionnaires.messages import Refused
 from questionnaires.questionnaire import Question, Questionnaire, Section
 from survey.answering.form_page import Chosen, draw_page
 from survey.answering.form_state import find_state
@@ -14,6 +15,7 @@ from survey.answering.forms import AnswerForm, answer_of, build_form, build_form
 from survey.answering.replies import collision_json, saved_json
 from survey.answering.requests import is_said_to_be_carried, read_choice, read_typed, read_version, refuse_unknown
 from survey.answering.to_do import Only, choose_sections, find_next, find_section
+from survey.responses.doubts import say_word
 from survey.responses.edits import find_last_edit
 from survey.responses.last_year import find_source, keep_answer, suggest
 from survey.responses.profiles import lacks_profile
@@ -31,6 +33,7 @@ from survey.rounds.reach import find_own_asked, find_own_response
 from survey.storage.states import Role, Source
 from survey.storage.tables import Response
 from survey.web.access import current_account, current_person, get_engine, get_session
+from survey.web.languages import say_refusal
 from survey.web.paths import local_path
 
 bp = Blueprint("answering", __name__)
@@ -97,6 +100,8 @@ def _save_sections(response: Response, sections: list[Section], here: str, chose
         wrong, saved, collided = _save_forms(response, forms)
         if "settle" in request.form:
             _settle(response, questions, request.form["settle"])
+        if "checked" in request.form:
+            _say_checked(response, questions, request.form["checked"])
         if "carry" in request.form:
             saved += _carry(response, questions, request.form["carry"])
     except ResponseFrozen:
@@ -224,6 +229,18 @@ def _settle(response: Response, questions: list[Question], chosen: str) -> None:
         settle(get_engine(), response.id, asked[chosen.split(":")[0]], edit_id, take, _person_id())
     except NothingToSettle:
         flash(_("A colleague has chosen already."))
+
+
+def _say_checked(response: Response, questions: list[Question], chosen: str) -> None:
+    """Say to a reason to look at an answer what is typed beside it; the button names the question and the reason."""
+    question_id, _colon, mark = chosen.partition(":")
+    if question_id not in {one.id for one in questions}:
+        abort(400)
+    words = request.form.get(f"{question_id}-word-{mark}", "")
+    try:
+        say_word(get_engine(), response.id, question_id, mark, words, _person_id())
+    except Refused as refused:
+        flash(say_refusal(refused))
 
 
 def _carry(response: Response, questions: list[Question], question_id: str) -> int:

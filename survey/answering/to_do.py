@@ -27,30 +27,26 @@ ToDo = Mapping[Only, Sequence[str]]
 def list_to_do(
     questionnaire: Questionnaire,
     saved: Mapping[str, Saved],
-    waiting: Collection[str],
+    doubtful: Collection[str],
     unmended: Collection[str],
     files: Mapping[str, Sequence[Filed]],
     as_of: date,
 ) -> ToDo:
     """The questions of each choice, in the order of the questionnaire: those that are owed and have no answer, claims
-    without evidence, those that came back and had nothing done about them, those with two answers or whose files have
-    all expired."""
+    without evidence, those that came back and had nothing done about them, those with two answers or with a reason to
+    look at them to which nothing was said."""
     asked = questionnaire.questions
     return {
         Only.UNANSWERED: [one.id for one in asked if is_open(one, saved)],
         Only.BARE: [one.id for one in asked if one.evidence and not files.get(one.id) and _is_met(one, saved, as_of)],
         Only.RETURNED: [one.id for one in asked if one.id in unmended],
-        Only.DOUBTFUL: [one.id for one in asked if one.id in waiting or _is_expired(files.get(one.id, ()))],
+        Only.DOUBTFUL: [one.id for one in asked if one.id in doubtful],
     }
 
 
 def is_open(question: Question, saved: Mapping[str, Saved]) -> bool:
     """Whether nothing is submitted without an answer that is not there yet."""
     return question.is_owed and not saved.get(question.id, UNTOUCHED).answer.is_given
-
-
-def _is_expired(files: Sequence[Filed]) -> bool:
-    return bool(files) and all(one.expired for one in files)
 
 
 def _is_met(question: Question, saved: Mapping[str, Saved], as_of: date) -> bool:

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from survey.responses.assessing import Assessment, assess
+from survey.responses.flags import File, Flag, Looked, Twins, find_flags, normalise
 from survey.responses.handed_in import IS_FILE_HANDED_IN, list_answers_until
-from survey.reviewing.flags import File, Flag, Looked, Twins, find_flags, normalise
 from survey.rounds.rounds import find_before
 from survey.storage.states import IN, WITH_BUREAU
 from survey.storage.tables import Evidence, Response, Round, StoredAnswer

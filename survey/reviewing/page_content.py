@@ -4,22 +4,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from flask_babel import gettext as _
 from sqlmodel import Session
 
 from questionnaires.answers import read_stored
 from questionnaires.questionnaire import Question
 from questionnaires.scoring import Result
+from survey.answering.flag_words import say_flag
 from survey.answering.page_content import say_answer
 from survey.evidence.listing import Filed, list_evidence
 from survey.responses.assessing import Assessment, assess
+from survey.responses.doubts import find_words, name_flag
+from survey.responses.flags import Flag, order_queue
 from survey.responses.handed_in import find_handing_in
 from survey.responses.mending import Mending, list_mendings
 from survey.responses.reviews import is_decided, list_history, mark_seen
 from survey.responses.saving import UNTOUCHED
 from survey.reviewing.background import find_previous, flag_response
 from survey.reviewing.decisions import DecisionDraft, start_draft
-from survey.reviewing.flag_words import say_flag
-from survey.reviewing.flags import order_queue
 from survey.storage.states import Decision
 from survey.storage.tables import Review
 
@@ -116,6 +118,7 @@ class PageMaker:
         self.previous = assess(session, before, handed_in=True) if before else None
         self.before = {one.question.id: one for one in self.previous.verified.results} if self.previous else {}
         self.flags = flag_response(session, assessment, self.previous)
+        self.words = find_words(session, response.id, find_handing_in(response))
         self.mendings = list_mendings(session, response.id, assessment.saved, find_handing_in(response))
         self.history = list_history(session, response.id)
         self.files = list_evidence(session, response.id, removed=True, until=find_handing_in(response))
@@ -168,8 +171,15 @@ class PageMaker:
         return PastDecision(review, say_answer(question, instead))
 
     def _say_flags(self, question_id: str) -> list[str]:
-        facts = self.assessment.questionnaire.facts
-        return [say_flag(flag, self.names, facts) for flag in self.flags if flag.question_id == question_id]
+        return [self._say_flag(flag) for flag in self.flags if flag.question_id == question_id]
+
+    def _say_flag(self, flag: Flag) -> str:
+        """A reason in words, and behind it what the bureau said to it."""
+        reason = say_flag(flag, self.names, self.assessment.questionnaire.facts)
+        version = self.assessment.saved.get(flag.question_id, UNTOUCHED).version
+        word = self.words.get(name_flag(flag, version))
+        said = {"reason": reason, "words": word.words, "name": word.said_by.name} if word else {}
+        return _("%(reason)s The bureau has checked it: %(words)s (%(name)s)", **said) if said else reason
 
 
 def name_state(review: Review | None, mending: Mending | None) -> str:

@@ -10,10 +10,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from survey.answering.flag_words import NAMES
 from survey.bureaus.places import find_city_above
+from survey.responses.flags import Flag, FlagKind, weigh
 from survey.reviewing.background import flag_round
-from survey.reviewing.flag_words import NAMES
-from survey.reviewing.flags import Flag, FlagKind, weigh
 from survey.rounds.standings import Standing, find_standings
 from survey.storage.states import WITH_BUREAU, Action
 from survey.storage.tables import Bureau, Response, Round, StateChange

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, abort, current_app, render_template, request
 
-from survey.reviewing.flag_words import NAMES
+from survey.answering.flag_words import NAMES
 from survey.reviewing.round_table import MOST_WEIGHED, TableQuery, list_cities, read_table
 from survey.rounds.issued import name_notices
 from survey.rounds.reach import find_round, list_readable

@@ -1,6 +1,5 @@
-"""The tables of what stands beside the answers: what a bureau claims under a scheme, what its reviewers enter, and the
-files of its own.
-"""
+"""The tables of what stands beside the answers: under a scheme what a bureau claims and what its reviewers enter; what
+a bureau said to a reason to look at an answer; and the files of its own."""
 
 from datetime import date, datetime
 
@@ -10,6 +9,8 @@ from sqlmodel import Field, Relationship, SQLModel
 from survey.storage.columns import enumeration, moment
 from survey.storage.states import EntryKind, State
 from survey.storage.tables import MOST_NOTE, MOST_NUMBER, MOST_REASON, Person, only_one
+
+MOST_WORD = 200
 
 
 class StoredClaims(SQLModel, table=True):
@@ -85,3 +86,24 @@ class ShelfFile(SQLModel, table=True):
     removed_at: datetime | None = moment(nullable=True)
     removed_by_id: int | None = Field(default=None, foreign_key="person.id")
     added_by: Person = Relationship(sa_relationship_kwargs={"foreign_keys": "ShelfFile.added_by_id"})
+
+
+class DoubtWord(SQLModel, table=True):
+    """What a clerk said to a reason to look at an answer: that it was checked, and in a word why it is right.
+
+    It is said of the answer of that version, and of the reason with the figures in it (`about`, as JSON): where either
+    has changed, it is asked anew. The last one counts; none is changed.
+    """
+
+    __table_args__ = (sa.Index("ix_doubtword_place", "response_id", "question_id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    response_id: int = Field(foreign_key="response.id")
+    question_id: str = Field(max_length=60)
+    kind: str = Field(max_length=24)
+    about: str = Field(sa_type=sa.Text)
+    answer_version: int
+    words: str = Field(max_length=MOST_WORD)
+    said_at: datetime = moment()
+    said_by_id: int = Field(foreign_key="person.id")
+    said_by: Person = Relationship()

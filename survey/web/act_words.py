@@ -28,6 +28,7 @@ ACTS = {
     "answer.wait": _l("second answer kept beside the first"),
     "answer.choose": _l("second answer chosen"),
     "answer.keep": _l("original answer kept"),
+    "doubt.say": _l("answer checked, with a word to the reviewers"),
     "evidence.add": _l("evidence attached"),
     "evidence.date": _l("particulars of evidence changed"),
     "evidence.remove": _l("evidence taken off"),

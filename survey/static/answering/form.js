@@ -3,6 +3,7 @@
 import { Blocks } from "./blocks.js";
 import { Choosing } from "./choosing.js";
 import { Colleagues } from "./colleagues.js";
+import { Doubts } from "./doubts.js";
 import { Drafts } from "./drafts.js";
 import { listenToGoing } from "./going.js";
 import { listenToKeys } from "./keys.js";
@@ -44,11 +45,14 @@ function openForm(form) {
   const sending = new Sending(form, blocks, drafts, showing, words), leaving = new Leaving(blocks, sending);
   const choosing = new Choosing(form, blocks, sending, showing, words, () => leaving.allow());
   const colleagues = new Colleagues(form, blocks, showing, words);
+  const doubts = new Doubts(form);
+  sending.whenSaved = () => doubts.askSoon();
   sending.whenElsewhere = () => colleagues.ask(); // it says how far that domain is now
   sending.whenPumped = () => leaving.goWhenDone();
   listenToGoing();
   listenToKeys();
   listenToTyping(form, blocks, sending, choosing);
+  doubts.listen();
   leaving.listen();
   listenToNetwork(sending, showing, words);
   takeOver(blocks, drafts, showing, words);

@@ -19,6 +19,7 @@ export class Sending {
     this.retryTimer = null;
     this.whenElsewhere = () => {};
     this.whenPumped = () => {};
+    this.whenSaved = () => {};
   }
 
   /* -- What waits ---------------------------------------------------------------------------------------------- */
@@ -89,6 +90,7 @@ export class Sending {
   accept(block, saved) {
     block.version = saved.version;
     acknowledge(block.queue, saved.version);
+    this.whenSaved();
     if (block.queue.length) { return; }
     if (block.section) { this.showing.showSaved(block, saved); } else { this.whenElsewhere(); }
   }

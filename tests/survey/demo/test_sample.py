@@ -18,8 +18,8 @@ from survey.accounts.accounts import check_password
 from survey.demo.sample import AS_OF, SLUG, SampleAccount, fill_demo, make_password
 from survey.evidence.store import EvidenceStore
 from survey.installing.settings import Settings
+from survey.responses.flags import FlagKind
 from survey.reviewing.background import flag_round
-from survey.reviewing.flags import FlagKind
 from survey.rounds.issued import applying_questionnaire
 from survey.storage.database import make_engine, migrate
 from survey.storage.states import IN, REVIEWERS, Role, State

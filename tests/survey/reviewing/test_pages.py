@@ -70,6 +70,20 @@ def test_everything_one_judges_by_stands_at_the_question(reviewed: Respondent, c
         assert part in words
 
 
+def test_a_reviewer_reads_the_bureaus_word_behind_the_reason(bureau: Respondent, city: FlaskClient) -> None:
+    question = make_question("yes_no", document=bureau.questionnaire.document, evidence=())
+    give_questions(bureau, (question,))
+    bureau.save(question.id, {"value": True, "remark": "文件尚未印发"})
+    asked = bureau.open(f"domains/{bureau.questionnaire.domains[0].id}").text
+    mark = asked.split('data-checked="')[1].split('"')[0]
+    address = f"/responses/{bureau.response_id}/questions/{question.id}/doubts"
+    bureau.client.post(address, data={"mark": mark, "words": "7月已印发"})
+    assert "7月已印发" in find(bureau.open("check").text, "doubts")
+    bureau.give_facts()
+    bureau.submit()
+    assert "“尚未”。填报单位已核对：7月已印发（bureau的人）" in find(page(city, bureau), f"question-{question.id}")
+
+
 def test_confirming_goes_back_to_the_question_and_says_who(reviewed: Respondent, city: FlaskClient) -> None:
     answer = send(city, reviewed, "q-number", "confirmed")
     assert answer.location.endswith(f"/responses/{reviewed.response_id}/review#question-q-number")

@@ -10,7 +10,8 @@ from questionnaires.answers import Answer, read_answer
 from questionnaires.criteria import make_fraction
 from questionnaires.questionnaire import Question
 from questionnaires.scoring import Result, Verdict
-from survey.reviewing.flags import (
+from survey.responses.doubts import PlainResult
+from survey.responses.flags import (
     File,
     Flag,
     FlagKind,
@@ -184,3 +185,22 @@ def test_figures_are_read_with_what_they_count() -> None:
     rate = judge(make_question("rate"), {"count": 3, "base": 1000})
     assert list(list_figures(rate)) == [("报告数", "份", Fraction(3)), ("常住人口数", "人", Fraction(1000))]
     assert list(list_figures(judge(make_question("rate"), reason="无此业务"))) == []
+
+
+@pytest.mark.parametrize("remark", ["无未完成事项", "没有尚未整改的问题", "不存在未落实的情况", "上年检查未发现问题"])
+def test_a_remark_that_denies_what_is_lacking_takes_nothing_back(remark: str) -> None:
+    assert find(yes_no(remark=remark)) == []
+
+
+def test_a_remark_that_says_done_where_nothing_is_claimed_comes_up() -> None:
+    [flag] = find(yes_no(value=False, remark="已全面建成并运行"))
+    assert (flag.kind, flag.details) == (FlagKind.DONE_REMARK, {"word": "已全面建成"})
+    assert find(yes_no(value=False, remark="已印发，尚未实施"), yes_no("other", remark="已建成")) == []
+
+
+@pytest.mark.parametrize(("now", "found"), [(121, True), (120, False), (2, False), (1, True)])
+def test_a_basic_figure_is_doubted_when_it_is_more_than_tenfold(now: int, found: bool) -> None:
+    question = make_question("quantity", "q", evidence=())
+    before, after = (PlainResult(question, read_answer(question, {"value": one}, AS_OF), None) for one in (12, now))
+    flags = find_flags(1, Looked([after], AS_OF, previous={"q": before}), Twins())
+    assert (FlagKind.FIGURE_JUMP in {flag.kind for flag in flags}) == found

@@ -1,8 +1,10 @@
 """What a reviewer should look at first, and why: pure rules over plain data, each reason checkable by eye.
 
-A flag is a reason to look, never a verdict: it changes no score and decides nothing.
+A flag is a reason to look, never a verdict: it changes no score and decides nothing. What a bureau can mend or explain
+by itself its clerk is asked first (`ASKED_FIRST`).
 """
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,18 +12,25 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol
 
 from questionnaires.answers import Answer
-from questionnaires.criteria import NOTHING, Growth, Number, Rate, Share
-from questionnaires.scoring import Result
+from questionnaires.criteria import NOTHING, Checklist, Growth, NotKept, Number, Quantity, Rate, Share, Stage, YesNo
+from questionnaires.questionnaire import Question
 from questionnaires.wording import write_figure
 
 SHORTEST_REMARK = 10  # a remark up to this length, such as 已落实, is the same by chance
 BIG_CHANGE = Fraction(1, 2)
 BIG_FACTOR = 3
+BIG_FACTOR_OF_COUNTS = 10  # basic figures, such as spending, change more from year to year; a wrong unit tenfold
 FEWEST_ALIKE = 5  # full marks on fewer questions are no straight line
-DOUBTS = ("尚未", "暂未", "暂无", "还没", "未完成", "未开展", "未建立", "待完善")
+FIGURES = (Number, Quantity, Share, Rate, Growth)
+DOUBTS = re.compile(
+    "(?<![无没])(?<!没有)(?<!不存在)(尚未|暂未|暂无|还没|还未|仍未|待完善|正在筹建|"
+    "未(?:完成|开展|建立|建成|制定|印发|配备|达标|达到|落实|实施|启动))"
+)
+DONE = re.compile("已(?:经)?(?:全部|全面|基本)?(完成|建成|建立|印发|开展|实现|配齐)")
+HEDGED = re.compile("[未没无待拟不暂]")
 
 
 class FlagKind(StrEnum):
@@ -34,6 +43,7 @@ class FlagKind(StrEnum):
     TWO_FIGURES = "two_figures"
     DENIED_FACT = "denied_fact"
     DOUBTFUL_REMARK = "doubtful_remark"
+    DONE_REMARK = "done_remark"
     SAME_FILE = "same_file"
     SAME_REMARK = "same_remark"
     JUMP = "jump"
@@ -44,6 +54,26 @@ class FlagKind(StrEnum):
 
 
 RANK = {kind: rank for rank, kind in enumerate(FlagKind)}
+BARE_CLAIMS = (FlagKind.CRITICAL_BARE, FlagKind.BARE)
+# What a clerk sees first: not what is no fault (a critical item that is not met, an answer better than last year's),
+# nor what would tell of other bureaus.
+ASKED_FIRST = frozenset(
+    {
+        *(FlagKind.CRITICAL_EXEMPT, FlagKind.WITHOUT_GROUND, FlagKind.TWO_FIGURES, FlagKind.DENIED_FACT),
+        *(FlagKind.DOUBTFUL_REMARK, FlagKind.DONE_REMARK, FlagKind.FIGURE_JUMP, FlagKind.EXPIRED, *BARE_CLAIMS),
+    }
+)
+
+
+class Judged(Protocol):
+    """A question with its answer and the credit that this earns (None: none to give), such as a result is."""
+
+    @property
+    def question(self) -> Question: ...
+    @property
+    def answer(self) -> Answer | None: ...
+    @property
+    def credit(self) -> Fraction | None: ...
 
 
 @dataclass(frozen=True)
@@ -71,11 +101,11 @@ class File:
 class Looked:
     """What is looked at of one response: its results, its profile, its files by question, last year's results."""
 
-    results: Sequence[Result]
+    results: Sequence[Judged]
     as_of: date
     profile: Mapping[str, bool] = field(default_factory=dict)
     files: Mapping[str, Sequence[File]] = field(default_factory=dict)
-    previous: Mapping[str, Result] = field(default_factory=dict)
+    previous: Mapping[str, Judged] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -99,7 +129,7 @@ def find_flags(response_id: int, looked: Looked, twins: Twins) -> list[Flag]:
     return sorted(flags, key=lambda flag: (RANK[flag.kind], places.get(flag.question_id, -1)))
 
 
-def order_queue(flags: Sequence[Flag], results: Sequence[Result]) -> list[str]:
+def order_queue(flags: Sequence[Flag], results: Sequence[Judged]) -> list[str]:
     """The questions to look at, first the one with the most pressing reason; then more reasons, then more weight."""
     reasons: dict[str, list[Flag]] = {}
     for flag in flags:
@@ -125,17 +155,27 @@ def normalise(remark: str) -> str:
     return words if len(words) > SHORTEST_REMARK else ""
 
 
-def _find_of_one(result: Result, answer: Answer, looked: Looked) -> Iterator[Flag]:
+def _find_of_one(result: Judged, answer: Answer, looked: Looked) -> Iterator[Flag]:
     """The reasons that lie in an answer by itself."""
     if answer.not_applicable is not None:
         yield from _find_exempt(result, looked)
     elif result.credit == 1:
         yield from _find_claim(result, answer, looked)
-    elif result.question.critical and result.credit is not None:
-        yield Flag(FlagKind.CRITICAL_UNMET, result.question.id)
+    else:
+        if result.question.critical and result.credit is not None:
+            yield Flag(FlagKind.CRITICAL_UNMET, result.question.id)
+        yield from _find_undersold(result, answer)
 
 
-def _find_exempt(result: Result, looked: Looked) -> Iterator[Flag]:
+def _find_undersold(result: Judged, answer: Answer) -> Iterator[Flag]:
+    """Nothing is claimed though the remark says that it is done; a remark with any reserve is none of the kind."""
+    is_told = isinstance(result.question.criterion, YesNo | Stage | Checklist)
+    done = DONE.search(answer.remark) if is_told and result.credit == NOTHING else None
+    if done and not HEDGED.search(answer.remark):
+        yield Flag(FlagKind.DONE_REMARK, result.question.id, {"word": done[0]})
+
+
+def _find_exempt(result: Judged, looked: Looked) -> Iterator[Flag]:
     """What is said not to apply though it should."""
     question = result.question
     if question.critical:
@@ -144,18 +184,18 @@ def _find_exempt(result: Result, looked: Looked) -> Iterator[Flag]:
         yield Flag(FlagKind.DENIED_FACT, question.id, {"fact": question.applies_if})
 
 
-def _find_claim(result: Result, answer: Answer, looked: Looked) -> Iterator[Flag]:
+def _find_claim(result: Judged, answer: Answer, looked: Looked) -> Iterator[Flag]:
     """Full credit, against what stands beside it: nothing attached, an old paper, a remark that takes it back."""
     question, files = result.question, looked.files.get(result.question.id, ())
     if question.evidence and not files:
         yield Flag(FlagKind.CRITICAL_BARE if question.critical else FlagKind.BARE, question.id)
     if files and all(one.valid_until is not None and one.valid_until < looked.as_of for one in files):
         yield Flag(FlagKind.EXPIRED, question.id)
-    if doubt := next((word for word in DOUBTS if word in answer.remark), None):
-        yield Flag(FlagKind.DOUBTFUL_REMARK, question.id, {"word": doubt})
+    if doubt := DOUBTS.search(answer.remark):
+        yield Flag(FlagKind.DOUBTFUL_REMARK, question.id, {"word": doubt[1]})
 
 
-def _find_change(result: Result, answer: Answer, before: Result | None) -> Iterator[Flag]:
+def _find_change(result: Judged, answer: Answer, before: Judged | None) -> Iterator[Flag]:
     """A jump against last year's answer to the same question, where it is still asked in the same way."""
     question = result.question
     if before is None or before.answer is None or before.question.criterion.kind != question.criterion.kind:
@@ -163,15 +203,17 @@ def _find_change(result: Result, answer: Answer, before: Result | None) -> Itera
     if result.credit is not None and before.credit is not None and abs(result.credit - before.credit) >= BIG_CHANGE:
         shown = {"before": write_figure(100 * before.credit), "now": write_figure(100 * result.credit)}
         yield Flag(FlagKind.JUMP, question.id, shown)
+    factor = BIG_FACTOR_OF_COUNTS if isinstance(question.criterion, Quantity) else BIG_FACTOR
     then = {(label, unit): figure for label, unit, figure in list_figures(before)}
     for label, unit, figure in list_figures(result):
         old = then.get((label, unit))
-        if old and figure and max(old, figure) > BIG_FACTOR * min(old, figure):
+        if old and figure and max(old, figure) > factor * min(old, figure):
             shown = {"label": label, "unit": unit, "before": write_figure(old), "now": write_figure(figure)}
+            shown["times"] = write_figure(Fraction(round(max(old, figure) / min(old, figure))))
             yield Flag(FlagKind.FIGURE_JUMP, question.id, shown)
 
 
-def _find_twins(response_id: int, result: Result, answer: Answer, looked: Looked, twins: Twins) -> Iterator[Flag]:
+def _find_twins(response_id: int, result: Judged, answer: Answer, looked: Looked, twins: Twins) -> Iterator[Flag]:
     id = result.question.id
     if others := _without(response_id, twins.remarks.get((id, normalise(answer.remark)), ())):
         yield Flag(FlagKind.SAME_REMARK, id, others=others)
@@ -184,7 +226,7 @@ def _without(response_id: int, others: Sequence[int]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(other for other in others if other != response_id))
 
 
-def _find_without_ground(results: Sequence[Result]) -> Iterator[Flag]:
+def _find_without_ground(results: Sequence[Judged]) -> Iterator[Flag]:
     """Credit for what presumes something else that earns none, as the catalogue says: a drill without a plan."""
     lacking = {result.question.id: result.question.title for result in results if result.credit == NOTHING}
     for result in results:
@@ -193,11 +235,11 @@ def _find_without_ground(results: Sequence[Result]) -> Iterator[Flag]:
             yield Flag(FlagKind.WITHOUT_GROUND, result.question.id, {"title": lacking[ground]})
 
 
-def _find_two_figures(results: Sequence[Result]) -> Iterator[Flag]:
+def _find_two_figures(results: Sequence[Judged]) -> Iterator[Flag]:
     """The same thing counted twice with different figures, such as the inhabitants in two rates."""
-    counted: dict[tuple[str, str], list[tuple[Result, Fraction]]] = {}
+    counted: dict[tuple[str, str], list[tuple[Judged, Fraction]]] = {}
     for result in results:
-        if not isinstance(result.question.criterion, Number):  # its label says nothing of what it counts
+        if not isinstance(result.question.criterion, Number | Quantity):  # their labels say nothing of what they count
             for label, unit, figure in list_figures(result):
                 counted.setdefault((label, unit), []).append((result, figure))
     for (label, unit), places in counted.items():
@@ -209,21 +251,22 @@ def _find_two_figures(results: Sequence[Result]) -> Iterator[Flag]:
                 yield Flag(FlagKind.TWO_FIGURES, result.question.id, shown)
 
 
-def list_figures(result: Result) -> Iterator[tuple[str, str, Fraction]]:
+def list_figures(result: Judged) -> Iterator[tuple[str, str, Fraction]]:
     """The figures of an answer: what is counted ("" for a plain number), its unit, how many."""
     if result.answer is None or result.answer.not_applicable is not None:
         return
     value: Any = result.answer.value
     criterion = result.question.criterion
-    if isinstance(criterion, Number):
-        yield "", criterion.unit, value
+    if isinstance(criterion, Number | Quantity):
+        if not isinstance(value, NotKept):
+            yield "", criterion.unit, value
     elif isinstance(criterion, Share | Rate | Growth):
         units = (criterion.unit, criterion.base_unit if isinstance(criterion, Rate) else criterion.unit)
         for name, unit, figure in zip(criterion.names, units, (value.first, value.second), strict=True):
             yield getattr(criterion, name), unit, figure
 
 
-def _find_straight_line(results: Sequence[Result]) -> Iterator[Flag]:
+def _find_straight_line(results: Sequence[Judged]) -> Iterator[Flag]:
     """Full marks on everything that applies."""
     credits = [result.credit for result in results if result.credit is not None]
     if len(credits) >= FEWEST_ALIKE and set(credits) == {1}:

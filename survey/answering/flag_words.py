@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from questionnaires.catalogue import Fact
-from survey.reviewing.flags import Flag, FlagKind
+from survey.responses.flags import Flag, FlagKind
 
 NAMES = {
     FlagKind.CRITICAL_UNMET: _l("critical item not met"),
@@ -16,6 +16,7 @@ NAMES = {
     FlagKind.TWO_FIGURES: _l("two figures for the same thing"),
     FlagKind.DENIED_FACT: _l("at odds with the profile"),
     FlagKind.DOUBTFUL_REMARK: _l("remark at odds with the answer"),
+    FlagKind.DONE_REMARK: _l("nothing claimed, though the remark says it is done"),
     FlagKind.SAME_FILE: _l("same file as another bureau"),
     FlagKind.SAME_REMARK: _l("same remark as another bureau"),
     FlagKind.JUMP: _l("credit far from last year's"),
@@ -32,11 +33,12 @@ REASONS = {
     FlagKind.TWO_FIGURES: _l("“%(label)s” is %(here)s %(unit)s here, and %(there)s %(unit)s in “%(title)s”."),
     FlagKind.DENIED_FACT: _l("The profile answers yes to “%(fact)s”, yet the question is said not to apply."),
     FlagKind.DOUBTFUL_REMARK: _l("Full credit is claimed, yet the remark says “%(word)s”."),
+    FlagKind.DONE_REMARK: _l("Nothing is claimed, yet the remark says “%(word)s”."),
     FlagKind.SAME_FILE: _l("The same file was attached by: %(others)s."),
     FlagKind.SAME_REMARK: _l("The same remark was given here by: %(others)s."),
     FlagKind.JUMP: _l("Credit of %(before)s %% last year, %(now)s %% now."),
     FlagKind.FIGURE_JUMP: _l(
-        "%(label)s: %(before)s %(unit)s last year, %(now)s %(unit)s now, more than three times apart."
+        "%(label)s: %(before)s %(unit)s last year, %(now)s %(unit)s now, about %(times)s times apart."
     ),
     FlagKind.EXPIRED: _l("All evidence attached here was out of date on the reference date."),
     FlagKind.BARE: _l("Full credit is claimed, and no evidence is attached."),
