@@ -17,6 +17,7 @@ from survey.storage.tables import Person, Response
 
 NOT_IN_NAMES = {
     State.DRAFTING: "填报中，尚未提交",
+    State.PRESENTED: "待签批，尚未提交",
     State.SIGNED_OFF: "已签批，尚未提交",
     State.RETURNED: "已退回，尚未重新提交",
     State.REOPENED: "已重新开放，尚未重新提交",

@@ -7,6 +7,7 @@ EXCUSED = "免报"
 
 STATE_NAMES = {
     State.DRAFTING: "填报中",
+    State.PRESENTED: "待签批",
     State.SIGNED_OFF: "已签批",
     State.SUBMITTED: "已提交",
     State.CITY_REVIEW: "市级审核中",

@@ -8,13 +8,14 @@ from questionnaires.scoring import Verdict, list_missing_quantities
 from survey.answering.beside_content import list_beside
 from survey.answering.doubt_content import write_doubts
 from survey.answering.form_state import find_locks
-from survey.answering.returned import list_returned
+from survey.answering.returned import list_remarked, list_returned
 from survey.responses.assessing import Case
 from survey.responses.doubts import find_doubts
 from survey.responses.profiles import lacks_profile
 from survey.responses.saving import list_waiting
+from survey.responses.steps_taken import list_changes
 from survey.responses.unlocked import is_all_open
-from survey.responses.workflow import is_ready, list_actions
+from survey.responses.workflow import list_actions
 from survey.rounds.reach import find_own_response
 from survey.storage.states import WITH_BUREAU, Action, Role, State
 from survey.web.access import current_person, get_session
@@ -42,6 +43,7 @@ def check(response_id: int) -> Any:
         beside=list_beside(assessment),
         doubted=write_doubts(assessment.questionnaire, doubts),
         bare=write_doubts(assessment.questionnaire, doubts, bare=True),
+        remarks=list_remarked(session, assessment),
         returned=list_returned(session, assessment),
         mendings=locks.returned,
         changeable={one.id for one in assessment.questionnaire.questions if not locks.locked(one.id)},
@@ -49,8 +51,10 @@ def check(response_id: int) -> Any:
         may_change_profile=is_clerk and is_all_open(response),
         may_change_claims=is_clerk and is_all_open(response),
         actions=actions,
+        changes=list_changes(session, response_id),
         is_signed_off=response.state is State.SIGNED_OFF,
-        waits_for_head=is_clerk and is_ready(case),
+        is_with_head=response.state is State.PRESENTED,
+        is_to_be_sent=Action.PRESENT in actions and actions[Action.PRESENT] is None,
         may_sign=Action.SIGN_OFF in actions and actions[Action.SIGN_OFF] is None,
         results={one.question.id: one for one in card.results},
     )

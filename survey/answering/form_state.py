@@ -8,10 +8,12 @@ from sqlmodel import Session
 from survey.answering.to_do import Only, ToDo, list_to_do
 from survey.evidence.listing import Filed, list_evidence
 from survey.responses.doubts import Doubts, find_doubts, list_unsaid
+from survey.responses.head_remarks import list_sent
 from survey.responses.mending import Mending, list_mendings, list_unmended
-from survey.responses.saving import Collision, Saved, list_answers, list_waiting
+from survey.responses.saving import UNTOUCHED, Collision, Saved, list_answers, list_waiting
 from survey.responses.unlocked import list_open
 from survey.rounds.issued import applying_questionnaire
+from survey.storage.beside import HeadRemark
 from survey.storage.states import WITH_BUREAU, Role
 from survey.storage.tables import Person, Response
 
@@ -36,12 +38,13 @@ def find_locks(session: Session, response: Response, person: Person, saved: Mapp
 
 @dataclass(frozen=True)
 class FormState:
-    """A form as it is: its answers, choices that wait, reasons to look, files, what is locked for who looks, what there
-    is to do."""
+    """A form as it is: its answers, choices that wait, reasons to look, what the head said of them, files, what is
+    locked for who looks, what there is to do."""
 
     saved: Mapping[str, Saved]
     waiting: Mapping[str, Sequence[Collision]]
     doubts: Doubts
+    remarks: Mapping[str, HeadRemark]
     files: Mapping[str, Sequence[Filed]]
     locks: Locks
     to_do: ToDo
@@ -49,7 +52,7 @@ class FormState:
     @property
     def steps(self) -> set[str]:
         """The questions that somebody has to go to before all can be submitted."""
-        return {*self.to_do[Only.UNANSWERED], *self.to_do[Only.RETURNED], *self.waiting}
+        return {*self.to_do[Only.UNANSWERED], *list_unmended(self.locks.returned), *self.waiting}
 
 
 def find_state(session: Session, response: Response, person: Person) -> FormState:
@@ -57,6 +60,8 @@ def find_state(session: Session, response: Response, person: Person) -> FormStat
     files, locks = list_evidence(session, response.id), find_locks(session, response, person, saved)
     questionnaire, as_of = applying_questionnaire(response), response.round.as_of
     unmended, doubts = list_unmended(locks.returned), find_doubts(session, response, questionnaire, saved)
+    remarks = list_sent(session, response.id)
+    unseen = {id for id, one in remarks.items() if saved.get(id, UNTOUCHED).version <= one.answer_version}
     doubtful = {*waiting, *list_unsaid(doubts)}
-    to_do = list_to_do(questionnaire, saved, doubtful, unmended, files, as_of)
-    return FormState(saved, waiting, doubts, files, locks, to_do)
+    to_do = list_to_do(questionnaire, saved, doubtful, {*unmended, *unseen}, files, as_of)
+    return FormState(saved, waiting, doubts, remarks, files, locks, to_do)

@@ -20,6 +20,7 @@ from survey.answering.to_do import is_open
 from survey.evidence.listing import Filed
 from survey.responses.mending import Mending, list_unmended
 from survey.responses.saving import UNTOUCHED, Collision, Saved
+from survey.storage.beside import HeadRemark
 from survey.storage.states import Source
 from survey.web.languages import local_time, local_today
 from survey.web.words import SOURCES
@@ -89,6 +90,7 @@ class Block:
     carried_fields: Mapping[str, Any]
     files: Sequence[Filed]
     doubted: DoubtedQuestion | None
+    remark: HeadRemark | None
 
 
 def make_blocks(
@@ -122,6 +124,7 @@ def make_blocks(
             carried_fields=fields_of(question, last),
             files=state.files.get(question.id, ()),
             doubted=doubted.get(question.id),
+            remark=state.remarks.get(question.id),
         )
         for question in section.questions
         for stands in (state.saved.get(question.id, UNTOUCHED),)

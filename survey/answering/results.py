@@ -8,7 +8,8 @@ from questionnaires.what_if import close_gaps
 from survey.answering.beside_content import list_beside
 from survey.responses.assessing import Case
 from survey.responses.reviews import DECIDES
-from survey.responses.workflow import list_actions, list_changes
+from survey.responses.steps_taken import list_changes
+from survey.responses.workflow import list_actions
 from survey.rounds.reach import find_response
 from survey.rounds.standings import find_standings
 from survey.storage.states import OF_A_BUREAU, REVIEWERS, WITH_BUREAU

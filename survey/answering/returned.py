@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from survey.responses.assessing import Assessment
+from survey.responses.head_remarks import list_sent
 from survey.responses.mending import Mending, list_mendings
+from survey.responses.saving import UNTOUCHED
+from survey.storage.beside import HeadRemark
 from survey.storage.tables import Review
 
 
@@ -25,6 +28,36 @@ class Returned:
     @property
     def is_mended(self) -> bool:
         return self.mending.is_mended
+
+
+@dataclass(frozen=True)
+class RemarkedQuestion:
+    """A question that the head remarked on, by its place on the form; `is_changed`: the answer is another since."""
+
+    id: str
+    number: str
+    title: str
+    domain_id: str
+    remark: HeadRemark
+    is_changed: bool
+
+
+def list_remarked(session: Session, assessment: Assessment) -> tuple[RemarkedQuestion, ...]:
+    """What the head sent back with the response, in the order of the questionnaire."""
+    sent, questionnaire = list_sent(session, assessment.response.id), assessment.questionnaire
+    return tuple(
+        RemarkedQuestion(
+            one.id,
+            questionnaire.numbers[one.id],
+            one.title,
+            section.id,
+            sent[one.id],
+            assessment.saved.get(one.id, UNTOUCHED).version > sent[one.id].answer_version,
+        )
+        for section in questionnaire.domains
+        for one in section.questions
+        if one.id in sent
+    )
 
 
 def list_returned(session: Session, assessment: Assessment) -> tuple[Returned, ...]:

@@ -1,27 +1,26 @@
 """What the people of a bureau find on their start page: what to do now, what came back, and what is done."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flask import current_app
 from sqlmodel import Session, col, select
 
-from survey.answering.returned import Returned, list_returned
-from survey.bureaus.staff import find_roles, list_staff
+from survey.answering.returned import RemarkedQuestion, Returned, list_remarked, list_returned
+from survey.bureaus.staff import find_roles, list_contacts, list_staff
 from survey.responses.assessing import Assessment, Case
 from survey.responses.profiles import lacks_profile
 from survey.responses.saving import list_waiting
-from survey.responses.workflow import find_last_change, is_ready
+from survey.responses.steps_taken import list_changes
 from survey.rounds.standings import Standing, find_standings
 from survey.rounds.turns import whose_turn
-from survey.storage.states import WITH_BUREAU, Role, State
+from survey.storage.states import WITH_BUREAU, Action, Role, State
 from survey.storage.tables import Person, Response, Round, StateChange
-from survey.web.languages import local_time
 
 
 @dataclass(frozen=True)
 class Task:
-    """A response that is with its bureau. `turn` also tells clerk from head: all answered is the head's."""
+    """A response that is with its bureau. `presented` is the step that sent it to the head or back from there, with a
+    note; `remarks` are what the head said of single answers then."""
 
     standing: Standing
     turn: Role | None
@@ -29,6 +28,8 @@ class Task:
     waiting: int
     returned: tuple[Returned, ...]
     reopening: StateChange | None
+    presented: StateChange | None
+    remarks: tuple[RemarkedQuestion, ...]
 
     @property
     def is_signed_off(self) -> bool:
@@ -36,8 +37,13 @@ class Task:
 
     @property
     def is_to_be_signed(self) -> bool:
-        """Whether all is answered, and the head looks and signs off."""
-        return self.turn is Role.HEAD and not self.is_signed_off
+        """Whether it was sent to the head, who looks and signs off."""
+        return self.standing.response.state is State.PRESENTED
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing is left to be answered, chosen or mended."""
+        return self.assessment.card.finished and not (self.waiting or self.unmended or self.lacks_profile)
 
     @property
     def has_nobody(self) -> bool:
@@ -62,10 +68,11 @@ class Task:
 
 @dataclass(frozen=True)
 class Tasks:
-    """What is before a bureau, and what is behind it, the newest round first."""
+    """What is before a bureau, and what is behind it, the newest round first; and whom its people may ask."""
 
     tasks: list[Task]
     done: list[Standing]
+    contacts: list[Person]
 
 
 def gather_tasks(session: Session, person: Person) -> Tasks:
@@ -77,6 +84,7 @@ def gather_tasks(session: Session, person: Person) -> Tasks:
     return Tasks(
         tasks=[_make_task(session, one) for one in open_ones],
         done=[one for one in standings if not _is_with_bureau(one.response)],
+        contacts=[] if person.bureau is None else list_contacts(session, person.bureau),
     )
 
 
@@ -88,20 +96,15 @@ def _make_task(session: Session, standing: Standing) -> Task:
     response = standing.response
     case = Case(session, response)
     roles = find_roles(response.bureau, list_staff(session))
-    returned, may_sign = list_returned(session, case.assessment), is_ready(case)
+    changes = list_changes(session, response.id)
+    reopenings = [one for one in changes if one.action == Action.REOPEN]
     return Task(
-        standing=_pass_turn(standing, case, returned) if may_sign else standing,
-        turn=whose_turn(response.state, roles, is_ready=may_sign),
+        standing=standing,
+        turn=whose_turn(response.state, roles),
         assessment=case.assessment,
         waiting=len(list_waiting(session, response)),
-        returned=returned,
-        reopening=find_last_change(session, response) if response.state is State.REOPENED else None,
+        returned=list_returned(session, case.assessment),
+        reopening=reopenings[-1] if response.state is State.REOPENED else None,
+        presented=changes[-1] if changes and changes[-1].action in (Action.PRESENT, Action.SEND_BACK) else None,
+        remarks=list_remarked(session, case.assessment),
     )
-
-
-def _pass_turn(standing: Standing, case: Case, returned: Iterable[Returned]) -> Standing:
-    """Where it stands with the head: since the last answer was given or the last return mended, not since the clerk was
-    to give the first."""
-    given = [one.saved_at for one in case.assessment.saved.values() if one.saved_at]
-    mended = [moment for one in returned for moment in one.mending.moments]
-    return replace(standing, since=max([standing.since, *(local_time(one).date() for one in (*given, *mended))]))

@@ -33,8 +33,8 @@ def list_to_do(
     as_of: date,
 ) -> ToDo:
     """The questions of each choice, in the order of the questionnaire: those that are owed and have no answer, claims
-    without evidence, those that came back and had nothing done about them, those with two answers or with a reason to
-    look at them to which nothing was said."""
+    without evidence, those that came back, from above or from the head, and had nothing done about them, those with two
+    answers or with a reason to look at them to which nothing was said."""
     asked = questionnaire.questions
     return {
         Only.UNANSWERED: [one.id for one in asked if is_open(one, saved)],

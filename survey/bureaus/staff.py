@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlmodel import Session, col, select
 
 from survey.bureaus.places import walk_up
-from survey.storage.states import OF_A_BUREAU, Role
+from survey.storage.states import OF_A_BUREAU, REVIEWERS, Role
 from survey.storage.tables import Bureau, Person
 
 Staff = set[tuple[int | None, Role]]  # who is there: the bureau and the role of everyone who can sign in
@@ -31,6 +31,19 @@ def find_reviewers(bureau_id: int, above: Sequence[Bureau], staff: Staff) -> set
     if any((id, Role.PROVINCIAL_REVIEWER) in staff for id in [one.id for one in above] or [bureau_id]):
         found.add(Role.PROVINCIAL_REVIEWER)
     return found
+
+
+def list_contacts(session: Session, bureau: Bureau) -> list[Person]:
+    """Whom the people of a bureau may ask: the reviewers above it with a telephone, the nearest place first."""
+    places = [one.id for one in walk_up(bureau)]
+    query = select(Person).where(
+        col(Person.bureau_id).in_(places),
+        col(Person.role).in_(REVIEWERS),
+        col(Person.is_active),
+        Person.telephone != "",
+    )
+    found = session.exec(query.order_by(col(Person.id))).all()
+    return sorted(found, key=lambda one: places.index(one.bureau_id or 0))
 
 
 def is_above(person: Person, bureau: Bureau) -> bool:

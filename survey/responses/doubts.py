@@ -80,7 +80,8 @@ def find_doubts(
         previous={one.id: PlainResult(one, last_year[one.id], None) for one in figures if one.id in last_year},
     )
     returned = find_returned(session, response.id) if response.state is State.RETURNED else None
-    words, doubts = find_words(session, response.id), {}
+    words = find_words(session, response.id)
+    doubts: dict[str, list[Doubt]] = {}
     for flag in find_flags(response.id, looked, Twins()):
         if flag.kind in ASKED_FIRST and (returned is None or flag.question_id in returned):
             version = saved[flag.question_id].version

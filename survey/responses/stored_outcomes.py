@@ -76,11 +76,9 @@ def hash_outcome(response: Response, stored: Sequence[StoredOutcome]) -> str | N
     return hashlib.sha256(words.encode()).hexdigest()
 
 
-def drop_verified(session: Session, response: Response) -> None:
+def drop_outcome(session: Session, response: Response, basis: Basis) -> None:
     session.execute(
-        sa.delete(StoredOutcome).where(
-            col(StoredOutcome.response_id) == response.id, col(StoredOutcome.basis) == Basis.VERIFIED
-        )
+        sa.delete(StoredOutcome).where(col(StoredOutcome.response_id) == response.id, col(StoredOutcome.basis) == basis)
     )
 
 

@@ -5,25 +5,32 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
 
-from questionnaires.scoring import Scorecard, list_missing_quantities
+from questionnaires.scoring import Scorecard
 from questionnaires.wording import round_half_up
-from survey.bureaus.places import find_city_above
 from survey.bureaus.staff import is_above
-from survey.responses.assessing import Case
-from survey.responses.entries import end_grants, list_undecided
-from survey.responses.mending import list_mendings, list_unmended
-from survey.responses.profiles import lacks_profile
-from survey.responses.reviews import end_reviews, list_reviews, send_returns
-from survey.responses.saving import list_waiting
-from survey.responses.stored_outcomes import drop_verified, seal_outcome, store_outcome
+from survey.responses.assessing import Case, assess
+from survey.responses.entries import end_grants
+from survey.responses.guards import (
+    Guard,
+    came_from,
+    has_returns,
+    is_begun_and_complete,
+    is_complete,
+    is_decided,
+    is_mended,
+    under_a_city,
+    under_no_city,
+)
+from survey.responses.head_remarks import end_remarks, send_remarks
+from survey.responses.reviews import end_reviews, send_returns
+from survey.responses.steps_taken import list_changes
+from survey.responses.stored_outcomes import drop_outcome, seal_outcome, store_outcome
 from survey.rounds.closings import PAST_THE_CITY, find_shut, lift_closings
-from survey.rounds.issued import applying_questionnaire
 from survey.rounds.rounds import lock_response, name_round
 from survey.storage.columns import now
 from survey.storage.database import writing
-from survey.storage.states import Action, Basis, Decision, Role, State
+from survey.storage.states import EDITABLE, Action, Basis, Role, State
 from survey.storage.tables import MOST_REASON, Person, Response, StateChange
 from survey.storage.trail import record
 
@@ -47,60 +54,7 @@ class NotReady(Exception):
         self.why = why
 
 
-# Of a case's assessment a guard reads what the bureau said, never the decisions: those may be what one person sees.
-Guard = Callable[[Case], str | None]
 Effect = Callable[[Case, Person], None]
-
-
-def _is_complete(case: Case) -> str | None:
-    """Complete is not submitted: every question is answered, and no two answers wait for a choice."""
-    judged = case.assessment
-    if not judged.card.finished or list_missing_quantities(judged.questionnaire, judged.answers):
-        return "unanswered"
-    return "two-answers" if list_waiting(case.session, case.response) else None
-
-
-def _is_begun_and_complete(case: Case) -> str | None:
-    """The facts of the bureau are given, too: they decide which questions there are."""
-    return _is_complete(case) or ("no-profile" if lacks_profile(case.response) else None)
-
-
-def _is_mended(case: Case) -> str | None:
-    """Something was done about every returned question, be it only a remark that says why the answer stays."""
-    mendings = list_mendings(case.session, case.response.id, case.assessment.saved)
-    return "unmended" if list_unmended(mendings) else _is_complete(case)
-
-
-def _is_decided(case: Case) -> str | None:
-    """Every scored question that applies is confirmed or set aside, and every claim is granted or refused."""
-    reviews = list_reviews(case.session, case.response.id)
-    decided = {id for id, one in reviews.items() if one.decision is not Decision.RETURNED}
-    asked = {one.id for one in applying_questionnaire(case.response).questions if one.is_scored}
-    if not asked <= decided:
-        return "undecided"
-    return "undecided-claims" if list_undecided(case.session, case.response) else None
-
-
-def _has_returns(case: Case) -> str | None:
-    """At least one question goes back, and what came back from an earlier return was looked at again."""
-    reviews = list_reviews(case.session, case.response.id)
-    returns = [one for one in reviews.values() if one.decision is Decision.RETURNED]
-    if any(one.sent_at for one in returns):
-        return "unlooked"
-    return None if returns else "nothing-returned"
-
-
-def _under_a_city(case: Case) -> str | None:
-    return None if find_city_above(case.response.bureau) else "elsewhere"
-
-
-def _under_no_city(case: Case) -> str | None:
-    return None if find_city_above(case.response.bureau) is None else "elsewhere"
-
-
-def _came_from(state: State) -> Guard:
-    """A withdrawn sign-off goes back to where the head took the response from."""
-    return lambda case: None if find_last_change(case.session, case.response).from_state is state else "elsewhere"
 
 
 def _keep_score(case: Case, person: Person) -> None:
@@ -111,6 +65,21 @@ def _keep_score(case: Case, person: Person) -> None:
     _drop_verified(case)
 
 
+def _take_back(case: Case, person: Person) -> None:
+    """As it was before it was handed in: what was handed in earlier counts again, or nothing."""
+    session, response = case.session, case.response
+    handed_in = [one for one in list_changes(session, response.id) if one.action == Action.SUBMIT]
+    earlier = handed_in[-2] if len(handed_in) > 1 else None
+    if earlier is None:
+        response.submitted_at = response.submitted_by_id = response.score = response.grade = None
+        drop_outcome(session, response, Basis.OWN)
+        return
+    response.submitted_at, response.submitted_by_id = earlier.at, earlier.person_id
+    card = assess(session, response, handed_in=True).card
+    response.score, response.grade = _round(card)
+    store_outcome(session, response, Basis.OWN, card)
+
+
 def _keep_verified(case: Case, person: Person) -> None:
     response, verified = case.response, case.assessment.verified
     response.verified_score, response.verified_grade = _round(verified)
@@ -119,7 +88,7 @@ def _keep_verified(case: Case, person: Person) -> None:
 
 def _drop_verified(case: Case) -> None:
     case.response.verified_score = case.response.verified_grade = None
-    drop_verified(case.session, case.response)
+    drop_outcome(case.session, case.response, Basis.VERIFIED)
 
 
 def _round(card: Scorecard) -> tuple[Decimal | None, str | None]:
@@ -136,6 +105,14 @@ def _clear(case: Case, person: Person) -> None:
     end_grants(case.session, case.response, person.id)
     _lift(case, person)
     _drop_verified(case)
+
+
+def _send_remarks(case: Case, person: Person) -> None:
+    send_remarks(case.session, case.response.id)
+
+
+def _end_remarks(case: Case, person: Person) -> None:
+    end_remarks(case.session, case.response.id)
 
 
 def _lift(case: Case, person: Person) -> None:
@@ -159,23 +136,40 @@ class Transition:
     needs_reason: bool = False
 
 
+def _back_from(
+    state: State, by: Action, action: Action, roles: tuple[Role, ...], needs_reason: bool = False
+) -> list[Transition]:
+    """The rows that take back a step: to wherever it took the response from."""
+    effect = _send_remarks if action is Action.SEND_BACK else None
+    sources = EDITABLE if by is Action.PRESENT else (*EDITABLE, State.PRESENTED)
+    return [Transition(action, state, one, roles, came_from(one, by), effect, needs_reason) for one in sources]
+
+
 TRANSITIONS = (
-    Transition(Action.SIGN_OFF, State.DRAFTING, State.SIGNED_OFF, (HEAD,), _is_begun_and_complete),
-    Transition(Action.SIGN_OFF, State.RETURNED, State.SIGNED_OFF, (HEAD,), _is_mended),
-    Transition(Action.SIGN_OFF, State.REOPENED, State.SIGNED_OFF, (HEAD,), _is_begun_and_complete),
-    Transition(Action.WITHDRAW, State.SIGNED_OFF, State.DRAFTING, (CLERK, HEAD), _came_from(State.DRAFTING)),
-    Transition(Action.WITHDRAW, State.SIGNED_OFF, State.RETURNED, (CLERK, HEAD), _came_from(State.RETURNED)),
-    Transition(Action.WITHDRAW, State.SIGNED_OFF, State.REOPENED, (CLERK, HEAD), _came_from(State.REOPENED)),
-    Transition(Action.SUBMIT, State.SIGNED_OFF, State.SUBMITTED, (CLERK, HEAD), _is_complete, _keep_score),
+    Transition(Action.PRESENT, State.DRAFTING, State.PRESENTED, (CLERK,), is_begun_and_complete, _end_remarks),
+    Transition(Action.PRESENT, State.RETURNED, State.PRESENTED, (CLERK,), is_mended, _end_remarks),
+    Transition(Action.PRESENT, State.REOPENED, State.PRESENTED, (CLERK,), is_begun_and_complete, _end_remarks),
+    *_back_from(State.PRESENTED, Action.PRESENT, Action.CALL_BACK, (CLERK,)),
+    *_back_from(State.PRESENTED, Action.PRESENT, Action.SEND_BACK, (HEAD,), needs_reason=True),
+    # A head need not wait to be asked.
+    Transition(Action.SIGN_OFF, State.DRAFTING, State.SIGNED_OFF, (HEAD,), is_begun_and_complete, _end_remarks),
+    Transition(Action.SIGN_OFF, State.RETURNED, State.SIGNED_OFF, (HEAD,), is_mended, _end_remarks),
+    Transition(Action.SIGN_OFF, State.REOPENED, State.SIGNED_OFF, (HEAD,), is_begun_and_complete, _end_remarks),
+    Transition(Action.SIGN_OFF, State.PRESENTED, State.SIGNED_OFF, (HEAD,), is_complete, _end_remarks),
+    # Only a head undoes a head's signature.
+    *_back_from(State.SIGNED_OFF, Action.SIGN_OFF, Action.WITHDRAW, (HEAD,)),
+    Transition(Action.SUBMIT, State.SIGNED_OFF, State.SUBMITTED, (CLERK, HEAD), is_complete, _keep_score),
+    # Until a reviewer has begun; the head's signature stays.
+    Transition(Action.RECALL, State.SUBMITTED, State.SIGNED_OFF, (CLERK, HEAD), None, _take_back),
     # The province may stand in for a city that has no reviewer; no stage is skipped by that.
-    Transition(Action.TAKE_UP, State.SUBMITTED, State.CITY_REVIEW, (CITY, PROVINCE), _under_a_city),
-    Transition(Action.TAKE_UP, State.SUBMITTED, State.PROVINCIAL_REVIEW, (PROVINCE,), _under_no_city),
+    Transition(Action.TAKE_UP, State.SUBMITTED, State.CITY_REVIEW, (CITY, PROVINCE), under_a_city),
+    Transition(Action.TAKE_UP, State.SUBMITTED, State.PROVINCIAL_REVIEW, (PROVINCE,), under_no_city),
     Transition(
-        Action.PASS_ON, State.CITY_REVIEW, State.PROVINCIAL_REVIEW, (CITY, PROVINCE), _is_decided, _keep_verified
+        Action.PASS_ON, State.CITY_REVIEW, State.PROVINCIAL_REVIEW, (CITY, PROVINCE), is_decided, _keep_verified
     ),
-    Transition(Action.RETURN, State.CITY_REVIEW, State.RETURNED, (CITY, PROVINCE), _has_returns, _send_back),
-    Transition(Action.RETURN, State.PROVINCIAL_REVIEW, State.RETURNED, (PROVINCE,), _has_returns, _send_back),
-    Transition(Action.ACCEPT, State.PROVINCIAL_REVIEW, State.ACCEPTED, (PROVINCE,), _is_decided, _keep_verified),
+    Transition(Action.RETURN, State.CITY_REVIEW, State.RETURNED, (CITY, PROVINCE), has_returns, _send_back),
+    Transition(Action.RETURN, State.PROVINCIAL_REVIEW, State.RETURNED, (PROVINCE,), has_returns, _send_back),
+    Transition(Action.ACCEPT, State.PROVINCIAL_REVIEW, State.ACCEPTED, (PROVINCE,), is_decided, _keep_verified),
     *(
         Transition(Action.REOPEN, state, State.REOPENED, (PROVINCE, ADMINISTRATOR), None, _clear, needs_reason=True)
         for state in (State.SUBMITTED, State.CITY_REVIEW, State.PROVINCIAL_REVIEW, State.ACCEPTED)
@@ -204,12 +198,6 @@ def list_actions(case: Case, person: Person) -> dict[Action, str | None]:
             if obstacle != "elsewhere":
                 found[row.action] = obstacle
     return found
-
-
-def is_ready(case: Case) -> bool:
-    """Whether the head could sign off now: all is answered and mended."""
-    rows = [one for one in TRANSITIONS if (one.action, one.source) == (Action.SIGN_OFF, case.response.state)]
-    return any(one.guard is None or one.guard(case) is None for one in rows)
 
 
 def _find_obstacle(case: Case, row: Transition) -> str | None:
@@ -268,17 +256,3 @@ def _find_row(case: Case, action: Action, person: Person) -> Transition:
         if obstacle != "elsewhere":
             raise NotReady(obstacle)
     raise StateTransitionError(action, response.state)
-
-
-def find_last_change(session: Session, response: Response) -> StateChange:
-    """The step that brought a response to where it stands; it is not a draft any more."""
-    query = select(StateChange).where(StateChange.response_id == response.id).order_by(col(StateChange.id).desc())
-    found = session.exec(query).first()
-    assert found is not None  # every state but the first was moved to
-    return found
-
-
-def list_changes(session: Session, response_id: int) -> list[StateChange]:
-    """Every step of a response, oldest first."""
-    query = select(StateChange).where(StateChange.response_id == response_id).order_by(col(StateChange.id))
-    return list(session.exec(query))

@@ -15,7 +15,8 @@ from survey.responses.assessing import Case
 from survey.responses.handed_in import find_asked_at, find_handing_in, list_answers_until
 from survey.responses.reviews import DecisionRefused, confirm_all, decide, may_decide
 from survey.responses.saving import UNTOUCHED
-from survey.responses.workflow import list_actions, list_changes
+from survey.responses.steps_taken import list_changes
+from survey.responses.workflow import list_actions
 from survey.reviewing.decisions import DecisionDraft, read_draft
 from survey.reviewing.entry_content import make_panel
 from survey.reviewing.entry_forms import EntryDraft

@@ -97,4 +97,5 @@ def _find_due(response: Response, since: date | None, mend_by: date | None) -> d
         return mend_by
     closes_on = response.round.closes_on
     reopened_late = response.submitted_at is not None and since is not None and since > closes_on
-    return None if reopened_late and response.state in (State.REOPENED, State.SIGNED_OFF) else closes_on
+    is_anew = response.state in (State.REOPENED, State.PRESENTED, State.SIGNED_OFF)
+    return None if reopened_late and is_anew else closes_on

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from survey.storage.states import EDITABLE, Role, State
+from survey.storage.states import Role, State
 
 # Who does the next step, the first of them for whom somebody is there: the province stands in for a city without
 # a reviewer, the head submits where there is no clerk.
@@ -10,6 +10,7 @@ NEXT: dict[State, tuple[Role, ...]] = {
     State.DRAFTING: (Role.CLERK,),
     State.RETURNED: (Role.CLERK,),
     State.REOPENED: (Role.CLERK,),
+    State.PRESENTED: (Role.HEAD,),
     State.SIGNED_OFF: (Role.CLERK, Role.HEAD),
     State.SUBMITTED: (Role.CITY_REVIEWER, Role.PROVINCIAL_REVIEWER),
     State.CITY_REVIEW: (Role.CITY_REVIEWER, Role.PROVINCIAL_REVIEWER),
@@ -18,13 +19,12 @@ NEXT: dict[State, tuple[Role, ...]] = {
 }
 
 
-def whose_turn(state: State, roles: Collection[Role], is_excused: bool = False, is_ready: bool = False) -> Role | None:
+def whose_turn(state: State, roles: Collection[Role], is_excused: bool = False) -> Role | None:
     """Whose turn it is; None: nobody's, as it is accepted or the bureau excused.
 
     `roles` are those that somebody has for this response; where nobody has the one that is needed, it is the
-    administrator's turn to invite somebody. `is_ready`: all is answered, or mended, so that the head can sign off.
+    administrator's turn to invite somebody.
     """
     if is_excused or not NEXT[state]:
         return None
-    wanted = (Role.HEAD,) if is_ready and state in EDITABLE else NEXT[state]
-    return next((role for role in wanted if role in roles), Role.ADMINISTRATOR)
+    return next((role for role in NEXT[state] if role in roles), Role.ADMINISTRATOR)

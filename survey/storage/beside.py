@@ -1,5 +1,5 @@
 """The tables of what stands beside the answers: under a scheme what a bureau claims and what its reviewers enter; what
-a bureau said to a reason to look at an answer; and the files of its own."""
+a bureau said to a reason to look at an answer, and its head before signing; and the files of its own."""
 
 from datetime import date, datetime
 
@@ -86,6 +86,24 @@ class ShelfFile(SQLModel, table=True):
     removed_at: datetime | None = moment(nullable=True)
     removed_by_id: int | None = Field(default=None, foreign_key="person.id")
     added_by: Person = Relationship(sa_relationship_kwargs={"foreign_keys": "ShelfFile.added_by_id"})
+
+
+class HeadRemark(SQLModel, table=True):
+    """What a head of the bureau says of an answer before signing; sent back with the response, ended when that is
+    presented again, never changed. `answer_version` is the version of the answer that was looked at."""
+
+    __table_args__ = (only_one("uq_headremark_standing", "response_id", "question_id", while_null="ended_at"),)
+
+    id: int = Field(default=None, primary_key=True)
+    response_id: int = Field(foreign_key="response.id")
+    question_id: str = Field(max_length=60)
+    answer_version: int
+    words: str = Field(max_length=MOST_REASON)
+    made_at: datetime = moment()
+    made_by_id: int = Field(foreign_key="person.id")
+    sent_at: datetime | None = moment(nullable=True)
+    ended_at: datetime | None = moment(nullable=True)
+    made_by: Person = Relationship()
 
 
 class DoubtWord(SQLModel, table=True):

@@ -32,6 +32,7 @@ class State(StrEnum):
     """Where a response stands; `workflow.TRANSITIONS` says how it gets from one to the next."""
 
     DRAFTING = "drafting"
+    PRESENTED = "presented"
     SIGNED_OFF = "signed_off"
     SUBMITTED = "submitted"
     CITY_REVIEW = "city_review"
@@ -42,7 +43,7 @@ class State(StrEnum):
 
 
 EDITABLE = (State.DRAFTING, State.RETURNED, State.REOPENED)
-WITH_BUREAU = (*EDITABLE, State.SIGNED_OFF)
+WITH_BUREAU = (*EDITABLE, State.PRESENTED, State.SIGNED_OFF)
 # With the reviewers or done: these count.
 IN = (
     State.SUBMITTED,
@@ -55,9 +56,13 @@ IN = (
 class Action(StrEnum):
     """What moves a response from one state to another."""
 
+    PRESENT = "present"
+    CALL_BACK = "call_back"
+    SEND_BACK = "send_back"
     SIGN_OFF = "sign_off"
     WITHDRAW = "withdraw"
     SUBMIT = "submit"
+    RECALL = "recall"
     TAKE_UP = "take_up"
     PASS_ON = "pass_on"
     RETURN = "return"

@@ -125,7 +125,7 @@ class Response(SQLModel, table=True):
     __table_args__ = (
         sa.UniqueConstraint("round_id", "bureau_id"),
         sa.CheckConstraint(
-            "submitted_at IS NOT NULL OR state IN ('drafting', 'signed_off')", name="submitted_has_time"
+            "submitted_at IS NOT NULL OR state IN ('drafting', 'presented', 'signed_off')", name="submitted_has_time"
         ),
         sa.CheckConstraint("(excused_at IS NULL) = (excused_reason = '')", name="excused_has_reason"),
     )

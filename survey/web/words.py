@@ -9,6 +9,7 @@ from survey.storage.tables import MOST_REASON
 
 STATES = {
     "drafting": _l("drafting"),
+    "presented": _l("with the head"),
     "signed_off": _l("signed off"),
     "submitted": _l("submitted"),
     "city_review": _l("under city review"),
@@ -32,9 +33,13 @@ ACCOUNT_STATES = {
     "deactivated": _l("deactivated"),
 }
 ACTIONS = {
+    "present": _l("Send to the head for signature"),
+    "call_back": _l("Take it back from the head"),
+    "send_back": _l("Send back to the clerk"),
     "sign_off": _l("Sign off"),
     "withdraw": _l("Take back the sign-off"),
     "submit": _l("Submit"),
+    "recall": _l("Take the submission back"),
     "take_up": _l("Begin the review"),
     "pass_on": _l("Forward to the province"),
     "return": _l("Return to the bureau"),
@@ -42,9 +47,13 @@ ACTIONS = {
     "reopen": _l("Reopen"),
 }
 OUTCOMES = {
+    "present": _l("Sent to the head. Nothing can be changed now; until it is signed you can take it back."),
+    "call_back": _l("Taken back from the head; the answers can be changed again."),
+    "send_back": _l("Sent back to the clerk, with your remarks."),
     "sign_off": _l("Signed off. Nothing can be changed now; submit it, or take the sign-off back."),
-    "withdraw": _l("The sign-off is taken back; the answers can be changed again."),
+    "withdraw": _l("The sign-off is taken back."),
     "submit": _l("Submitted. The result is below; the reviewers can see it from now on."),
+    "recall": _l("The submission is taken back; the signature of the head stays until a head takes that back."),
     "take_up": _l("The review has begun."),
     "pass_on": _l("Forwarded to the province."),
     "return": _l("Returned to the bureau; only the named questions are open there."),

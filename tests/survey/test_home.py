@@ -7,6 +7,7 @@ from typing import Any
 import html5lib
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import col, select
 
@@ -17,7 +18,7 @@ from survey.storage.database import writing
 from survey.storage.states import Action, Role
 from survey.storage.tables import Bureau, Person, Response, Round
 from survey.web.languages import local_day
-from tests.people import Respondent, full_value
+from tests.people import Respondent, full_value, sign_in
 from tests.survey.responses.test_workflow import send_back
 
 People = Callable[[str], Respondent]
@@ -72,11 +73,16 @@ def test_then_the_clerk_goes_on_answering(bureau: Respondent) -> None:
     assert read_button(bureau.client) == (f"{bureau.response_id}/", "继续填报")
 
 
-def test_when_all_is_answered_the_clerk_waits_for_the_head(bureau: Respondent) -> None:
+def test_when_all_is_answered_the_clerk_sends_it_to_the_head(bureau: Respondent, site: Flask) -> None:
     give_facts(bureau)
     bureau.answer_all()
-    assert read_button(bureau.client) == (f"{bureau.response_id}/check", "提交前核对")
+    assert read_button(bureau.client) == (f"{bureau.response_id}/check", "核对并送签")
+    assert "待办方：填报员" in bureau.client.get("/").text
+    bureau.act(Action.PRESENT, reason="第三题的材料周三补齐")
     assert "待办方：单位负责人" in bureau.client.get("/").text
+    head = sign_in(site, "head")
+    assert read_button(head) == (f"{bureau.response_id}/head", "阅看并签批")
+    assert "bureau的人" in head.get("/").text and "第三题的材料周三补齐" in head.get("/").text
 
 
 def test_when_the_head_has_signed_off_the_clerk_submits(bureau: Respondent) -> None:

@@ -83,7 +83,7 @@ def test_a_bureau_does_its_whole_work(context: BrowserContext, live: str, bureau
         if question.id not in answered:
             bureau.answer(question.id, full_value(question))
     page.goto(f"{live}/responses/{bureau.response_id}/check")
-    expect(page.locator("main")).to_contain_text("请本单位负责人签批")
+    expect(page.locator("main")).to_contain_text("送签后由负责人签批")
     bureau.act(Action.SIGN_OFF, bureau.find(Role.HEAD))
     page.reload()
     page.click("form[action$=submit] button")
@@ -111,7 +111,7 @@ def test_the_check_page_lets_nothing_be_submitted_over_what_is_unsaved(
 ) -> None:
     bureau.answer_all()
     bureau.act(Action.SIGN_OFF, bureau.find(Role.HEAD))
-    bureau.act(Action.WITHDRAW)
+    bureau.act(Action.WITHDRAW, bureau.find(Role.HEAD))
     page = sign_in(context, live, "bureau")
     number = next(one.id for one in bureau.questionnaire.questions if one.is_quantity)
     section = next(one.id for one in bureau.questionnaire.domains if number in {each.id for each in one.questions})

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlmodel import select
+from sqlmodel import col, select
 
 from survey.storage.columns import now
 from survey.storage.database import writing
@@ -14,7 +14,7 @@ from survey.storage.states import Action, Role, State
 from survey.storage.tables import Person, Response
 from tests.people import Respondent, full_value, sign_in
 from tests.survey.responses.test_workflow import decide_all
-from tests.survey.test_home import add_round, give_facts, move_end, read_button, read_rows, return_two, withdraw
+from tests.survey.test_home import add_round, give_facts, move_end, read_rows, return_two, withdraw
 
 People = Callable[[str], Respondent]
 
@@ -39,19 +39,25 @@ def test_a_head_is_told_what_the_clerk_still_has_to_do(bureau: Respondent, head:
     assert "目前没有待您签批的事项" in page and f"作答{left}题" in page
 
 
-def test_what_is_complete_waits_for_the_heads_signature(bureau: Respondent, head: FlaskClient) -> None:
+def test_the_days_of_the_head_count_from_when_the_clerk_sends_it(bureau: Respondent, head: FlaskClient) -> None:
+    """The round has been open for nine days when the clerk sends it."""
     give_facts(bureau)
-    bureau.answer_all()
-    assert read_button(head) == (f"{bureau.response_id}/check", "核对并签批")
-
-
-def test_the_days_of_the_head_count_from_the_clerks_last_answer(bureau: Respondent, head: FlaskClient) -> None:
-    """The round has been open for nine days when the clerk gives the last answer."""
-    give_facts(bureau)
-    assert "· 已9天" in head.get("/").text
     bureau.answer_all()
     page = head.get("/").text
+    assert "· 已9天" in page and "送您签批" in page
+    bureau.act(Action.PRESENT)
+    page = head.get("/").text
     assert "· 今日起" in page and "· 已9天" not in page
+
+
+def test_the_start_page_names_whom_to_ask_the_nearest_first(bureau: Respondent, engine: sa.Engine) -> None:
+    assert "咨询电话" not in bureau.client.get("/").text
+    with writing(engine) as session:
+        for person in session.exec(select(Person).where(col(Person.login).in_(["city", "province", "foreign-city"]))):
+            person.telephone = f"0471-{len(person.login)}"
+            session.add(person)
+    page = bureau.client.get("/").text
+    assert page.index("0471-4") < page.index("0471-8") and "0471-12" not in page
 
 
 def test_a_head_sees_what_was_returned(bureau: Respondent, head: FlaskClient) -> None:

@@ -109,7 +109,7 @@ def test_an_incomplete_sign_off_says_what_is_missing(bureau: Respondent, site: F
 def test_a_sign_off_can_be_taken_back_and_opens_the_form_again(bureau: Respondent, engine: sa.Engine) -> None:
     bureau.answer_all()
     bureau.act(Action.SIGN_OFF, bureau.find(Role.HEAD))
-    bureau.act(Action.WITHDRAW)
+    bureau.act(Action.WITHDRAW, bureau.find(Role.HEAD))
     assert read_response(engine, bureau).state is State.DRAFTING
     question = bureau.questionnaire.questions[0]
     assert bureau.save(question.id, None, 1) is not None

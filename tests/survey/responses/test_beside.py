@@ -100,7 +100,7 @@ def test_claims_are_frozen_once_signed_off_and_after_a_return(asked: Respondent)
     asked.act(Action.SIGN_OFF, asked.find(Role.HEAD))
     with pytest.raises(ResponseFrozen):
         claim(asked, model="1")
-    asked.act(Action.WITHDRAW)
+    asked.act(Action.WITHDRAW, asked.find(Role.HEAD))
     assert claim(asked, model="1").version == 1
 
 

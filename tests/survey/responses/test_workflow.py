@@ -16,18 +16,31 @@ from survey.responses.workflow import TRANSITIONS, NotReady, StateTransitionErro
 from survey.storage.database import writing
 from survey.storage.states import Action, Decision, Role, State
 from survey.storage.tables import Person, Response, StateChange
-from tests.people import Respondent
+from tests.people import Respondent, full_value
 from tests.survey.answering.sample_questions import give_questions, make_question
+from tests.survey.auditing.test_agreement import find
 
 MEND_BY = date(2026, 12, 1)
 TABLE = """
+drafting            present    presented          clerk
+returned            present    presented          clerk
+reopened            present    presented          clerk
+presented           call_back  drafting           clerk
+presented           call_back  returned           clerk
+presented           call_back  reopened           clerk
+presented           send_back  drafting           head
+presented           send_back  returned           head
+presented           send_back  reopened           head
 drafting            sign_off   signed_off         head
 returned            sign_off   signed_off         head
 reopened            sign_off   signed_off         head
-signed_off          withdraw   drafting           clerk head
-signed_off          withdraw   returned           clerk head
-signed_off          withdraw   reopened           clerk head
+presented           sign_off   signed_off         head
+signed_off          withdraw   drafting           head
+signed_off          withdraw   returned           head
+signed_off          withdraw   reopened           head
+signed_off          withdraw   presented          head
 signed_off          submit     submitted          clerk head
+submitted           recall     signed_off         clerk head
 submitted           take_up    city_review        city_reviewer provincial_reviewer
 submitted           take_up    provincial_review  provincial_reviewer
 city_review         pass_on    provincial_review  city_reviewer provincial_reviewer
@@ -82,6 +95,53 @@ def test_a_whole_way_from_draft_to_accepted(submitted: Respondent) -> None:
     with Session(submitted.engine) as session:
         steps = [(one.action, one.to_state) for one in session.exec(select(StateChange))]
     assert [action for action, _ in steps] == ["sign_off", "submit", "take_up", "pass_on", "accept"]
+
+
+def test_what_is_presented_is_locked_and_taken_back_or_signed(bureau: Respondent) -> None:
+    bureau.answer_all()
+    question, head = bureau.questionnaire.questions[0], bureau.find(Role.HEAD)
+    assert bureau.act(Action.PRESENT, reason="第三题已核") is State.PRESENTED
+    with pytest.raises(ResponseFrozen):
+        bureau.answer(question.id, None, base=1)
+    assert bureau.act(Action.CALL_BACK) is State.DRAFTING
+    bureau.act(Action.PRESENT)
+    assert bureau.act(Action.SIGN_OFF, head) is State.SIGNED_OFF
+    with pytest.raises(StateTransitionError):  # only a head undoes a head's signature
+        bureau.act(Action.WITHDRAW)
+    assert bureau.act(Action.WITHDRAW, head) is State.PRESENTED
+
+
+def test_a_head_sends_back_with_words_and_a_return_stays_one(submitted: Respondent) -> None:
+    first, head = submitted.questionnaire.questions[0], submitted.find(Role.HEAD)
+    send_back(submitted, first.id)
+    with pytest.raises(NotReady, match="unmended"):
+        submitted.act(Action.PRESENT)
+    submitted.save(first.id, {"value": full_value(first), "remark": "已补"}, base=1)
+    submitted.act(Action.PRESENT)
+    with pytest.raises(NotReady, match="reason"):
+        submitted.act(Action.SEND_BACK, head)
+    assert submitted.act(Action.SEND_BACK, head, "文号不对") is State.RETURNED
+
+
+def test_a_submission_is_taken_back_until_the_review_begins(submitted: Respondent) -> None:
+    assert submitted.act(Action.RECALL) is State.SIGNED_OFF
+    found = read(submitted)
+    assert (found.submitted_at, found.score, found.grade) == (None, None, None)
+    submitted.act(Action.SUBMIT)
+    submitted.act(Action.TAKE_UP, submitted.find(Role.CITY_REVIEWER))
+    with pytest.raises(StateTransitionError):
+        submitted.act(Action.RECALL)
+
+
+def test_what_was_handed_in_before_counts_again_when_a_later_submission_is_taken_back(submitted: Respondent) -> None:
+    first, before = submitted.questionnaire.questions[0], read(submitted)
+    send_back(submitted, first.id)
+    submitted.save(first.id, {"value": False, "remark": ""}, base=1)
+    submitted.submit()
+    assert read(submitted).score != before.score
+    submitted.act(Action.RECALL)
+    assert find(submitted.engine)[0] == []
+    assert (read(submitted).score, read(submitted).grade) == (before.score, before.grade)
 
 
 def test_a_foreign_city_can_do_nothing_here(submitted: Respondent, respondent: Callable[[str], Respondent]) -> None:

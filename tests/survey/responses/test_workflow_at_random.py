@@ -43,7 +43,14 @@ CLERKS = ("bureau", "colleague")
 PEOPLE = ("bureau", "colleague", "head", "sibling", "city", "foreign-city", "province", "admin", "auditor")
 REVIEWING = ("city", "province")
 STEPS = {(row[0], row[1], row[2]) for row in map(str.split, TABLE.strip().splitlines())}
-LOCKED = (State.SIGNED_OFF, State.SUBMITTED, State.CITY_REVIEW, State.PROVINCIAL_REVIEW, State.ACCEPTED)
+LOCKED = (
+    State.PRESENTED,
+    State.SIGNED_OFF,
+    State.SUBMITTED,
+    State.CITY_REVIEW,
+    State.PROVINCIAL_REVIEW,
+    State.ACCEPTED,
+)
 
 
 Act = Callable[..., Any]

@@ -37,6 +37,7 @@ def let_in(*logins: str, submitted: tuple[str, ...] = ()) -> Audience:
 
 
 CLERKS = let_in("bureau")
+HEADS = let_in("head")
 OWN_ONLY = let_in("bureau", "head")
 READERS = let_in("bureau", "head", submitted=("city", "province", "admin"))
 UNDER_REVIEW = let_in(submitted=("city", "province"))
@@ -83,6 +84,7 @@ GET = {
     "carrying.show": ("/responses/{id}/domains/N12/last-year", CLERKS),
     "answering.choose": ("/responses/{id}/questions?only=unanswered", OWN_ONLY),
     "answering.go_on": ("/responses/{id}/next", OWN_ONLY),
+    "heads.show": ("/responses/{id}/head", HEADS),
     "doubts.show": ("/responses/{id}/doubts", OWN_ONLY),
     "attaching.show": ("/responses/{id}/questions/emergency-plan/evidence", OWN_ONLY),
     "evidence.show": ("/responses/{id}/evidence", READERS),
@@ -152,6 +154,7 @@ POST = {
     "carrying.keep": ("/responses/{id}/domains/N12/last-year", CLERKS),
     "answering.save_chosen": ("/responses/{id}/questions", CLERKS),
     "answering.settle_answer": ("/responses/{id}/answers/emergency-plan/settle", CLERKS),
+    "heads.act": ("/responses/{id}/head", HEADS),
     "doubts.say": ("/responses/{id}/questions/emergency-plan/doubts", CLERKS),
     "closing.close": ("/rounds/2026/levels/2", let_in("city", "province")),
     "excusing.save": ("/responses/{id}/excuse", ABOVE),
