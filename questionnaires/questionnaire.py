@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -195,6 +195,14 @@ class Questionnaire(QuestionnaireModel):
     def keep_domain(self, id: str) -> "Questionnaire":
         """One domain of it."""
         return self._keep(section for section in self.domains if section.id == id)
+
+    def keep_questions(self, ids: Container[str]) -> "Questionnaire":
+        """Some questions of it, in their domains."""
+        sections = (
+            section.model_copy(update={"questions": tuple(one for one in section.questions if one.id in ids)})
+            for section in self.domains
+        )
+        return self._keep(section for section in sections if section.questions)
 
     def _keep(self, sections: Iterable[Section]) -> "Questionnaire":
         """Some of its questions, under their numbers."""

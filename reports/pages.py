@@ -86,6 +86,7 @@ EXTENSION = Extension(
         ),
         Output("reports.signature", _l("signature of the gap report (.sig)"), "result"),
         Output("sheets.print_blank", _l("Blank questionnaire (PDF), to be printed and written on"), "form"),
+        Output("sheets.print_request", _l("Sheet for the office (PDF)"), "request"),
         Output("sheets.print_filled", _l("Questionnaire with the answers so far (PDF)"), "form"),
         Output("sheets.print_level", _l("Blank questionnaire (PDF)"), "notice"),
         Output("lookup.show", _l("Check a report"), "everyone"),

@@ -1,4 +1,4 @@
-"""The small count in the bar: days that come near for a bureau, work that waits for a reviewer."""
+"""The small count in the bar: days that come near for a bureau, work that waits for a reviewer, new notes for both."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,26 +13,30 @@ from survey.rounds.standings import find_standings
 from survey.rounds.turns import whose_turn
 from survey.storage.states import OF_A_BUREAU, REVIEWERS, WITH_BUREAU, State
 from survey.storage.tables import Bureau, Person, Response
+from survey.teamwork.notes import list_new
 
 WITH_REVIEWERS = (State.SUBMITTED, State.CITY_REVIEW, State.PROVINCIAL_REVIEW)
 
 
 @dataclass(frozen=True)
 class Alerts:
-    """How many responses ask for something: because of their day (a bureau), or as work (a reviewer)."""
+    """How many responses ask for something: because of their day (a bureau), or as work (a reviewer); and how many
+    notes about questions the person has not seen."""
 
     soon: int = 0
     late: int = 0
     waiting: int = 0
+    said: int = 0
 
 
 def count_alerts(session: Session, person: Person, today: date) -> Alerts:
+    said = sum(one.count for one in list_new(session, person))
     if person.role in OF_A_BUREAU:
         query = select(Response).where(col(Response.state).in_(WITH_BUREAU), Response.bureau_id == person.bureau_id)
         own = find_standings(session, session.exec(query).all(), current_app.config["TIME_ZONE"]).values()
         late = sum(one.is_late(today) for one in own)
-        return Alerts(soon=sum(one.is_soon(today) for one in own) - late, late=late)
-    return Alerts(waiting=count_waiting(session, person)) if person.role in REVIEWERS else Alerts()
+        return Alerts(soon=sum(one.is_soon(today) for one in own) - late, late=late, said=said)
+    return Alerts(waiting=count_waiting(session, person), said=said) if person.role in REVIEWERS else Alerts()
 
 
 def count_waiting(session: Session, person: Person) -> int:

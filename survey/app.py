@@ -46,6 +46,7 @@ from survey.storage.database import make_engine
 from survey.studio import clause_page, head_page, publishing_page
 from survey.studio import pages as studio
 from survey.studio.words import init_studio_words
+from survey.teamwork import note_pages, office_pages, sharing_page
 from survey.web import errors, health, help, security
 from survey.web.access import init_access, init_storage
 from survey.web.act_words import init_acts
@@ -150,6 +151,7 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
             workbooks,
         ),
         *(attaching, evidence, shelf_pages, ticking_pages),
+        *(sharing_page, office_pages, note_pages),
         *(table_page, reviewing, entry_pages),
         *(rounds, opening_pages, changing_pages, closing_pages, excusing, schemes, mail),
         *(bureaus, people_pages, link_pages, import_pages),

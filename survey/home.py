@@ -10,6 +10,7 @@ from survey.mail.listing import count_mails
 from survey.reviewing.start import gather_desk
 from survey.rounds.start import gather_rounds, list_unstaffed
 from survey.storage.states import OF_A_BUREAU, REVIEWERS, Role
+from survey.teamwork.page_content import list_own_loads, tell_new
 from survey.web.access import current_person, get_session
 from survey.web.languages import local_today
 
@@ -28,12 +29,16 @@ def start() -> Any:
     if role in OF_A_BUREAU:
         outputs = [one for one in current_app.extensions["survey_outputs"] if one.of == "response"]
         page = "answering/start_head.html" if role is Role.HEAD else "answering/start_clerk.html"
-        return render_template(
-            page, **vars(gather_tasks(get_session(), current_person())), today=today, outputs=outputs
-        )
+        tasks, person = gather_tasks(get_session(), current_person()), current_person()
+        mine = list_own_loads(get_session(), [one.standing.response for one in tasks.tasks], person)
+        said = tell_new(get_session(), person)
+        return render_template(page, **vars(tasks), mine=mine, new_notes=said, today=today, outputs=outputs)
     if role in REVIEWERS:
         return render_template(
-            "reviewing/start.html", desk=gather_desk(get_session(), current_person(), today), today=today
+            "reviewing/start.html",
+            desk=gather_desk(get_session(), current_person(), today),
+            new_notes=tell_new(get_session(), current_person()),
+            today=today,
         )
     if role is Role.AUDITOR:
         return render_template("auditing/start.html")

@@ -3,18 +3,20 @@
 from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, abort, current_app, request, send_file
+from flask import Blueprint, abort, current_app, redirect, request, send_file, url_for
 
 from questionnaires.generator import UnknownDocument, build_questionnaire, list_levels
 from questionnaires.questionnaire import Questionnaire
 from reports.printing.paper import find_reports
-from reports.sheets.sheet import QuestionSheet, keep_sheet, write_sheet
+from reports.sheets.sheet import OfficeHeading, QuestionSheet, keep_sheet, write_sheet
 from survey.catalogues.reach import get_library
 from survey.responses.saving import list_answers
 from survey.rounds.issued import applying_questionnaire
 from survey.rounds.reach import find_own_response
+from survey.teamwork.offices import find_sheet
 from survey.web.access import get_session
 from survey.web.downloads import note_download
+from survey.web.languages import local_time
 from survey.web.marks import expensive
 
 bp = Blueprint("sheets", __name__)
@@ -49,6 +51,29 @@ def print_level(document_id: str, level: str) -> Any:
     written = _write(QuestionSheet(asked))
     note_download("questionnaire.print", f"notice {document_id}", {"level": level})
     return _send(written, f"{document_id}{asked.level_name}自评问卷.pdf")
+
+
+@bp.get("/responses/<int:response_id>/requests/<int:request_id>/sheet.pdf")
+@expensive(60)
+def print_request(response_id: int, request_id: int) -> Any:
+    """The questions that an office outside was asked for, with room for its answers and its stamp."""
+    response = find_own_response(response_id)
+    asked = applying_questionnaire(response)
+    found = find_sheet(get_session(), response_id, request_id, asked.places)
+    if found is None:
+        return redirect(url_for("sharing.show", response_id=response_id))
+    asking = found.request
+    sheet = QuestionSheet(
+        asked.keep_questions({one.question_id for one in found.questions}),
+        response.round.as_of,
+        response.bureau.name,
+        response.round.title,
+        is_demo=current_app.extensions["survey_settings"].is_demo,
+        heading=OfficeHeading(asking.office, asking.contact, local_time(asking.made_at).date(), asking.due),
+    )
+    written = write_sheet(sheet)
+    note_download("questionnaire.print", f"response {response.id}", {"office": asking.office})
+    return _send(written, f"{asking.office}{response.round.as_of.year}年自评协助填报表.pdf")
 
 
 def _print_own(response_id: int, is_filled: bool) -> Any:

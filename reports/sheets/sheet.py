@@ -22,8 +22,19 @@ STYLESHEET = FOLDER / "static" / "sheet.css"
 
 
 @dataclass(frozen=True)
+class OfficeHeading:
+    """To whom outside the bureau a sheet goes, who of the bureau is asked about it, and until when it is to be back."""
+
+    office: str
+    contact: str
+    asked_on: date
+    due: date | None
+
+
+@dataclass(frozen=True)
 class QuestionSheet:
-    """What is printed. Without answers it is blank; without a bureau its name is left to be written."""
+    """What is printed. Without answers it is blank; without a bureau its name is left to be written; with a heading it
+    goes to an office outside."""
 
     questionnaire: Questionnaire
     as_of: date | None = None
@@ -31,6 +42,7 @@ class QuestionSheet:
     round: str = ""
     answers: Mapping[str, Answer] = field(default_factory=dict)
     is_demo: bool = False
+    heading: OfficeHeading | None = None
 
 
 def write_blank(questionnaire: Questionnaire) -> bytes:
@@ -64,6 +76,7 @@ def build_sheet(sheet: QuestionSheet, clean: Clean = str) -> str:
         .render(
             sheet=sheet,
             asked=asked,
+            heading=_write_heading(sheet.heading, clean) if sheet.heading else None,
             bureau=clean(sheet.bureau),
             round=clean(sheet.round),
             as_of=write_date(sheet.as_of) if sheet.as_of else "",
@@ -72,6 +85,16 @@ def build_sheet(sheet: QuestionSheet, clean: Clean = str) -> str:
             quantities=sum(one.is_quantity for one in asked.questions),
         )
     )
+
+
+def _write_heading(heading: OfficeHeading, clean: Clean) -> dict[str, str]:
+    """A heading as it is printed."""
+    return {
+        "office": clean(heading.office),
+        "contact": clean(heading.contact),
+        "asked_on": write_date(heading.asked_on),
+        "due": write_date(heading.due) if heading.due else "",
+    }
 
 
 @cache

@@ -16,6 +16,11 @@ from survey.rounds.issued import applying_questionnaire
 from survey.storage.beside import HeadRemark
 from survey.storage.states import WITH_BUREAU, Role
 from survey.storage.tables import Person, Response
+from survey.teamwork.assigning import find_assignments
+from survey.teamwork.notes import Talks, find_talks, list_sent_back
+from survey.teamwork.offices import list_sheets
+from survey.teamwork.page_content import QuestionShare, find_shares
+from survey.web.languages import local_today
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,8 @@ def find_locks(session: Session, response: Response, person: Person, saved: Mapp
 @dataclass(frozen=True)
 class FormState:
     """A form as it is: its answers, choices that wait, reasons to look, what the head said of them, files, what is
-    locked for who looks, what there is to do."""
+    locked for who looks, what there is to do; whose each question is, what is said about it, and which were ever
+    returned (`sent_back`)."""
 
     saved: Mapping[str, Saved]
     waiting: Mapping[str, Sequence[Collision]]
@@ -48,6 +54,9 @@ class FormState:
     files: Mapping[str, Sequence[Filed]]
     locks: Locks
     to_do: ToDo
+    shares: Mapping[str, QuestionShare]
+    talks: Talks
+    sent_back: Container[str]
 
     @property
     def steps(self) -> set[str]:
@@ -63,5 +72,20 @@ def find_state(session: Session, response: Response, person: Person) -> FormStat
     remarks = list_sent(session, response.id)
     unseen = {id for id, one in remarks.items() if saved.get(id, UNTOUCHED).version <= one.answer_version}
     doubtful = {*waiting, *list_unsaid(doubts)}
-    to_do = list_to_do(questionnaire, saved, doubtful, {*unmended, *unseen}, files, as_of)
-    return FormState(saved, waiting, doubts, remarks, files, locks, to_do)
+    given = find_assignments(session, response.id)
+    mine = {id for id, one in given.items() if one.person_id == person.id}
+    to_do = list_to_do(questionnaire, saved, doubtful, {*unmended, *unseen}, files, as_of, mine)
+    left = {*to_do[Only.UNANSWERED], *to_do[Only.RETURNED], *waiting}
+    sheets = list_sheets(session, response.id, questionnaire.places)
+    return FormState(
+        saved,
+        waiting,
+        doubts,
+        remarks,
+        files,
+        locks,
+        to_do,
+        find_shares(given, sheets, left, local_today()),
+        find_talks(session, response.id, person),
+        list_sent_back(session, response.id) if response.submitted_at else (),
+    )

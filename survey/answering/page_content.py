@@ -16,12 +16,14 @@ from questionnaires.wording import write_figure, write_per
 from survey.answering.doubt_content import DoubtedQuestion, write_doubts
 from survey.answering.form_state import FormState
 from survey.answering.forms import AnswerForm, fields_of
-from survey.answering.to_do import is_open
 from survey.evidence.listing import Filed
+from survey.responses.left import is_open
 from survey.responses.mending import Mending, list_unmended
 from survey.responses.saving import UNTOUCHED, Collision, Saved
 from survey.storage.beside import HeadRemark
-from survey.storage.states import Source
+from survey.storage.states import Circle, Source
+from survey.teamwork.notes import NO_TALK, Talk
+from survey.teamwork.page_content import QuestionShare
 from survey.web.languages import local_time, local_today
 from survey.web.words import SOURCES
 
@@ -69,7 +71,7 @@ class CollisionWords:
 
 @dataclass(frozen=True)
 class Block:
-    """One question as it is drawn."""
+    """One question as it is drawn; `notes` are those inside the bureau, `thread` is there where it ever came back."""
 
     number: str
     question: Question
@@ -91,6 +93,9 @@ class Block:
     files: Sequence[Filed]
     doubted: DoubtedQuestion | None
     remark: HeadRemark | None
+    share: QuestionShare | None
+    notes: Talk
+    thread: Talk | None
 
 
 def make_blocks(
@@ -125,11 +130,18 @@ def make_blocks(
             files=state.files.get(question.id, ()),
             doubted=doubted.get(question.id),
             remark=state.remarks.get(question.id),
+            share=state.shares.get(question.id),
+            notes=state.talks.get((question.id, Circle.BUREAU), NO_TALK),
+            thread=_find_thread(question.id, state),
         )
         for question in section.questions
         for stands in (state.saved.get(question.id, UNTOUCHED),)
         for last in (last_year.get(question.id, UNANSWERED),)
     ]
+
+
+def _find_thread(id: str, state: FormState) -> Talk | None:
+    return state.talks.get((id, Circle.REVIEW), NO_TALK if id in state.sent_back else None)
 
 
 def count_domains(

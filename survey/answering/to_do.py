@@ -9,6 +9,7 @@ from questionnaires.criteria import make_fraction
 from questionnaires.questionnaire import Question, Questionnaire, Section
 from questionnaires.tallying import choose_judge
 from survey.evidence.listing import Filed
+from survey.responses.left import is_open
 from survey.responses.saving import UNTOUCHED, Saved
 
 
@@ -19,6 +20,7 @@ class Only(StrEnum):
     BARE = "bare"
     RETURNED = "returned"
     DOUBTFUL = "doubtful"
+    MINE = "mine"
 
 
 ToDo = Mapping[Only, Sequence[str]]
@@ -31,22 +33,20 @@ def list_to_do(
     unmended: Collection[str],
     files: Mapping[str, Sequence[Filed]],
     as_of: date,
+    mine: Collection[str] = (),
 ) -> ToDo:
     """The questions of each choice, in the order of the questionnaire: those that are owed and have no answer, claims
     without evidence, those that came back, from above or from the head, and had nothing done about them, those with two
-    answers or with a reason to look at them to which nothing was said."""
+    answers or with a reason to look at them to which nothing was said, those that were given to who looks (`mine`),
+    answered or not."""
     asked = questionnaire.questions
     return {
         Only.UNANSWERED: [one.id for one in asked if is_open(one, saved)],
         Only.BARE: [one.id for one in asked if one.evidence and not files.get(one.id) and _is_met(one, saved, as_of)],
         Only.RETURNED: [one.id for one in asked if one.id in unmended],
         Only.DOUBTFUL: [one.id for one in asked if one.id in doubtful],
+        Only.MINE: [one.id for one in asked if one.id in mine],
     }
-
-
-def is_open(question: Question, saved: Mapping[str, Saved]) -> bool:
-    """Whether nothing is submitted without an answer that is not there yet."""
-    return question.is_owed and not saved.get(question.id, UNTOUCHED).answer.is_given
 
 
 def _is_met(question: Question, saved: Mapping[str, Saved], as_of: date) -> bool:

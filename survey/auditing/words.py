@@ -23,7 +23,7 @@ from survey.storage.states import WITH_BUREAU
 from survey.storage.tables import Person, Response
 from survey.storage.trail import LOCAL
 from survey.web.act_words import say_act
-from survey.web.words import DECISIONS, ENTRY_KINDS, STATES
+from survey.web.words import CIRCLES, DECISIONS, ENTRY_KINDS, STATES
 
 KEYS = {
     "login": _l("User name"),
@@ -39,6 +39,15 @@ KEYS = {
     "points": _l("Points"),
     "kind": _l("Kind of entry"),
     "done": _l("What was done"),
+    "to": _l("Given to"),
+    "due": _l("Until"),
+    "office": _l("Office"),
+    "questions": _l("Questions"),
+    "back": _l("Came back"),
+    "not_back": _l("Not come back after all"),
+    "circle": _l("Among whom"),
+    "text": _l("Words of the note"),
+    "hash_of_text": _l("Hash of the words"),
     "lines": _l("Lines"),
     "hash": _l("Hash of the last line"),
 }
@@ -49,6 +58,7 @@ VALUES = {
     **STATES,
     **DECISIONS,
     **ENTRY_KINDS,
+    **CIRCLES,
 }
 OF_A_BUREAUS_OWN = ("answer", "claims", "evidence", "profile", "workbook")  # acts
 ANSWER_KEYS = {"value", "set_apart", "not_kept", "not_applicable", "remark"}

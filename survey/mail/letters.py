@@ -11,7 +11,7 @@ from survey.mail.reminders import Event
 @dataclass(frozen=True)
 class Occasion:
     """What a mail speaks of. `due` is the last day to hand in, `questions` how many were returned, `unmended` how many
-    of them are still to be mended."""
+    of them are still to be mended; `left` is how many a `colleague` has still to answer until `due`."""
 
     bureau: str
     round: str
@@ -21,6 +21,8 @@ class Occasion:
     unmended: int = 0
     is_signed_off: bool = False
     is_mending: bool = False
+    colleague: str = ""
+    left: int = 0
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ def write_letter(event: Event, occasion: Occasion, site_url: str, language: str)
         "days": abs((occasion.due - occasion.today).days) if occasion.due and occasion.today else 0,
         "questions": occasion.questions,
         "unmended": occasion.unmended,
+        "colleague": occasion.colleague,
+        "left": occasion.left,
     }
     subject, text = WORDS[event](occasion)
     return Letter(
@@ -164,6 +168,25 @@ def _reopened(occasion: Occasion) -> tuple[str, str]:
     )
 
 
+def _share(occasion: Occasion) -> tuple[str, str]:
+    is_late = occasion.due is not None and occasion.today is not None and occasion.due < occasion.today
+    if is_late:
+        return (
+            say("“%(round)s”: questions of %(colleague)s are late"),
+            say(
+                "Of the questions of “%(round)s” that were given to %(colleague)s until %(day)s, %(left)s are still to "
+                "be done. Which ones is on the start page of %(colleague)s; every clerk of the bureau can answer them."
+            ),
+        )
+    return (
+        say("“%(round)s”: questions of %(colleague)s are due by %(day)s"),
+        say(
+            "Of the questions of “%(round)s” that were given to %(colleague)s, %(left)s are still to be done by "
+            "%(day)s. Which ones is on the start page of %(colleague)s; every clerk of the bureau can answer them."
+        ),
+    )
+
+
 WORDS: Mapping[Event, Callable[[Occasion], tuple[str, str]]] = {
     Event.WEEK_BEFORE: _before,
     Event.DAY_BEFORE: _before,
@@ -171,4 +194,5 @@ WORDS: Mapping[Event, Callable[[Occasion], tuple[str, str]]] = {
     Event.RETURN: _returned,
     Event.ACCEPT: _accepted,
     Event.REOPEN: _reopened,
+    Event.SHARE: _share,
 }

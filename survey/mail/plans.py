@@ -1,7 +1,7 @@
 """Which mails are owed to bureaus today, by whose turn it is; planning twice plans nothing twice."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,17 +13,19 @@ from sqlmodel import Session, col, select
 from survey.bureaus.places import WITH_PLACES
 from survey.installing.settings import Settings
 from survey.jobs.owing import owe
-from survey.mail.reminders import Event, find_reminder
+from survey.mail.reminders import BEFORE, Event, find_reminder
 from survey.rounds.standings import Standing, find_standings
 from survey.storage.columns import now
 from survey.storage.database import reading, writing
 from survey.storage.records import Job
 from survey.storage.states import OF_A_BUREAU, WITH_BUREAU, Action, State
 from survey.storage.tables import Bureau, Response, Round, StateChange
+from survey.teamwork.assigning import Load, find_due, list_loads
 
 KIND = "mail"
 MORNING = 8  # the hour from which reminders go out; news of a return does not wait for it
-REMINDERS = (Event.WEEK_BEFORE, Event.DAY_BEFORE, Event.LATE)
+REMINDERS = (Event.WEEK_BEFORE, Event.DAY_BEFORE, Event.LATE, Event.SHARE)
+DAYS_BEFORE = max(BEFORE.values())
 NEWS_DAYS = 7  # older news is no news: a mail server that is set later does not send it
 NEWS = {
     State.RETURNED: (Action.RETURN, Event.RETURN),
@@ -34,12 +36,14 @@ NEWS = {
 
 @dataclass(frozen=True)
 class MailPlan:
-    """A mail that is due: to whom, about what, since which day; `what` tells it from the response's other mails."""
+    """A mail that is due: to whom, about what, since which day; `what` tells it from the response's other mails, `load`
+    is what a reminder of a colleague's share speaks of."""
 
     response: Response
     event: Event
     what: str
     day: date
+    load: Load | None = None
 
     @property
     def key(self) -> str:
@@ -88,10 +92,17 @@ def find_plans(session: Session, time_zone: str, local: datetime) -> list[MailPl
     responses = session.exec(query.options(WITH_PLACES)).all()
     standings = find_standings(session, responses, time_zone)
     changes = find_news(session, [one.id for one in responses])
+    given = find_due(session, [one.id for one in responses], local.date() + DAYS_BEFORE)
     return [
         plan
         for standing in standings.values()
-        for plan in list_plans(standing, changes.get(standing.response.id), time_zone, local.date())
+        for plan in list_plans(
+            standing,
+            changes.get(standing.response.id),
+            time_zone,
+            local.date(),
+            list_loads(session, standing.response) if standing.response.id in given else (),
+        )
         if plan.is_timely(local)
     ]
 
@@ -106,8 +117,11 @@ def find_news(session: Session, ids: Iterable[int]) -> Mapping[int, StateChange]
     return {one.response_id: one for one in session.exec(select(StateChange).where(col(StateChange.id).in_(last)))}
 
 
-def list_plans(standing: Standing, change: StateChange | None, time_zone: str, today: date) -> list[MailPlan]:
-    """What is due for a response: the news of its last step, and the newest reminder where it is its bureau's turn."""
+def list_plans(
+    standing: Standing, change: StateChange | None, time_zone: str, today: date, loads: Sequence[Load] = ()
+) -> list[MailPlan]:
+    """What is due for a response: the news of its last step, the newest reminder where it is its bureau's turn, and
+    those of what its clerks have still to answer of their shares (`loads`)."""
     response, plans = standing.response, []
     action, news = NEWS.get(response.state, (None, None))
     if change is not None and news is not None and change.action == action:
@@ -118,4 +132,14 @@ def list_plans(standing: Standing, change: StateChange | None, time_zone: str, t
         if reminder is not None:
             what = f"{'mending' if response.submitted_at else 'closing'}-{reminder.event}"
             plans.append(MailPlan(response, reminder.event, what, reminder.day))
-    return plans
+    return [*plans, *_list_shares(response, loads, time_zone, today)]
+
+
+def _list_shares(response: Response, loads: Iterable[Load], time_zone: str, today: date) -> Iterator[MailPlan]:
+    for load in loads:
+        if not load.left or load.due is None:
+            continue
+        reminder = find_reminder(load.due, load.since.astimezone(ZoneInfo(time_zone)).date(), today)
+        if reminder is not None:
+            what = f"share-{load.person.id}-{load.due}-{reminder.event}"
+            yield MailPlan(response, Event.SHARE, what, reminder.day, load)

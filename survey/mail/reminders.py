@@ -14,6 +14,7 @@ class Event(StrEnum):
     RETURN = "return"
     ACCEPT = "accept"
     REOPEN = "reopen"
+    SHARE = "share"
 
 
 BEFORE = {Event.WEEK_BEFORE: timedelta(days=7), Event.DAY_BEFORE: timedelta(days=1)}

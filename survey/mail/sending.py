@@ -1,5 +1,6 @@
 """The work of a mail: see that it is still due, write it, hand it over once."""
 
+from dataclasses import replace
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
@@ -22,6 +23,7 @@ from survey.storage.columns import now
 from survey.storage.database import reading
 from survey.storage.states import State
 from survey.storage.tables import Response
+from survey.teamwork.assigning import list_loads
 
 TEST = "test"
 
@@ -47,10 +49,14 @@ def _write(session: Session, work: Work) -> Letter:
         raise NotNeeded(say("The bureau is excused."))
     standing = find_standings(session, [response], settings.time_zone)[response.id]
     local = now().astimezone(ZoneInfo(settings.time_zone))
-    due = list_plans(standing, find_news(session, [response.id]).get(response.id), settings.time_zone, local.date())
-    if work.key not in {plan.key for plan in due}:
+    news, loads = find_news(session, [response.id]).get(response.id), list_loads(session, response)
+    plans = {one.key: one for one in list_plans(standing, news, settings.time_zone, local.date(), loads)}
+    if work.key not in plans:
         raise NotNeeded(say("No longer needed: the situation has changed."))
-    return write_letter(Event(event), _describe(session, standing, local), settings.site_url, settings.language)
+    occasion = _describe(session, standing, local)
+    if (load := plans[work.key].load) is not None:
+        occasion = replace(occasion, due=load.due, colleague=load.person.name, left=len(load.left))
+    return write_letter(Event(event), occasion, settings.site_url, settings.language)
 
 
 def _describe(session: Session, standing: Standing, local: datetime) -> Occasion:

@@ -24,6 +24,7 @@ from survey.reviewing.page_content import PageMaker, ReviewDomain, ReviewPage
 from survey.rounds.reach import find_response, list_readable
 from survey.storage.states import REVIEWERS, WITH_BUREAU, State
 from survey.storage.tables import Response
+from survey.teamwork.notes import find_talks, list_sent_back
 from survey.web.access import current_person, get_engine, get_session, only
 from survey.web.languages import local_today, say_refusal
 from survey.web.words import REFUSALS
@@ -129,6 +130,8 @@ def draw_review(response: Response, drafts: Mapping[str, DecisionDraft], beside_
         domains=_choose(page, show, wanted),
         show=show,
         alone=bool(wanted),
+        talks=find_talks(get_session(), response.id, person),
+        sent_back=list_sent_back(get_session(), response.id),
         wrong=[(one, drafts[one.question.id].errors) for one in page.blocks if one.question.id in drafts],
         here=url_for("reviewing.review", response_id=response.id),
         actions=list_actions(case, person),

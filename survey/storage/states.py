@@ -109,6 +109,13 @@ class EntryKind(StrEnum):
     VETO = "veto"
 
 
+class Circle(StrEnum):
+    """Among whom something is said about a question: the people of its bureau, or they and their reviewers."""
+
+    BUREAU = "bureau"
+    REVIEW = "review"
+
+
 class JobState(StrEnum):
     """Where a piece of durable work stands."""
 

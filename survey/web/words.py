@@ -112,6 +112,7 @@ FATES = {
 }
 DECISIONS = {"confirmed": _l("confirmed"), "set_aside": _l("overridden"), "returned": _l("returned")}
 ENTRY_KINDS = {"grant": _l("points granted"), "deduction": _l("deduction"), "veto": _l("veto")}
+CIRCLES = {"bureau": _l("inside the bureau"), "review": _l("with the reviewers")}
 GRADES = {
     "excellent": _l("excellent"),
     "good": _l("good"),
@@ -132,6 +133,7 @@ MAILS = {
     "return": _l("returned"),
     "accept": _l("accepted"),
     "reopen": _l("reopened"),
+    "share": _l("given to a colleague and due"),
 }
 LEVELS = {"province": _l("province"), "city": _l("city"), "county": _l("county"), "township": _l("township")}
 TIMINGS = {"overdue": _l("overdue"), "due": _l("not yet due"), "standing": _l("no due date")}

@@ -70,7 +70,8 @@ def bench(site: Flask) -> tuple[float, float, float, int]:
         asked = whole.model_copy(update={"domains": (section, *whole.domains[1:])})
         given = Answer(not_applicable="无此业务")
         saved = {one.id: Saved(1, given, now(), "某人") for one in questions[::2]}
-        state = FormState(saved, {}, {}, {}, {}, OPEN, list_to_do(asked, saved, (), (), {}, response.round.as_of))
+        to_do = list_to_do(asked, saved, (), (), {}, response.round.as_of)
+        state = FormState(saved, {}, {}, {}, {}, OPEN, to_do, {}, {}, ())
 
         def draw() -> str:
             forms = build_forms(questions, saved)

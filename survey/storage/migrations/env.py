@@ -3,12 +3,12 @@
 import sqlalchemy as sa
 from alembic import context
 
-from survey.storage import beside, records, tables
+from survey.storage import beside, records, tables, together
 from survey.storage.columns import METADATA
 from survey.storage.database import make_engine
 
 TURN = 0x5EED  # any number that nobody else locks in this database
-TABLES = (beside, records, tables)  # importing them adds their tables to METADATA
+TABLES = (beside, records, tables, together)  # importing them adds their tables to METADATA
 
 engine = make_engine(context.config.attributes["url"])
 with engine.execution_options(writing=True).connect() as connection:

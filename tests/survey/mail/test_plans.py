@@ -8,7 +8,8 @@ from survey.mail.plans import NEWS_DAYS, MailPlan, list_plans
 from survey.mail.reminders import Event
 from survey.rounds.standings import Standing
 from survey.storage.states import Action, Role, State
-from survey.storage.tables import Bureau, Response, Round, StateChange
+from survey.storage.tables import Bureau, Person, Response, Round, StateChange
+from survey.teamwork.assigning import Load
 
 ZONE = "Asia/Shanghai"
 DAY, DUE = date(2026, 11, 20), date(2026, 11, 30)
@@ -85,6 +86,25 @@ def test_a_reminder_says_whether_it_is_of_handing_in_or_of_mending(
     state: State, today: date, planned: list[tuple[Event, str, date]]
 ) -> None:
     assert list_due(state, Role.CLERK, today=today) == planned
+
+
+def list_shares(today: date, *left: str) -> list[tuple[str, date]]:
+    """The reminders of what was given to one clerk until the 27th."""
+    person = Person(id=5, login="clerk", name="王某", role=Role.CLERK, bureau_id=1, session_key="k")
+    load = Load(person, date(2026, 11, 27), datetime(2026, 11, 2, tzinfo=UTC), ["a", "b"], left)
+    standing = Standing(make_response(), Role.CLERK, date(2026, 11, 1), None)
+    return [(one.what, one.day) for one in list_plans(standing, None, ZONE, today, [load]) if one.event is Event.SHARE]
+
+
+def test_what_was_given_to_a_clerk_is_reminded_of_by_its_own_day_while_something_is_left() -> None:
+    told = {day: list_shares(date(2026, 11, day), "a") for day in (19, 20, 26, 28)}
+    assert told == {
+        19: [],
+        20: [("share-5-2026-11-27-week-before", DAY)],
+        26: [("share-5-2026-11-27-day-before", date(2026, 11, 26))],
+        28: [("share-5-2026-11-27-late", date(2026, 11, 28))],
+    }
+    assert list_shares(date(2026, 11, 28)) == []
 
 
 def test_news_come_before_the_reminder() -> None:

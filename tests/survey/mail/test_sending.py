@@ -21,8 +21,10 @@ from survey.storage.database import writing
 from survey.storage.records import Job
 from survey.storage.states import JobState
 from survey.storage.tables import Bureau, Round
+from survey.storage.together import Assignment
+from survey.teamwork.assigning import give
 from survey.web.languages import local_day
-from tests.people import Respondent
+from tests.people import Respondent, full_value
 from tests.survey.mail.post_office import CERTIFICATE, PostOffice, open_office
 
 OPEN = Callable[..., Controller]
@@ -258,3 +260,27 @@ def test_a_reminder_that_things_have_overtaken_is_not_sent(
     job = send(engine, settings, office, job_id)
     assert (job.state, job.error) == (JobState.CANCELLED, "情况已有变化，不再需要发送。")
     assert office.messages == []
+
+
+@pytest.mark.parametrize("is_done", [False, True])
+def test_a_clerk_is_reminded_by_name_of_what_is_left_and_of_nothing_once_it_is_done(
+    is_done: bool, bureau: Respondent, office: PostOffice, start: OPEN, engine: sa.Engine, settings: Settings
+) -> None:
+    start(office)
+    today = local_day("Asia/Shanghai")
+    question = next(one for one in bureau.questionnaire.questions if one.is_owed)
+    give(engine, bureau.response_id, [question.id], bureau.id, today + timedelta(days=1), bureau.id)
+    with writing(engine) as session:
+        session.exec(select(Bureau).where(Bureau.code == "150121")).one().mailbox = "office@gov.test"
+        session.exec(select(Round)).one().closes_on = today + timedelta(days=60)
+        session.exec(select(Assignment)).one().made_at = now() - timedelta(days=9)
+    noon = datetime.combine(today, time(12), ZoneInfo("Asia/Shanghai"))
+    there = replace(settings, mail_url="smtp://localhost")
+    assert [plan_mails(engine, there, noon) for _twice in range(2)] == [1, 0]
+    if is_done:
+        bureau.answer(question.id, full_value(question))
+    with Session(engine) as session:
+        [job_id] = session.exec(select(Job.id))
+    assert send(engine, settings, office, job_id).state is (JobState.CANCELLED if is_done else JobState.DONE)
+    told = [(one["Subject"], one.get_content()) for one in office.messages]
+    assert ["bureau的人负责的题目" in subject and "尚有1题" in body for subject, body in told] == [True] * (not is_done)

@@ -40,6 +40,7 @@ CLERKS = let_in("bureau")
 HEADS = let_in("head")
 OWN_ONLY = let_in("bureau", "head")
 READERS = let_in("bureau", "head", submitted=("city", "province", "admin"))
+BOTH_SIDES = replace(let_in("bureau", "head", submitted=("city", "province")), from_above=True)
 UNDER_REVIEW = let_in(submitted=("city", "province"))
 REVIEWERS = let_in("city", "foreign-city", "province", "admin")
 ADMINISTRATORS = let_in("admin")
@@ -100,6 +101,11 @@ GET = {
     "ticking.last_year": ("/responses/{id}/shelf/last-year", CLERKS),
     "colleagues.list_changes": ("/responses/{id}/changes", OWN_ONLY),
     "history.show": ("/responses/{id}/answers/emergency-plan/history", READERS),
+    "sharing.show": ("/responses/{id}/sharing", OWN_ONLY),
+    "offices.show": ("/responses/{id}/requests/1", OWN_ONLY),
+    "sheets.print_request": ("/responses/{id}/requests/1/sheet.pdf", OWN_ONLY),
+    "notes.inside": ("/responses/{id}/questions/emergency-plan/notes", OWN_ONLY),
+    "notes.thread": ("/responses/{id}/questions/emergency-plan/thread", READERS),
     "workbooks.show": ("/responses/{id}/workbook", OWN_ONLY),
     "workbooks.download": ("/responses/{id}/workbook.xlsx", OWN_ONLY),
     "workbooks.download_marked": ("/responses/{id}/workbook/marked.xlsx", CLERKS),
@@ -171,6 +177,11 @@ POST = {
     "ticking.tick_questions": ("/responses/{id}/shelf/{id}", CLERKS),
     "ticking.tick_files": ("/responses/{id}/questions/emergency-plan/shelf", CLERKS),
     "ticking.keep_last_year": ("/responses/{id}/shelf/last-year", CLERKS),
+    "sharing.act": ("/responses/{id}/sharing", OWN_ONLY),
+    "offices.tick": ("/responses/{id}/requests/1", OWN_ONLY),
+    "offices.withdraw": ("/responses/{id}/requests/1/withdraw", OWN_ONLY),
+    "notes.say_inside": ("/responses/{id}/questions/emergency-plan/notes", OWN_ONLY),
+    "notes.say": ("/responses/{id}/questions/emergency-plan/thread", BOTH_SIDES),
     "workbooks.upload": ("/responses/{id}/workbook", CLERKS),
     "workbooks.take": ("/responses/{id}/workbook/take", CLERKS),
     "steps.act": ("/responses/{id}/actions/withdraw", READERS),

@@ -1,0 +1,18 @@
+/* What is typed into a note survives a lost session and a closed page; it is forgotten once it is said. */
+
+import { KeptWords } from "./kept_words.js";
+
+const form = document.querySelector("form[data-keep]");
+if (form) {
+  const text = form.elements.text, once = form.elements.once;
+  const words = new KeptWords(form.dataset.keep, location.pathname);
+  const taken = new URLSearchParams(location.search).get("said");
+  const kept = words.read(taken);
+  if (kept && !text.value) {
+    text.value = kept.text;
+    once.value = kept.once;
+  } else if (!kept) {
+    words.write("", "");
+  }
+  text.addEventListener("input", () => { words.write(text.value, once.value); });
+}
