@@ -14,12 +14,28 @@ from survey.rounds.reach import find_involved, find_own_response
 from survey.storage.states import OF_A_BUREAU, REVIEWERS, Circle
 from survey.storage.tables import Response
 from survey.storage.together import MOST_NOTE
-from survey.teamwork.notes import add_note, is_talked_about, list_notes, mark_read
+from survey.teamwork.notes import add_note, is_read, is_talked_about, list_all_notes, list_notes, mark_read
 from survey.teamwork.typed_fields import is_once, make_once, read_note
 from survey.web.access import current_person, get_engine, get_session
 from survey.web.languages import say_refusal
 
 bp = Blueprint("notes", __name__)
+
+
+@bp.get("/responses/<int:response_id>/notes")
+def overview(response_id: int) -> Any:
+    """All that is said about a response, in the order of its questions, to be read and printed."""
+    response, person = find_involved(response_id), current_person()
+    questionnaire, said = open_questionnaire(response.questionnaire), list_all_notes(get_session(), response_id, person)
+    return render_template(
+        "teamwork/overview.html",
+        response=response,
+        numbers=questionnaire.numbers,
+        questions=[one for one in questionnaire.questions if any((one.id, circle) in said for circle in Circle)],
+        said=said,
+        circles=list(Circle),
+        is_own=person.role in OF_A_BUREAU,
+    )
 
 
 @bp.get("/responses/<int:response_id>/questions/<question_id>/notes")
@@ -72,8 +88,9 @@ def _draw(response: Response, question_id: str, circle: Circle, typed: str = "",
     questionnaire, person = open_questionnaire(response.questionnaire), current_person()
     question = questionnaire.by_id.get(question_id) or abort(404)
     notes = list_notes(get_session(), response.id, question_id, circle)
-    if notes and person.role in (*OF_A_BUREAU, *REVIEWERS):
-        mark_read(get_engine(), notes, person.id)
+    takes_part = person.role in (*OF_A_BUREAU, *REVIEWERS)
+    if notes and takes_part and not is_read(get_session(), notes[-1], person.id):
+        mark_read(get_engine(), notes[-1], person.id)
     is_own = person.role in OF_A_BUREAU
     return render_template(
         "teamwork/thread.html",

@@ -4,7 +4,6 @@ reviewers about a question that was returned. A note is never changed, and count
 
 import hashlib
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -47,6 +46,15 @@ def list_notes(session: Session, response_id: int, question_id: str, circle: Cir
     """What was said about a question, oldest first, each note with who said it."""
     query = select(Note).where(Note.response_id == response_id, Note.question_id == question_id, Note.circle == circle)
     return list(session.exec(query.order_by(col(Note.id)).options(joinedload(Note.made_by))))  # type: ignore[arg-type]
+
+
+def list_all_notes(session: Session, response_id: int, person: Person) -> dict[tuple[str, Circle], list[Note]]:
+    """All that is said about a response, by question and circle, as far as a person may see it."""
+    query = select(Note).where(Note.response_id == response_id, _is_for(person)).order_by(col(Note.id))
+    said: dict[tuple[str, Circle], list[Note]] = {}
+    for note in session.exec(query.options(joinedload(Note.made_by))):  # type: ignore[arg-type]
+        said.setdefault((note.question_id, note.circle), []).append(note)
+    return said
 
 
 def find_talks(session: Session, response_id: int, person: Person) -> Talks:
@@ -164,9 +172,14 @@ def tell_note(circle: Circle, text: str) -> dict[str, str]:
     return {"circle": circle, "hash_of_text": hashlib.sha256(text.encode()).hexdigest()}
 
 
-def mark_read(engine: sa.Engine, notes: Sequence[Note], person_id: int) -> None:
-    """Let notes of one question and circle count as seen."""
-    last = notes[-1]
+def is_read(session: Session, last: Note, person_id: int) -> bool:
+    """Whether a person has seen the last note about a question."""
+    read = session.get(NotesRead, (person_id, last.response_id, last.question_id, last.circle))
+    return read is not None and read.last_id >= last.id
+
+
+def mark_read(engine: sa.Engine, last: Note, person_id: int) -> None:
+    """Let what is said about a question count as seen, up to a note."""
     with writing(engine) as session:
         lock_response(session, last.response_id)  # two tabs take turns
         read = session.get(NotesRead, (person_id, last.response_id, last.question_id, last.circle))

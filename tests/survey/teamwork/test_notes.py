@@ -79,9 +79,11 @@ def test_what_is_said_inside_the_bureau_no_reviewer_ever_sees(returned: Responde
     assert say(city, returned, "x", "notes").status_code == 404
     assert count_new(returned, "city") == 0
     history = f"/responses/{returned.response_id}/answers/{QUESTION}/history"
-    for page in (where(returned), history, f"/responses/{returned.response_id}/review", "/"):
+    for page in (where(returned), history, f"/responses/{returned.response_id}/notes", "/"):
         assert "先问财政局" not in city.get(page).text
-    assert "先问财政局" in sign_in(site, "head").get(history).text
+    head = sign_in(site, "head")
+    for page in (history, f"/responses/{returned.response_id}/notes"):
+        assert "先问财政局" in head.get(page).text
     with Session(returned.engine) as session:
         (change,) = session.exec(select(TrailEntry.change).where(TrailEntry.act == "note.add"))
     assert "先问财政局" not in change

@@ -104,6 +104,7 @@ GET = {
     "sharing.show": ("/responses/{id}/sharing", OWN_ONLY),
     "offices.show": ("/responses/{id}/requests/1", OWN_ONLY),
     "sheets.print_request": ("/responses/{id}/requests/1/sheet.pdf", OWN_ONLY),
+    "notes.overview": ("/responses/{id}/notes", READERS),
     "notes.inside": ("/responses/{id}/questions/emergency-plan/notes", OWN_ONLY),
     "notes.thread": ("/responses/{id}/questions/emergency-plan/thread", READERS),
     "workbooks.show": ("/responses/{id}/workbook", OWN_ONLY),
