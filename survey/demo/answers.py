@@ -14,7 +14,6 @@ from questionnaires.criteria import (
     Grade,
     Growth,
     Number,
-    Quantity,
     Rate,
     Recency,
     Share,
@@ -23,6 +22,7 @@ from questionnaires.criteria import (
     YesNo,
 )
 from questionnaires.questionnaire import Question
+from survey.demo.quantities import INHABITANTS, SamplePlace, make_quantity
 
 REASON = "演示数据：本辖区无此类对象，暂不适用。"
 NOT_KEPT = "演示数据：尚未建立台账。"
@@ -30,18 +30,27 @@ APART = ("演示数据：本辖区没有", "未发生", "未发生：演示数�
 REMARKS = ("", "", "", "演示数据：已存档。", "演示数据：待补齐。")
 
 
-def make_answer(question: Question, random: Random, quality: float, as_of: date) -> Answer:
+def make_answer(question: Question, random: Random, quality: float, as_of: date, place: SamplePlace) -> Answer:
     """Make up one answer as a clerk might give it; `quality` 0..1 is how well the bureau does."""
     remark = random.choice(REMARKS)
     if question.allow_not_applicable and random.random() < 0.06:
         return Answer(not_applicable=REASON, remark=remark)
-    return read_answer(question, {**_make_told(question.criterion, random, quality, as_of), "remark": remark}, as_of)
+    if question.is_quantity:
+        told = _make_figure(question, random, place)
+    else:
+        told = _make_told(question.criterion, random, quality, as_of)
+    return read_answer(question, {**told, "remark": remark}, as_of)
+
+
+def _make_figure(question: Question, random: Random, place: SamplePlace) -> dict[str, Any]:
+    """A quantity, or that it is not kept; everybody knows how many live there."""
+    if random.random() < 0.1 and question.id != INHABITANTS:
+        return {"not_kept": NOT_KEPT}
+    return {"value": make_quantity(question, place)}
 
 
 def _make_told(criterion: Criterion, random: Random, quality: float, as_of: date) -> dict[str, Any]:
-    """What the answer tells beside the remark: a value, what is set apart of a list, or that a figure is not kept."""
-    if isinstance(criterion, Quantity) and random.random() < 0.1:
-        return {"not_kept": NOT_KEPT}
+    """What the answer tells beside the remark: a value, or what is set apart of a list."""
     value = MAKERS[type(criterion)](criterion, random, quality, as_of)
     if not isinstance(criterion, Checklist):
         return {"value": value}
@@ -128,11 +137,6 @@ def _make_checklist(criterion: Checklist, random: Random, quality: float, as_of:
     return [item.value for item in criterion.items if random.random() < quality]
 
 
-def _make_quantity(criterion: Quantity, random: Random, quality: float, as_of: date) -> int:
-    lowest, highest = criterion.range or (0, 200)
-    return random.randint(int(lowest), min(int(highest), int(lowest) + 200))
-
-
 def _make_text(criterion: Text, random: Random, quality: float, as_of: date) -> str:
     return "演示数据"
 
@@ -148,6 +152,5 @@ MAKERS: dict[type, Callable[..., Any]] = {
     Recency: _make_recency,
     DoneBy: _make_done_by,
     Checklist: _make_checklist,
-    Quantity: _make_quantity,
     Text: _make_text,
 }

@@ -19,6 +19,7 @@ from survey.bureaus.places import REVIEWER_OF, name_place
 from survey.demo.answers import make_answer
 from survey.demo.divisions import Division, find_notice, list_children, load_divisions
 from survey.demo.evidence import attach_sample
+from survey.demo.quantities import SamplePlace
 from survey.demo.reviews import accept_sample, review_sample
 from survey.evidence.store import EvidenceStore
 from survey.responses.workflow import move
@@ -197,8 +198,9 @@ class _Year:
         questions = questionnaire.for_profile(response.profile).questions
         quality = Random(f"{SEED}:{response.bureau.code}").uniform(*QUALITY) - self.worse_by
         record(self.session, team.clerk.id, "profile.save", f"response {response.id}", None, response.profile)
+        place = SamplePlace(response.bureau.code, Level(response.bureau.level), AS_OF.year - self.round.as_of.year)
         given = [
-            (question, make_answer(question, random, quality, self.round.as_of))
+            (question, make_answer(question, random, quality, self.round.as_of, place))
             for question in questions[: len(questions) // part]
         ]
         for question, answer in given:
