@@ -1,5 +1,6 @@
 """The annex that shows, clause by clause, where a notice was asked in one bureau's questionnaire, or why not."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from questionnaires.catalogue import Library
@@ -9,11 +10,13 @@ from questionnaires.questionnaire import Questionnaire
 
 @dataclass(frozen=True)
 class LedgerRow:
-    """One clause with the titles of its questions, or the reason why there are none."""
+    """One clause with the titles of its questions, or the reason why there are none; `carried` says of its words
+    without a question of their own which questions carry them."""
 
     clause: str
     heading: str
     words: str
+    carried: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,4 +47,10 @@ def _describe(clause: ClauseCoverage, questionnaire: Questionnaire) -> LedgerRow
     if left_out := len(ids) - len(asked):
         reason = f"{left_out}题因单位情况不适用，或者已由下级文件设题"
         words = f"{words}（另有{reason}）" if words else reason
-    return LedgerRow(clause.path, clause.heading, clause.reason or words or "本层级不涉及")
+    carried = tuple(_say_carried(phrase, ids, questionnaire) for phrase, ids in clause.carried.items())
+    return LedgerRow(clause.path, clause.heading, clause.reason or words or "本层级不涉及", carried)
+
+
+def _say_carried(phrase: str, ids: Iterable[str], questionnaire: Questionnaire) -> str:
+    titles = "、".join(questionnaire.by_id[id].title for id in ids if id in questionnaire.by_id)
+    return f"“{phrase}”由{titles}体现" if titles else f"“{phrase}”由其他层级或者不适用于本单位的题目体现"

@@ -33,3 +33,12 @@ def test_a_question_whose_level_is_assumed_says_so() -> None:
     [ledger] = list_ledgers(library, asked)
     words = "、".join(row.words for row in ledger.rows)
     assert words.count("（层级为推定）") == sum(one.is_assumed and not one.is_quantity for one in asked.questions) > 0
+
+
+def test_words_without_a_question_of_their_own_are_listed_with_those_that_carry_them() -> None:
+    library = load_library()
+    [ledger] = list_ledgers(library, build_questionnaire(library, "shanxi-2021-101", "county"))
+    carried = [words for row in ledger.rows for words in row.carried]
+    clauses = library.documents["shanxi-2021-101"].clauses
+    assert len(carried) == sum(len(clause.carried) for clause in clauses) > 20
+    assert any(words.startswith("“确保监管有效覆盖”由") and words.endswith("体现") for words in carried)
