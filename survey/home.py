@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, current_app, render_template
+from sqlmodel import col, select
 
 from survey.alerts import count_alerts
 from survey.answering.start import gather_tasks
@@ -10,6 +11,7 @@ from survey.mail.listing import count_mails
 from survey.reviewing.start import gather_desk
 from survey.rounds.start import gather_rounds, list_unstaffed
 from survey.storage.states import OF_A_BUREAU, REVIEWERS, Role
+from survey.storage.tables import Round
 from survey.teamwork.page_content import list_own_loads, tell_new
 from survey.web.access import current_person, get_session
 from survey.web.languages import local_today
@@ -41,7 +43,9 @@ def start() -> Any:
             today=today,
         )
     if role is Role.AUDITOR:
-        return render_template("auditing/start.html")
+        outputs = [one for one in current_app.extensions["survey_outputs"] if one.of == "audit"]
+        rounds = get_session().exec(select(Round).order_by(col(Round.as_of).desc())).all()
+        return render_template("auditing/start.html", rounds=rounds, outputs=outputs)
     mails = count_mails(get_session(), "")
     return render_template(
         "rounds/start.html",

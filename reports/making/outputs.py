@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 
 from reports.making.batches import FILE
 from survey.jobs.owing import JobKind, Work, owe, start_anew
+from survey.storage.beside import ReviewEntry
 from survey.storage.columns import now
 from survey.storage.database import writing
 from survey.storage.records import Job
@@ -97,9 +98,11 @@ def _write_key(session: Session, wish: Wish, time_zone: str) -> str:
     steps = sa.select(sa.func.max(StateChange.id)).join(Response).where(col(Response.round_id).in_(rounds))
     counts = (sa.func.max(Review.id), sa.func.count(col(Review.id)), sa.func.count(col(Review.ended_at)))
     reviews = sa.select(*counts).join(Response).where(col(Response.round_id) == round.id)
+    counts = (sa.func.max(ReviewEntry.id), sa.func.count(col(ReviewEntry.id)), sa.func.count(col(ReviewEntry.ended_at)))
+    entries = sa.select(*counts).join(Response).where(col(Response.round_id) == round.id)
     shows = [
         [round.title, round.closes_on, local_day(time_zone)],  # who is late depends on the day
-        *(list(map(tuple, session.execute(query))) for query in (responses, steps, reviews)),
+        *(list(map(tuple, session.execute(query))) for query in (responses, steps, reviews, entries)),
     ]
     digest = hashlib.sha256(json.dumps(shows, default=str).encode()).hexdigest()[:24]
     return wish.begin_key + digest

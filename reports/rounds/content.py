@@ -1,13 +1,14 @@
 """What a report on a whole round is made from, and what it comes to: plain data, exact figures."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from questionnaires.criteria import NotKept
 from questionnaires.outcomes import Outcome
 from questionnaires.questionnaire import Question, Questionnaire
+from reports.tables.quantity_sums import Giver
+from survey.responses.totals import NO_TOTALS, StandingTotals
 
 Key = tuple[str, str]  # a questionnaire: its document and level; means are never taken across two
 
@@ -18,7 +19,7 @@ class Member:
 
     `outcome` is by the one basis of the report, None of one that is not in or excused. `own` and `verified` are both
     there once it is accepted. `last` is the score of the round before by the same document, level and basis;
-    `quantities` and `last_quantities` are the figures that are added up, by question.
+    `totals` are there where a scheme makes them another thing than the score, the verified one once it is accepted.
     """
 
     code: str
@@ -33,8 +34,7 @@ class Member:
     own: Fraction | None = None
     verified: Fraction | None = None
     last: Fraction | None = None
-    quantities: Mapping[str, Fraction | NotKept] = field(default_factory=dict)
-    last_quantities: Mapping[str, Fraction | NotKept] = field(default_factory=dict)
+    totals: StandingTotals = NO_TOTALS
 
     @property
     def score(self) -> Fraction | None:
@@ -47,6 +47,10 @@ class Member:
     @property
     def credits(self) -> Mapping[str, Fraction]:
         return self.outcome.credits if self.outcome else {}
+
+    @property
+    def has_totals(self) -> bool:
+        return self.totals != NO_TOTALS
 
     @property
     def is_accepted(self) -> bool:
@@ -75,6 +79,7 @@ class RoundReport:
     members: Sequence[Member]
     demo: bool = False
     has_last: bool = False
+    givers: Sequence[Giver] = ()
     is_verified: bool = False  # the basis of every figure that is taken over several bureaus
 
 
@@ -139,6 +144,8 @@ class ComparableGroup:
     grades: Sequence[tuple[str, int]]
     domains: Mapping[str, Figures]
     gaps: Sequence[SharedGap]
+    totals: Figures | None
+    verified_totals: Figures | None
     verified: Figures | None  # of those that are accepted, whatever the basis of the rest
 
     @property

@@ -1,7 +1,7 @@
 """From the database to the members of a round, each with what is stored of its score."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from fractions import Fraction
 
 import sqlalchemy as sa
@@ -10,10 +10,10 @@ from sqlmodel import Session, col
 from reports.gap.words import EXCUSED, STATE_NAMES
 from reports.rounds.content import Member, RoundReport
 from reports.tables.gathering import describe_round
-from reports.tables.quantity_sums import Given
+from reports.tables.quantity_gathering import gather_givers
 from survey.bureaus.places import find_place, walk_back
-from survey.responses.quantities import read_quantities
 from survey.responses.stored_outcomes import Counted, find_basis, read_outcomes
+from survey.responses.totals import NO_TOTALS, StandingTotals, read_totals
 from survey.rounds.standings import find_standings
 from survey.storage.columns import is_among
 from survey.storage.states import IN, Basis, State
@@ -31,7 +31,7 @@ def read_round(
     these = is_among(Response.id, [one.id for one in responses])
     basis = find_basis(session, these)
     counted, before = read_outcomes(session, these, basis=basis), _find_before(session, round, basis)
-    figures = _read_figures(session, round, basis)
+    totals = read_totals(session, these)
     info = describe_round(session, round)
     return RoundReport(
         title=round.title,
@@ -39,27 +39,11 @@ def read_round(
         as_of=round.as_of,
         today=today,
         questionnaires=info.questionnaires,
-        members=[_describe(session, one, counted.get(one.id), one.id in late, before, figures) for one in responses],
+        members=[_describe(session, one, counted.get(one.id), one.id in late, before, totals) for one in responses],
         demo=round.is_demo,
         has_last=round.previous_id is not None,
+        givers=gather_givers(session, round, responses, basis),
         is_verified=basis is Basis.VERIFIED,
-    )
-
-
-@dataclass(frozen=True)
-class _RoundFigures:
-    """Quantities by response, and those of the round before by bureau, document and level."""
-
-    now: Mapping[int, Given]
-    before: Mapping[Hashable, Given]
-
-
-def _read_figures(session: Session, round: Round, basis: Basis) -> _RoundFigures:
-    last = session.get(Round, round.previous_id) if round.previous_id is not None else None
-    then = read_quantities(session, last, basis) if last is not None else []
-    return _RoundFigures(
-        {one.response_id: one.values for one in read_quantities(session, round, basis)},
-        {(one.bureau_id, one.document, one.level): one.values for one in then},
     )
 
 
@@ -69,7 +53,7 @@ def _describe(
     counted: Counted | None,
     is_late: bool,
     before: Mapping[Hashable, Fraction],
-    figures: _RoundFigures,
+    totals: Mapping[int, StandingTotals],
 ) -> Member:
     bureau, place, issued = response.bureau, find_place(response.bureau), response.questionnaire
     earlier = walk_back(session, bureau.id) if bureau.replaces_id is not None else [bureau.id]
@@ -87,9 +71,15 @@ def _describe(
         own=counted.own if counted else None,
         verified=counted.verified if counted else None,
         last=next((before[key] for key in keys if key in before), None),
-        quantities=figures.now.get(response.id, {}),
-        last_quantities=next((figures.before[key] for key in keys if key in figures.before), {}),
+        totals=_pick_totals(totals.get(response.id, NO_TOTALS), counted),
     )
+
+
+def _pick_totals(totals: StandingTotals, counted: Counted | None) -> StandingTotals:
+    """Those that count: nothing of a bureau that is not in, the verified one once it is accepted."""
+    if counted is None:
+        return NO_TOTALS
+    return totals if counted.verified is not None else replace(totals, verified=None)
 
 
 def _find_before(session: Session, round: Round, basis: Basis) -> dict[Hashable, Fraction]:

@@ -15,19 +15,18 @@ from reports.printing.paper import Paper, keep_paper
 from reports.printing.templates import open_templates
 from reports.rounds.charts import MOST_WIDE, BarChart, HeatMap, chart_bureaus, chart_counts, chart_domains
 from reports.rounds.content import Attendance, ComparableGroup, Member, RoundReport
+from reports.rounds.quantity_rows import describe_quantities
 from reports.rounds.rows import (
     MOST_BUREAUS,
     CriticalRow,
     MemberRow,
     PairRow,
-    QuantityRow,
     SharedRow,
     join_names,
     list_change_rows,
     list_claim_rows,
     list_critical_rows,
     list_members,
-    list_quantities,
     list_shared,
     pick_weakest,
     shorten,
@@ -45,7 +44,9 @@ from reports.rounds.words import (
     write_figures,
     write_focus,
     write_shared,
+    write_totals,
 )
+from reports.tables.quantity_sums import group_givers
 from survey.signing.serials import make_serial
 
 FOLDER = Path(__file__).parents[1]
@@ -66,6 +67,7 @@ class GroupPart:
     counts: Sequence[tuple[str, int]]
     figures: str
     outside: str
+    totals: str
     focus: str
     classes: BarChart | None
     grades: BarChart | None
@@ -84,7 +86,6 @@ class GroupPart:
     claims_words: str
     changes: Sequence[PairRow]
     changes_words: str
-    quantities: Sequence[QuantityRow]
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,7 @@ def describe_round_report(report: RoundReport, clean: Clean) -> dict[str, Any]:
         "attendance": [count_attendance(_name_place(name, own), own) for (_, name), own in places.items()],
         "attendance_words": write_attendance(whole, members),
         "groups": [_describe_group(one, report) for one in groups],
+        "quantity_parts": describe_quantities(group_givers(report.givers)),
         "city_parts": _describe_cities(report, groups),
         "numerals": NUMERALS,
     }
@@ -152,6 +154,7 @@ def _describe_group(group: ComparableGroup, report: RoundReport) -> GroupPart:
         counts=group.grades,
         figures=write_figures(group, report.is_verified),
         outside=_list_outside(outside),
+        totals=write_totals(group),
         focus=write_focus(group),
         classes=chart_counts("得分分布图", group.classes) if shared_out else None,
         grades=chart_counts("等级分布图", group.grades) if shared_out else None,
@@ -170,7 +173,6 @@ def _describe_group(group: ComparableGroup, report: RoundReport) -> GroupPart:
         claims_words=write_claims(group),
         changes=list_change_rows(group) if report.has_last else [],
         changes_words=write_changes(group, report.is_verified) if report.has_last else "",
-        quantities=list_quantities(group),
     )
 
 

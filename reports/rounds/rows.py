@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from questionnaires.wording import round_half_up, write_figure
+from questionnaires.wording import round_half_up
 from reports.gap.rows import cite_briefly, write_points, write_signed
 from reports.rounds.content import ComparableGroup, Member, SharedGap
 from reports.rounds.summary import list_changes, list_claims, list_critical
-from reports.tables.quantity_sums import sum_quantities
 
 OFFICE = re.compile(r"(市场监督管理局|药品监督管理局)$")
 MOST_GAPS, MOST_NAMED, MOST_PLACES, MOST_LISTED = 15, 6, 14, 10
@@ -42,44 +41,9 @@ class MemberRow:
     change: str
     gaps: str
     critical: str
-
-
-@dataclass(frozen=True, slots=True)
-class QuantityRow:
-    """One quantity added up over several bureaus; dashes where there is nothing to add up."""
-
-    title: str
-    unit: str
-    total: str
-    given: str
-    not_kept: str
-    median: str
-    last: str
-
-
-def list_quantities(group: ComparableGroup) -> list[QuantityRow]:
-    """The quantities of a questionnaire that some bureau gave or keeps not, in its order."""
-    sums = sum_quantities(
-        group.questionnaire, [one.quantities for one in group.members], [one.last_quantities for one in group.members]
-    )
-    return [
-        QuantityRow(
-            title=one.question.title,
-            unit=one.unit,
-            total=write_optional(one.total),
-            given=str(one.given),
-            not_kept=str(one.not_kept),
-            median=write_optional(one.median),
-            last=f"{write_optional(one.last)}（{one.last_given}个单位）" if one.last is not None else "—",
-        )
-        for one in sums
-        if one.given or one.not_kept
-    ]
-
-
-def write_optional(figure: Fraction | None) -> str:
-    """A figure, or a dash where there is none."""
-    return "—" if figure is None else write_figure(figure)
+    total: str = ""
+    verified_total: str = ""
+    vetoes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +99,9 @@ def list_members(group: ComparableGroup) -> list[MemberRow]:
             change=write_signed(one.score, one.last),
             gaps=str(gaps[one.code]) if one.outcome else "—",
             critical=str(counts.get(one.code, 0)) if one.outcome else "—",
+            total=write_points(one.totals.own) if one.has_totals else "",
+            verified_total=write_points(one.totals.verified) if one.has_totals else "",
+            vetoes="、".join(one.totals.vetoes),
         )
         for one in group.members
     ]

@@ -60,8 +60,15 @@ def sum_group(asked: Questionnaire, members: Sequence[Member]) -> ComparableGrou
             if (figures := describe([read_ratio(word) for word in words if word != NONE]))
         },
         gaps=find_shared_gaps(asked, scored),
+        totals=describe(total.as_integer_ratio() for total in _list_totals(members, is_verified=False)),
+        verified_totals=describe(total.as_integer_ratio() for total in _list_totals(members, is_verified=True)),
         verified=describe(one.verified.as_integer_ratio() for one in members if one.verified is not None),
     )
+
+
+def _list_totals(members: Iterable[Member], is_verified: bool) -> list[Fraction]:
+    found = (one.totals.verified if is_verified else one.totals.own for one in members)
+    return [total for total in found if total is not None]
 
 
 def describe(ratios: Iterable[Ratio]) -> Figures | None:

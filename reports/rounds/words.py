@@ -6,7 +6,7 @@ from fractions import Fraction
 from questionnaires.wording import round_half_up
 from reports.gap.rows import name_basis, write_points
 from reports.rounds.content import Attendance, ComparableGroup, Figures, Member
-from reports.rounds.rows import MOST_BUREAUS, MOST_LISTED, join_names, shorten, write_share
+from reports.rounds.rows import MOST_BUREAUS, MOST_LISTED, MOST_ROWS, join_names, shorten, write_share
 from reports.rounds.summary import list_changes, list_claims, list_critical
 
 WEAKEST = 3
@@ -49,6 +49,15 @@ def _write_spread(figures: Figures) -> str:
         f"平均{write_points(figures.mean)}分，中位数{write_points(figures.median)}分，"
         f"最低{write_points(figures.low)}分，最高{write_points(figures.high)}分。"
     )
+
+
+def write_totals(group: ComparableGroup) -> str:
+    """Score with bonus and deductions, self-assessed and verified apart, and who has a veto; nothing without any."""
+    pairs = (("自评", group.totals), ("认定", group.verified_totals))
+    words = "".join(f"{whose}总分（{one.count}个单位）{_write_spread(one)}" for whose, one in pairs if one is not None)
+    vetoed = [one for one in group.members if one.totals.vetoes]
+    named = "、".join(f"{shorten(one.name)}（{'、'.join(one.totals.vetoes)}）" for one in vetoed[:MOST_ROWS])
+    return words + (f"有否决事项的{len(vetoed)}个单位：{named}。" if vetoed else "")
 
 
 def name_group(group: ComparableGroup) -> str:

@@ -1,6 +1,6 @@
 """What the tables of a round are made from: many responses, and columns that say what they mean."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, TypeVar
@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from questionnaires.calendar import default_year
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import Scorecard
-from reports.tables.quantity_sums import Given
+from reports.tables.quantity_sums import Giver
 from reports.tables.table import Cell
 
 DEMO_MARK = "演示数据"
@@ -23,14 +23,15 @@ Context = TypeVar("Context")
 class RoundInfo:
     """A round: its name, its reference date, every questionnaire that it uses, and whether its data are made up.
 
-    `quantities_before` are the quantities of the round before, by document and level.
+    `givers` are the bureaus whose quantities are added up; whether by what is verified, `is_verified` says.
     """
 
     name: str
     as_of: date
     questionnaires: tuple[Questionnaire, ...]
     demo: bool = False
-    quantities_before: Mapping[tuple[str, str], Sequence[Given]] = field(default_factory=dict)
+    givers: tuple[Giver, ...] = ()
+    is_verified: bool = False
 
 
 @dataclass(frozen=True, slots=True)

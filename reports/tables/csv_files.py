@@ -12,8 +12,9 @@ from reports.tables.csv_writing import open_csv, write_csv
 from reports.tables.domain_table import domain_table
 from reports.tables.gap_table import gap_table
 from reports.tables.long_table import describe_kinds, long_table
+from reports.tables.quantity_sums import group_givers
 from reports.tables.quantity_table import NAME as QUANTITIES_NAME
-from reports.tables.quantity_table import QuantityTable, describe_quantities
+from reports.tables.quantity_table import describe_quantities, write_quantities
 from reports.tables.table import Table
 from reports.tables.wide_table import wide_table
 
@@ -43,13 +44,12 @@ def write_csv_files(
 
     `responses` is called once; it may generate, as only one response is in memory at a time.
     """
-    tables, quantities = list_tables(round_info), QuantityTable(round_info)
+    tables = list_tables(round_info)
     with ExitStack() as open_files:
         files = [open_files.enter_context(open_csv(folder / one.name, one.headers)) for one in tables]
         for response in responses():
-            quantities.add(response)
             for table, file in zip(tables, files, strict=True):
                 file.extend(table.write_rows(response))
-    write_csv(folder / QUANTITIES_NAME, quantities.write())
+    write_csv(folder / QUANTITIES_NAME, write_quantities(round_info, group_givers(round_info.givers)))
     write_csv(folder / DICTIONARY_NAME, data_dictionary(round_info))
     return [*(one.name for one in tables), QUANTITIES_NAME, DICTIONARY_NAME]

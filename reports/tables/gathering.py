@@ -9,9 +9,10 @@ from sqlmodel import Session, col, select
 from reports.gap.beside_rows import name_grant
 from reports.gap.words import EXCUSED, STATE_NAMES
 from reports.tables.aggregate import Decided, RoundInfo, ScoredResponse
-from reports.tables.quantity_sums import Given
+from reports.tables.quantity_gathering import gather_givers
+from survey.bureaus.places import WITH_PLACES
 from survey.responses.assessing import assess
-from survey.responses.quantities import read_quantities
+from survey.responses.stored_outcomes import find_basis
 from survey.rounds.issued import applying_questionnaire, open_questionnaire
 from survey.storage.states import IN, Basis, Decision, State
 from survey.storage.tables import Bureau, IssuedQuestionnaire, Response, Round
@@ -35,12 +36,12 @@ def describe_round(session: Session, round: Round) -> RoundInfo:
 
 
 def recall_quantities(session: Session, round: Round, info: RoundInfo) -> RoundInfo:
-    """The same with the quantities that bureaus gave in the round before."""
-    last = session.get(Round, round.previous_id) if round.previous_id is not None else None
-    before: dict[tuple[str, str], list[Given]] = {}
-    for one in read_quantities(session, last, Basis.OWN) if last is not None else ():
-        before.setdefault((one.document, one.level), []).append(one.values)
-    return replace(info, quantities_before=before)
+    """The same with the quantities that all its bureaus gave."""
+    query = select(Response).join(Bureau).where(Response.round_id == round.id).order_by(col(Bureau.code))
+    responses = session.exec(query.options(WITH_PLACES)).all()
+    basis = find_basis(session, Response.round_id == round.id)
+    givers = tuple(gather_givers(session, round, responses, basis))
+    return replace(info, givers=givers, is_verified=basis is Basis.VERIFIED)
 
 
 def gather_round(session: Session, round: Round, time_zone: str, tell: Tell = tell_nobody) -> Iterator[ScoredResponse]:

@@ -1,12 +1,10 @@
 """What tables are made of, `(headers, rows)`, whatever writes them: apart from pandas, which weighs 50 MB."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
-from decimal import Decimal
 
-from survey.sheets.cells import guard_words
+from survey.sheets import cells
 
-Cell = str | int | Decimal | date | None
+Cell = cells.Cell
 Headers = Sequence[str]
 Rows = Iterable[Sequence[Cell]]
 Table = tuple[Headers, Rows]
@@ -14,4 +12,4 @@ Table = tuple[Headers, Rows]
 
 def guard_cell(cell: Cell) -> Cell:
     """Make words harmless that a spreadsheet would read as a formula, also behind spaces; leave all else."""
-    return guard_words(cell) if type(cell) is str else cell
+    return cells.guard_words(cell) if type(cell) is str else cell

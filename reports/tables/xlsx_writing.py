@@ -17,8 +17,9 @@ from questionnaires.aside import open_aside
 from questionnaires.messages import Refused
 from reports.tables.aggregate import RoundInfo, ScoredResponse
 from reports.tables.csv_files import DICTIONARY_TITLE, data_dictionary, list_tables
+from reports.tables.quantity_sums import group_givers
 from reports.tables.quantity_table import TITLE as QUANTITIES_TITLE
-from reports.tables.quantity_table import QuantityTable
+from reports.tables.quantity_table import write_quantities
 from reports.tables.table import Cell, Headers, Rows, guard_cell
 
 MOST_ROWS = 1_048_576  # of a sheet, its headers included
@@ -91,12 +92,10 @@ def write_workbook(
         Workbook(aside, {"constant_memory": True, "tmpdir": rows, **WORDS_ARE_WORDS}) as book,
     ):
         sheets = [TableSheets(book, one.title, one.headers, most_rows) for one in tables]
-        quantities = QuantityTable(round_info)
         for response in responses():
-            quantities.add(response)
             for table, sheet in zip(tables, sheets, strict=True):
                 sheet.extend(table.write_rows(response))
-        summed, lines = quantities.write()
+        summed, lines = write_quantities(round_info, group_givers(round_info.givers))
         TableSheets(book, QUANTITIES_TITLE, summed, most_rows).extend(lines)
         headers, explained = data_dictionary(round_info)
         TableSheets(book, DICTIONARY_TITLE, headers, most_rows).extend(explained)

@@ -9,45 +9,40 @@ from sqlmodel import Session, col, select
 
 from questionnaires.answers import read_stored
 from questionnaires.criteria import NotKept
-from survey.rounds.issued import open_questionnaire
+from questionnaires.questionnaire import Question
+from survey.rounds.issued import applying_questionnaire, open_questionnaire
 from survey.storage.states import IN, Basis, Decision, State
 from survey.storage.tables import IssuedQuestionnaire, Response, Review, Round, StoredAnswer
 
 
 @dataclass(frozen=True, slots=True)
 class GivenQuantities:
-    """What one bureau that is in gave, or keeps not, by question."""
+    """What one bureau that has to hand in is asked, and what it gave or keeps not, by question, as far as it counts."""
 
     response_id: int
     bureau_id: int
     document: str
     level: str
+    asked: tuple[Question, ...]
     values: Mapping[str, Fraction | NotKept]
 
 
 def read_quantities(session: Session, round: Round, basis: Basis) -> list[GivenQuantities]:
-    """Of the bureaus that are in and not excused; where it is verified of the accepted, with the reviewers' answers."""
-    responses = session.exec(select(Response).where(*_count(round, basis))).all()
-    quantities = {
-        one.id: [question for question in open_questionnaire(one).questions if question.is_quantity]
-        for one in session.exec(select(IssuedQuestionnaire).where(IssuedQuestionnaire.round_id == round.id))
-    }
-    names = {one.id for questions in quantities.values() for one in questions}
+    """Of every bureau that is not excused. What counts is what those that are in gave; where it is verified, what the
+    accepted gave, with the reviewers' answers."""
+    due = (Response.round_id == round.id, col(Response.excused_at).is_(None))
+    issued = session.exec(select(IssuedQuestionnaire).where(IssuedQuestionnaire.round_id == round.id))
+    names = {one.id for each in issued for one in open_questionnaire(each).questions if one.is_quantity}
     contents = _read_contents(session, round, names, basis)
     found = []
-    for one in responses:
-        applying = [
-            question
-            for question in quantities[one.questionnaire_id]
-            if question.applies_if is None or (one.profile or {}).get(question.applies_if, True)
-        ]
+    for one in session.exec(select(Response).where(*due).order_by(col(Response.id))).all():
+        asked = tuple(question for question in applying_questionnaire(one).questions if question.is_quantity)
         answers = {
-            question.id: read_stored(question, contents.get((one.id, question.id)), round.as_of)
-            for question in applying
+            question.id: read_stored(question, contents.get((one.id, question.id)), round.as_of) for question in asked
         }
         values = {id: answer.value for id, answer in answers.items() if isinstance(answer.value, Fraction | NotKept)}
-        asked = one.questionnaire
-        found.append(GivenQuantities(one.id, one.bureau_id, asked.document, asked.level, values))
+        by = one.questionnaire
+        found.append(GivenQuantities(one.id, one.bureau_id, by.document, by.level, asked, values))
     return found
 
 

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from survey.answering.flag_words import NAMES
 from survey.bureaus.places import find_city_above
 from survey.responses.flags import Flag, FlagKind, weigh
+from survey.responses.totals import NO_TOTALS, StandingTotals, read_totals
 from survey.reviewing.background import flag_round
 from survey.rounds.standings import Standing, find_standings
 from survey.storage.states import WITH_BUREAU, Action
@@ -47,6 +48,7 @@ class BureauRow:
     response: Response
     standing: Standing
     days_late: int
+    totals: StandingTotals = NO_TOTALS
     flags: Sequence[Flag] = ()
 
     @property
@@ -73,7 +75,8 @@ class BureauRow:
 class Table:
     """A page of it: its lines, how many bureaus fit in all, which page of how many.
 
-    `too_many`: so many fit that they were neither picked nor ordered by what there is to look at.
+    `too_many`: so many fit that they were neither picked nor ordered by what there is to look at. `has_totals`: some
+    of the round have a total beside the score, or a veto.
     """
 
     lines: Sequence[BureauRow]
@@ -81,12 +84,16 @@ class Table:
     page: int
     pages: int
     too_many: bool
+    has_totals: bool
 
 
 ORDERS: dict[str, Callable[[BureauRow], Any]] = {
     "code": lambda line: line.response.bureau.code,
     "score": lambda line: (line.response.score is None, line.response.score),
     "verified": lambda line: (line.response.verified_score is None, line.response.verified_score),
+    "total": lambda line: (line.totals.own is None, line.totals.own),
+    "verified_total": lambda line: (line.totals.verified is None, line.totals.verified),
+    "vetoes": lambda line: -len(line.totals.vetoes),
     "difference": lambda line: -abs(line.change),
     "flags": lambda line: tuple(-count for count in weigh(line.flags)),
     "late": lambda line: -line.days_late,
@@ -98,7 +105,11 @@ def read_table(
     session: Session, round: Round, responses: Iterable[Response], wanted: TableQuery, time_zone: str, today: date
 ) -> Table:
     """The page that is asked for, of these responses of a round."""
-    lines = _make_lines(session, round, _keep(responses, wanted), time_zone, today)
+    totals = read_totals(session, Response.round_id == round.id)
+    lines = [
+        replace(one, totals=totals.get(one.response.id, NO_TOTALS))
+        for one in _make_lines(session, round, _keep(responses, wanted), time_zone, today)
+    ]
     too_many = wanted.weighs and len(lines) > MOST_WEIGHED
     weighed = wanted.weighs and not too_many
     if weighed:
@@ -108,7 +119,9 @@ def read_table(
     pages = max(1, -(-len(lines) // A_PAGE))
     page = min(max(1, int(wanted.page)) if wanted.page.isdecimal() and len(wanted.page) < 6 else 1, pages)
     shown = lines[(page - 1) * A_PAGE : page * A_PAGE]
-    return Table(shown if weighed else _add_flags(session, round, shown), len(lines), page, pages, too_many)
+    return Table(
+        shown if weighed else _add_flags(session, round, shown), len(lines), page, pages, too_many, bool(totals)
+    )
 
 
 def list_cities(responses: Iterable[Response]) -> list[Bureau]:

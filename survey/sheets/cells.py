@@ -1,4 +1,9 @@
-"""Words in cells that spreadsheets read: never a formula."""
+"""What cells of spreadsheets hold; words in them are never a formula."""
+
+from datetime import date
+from decimal import Decimal
+
+Cell = str | int | Decimal | date | None
 
 FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
 

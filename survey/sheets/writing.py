@@ -1,24 +1,44 @@
-"""Tables that people take away: CSV that Excel and WPS open right, and an empty XLSX to fill in."""
+"""Tables that people take away: CSV that Excel and WPS open right, the same as XLSX, and an empty XLSX to fill in."""
 
 import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
+from decimal import Decimal
 
 from flask_babel import gettext as _
 from xlsxwriter import Workbook
 
-from survey.sheets.cells import guard_words
+from survey.sheets.cells import Cell, guard_words
 from survey.sheets.reading import SheetColumn
 
 ROWS_WITH_CHOICES = 5000
 
 
-def write_csv(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """A CSV file: UTF-8 with a byte order mark, CRLF, nothing in it that works as a formula."""
+def write_csv(headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """A CSV file: UTF-8 with a byte order mark, CRLF, no words in it that work as a formula."""
     file = io.StringIO(newline="")
-    csv.writer(file).writerows([guard_words(cell) for cell in row] for row in (headers, *rows))
+    guarded = ([guard_words(cell) if isinstance(cell, str) else cell for cell in row] for row in (headers, *rows))
+    csv.writer(file).writerows(guarded)
     return file.getvalue().encode("utf-8-sig")
+
+
+def write_table(title: str, headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """An XLSX file with one sheet, numbers as numbers."""
+    file = io.BytesIO()
+    book = Workbook(file, {"in_memory": True, "strings_to_formulas": False})
+    sheet = book.add_worksheet(title)
+    sheet.freeze_panes(1, 0)
+    sheet.set_column(0, len(headers) - 1, 14)
+    sheet.write_row(0, 0, headers, book.add_format({"bold": True, "bottom": 1}))
+    for place, row in enumerate(rows, start=1):
+        for column, cell in enumerate(row):
+            if isinstance(cell, int | Decimal):
+                sheet.write_number(place, column, cell)
+            elif cell is not None:
+                sheet.write_string(place, column, guard_words(str(cell)))
+    book.close()
+    return file.getvalue()
 
 
 def write_blank(columns: Sequence[SheetColumn]) -> bytes:

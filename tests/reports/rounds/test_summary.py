@@ -4,24 +4,20 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from questionnaires.criteria import NotKept
 from questionnaires.outcomes import Outcome
-from questionnaires.questionnaire import Section
 from reports.rounds.content import Member, RoundReport
 from reports.rounds.report import build_round_report
 from reports.rounds.rows import (
     MOST_BUREAUS,
-    QuantityRow,
     list_change_rows,
     list_claim_rows,
     list_members,
-    list_quantities,
     list_shared,
     pick_weakest,
 )
 from reports.rounds.summary import count_attendance, describe, list_critical, list_places, sum_group, sum_groups
 from reports.rounds.words import write_claims, write_cut, write_figures, write_focus
-from tests.reports.samples import AS_OF, make_question, make_questionnaire
+from tests.reports.samples import AS_OF, make_questionnaire
 
 ASKED = make_questionnaire()
 KEY = ("sample", "county")
@@ -175,18 +171,3 @@ def test_the_report_of_very_many_bureaus_says_what_is_left_out() -> None:
     for words in ("只列得分最低的204个", "只列关键项未达标最多的204个", "只列自评高出认定最多的204个", "不逐一列出"):
         assert words in html
     assert html.count('<th scope="row"') < 3 * MOST_BUREAUS + 200
-
-
-def test_quantities_are_summed_over_those_who_gave_them_beside_those_of_last_round() -> None:
-    staff = make_question("staff", "人员", {"kind": "quantity", "unit": "人", "measure": "stock"})
-    asked = ASKED.replace(domains=(Section(id="N08", title="能力", aspect="", questions=(staff,)),))
-    last: dict[str, Fraction | NotKept] = {"staff": Fraction(5)}
-    group = sum_group(
-        asked,
-        [
-            member("1", 60, credits={}, quantities={"staff": Fraction(3)}, last_quantities=last),
-            member("2", 61, credits={}, quantities={"staff": Fraction(9, 2)}),
-            member("3", 62, credits={}, quantities={"staff": NotKept("没有台账")}),
-        ],
-    )
-    assert list_quantities(group) == [QuantityRow("人员", "人", "7.5", "2", "1", "3.75", "5（1个单位）")]

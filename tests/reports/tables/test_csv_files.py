@@ -13,6 +13,7 @@ import pytest
 
 from questionnaires.answers import read_answers
 from questionnaires.applying import apply_scheme
+from questionnaires.catalogue import Level
 from questionnaires.questionnaire import Section
 from questionnaires.scheme import Scheme
 from questionnaires.scoring import Scorecard, score
@@ -20,7 +21,7 @@ from questionnaires.totals import Claim, Entries, Occurrence
 from reports.tables.aggregate import HEAD_HEADERS, Decided, RoundInfo, ScoredResponse
 from reports.tables.csv_files import data_dictionary, write_csv_files
 from reports.tables.long_table import shorten_credit
-from reports.tables.quantity_sums import Given
+from reports.tables.quantity_sums import Giver
 from reports.tables.wide_table import wide_table
 from tests.reports.samples import ALL_MET, AS_OF, MIXED, REASON, judge, make_question, make_questionnaire, make_report
 
@@ -218,21 +219,18 @@ def test_what_is_set_apart_or_not_kept_stands_in_columns_of_its_own(tmp_path: Pa
     assert "得分率 sample/cases" not in wide
 
 
-def test_quantities_are_added_up_and_what_is_not_kept_is_no_0(tmp_path: Path) -> None:
-    question = make_question("staff", "人员", {"kind": "quantity", "unit": "人", "measure": "stock"})
-    section = Section(id="N01", title="能力", aspect="", questions=(question,))
-    asked = make_questionnaire().replace(domains=(section,))
-
-    def give(code: str, told: dict[str, Any]) -> ScoredResponse:
-        card = score(asked, read_answers(asked, {"staff": told}, AS_OF), AS_OF)
-        return replace(respond(code, card), questionnaire=asked)
-
-    given = [give("140521", {"value": 3}), give("140522", {"value": 4}), give("140523", {"not_kept": "没有台账"})]
-    before: dict[tuple[str, str], list[Given]] = {("sample", "county"): [{"staff": Fraction(5)}]}
-    write_csv_files(tmp_path, RoundInfo("2026年自评", AS_OF, (asked,), quantities_before=before), lambda: given)
+def test_the_table_of_quantities_says_how_many_gave_them_and_writes_a_fall_as_a_number(tmp_path: Path) -> None:
+    staff = make_question("staff", "人员", {"kind": "quantity", "unit": "人", "measure": "stock"})
+    givers = tuple(
+        Giver(("140000", "省局"), ("140500", "市局"), Level.COUNTY, "县级", (staff,), {"staff": Fraction(n)}, before)
+        for n, before in ((2, {"staff": Fraction(3)}), *[(2, {"staff": Fraction(2)})] * 4)
+    )
+    info = RoundInfo("2026年自评", AS_OF, (), givers=(*givers, replace(givers[0], given={})))
+    write_csv_files(tmp_path, info, lambda: [])
     (row,) = read_rows(tmp_path / "quantities.csv")
-    assert (row["合计"], row["填报单位数"], row["未统计单位数"], row["中位数"]) == ("7", "2", "1", "3.5")
-    assert (row["单位"], row["上轮合计"], row["上轮填报单位数"]) == ("人", "5", "1")
+    assert (row["地区"], row["合计"], row["应填报单位数"], row["填报单位数"]) == ("全部", "10", "6", "5")
+    assert (row["可比单位本轮合计"], row["可比单位上轮合计"], row["较上轮变化"]) == ("10", "11", "-9.09")
+    assert (row["中位数"], row["每万人"], row["统计依据"]) == ("2", "", "自评")
 
 
 def test_under_a_scheme_bonus_deductions_and_vetoes_have_a_table_and_totals_columns(tmp_path: Path) -> None:

@@ -2,9 +2,11 @@
 
 import re
 
-from questionnaires.loading import CATALOGUES
+from questionnaires.loading import CATALOGUES, load_library
 
 JILIN, SHANXI, JINCHENG = "jilin-2021-44", "shanxi-2021-101", "jincheng-2022-42"
+SHIPPED = load_library().documents[JILIN].version
+LATER, LATEST = (str(int(SHIPPED) + more) for more in (1, 2))
 SMALL = """\
 id: anlan-2023-9
 version: "{version}"

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from questionnaires.loading import CATALOGUES
 from tests.databases import ON_SQLITE
 from tests.people import sign_in
-from tests.survey.catalogues.drafts import JILIN, draft_small, revise
+from tests.survey.catalogues.drafts import JILIN, LATER, LATEST, draft_small, revise
 from tests.survey.rounds.test_opening_pages import fill, find_ids, read_fields
 
 FIGURE = "period_months: 24"
@@ -107,11 +107,11 @@ def test_a_file_too_large_is_refused_before_it_is_read(administrator: FlaskClien
 @ON_SQLITE
 def test_of_two_administrators_the_second_looks_again(administrator: FlaskClient, site: Flask) -> None:
     other = sign_in(site, "admin")
-    mine, theirs = send(administrator, revise(JILIN, "3")), send(other, revise(JILIN, "4"))
+    mine, theirs = send(administrator, revise(JILIN, LATER)), send(other, revise(JILIN, LATEST))
     assert confirm(other, theirs).status_code == 200
     again = confirm(administrator, mine)
-    assert again.status_code == 409 and "已发布了另一版本" in again.text and "现行版本：4" in again.text
-    assert "题库，版本3" in confirm(administrator, again).text
+    assert again.status_code == 409 and "已发布了另一版本" in again.text and f"现行版本：{LATEST}" in again.text
+    assert f"题库，版本{LATER}" in confirm(administrator, again).text
 
 
 @ON_SQLITE

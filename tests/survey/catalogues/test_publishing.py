@@ -18,7 +18,7 @@ from survey.storage.database import writing
 from survey.storage.records import PublishedCatalogue, TrailEntry
 from survey.storage.tables import Person
 from tests.databases import ON_SQLITE
-from tests.survey.catalogues.drafts import JILIN, JINCHENG, SHANXI, draft_small, revise
+from tests.survey.catalogues.drafts import JILIN, JINCHENG, LATER, LATEST, SHANXI, SHIPPED, draft_small, revise
 
 QUANTITY = next(one.id for duty in load_library().duties.values() for one in duty.quantities)
 Publish = Callable[..., PublishedCatalogue]
@@ -60,8 +60,8 @@ def test_what_is_published_is_asked_at_once_and_kept_as_it_came(engine: sa.Engin
 
 @ON_SQLITE
 def test_a_newer_version_takes_the_place_of_what_ships(engine: sa.Engine, publish: Publish) -> None:
-    numbers = [publish(revise(JILIN, version)).number for version in ("3", "4")]
-    assert (numbers, read_library(engine).documents[JILIN].version) == ([1, 2], "4")
+    numbers = [publish(revise(JILIN, version)).number for version in (LATER, LATEST)]
+    assert (numbers, read_library(engine).documents[JILIN].version) == ([1, 2], LATEST)
 
 
 @ON_SQLITE
@@ -72,7 +72,7 @@ def test_nothing_published_is_the_library_itself(engine: sa.Engine) -> None:
 @ON_SQLITE
 def test_the_same_bytes_are_published_once(engine: sa.Engine, publish: Publish) -> None:
     publish(draft_small())
-    for text in (draft_small(), revise(JILIN, "2")):
+    for text in (draft_small(), revise(JILIN, SHIPPED)):
         with pytest.raises(Refused, match="This very file"):
             publish(text)
     with Session(engine) as session:
@@ -87,7 +87,7 @@ def test_the_same_bytes_are_published_once(engine: sa.Engine, publish: Publish) 
         (draft_small(more="parent: not-there\n"), ["parent 'not-there' is not at hand"]),
         (draft_small(more="parent: anlan-2023-9\n"), ["is its own ancestor"]),
         (draft_small().replace("anlan-2023-9", JILIN), [f"id '{JILIN}' belongs to 吉政办发〔2021〕44号"]),
-        (revise(JILIN, "2") + "# 另一种写法\n", ["version '2' was published already"]),
+        (revise(JILIN, SHIPPED) + "# 另一种写法\n", [f"version '{SHIPPED}' was published already"]),
         (draft_small() + "id: twice\n", ["the key 'id' stands twice"]),
         (draft_small() + "more: *bomb\n", ["the alias *bomb is not read"]),
         (draft_small() + "more: !!python/name:os.system x\n", ["could not determine a constructor"]),
@@ -112,7 +112,7 @@ def test_what_is_wrong_is_told_all_at_once_and_nothing_is_kept(
 @ON_SQLITE
 def test_a_notice_that_hangs_on_another_is_looked_at_with_it(publish: Publish) -> None:
     carried = next(id for one in load_library().documents[JINCHENG].measures for id in one.carries_out)
-    text = revise(SHANXI, "3").replace(f"- id: {carried}\n", "- id: quite-another\n")
+    text = revise(SHANXI, LATER).replace(f"- id: {carried}\n", "- id: quite-another\n")
     told = complain(publish, text)
     assert any(one.startswith(f"{JINCHENG}.yaml") and repr(carried) in one for one in told)
 
@@ -125,19 +125,19 @@ def test_two_who_publish_at_once_get_two_numbers(publish: Publish) -> None:
 
 @ON_SQLITE
 def test_other_processes_take_it_up_and_a_changed_row_is_not_used(engine: sa.Engine, publish: Publish) -> None:
-    publish(revise(JILIN, "3"))
+    publish(revise(JILIN, LATER))
     current._READ.clear()  # as in a process that has read nothing yet
     current._LIBRARIES.clear()
     with engine.begin() as connection:
         connection.execute(sa.text("UPDATE publishedcatalogue SET content = replace(content, '吉', '凶')"))
-    assert read_library(engine).documents[JILIN].version == "2"
+    assert read_library(engine).documents[JILIN].version == SHIPPED
 
 
 @ON_SQLITE
 def test_an_old_round_shows_the_notice_as_it_was_issued(engine: sa.Engine, publish: Publish) -> None:
     questionnaire = build_questionnaire(load_library(), JINCHENG, "county")
     heading = load_library().documents[SHANXI].clauses[0].heading
-    publish(revise(SHANXI, "3", (f"heading: {heading}\n", "heading: 另立的标题\n")))
+    publish(revise(SHANXI, LATER, (f"heading: {heading}\n", "heading: 另立的标题\n")))
     with Session(engine) as session:
         issued, current = library_as_issued(session, questionnaire), current_library(session)
     assert [one.documents[SHANXI].clauses[0].heading for one in (issued, current)] == [heading, "另立的标题"]

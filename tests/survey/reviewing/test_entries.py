@@ -88,3 +88,16 @@ def test_a_round_without_such_items_shows_nothing_of_them(bureau: Respondent, re
     for page in ("review", "result"):
         words = open_page(reviewer, bureau, page)
         assert "总分" not in words and "加分" not in words and "否决" not in words
+
+
+def test_the_table_of_the_round_has_totals_and_vetoes_and_puts_them_in_order(
+    claimed: Respondent, reviewer: FlaskClient
+) -> None:
+    assert "总分 103.00" in read(reviewer.get("/rounds/2026"))
+    grant(claimed, "model", "2", "市级表彰")
+    enter(claimed, EntryKind.VETO, "incident", "省局通报")
+    claimed.act(Action.PASS_ON, claimed.find(Role.CITY_REVIEWER))
+    for order in ("total", "verified_total", "vetoes"):
+        words = read(reviewer.get(f"/rounds/2026?order={order}"))
+        assert "总分 102.00 否决：重大药品安全事件" in words
+        assert words.index("土默特左旗") < words.index("托克托县")

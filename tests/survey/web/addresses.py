@@ -134,6 +134,11 @@ GET = {
     "changing_round.choose": ("/rounds/2026/bureaus", ADMINISTRATORS),
     "changing_round.dates": ("/rounds/2026/dates", ADMINISTRATORS),
     "round_report.show": ("/rounds/2026/report", REVIEWERS),
+    "quantities.show": ("/rounds/2026/quantities", let_in("city", "foreign-city", "province", "admin", "auditor")),
+    "quantities.download": (
+        "/rounds/2026/quantities.csv",
+        let_in("city", "foreign-city", "province", "admin", "auditor"),
+    ),
     "outputs.show": ("/rounds/2026/outputs/pdf", REVIEWERS),
     "outputs.download": ("/rounds/2026/outputs/pdf/file", REVIEWERS),
     "batches.show": ("/rounds/2026/reports", ADMINISTRATORS),

@@ -1,0 +1,113 @@
+"""The quantities of a round added up: a page, and the same as a table to take away."""
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request, send_file
+from flask_babel import lazy_gettext as _l
+from sqlmodel import col, select
+
+from reports.gap.rows import name_basis
+from reports.rounds.quantity_rows import list_cities, list_given, name_city, write_reported, write_row
+from reports.rounds.rows import shorten
+from reports.tables.aggregate import RoundInfo
+from reports.tables.quantity_gathering import gather_givers
+from reports.tables.quantity_sums import QuantityGroup, group_givers, leave_out_few
+from reports.tables.quantity_table import TITLE, write_quantities
+from survey.app import Output
+from survey.bureaus.places import WITH_PLACES
+from survey.responses.stored_outcomes import find_basis
+from survey.rounds.reach import find_round, list_readable
+from survey.rounds.rounds import name_round
+from survey.sheets.writing import write_csv, write_table
+from survey.storage.columns import is_among
+from survey.storage.states import REVIEWERS, Basis, Role
+from survey.storage.tables import Bureau, Response, Round
+from survey.web.access import current_person, get_session, only
+from survey.web.downloads import note_download
+from survey.web.marks import expensive
+
+bp = Blueprint("quantities", __name__, template_folder="../templates")
+MIMETYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+
+@dataclass(frozen=True)
+class SummedRound:
+    """The quantities of a round as the signed-in person may see them."""
+
+    groups: list[QuantityGroup]
+    is_verified: bool
+
+
+@bp.get("/rounds/<slug>/quantities")
+@only(*REVIEWERS, Role.ADMINISTRATOR, Role.AUDITOR)
+@expensive(120)
+def show(slug: str) -> Any:
+    """One level of one province; with `of` one quantity, place by place."""
+    round = find_round(slug)
+    summed = _sum_round(round)
+    asked = request.args.get("group", "")
+    fullest = max(summed.groups, key=lambda one: max([each.asked for each in one.sums], default=0), default=None)
+    group = next((one for one in summed.groups if _name_group(one) == asked), fullest)
+    given = list_given(group.sums) if group else []
+    chosen = next((one for one in given if one.question.id == request.args.get("of", "")), None)
+    return render_template(
+        "rounds/quantities.html",
+        round=round,
+        may_see_bureaus=current_person().role is not Role.AUDITOR,
+        basis=name_basis(summed.is_verified),
+        choices=[(_name_group(one), f"{shorten(one.province[1])} {one.level_name}") for one in summed.groups],
+        group=_name_group(group) if group else "",
+        words=write_reported(group) if group else "",
+        rows=[write_row(one, one.question.title) for one in given],
+        cities=list_cities(group) if group else [],
+        chosen=chosen,
+        places=_list_places(group, chosen.question.id) if group and chosen else [],
+    )
+
+
+def _list_places(group: QuantityGroup, id: str) -> list[Any]:
+    """One quantity over all, then city by city."""
+    sums = [("全部", group.sums), *((name_city(city, group.province), own) for city, own in group.cities)]
+    shown = sums if len(group.cities) > 1 else sums[:1]
+    return [write_row(one, name) for name, own in shown for one in own if one.question.id == id]
+
+
+@bp.get("/rounds/<slug>/quantities.<any(csv, xlsx):form>")
+@only(*REVIEWERS, Role.ADMINISTRATOR, Role.AUDITOR)
+@expensive(60)
+def download(slug: str, form: str) -> Any:
+    round = find_round(slug)
+    summed = _sum_round(round)
+    info = RoundInfo(round.title, round.as_of, (), round.is_demo, is_verified=summed.is_verified)
+    headers, rows = write_quantities(info, summed.groups)
+    content = write_csv(headers, rows) if form == "csv" else write_table(TITLE, headers, rows)
+    note_download("round.quantities", name_round(round), {"form": form})
+    name = f"{round.slug}-quantities.{form}"
+    return send_file(BytesIO(content), mimetype=MIMETYPES[form], as_attachment=True, download_name=name)
+
+
+def _sum_round(round: Round) -> SummedRound:
+    """What a reviewer or administrator may read, added up; for an auditor, who reads no bureau's work, sums over
+    several bureaus alone. 404 for a reviewer of whom nobody is in the round."""
+    session, role = get_session(), current_person().role
+    if role is Role.AUDITOR:
+        query = select(Response).join(Bureau).where(Response.round_id == round.id).order_by(col(Bureau.code))
+        responses = list(session.exec(query.options(WITH_PLACES)))
+    else:
+        responses = list_readable(round)
+        if not responses and role is not Role.ADMINISTRATOR:
+            abort(404)
+    basis = find_basis(session, is_among(Response.id, [one.id for one in responses]))
+    groups = group_givers(gather_givers(session, round, responses, basis))
+    if role is Role.AUDITOR:
+        groups = [shown for one in groups if (shown := leave_out_few(one)).sums]
+    return SummedRound(groups, basis is Basis.VERIFIED)
+
+
+def _name_group(group: QuantityGroup) -> str:
+    return f"{group.province[0]}-{group.level}"
+
+
+OUTPUTS = tuple(Output("quantities.show", _l("Basic figures, added up"), of) for of in ("round", "overview", "audit"))
