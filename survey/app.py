@@ -42,6 +42,7 @@ from survey.reviewing import pages as reviewing
 from survey.rounds import changing_pages, closing_pages, excusing, opening_pages
 from survey.rounds import pages as rounds
 from survey.schemes import pages as schemes
+from survey.schemes import side_by_side
 from survey.storage.database import make_engine
 from survey.studio import clause_page, head_page, publishing_page
 from survey.studio import pages as studio
@@ -153,7 +154,7 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
         *(attaching, evidence, shelf_pages, ticking_pages),
         *(sharing_page, office_pages, note_pages),
         *(table_page, reviewing, entry_pages),
-        *(rounds, opening_pages, changing_pages, closing_pages, excusing, schemes, mail),
+        *(rounds, opening_pages, changing_pages, closing_pages, excusing, schemes, side_by_side, mail),
         *(bureaus, people_pages, link_pages, import_pages),
         *(studio, head_page, clause_page, publishing_page),
         *(auditing, notices, publishing_pages, health, help),

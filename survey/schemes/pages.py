@@ -13,7 +13,7 @@ from questionnaires.scheme import Scheme
 from questionnaires.scheme_reading import parse_scheme
 from survey.catalogues.reach import get_library
 from survey.rounds.kept_schemes import SchemeChanged, drop_scheme, find_kept, keep_scheme, list_kept, read_kept
-from survey.rounds.scheme_choice import SHIPPED, load_shipped, read_sent, say_refusals
+from survey.rounds.scheme_choice import SHIPPED, list_named, load_shipped, read_sent, say_refusals
 from survey.schemes.fields import LISTS, count_rows, find_field, read_fields, tidy_fields, write_fields
 from survey.schemes.files import write_file
 from survey.schemes.trial import MOST_TRIED, try_scheme
@@ -141,8 +141,14 @@ def try_out(name: str) -> Any:
             problem = " ".join(say_refusals(error))
     return render_template(
         "schemes/trial.html",
-        name=name, scheme=scheme, rounds=rounds, chosen=chosen, tried=tried, whole=whole, problem=problem,
+        name=name, choice=_name_choice(name, scheme), scheme=scheme, rounds=rounds, chosen=chosen,
+        tried=tried, whole=whole, problem=problem,
     )  # fmt: skip
+
+
+def _name_choice(name: str, scheme: Scheme) -> str:
+    """How the scheme of an address is chosen where one of all is."""
+    return next((choice for choice, one in list_named().items() if choice == name or one == scheme), name)
 
 
 def _find(name: str) -> Scheme:

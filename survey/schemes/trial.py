@@ -25,6 +25,7 @@ class Tried:
     """A bureau's score as it was and as it would be, both of its own answers or both as verified."""
 
     bureau: Bureau
+    response_id: int
     verified: bool
     before: Scorecard
     after: Scorecard
@@ -60,7 +61,7 @@ def _try(session: Session, response: Response, asked: Questionnaire) -> Tried:
     applying, as_of = asked.for_profile(case.profile), response.round.as_of
     kept = {id: answer for id, answer in answers.items() if id in applying.by_id}
     before = score(case.questionnaire, answers, as_of)  # anew, without what was claimed or entered beside the answers
-    return Tried(response.bureau, verified, before, score(applying, kept, as_of))
+    return Tried(response.bureau, response.id, verified, before, score(applying, kept, as_of))
 
 
 def take_off(questionnaire: Questionnaire, library: Library) -> Questionnaire:

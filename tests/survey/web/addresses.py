@@ -129,6 +129,7 @@ GET = {
     "schemes.edit": ("/schemes/1", ADMINISTRATORS),
     "schemes.download": ("/schemes/plain/scheme.yaml", ADMINISTRATORS),
     "schemes.try_out": ("/schemes/plain/trial", ADMINISTRATORS),
+    "side_by_side.show": ("/responses/{id}/schemes", let_in(submitted=("city", "province", "admin"))),
     "closing.show": ("/rounds/2026/levels", REVIEWERS),
     "excusing.show": ("/responses/{id}/excuse", ABOVE),
     "changing_round.choose": ("/rounds/2026/bureaus", ADMINISTRATORS),
