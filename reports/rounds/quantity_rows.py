@@ -47,12 +47,13 @@ class QuantityPart:
 
 
 def describe_quantities(groups: Sequence[QuantityGroup]) -> list[QuantityPart]:
-    """A part for each level of each province where some bureau gave a figure or keeps none."""
+    """A part for each level of each province where some bureau gave a figure or keeps none, and there are several: the
+    figures of a single one are no sums, and stand in its own report."""
     several = len({group.province for group in groups}) > 1
     return [
         _describe_group(group, f"{shorten(group.province[1])}　" if several else "")
         for group in groups
-        if list_given(group.sums)
+        if list_given(group.sums) and max(one.asked for one in group.sums) > 1
     ]
 
 
