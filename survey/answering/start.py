@@ -8,9 +8,11 @@ from sqlmodel import Session, col, select
 from survey.answering.returned import RemarkedQuestion, Returned, list_remarked, list_returned
 from survey.bureaus.staff import find_roles, list_contacts, list_staff
 from survey.responses.assessing import Assessment, Case
+from survey.responses.claims import find_scheme
 from survey.responses.profiles import lacks_profile
 from survey.responses.saving import list_waiting
 from survey.responses.steps_taken import list_changes
+from survey.responses.unlocked import is_all_open
 from survey.rounds.standings import Standing, find_standings
 from survey.rounds.turns import whose_turn
 from survey.storage.states import WITH_BUREAU, Action, Role, State
@@ -54,6 +56,13 @@ class Task:
     def lacks_profile(self) -> bool:
         """Whether it begins with saying what the bureau has."""
         return lacks_profile(self.standing.response)
+
+    @property
+    def claimed(self) -> int | None:
+        """How many bonus items are claimed; None where there is nothing to claim, or nothing can be claimed now."""
+        scheme = find_scheme(self.standing.response)
+        is_open = scheme is not None and bool(scheme.bonus) and is_all_open(self.standing.response)
+        return len(self.assessment.claims.claims) if is_open else None
 
     @property
     def first_unmended(self) -> Returned | None:

@@ -12,8 +12,9 @@ from questionnaires.answers import UNANSWERED, Answer
 from questionnaires.questionnaire import Question
 from survey.answering.builders import APART, REASONS
 from survey.answering.forms import Reading, answer_of, build_form
+from survey.workbooks.cells import Cell
 from survey.workbooks.layout import NOT_APPLICABLE, REASON, TICKED, CellKind, Slot, list_beside, list_slots
-from survey.workbooks.reading import Cell, Filled
+from survey.workbooks.reading import Filled
 
 MOST_QUOTED = 40
 

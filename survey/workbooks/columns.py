@@ -26,13 +26,16 @@ PER_ROW = (KEY, "填报项", ANSWER, "单位或填法", FINDING)  # the others s
 PLACES = {label: place for place, label in enumerate(COLUMNS)}
 ORIGIN_SHEET, OPTIONS_SHEET = "origin", "options"
 LINE = 14  # points
+CLAIM_KEY, CLAIMED, CLAIM_REASON = "事项编号", "申报分值", "申报理由"
+CLAIM_COLUMNS = {CLAIM_KEY: 10, "事项": 40, "最高分值": 10, "应附材料": 30, CLAIMED: 12, CLAIM_REASON: 50}
 FIRST_ROW = 2  # under the title and the headers
 
 
 def count_lines(cells: Mapping[str, str]) -> int:
     """How many lines the highest of some cells takes; a Chinese character is two wide. Few programs work it out."""
+    widths = COLUMNS | CLAIM_COLUMNS
     return max(
-        sum(max(1, math.ceil(measure(line) / (COLUMNS[label] - 1))) for line in words.split("\n"))
+        sum(max(1, math.ceil(measure(line) / (widths[label] - 1))) for line in words.split("\n"))
         for label, words in cells.items()
     )
 

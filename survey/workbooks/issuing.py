@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from sqlmodel import Session
 
+from survey.responses.claims import find_claims
 from survey.responses.saving import list_answers
 from survey.rounds.issued import applying_questionnaire
 from survey.storage.tables import Response
@@ -11,8 +12,10 @@ from survey.workbooks.origin import Base, Origin
 from survey.workbooks.writing import write_workbook
 
 
-def issue_workbook(session: Session, response: Response, is_locked: Callable[[str], bool]) -> bytes:
-    """Write it; the cells of questions that are locked cannot be filled in."""
+def issue_workbook(
+    session: Session, response: Response, is_locked: Callable[[str], bool], are_claims_locked: bool
+) -> bytes:
+    """Write it; the cells of questions that are locked cannot be filled in, nor those of claims."""
     questionnaire = applying_questionnaire(response)
     saved = list_answers(session, response)
     origin = Origin(
@@ -23,5 +26,6 @@ def issue_workbook(session: Session, response: Response, is_locked: Callable[[st
         bureau=response.bureau.name,
         round=response.round.title,
         bases={id: Base(one.version, one.answer) for id, one in saved.items() if id in questionnaire.by_id},
+        claims=find_claims(session, response).claims,
     )
-    return write_workbook(questionnaire, origin, response.round.as_of, is_locked)
+    return write_workbook(questionnaire, origin, response.round.as_of, is_locked, are_claims_locked)

@@ -7,9 +7,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from survey.workbooks.columns import COLUMNS, FINDING, KEY, OPTIONS_SHEET, ORIGIN_SHEET
+from survey.workbooks.columns import CLAIM_COLUMNS, CLAIM_KEY, COLUMNS, FINDING, KEY, OPTIONS_SHEET, ORIGIN_SHEET
 from survey.workbooks.own_words import HEAD, squeeze
 
+OURS = COLUMNS.keys() | CLAIM_COLUMNS.keys()
 FEWEST_HEADERS = 3  # of ours that make a row one of headers
 
 
@@ -28,7 +29,7 @@ def _list_typed(
     title: str, cells: Sequence[Any], read: Collection[tuple[str, str]], own_words: Mapping[str, set[str]]
 ) -> Iterator[str]:
     head, labels = _find_labels(cells)
-    if labels and KEY not in labels.values():
+    if labels and not {KEY, CLAIM_KEY} & set(labels.values()):
         yield _("%(sheet)s: the column “%(column)s” is missing", sheet=title, column=KEY)
     anywhere = set().union(*(words for label, words in own_words.items() if label != "序号"))
     for cell in cells:
@@ -41,7 +42,7 @@ def _list_typed(
 def _find_labels(cells: Sequence[Any]) -> tuple[int, dict[int, str]]:
     """The row of the headers and which of ours stands over each column; row 0 where there is none."""
     for row, group in groupby(cells, key=attrgetter("row")):
-        labels = {cell.column: squeeze(cell.value) for cell in group if squeeze(cell.value) in COLUMNS}
+        labels = {cell.column: squeeze(cell.value) for cell in group if squeeze(cell.value) in OURS}
         if len(labels) >= FEWEST_HEADERS:
             return row, labels
     return 0, {}

@@ -7,8 +7,9 @@ from typing import Any
 
 from openpyxl.styles import Alignment, PatternFill
 
-from survey.workbooks.columns import FINDING, LINE, measure
-from survey.workbooks.reading import MOST_ROWS, Cell, find_header
+from survey.workbooks.cells import Cell, find_header
+from survey.workbooks.columns import CLAIM_KEY, FINDING, KEY, LINE, measure
+from survey.workbooks.reading import MOST_ROWS
 
 WRONG, RIGHT = "FFF4C7C3", "FFFFF9E5"  # the latter as cells to fill in are when they are downloaded
 WIDTH = 60
@@ -17,7 +18,7 @@ WIDTH = 60
 def mark_file(file: Any, faults: Mapping[Cell, str]) -> bytes:
     """Mark the wrong cells of an open file, clear the marks of an earlier time, and give it back as bytes."""
     for sheet in file.worksheets:
-        if header := find_header(sheet):
+        if header := find_header(sheet, KEY, CLAIM_KEY):
             here = {cell.place: words for cell, words in faults.items() if cell.sheet == sheet.title}
             _clear(sheet, *header)
             _mark(sheet, *header, here)

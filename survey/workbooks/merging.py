@@ -4,13 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlmodel import Session
 
-from survey.responses.saving import NewEdit, let_wait, put_edit
+from survey.responses.claims import ClaimsMovedOn, find_claims, find_scheme, save_claims
+from survey.responses.saving import NewEdit, ResponseFrozen, let_wait, put_edit
+from survey.responses.unlocked import is_all_open
 from survey.rounds.rounds import lock_response
 from survey.storage.database import writing
 from survey.storage.states import Source
+from survey.storage.tables import Response
 from survey.storage.trail import record
 from survey.workbooks.cell_answers import Given
+from survey.workbooks.claims_sheet import SentClaims, compare_claims, pick_clean
 from survey.workbooks.differences import Difference, MergeResult, compare_all, pick
 from survey.workbooks.origin import Origin
 
@@ -21,6 +26,14 @@ class Taken:
 
     changed: int
     waiting: int
+    left: int
+
+
+@dataclass(frozen=True)
+class ClaimsTaken:
+    """How many claims were changed, and how many could not be."""
+
+    changed: int
     left: int
 
 
@@ -49,6 +62,23 @@ def take_workbook(
                 session, person_id, "workbook.take", f"response {response_id}", None, {"file": digest, **vars(taken)}
             )
         return taken
+
+
+def take_claims(engine: sa.Engine, response_id: int, sent: SentClaims, person_id: int) -> ClaimsTaken:
+    """Save what a workbook claims, but for what is wrong, was claimed otherwise meanwhile, or cannot be changed now."""
+    with Session(engine) as session:
+        response = session.get_one(Response, response_id)
+        scheme, stands, is_open = find_scheme(response), find_claims(session, response).claims, is_all_open(response)
+    if scheme is None:
+        return ClaimsTaken(0, 0)
+    findings = compare_claims(scheme, sent, stands, is_open)
+    changed = sum(one.outcome == "change" for one in findings)
+    try:
+        if changed:
+            save_claims(engine, response_id, pick_clean(scheme, sent, stands), stands, person_id)
+    except (ClaimsMovedOn, ResponseFrozen):  # meanwhile: it is looked at again
+        return ClaimsTaken(0, len(findings))
+    return ClaimsTaken(changed, len(findings) - changed)
 
 
 def _make_edit(response_id: int, finding: Difference, person_id: int) -> NewEdit:

@@ -8,6 +8,8 @@ from typing import Any
 
 from questionnaires.answers import UNANSWERED, Answer, read_stored
 from questionnaires.questionnaire import Question, Questionnaire
+from questionnaires.totals import Claim
+from survey.responses.claims import read_claims, write_claims
 
 FORMAT = 1
 
@@ -37,6 +39,7 @@ class Origin:
     bureau: str = ""
     round: str = ""
     bases: Mapping[str, Base] = field(default_factory=dict)
+    claims: Mapping[str, Claim] = field(default_factory=dict)
 
     def find_base(self, question_id: str) -> Base:
         return self.bases.get(question_id, NOBODY)
@@ -48,14 +51,14 @@ class NoOrigin(ValueError):
 
 def pack(origin: Origin, questionnaire: Questionnaire) -> list[tuple[str, str]]:
     """The rows of the hidden sheet: a name and its JSON each; a cell holds 32,767 characters, an answer far fewer."""
-    facts: dict[str, Any] = {name: value for name, value in vars(origin).items() if name != "bases"}
+    facts: dict[str, Any] = {name: value for name, value in vars(origin).items() if name not in ("bases", "claims")}
     bases = {
         f"base {id}": {"version": base.version, "content": base.answer.write(questionnaire.by_id[id])}
         for id, base in origin.bases.items()
     }
-    return [
-        (name, json.dumps(value, ensure_ascii=False)) for name, value in {"format": FORMAT, **facts, **bases}.items()
-    ]
+    claims = {f"claim {one['item']}": one for one in write_claims(origin.claims)}
+    rows = {"format": FORMAT, **facts, **bases, **claims}
+    return [(name, json.dumps(value, ensure_ascii=False)) for name, value in rows.items()]
 
 
 def unpack(rows: Mapping[str, str], questionnaire: Questionnaire, as_of: date) -> Origin:
@@ -66,8 +69,9 @@ def unpack(rows: Mapping[str, str], questionnaire: Questionnaire, as_of: date) -
             raise NoOrigin
         raw = {name[5:]: read.pop(name) for name in rows if name.startswith("base ")}
         bases = {one.id: _read_base(one, raw[one.id], as_of) for one in questionnaire.questions if one.id in raw}
-        origin = Origin(**read, bases=bases)
-    except (TypeError, ValueError, KeyError, RecursionError):
+        claims = read_claims([read.pop(name) for name in rows if name.startswith("claim ")])
+        origin = Origin(**read, bases=bases, claims=claims)
+    except (TypeError, ValueError, KeyError, ArithmeticError, RecursionError):
         raise NoOrigin from None
     if not isinstance(origin.response_id, int | None) or not isinstance(origin.questionnaire_hash, str):
         raise NoOrigin

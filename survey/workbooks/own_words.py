@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from questionnaires.questionnaire import Question, Questionnaire
-from survey.workbooks.columns import COLUMNS, KEY
+from survey.workbooks.claims_sheet import TITLE as CLAIMS
+from survey.workbooks.claims_sheet import say_item
+from survey.workbooks.columns import CLAIM_COLUMNS, COLUMNS, KEY
 from survey.workbooks.cover import HOW_TO, TITLE, list_facts, name_domain, number_domain
 from survey.workbooks.layout import list_slots
 from survey.workbooks.origin import Origin
@@ -51,6 +53,11 @@ def list_own_words(questionnaire: Questionnaire, origin: Origin, as_of: date | N
             words[KEY].add(f"{question.id} {slot.name}")
             words["填报项"].add(slot.label)
             words["单位或填法"].add(slot.unit)
+    if questionnaire.scheme is not None:
+        words[HEAD] |= {CLAIMS, *CLAIM_COLUMNS}
+        for item in questionnaire.scheme.bonus:
+            for label, said in say_item(item).items():
+                words[label].add(said)
     return {label: {squeeze(one) for one in said} for label, said in words.items()}
 
 

@@ -7,13 +7,16 @@ from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
+from sqlmodel import Session
 
 from questionnaires.messages import Refused
 from survey.answering.form_state import find_locks
 from survey.answering.returned import list_returned
 from survey.responses.assessing import assess
+from survey.responses.claims import find_claims, find_scheme
 from survey.responses.profiles import lacks_profile
 from survey.responses.saving import list_answers
+from survey.responses.unlocked import is_all_open
 from survey.rounds.reach import find_own_response
 from survey.storage.states import WITH_BUREAU, Role
 from survey.storage.tables import Response
@@ -21,12 +24,13 @@ from survey.web.access import current_person, get_engine, get_session
 from survey.web.downloads import note_download
 from survey.web.languages import say_refusal
 from survey.web.marks import expensive
+from survey.workbooks.claims_sheet import ClaimFinding, compare_claims
 from survey.workbooks.differences import compare_all
 from survey.workbooks.issuing import issue_workbook
 from survey.workbooks.marking import mark_file
-from survey.workbooks.merging import take_workbook
+from survey.workbooks.merging import take_claims, take_workbook
 from survey.workbooks.page_content import describe_findings, list_choices, list_missing
-from survey.workbooks.uploads import drop_upload, find_upload, keep_upload, read_upload
+from survey.workbooks.uploads import UploadedWorkbook, drop_upload, find_upload, keep_upload, read_upload
 
 bp = Blueprint("workbooks", __name__)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -43,7 +47,8 @@ def show(response_id: int) -> Any:
 def download(response_id: int) -> Any:
     response = find_own_response(response_id)
     locks = find_locks(get_session(), response, current_person(), list_answers(get_session(), response))
-    written = issue_workbook(get_session(), response, locks.locked)
+    is_clerk = current_person().role is Role.CLERK
+    written = issue_workbook(get_session(), response, locks.locked, not (is_clerk and is_all_open(response)))
     note_download("workbook.download", f"response {response_id}")
     return _send(written, f"{response.bureau.name}{response.round.as_of.year}年自评问卷.xlsx")
 
@@ -78,9 +83,12 @@ def take(response_id: int) -> Any:
     else:
         engine = get_engine()
         taken = take_workbook(engine, response_id, found.origin, found.given, person.id, found.digest)
-        if not taken.left:
+        claimed = take_claims(engine, response_id, found.claims, person.id)
+        if not taken.left and not claimed.left:
             drop_upload(_folder(), response_id, person.id)
         flash(_("%(changed)s answers imported, %(waiting)s to choose from.", **vars(taken)))
+        if claimed.changed:
+            flash(_("%(num)s bonus claims imported.", num=claimed.changed))
     return redirect(url_for("workbooks.show", response_id=response_id))
 
 
@@ -104,6 +112,7 @@ def _draw_page(response: Response, problem: str = "") -> str:
         response=response,
         problem=problem,
         upload=found,
+        claims=_compare_claims(session, response, found),
         findings=describe_findings(response, findings),
         missing=list_missing(response, found.missing if found else ()),
         most_left_over=MOST_LEFT_OVER,
@@ -112,6 +121,13 @@ def _draw_page(response: Response, problem: str = "") -> str:
         returned=list_returned(session, assessment) if response.state in WITH_BUREAU else (),
         lacks_profile=person.role is Role.CLERK and lacks_profile(response),
     )
+
+
+def _compare_claims(session: Session, response: Response, found: UploadedWorkbook | None) -> list[ClaimFinding]:
+    scheme = find_scheme(response)
+    if found is None or scheme is None:
+        return []
+    return compare_claims(scheme, found.claims, find_claims(session, response).claims, is_all_open(response))
 
 
 def _send(content: bytes, name: str) -> Any:

@@ -6,38 +6,24 @@ Rows are found by their keys and columns by their headers, so sheets may be rena
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
-from openpyxl.utils.datetime import from_excel
 
 from questionnaires.messages import Refused
 from questionnaires.questionnaire import Question, Questionnaire
-from survey.sheets.characters import undo_escapes
-from survey.web.typed import write_typed
+from survey.workbooks.cells import Cell, find_header, read_cell
+from survey.workbooks.claims_sheet import SentClaims, read_claims_sheet
 from survey.workbooks.columns import ANSWER, KEY, ORIGIN_SHEET
-from survey.workbooks.layout import NO, NOT_APPLICABLE, REASON, REMARK, YES, CellKind, Slot, list_beside, list_slots
+from survey.workbooks.layout import NOT_APPLICABLE, REASON, REMARK, CellKind, Slot, list_beside, list_slots
 from survey.workbooks.left_over import list_left_over
 from survey.workbooks.origin import NoOrigin, Origin, unpack
 from survey.workbooks.own_words import list_own_words
 from survey.workbooks.safe_opening import foreign
 
 MOST_ROWS = 3000
-SEARCHED = 10, 40  # rows and columns in which the headers are looked for
-SERIALS = range(18_172, 100_000)  # days as numbers, from 1 October 1949 on
 BESIDE = (NOT_APPLICABLE, REASON, REMARK)
 NEEDED = (ANSWER, *(slot.label for slot in BESIDE))
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell to fill in: where it stands, what is typed there, or the `fault` that keeps it from being read."""
-
-    sheet: str
-    place: str
-    text: str = ""
-    fault: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +39,7 @@ class Filled:
     broken: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[Question, ...] = ()
     left_over: tuple[str, ...] = ()
+    claims: SentClaims = field(default_factory=SentClaims)
 
 
 def read_file(file: Any, questionnaire: Questionnaire, as_of: date) -> Filled:
@@ -73,9 +60,11 @@ def read_file(file: Any, questionnaire: Questionnaire, as_of: date) -> Filled:
             column=KEY,
         )
     gathered = _gather(origin, questionnaire, found)
-    read = _list_read(questionnaire, found)
+    scheme = questionnaire.scheme
+    claims = read_claims_sheet(file, scheme, origin.claims) if scheme and scheme.bonus else SentClaims()
+    read = _list_read(questionnaire, found) | claims.read
     left_over = (*lacking, *list_left_over(file, read, list_own_words(questionnaire, origin, as_of)))
-    return replace(gathered, left_over=left_over)
+    return replace(gathered, left_over=left_over, claims=claims)
 
 
 def _list_read(
@@ -126,18 +115,14 @@ class _Row:
 
     def _read(self, label: str, kind: CellKind, epoch: datetime) -> Cell:
         cell = self._at(label)
-        place = (self.sheet.title, str(cell.coordinate))
         if label == ANSWER and self.merged:
-            return Cell(*place, fault=_("Cells were merged here. Split them and fill in each one."))
-        if cell.data_type == "f":
-            return Cell(*place, fault=_("There is a formula here. Type the result itself, or paste it as a value."))
-        if cell.data_type == "e":
-            return Cell(*place, fault=_("There is an error (%(error)s) here. Type the answer anew.", error=cell.value))
-        return Cell(*place, text=write_text(cell.value, str(cell.number_format), kind, epoch))
+            fault = _("Cells were merged here. Split them and fill in each one.")
+            return Cell(self.sheet.title, str(cell.coordinate), fault=fault)
+        return read_cell(self.sheet, cell, kind, epoch)
 
 
 def _list_rows(sheet: Any, lacking: list[str]) -> Iterator[tuple[str, _Row]]:
-    header = find_header(sheet)
+    header = find_header(sheet, KEY)
     if header is None:
         return
     first, columns = header
@@ -150,16 +135,6 @@ def _list_rows(sheet: Any, lacking: list[str]) -> Iterator[tuple[str, _Row]]:
         key = str(sheet.cell(number, columns[KEY]).value or "").strip()
         if key:
             yield key, row
-
-
-def find_header(sheet: Any) -> tuple[int, dict[str, int]] | None:
-    """The row of the headers and where each column stands; None where a sheet has none."""
-    rows, columns = SEARCHED
-    for row in sheet.iter_rows(max_row=min(sheet.max_row, rows), max_col=columns):
-        labels = {str(cell.value).strip(): cell.column for cell in reversed(row) if cell.value is not None}
-        if KEY in labels:
-            return row[0].row, labels
-    return None
 
 
 def _list_merged(sheet: Any, column: int) -> set[int]:
@@ -197,21 +172,3 @@ def _join(question: Question, rows: Mapping[str, list[dict[str, Cell]]]) -> dict
     present = {name: twins[0] for name, twins in rows.items() if twins}
     beside = next(iter(present.values()))
     return {**{slot.name: beside[slot.name] for slot in BESIDE}, **{name: row[name] for name, row in present.items()}}
-
-
-def write_text(value: object, number_format: str, kind: CellKind, epoch: datetime) -> str:
-    """What a cell holds as it would be typed into the form."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return YES if value else NO
-    if isinstance(value, int | float) and kind is CellKind.DAY and int(value) in SERIALS:
-        value = from_excel(value, epoch)
-    if isinstance(value, datetime):
-        value = value.date()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, int | float):
-        number = Decimal(repr(value))
-        return f"{(number * 100).normalize():f}%" if "%" in number_format and number.is_finite() else write_typed(value)
-    return undo_escapes(str(value))

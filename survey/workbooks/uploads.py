@@ -15,8 +15,10 @@ from questionnaires.questionnaire import Question
 from survey.rounds.issued import applying_questionnaire, open_questionnaire
 from survey.storage.tables import Response
 from survey.workbooks.cell_answers import Given, read_given
+from survey.workbooks.cells import Cell
+from survey.workbooks.claims_sheet import SentClaims
 from survey.workbooks.origin import Origin
-from survey.workbooks.reading import Cell, read_file, read_origin
+from survey.workbooks.reading import read_file, read_origin
 from survey.workbooks.safe_opening import foreign, open_file
 
 
@@ -30,10 +32,12 @@ class UploadedWorkbook:
     given: Mapping[str, Given]
     missing: tuple[Question, ...]
     left_over: tuple[str, ...]
+    claims: SentClaims
 
     @property
     def faults(self) -> dict[Cell, str]:
-        return {cell: words for one in self.given.values() for cell, words in one.faults.items()}
+        of_answers = {cell: words for one in self.given.values() for cell, words in one.faults.items()}
+        return of_answers | {**self.claims.faults}
 
 
 def read_upload(content: bytes, response: Response) -> UploadedWorkbook:
@@ -47,7 +51,7 @@ def read_upload(content: bytes, response: Response) -> UploadedWorkbook:
     digest = hashlib.sha256(content).hexdigest()
     asked = applying_questionnaire(response).by_id  # what does not apply is in no workbook, and is not missed
     missing = tuple(question for question in filled.missing if question.id in asked)
-    return UploadedWorkbook(digest, file, filled.origin, given, missing, filled.left_over)
+    return UploadedWorkbook(digest, file, filled.origin, given, missing, filled.left_over, filled.claims)
 
 
 def _refuse_foreign(origin: Origin, response: Response) -> None:

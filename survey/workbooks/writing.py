@@ -17,6 +17,8 @@ import xlsxwriter
 
 from questionnaires.questionnaire import Question, Questionnaire, Section
 from survey.workbooks.cell_rules import fits_inline, make_rule, name_options
+from survey.workbooks.claims_sheet import TITLE as CLAIMS
+from survey.workbooks.claims_sheet import write_claims_sheet
 from survey.workbooks.columns import (
     ANSWER,
     COLUMNS,
@@ -75,8 +77,9 @@ def write_workbook(
     origin: Origin,
     as_of: date | None = None,
     is_locked: Callable[[str], bool] = lambda question_id: False,
+    are_claims_locked: bool = False,
 ) -> bytes:
-    """The workbook of a response, with the answers of its origin in it."""
+    """The workbook of a response, with the answers and claims of its origin in it."""
     written = BytesIO()
     with xlsxwriter.Workbook(written, {"in_memory": True}) as file:
         formats = {name: file.add_format(given) for name, given in FORMATS.items()}
@@ -86,6 +89,8 @@ def write_workbook(
         write_cover(_add_sheet(book, "封面和说明"), formats, questionnaire, origin, as_of, names)
         for section in questionnaire.domains:
             _write_section(book, _add_sheet(book, names[section.id]), section)
+        if (scheme := questionnaire.scheme) is not None and scheme.bonus:
+            write_claims_sheet(_add_sheet(book, CLAIMS), formats, scheme, origin.claims, are_claims_locked)
         _write_options(book)
         _write_origin(book)
     return written.getvalue()

@@ -34,6 +34,7 @@ def test_a_claim_is_saved_and_stands_on_the_form_the_check_page_and_in_the_total
     assert send(asked, model_points="２．５", model_why="晋药监〔2026〕3号").status_code == 302
     words = read(asked.open("claims"))
     assert "已申报2.50分，计入2.50分" in words and "获评示范单位 最高3分 佐证材料：表彰文件" in words
+    assert "已申报1项" in read(asked.client.get("/"))
     asked.answer_all()
     assert "获评示范单位 2.50 晋药监〔2026〕3号" in (checked := read(asked.open("check")))
     assert "总分102.50 得分100.00，加分+2.50，扣分−0.00" in checked
