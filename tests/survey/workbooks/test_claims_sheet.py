@@ -33,7 +33,7 @@ def type_claims(content: bytes, change: Callable[[Any], None] = lambda sheet: No
     file = openpyxl.load_workbook(BytesIO(content))
     sheet = file["加分申报"]
     for row in range(3, sheet.max_row + 1):
-        if (id := sheet.cell(row, 1).value) in cells:
+        if (id := str(sheet.cell(row, 1).value)) in cells:
             for label, value in zip((CLAIMED, CLAIM_REASON), cells[id], strict=True):
                 sheet.cell(row, HEADERS.index(label) + 1).value = value
     change(sheet)
