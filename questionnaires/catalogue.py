@@ -101,7 +101,9 @@ class CarriedPhrase(CatalogueModel):
 class Measure(CatalogueModel):
     """One duty that a clause places on one or more levels of government.
 
-    `library` is the duty of the library that it carries; the loader has put together what both say.
+    `library` is the duty of the library that it carries; the loader has put together what both say. `replaces` names
+    measures of the version before whose place it takes: part of one that was split, several that were merged, or one
+    that had another id.
     """
 
     id: Id
@@ -124,6 +126,7 @@ class Measure(CatalogueModel):
     carries_out: Ids = ()
     presumes: Ids = ()
     beside: Id | None = None
+    replaces: Ids = ()
 
     @model_validator(mode="after")
     def _check_asks(self) -> "Measure":

@@ -115,6 +115,8 @@ def _check_since(measure: Measure) -> Iterator[Refused]:
 
 
 def _check_links(measure: Measure, by_id: Mapping[str, Measure], left_out: Collection[str]) -> Iterator[Refused]:
+    if measure.id in measure.replaces:
+        yield Refused("replaces %(id)s is the measure itself; leave it out", id=repr(measure.id))
     for id in measure.presumes:
         if id in left_out:
             continue

@@ -115,6 +115,7 @@ def _word(
         library=measure.library,
         levels_basis=measure.levels_basis,
         beside=measure.beside,
+        replaces=measure.replaces,
     )
 
 
@@ -143,5 +144,6 @@ def _word_quantity(quantity: DutyQuantity, question: Question, words: Mapping[st
             "advice": "",
             "presumes": (),
             "levels_basis": None,
+            "replaces": (),
         }
     )

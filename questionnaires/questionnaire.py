@@ -46,7 +46,8 @@ class Question(QuestionnaireModel):
 
     `presumes` names questions without which this one cannot be answered with credit, `beside` the one that a quantity
     stands under, `library` the duty of the library whose wording it has, `levels_basis` how the notice places it on
-    this level: named, bracket, or assumed where it names none. `scored` is what the scheme says.
+    this level: named, bracket, or assumed where it names none. `scored` is what the scheme says, `replaces` are those
+    of the version before whose place it takes.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Question(QuestionnaireModel):
     beside: Annotated[str | None, Field(exclude_if=is_absent)] = None
     # Left out of JSON where it says nothing, as `scheme` is: what was stored before keeps its letters and hash.
     scored: Annotated[bool, Field(exclude_if=_is_true)] = True
+    replaces: Annotated[tuple[str, ...], Field(exclude_if=is_absent)] = ()
 
     @property
     def is_assumed(self) -> bool:
@@ -178,16 +180,14 @@ class Questionnaire(QuestionnaireModel):
 
     def for_profile(self, profile: Mapping[str, bool]) -> "Questionnaire":
         """Keep what applies to a bureau: a fact that its profile leaves out counts as true."""
+        return self.keep_questions(
+            {one.id for one in self.questions if one.applies_if is None or profile.get(one.applies_if, True)}
+        )
+
+    def keep_questions(self, ids: Container[str]) -> "Questionnaire":
+        """Some of its questions."""
         sections = [
-            section.model_copy(
-                update={
-                    "questions": tuple(
-                        question
-                        for question in section.questions
-                        if question.applies_if is None or profile.get(question.applies_if, True)
-                    )
-                }
-            )
+            section.model_copy(update={"questions": tuple(one for one in section.questions if one.id in ids)})
             for section in self.domains
         ]
         return self._keep(section for section in sections if section.questions)

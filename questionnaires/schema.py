@@ -58,7 +58,7 @@ def _draw(model: type[CatalogueModel]) -> Schema:
     if "Recency" in models:
         models["Recency"]["oneOf"] = [{"required": [field]} for field in ("period_months", "per_year")]
     for name in {"Measure", "Duty", "CarriedPhrase"} & set(models):
-        for field in {"evidence", "carries_out", "presumes", "by"} & set(models[name]["properties"]):
+        for field in {"evidence", "carries_out", "presumes", "by", "replaces"} & set(models[name]["properties"]):
             allow_one(models[name]["properties"], field)
     return schema
 

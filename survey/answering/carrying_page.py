@@ -12,13 +12,13 @@ from questionnaires.answers import Answer
 from questionnaires.questionnaire import Question, Questionnaire, Section
 from survey.answering.form_state import FormState, find_state
 from survey.answering.forms import fingerprint
-from survey.answering.page_content import say_answer
+from survey.answering.page_content import say_answer, say_why_changed
 from survey.answering.requests import read_version
-from survey.responses.last_year import keep_answer, suggest
+from survey.responses.last_year import Earlier, find_source, keep_answer, look_back
 from survey.responses.saving import UNTOUCHED, Collision, ResponseFrozen, Saved, save_answer
 from survey.rounds.issued import applying_questionnaire
 from survey.rounds.reach import find_own_response
-from survey.storage.states import Role, Source
+from survey.storage.states import Role
 from survey.storage.tables import Response
 from survey.web.access import current_account, current_person, get_engine, get_session
 
@@ -27,12 +27,16 @@ bp = Blueprint("carrying", __name__)
 
 @dataclass(frozen=True)
 class Offer:
-    """Last year's answer to a question that has none: in words, with marks of what was listed."""
+    """Last year's answer to a question that has none: in words, with marks of what was listed.
+
+    `changed` says in which way the question is another than the one that was answered; those are confirmed singly.
+    """
 
     number: str
     question: Question
     last: Answer
     words: str
+    changed: str
     stands: Saved
 
     @property
@@ -87,7 +91,8 @@ def _keep_one(response: Response, offer: Offer) -> bool:
     if request.form.get(f"{id}-mark") != offer.mark or version != offer.stands.version:
         return False
     answer, person_id = keep_answer(offer.last, offer.stands.answer), current_account().id
-    outcome = save_answer(get_engine(), response.id, offer.question, answer, version, person_id, Source.CARRIED)
+    source = find_source(get_session(), response, offer.question, answer)
+    outcome = save_answer(get_engine(), response.id, offer.question, answer, version, person_id, source)
     return not isinstance(outcome, Collision)
 
 
@@ -95,10 +100,16 @@ def _list_offers(
     response: Response, questionnaire: Questionnaire, section: Section, state: FormState
 ) -> Iterator[Offer]:
     open_ones = [one for one in section.questions if not state.locks.locked(one.id) and one.id not in state.waiting]
-    for id, last in suggest(get_session(), response, open_ones, state.saved).items():
-        question = questionnaire.by_id[id]
-        words = say_answer(question, last.bare)
-        yield Offer(questionnaire.numbers[id], question, last, words, state.saved.get(id, UNTOUCHED))
+    unanswered = [one for one in open_ones if not state.saved.get(one.id, UNTOUCHED).answer.is_given]
+    for id, earlier in look_back(get_session(), response, unanswered).items():
+        if earlier.answer is not None:
+            yield _offer(questionnaire, earlier, earlier.answer, state.saved.get(id, UNTOUCHED))
+
+
+def _offer(questionnaire: Questionnaire, earlier: Earlier, last: Answer, stands: Saved) -> Offer:
+    question = earlier.passage.question
+    number, words = questionnaire.numbers[question.id], say_answer(question, last.bare)
+    return Offer(number, question, last, words, say_why_changed(earlier), stands)
 
 
 def _find_state(response: Response) -> FormState:

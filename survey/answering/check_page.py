@@ -11,6 +11,7 @@ from survey.answering.form_state import find_locks
 from survey.answering.returned import list_remarked, list_returned
 from survey.responses.assessing import Case
 from survey.responses.doubts import find_doubts
+from survey.responses.last_year import find_version_change
 from survey.responses.profiles import lacks_profile
 from survey.responses.saving import list_waiting
 from survey.responses.steps_taken import list_changes
@@ -47,6 +48,7 @@ def check(response_id: int) -> Any:
         returned=list_returned(session, assessment),
         mendings=locks.returned,
         changeable={one.id for one in assessment.questionnaire.questions if not locks.locked(one.id)},
+        version=find_version_change(session, response),
         lacks_profile=lacks_profile(response),
         may_change_profile=is_clerk and is_all_open(response),
         may_change_claims=is_clerk and is_all_open(response),

@@ -11,7 +11,7 @@ from survey.answering.forms import AnswerForm
 from survey.answering.page_content import DomainProgress, count_domains, make_blocks
 from survey.answering.to_do import Only
 from survey.evidence.forms import EvidenceDatesForm, MendingForm
-from survey.responses.last_year import recall
+from survey.responses.last_year import look_back
 from survey.responses.profiles import lacks_profile
 from survey.rounds.issued import applying_questionnaire
 from survey.rounds.rounds import has_begun
@@ -40,7 +40,7 @@ def draw_page(
     drawn = [one for section in sections for one in section.questions]
     open_ones = [one for one in drawn if not state.locks.locked(one.id)]
     domains = count_domains(questionnaire, state.saved, state.waiting, state.locks.returned)
-    last_year = recall(get_session(), response, drawn)
+    last_year = look_back(get_session(), response, drawn)
     return render_template(
         "answering/domain.html",
         response=response,

@@ -16,7 +16,9 @@ from questionnaires.wording import write_figure, write_per
 from survey.answering.doubt_content import DoubtedQuestion, write_doubts
 from survey.answering.form_state import FormState
 from survey.answering.forms import AnswerForm, fields_of
+from survey.catalogues.words import CHANGES, say_changes
 from survey.evidence.listing import Filed
+from survey.responses.last_year import Earlier
 from survey.responses.left import is_open
 from survey.responses.mending import Mending, list_unmended
 from survey.responses.saving import UNTOUCHED, Collision, Saved
@@ -26,6 +28,8 @@ from survey.teamwork.notes import NO_TALK, Talk
 from survey.teamwork.page_content import QuestionShare
 from survey.web.languages import local_time, local_today
 from survey.web.words import SOURCES
+
+MOST_SAID = 60  # letters of a field that is said beside a question
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,8 @@ class Block:
     returned: Mending | None
     last_year: str
     last_remark: str
+    last_changes: str
+    last_in_round: bool
     may_carry: bool
     carried_fields: Mapping[str, Any]
     files: Sequence[Filed]
@@ -103,7 +109,7 @@ def make_blocks(
     section: Section,
     forms: Mapping[str, AnswerForm],
     state: FormState,
-    last_year: Mapping[str, Answer],
+    last_year: Mapping[str, Earlier],
     as_of: date,
 ) -> list[Block]:
     """The questions of a domain, numbered through the whole questionnaire, with last year's answers."""
@@ -123,8 +129,10 @@ def make_blocks(
             locked=state.locks.locked(question.id),
             is_open=is_open(question, state.saved),
             returned=state.locks.returned.get(question.id),
-            last_year=say_answer(question, last.bare) if last.is_given else "",
+            last_year=say_earlier(earlier),
             last_remark=last.remark,
+            last_changes=say_why_changed(earlier),
+            last_in_round=bool(earlier and earlier.in_round),
             may_carry=last.is_given and not stands.answer.is_given and not state.locks.locked(question.id),
             carried_fields=fields_of(question, last),
             files=state.files.get(question.id, ()),
@@ -136,7 +144,8 @@ def make_blocks(
         )
         for question in section.questions
         for stands in (state.saved.get(question.id, UNTOUCHED),)
-        for last in (last_year.get(question.id, UNANSWERED),)
+        for earlier in (last_year.get(question.id),)
+        for last in (earlier.answer if earlier and earlier.answer else UNANSWERED,)
     ]
 
 
@@ -204,6 +213,37 @@ def say_answer(question: Question, answer: Answer) -> str:
         words = question.criterion.write_value(answer.value)
     remark = _(" (remark: %(remark)s)", remark=answer.remark) if answer.remark else ""
     return f"{words}{remark}"
+
+
+def say_earlier(earlier: Earlier | None) -> str:
+    """What was answered before where a question comes from; by the questions of then, where nobody could say it now."""
+    if earlier is None:
+        return ""
+    if earlier.answer is not None:
+        return say_answer(earlier.passage.question, earlier.answer.bare)
+    told = [(one, say_kept(one, answer)) for one, answer in earlier.told]
+    return "；".join(words if len(told) == 1 else f"{one.title}{_(': ')}{words}" for one, words in told)
+
+
+def say_kept(question: Question, answer: Answer) -> str:
+    """An answer of before in words, without its remark; its JSON where its own question refuses it by now."""
+    return str(answer.kept) if answer.refused is not None else say_answer(question, answer.bare)
+
+
+def say_why_changed(earlier: Earlier | None) -> str:
+    """In which way a question is another than the one that was answered; nothing where it means the same."""
+    if earlier is None or (not earlier.changes and earlier.answer is not None):
+        return ""
+    kinds = str(_(", ")).join(str(CHANGES[change]) for change in earlier.changes)
+    fields = [f"{name}{_(': ')}{before} → {after}" for name, before, after in say_changes(earlier.passage.fields)]
+    told = " · ".join(filter(None, [kinds, *(one for one in fields if len(one) <= MOST_SAID)]))
+    if earlier.answer is None:
+        return (
+            str(_("it cannot be kept for the question of now (%(why)s)", why=told))
+            if told
+            else str(_("it cannot be given now"))
+        )
+    return str(_("to be confirmed: %(why)s", why=told))
 
 
 def show_collision(question: Question, collision: Collision) -> CollisionWords:

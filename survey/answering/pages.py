@@ -252,7 +252,8 @@ def _carry(response: Response, questions: list[Question], question_id: str) -> i
         return 0
     stands = saved.get(question_id, UNTOUCHED)
     answer = keep_answer(last, stands.answer)
-    save_answer(get_engine(), response.id, question, answer, stands.version, _person_id(), Source.CARRIED)
+    source = find_source(get_session(), response, question, answer)
+    save_answer(get_engine(), response.id, question, answer, stands.version, _person_id(), source)
     return 1
 
 

@@ -7,6 +7,7 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from questionnaires.what_if import close_gaps
 from survey.answering.beside_content import list_beside
 from survey.responses.assessing import Case
+from survey.responses.last_year import compare_with_last
 from survey.responses.reviews import DECIDES
 from survey.responses.steps_taken import list_changes
 from survey.responses.workflow import list_actions
@@ -44,6 +45,7 @@ def show(response_id: int) -> Any:
         changes=list_changes(get_session(), response_id),
         what_if=what_if if counting.gaps else None,
         is_own=is_own,
+        rules=compare_with_last(get_session(), response, judged.answers),
         is_reviewer=person.role in REVIEWERS,
         is_with_bureau=response.state in WITH_BUREAU,
         waits_for_review=is_own and response.state in DECIDES,

@@ -22,7 +22,7 @@ from survey.storage.states import EntryKind, State
 from survey.storage.tables import Response, Review, StoredAnswer, StoredOutcome
 
 SUBJECT = re.compile(r"response (\d+)(?: (?:question|entry) (\S+))?")
-ANSWERED = ("answer.save", "answer.choose")
+ANSWERED = ("answer.save", "answer.choose", "answer.ask-again")
 ANSWERS, REVIEWS = table_of(StoredAnswer), table_of(Review)
 CLAIMS, ENTRIES = table_of(StoredClaims), table_of(ReviewEntry)
 CLEARED = "response.reopen"

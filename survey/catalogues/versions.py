@@ -64,6 +64,12 @@ def find_newest(session: Session, document: str) -> int:
     return session.execute(query).scalar_one() or SHIPPED
 
 
+def find_edition(session: Session, document: str, edition: str) -> bytes | None:
+    """The file of the version that calls itself so, byte for byte; None where there is none."""
+    found = next((one for one in list_versions(session, document) if one.edition == edition), None)
+    return None if found is None else read_version(session, document, found.number)
+
+
 def read_version(session: Session, document: str, number: int) -> bytes | None:
     """The file of a version, byte for byte; None where there is none."""
     if number == SHIPPED:

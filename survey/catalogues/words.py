@@ -28,12 +28,15 @@ PLACES = {
 LINE, BYTE = re.compile(r"line (\d+), column (\d+)"), re.compile(r"byte (\d+)")
 CHANGES = {
     Change.NEW: _l("new"),
-    Change.GONE: _l("gone"),
+    Change.GONE: _l("repealed"),
+    Change.SPLIT: _l("split"),
+    Change.MERGED: _l("merged"),
     Change.FIGURE: _l("figure or date changed"),
     Change.ANSWER: _l("answered otherwise"),
     Change.LEVELS: _l("levels changed"),
     Change.COUNTED: _l("counted otherwise"),
     Change.REWORDED: _l("reworded"),
+    Change.MOVED: _l("renumbered"),
     Change.KEPT: _l("kept"),
 }
 FIELDS = {
@@ -113,7 +116,7 @@ def say_place(place: str) -> str:
 def say_field(field: str) -> str:
     """What a field of a catalogue is called; a question with its level."""
     outer, _dot, inner = field.partition(".")
-    if outer == "asks":
+    if outer == "asks" and inner:
         return str(_("%(field)s (%(level)s)", field=FIELDS["asks"], level=LEVELS[inner]))
     return str(FIELDS.get(field, field))
 

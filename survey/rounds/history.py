@@ -14,7 +14,7 @@ from survey.storage.records import TrailEntry
 from survey.storage.tables import Bureau, Person, Round
 from survey.web.act_words import say_act
 
-ACTS = ("round.open", "round.add", "round.change", "round.close", "round.lift")
+ACTS = ("round.open", "round.add", "round.change", "round.move", "round.close", "round.lift")
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,9 @@ def _describe(session: Session, act: str, change: Mapping[str, Any]) -> str:
     if act == "round.change":
         days = [f"{before[name]} → {after[name]}" for name in before if before[name] != after[name]]
         return str(_("%(days)s: %(reason)s", days=", ".join(days), reason=after["reason"]))
+    if act == "round.move":
+        versions = [f"{name} {version} → {after[name]}" for name, version in before.items()]
+        return str(_("%(days)s: %(reason)s", days=", ".join(versions), reason=after["reason"]))
     if act == "round.open":
         return str(_("bureaus: %(bureaus)s", bureaus=after["bureaus"]))
     codes = after["bureaus"] if act == "round.add" else [after] if act == "round.close" else before

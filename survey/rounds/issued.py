@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from questionnaires.questionnaire import Questionnaire
 from survey.storage.columns import table_of
+from survey.storage.records import EarlierQuestionnaire
 from survey.storage.tables import IssuedQuestionnaire, Response, Round
 
 Key = TypeVar("Key")
@@ -30,6 +31,12 @@ def open_questionnaire(issued: IssuedQuestionnaire) -> Questionnaire:
     """The questionnaire as it was issued; parsed once per process."""
     found = _ISSUED.get(issued.content_hash)
     return found or _keep(_ISSUED, issued.content_hash, Questionnaire.model_validate_json(issued.content))
+
+
+def open_earlier(earlier: EarlierQuestionnaire) -> Questionnaire:
+    """A questionnaire as it was before its round was moved; parsed once per process."""
+    found = _ISSUED.get(earlier.content_hash)
+    return found or _keep(_ISSUED, earlier.content_hash, Questionnaire.model_validate_json(earlier.content))
 
 
 def name_notices(issued: Iterable[IssuedQuestionnaire]) -> dict[int, str]:

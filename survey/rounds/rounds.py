@@ -81,9 +81,7 @@ def issue_questionnaire(
     ).one_or_none()
     if known is not None:
         return known
-    questionnaire = set_bands(build_questionnaire(library, document, level, round.year), round.bands)
-    if (scheme := open_scheme(round)) is not None:
-        questionnaire = apply_scheme(scheme, questionnaire)
+    questionnaire = make_questionnaire(library, round, document, level)
     issued = IssuedQuestionnaire(
         round_id=round.id,
         document=document,
@@ -95,6 +93,16 @@ def issue_questionnaire(
     session.add(issued)
     session.flush()
     return issued
+
+
+def make_questionnaire(library: Library, round: Round, document: str, level: str) -> Questionnaire:
+    """What a round asks a level by a notice as it is in the library: of its year, with its bands, under its scheme.
+
+    Raises SchemeRefused where the round's scheme does not fit it.
+    """
+    questionnaire = set_bands(build_questionnaire(library, document, level, round.year), round.bands)
+    scheme = open_scheme(round)
+    return questionnaire if scheme is None else apply_scheme(scheme, questionnaire)
 
 
 def open_scheme(round: Round) -> Scheme | None:

@@ -143,6 +143,22 @@ class PublishedCatalogue(SQLModel, table=True):
     published_by: Person = Relationship()
 
 
+class EarlierQuestionnaire(SQLModel, table=True):
+    """A questionnaire as it was issued, before the round was moved to a newer version of its notice; never changed.
+
+    What was answered until `ended_at` was answered to this one.
+    """
+
+    id: int = Field(default=None, primary_key=True)
+    questionnaire_id: int = Field(foreign_key="issuedquestionnaire.id", index=True)
+    version: str = Field(max_length=40)
+    content_hash: str = Field(max_length=64)
+    content: str = Field(sa_type=sa.Text)
+    reason: str = Field(max_length=500)
+    ended_at: datetime = moment()
+    ended_by_id: int = Field(foreign_key="person.id")
+
+
 class NoticeDraft(SQLModel, table=True):
     """A notice that was sent in, while its catalogue is decided; `document` is what it was last published as.
 

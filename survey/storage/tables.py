@@ -105,7 +105,10 @@ class Round(SQLModel, table=True):
 
 
 class IssuedQuestionnaire(SQLModel, table=True):
-    """A questionnaire as it was when its round opened; a later catalogue never changes it."""
+    """A questionnaire as it was when its round opened; a later catalogue never changes it.
+
+    Only moving the round to that does, which keeps what it was as an EarlierQuestionnaire.
+    """
 
     __table_args__ = (sa.UniqueConstraint("round_id", "document", "level"),)
 

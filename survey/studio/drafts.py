@@ -81,6 +81,14 @@ def find_draft(session: Session, id: int) -> OpenDraft | None:
     return OpenDraft(row, rows, DecidedNotice(facts=NoticeFacts.model_validate_json(row.facts), clauses=clauses))
 
 
+def find_bodies(session: Session, document: str) -> dict[str, str]:
+    """The texts of the clauses of a published notice, by path: from the newest draft that was published as it."""
+    query = select(NoticeDraft.id).where(NoticeDraft.document == document).order_by(col(NoticeDraft.id).desc())
+    rows = select(DraftedClause.content).where(DraftedClause.draft_id == session.exec(query).first())
+    clauses = [DecidedClause.model_validate_json(one) for one in session.exec(rows)]
+    return {one.path: one.body for one in clauses if not one.is_anchored}
+
+
 def change_clause(
     engine: sa.Engine,
     clause_id: int,

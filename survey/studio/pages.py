@@ -8,13 +8,15 @@ from flask_babel import gettext as _
 
 from questionnaires.drafting.deciding.beginning import begin_notice
 from questionnaires.drafting.deciding.decided import DecidedNotice
+from questionnaires.drafting.deciding.opening import open_notice
 from questionnaires.drafting.drafting import draft_notice
 from questionnaires.drafting.reading.notice import MOST_BYTES, read_notice
 from questionnaires.messages import Refused
 from survey.catalogues.reach import get_library
+from survey.catalogues.versions import find_edition
 from survey.evidence.file_names import clean_name
 from survey.storage.states import Role
-from survey.studio.drafts import begin_draft, list_drafts, put_away
+from survey.studio.drafts import begin_draft, find_bodies, list_drafts, put_away
 from survey.studio.page_content import list_openness
 from survey.studio.reach import get_draft
 from survey.web.access import current_person, get_engine, get_session, only
@@ -66,6 +68,21 @@ def _list(problem: str | None = None) -> str:
     return render_template(
         "studio/drafts.html", drafts=list_drafts(get_session()), documents=get_library().documents, problem=problem
     )
+
+
+@bp.post("/studio/from/<document_id>")
+@only(Role.ADMINISTRATOR)
+@expensive(30)
+def open_published(document_id: str) -> Any:
+    """Open the version of a notice that is in force as a draft of its next one."""
+    session, library = get_session(), get_library()
+    document = library.documents.get(document_id) or abort(404)
+    content = find_edition(session, document_id, document.version) or abort(404)
+    notice = open_notice(content, document, library, find_bodies(session, document_id))
+    name = _("version %(edition)s of %(document)s", edition=document.version, document=document_id)
+    id = begin_draft(get_engine(), notice, name, current_person().id)
+    flash(_("Opened. Nothing is changed yet; what you do not touch is published again as it stands."))
+    return redirect(url_for("studio.draft", draft_id=id, show="all"))
 
 
 @bp.get("/studio/<int:draft_id>")

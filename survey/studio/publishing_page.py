@@ -17,9 +17,10 @@ from questionnaires.loading import CatalogueError
 from questionnaires.messages import Refused
 from questionnaires.questionnaire import Questionnaire
 from survey.catalogues.current import open_catalogue
+from survey.catalogues.page_content import gather_preview
 from survey.catalogues.publishing import encode, inspect_catalogue, list_editions, publish_catalogue
 from survey.catalogues.reach import get_library
-from survey.catalogues.words import say_faults
+from survey.catalogues.words import CHANGES, say_changes, say_faults
 from survey.storage.database import writing
 from survey.storage.states import Role
 from survey.storage.tables import MOST_REASON
@@ -153,10 +154,11 @@ def catalogue(draft_id: int) -> Response:
 
 def _draw(draft: OpenDraft, problem: str | None = None, faults: tuple[CatalogueFault, ...] = ()) -> str:
     library = get_library()
-    openness = list_openness(draft, library)
+    openness, preview = list_openness(draft, library), None
     if not openness.count and not faults:
-        text = assemble(draft.notice, library, _choose_edition(draft))
-        faults = inspect_catalogue(get_session(), encode(text)).faults
+        read = inspect_catalogue(get_session(), encode(assemble(draft.notice, library, _choose_edition(draft))))
+        faults = read.faults
+        preview = gather_preview(library, read.document) if read.document and not faults else None
     joined, _faults = _join_draft(draft)
     ledger = cover(joined, draft.facts.id)[0] if joined else None
     counts = _count_questions(joined, draft.facts.id) if joined else {}
@@ -168,6 +170,9 @@ def _draw(draft: OpenDraft, problem: str | None = None, faults: tuple[CatalogueF
         problem=problem,
         ledger=ledger,
         questions=counts,
+        preview=preview,
+        say_changes=say_changes,
+        changes=CHANGES,
         edition=_choose_edition(draft),
         mark=_mark(draft),
     )

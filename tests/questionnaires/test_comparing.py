@@ -82,7 +82,9 @@ def test_a_measure_that_moved_says_from_where(read: Any, measure: Draft) -> None
     clause = {"path": "第九条", "heading": "标题", "measures": [measure("a")]}
     found = compare_catalogues(before, read(clauses=[clause]))
     assert [(one.before, one.after, one.changes) for one in found.measures] == [("一（一）", "第九条", (Change.KEPT,))]
-    assert [(one.path, one.change) for one in found.clauses] == [("第九条", Change.NEW), ("一（一）", Change.GONE)]
+    assert [(one.path, one.changes, one.before) for one in found.clauses] == [
+        ("第九条", (Change.MOVED,), ("一（一）",))
+    ]
 
 
 def test_the_head_and_the_heading_of_a_clause_are_compared(read: Any, measure: Draft) -> None:
@@ -97,3 +99,48 @@ def test_a_catalogue_is_as_itself(shipped: Library) -> None:
     one = shipped.documents["jilin-2021-44"]
     found = compare_catalogues(one, one)
     assert (found.head, found.clauses, found.count()) == ((), (), {Change.KEPT: len(one.measures)})
+
+
+def place(path: str, *measures: dict[str, Any], heading: str = "") -> dict[str, Any]:
+    return {"path": path, "heading": heading or f"标题{path}", "measures": list(measures)}
+
+
+def test_what_was_split_merged_or_called_otherwise_says_from_what(read: Any, measure: Draft) -> None:
+    def draft(id: str, title: str, **fields: Any) -> dict[str, Any]:
+        return measure(id, title=title, asks="{place}情况如何？", **fields)
+
+    before = read(*(draft(id, id * 2) for id in "abcd"))
+    after = read(
+        draft("a", "aa"),
+        draft("a-rest", "aa", replaces=["a"]),
+        draft("b", "bb", replaces=["c"]),
+        draft("d-new", "dd", replaces="d"),
+    )
+    found = compare_catalogues(before, after).measures
+    assert [(one.id, " ".join(one.changes), one.sources) for one in found] == [
+        ("a", "split", ("aa",)),
+        ("a-rest", "split", ("aa",)),
+        ("b", "merged", ("bb", "cc")),
+        ("d-new", "kept", ("dd",)),
+    ]
+
+
+def test_clauses_are_followed_by_what_stands_in_them(read: Any, measure: Draft) -> None:
+    a, b, c, d, e = (measure(id, criterion=SHARE) for id in "abcde")
+    before = read(clauses=[place("一（一）", a, b), place("一（二）", c), place("一（三）", d), place("一（四）", e)])
+    after = read(
+        clauses=[
+            place("一（一）", a, heading="标题一（一）"),
+            place("一（二）", b),
+            place("一（三）", measure("new")),
+            place("一（四）", c | {"criterion": SHARE | {"target": 80}}, d, heading="标题一（二）"),
+        ]
+    )
+    found = [(one.path, " ".join(one.changes), one.before) for one in compare_catalogues(before, after).clauses]
+    assert found == [
+        ("一（一）", "split", ()),
+        ("一（二）", "split reworded", ("一（一）",)),
+        ("一（三）", "new", ()),
+        ("一（四）", "merged figure", ("一（二）", "一（三）")),
+        ("一（四）", "gone", ()),
+    ]

@@ -1,6 +1,7 @@
 """A notice on which everything is decided as the YAML of its catalogue, which loads without a fault."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
 
 from questionnaires.catalogue import Library
 from questionnaires.drafting.deciding.decided import DecidedClause, DecidedNotice, NoticeFacts
@@ -24,9 +25,11 @@ def write_catalogue(notice: DecidedNotice, library: Library, version: str) -> st
     facts = notice.facts
     lines = ["# yaml-language-server: $schema=catalogue.schema.json", *_write_facts(facts, version)]
     used = find_used_levels(notice)
-    lines.append("levels:")
+    lines += ["levels:"] if facts.kept is None else [*dump_fields(facts.kept), "levels:"]
     lines += [
-        f"  {level.value}: {write_flow(facts.levels[level].model_dump())}" for level in used if level in facts.levels
+        f"  {level.value}: {write_flow(facts.levels[level].model_dump())}"
+        for level in (used if facts.kept is None else facts.levels)
+        if level in facts.levels
     ]
     lines.append("clauses:")
     for clause in notice.clauses:
@@ -56,13 +59,31 @@ def _write_clause(clause: DecidedClause, facts: NoticeFacts, library: Library) -
     yield f"    heading: {write_flow(clause.heading[:MOST_LINE])}"
     if not asked:
         yield f"    reason: {write_flow(tell_reason(clause)[:MOST_PARAGRAPH])}"
-    targets = [one for one in clause.figures if one.reading == "none" and one.reason]
+    kept, ids = clause.kept or {}, {one.id for one in asked}
+    targets = [
+        {"figure": one.text[:MOST_LINE], "reason": one.reason}
+        for one in clause.figures
+        if one.reading == "none" and one.reason
+    ] or kept.get("not_targets", [])
     if targets:
         yield "    not_targets:"
-        yield from (f"      - {write_flow({'figure': one.text[:MOST_LINE], 'reason': one.reason})}" for one in targets)
+        yield from (f"      - {write_flow(one)}" for one in targets)
+    yield from _write_carried(kept.get("carried", []), ids)
     if asked:
         yield "    measures:"
         for one in asked:
             first, *rest = dump_fields(write_measure(one, facts, library))
             yield f"      - {first}"
             yield from (f"        {line}" for line in rest)
+
+
+def _write_carried(carried: Iterable[Mapping[str, Any]], ids: Collection[str]) -> Iterator[str]:
+    """The words of a clause without a question of their own, by the measures that are asked still."""
+    known = [{**one, "by": [id for id in _list(one["by"]) if id in ids]} for one in carried]
+    if any(one["by"] for one in known):
+        yield "    carried:"
+        yield from (f"      - {write_flow(one)}" for one in known if one["by"])
+
+
+def _list(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value

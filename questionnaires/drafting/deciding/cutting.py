@@ -26,6 +26,7 @@ def merge_up(clause: DecidedClause, id: str) -> DecidedClause:
             "criterion": _join_items(above.criterion, one.criterion),
             "levels": tuple(dict.fromkeys((*above.levels, *one.levels))) if above.is_asked else one.levels,
             "carries_out": tuple(dict.fromkeys((*above.carries_out, *one.carries_out))),
+            "replaces": _join_replaced(above, one),
             "state": "undecided",
             "reason": "",
         }
@@ -35,6 +36,12 @@ def merge_up(clause: DecidedClause, id: str) -> DecidedClause:
     )
     measures = (*clause.measures[: place - 1], changed, *clause.measures[place + 1 :])
     return clause.model_copy(update={"measures": measures})
+
+
+def _join_replaced(above: DecidedMeasure, one: DecidedMeasure) -> tuple[str, ...]:
+    """What the measure above replaces once the other one is merged into it, which an earlier version may have had."""
+    came_from = (*above.replaces, *one.replaces, *(() if one.kept is None else (one.id,)))
+    return tuple(id for id in dict.fromkeys(came_from) if id != above.id)
 
 
 def _join_items(above: dict[str, Any] | None, one: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -70,8 +77,16 @@ def split(clause: DecidedClause, id: str, at: int, redraft: Redraft) -> DecidedC
     ]
     measures: list[DecidedMeasure] = []
     for each in clause.measures:
-        measures += [redraft(clause, half) for half in halves] if each is one else [each]
+        measures += [_trace_part(one, redraft(clause, half)) for half in halves] if each is one else [each]
     return clause.model_copy(update={"measures": tuple(measures)})
+
+
+def _trace_part(one: DecidedMeasure, part: DecidedMeasure) -> DecidedMeasure:
+    """A part of a measure worded anew; of one that an earlier version had, with its id where it has another."""
+    came_from = one.replaces if one.kept is None else (*one.replaces, one.id)
+    return part.model_copy(
+        update={"kept": None, "was": None, "replaces": tuple(id for id in came_from if id != part.id)}
+    )
 
 
 def _take_part(clause: DecidedClause, one: DecidedMeasure, start: int, end: int, id: str) -> DecidedMeasure:

@@ -23,6 +23,10 @@ class DecidedMeasure(DecidedModel):
 
     Where `library` names a duty, words that are empty are the duty's, and so are weight, critical, applies_if and
     allow_not_applicable that are None. `reason` says why it is not asked, `status` how sure the draft was.
+
+    Of one that was opened from a catalogue, `kept` are its fields there, and `was` what would be written of it as it
+    was opened: what nobody changes is written as it stood. `replaces` are measures of that version that it
+    replaces.
     """
 
     id: str
@@ -52,6 +56,9 @@ class DecidedMeasure(DecidedModel):
     applies_if: str | None = None
     allow_not_applicable: bool | None = None
     carries_out: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
+    kept: dict[str, Any] | None = None
+    was: dict[str, Any] | None = None
 
     @property
     def is_asked(self) -> bool:
@@ -76,7 +83,11 @@ class DecidedFigure(DecidedModel):
 
 
 class DecidedClause(DecidedModel):
-    """A clause as it is printed and what was decided on it; `reason` says why nothing in it is asked."""
+    """A clause as it is printed and what was decided on it; `reason` says why nothing in it is asked.
+
+    Of one that was opened from a catalogue, `kept` is what that says of it beside its measures, and `is_anchored` that
+    its body is no more than the anchors of those.
+    """
 
     path: str
     heading: str
@@ -85,6 +96,8 @@ class DecidedClause(DecidedModel):
     measures: tuple[DecidedMeasure, ...] = ()
     figures: tuple[DecidedFigure, ...] = ()
     reason: str = ""
+    kept: dict[str, Any] | None = None
+    is_anchored: bool = False
 
     def find(self, id: str) -> DecidedMeasure:
         """One of its measures; raises Refused."""
@@ -100,7 +113,10 @@ class DecidedClause(DecidedModel):
 
 
 class NoticeFacts(DecidedModel):
-    """What stands at the head of a catalogue; `settled` once a person has looked it over."""
+    """What stands at the head of a catalogue; `settled` once a person has looked it over.
+
+    `opened` is the version of the catalogue that it was opened from, `kept` what else stood in its head.
+    """
 
     id: str
     title: str
@@ -114,6 +130,8 @@ class NoticeFacts(DecidedModel):
     level: Level
     levels: dict[Level, LevelNames]
     settled: bool = False
+    opened: str | None = None
+    kept: dict[str, Any] | None = None
 
 
 class DecidedNotice(DecidedModel):

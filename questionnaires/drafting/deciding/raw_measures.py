@@ -6,12 +6,25 @@ from typing import Any
 
 from questionnaires.catalogue import Duty, Level, Library, PolicyDocument
 from questionnaires.drafting.deciding.decided import DecidedMeasure, NoticeFacts
+from questionnaires.drafting.publishing import make_plain
 
 DEFAULTS = {"op": "at_least", "required": True, "all_or_nothing": False, "per_year": False}
 
 
 def write_measure(one: DecidedMeasure, facts: NoticeFacts, library: Library) -> dict[str, Any]:
-    """The fields of a measure in the order of a catalogue; only what is its own where it carries a duty."""
+    """The fields of a measure in the order of a catalogue; of one that was opened from a catalogue, what it said there
+    with what was changed since."""
+    now = write_own(one, facts, library)
+    if one.kept is None or one.was is None:
+        return now
+    changed = {key: value for key, value in now.items() if key not in one.was or make_plain(value) != one.was[key]}
+    left_out = one.was.keys() - now.keys()
+    kept = {key: _read_criterion_days(key, value) for key, value in one.kept.items() if key not in left_out}
+    return {**kept, **changed}
+
+
+def write_own(one: DecidedMeasure, facts: NoticeFacts, library: Library) -> dict[str, Any]:
+    """The fields of a measure by what is decided; only what is its own where it carries a duty."""
     duty = library.duties.get(one.library or "")
     fields: dict[str, Any] = {"id": fit_id(one.id, facts, library)}
     if duty is not None:
@@ -27,7 +40,14 @@ def write_measure(one: DecidedMeasure, facts: NoticeFacts, library: Library) -> 
     fields |= _write_criterion(one, duty) | _write_words(one, duty)
     if carried := find_carried(one, facts, library):
         fields["carries_out"] = carried
+    if one.replaces:
+        fields["replaces"] = list(one.replaces)
     return fields
+
+
+def _read_criterion_days(key: str, value: Any) -> Any:
+    """A field as YAML has it: the due date of a criterion is a date."""
+    return {name: _read_days(name, one) for name, one in value.items()} if key == "criterion" else value
 
 
 def _write_criterion(one: DecidedMeasure, duty: Duty | None) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from survey.storage.database import writing
 from survey.storage.states import Action, Decision, Role, Source
 from survey.storage.tables import Bureau, IssuedQuestionnaire, Response, Round
 from tests.conftest import NOTICE
-from tests.people import Respondent
+from tests.people import Respondent, full_value
 
 AS_OF = date(2027, 6, 30)
 
@@ -200,3 +200,66 @@ def test_a_locked_form_offers_nothing(again: Respondent) -> None:
         response = session.get_one(Response, again.response_id)
         response.excused_at, response.excused_reason = response.round.created_at, "机构撤并"
     assert "沿用上年答案" not in again.client.get(page_of(again, "emergency-plan")).text
+
+
+def change_version(again: Respondent, *changes: tuple[Question, Question | None]) -> None:
+    """This year's questionnaire has another question in the place of one, or none."""
+    instead = {one.id: other for one, other in changes}
+    with writing(again.engine) as session:
+        issued = session.get_one(Response, again.response_id).questionnaire
+        asked = open_questionnaire(issued)
+        sections = [
+            section.model_copy(
+                update={"questions": tuple(now for one in section.questions if (now := instead.get(one.id, one)))}
+            )
+            for section in asked.domains
+        ]
+        new = asked.replace(domains=tuple(sections), version="2")
+        issued = session.get_one(IssuedQuestionnaire, issued.id)
+        issued.content, issued.content_hash = new.model_dump_json(), new.content_hash()
+
+
+def criterion_of(question: Question) -> Any:
+    return question.criterion
+
+
+def test_what_is_asked_otherwise_is_to_be_confirmed_and_counted_and_never_submitted_by_itself(
+    again: Respondent,
+) -> None:
+    share, plan, gone = find_question(again, "share"), again.ask("emergency-plan"), find_question(again, "stage")
+    figure, steps = criterion_of(share), criterion_of(gone)
+    for question, value in ((share, {"part": 30, "whole": 40}), (plan, True), (gone, steps.aim())):
+        answer_last_year(again, question.id, value)
+    stricter = figure.model_copy(update={"target": figure.target + 1})
+    other = plan.model_copy(update={"id": "plan-2", "replaces": (plan.id,), "text": "另有预案吗？"})
+    change_version(again, (share, share.model_copy(update={"criterion": stricter})), (plan, other), (gone, None))
+    assert {id: one.write_value(again.ask(id)) for id, one in offer(again).items()} == {
+        share.id: {"part": 30, "whole": 40},
+        "plan-2": True,
+    }
+    page = again.client.get(page_of(again, share.id)).text
+    assert "待确认：数字或期限有变" in page and "确认沿用" in page
+    check = again.open("check").text
+    assert "2个此前的答案待确认" in check and "有变化2道，新增0道；此前有答案、不再询问的1道" in check
+    told = again.open("version").text
+    assert gone.text in told and steps.write_value(steps.aim()) in told
+    listed = again.client.get(page_of(again, share.id) + "/last-year").text
+    assert f'value="{share.id}" checked' not in listed and f'value="{share.id}"' in listed
+
+
+def test_the_result_shows_the_same_answers_by_both_rules(again: Respondent) -> None:
+    again.answer_all()
+    share = find_question(again, "share")
+    for question in (share, again.ask("emergency-plan")):
+        answer_last_year(again, question.id, full_value(question))
+    easier = share.model_copy(update={"criterion": share.criterion.model_copy(update={"target": Decimal(1)})})
+    change_version(again, (share, easier))
+    again.submit()
+    page = again.open("result").text
+    assert "新旧规则对照" in page and "两次都答的2道题" in page
+
+
+def test_without_another_version_nothing_of_it_is_said(again: Respondent) -> None:
+    answer_last_year(again, "emergency-plan", True)
+    assert "题目版本与此前不同" not in again.open("check").text
+    assert "题目没有变化" in again.open("version").text

@@ -1,0 +1,80 @@
+"""A round moved to the versions of its notices in force, looked at bureau by bureau first; and both scores of bureaus
+whose questions are of another version than before."""
+
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from questionnaires.applying import SchemeRefused
+from questionnaires.messages import Refused
+from survey.catalogues.reach import get_library
+from survey.responses.assessing import assess
+from survey.responses.last_year import compare_with_last
+from survey.responses.moving import Move, look_at_moves, mark_moves, move_round
+from survey.rounds.reach import find_round, list_readable
+from survey.storage.states import IN, Role
+from survey.storage.tables import Round
+from survey.web.access import current_person, get_engine, get_session, only
+from survey.web.languages import say_refusal
+from survey.web.marks import expensive
+
+bp = Blueprint("moving", __name__)
+
+
+@bp.get("/rounds/<slug>/version")
+@only(Role.ADMINISTRATOR)
+def look(slug: str) -> Any:
+    return _draw(find_round(slug))
+
+
+@bp.post("/rounds/<slug>/version")
+@only(Role.ADMINISTRATOR)
+@expensive(30)
+def move(slug: str) -> Any:
+    """The deliberate button: the whole round is asked by the versions in force from now on."""
+    round, reason = find_round(slug), " ".join(request.form.get("reason", "").split())
+    mark = request.form.get("mark", "")
+    try:
+        moved = move_round(get_engine(), get_library(), round.id, reason, mark, current_person().id)
+    except (Refused, SchemeRefused) as why:
+        return _draw(round, say_why(why)), HTTPStatus.UNPROCESSABLE_ENTITY
+    flash(
+        ngettext(
+            "%(num)s bureau is asked by the newer version now.",
+            "%(num)s bureaus are asked by the newer version now.",
+            moved,
+        )
+    )
+    return redirect(url_for("moving.look", slug=slug))
+
+
+def say_why(why: Refused | SchemeRefused) -> str:
+    if isinstance(why, Refused):
+        return say_refusal(why)
+    return str(_("The scheme of the round does not fit the newer version; nothing was moved."))
+
+
+def _draw(round: Round, problem: str | None = None) -> str:
+    session, moves = get_session(), list[Move]()
+    session.expire_all()
+    try:
+        moves = look_at_moves(session, get_library(), round)
+    except SchemeRefused as why:
+        problem = say_why(why)
+    scored = [
+        (one, rules)
+        for one in list_readable(round)
+        if one.state in IN and (rules := compare_with_last(session, one, assess(session, one).answers)) is not None
+    ]
+    return render_template(
+        "studio/moving.html",
+        round=round,
+        moves=moves,
+        mark=mark_moves(moves),
+        is_refused=any(one.is_refused for one in moves),
+        scored=scored,
+        problem=problem,
+    )

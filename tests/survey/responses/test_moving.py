@@ -1,0 +1,116 @@
+"""A round that runs is moved to a newer version: looked at first, nothing lost, nothing confirmed by itself."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask.testing import FlaskClient
+from sqlmodel import Session, select
+
+from questionnaires.catalogue import Level, Library
+from questionnaires.loading import load_library
+from questionnaires.messages import Refused
+from survey.responses.last_year import find_version_change, look_back
+from survey.responses.moving import Move, look_at_moves, mark_moves, move_round
+from survey.responses.saving import list_answers
+from survey.storage.records import EarlierQuestionnaire
+from survey.storage.states import Action, Role
+from survey.storage.tables import Response, Round
+from tests.conftest import NOTICE
+from tests.people import Respondent, full_value
+from tests.survey.auditing.test_agreement import find as find_disagreements
+
+WHY = "文件修订"
+
+
+@pytest.fixture
+def newer() -> Library:
+    """Version 2 of the notice: a share is stricter, one question has another id, one is gone and one moved on."""
+    library = load_library()
+    document = library.documents[NOTICE]
+    county = [one for one in document.measures if Level.COUNTY in one.levels]
+    share = next(one for one in county if one.criterion.kind == "share")
+    gone, renamed = [one for one in county if one.criterion.kind == "yes_no"][:2]
+    criterion: Any = share.criterion
+    stricter = criterion.model_copy(update={"target": criterion.target + 1})
+    instead: dict[str, Any] = {
+        share.id: share.model_copy(update={"criterion": stricter}),
+        gone.id: None,
+        renamed.id: renamed.model_copy(update={"id": "renamed-2", "replaces": (renamed.id,)}),
+    }
+    clauses = tuple(
+        clause.model_copy(
+            update={"measures": tuple(now for one in clause.measures if (now := instead.get(one.id, one)))}
+        )
+        for clause in document.clauses
+    )
+    changed = document.model_copy(update={"version": "next", "clauses": clauses})
+    return library.model_copy(update={"documents": {**library.documents, NOTICE: changed}})
+
+
+def find_changed(newer: Library) -> tuple[str, str, str]:
+    """The ids of what is stricter, gone and renamed."""
+    old, new = (one.documents[NOTICE].measures for one in (load_library(), newer))
+    after = {one.id: one for one in new}
+    share = next(one.id for one in old if one.id in after and one.criterion != after[one.id].criterion)
+    lost = [one.id for one in old if one.id not in after]
+    [renamed] = after["renamed-2"].replaces
+    return share, next(id for id in lost if id != renamed), renamed
+
+
+def look(engine: sa.Engine, newer: Library) -> list[Move]:
+    with Session(engine) as session:
+        return look_at_moves(session, newer, session.exec(select(Round)).one())
+
+
+def move(engine: sa.Engine, newer: Library, person_id: int) -> int:
+    with Session(engine) as session:
+        round_id = session.exec(select(Round.id)).one()
+    return move_round(engine, newer, round_id, WHY, mark_moves(look(engine, newer)), person_id)
+
+
+def test_what_changed_is_asked_again_and_every_earlier_answer_stays_readable(
+    bureau: Respondent, engine: sa.Engine, newer: Library
+) -> None:
+    share, gone, renamed = find_changed(newer)
+    same = next(one.id for one in bureau.questionnaire.questions if one.criterion.kind == "checklist")
+    for id in (share, gone, renamed, same):
+        bureau.answer(id, full_value(bureau.ask(id)))
+    [looked] = look(engine, newer)
+    own = next(one for one in looked.bureaus if one.response.id == bureau.response_id)
+    assert (own.kept, own.confirmed, own.gone, own.is_in) == (1, 2, 1, False)
+    assert move(engine, newer, bureau.find(Role.ADMINISTRATOR)) == 3
+    with Session(engine) as session:
+        response = session.get_one(Response, bureau.response_id)
+        assert response.questionnaire.version.startswith("next")
+        given = {id for id, one in list_answers(session, response).items() if one.answer.is_given}
+        assert given == {same}
+        earlier = look_back(session, response, [bureau.ask(share), bureau.ask("renamed-2")])
+        assert {id: one.answer is not None for id, one in earlier.items()} == {share: True, "renamed-2": True}
+        change = find_version_change(session, response)
+        assert change is not None and [one.question.id for one in change.gone] == [gone]
+        assert session.exec(select(EarlierQuestionnaire.reason)).one() == WHY
+    assert find_disagreements(engine)[0] == []
+    assert "改版前的答案" in bureau.open("questions?only=unanswered").text
+
+
+def test_it_is_refused_where_a_bureau_has_signed_off_and_where_something_changed_since_the_look(
+    bureau: Respondent, respondent: Callable[[str], Respondent], engine: sa.Engine, newer: Library
+) -> None:
+    mark, administrator = mark_moves(look(engine, newer)), bureau.find(Role.ADMINISTRATOR)
+    share, _gone, _renamed = find_changed(newer)
+    bureau.answer(share, full_value(bureau.ask(share)))
+    with Session(engine) as session:
+        round_id = session.exec(select(Round.id)).one()
+    with pytest.raises(Refused, match="something has changed"):
+        move_round(engine, newer, round_id, WHY, mark, administrator)
+    sibling = respondent("sibling")
+    sibling.answer_all()
+    sibling.act(Action.SIGN_OFF, sibling.find(Role.HEAD))
+    with pytest.raises(Refused, match="signed off"):
+        move(engine, newer, administrator)
+
+
+def test_the_page_says_so_where_there_is_nothing_to_move(administrator: FlaskClient) -> None:
+    assert "无需改版" in administrator.get("/rounds/2026/version").text

@@ -1,0 +1,43 @@
+"""A catalogue that is in force is opened in the studio, changed, and published as the next version."""
+
+import re
+
+import sqlalchemy as sa
+from flask.testing import FlaskClient
+from sqlmodel import Session
+
+from survey.catalogues.current import current_library
+from survey.studio.drafts import find_draft
+from tests.databases import ON_SQLITE
+from tests.survey.catalogues.drafts import JILIN
+
+pytestmark = ON_SQLITE
+
+
+def test_what_is_in_force_is_opened_changed_and_published_as_the_next_version(
+    administrator: FlaskClient, engine: sa.Engine
+) -> None:
+    opened = administrator.post(f"/studio/from/{JILIN}")
+    id = int(re.findall(r"/studio/(\d+)", opened.location)[0])
+    assert "题目没有变化" in administrator.get(f"/studio/{id}/publish").text
+    with Session(engine) as session:
+        draft, before = find_draft(session, id), current_library(session).documents[JILIN]
+        assert draft is not None
+    number, clause = next((at, one) for at, one in enumerate(draft.notice.clauses, 1) if len(one.measures) > 1)
+    gone = clause.measures[0].id
+    told = {"act": "aside", "measure": gone, "version": "1", "reason": "不再要求"}
+    assert administrator.post(f"/studio/{id}/clauses/{number}", data=told).status_code == 302
+    assert "锚定短语" in administrator.get(f"/studio/{id}/clauses/{number}").text
+    page = administrator.get(f"/studio/{id}/publish").text
+    assert "取消 1" in page and gone in page
+    mark = re.findall(r'name="mark" value="([^"]*)"', page)[0]
+    done = administrator.post(f"/studio/{id}/publish", data={"mark": mark, "note": "第二版"})
+    assert done.status_code == 302, done.text
+    with Session(engine) as session:
+        after = current_library(session).documents[JILIN]
+    assert after.version != before.version
+    assert {one.id for one in before.measures} - {one.id for one in after.measures} == {gone}
+
+
+def test_a_notice_that_is_not_there_is_not_opened(administrator: FlaskClient) -> None:
+    assert administrator.post("/studio/from/nowhere").status_code == 404
