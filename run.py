@@ -134,6 +134,7 @@ def find_work() -> tuple[Any, Any]:
     """What a worker does: the kinds of jobs of every package, and what is done every minute."""
     kinds = import_module("survey.mail.sending").KINDS | import_module("reports.making.batches").KINDS
     kinds |= import_module("reports.making.outputs").name_kind(make_output)
+    kinds |= import_module("survey.studio.sent").name_kind(make_draft)
     sweep = import_module("reports.making.sweeping").sweep_reports
     keep_end = import_module("survey.storage.trail_ends").keep_end
     return kinds, [import_module("survey.mail.plans").plan_mails, sweep, keep_end]
@@ -142,6 +143,11 @@ def find_work() -> tuple[Any, Any]:
 def make_output(work: Any) -> None:
     """The tables of a round, or the report on it: loaded when first asked for, as with pandas it takes 50 MB."""
     import_module("reports.making.work").make_output(work)
+
+
+def make_draft(work: Any) -> None:
+    """The draft of a notice that was sent in: loaded when first asked for, as what reads files takes memory."""
+    import_module("survey.studio.drafting_work").draft_sent(work)
 
 
 def renew_translations(command: str) -> None:

@@ -56,8 +56,12 @@ class Work:
     def remember(self, more: Mapping[str, object]) -> None:
         """Keep more in the job's payload, such as how far the work is, or what it made."""
         with writing(self.engine) as session:
-            job = self._find(session)
-            job.payload = {**job.payload, **more}
+            self.remember_in(session, more)
+
+    def remember_in(self, session: Session, more: Mapping[str, object]) -> None:
+        """The same in a transaction in which more is written: what the job made, and that it did, once."""
+        job = self._find(session)
+        job.payload = {**job.payload, **more}
 
     def _find(self, session: Session) -> Job:
         query = select(Job).where(Job.id == self.job_id, Job.owner == self.owner).with_for_update()

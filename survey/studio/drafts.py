@@ -43,20 +43,25 @@ class OpenDraft:
 def begin_draft(engine: sa.Engine, notice: DecidedNotice, file_name: str, person_id: int) -> int:
     """Keep a drafted notice; its id."""
     with writing(engine) as session:
-        row = NoticeDraft(
-            file_name=file_name[-MOST_FILE_NAME:],
-            title=notice.facts.title[:MOST_TITLE],
-            facts=notice.facts.model_dump_json(),
-            made_at=now(),
-            made_by_id=person_id,
-        )
-        session.add(row)
-        session.flush()
-        for number, clause in enumerate(notice.clauses, 1):
-            session.add(DraftedClause(draft_id=row.id, number=number, content=clause.model_dump_json()))
-        told = {"title": row.title, "file": row.file_name, "clauses": len(notice.clauses)}
-        record(session, person_id, "draft.begin", name_draft(row), None, told)
-        return row.id
+        return add_draft(session, notice, file_name, person_id)
+
+
+def add_draft(session: Session, notice: DecidedNotice, file_name: str, person_id: int) -> int:
+    """The same in a transaction in which more is written."""
+    row = NoticeDraft(
+        file_name=file_name[-MOST_FILE_NAME:],
+        title=notice.facts.title[:MOST_TITLE],
+        facts=notice.facts.model_dump_json(),
+        made_at=now(),
+        made_by_id=person_id,
+    )
+    session.add(row)
+    session.flush()
+    for number, clause in enumerate(notice.clauses, 1):
+        session.add(DraftedClause(draft_id=row.id, number=number, content=clause.model_dump_json()))
+    told = {"title": row.title, "file": row.file_name, "clauses": len(notice.clauses)}
+    record(session, person_id, "draft.begin", name_draft(row), None, told)
+    return row.id
 
 
 def name_draft(row: NoticeDraft) -> str:

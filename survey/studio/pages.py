@@ -3,23 +3,22 @@
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from questionnaires.drafting.deciding.beginning import begin_notice
-from questionnaires.drafting.deciding.decided import DecidedNotice
 from questionnaires.drafting.deciding.opening import open_notice
-from questionnaires.drafting.drafting import draft_notice
-from questionnaires.drafting.reading.notice import MOST_BYTES, read_notice
+from questionnaires.drafting.reading.notice import MOST_BYTES
 from questionnaires.messages import Refused
 from survey.catalogues.reach import get_library
 from survey.catalogues.versions import find_edition
 from survey.evidence.file_names import clean_name
 from survey.storage.states import Role
+from survey.studio.drafting_work import read_clauses
 from survey.studio.drafts import begin_draft, find_bodies, list_drafts, put_away
 from survey.studio.page_content import list_openness
 from survey.studio.reach import get_draft
-from survey.web.access import current_person, get_engine, get_session, only
+from survey.studio.sent import STEPS, find_sent, list_sent, owe_draft
+from survey.web.access import LARGEST_ID, current_person, get_engine, get_session, only
 from survey.web.languages import say_refusal
 from survey.web.marks import expensive, takes
 
@@ -39,34 +38,41 @@ def drafts() -> Any:
 @expensive(30)
 @takes(lambda: MOST_BYTES + BESIDE)
 def send() -> Any:
-    """Read and draft the file of a notice; nothing is kept of one that cannot be read."""
+    """Take the file of a notice, whose draft the worker makes; nothing is kept of one that cannot be read."""
     file, parent = request.files.get("file"), request.form.get("parent") or None
     if file is None or not file.filename:
         return _list(_("Choose the file of a notice.")), HTTPStatus.UNPROCESSABLE_ENTITY
     if parent is not None and parent not in get_library().documents:
         abort(404)
-    name = clean_name(file.filename)
+    name, content = clean_name(file.filename), file.read(MOST_BYTES + 1)
     try:
-        notice = _draft(file.read(MOST_BYTES + 1), name, parent)
+        read_clauses(content, name)  # what cannot be read is told at once
     except Refused as why:
         return _list(f"{name}{_(': ')}{say_refusal(why)}"), HTTPStatus.UNPROCESSABLE_ENTITY
-    id = begin_draft(get_engine(), notice, name, current_person().id)
-    measures = sum(len(one.measures) for one in notice.clauses)
-    flash(_("Drafted: %(clauses)s clauses, %(measures)s measures.", clauses=len(notice.clauses), measures=measures))
-    return redirect(url_for("studio_head.facts", draft_id=id))
+    job_id = owe_draft(get_engine(), current_app.config["DATA_FOLDER"], content, name, parent, current_person().id)
+    return redirect(url_for("studio.sent", job_id=job_id))
 
 
-def _draft(data: bytes, name: str, parent: str | None) -> DecidedNotice:
-    library = get_library()
-    draft = draft_notice(read_notice(data, name), library, parent)
-    if not draft.clauses:
-        raise Refused("No clause was found in the text.")
-    return begin_notice(draft, name.rpartition(".")[0], library.duties)
+@bp.get("/studio/sent/<int:job_id>")
+@only(Role.ADMINISTRATOR)
+def sent(job_id: int) -> Any:
+    """How far the draft of a file is; the head of the draft once it is there."""
+    found = find_sent(get_session(), job_id) if job_id <= LARGEST_ID else None
+    if found is None:
+        abort(404)
+    if found.draft_id is not None:
+        return redirect(url_for("studio_head.facts", draft_id=found.draft_id))
+    return render_template("studio/sent.html", sent=found, steps=STEPS)
 
 
 def _list(problem: str | None = None) -> str:
+    session = get_session()
     return render_template(
-        "studio/drafts.html", drafts=list_drafts(get_session()), documents=get_library().documents, problem=problem
+        "studio/drafts.html",
+        drafts=list_drafts(session),
+        waiting=list_sent(session),
+        documents=get_library().documents,
+        problem=problem,
     )
 
 

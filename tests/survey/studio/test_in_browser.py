@@ -16,6 +16,7 @@ from tests.databases import ON_SQLITE
 from tests.people import Respondent, full_value
 from tests.survey.browsing import SAVED, open_context, serve, sign_in
 from tests.survey.studio.notices import HEAD, NOTICE
+from tests.survey.studio.worlds import make_drafts
 
 pytestmark = ON_SQLITE
 PLACE = "150100"
@@ -57,11 +58,13 @@ def decide_clause(page: Page) -> None:
         page.locator(f"#figure-{number} button").click()
 
 
-def publish(page: Page, file: Path) -> None:
+def publish(page: Page, file: Path, site: Flask) -> None:
     """An administrator sends a file in, confirms the head, decides clause by clause, looks at it and publishes."""
     page.goto("/studio")
     page.set_input_files("#file", str(file))
     page.click("main button.button")
+    expect(page.locator("h1")).to_contain_text("正在起草")
+    make_drafts(site)
     expect(page.locator("h1")).to_contain_text("文件基本信息")
     page.fill("[name=division]", "150000")
     page.fill("[name=id]", HEAD["id"])
@@ -96,7 +99,7 @@ def test_a_file_becomes_a_round_and_an_answer_is_scored(
     file = tmp_path / "yunling.txt"
     file.write_text(NOTICE, encoding="gb18030")
     author = enter("admin", "h1")
-    publish(author, file)
+    publish(author, file, site)
     open_round(author, engine)
     site.config["WTF_CSRF_ENABLED"] = False
     clerk = Respondent(site, engine, "city-clerk")

@@ -15,11 +15,13 @@ from werkzeug.test import TestResponse
 
 from questionnaires.drafting.deciding.decided import DecidedClause, DecidedMeasure
 from survey.catalogues.current import current_library
-from survey.storage.records import DraftedClause, DraftEdit, NoticeDraft, PublishedCatalogue
+from survey.jobs.owing import start_anew
+from survey.storage.records import DraftedClause, DraftEdit, Job, NoticeDraft, PublishedCatalogue
 from survey.studio.drafts import OpenDraft, find_draft
 from tests.databases import ON_SQLITE
 from tests.people import sign_in
 from tests.survey.studio.notices import HEAD, NOTICE
+from tests.survey.studio.worlds import make_drafts
 
 pytestmark = ON_SQLITE
 
@@ -29,12 +31,14 @@ class Author:
 
     def __init__(self, site: Flask, engine: sa.Engine) -> None:
         self.client: FlaskClient = sign_in(site, "admin")
-        self.engine, self.id = engine, 0
+        self.site, self.engine, self.id = site, engine, 0
 
     def send(self, content: bytes, name: str = "云政办发7号.txt", **fields: str) -> TestResponse:
         answer = self.client.post("/studio", data={"file": (BytesIO(content), name), **fields})
         if answer.status_code == 302:
-            self.id = int(re.findall(r"/studio/(\d+)", answer.location)[0])
+            make_drafts(self.site)
+            there = self.client.get(answer.location)
+            self.id = int(re.findall(r"/studio/(\d+)/head", there.location or "")[0])
         return answer
 
     def open(self, page: str = "") -> TestResponse:
@@ -105,6 +109,23 @@ def author(site: Flask, engine: sa.Engine) -> Iterator[Author]:
     author = Author(site, engine)
     assert author.send(NOTICE.encode("gb18030")).status_code == 302
     yield author
+
+
+def test_a_draft_is_owed_until_the_worker_has_made_it_once(site: Flask, engine: sa.Engine) -> None:
+    client = sign_in(site, "admin")
+    answer = client.post("/studio", data={"file": (BytesIO(NOTICE.encode()), "云政办发7号.txt")})
+    waits = client.get(answer.location).text
+    assert "正在等候" in waits and "云政办发7号.txt" in client.get("/studio").text
+    make_drafts(site)
+    assert client.get(answer.location).location.endswith("/studio/1/head")
+    with Session(engine) as session:
+        [job] = session.exec(select(Job).where(Job.kind == "draft")).all()
+        start_anew(session, job)  # as if it had been tried again
+        session.commit()
+    make_drafts(site)
+    with Session(engine) as session:
+        assert len(session.exec(select(NoticeDraft)).all()) == 1
+    assert list((site.config["DATA_FOLDER"] / "notices").iterdir()) == []
 
 
 def test_a_file_becomes_a_draft_in_which_nothing_is_decided(author: Author) -> None:

@@ -59,6 +59,7 @@ GET = {
     "help.guide": ("/help", ALL),
     "studio.drafts": ("/studio", ADMINISTRATORS),
     "studio.draft": ("/studio/1", ADMINISTRATORS),
+    "studio.sent": ("/studio/sent/1", ADMINISTRATORS),
     "studio_head.facts": ("/studio/1/head", ADMINISTRATORS),
     "studio_clause.clause": ("/studio/1/clauses/1", ADMINISTRATORS),
     "studio_publishing.preview": ("/studio/1/preview", ADMINISTRATORS),
