@@ -1,15 +1,17 @@
 """The draft of a file that was sent in, made by the worker: once, however often it is begun."""
 
+from questionnaires.drafting.deciding.aligning import put_beside
 from questionnaires.drafting.deciding.beginning import begin_notice
+from questionnaires.drafting.deciding.decided import DecidedNotice
 from questionnaires.drafting.drafting import draft_notice
 from questionnaires.drafting.outline.outlining import outline_notice
 from questionnaires.drafting.parts import Outline
 from questionnaires.drafting.reading.notice import read_notice
-from questionnaires.messages import Refused, say_why
+from questionnaires.messages import Refused, say, say_why
 from survey.catalogues.current import current_library
 from survey.jobs.owing import GiveUp, Work
 from survey.storage.database import reading, writing
-from survey.studio.drafts import add_draft
+from survey.studio.drafts import add_draft, find_draft
 from survey.studio.sent import find_file
 
 
@@ -19,6 +21,17 @@ def read_clauses(content: bytes, name: str) -> Outline:
     if not outline.clauses:
         raise Refused("No clause was found in the text.")
     return outline
+
+
+def _put_beside(work: Work, drafted: DecidedNotice) -> DecidedNotice:
+    """The draft by itself, or with what another one has decided on the clauses that it was aligned with."""
+    if work.payload.get("beside") is None:
+        return drafted
+    with reading(work.engine) as session:
+        found = find_draft(session, int(work.payload["beside"]))
+    if found is None:
+        raise GiveUp(say("The draft that the text was put beside was put away meanwhile."))
+    return put_beside(found.notice, drafted, work.payload["pairs"])
 
 
 def draft_sent(work: Work) -> None:
@@ -37,7 +50,7 @@ def draft_sent(work: Work) -> None:
         raise GiveUp(say_why(why)) from None
     work.remember({"step": "drafting"})
     draft = draft_notice(outline, library, parent if parent in library.documents else None)
-    notice = begin_notice(draft, name.rpartition(".")[0], library.duties)
+    notice = _put_beside(work, begin_notice(draft, name.rpartition(".")[0], library.duties))
     with writing(work.engine) as session:
         id = add_draft(session, notice, name, int(work.payload["person"]))
         work.remember_in(session, {"draft": id})

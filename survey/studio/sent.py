@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -46,15 +47,30 @@ def find_file(data_folder: Path, token: str) -> Path:
     return data_folder / FOLDER / token
 
 
+@dataclass(frozen=True)
+class Beside:
+    """The draft beside which a new text is put, and for each clause of the text the place of the one that it was."""
+
+    draft_id: int
+    pairs: tuple[int | None, ...]
+
+
 def owe_draft(
-    engine: sa.Engine, data_folder: Path, content: bytes, name: str, parent: str | None, person_id: int
+    engine: sa.Engine,
+    data_folder: Path,
+    content: bytes,
+    name: str,
+    parent: str | None,
+    person_id: int,
+    beside: Beside | None = None,
 ) -> int:
     """Keep a file and owe its draft; the number of the job. The same file twice is drafted twice."""
     token = secrets.token_hex(16)
     path = find_file(data_folder, token)
     path.parent.mkdir(mode=0o700, exist_ok=True)
     write_aside(path, content, PRIVATE)
-    payload = {"file": token, "name": name, "parent": parent, "person": person_id}
+    payload: dict[str, Any] = {"file": token, "name": name, "parent": parent, "person": person_id}
+    payload |= {} if beside is None else {"beside": beside.draft_id, "pairs": list(beside.pairs)}
     with writing(engine) as session:
         job = owe(session, KIND, f"{KIND}/{token}", payload)
         assert job is not None  # of a token that nobody else has

@@ -1,0 +1,143 @@
+"""A new text of a notice beside the catalogue that there is: clauses aligned by their wording in their order, and what
+is unchanged kept as it was decided."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from questionnaires.documents import flatten
+from questionnaires.drafting.deciding.decided import DecidedClause, DecidedFigure, DecidedMeasure, DecidedNotice
+from questionnaires.drafting.publishing import make_plain
+
+ALIKE = 0.3  # of 1; clauses that are less alike are two
+AIMS = ("target", "due", "period_months")  # what a figure of a text gives a question
+STOPS = "。；;\n"
+Pairs = Sequence[int | None]
+
+
+def align(old: Sequence[DecidedClause], new: Sequence[DecidedClause]) -> list[int | None]:
+    """For each clause of a new text the place of the one that it was before, in the same order; None: it is new.
+
+    Those pairs are taken that together are most alike.
+    """
+    likeness = [[_compare(one, other) for other in new] for one in old]
+    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for row in range(len(old) - 1, -1, -1):
+        for column in range(len(new) - 1, -1, -1):
+            alike = likeness[row][column]
+            together = best[row + 1][column + 1] + alike if alike >= ALIKE else 0.0
+            best[row][column] = max(best[row + 1][column], best[row][column + 1], together)
+    pairs: list[int | None] = [None] * len(new)
+    row = column = 0
+    while row < len(old) and column < len(new):
+        alike = likeness[row][column]
+        if alike >= ALIKE and best[row][column] == best[row + 1][column + 1] + alike:
+            pairs[column] = row
+            row, column = row + 1, column + 1
+        elif best[row][column] == best[row + 1][column]:
+            row += 1
+        else:
+            column += 1
+    return pairs
+
+
+def _compare(old: DecidedClause, new: DecidedClause) -> float:
+    """How alike two clauses are, from 0 to 1: by heading, and by their text or, without one, by the anchors in it."""
+    heading = _share(_cut(old.heading), _cut(new.heading))
+    text = flatten(new.body)
+    phrases = [flatten(one.phrase) for one in old.measures]
+    anchors = sum(one in text for one in phrases) / len(phrases) if phrases else heading
+    body = anchors if old.is_anchored else max(anchors, _share(_cut(old.body), _cut(new.body)))
+    return 0.4 * heading + 0.6 * body
+
+
+def _cut(text: str) -> Counter[str]:
+    """A text as its pairs of letters."""
+    plain = flatten(text)
+    return Counter(plain[at : at + 2] for at in range(max(1, len(plain) - 1)))
+
+
+def _share(one: Counter[str], other: Counter[str]) -> float:
+    total = sum(one.values()) + sum(other.values())
+    return 2 * sum((one & other).values()) / total if total else 0.0
+
+
+def put_beside(opened: DecidedNotice, drafted: DecidedNotice, pairs: Pairs) -> DecidedNotice:
+    """The notice by its new text, as `drafted`: clauses that were before keep their measures, and what of them has
+    changed is to be decided anew. The head is to be looked over."""
+    taken = {one.id for clause in opened.clauses for one in clause.measures}
+    clauses = tuple(
+        one if place is None else _renew(opened.clauses[place], one)
+        for one, place in zip(_rename(drafted.clauses, taken), pairs, strict=True)
+    )
+    return DecidedNotice(facts=opened.facts.model_copy(update={"settled": False}), clauses=clauses)
+
+
+def _rename(clauses: Sequence[DecidedClause], taken: set[str]) -> list[DecidedClause]:
+    """The drafted clauses, their measures under ids that none of before has."""
+    renamed = []
+    for clause in clauses:
+        measures = []
+        for one in clause.measures:
+            id, number = one.id, 2
+            while id in taken:
+                id, number = f"{one.id[:55]}-{number}", number + 1
+            taken.add(id)
+            measures.append(one.model_copy(update={"id": id}))
+        renamed.append(clause.model_copy(update={"measures": tuple(measures)}))
+    return renamed
+
+
+def _renew(old: DecidedClause, new: DecidedClause) -> DecidedClause:
+    measures = [_place(one, new) for one in old.measures]
+    known = {one.library for one in measures if one.library}
+    same = not old.is_anchored and flatten(old.body) == flatten(new.body)
+    more = [one for one in new.measures if not same and one.library not in known and not _is_covered(one, measures)]
+    clause = new.model_copy(
+        update={"measures": (*measures, *more), "reason": old.reason, "kept": old.kept, "is_anchored": False}
+    )
+    if same and old.figures:
+        return clause.model_copy(update={"figures": old.figures})
+    excused = {one["figure"]: one["reason"] for one in (old.kept or {}).get("not_targets", [])}
+    excused |= {one.text: one.reason for one in old.figures if one.settled and one.reading == "none"}
+    return clause.model_copy(update={"figures": tuple(_settle(one, measures, excused) for one in new.figures)})
+
+
+def _place(one: DecidedMeasure, clause: DecidedClause) -> DecidedMeasure:
+    """A measure in the new text: around its anchor as far as the sentence goes. It is to be decided anew where the
+    anchor is not there, or a figure that it asks for is not."""
+    at = clause.body.find(one.phrase)
+    if at < 0:
+        return one.model_copy(update={"start": 0, "end": 0, "state": _reopen(one), "status": "edit"})
+    start = max(clause.body.rfind(stop, 0, at) for stop in STOPS) + 1
+    ends = [end + 1 for stop in STOPS if (end := clause.body.find(stop, at + len(one.phrase))) >= 0]
+    end = min(ends, default=len(clause.body))
+    asked = {key: value for key, value in (one.criterion or {}).items() if key in AIMS}
+    lost = [key for key, value in asked.items() if not any(_tells(figure, key, value) for figure in clause.figures)]
+    state = _reopen(one) if lost else one.state
+    source = clause.body[start:end].strip()
+    return one.model_copy(update={"start": start, "end": end, "source": source, "state": state})
+
+
+def _reopen(one: DecidedMeasure) -> Any:
+    return "undecided" if one.state == "accepted" else one.state
+
+
+def _tells(figure: DecidedFigure, key: str, value: Any) -> bool:
+    return make_plain((figure.criterion or {}).get(key)) == make_plain(value)
+
+
+def _is_covered(one: DecidedMeasure, measures: Sequence[DecidedMeasure]) -> bool:
+    """Whether a measure of the draft lies where one that was before stands already."""
+    return any(known.start < one.end and one.start < known.end for known in measures)
+
+
+def _settle(figure: DecidedFigure, measures: Sequence[DecidedMeasure], excused: Mapping[str, str]) -> DecidedFigure:
+    """A figure confirmed that was decided before: it was excused, or a measure that is kept asks for it still."""
+    if figure.text in excused:
+        return figure.model_copy(update={"reading": "none", "reason": excused[figure.text], "settled": True})
+    around = [one for one in measures if one.state == "accepted" and one.start <= figure.start < one.end]
+    asked = [one.criterion or {} for one in around]
+    aims = {key: value for key, value in (figure.criterion or {}).items() if key in AIMS}
+    is_asked = bool(aims) and any(all(one.get(key) == value for key, value in aims.items()) for one in asked)
+    return figure.model_copy(update={"settled": True}) if is_asked else figure

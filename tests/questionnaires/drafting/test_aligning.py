@@ -1,0 +1,48 @@
+"""A new text of a notice beside its catalogue: clauses found again, what is unchanged kept, the rest to be decided."""
+
+import pytest
+
+from questionnaires.drafting.deciding.aligning import align, put_beside
+from questionnaires.drafting.deciding.beginning import begin_notice
+from questionnaires.drafting.deciding.decided import DecidedNotice
+from questionnaires.drafting.deciding.lacking import list_clause_open
+from questionnaires.loading import load_library
+from tests.questionnaires.drafting.deciding_all import decide_all
+from tests.questionnaires.drafting.drafts import draft_text
+from tests.questionnaires.drafting.test_deciding import NOTICE
+
+LIBRARY = load_library()
+# A clause is put in before the second, a figure of the first is another, and the last one is repealed.
+CHANGED = (
+    NOTICE.replace("（三）完善", "（四）完善")
+    .replace("（二）健全", "（二）推进智慧监管。省药监局建设药品追溯平台，公布追溯信息。\n（三）健全")
+    .replace("不少于200人", "不少于300人")
+    .replace(
+        "（一）加强组织领导。各市、县成立药品安全委员会，把药品安全纳入政府考核。", "（一）严肃工作纪律。及时通报情况。"
+    )
+)
+
+
+def draft(text: str) -> DecidedNotice:
+    return begin_notice(draft_text(text), "yunling-2023-7", LIBRARY.duties)
+
+
+@pytest.fixture(scope="module")
+def before() -> DecidedNotice:
+    return decide_all(draft(NOTICE), LIBRARY, id="yunling-2023-7")
+
+
+def test_clauses_are_found_again_in_their_order(before: DecidedNotice) -> None:
+    assert align(before.clauses, draft(CHANGED).clauses) == [0, None, 1, 2, None]
+    assert align(before.clauses, before.clauses) == [0, 1, 2, 3]
+
+
+def test_what_is_unchanged_stays_decided_and_a_changed_figure_is_opened(before: DecidedNotice) -> None:
+    drafted = draft(CHANGED)
+    after = put_beside(before, drafted, align(before.clauses, drafted.clauses))
+    opened = [len(list_clause_open(one, before.facts, LIBRARY)) for one in after.clauses]
+    assert opened[2] == opened[3] == 0 and min(opened[0], opened[1], opened[4]) > 0
+    assert [one.id for one in after.clauses[0].measures if one.state == "undecided"] == ["inspector-numbers"]
+    ids = [one.id for clause in after.clauses for one in clause.measures]
+    assert len(set(ids)) == len(ids)
+    assert not after.facts.settled
