@@ -6,7 +6,8 @@ from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from questionnaires.drafting.deciding.decided import DecidedFigure
+from questionnaires.drafting.deciding.decided import DecidedFigure, DecidedMeasure
+from survey.catalogues.words import FIELDS
 from survey.web.languages import say_refusal
 
 KINDS = {
@@ -83,6 +84,15 @@ def say_reading(figure: DecidedFigure) -> str:
     return " · ".join(parts)
 
 
+def say_unfound(one: DecidedMeasure) -> list[str]:
+    """What of a measure the new text of its notice has not, in words."""
+    told = one.criterion or {}
+    return [
+        str(FIELDS["phrase"]) if key == "phrase" else f"{FIELDS[f'criterion.{key}']} {told.get(key, '')}"
+        for key in one.unfound
+    ]
+
+
 def _say_unit(told: dict[str, Any]) -> str:
     unit = str(told.get("unit") or "")
     if told.get("kind") in ("share", "growth"):
@@ -97,5 +107,6 @@ def init_studio_words(app: Flask) -> None:
         status_words=STATUSES,
         reading_words=READINGS,
         say_why=say_refusal,
+        say_unfound=say_unfound,
         draft_act_word=lambda act: str(EDITS.get(act, act)),
     )

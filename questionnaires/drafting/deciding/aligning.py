@@ -12,6 +12,7 @@ from questionnaires.drafting.publishing import make_plain
 ALIKE = 0.3  # of 1; clauses that are less alike are two
 AIMS = ("target", "due", "period_months")  # what a figure of a text gives a question
 STOPS = "。；;\n"
+NOWHERE = {"start": 0, "end": 0}
 Pairs = Sequence[int | None]
 
 
@@ -104,19 +105,20 @@ def _renew(old: DecidedClause, new: DecidedClause) -> DecidedClause:
 
 
 def _place(one: DecidedMeasure, clause: DecidedClause) -> DecidedMeasure:
-    """A measure in the new text: around its anchor as far as the sentence goes. It is to be decided anew where the
-    anchor is not there, or a figure that it asks for is not."""
+    """A measure in the new text: around its anchor as far as the sentence goes, or else where the draft asks the same
+    duty. It is to be decided anew where its anchor is not there, or a figure that it asks for."""
+    asked = {key: value for key, value in (one.criterion or {}).items() if key in AIMS}
+    lost = tuple(key for key, value in asked.items() if not any(_tells(each, key, value) for each in clause.figures))
     at = clause.body.find(one.phrase)
     if at < 0:
-        return one.model_copy(update={"start": 0, "end": 0, "state": _reopen(one), "status": "edit"})
+        twin = next((each for each in clause.measures if each.library and each.library == one.library), None)
+        place = {key: getattr(twin, key) for key in ("start", "end", "source", "phrase")} if twin else NOWHERE
+        return one.model_copy(update={**place, "state": _reopen(one), "unfound": ("phrase", *lost)})
     start = max(clause.body.rfind(stop, 0, at) for stop in STOPS) + 1
     ends = [end + 1 for stop in STOPS if (end := clause.body.find(stop, at + len(one.phrase))) >= 0]
     end = min(ends, default=len(clause.body))
-    asked = {key: value for key, value in (one.criterion or {}).items() if key in AIMS}
-    lost = [key for key, value in asked.items() if not any(_tells(figure, key, value) for figure in clause.figures)]
-    state = _reopen(one) if lost else one.state
-    source = clause.body[start:end].strip()
-    return one.model_copy(update={"start": start, "end": end, "source": source, "state": state})
+    placed = {"start": start, "end": end, "source": clause.body[start:end].strip(), "unfound": lost}
+    return one.model_copy(update={**placed, "state": _reopen(one) if lost else one.state})
 
 
 def _reopen(one: DecidedMeasure) -> Any:

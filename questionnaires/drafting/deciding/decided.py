@@ -26,7 +26,7 @@ class DecidedMeasure(DecidedModel):
 
     Of one that was opened from a catalogue, `kept` are its fields there, and `was` what would be written of it as it
     was opened: what nobody changes is written as it stood. `replaces` are measures of that version that it
-    replaces.
+    replaces, `unfound` what of it a new text of the notice has not: its phrase, or fields of its criterion.
     """
 
     id: str
@@ -57,6 +57,7 @@ class DecidedMeasure(DecidedModel):
     allow_not_applicable: bool | None = None
     carries_out: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
+    unfound: tuple[str, ...] = ()
     kept: dict[str, Any] | None = None
     was: dict[str, Any] | None = None
 

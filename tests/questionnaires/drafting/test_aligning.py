@@ -42,7 +42,9 @@ def test_what_is_unchanged_stays_decided_and_a_changed_figure_is_opened(before: 
     after = put_beside(before, drafted, align(before.clauses, drafted.clauses))
     opened = [len(list_clause_open(one, before.facts, LIBRARY)) for one in after.clauses]
     assert opened[2] == opened[3] == 0 and min(opened[0], opened[1], opened[4]) > 0
-    assert [one.id for one in after.clauses[0].measures if one.state == "undecided"] == ["inspector-numbers"]
+    [changed] = [one for one in after.clauses[0].measures if one.state == "undecided"]
+    assert (changed.id, changed.unfound) == ("inspector-numbers", ("phrase", "target"))
+    assert "300人" in changed.phrase
     ids = [one.id for clause in after.clauses for one in clause.measures]
     assert len(set(ids)) == len(ids)
     assert not after.facts.settled
