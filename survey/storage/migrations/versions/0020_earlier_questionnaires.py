@@ -1,6 +1,6 @@
 """Questionnaires that a round was asked by before it was moved to a newer version
 
-Revision 0021, follows 0016. No round has been moved yet.
+Revision 0020, follows 0016. No round has been moved yet.
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 import survey.storage.columns
 
-revision = "0021"
-down_revision = "0016"
+revision = "0020"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 
