@@ -32,7 +32,7 @@ KEYWORDS = {
     "NotYet": (2,),
     "OpenPoint": (2,),
 }
-RECORDERS = {"record", "note_download", "_put"}  # what writes to the trail
+RECORDERS = {"record", "record_all", "note_download", "_put"}  # what writes to the trail
 CATALOGUES = {"questionnaires": ["questionnaires"], "survey": ["survey", "reports"]}
 
 

@@ -67,8 +67,8 @@ class Told:
         if line.act in ANSWERED:
             self.answers[place] = after
             self.versions[place] += 1
-        elif line.act == "review.decide":
-            self.decisions[place] = after
+        elif line.act in ("review.decide", "review.take-back"):
+            self.decisions[place] = after  # None: taken back
         elif line.act == "profile.save":
             self.profiles[place.response_id] = after
         elif line.act in ("round.excuse", "round.ask-again"):

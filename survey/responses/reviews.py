@@ -1,6 +1,6 @@
 """The reviewers' decisions on single questions; the bureau's own answer is never touched."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 import sqlalchemy as sa
@@ -17,7 +17,7 @@ from survey.storage.columns import now
 from survey.storage.database import writing
 from survey.storage.states import Decision, Role, State
 from survey.storage.tables import MOST_REASON, Person, Response, Review
-from survey.storage.trail import record
+from survey.storage.trail import record, record_all
 
 # Who decides at which stage: the city looks first, and the province may stand in for it.
 DECIDES = {
@@ -117,7 +117,7 @@ def confirm_all(engine: sa.Engine, response_id: int, person_id: int, seen: Mappi
     with writing(engine) as session:
         response = lock_under_review(session, response_id, person_id)
         reviews, answers = list_reviews(session, response_id), list_answers(session, response)
-        asked = applying_questionnaire(response).by_id
+        asked, moment = applying_questionnaire(response).by_id, now()  # one moment: they are taken back as one
         left = [id for id in seen if id in asked and not is_decided(reviews.get(id))]
         for id in left:
             version = answers.get(id, UNTOUCHED).version
@@ -129,11 +129,39 @@ def confirm_all(engine: sa.Engine, response_id: int, person_id: int, seen: Mappi
                 stage=response.state,
                 decision=Decision.CONFIRMED,
                 answer_version=version,
-                made_at=now(),
+                made_at=moment,
                 made_by_id=person_id,
             )
             _put(session, reviews.get(id), review)
         return len(left)
+
+
+def may_take_back(review: Review, earlier: Iterable[Review], person_id: int, response: Response) -> bool:
+    """Whether a decision that stands can be taken back: one's own, of this stage, not sent, that took no other's place
+    (of the `earlier` ones of its question)."""
+    is_own = review.made_by_id == person_id and review.stage is response.state and review.sent_at is None
+    return is_own and not any(one.ended_at == review.made_at for one in earlier)
+
+
+def take_back(engine: sa.Engine, response_id: int, person_id: int, review_ids: Collection[int]) -> int:
+    """End decisions that may be taken back: their questions are undecided again. How many were; others stay.
+
+    Raises DecisionRefused.
+    """
+    with writing(engine) as session:
+        response = lock_under_review(session, response_id, person_id)
+        history = list_history(session, response_id)
+        ended = [
+            one
+            for one in list_reviews(session, response_id).values()
+            if one.id in review_ids and may_take_back(one, history[one.question_id], person_id, response)
+        ]
+        for review in ended:
+            review.ended_at = now()
+            session.add(review)
+        subjects = [(f"response {response_id} question {one.question_id}", _say(one), None) for one in ended]
+        record_all(session, person_id, "review.take-back", subjects)
+        return len(ended)
 
 
 def lock_under_review(session: Session, response_id: int, person_id: int) -> Response:

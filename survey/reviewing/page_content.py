@@ -1,8 +1,8 @@
 """What the page of a review shows, as plain values: every question with all there is to judge it by."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from flask_babel import gettext as _
 from sqlmodel import Session
@@ -18,7 +18,7 @@ from survey.responses.doubts import find_words, name_flag
 from survey.responses.flags import Flag, order_queue
 from survey.responses.handed_in import find_handing_in
 from survey.responses.mending import Mending, list_mendings
-from survey.responses.reviews import is_decided, list_history, mark_seen
+from survey.responses.reviews import is_decided, list_history, mark_seen, may_take_back
 from survey.responses.saving import UNTOUCHED
 from survey.reviewing.background import find_previous, flag_response
 from survey.reviewing.decisions import DecisionDraft, start_draft
@@ -36,7 +36,9 @@ class PastDecision:
 
 @dataclass(frozen=True)
 class ReviewBlock:
-    """One question as a reviewer sees it. `draft` is what is being decided; None where nothing can be."""
+    """One question as a reviewer sees it. `draft` is what is being decided; None where nothing can be. `may_take_back`:
+    the decision that stands is one's own, and took no other's place.
+    """
 
     number: str
     question: Question
@@ -51,6 +53,7 @@ class ReviewBlock:
     decision: PastDecision | None
     history: Sequence[PastDecision]
     seen: str
+    may_take_back: bool
     draft: DecisionDraft | None
     files: Sequence[Filed]
     removed: Sequence[Filed]
@@ -58,6 +61,11 @@ class ReviewBlock:
     @property
     def is_left(self) -> bool:
         return self.state in ("undecided", "mended", "sent") and not self.question.is_quantity
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing asks for a look: never decided, nothing flagged. What came back is looked at by itself."""
+        return self.state == "undecided" and not self.reasons and not self.question.is_quantity
 
 
 @dataclass(frozen=True)
@@ -77,6 +85,25 @@ class ReviewDomain:
     def left(self) -> list[ReviewBlock]:
         """What nobody has decided yet."""
         return [block for block in self.blocks if block.is_left]
+
+    @property
+    def plain(self) -> list[ReviewBlock]:
+        """What may be confirmed as one."""
+        return [block for block in self.blocks if block.is_plain]
+
+    @property
+    def together(self) -> list[ReviewBlock]:
+        """What was confirmed as one, last, and can be taken back as one: decisions of one moment."""
+        moments: dict[datetime, list[ReviewBlock]] = {}
+        for block in self.blocks:
+            if block.decision is not None and block.may_take_back:
+                moments.setdefault(block.decision.review.made_at, []).append(block)
+        batches = {at: blocks for at, blocks in moments.items() if len(blocks) > 1}
+        return batches[max(batches)] if batches else []
+
+    def narrow(self, wanted: Collection[str]) -> "ReviewDomain":
+        """The same with these questions only."""
+        return replace(self, blocks=[block for block in self.blocks if block.question.id in wanted])
 
 
 @dataclass(frozen=True)
@@ -107,12 +134,25 @@ class ReviewPage:
         """What goes back to the bureau with the next return."""
         return [block for block in self.blocks if block.state == Decision.RETURNED]
 
+    @property
+    def views(self) -> dict[str, Sequence[ReviewBlock]]:
+        """What one may choose to see: by the `show` of the address."""
+        return {
+            "": self.judged,
+            "first": self.queue,
+            "left": self.left,
+            "critical": [block for block in self.judged if block.question.critical],
+            "returned": [block for block in self.judged if block.state in ("returned", "sent", "mended")],
+        }
+
 
 class PageMaker:
     """Everything that is read once for a page."""
 
-    def __init__(self, session: Session, assessment: Assessment, names: Mapping[int, str], today: date) -> None:
-        self.assessment, self.names, self.today = assessment, names, today
+    def __init__(
+        self, session: Session, assessment: Assessment, names: Mapping[int, str], today: date, person_id: int
+    ) -> None:
+        self.assessment, self.names, self.today, self.person_id = assessment, names, today, person_id
         response = assessment.response
         before = find_previous(session, response)
         self.previous = assess(session, before, handed_in=True) if before else None
@@ -142,7 +182,7 @@ class PageMaker:
         review = self.assessment.reviews.get(question.id)
         saved = self.assessment.saved.get(question.id, UNTOUCHED)
         files = self.files.get(question.id, ())
-        history = [self._say(question, one) for one in self.history.get(question.id, ())]
+        past = self.history.get(question.id, ())
         if may_decide and draft is None:
             draft = start_draft(question, self.counting[question.id].answer, self.today)
         return ReviewBlock(
@@ -157,8 +197,11 @@ class PageMaker:
             reasons=self._say_flags(question.id),
             state=name_state(review, self.mendings.get(question.id)),
             decision=self._say(question, review) if review else None,
-            history=[one for one in history if review is None or one.review.id != review.id],
+            history=[self._say(question, one) for one in past if review is None or one.id != review.id],
             seen=mark_seen(saved.version, review),
+            may_take_back=may_decide
+            and review is not None
+            and may_take_back(review, past, self.person_id, self.assessment.response),
             draft=draft if may_decide else None,
             files=[one for one in files if one.removed_at is None],
             removed=[one for one in files if one.removed_at is not None],

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from questionnaires.criteria import InvalidAnswer
@@ -13,14 +14,14 @@ from survey.answering.requests import read_version
 from survey.bureaus.places import name_place
 from survey.responses.assessing import Case
 from survey.responses.handed_in import find_asked_at, find_handing_in, list_answers_until
-from survey.responses.reviews import DecisionRefused, confirm_all, decide, may_decide
+from survey.responses.reviews import DecisionRefused, confirm_all, decide, may_decide, take_back
 from survey.responses.saving import UNTOUCHED
 from survey.responses.steps_taken import list_changes
 from survey.responses.workflow import list_actions
 from survey.reviewing.decisions import DecisionDraft, read_draft
 from survey.reviewing.entry_content import make_panel
 from survey.reviewing.entry_forms import EntryDraft
-from survey.reviewing.page_content import PageMaker, ReviewDomain, ReviewPage
+from survey.reviewing.page_content import PageMaker, ReviewBlock, ReviewDomain, ReviewPage
 from survey.rounds.reach import find_response, list_readable
 from survey.storage.states import REVIEWERS, WITH_BUREAU, State
 from survey.storage.tables import Response
@@ -31,11 +32,19 @@ from survey.web.words import REFUSALS
 
 bp = Blueprint("reviewing", __name__)
 
+VIEWS = {  # what one may choose to see: the keys of ReviewPage.views
+    "": _l("All"),
+    "first": _l("Flagged"),
+    "left": _l("Undecided"),
+    "critical": _l("Critical items"),
+    "returned": _l("Returned questions"),
+}
+
 
 @bp.get("/responses/<int:response_id>/review")
 @only(*REVIEWERS)
 def review(response_id: int) -> Any:
-    """All questions by domain; `show=first` only those to look at first, `only=ID` a single one."""
+    """All questions by domain; `show` only some, such as those to look at first, `only=ID` a single one."""
     return draw_review(find_response(response_id), {})
 
 
@@ -55,19 +64,46 @@ def decide_one(response_id: int, question_id: str) -> Any:
 @bp.post("/responses/<int:response_id>/review/domains/<domain_id>")
 @only(*REVIEWERS)
 def confirm_domain(response_id: int, domain_id: str) -> Any:
-    """Confirm what is left of a domain: the fields `left` name each question with the version that was seen."""
+    """Confirm what is plain in a domain: the fields `left` name each question with the version that was seen.
+
+    What somebody has decided meanwhile stays as it is; what there is a reason to look at now is not taken with it.
+    """
     response = find_response(response_id)
-    asked = find_asked_at(get_session(), response, find_handing_in(response))
-    section = next((one for one in asked.domains if one.id == domain_id), None) or abort(404)
-    sent = [one.rpartition(":") for one in request.form.getlist("left")]
-    seen = {id: read_version(version) for id, _colon, version in sent if id in {one.id for one in section.questions}}
+    domains = _make_page(Case(get_session(), response, shown_to=current_person()), {}).domains
+    domain = next((one for one in domains if one.id == domain_id), None) or abort(404)
+    left = [one.rpartition(":") for one in request.form.getlist("left")]
+    sent = {id: read_version(version) for id, _colon, version in left}
+    plain = {one.question.id for one in domain.plain} & sent.keys()
+    doubtful = [one for one in domain.left if one.question.id in sent.keys() - plain]
     try:
-        count = confirm_all(get_engine(), response_id, current_person().id, seen)
+        count = confirm_all(get_engine(), response_id, current_person().id, {id: sent[id] for id in plain})
     except DecisionRefused as refused:
         flash(str(REFUSALS[refused.why]))
     else:
         flash(ngettext("%(num)s question confirmed.", "%(num)s questions confirmed.", count))
+        if doubtful:
+            flash(_("Not confirmed, as there is a reason to look now: %(numbers)s", numbers=_name(doubtful)))
     return _go_back(response_id, f"domain-{domain_id}")
+
+
+def _name(blocks: Sequence[ReviewBlock]) -> str:
+    return str(_(", ")).join(_("Question %(number)s", number=one.number) for one in blocks)
+
+
+@bp.post("/responses/<int:response_id>/review/take-back")
+@only(*REVIEWERS)
+def undo(response_id: int) -> Any:
+    """Take back decisions of one's own: the fields `review` have their ids; `place` is where the page was."""
+    response = find_response(response_id)
+    ids = {int(one) for one in request.form.getlist("review") if one.isdecimal() and len(one) < 10}
+    try:
+        count = take_back(get_engine(), response.id, current_person().id, ids)
+    except DecisionRefused as refused:
+        flash(str(REFUSALS[refused.why]))
+    else:
+        if "only" not in request.form:
+            flash(ngettext("%(num)s decision taken back.", "%(num)s decisions taken back.", count))
+    return _go_back(response_id, request.form.get("place", "summary"), request.form.get("only"))
 
 
 def _read(response: Response, question_id: str) -> DecisionDraft:
@@ -104,22 +140,27 @@ def _decide(response: Response, question_id: str, draft: DecisionDraft) -> None:
 def _go_back(response_id: int, place: str, question_id: str | None = None) -> Any:
     """To where the page was; a script asks for the one question that changed."""
     only = question_id if "only" in request.form else None
-    return redirect(url_for("reviewing.review", response_id=response_id, show=_view(), only=only, _anchor=place))
+    where: dict[str, Any] = {"response_id": response_id, "show": _view() or None, "only": only}
+    return redirect(url_for("reviewing.review", **where, _anchor=place))
 
 
-def _view() -> str | None:
-    """Which questions the page shows: "first", or all."""
-    return "first" if request.values.get("show") == "first" else None
+def _view() -> str:
+    """Which questions the page shows: a key of ReviewPage.views; "": all."""
+    return show if (show := request.values.get("show", "")) in VIEWS else ""
+
+
+def _make_page(case: Case, drafts: Mapping[str, DecisionDraft]) -> ReviewPage:
+    person, response = current_person(), case.response
+    names = {one.id: name_place(one.bureau) for one in list_readable(response.round)}
+    maker = PageMaker(get_session(), case.assessment, names, local_today(), person.id)
+    return maker.make(may_decide(person, response), drafts)
 
 
 def draw_review(response: Response, drafts: Mapping[str, DecisionDraft], beside_draft: EntryDraft | None = None) -> str:
     """The page; `drafts` are decisions as they were typed, `beside_draft` is a form beside the answers."""
     person, show = current_person(), _view()
-    decides = may_decide(person, response)
-    names = {one.id: name_place(one.bureau) for one in list_readable(response.round)}
     case = Case(get_session(), response, shown_to=person)
-    maker = PageMaker(get_session(), case.assessment, names, local_today())
-    page = maker.make(decides, drafts)
+    page, decides = _make_page(case, drafts), may_decide(person, response)
     wanted = request.values.get("only") and (next(iter(drafts), "") or request.values["only"])
     return render_template(
         "reviewing/review.html",
@@ -129,6 +170,7 @@ def draw_review(response: Response, drafts: Mapping[str, DecisionDraft], beside_
         beside_draft=beside_draft,
         domains=_choose(page, show, wanted),
         show=show,
+        views=VIEWS,
         alone=bool(wanted),
         talks=find_talks(get_session(), response.id, person),
         sent_back=list_sent_back(get_session(), response.id),
@@ -143,10 +185,13 @@ def draw_review(response: Response, drafts: Mapping[str, DecisionDraft], beside_
     )
 
 
-def _choose(page: ReviewPage, show: str | None, wanted: str | None) -> Sequence[ReviewDomain]:
-    """What is drawn: one question, those to look at first in that order, or all by domain."""
+def _choose(page: ReviewPage, show: str, wanted: str | None) -> Sequence[ReviewDomain]:
+    """What is drawn: one question, those to look at first in that order, or all by domain that one chose to see."""
     if wanted:
         return [ReviewDomain("", "", [one for one in page.blocks if one.question.id == wanted] or abort(404))]
     if show == "first":
         return [ReviewDomain("", _("Look at these first"), page.queue)]
-    return page.domains
+    if not show:
+        return page.domains
+    ids = {one.question.id for one in page.views[show]}
+    return [one.narrow(ids) for one in page.domains if any(block.question.id in ids for block in one.blocks)]

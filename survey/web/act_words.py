@@ -46,6 +46,7 @@ ACTS = {
     "office.end": _l("request to an office withdrawn"),
     "note.add": _l("note written about a question"),
     "review.decide": _l("question reviewed"),
+    "review.take-back": _l("decision taken back"),
     "entry.add": _l("bonus, deduction or veto entered"),
     "entry.end": _l("bonus, deduction or veto withdrawn"),
     "remark.keep": _l("remark of the head"),

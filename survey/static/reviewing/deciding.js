@@ -10,9 +10,9 @@ function forget(block) {
   if (block.classList.contains("is-undecided") || block.classList.contains("is-mended")) { return; }
   document.querySelectorAll(".confirm-left input[name=left]").forEach((input) => {
     if ("question-" + input.value.split(":")[0] !== block.id) { return; }
-    const fold = input.closest("details"), link = fold.querySelector("a[href$='#" + block.id + "']");
+    const fold = input.closest("details");
+    input.parentNode.classList.add("done");
     input.parentNode.removeChild(input);
-    if (link) { link.classList.add("done"); }
     if (!fold.querySelector("input[name=left]")) { fold.hidden = true; }
   });
 }
@@ -21,7 +21,9 @@ function forget(block) {
    it stands in the window. */
 function draw(block, fresh, page) {
   const here = document.activeElement.closest("[data-block]") || block, top = here.getBoundingClientRect().top;
-  ["summary", "index"].forEach((id) => { replacePart(document.getElementById(id), page.getElementById(id)); });
+  ["summary", "index", "progress"].forEach((id) => {
+    replacePart(document.getElementById(id), page.getElementById(id));
+  });
   const placed = drawBlock(block, fresh), stays = here === block ? placed : here;
   forget(placed);
   window.scrollBy(0, stays.getBoundingClientRect().top - top);
@@ -64,7 +66,7 @@ export class Deciding {
     const fresh = page.getElementById(one.id);
     if (!fresh) { return this.said.dataset.signedOut; }
     draw(document.getElementById(one.id), fresh, page);
-    const wrong = fresh.querySelector(".error");
+    const wrong = fresh.querySelector(".error") || page.querySelector(".flash"); // it says what was not taken back
     return wrong ? wrong.textContent : "";
   }
 

@@ -1,10 +1,11 @@
-/* The keys j k c s r, which do what the buttons do, and the box that switches them off; c goes on to the next. */
+/* The keys j k c s r u, which do what the buttons do, and the box that switches them off; c goes on to the next, and so
+   does Ctrl+Enter, which saves what is typed. */
 
 import { chooseNext } from "./walking.js";
 
 const KEPT = "survey-review-keys";
 const STEPS = { j: 1, k: -1 };
-const DECISIONS = ["c", "s", "r"];
+const DECISIONS = ["c", "s", "r", "u"];
 
 function blockOf(element) { return element && element.closest ? element.closest("[data-block]") : null; }
 
@@ -18,13 +19,32 @@ function walk(step) {
   if (next) { next.focus({ preventScroll: true }); next.scrollIntoView(); }
 }
 
+function isInSight(block) {
+  const box = block.getBoundingClientRect();
+  return box.bottom > 0 && box.top < window.innerHeight;
+}
+
+/* A key confirms what nobody has decided; what was set, or is to be returned, is changed by its buttons only. */
+function confirm(block, button) {
+  if (button && !/ is-(set_aside|returned|confirmed)\b/.test(block.className)) { button.click(); }
+  walk(1);
+}
+
 function decide(key) {
   const block = blockOf(document.activeElement), target = block && block.querySelector("[data-key=" + key + "]");
+  if (!block) { return; }
+  if (!isInSight(block)) { block.scrollIntoView(); return; } // nobody decides on what was scrolled away
+  if (key === "c") { confirm(block, target); return; }
   if (!target) { return; }
-  if (target.tagName === "BUTTON") { target.click(); walk(1); return; }
+  if (target.tagName === "BUTTON") { target.click(); return; }
   target.open = true;
   const field = target.querySelector("input:not([type=hidden]), textarea");
   if (field) { field.focus(); }
+}
+
+function saveAndGoOn(form) {
+  form.querySelector("button.button").click();
+  walk(1);
 }
 
 function press(event) {
@@ -35,12 +55,17 @@ function press(event) {
   event.preventDefault();
 }
 
+/* While somebody types, Escape leaves the field, and Ctrl+Enter saves. */
+function pressTyping(event, isOn) {
+  const block = blockOf(event.target), form = event.target.closest("form[data-decide]");
+  if (event.key === "Escape" && block) { block.focus(); }
+  if (isOn && form && event.key === "Enter" && event.ctrlKey && !event.repeat) { saveAndGoOn(form); }
+}
+
 function listen(on) {
   document.addEventListener("keydown", (event) => {
-    const isTyping = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
-    const block = blockOf(event.target);
-    if (event.key === "Escape" && isTyping && block) { block.focus(); return; }
-    if (on.checked && !isTyping && !event.isComposing && !isShortcut(event)) { press(event); }
+    if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) { pressTyping(event, on.checked); return; }
+    if (on.checked && !event.isComposing && !isShortcut(event)) { press(event); }
   });
 }
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from survey.auditing.agreement import Disagreement, Told
-from survey.responses.reviews import decide
+from survey.responses.reviews import decide, take_back
 from survey.responses.saving import Saved
 from survey.responses.workflow import move
 from survey.rounds.excusing import excuse, lift_excuse
@@ -63,6 +63,15 @@ def test_what_people_did_agrees(
     assert isinstance(bureau.save(PLAN, mended, base=1), Saved)
     assert find(engine) == ([], set())
     lift_excuse(engine, respondent("sibling").response_id, find_id(engine, "admin"))
+    assert find(engine) == ([], set())
+
+
+def test_a_decision_that_was_taken_back_agrees(bureau: Respondent, engine: sa.Engine) -> None:
+    bureau.answer_all()
+    bureau.submit()
+    id, city = bureau.response_id, find_id(engine, "city")
+    move(engine, id, Action.TAKE_UP, city)
+    assert take_back(engine, id, city, [decide(engine, id, PLAN, Decision.CONFIRMED, city).id]) == 1
     assert find(engine) == ([], set())
 
 

@@ -11,7 +11,15 @@ from questionnaires.answers import BLANK, UNANSWERED, Answer
 from questionnaires.criteria import InvalidAnswer
 from survey.responses.assessing import assess
 from survey.responses.published import list_published
-from survey.responses.reviews import DecisionRefused, confirm_all, decide, list_history, list_reviews, mark_seen
+from survey.responses.reviews import (
+    DecisionRefused,
+    confirm_all,
+    decide,
+    list_history,
+    list_reviews,
+    mark_seen,
+    take_back,
+)
 from survey.responses.saving import list_answers
 from survey.storage.database import writing
 from survey.storage.records import TrailEntry
@@ -134,6 +142,21 @@ def test_confirming_the_rest_leaves_what_is_decided_and_takes_all_or_nothing(
     with Session(engine) as session:
         decisions = {id: one.decision for id, one in list_reviews(session, reviewed.response_id).items()}
     assert decisions == {first: Decision.SET_ASIDE, second: Decision.CONFIRMED, third: Decision.CONFIRMED}
+
+
+def test_decisions_are_taken_back_by_who_made_them_unless_they_took_anothers_place(
+    reviewed: Respondent, engine: sa.Engine
+) -> None:
+    city, (first, second, third) = reviewed.find(Role.CITY_REVIEWER), find_yes_no(reviewed)[:3]
+    set_aside(reviewed, first)
+    confirm(reviewed, first)
+    confirm_all(engine, reviewed.response_id, city, {second: 1})
+    confirm(reviewed, third, role=Role.PROVINCIAL_REVIEWER)
+    with Session(engine) as session:
+        standing = [one.id for one in list_reviews(session, reviewed.response_id).values()]
+    assert take_back(engine, reviewed.response_id, city, standing) == 1
+    with Session(engine) as session:
+        assert set(list_reviews(session, reviewed.response_id)) == {first, third}
 
 
 def test_nobody_decides_for_an_excused_bureau(reviewed: Respondent, engine: sa.Engine) -> None:

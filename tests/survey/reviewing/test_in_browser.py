@@ -1,17 +1,19 @@
 """Reviewing in a real browser: by keys, saved in place, and without JavaScript."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from flask import Flask
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from sqlmodel import Session
 
 from survey.responses.reviews import list_reviews
+from survey.storage.states import Role
 from tests.databases import ON_SQLITE
 from tests.people import Respondent
-from tests.survey.browsing import Enter, hold
-from tests.survey.reviewing.deciding import begin_review
+from tests.survey.browsing import Enter, hold, open_context, serve, sign_in
+from tests.survey.reviewing.deciding import attach_to, begin_review, set_aside
 
 pytestmark = ON_SQLITE  # what a browser does is the same on every database
 
@@ -24,6 +26,7 @@ def open_review(enter: Enter, bureau: Respondent, address: str) -> Open:
 
     def open_review(**settings: object) -> Page:
         begin_review(bureau)
+        attach_to(bureau, *(one.id for one in bureau.questionnaire.questions))
         page = enter("city", path=f"/responses/{bureau.response_id}/review", **settings)
         expect(page.locator("[data-block]")).to_have_count(12)
         return page
@@ -122,6 +125,65 @@ def test_keys_pressed_faster_than_the_server_answers_are_saved_one_after_the_oth
     expect(page.locator("#index")).to_contain_text("3/11")
     assert decided(bureau) == dict.fromkeys(["q-yes_no", "q-stage", "q-grade"], "confirmed")
     expect(block(page, "number")).to_be_focused()
+
+
+def test_a_key_decides_nothing_on_what_is_decided_or_was_scrolled_away(open_review: Open, bureau: Respondent) -> None:
+    page = open_review(viewport={"width": 1366, "height": 768})
+    set_aside(bureau, "q-yes_no", Role.CITY_REVIEWER)
+    page.reload()
+    page.keyboard.press("j")
+    page.keyboard.press("c")  # another answer is set there: only its buttons change that
+    expect(block(page, "stage")).to_be_focused()
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    page.keyboard.press("c")
+    expect(block(page, "stage")).to_be_in_viewport()
+    assert decided(bureau) == {"q-yes_no": "set_aside"}
+    page.keyboard.press("c")
+    expect(page.locator("#said")).to_have_text("已保存。")
+    page.keyboard.press("k")
+    page.keyboard.press("u")
+    expect(page.locator("#progress")).to_contain_text("已审1 / 11")
+    assert decided(bureau) == {"q-yes_no": "set_aside"}
+
+
+def test_the_decision_stays_in_sight_beside_a_long_answer(open_review: Open) -> None:
+    page = open_review(viewport={"width": 1366, "height": 400})
+    page.evaluate("document.querySelector('#question-q-checklist .judged').style.minHeight = '900px'")
+    block(page, "checklist").evaluate("(one) => window.scrollTo(0, one.getBoundingClientRect().top + scrollY + 500)")
+    expect(block(page, "checklist").get_by_text("确认", exact=True)).to_be_in_viewport()
+
+
+@pytest.fixture
+def whole(browser: Browser, site: Flask, bureau: Respondent) -> Iterator[Page]:
+    """The city's reviewer at the review of a whole questionnaire."""
+    begin_review(bureau)
+    with serve(site) as address, open_context(browser, viewport={"width": 1366, "height": 768}) as context:
+        page = context.new_page()
+        page.goto(f"{address}/sign-in?next=/responses/{bureau.response_id}/review")
+        sign_in(page, "city", "[data-block]")
+        page.wait_for_load_state("networkidle")
+        yield page
+
+
+def test_a_whole_questionnaire_goes_by_keys_and_only_what_was_meant_is_recorded(
+    whole: Page, bureau: Respondent
+) -> None:
+    """At a pace no person keeps up; at a key every two seconds it takes 68 questions two and a half minutes."""
+    meant: dict[str, str] = {}
+    whole.keyboard.press("j")
+    for number, id in enumerate(whole.locator("[data-block]").evaluate_all("(all) => all.map((one) => one.id)")):
+        if number % 9 == 4:
+            whole.keyboard.press("r")
+            whole.keyboard.type("请附文件 c j s r", delay=20)
+            whole.keyboard.press("Control+Enter")
+        else:
+            whole.keyboard.press("c")
+        meant[id.replace("question-", "")] = "returned" if number % 9 == 4 else "confirmed"
+        whole.wait_for_timeout(100)
+    quantities = [one.id for one in bureau.questionnaire.questions if one.is_quantity]
+    meant = {id: decision for id, decision in meant.items() if id not in quantities or decision == "returned"}
+    expect(whole.locator("#said")).to_have_text("已保存。")
+    assert decided(bureau) == meant
 
 
 def test_saving_moves_nothing_and_brings_counts_and_scores_up_to_date(open_review: Open) -> None:

@@ -1,5 +1,6 @@
 """The review of a response: what stands at each question, what a form decides, and how it says no."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -20,7 +21,7 @@ from survey.storage.tables import Evidence, Response
 from survey.web.languages import local_day
 from tests.people import Respondent, full_value, sign_in
 from tests.survey.answering.sample_questions import CRITERIA, give_questions, make_question
-from tests.survey.reviewing.deciding import begin_review, confirm, find_yes_no, mark_returned, set_aside
+from tests.survey.reviewing.deciding import attach_to, begin_review, confirm, find_yes_no, mark_returned, set_aside
 
 TODAY = local_day("Asia/Shanghai")
 
@@ -151,15 +152,34 @@ def test_what_was_decided_meanwhile_is_shown_first(reviewed: Respondent, city: F
     assert "已发生变化" in answer.text and "无文件佐证" in find(answer.text, "question-q-yes_no")
 
 
-def test_the_rest_of_a_domain_is_confirmed_by_one_button(reviewed: Respondent, city: FlaskClient) -> None:
+def test_what_is_not_flagged_in_a_domain_is_listed_and_confirmed_as_one(
+    reviewed: Respondent, city: FlaskClient
+) -> None:
     mark_returned(reviewed, "q-text")
+    attach_to(reviewed, "q-number", "q-share", "q-text", "q-quantity")  # of the others full credit is bare
     words = find(page(city, reviewed), "left-N01")
-    assert "确认本领域其余10题" in words and "第10题" in words and "第11题" not in words
-    left = [f"{one.id}:1" for one in reviewed.questionnaire.questions]
-    city.post(f"/responses/{reviewed.response_id}/review/domains/N01", data={"left": left})
-    assert [one[0] for one in decisions(reviewed).values()].count("confirmed") == 11
-    assert decisions(reviewed)["q-text"][0] == "returned"
-    assert 'id="left-N01"' not in page(city, reviewed)
+    assert "本领域无提示的全部确认" in words and "40学时" in words and "有提示、不在其中的：第1题" in words
+    sent = [f"{one.id}:1" for one in reviewed.questionnaire.questions]  # flagged ones are not taken, whatever is sent
+    answer = city.post(f"/responses/{reviewed.response_id}/review/domains/N01", data={"left": sent})
+    assert {id: one[0] for id, one in decisions(reviewed).items()} == {
+        "q-text": "returned",
+        "q-number": "confirmed",
+        "q-share": "confirmed",
+    }
+    assert "现有核查提示，未予确认：第1题" in city.get(answer.location).text
+
+
+def test_what_was_confirmed_as_one_is_taken_back_as_one(reviewed: Respondent, city: FlaskClient) -> None:
+    attach_to(reviewed, "q-number", "q-share")
+    sent = {"left": ["q-number:1", "q-share:1"]}
+    city.post(f"/responses/{reviewed.response_id}/review/domains/N01", data=sent)
+    confirm(reviewed, "q-text")
+    text = page(city, reviewed)
+    assert "一并确认了2题" in text
+    form = text[text.index("taken-together") :]
+    ids = re.findall(r'name="review" value="(\d+)"', form[: form.index("</form>")])
+    city.post(f"/responses/{reviewed.response_id}/review/take-back", data={"review": ids})
+    assert list(decisions(reviewed)) == ["q-text"]
 
 
 @pytest.mark.parametrize("left", [["q-number:"], ["q-number:x"], ["q-number:-1"], ["q-number:" + "9" * 30]])

@@ -205,6 +205,7 @@ POST = {
     "entries.add": ("/responses/{id}/review/entries", UNDER_REVIEW),
     "entries.withdraw": ("/responses/{id}/review/entries/1/withdraw", UNDER_REVIEW),
     "reviewing.confirm_domain": ("/responses/{id}/review/domains/N12", UNDER_REVIEW),
+    "reviewing.undo": ("/responses/{id}/review/take-back", UNDER_REVIEW),
     "changing_password.change": ("/account/password", ALL),
     "second_factor.set_up": ("/account/second-factor", ALL),
     "second_factor.remove": ("/account/second-factor/remove", ALL),
