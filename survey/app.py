@@ -38,7 +38,7 @@ from survey.evidence.store import open_store
 from survey.evidence.words import init_evidence_words
 from survey.installing.settings import Settings
 from survey.mail import pages as mail
-from survey.reviewing import entry_pages, table_page
+from survey.reviewing import batch_page, entry_pages, table_page
 from survey.reviewing import pages as reviewing
 from survey.rounds import changing_pages, closing_pages, excusing, opening_pages
 from survey.rounds import pages as rounds
@@ -155,7 +155,7 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
         ),
         *(attaching, evidence, shelf_pages, ticking_pages),
         *(sharing_page, office_pages, note_pages),
-        *(table_page, reviewing, entry_pages),
+        *(table_page, reviewing, entry_pages, batch_page),
         *(rounds, opening_pages, changing_pages, closing_pages, excusing, schemes, side_by_side, mail),
         *(bureaus, people_pages, link_pages, import_pages),
         *(studio, head_page, clause_page, publishing_page, moving_page, beside_page),

@@ -20,7 +20,7 @@ from survey.storage.states import WITH_BUREAU, Action
 from survey.storage.tables import Bureau, Response, Round, StateChange
 from survey.web.languages import local_time
 
-A_PAGE = 100
+A_PAGE = 150
 MOST_WEIGHED = 300  # bureaus: the reasons to look at one are worked out anew each time
 
 

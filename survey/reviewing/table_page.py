@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, abort, current_app, render_template, request
 
 from survey.answering.flag_words import NAMES
+from survey.reviewing.batch_steps import LAST_STEP
 from survey.reviewing.round_table import MOST_WEIGHED, TableQuery, list_cities, read_table
 from survey.rounds.issued import name_notices
 from survey.rounds.reach import find_round, list_readable
@@ -38,6 +39,7 @@ def bureaus(slug: str) -> Any:
         kinds=NAMES,
         today=local_today(),
         is_administrator=current_person().role is Role.ADMINISTRATOR,
+        steps_for_many=LAST_STEP.get(current_person().role),
         row_opens="reviewing.review" if current_person().role in REVIEWERS else "results.show",
         outputs=[one for one in current_app.extensions["survey_outputs"] if one.of == "response"],
         overviews=[one for one in current_app.extensions["survey_outputs"] if one.of == "overview"],
