@@ -28,7 +28,7 @@ def attach_to(bureau: Respondent, *questions: str) -> None:
     file: dict[str, Any] = {"size": 2048, "kind": "pdf", "name": "证明.pdf", "added_by_id": bureau.id}
     with writing(bureau.engine) as session:
         for number, id in enumerate(questions):
-            place = {"response_id": bureau.response_id, "question_id": id, "sha256": f"{number:064x}"}
+            place: dict[str, Any] = {"response_id": bureau.response_id, "question_id": id, "sha256": f"{number:064x}"}
             session.add(Evidence(**file, **place, added_at=now()))
 
 
