@@ -65,7 +65,7 @@ ASKED_FIRST = frozenset(
 )
 
 
-class Judged(Protocol):
+class JudgedAnswer(Protocol):
     """A question with its answer and the credit that this earns (None: none to give), such as a result is."""
 
     @property
@@ -101,11 +101,11 @@ class File:
 class Looked:
     """What is looked at of one response: its results, its profile, its files by question, last year's results."""
 
-    results: Sequence[Judged]
+    results: Sequence[JudgedAnswer]
     as_of: date
     profile: Mapping[str, bool] = field(default_factory=dict)
     files: Mapping[str, Sequence[File]] = field(default_factory=dict)
-    previous: Mapping[str, Judged] = field(default_factory=dict)
+    previous: Mapping[str, JudgedAnswer] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def find_flags(response_id: int, looked: Looked, twins: Twins) -> list[Flag]:
     return sorted(flags, key=lambda flag: (RANK[flag.kind], places.get(flag.question_id, -1)))
 
 
-def order_queue(flags: Sequence[Flag], results: Sequence[Judged]) -> list[str]:
+def order_queue(flags: Sequence[Flag], results: Sequence[JudgedAnswer]) -> list[str]:
     """The questions to look at, first the one with the most pressing reason; then more reasons, then more weight."""
     reasons: dict[str, list[Flag]] = {}
     for flag in flags:
@@ -155,7 +155,7 @@ def normalise(remark: str) -> str:
     return words if len(words) > SHORTEST_REMARK else ""
 
 
-def _find_of_one(result: Judged, answer: Answer, looked: Looked) -> Iterator[Flag]:
+def _find_of_one(result: JudgedAnswer, answer: Answer, looked: Looked) -> Iterator[Flag]:
     """The reasons that lie in an answer by itself."""
     if answer.not_applicable is not None:
         yield from _find_exempt(result, looked)
@@ -167,7 +167,7 @@ def _find_of_one(result: Judged, answer: Answer, looked: Looked) -> Iterator[Fla
         yield from _find_undersold(result, answer)
 
 
-def _find_undersold(result: Judged, answer: Answer) -> Iterator[Flag]:
+def _find_undersold(result: JudgedAnswer, answer: Answer) -> Iterator[Flag]:
     """Nothing is claimed though the remark says that it is done; a remark with any reserve is none of the kind."""
     is_told = isinstance(result.question.criterion, YesNo | Stage | Checklist)
     done = DONE.search(answer.remark) if is_told and result.credit == NOTHING else None
@@ -175,7 +175,7 @@ def _find_undersold(result: Judged, answer: Answer) -> Iterator[Flag]:
         yield Flag(FlagKind.DONE_REMARK, result.question.id, {"word": done[0]})
 
 
-def _find_exempt(result: Judged, looked: Looked) -> Iterator[Flag]:
+def _find_exempt(result: JudgedAnswer, looked: Looked) -> Iterator[Flag]:
     """What is said not to apply though it should."""
     question = result.question
     if question.critical:
@@ -184,7 +184,7 @@ def _find_exempt(result: Judged, looked: Looked) -> Iterator[Flag]:
         yield Flag(FlagKind.DENIED_FACT, question.id, {"fact": question.applies_if})
 
 
-def _find_claim(result: Judged, answer: Answer, looked: Looked) -> Iterator[Flag]:
+def _find_claim(result: JudgedAnswer, answer: Answer, looked: Looked) -> Iterator[Flag]:
     """Full credit, against what stands beside it: nothing attached, an old paper, a remark that takes it back."""
     question, files = result.question, looked.files.get(result.question.id, ())
     if question.evidence and not files:
@@ -195,7 +195,7 @@ def _find_claim(result: Judged, answer: Answer, looked: Looked) -> Iterator[Flag
         yield Flag(FlagKind.DOUBTFUL_REMARK, question.id, {"word": doubt[1]})
 
 
-def _find_change(result: Judged, answer: Answer, before: Judged | None) -> Iterator[Flag]:
+def _find_change(result: JudgedAnswer, answer: Answer, before: JudgedAnswer | None) -> Iterator[Flag]:
     """A jump against last year's answer to the same question, where it is still asked in the same way."""
     question = result.question
     if before is None or before.answer is None or before.question.criterion.kind != question.criterion.kind:
@@ -213,7 +213,7 @@ def _find_change(result: Judged, answer: Answer, before: Judged | None) -> Itera
             yield Flag(FlagKind.FIGURE_JUMP, question.id, shown)
 
 
-def _find_twins(response_id: int, result: Judged, answer: Answer, looked: Looked, twins: Twins) -> Iterator[Flag]:
+def _find_twins(response_id: int, result: JudgedAnswer, answer: Answer, looked: Looked, twins: Twins) -> Iterator[Flag]:
     id = result.question.id
     if others := _without(response_id, twins.remarks.get((id, normalise(answer.remark)), ())):
         yield Flag(FlagKind.SAME_REMARK, id, others=others)
@@ -226,7 +226,7 @@ def _without(response_id: int, others: Sequence[int]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(other for other in others if other != response_id))
 
 
-def _find_without_ground(results: Sequence[Judged]) -> Iterator[Flag]:
+def _find_without_ground(results: Sequence[JudgedAnswer]) -> Iterator[Flag]:
     """Credit for what presumes something else that earns none, as the catalogue says: a drill without a plan."""
     lacking = {result.question.id: result.question.title for result in results if result.credit == NOTHING}
     for result in results:
@@ -235,9 +235,9 @@ def _find_without_ground(results: Sequence[Judged]) -> Iterator[Flag]:
             yield Flag(FlagKind.WITHOUT_GROUND, result.question.id, {"title": lacking[ground]})
 
 
-def _find_two_figures(results: Sequence[Judged]) -> Iterator[Flag]:
+def _find_two_figures(results: Sequence[JudgedAnswer]) -> Iterator[Flag]:
     """The same thing counted twice with different figures, such as the inhabitants in two rates."""
-    counted: dict[tuple[str, str], list[tuple[Judged, Fraction]]] = {}
+    counted: dict[tuple[str, str], list[tuple[JudgedAnswer, Fraction]]] = {}
     for result in results:
         if not isinstance(result.question.criterion, Number | Quantity):  # their labels say nothing of what they count
             for label, unit, figure in list_figures(result):
@@ -251,7 +251,7 @@ def _find_two_figures(results: Sequence[Judged]) -> Iterator[Flag]:
                 yield Flag(FlagKind.TWO_FIGURES, result.question.id, shown)
 
 
-def list_figures(result: Judged) -> Iterator[tuple[str, str, Fraction]]:
+def list_figures(result: JudgedAnswer) -> Iterator[tuple[str, str, Fraction]]:
     """The figures of an answer: what is counted ("" for a plain number), its unit, how many."""
     if result.answer is None or result.answer.not_applicable is not None:
         return
@@ -266,7 +266,7 @@ def list_figures(result: Judged) -> Iterator[tuple[str, str, Fraction]]:
             yield getattr(criterion, name), unit, figure
 
 
-def _find_straight_line(results: Sequence[Judged]) -> Iterator[Flag]:
+def _find_straight_line(results: Sequence[JudgedAnswer]) -> Iterator[Flag]:
     """Full marks on everything that applies."""
     credits = [result.credit for result in results if result.credit is not None]
     if len(credits) >= FEWEST_ALIKE and set(credits) == {1}:
