@@ -6,7 +6,7 @@ import { readToken } from "../web/token.js";
 
 const PAUSE = 1500;
 
-function isHeld(fold) { return fold.open && fold.contains(document.activeElement); }
+function isHeld(fold) { return fold.open && fold.lastElementChild.contains(document.activeElement); }
 
 /* The fold of a question as the page of all of them has it; none where nothing is to be checked. */
 function putFold(fold, fresh) {
@@ -61,7 +61,7 @@ export class Doubts {
     fetch(this.form.dataset.own + "questions/" + encodeURIComponent(question) + "/doubts", {
       method: "POST", body, credentials: "same-origin", redirect: "manual",
     }).then(() => {
-      document.activeElement.blur();
+      button.closest("[data-doubts]").querySelector("summary").focus({ preventScroll: true }); // the button goes
       return this.ask();
     }).catch(() => {}).then(() => { button.disabled = false; });
   }
