@@ -185,7 +185,7 @@ class Questionnaire(QuestionnaireModel):
         )
 
     def keep_questions(self, ids: Container[str]) -> "Questionnaire":
-        """Some of its questions."""
+        """Some of its questions, in their domains."""
         sections = [
             section.model_copy(update={"questions": tuple(one for one in section.questions if one.id in ids)})
             for section in self.domains
@@ -195,14 +195,6 @@ class Questionnaire(QuestionnaireModel):
     def keep_domain(self, id: str) -> "Questionnaire":
         """One domain of it."""
         return self._keep(section for section in self.domains if section.id == id)
-
-    def keep_questions(self, ids: Container[str]) -> "Questionnaire":
-        """Some questions of it, in their domains."""
-        sections = (
-            section.model_copy(update={"questions": tuple(one for one in section.questions if one.id in ids)})
-            for section in self.domains
-        )
-        return self._keep(section for section in sections if section.questions)
 
     def _keep(self, sections: Iterable[Section]) -> "Questionnaire":
         """Some of its questions, under their numbers."""

@@ -88,7 +88,7 @@ def test_the_same_bytes_are_one_file_and_it_is_said(bureau: Respondent, store: E
     sent = bureau.client.put("/shelf", data=PDF, query_string={"name": "又一份.pdf"})
     assert (sent.status_code, "只保存一份" in (sent.json or {})["known"]) == (201, True)
     bureau.attach(PLAN, PDF, name="题目下.pdf")
-    assert [one.name for one in (*shelf_of(bureau), *filed(bureau))] == ["预案.pdf"] * 2
+    assert [*(one.name for one in shelf_of(bureau)), *(one.name for one in filed(bureau))] == ["预案.pdf"] * 2
     assert len(list(store.list_hashes())) == 1
 
 
@@ -216,8 +216,7 @@ def test_last_years_files_are_offered_where_they_still_hold(bureau: Respondent, 
         round = Round(**{**last.round.model_dump(), **later})
         session.add(round)
         session.flush()
-        values = {"round_id": round.id, "bureau_id": last.bureau_id, "questionnaire_id": last.questionnaire_id}
-        response = Response(**values)
+        response = Response(round_id=round.id, bureau_id=last.bureau_id, questionnaire_id=last.questionnaire_id)
         session.add(response)
         session.flush()
         bureau.response_id = response.id

@@ -1,5 +1,7 @@
 """Shelves in the databases of the tests that open every address."""
 
+from typing import Any
+
 from sqlmodel import Session, select
 
 from survey.storage.beside import ShelfFile
@@ -16,6 +18,6 @@ def add_shelves(url: str) -> None:
 
 
 def _add(session: Session, response: Response) -> None:
-    said = {"sha256": "0" * 64, "size": 1, "kind": "pdf", "name": "预案.pdf", "added_at": now()}
-    person_id = session.exec(select(Person.id)).first()
+    said: dict[str, Any] = {"sha256": "0" * 64, "size": 1, "kind": "pdf", "name": "预案.pdf", "added_at": now()}
+    person_id = session.exec(select(Person.id)).first() or 0
     session.add(ShelfFile(id=response.id, bureau_id=response.bureau_id, added_by_id=person_id, **said))
