@@ -10,8 +10,7 @@ from sqlmodel import Field, Relationship, SQLModel
 from survey.storage.columns import JSON, Hundredths, enumeration, moment
 from survey.storage.states import Basis, Decision, EditState, Role, Source, State
 
-MOST_REASON = 500
-MOST_DONE = 100  # what was done about a return, in a word
+MOST_REASON, MOST_DONE = 500, 100  # a reason; what was done about a return, in a word
 MOST_NUMBER, MOST_NOTE = 60, 200  # the number of a document, and what a bureau notes of it
 
 
@@ -269,11 +268,10 @@ class Review(SQLModel, table=True):
 
 class Evidence(SQLModel, table=True):
     """A file of the shelf that proves the answer to a question, with its name, number and dates as they were handed in:
-    they go with the shelf only until then. Removing keeps the row. The bytes
-    are stored under their SHA-256.
+    they go with the shelf only until then. Removing keeps the row. The bytes are stored under their SHA-256.
 
-    One that was attached to a returned question says what was `done`, and which return it mends, if it is new there.
-    Without `file_id` it was removed before there was a shelf.
+    One of a returned question says what was `done`, and which return it mends, if it is new there. Without `file_id`
+    it was removed before there was a shelf.
     """
 
     __table_args__ = (

@@ -42,7 +42,12 @@ def test_fewer_than_five_have_a_sum_and_no_statistics() -> None:
     four, five = [give(6, last=5)] * 4, [give(6, last=5)] * 5
     few, enough = sum_staff(*four), sum_staff(*five)
     assert (few.total, few.median, few.per_10k, few.change) == (Fraction(24), None, None, None)
-    assert (enough.total, enough.median, enough.per_10k, enough.change) == (30, 6, Fraction(3, 5), 20)
+    assert (enough.total, enough.median, enough.per_10k, enough.change) == (
+        Fraction(30),
+        Fraction(6),
+        Fraction(3, 5),
+        Fraction(20),
+    )
 
 
 def test_inhabitants_and_last_year_count_only_of_those_who_gave_both() -> None:
