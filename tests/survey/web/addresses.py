@@ -189,10 +189,10 @@ POST = {
     "attaching.remove": ("/responses/{id}/evidence/1/remove", CLERKS),
     "shelf.put": ("/shelf", CLERKS_OF_BUREAUS),
     "shelf.change": ("/shelf/{id}", CLERKS),
-    "shelf.delete": ("/shelf/{id}/delete", CLERKS),
     "ticking.tick_questions": ("/responses/{id}/shelf/{id}", CLERKS),
     "ticking.tick_files": ("/responses/{id}/questions/emergency-plan/shelf", CLERKS),
     "ticking.keep_last_year": ("/responses/{id}/shelf/last-year", CLERKS),
+    "shelf.delete": ("/shelf/{id}/delete", CLERKS),  # after what needs the file
     "sharing.act": ("/responses/{id}/sharing", OWN_ONLY),
     "offices.tick": ("/responses/{id}/requests/1", OWN_ONLY),
     "offices.withdraw": ("/responses/{id}/requests/1/withdraw", OWN_ONLY),
