@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from questionnaires.criteria import NOTHING
+from questionnaires.criteria.numbers import write_exactly
 from questionnaires.scoring import Scorecard
 from reports.gap.content import GapReport
 from reports.gap.rows import Clean, write_points
@@ -49,9 +50,9 @@ def list_bonus(report: GapReport, clean: Clean) -> list[BonusRow]:
         BonusRow(
             number=number,
             title=one.title,
-            claimed=write_points(claimed[one.id].points),
+            claimed=write_exactly(Fraction(claimed[one.id].points)),
             reason=clean(claimed[one.id].reason),
-            granted=UNDECIDED if granted is None else write_points(granted.get(one.id, NOTHING)),
+            granted=UNDECIDED if granted is None else write_exactly(Fraction(granted.get(one.id, NOTHING))),
             why=clean(report.reasons.get(name_grant(one.id), "")),
         )
         for number, one in enumerate(items, 1)
@@ -66,7 +67,7 @@ def list_entered(report: GapReport, clean: Clean) -> list[EnteredRow]:
     deductions, vetoes = {one.id: one for one in scheme.deductions}, {one.id: one for one in scheme.vetoes}
     labels = {band.grade: band.label for band in report.questionnaire.bands}
     entered = [
-        (deductions[one.id].title, f"扣{write_points(Fraction(deductions[one.id].points))}分", one.reason)
+        (deductions[one.id].title, f"扣{write_exactly(Fraction(deductions[one.id].points))}分", one.reason)
         for one in total.entries.deductions
     ]
     entered += [
@@ -88,6 +89,6 @@ def _write_one(whose: str, card: Scorecard) -> str:
         return f"{whose}没有总分"
     total = card.total
     return (
-        f"{whose}得分{write_points(card.score)}分，加分计{write_points(total.bonus)}分，"
-        f"扣分计{write_points(total.deducted)}分，总分{write_points(total.points)}分"
+        f"{whose}得分{write_points(card.score)}分，加分计{write_exactly(total.bonus)}分，"
+        f"扣分计{write_exactly(total.deducted)}分，总分{write_points(total.points)}分"
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from questionnaires.catalogue import Band
+from questionnaires.criteria.numbers import write_exactly
 from questionnaires.grading import GradeChange
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import Result, Scorecard, Timing
@@ -55,7 +56,7 @@ def write_total(card: Scorecard) -> str:
 def write_beside(total: Total) -> str:
     """What is added and what is taken away; neither is said where there is neither."""
     words = [
-        f"{verb}{write_points(points)}分" for verb, points in (("加", total.bonus), ("扣", total.deducted)) if points
+        f"{verb}{write_exactly(points)}分" for verb, points in (("加", total.bonus), ("扣", total.deducted)) if points
     ]
     return "、".join(words) or "没有加分和扣分"
 

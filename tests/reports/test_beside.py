@@ -32,7 +32,7 @@ def test_an_accepted_response_brings_its_claims_grants_and_entries(bureau: Respo
     with Session(bureau.engine) as session:
         response = session.get_one(Response, bureau.response_id)
         [before] = list_bonus(gather_report(session, response), str)
-        assert (before.claimed, before.granted, before.why) == ("3.00", "—", "")
+        assert (before.claimed, before.granted, before.why) == ("3", "—", "")
     bureau.act(Action.PASS_ON, bureau.find(Role.CITY_REVIEWER))
     bureau.act(Action.ACCEPT, bureau.find(Role.PROVINCIAL_REVIEWER))
     with Session(bureau.engine) as session:
@@ -41,8 +41,8 @@ def test_an_accepted_response_brings_its_claims_grants_and_entries(bureau: Respo
         [bonus], [entered] = list_bonus(report, str), list_entered(report, str)
         gathered = gather_round(session, response.round, "Asia/Shanghai")
         lines = [line for one in gathered if one.number == response.id for line in divide_beside(one)]
-    assert (bonus.reason, bonus.granted, bonus.why) == ("见省局通报", "1.00", "市级表彰")
-    assert (entered.title, entered.effect, entered.reason) == ("迟报数据", "扣4.00分", "一季度迟报")
+    assert (bonus.reason, bonus.granted, bonus.why) == ("见省局通报", "1", "市级表彰")
+    assert (entered.title, entered.effect, entered.reason) == ("迟报数据", "扣4分", "一季度迟报")
     assert [f"{one.kind} {one.points} {one.decision.reason}" for one in lines if one.decision] == [
         "加分 1 市级表彰",
         "扣分 4 一季度迟报",

@@ -51,8 +51,8 @@ def test_the_total_stands_beside_the_score_with_what_was_added_and_taken_away() 
     report = report_under(CLAIM | LATE, points=POINTS)
     assert report.scorecard.score == 100 - Fraction(410, Fraction("60.5"))
     cells = [(one.label, one.large, one.small) for one in list_cells(report)]
-    assert cells[1:] == [("总分", "94.72", "加3.00分、扣1.50分"), ("能力等级", "优秀", "按得分评定")]
-    assert "综合得分93.22分（满分100分），加3.00分、扣1.50分，总分94.72分，能力等级为“优秀”。" in read(report)
+    assert cells[1:] == [("总分", "94.72", "加3分、扣1.5分"), ("能力等级", "优秀", "按得分评定")]
+    assert "综合得分93.22分（满分100分），加3分、扣1.5分，总分94.72分，能力等级为“优秀”。" in read(report)
 
 
 def test_what_moved_the_grade_is_named() -> None:
@@ -101,11 +101,11 @@ def test_every_claim_deduction_and_veto_stands_there_with_its_reason_beside_both
     granted = CLAIM | {"granted": {"model": Decimal("1.25")}} | LATE | VETO
     report = replace(report_under(CLAIM, granted), reasons={"bonus.model": "市级命名"})
     words = read(report)
-    assert "加分、扣分和否决事项</h2><p>自评得分90.00分，加分计3.00分，扣分计0.00分，总分93.00分；" in words
-    assert "认定得分90.00分，加分计1.25分，扣分计1.50分，总分89.75分。" in words
+    assert "加分、扣分和否决事项</h2><p>自评得分90.00分，加分计3分，扣分计0分，总分93.00分；" in words
+    assert "认定得分90.00分，加分计1.25分，扣分计1.5分，总分89.75分。" in words
     text = re.sub("<[^>]*>", " ", words)
-    assert "示范单位  3.00  省级命名文件  1.25  市级命名" in text
-    assert "迟报  扣1.50分  省局通报" in text and "重大事故  否决，等级不高于“基本达标”  调查报告" in text
+    assert "示范单位  3  省级命名文件  1.25  市级命名" in text
+    assert "迟报  扣1.5分  省局通报" in text and "重大事故  否决，等级不高于“基本达标”  调查报告" in text
     assert list_cells(report)[0].small == "自评等级优秀，总分93.00分"
     assert verify_report(write_gap_report(report)) is None
 

@@ -33,11 +33,11 @@ def read(answer: TestResponse) -> str:
 def test_a_claim_is_saved_and_stands_on_the_form_the_check_page_and_in_the_total(asked: Respondent) -> None:
     assert send(asked, model_points="２．５", model_why="晋药监〔2026〕3号").status_code == 302
     words = read(asked.open("claims"))
-    assert "已申报2.50分，计入2.50分" in words and "获评示范单位 最高3分 佐证材料：表彰文件" in words
+    assert "已申报2.5分，计入2.5分" in words and "获评示范单位 最高3分 佐证材料：表彰文件" in words
     assert "已申报1项" in read(asked.client.get("/"))
     asked.answer_all()
-    assert "获评示范单位 2.50 晋药监〔2026〕3号" in (checked := read(asked.open("check")))
-    assert "总分102.50 得分100.00，加分+2.50，扣分−0.00" in checked
+    assert "获评示范单位 2.5 晋药监〔2026〕3号" in (checked := read(asked.open("check")))
+    assert "总分102.50 得分100.00，加分+2.5" in checked and "扣分−" not in checked
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_of_two_pages_the_second_is_told_of_the_first_and_may_then_save_again(as
     send(asked, model_points="3", model_why="甲的理由")
     answer = send(asked, model_points="2", model_why="乙的理由", token_points="1", token_why="推广")
     words = read(answer)
-    assert answer.status_code == 409 and "现已保存：3.00分，甲的理由" in words and "乙的理由" in answer.text
+    assert answer.status_code == 409 and "现已保存：3分，甲的理由" in words and "乙的理由" in answer.text
     again = {"model_points": "2", "model_why": "乙的理由", "model_was_points": "3", "model_was_why": "甲的理由"}
     assert send(asked, **again).status_code == 302
     assert "乙的理由" in asked.open("claims").text
@@ -70,7 +70,7 @@ def test_of_two_pages_the_second_is_told_of_the_first_and_may_then_save_again(as
 def test_the_head_reads_and_a_submitted_claim_is_read_only(asked: Respondent, site: Flask) -> None:
     claim(asked, model="3")
     words = read(sign_in(site, "head").get(f"/responses/{asked.response_id}/claims"))
-    assert "申报3.00分 见省局通报" in words and "保存申报" not in words
+    assert "申报3分 见省局通报" in words and "保存申报" not in words
     asked.answer_all()
     asked.submit()
     assert "目前不能修改加分申报：已提交" in read(asked.open("claims"))

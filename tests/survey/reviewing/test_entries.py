@@ -46,7 +46,7 @@ def test_points_are_granted_and_refused_with_a_reason(claimed: Respondent, revie
     assert refused.status_code == 422 and "请写明理由" in read(refused)
     assert "不能超过申报的分值" in read(send(reviewer, claimed, "claims/model", points="4", why="", seen="1.0"))
     assert send(reviewer, claimed, "claims/model", points="1", why="市级表彰", seen="1.0").status_code == 302
-    assert "认定1.00分 市级表彰" in (words := open_page(reviewer, claimed)) and "加分申报待审核" not in words
+    assert "认定1分 市级表彰" in (words := open_page(reviewer, claimed)) and "加分申报待审核" not in words
     outdated = send(reviewer, claimed, "claims/model", refuse="y", why="无效", seen="1.0")
     assert outdated.status_code == 422 and "无效" in outdated.text and "请重新核对" in read(outdated)
 
@@ -61,7 +61,7 @@ def test_a_deduction_and_a_veto_are_entered_once_and_withdrawn(claimed: Responde
     veto = enter(claimed, EntryKind.VETO, "incident", "省局通报")
     words = open_page(reviewer, claimed)
     assert "迟报数据 影响 扣4分 审核理由 一季度迟报" in words and "否决：等级不高于“基本达标”" in words
-    assert "总分96.00 得分100.00，加分+0.00，扣分−4.00" in words
+    assert "总分96.00 得分100.00，加分+0，扣分−4" in words
     assert send(reviewer, claimed, f"entries/{veto.id}/withdraw", why="").status_code == 422
     assert send(reviewer, claimed, f"entries/{veto.id}/withdraw", why="登记错单位").status_code == 302
     assert "撤销：登记错单位" in open_page(reviewer, claimed)
@@ -75,11 +75,11 @@ def test_the_result_shows_each_of_them_with_its_reason_once_it_is_passed_on(clai
     assert "总分103.00" in before and "尚未审核" in before and "一季度迟报" not in before
     claimed.act(Action.PASS_ON, claimed.find(Role.CITY_REVIEWER))
     words = open_page(claimed.client, claimed, "result")
-    assert "总分98.00 得分100.00，加分+2.00，扣分−4.00" in words
-    assert "获评示范单位 3.00 见省局通报 2.00 市级表彰" in words
+    assert "总分98.00 得分100.00，加分+2，扣分−4" in words
+    assert "获评示范单位 3 见省局通报 2 市级表彰" in words
     assert "迟报数据 扣4分 一季度迟报" in words and "重大药品安全事件 否决：等级不高于“基本达标” 省局通报" in words
     province = sign_in(site, "province")
-    assert "认定2.00分" in open_page(province, claimed)
+    assert "认定2分" in open_page(province, claimed)
 
 
 def test_a_round_without_such_items_shows_nothing_of_them(bureau: Respondent, reviewer: FlaskClient) -> None:

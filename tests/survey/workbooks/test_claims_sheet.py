@@ -49,7 +49,7 @@ def test_what_is_claimed_stands_in_the_workbook_and_what_is_changed_there_comes_
     sheet = openpyxl.load_workbook(BytesIO(download(clerk)))["加分申报"]
     assert [cell.value for cell in sheet[3]] == ["model", "获评示范单位", "3", "表彰文件", 3, "见省局通报"]
     shown = send(clerk, filled := type_claims(download(clerk), model=(None, None), token=(1.5, "首创“一码通”"))).text
-    assert "1.50分：首创“一码通”" in shown and list_claims(clerk).keys() == {"model"}
+    assert "1.5分：首创“一码通”" in shown and list_claims(clerk).keys() == {"model"}
     take(clerk, filled)
     assert list_claims(clerk) == {"token": Claim(Fraction(3, 2), "首创“一码通”")}
     assert "不导入" not in take(clerk, filled).text  # a second time changes nothing
@@ -70,7 +70,7 @@ def test_what_a_colleague_claimed_meanwhile_stands_and_both_are_shown(clerk: Res
     content = download(clerk)
     claim(clerk, was=dict(list_claims(clerk)), model="2")
     text = take(clerk, type_claims(content, model=(1, "县局通报"), token=(2, "首创"))).text
-    assert "2.00分：见省局通报" in text and "1.00分：县局通报" in text and "此间同事另行申报" in text
+    assert "2分：见省局通报" in text and "1分：县局通报" in text and "此间同事另行申报" in text
     assert {id: one.points for id, one in list_claims(clerk).items()} == {"model": 2, "token": 2}
 
 
