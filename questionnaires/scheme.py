@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from questionnaires.catalogue import Id, Line, take_one
+from questionnaires.catalogue import GradeName, Id, Line, take_one
 
 MOST = 1_000_000
 DECIMALS = 6
@@ -51,11 +51,11 @@ class DeductionItem(SchemeModel):
 
 
 class VetoItem(SchemeModel):
-    """What leaves a bureau at most this grade; the highest one would leave it everything."""
+    """What leaves a bureau at most this grade."""
 
     id: Id
     title: Line
-    grade: Literal["good", "basic", "below_standard"]
+    grade: GradeName
 
 
 class Scheme(SchemeModel):

@@ -81,7 +81,7 @@ def test_numbers_are_read_with_every_digit(read: Read) -> None:
         ("bonus: [{id: a, title: '', points: 1}]", ["bonus.0.title: This is empty; fill it in."]),
         ("vetoes: [{id: a, title: 甲}]", ["vetoes.0.grade: This is missing; give it."]),
         (f"vetoes: [{ITEM}]", ["vetoes.0.grade: This is missing", "vetoes.0.points: There is no such field here"]),
-        ("vetoes: [{id: a, title: 甲, grade: bad}]", ["vetoes.0.grade: It must be one of: 'good', 'basic', 'below_st"]),
+        ("vetoes: [{id: a, title: 甲, grade: bad}]", ["vetoes.0.grade: It must be one of: 'excellent', 'good', 'bas"]),
         ("assumed: hide", ["assumed: It must be one of: 'count', 'show', 'leave_out'."]),
         ("grade_of: [total]", ["grade_of: It must be one of: 'score', 'total'."]),
         ("title: 5", ["title: Words belong here; put them in quotes."]),

@@ -52,7 +52,6 @@ def test_a_scheme_is_kept_mended_and_deleted_and_the_trail_knows(administrator: 
         ({"points-N05": "很多"}, "很多"),
         ({"weights": "no-such-question = 2"}, "题"),
         ({"weights": "emergency-plan = 0.3\nemergency-plan = 7"}, "0.3 / 7"),
-        ({"vetoes-0-title": "甲", "vetoes-0-grade": "excellent"}, ""),
         ({"bonus-0-points": ""}, ""),
         ({"title": "长" * 300}, "200"),
     ],
