@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field
 
 from questionnaires.catalogue import Library
 from questionnaires.coverage import ClauseCoverage, cover
+from questionnaires.criteria.criterion import is_absent
 from questionnaires.questionnaire import Questionnaire
 
 
@@ -16,7 +20,7 @@ class LedgerRow:
     clause: str
     heading: str
     words: str
-    carried: tuple[str, ...] = ()
+    carried: Annotated[tuple[str, ...], Field(exclude_if=is_absent)] = ()
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ WORST = {
     "stage": "not_started",
     "grade": "none",
     "number": 0,
-    "quantity": 0,
+    "quantity": 1,
     "share": {"part": 0, "whole": 1},
     "recency": None,
     "rate": {"count": 0, "base": 10_000},

@@ -183,9 +183,10 @@ def test_the_one_button_leads_to_the_first_question_to_mend(bureau: Respondent) 
     assert read_button(bureau.client)[0].endswith(f"#question-{last}")
 
 
-def test_when_all_is_mended_it_is_the_heads_turn(bureau: Respondent) -> None:
+def test_when_all_is_mended_and_sent_it_is_the_heads_turn(bureau: Respondent) -> None:
     for id in return_two(bureau):
         mend(bureau, id)
+    bureau.act(Action.PRESENT)
     page = bureau.client.get("/").text
     assert page.count("已修改") == 2 and "待办方：单位负责人" in page
 
@@ -206,6 +207,7 @@ def test_without_a_head_the_clerk_is_told_whom_to_ask(bureau: Respondent, engine
     bureau.answer_all()
     with writing(engine) as session:
         session.exec(select(Person).where(Person.login == "head")).one().is_active = False
+    bureau.act(Action.PRESENT)
     assert "请联系本省管理员为填报员或者单位负责人开通账号" in bureau.client.get("/").text
 
 

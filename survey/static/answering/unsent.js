@@ -1,4 +1,4 @@
-/* The check page says what this browser still holds for the response, and lets nothing be submitted over it. */
+/* The check page says what this browser still holds for the response, and lets nothing be sent on or submitted over it. */
 
 import { Drafts } from "./drafts.js";
 
@@ -13,10 +13,9 @@ function draw(question) {
 }
 
 function show(box, questions) {
-  const submission = document.querySelector("form.submit-once");
   box.querySelector("ul").append(...questions.flatMap(draw));
   box.hidden = false;
-  if (submission) { submission.hidden = true; }
+  for (const step of document.querySelectorAll("form[action*='/actions/']")) { step.hidden = true; }
 }
 
 const box = document.getElementById("unsent");
