@@ -45,7 +45,8 @@ def enter(browser: Browser, address: str, bureau: Respondent) -> Iterator[Enter]
         page.goto(f"{address}/sign-in?next={path or form}")
         sign_in(page, login, "[data-block]" if path else "#answers")
         page.wait_for_load_state("load")  # scripts ask for further ones, which may take longer than an idle network
-        page.wait_for_load_state("networkidle")  # every script is there, and no answer on its way sets a cookie
+        if settings.get("java_script_enabled", True):  # every script is there, and no answer on its way sets a cookie
+            page.wait_for_load_state("networkidle")
         return page
 
     with ExitStack() as contexts:
