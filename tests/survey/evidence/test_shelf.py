@@ -257,5 +257,5 @@ def test_the_check_page_counts_what_is_missing_and_expired_for_clerk_and_head(
     bureau.attach(PLAN, PDF, valid_until=date(2020, 1, 1))
     for person in (bureau, respondent("head")):
         page = person.open("check").text
-        assert f"{asking - 1}题自评达标但未上传佐证材料" in page
-        assert "1题的佐证材料在基准日前已过有效期" in page
+        assert f"达标而缺佐证的{asking - 1}题" in page
+        assert "所附佐证材料在基准日均已过有效期" in page

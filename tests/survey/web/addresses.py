@@ -243,7 +243,7 @@ PUT = {
 }
 DOWNLOADS = {
     *("imports.blank", "catalogues.download", "batches.download", "outputs.download", "colleagues.list_changes"),
-    *("workbooks.download", "workbooks.download_marked", "schemes.download"),
+    *("workbooks.download", "workbooks.download_marked", "schemes.download", "quantities.download"),
     *("evidence.pack", "evidence.preview", "shelf.download", "shelf.preview"),
     *("studio_publishing.workbook", "studio_publishing.catalogue"),
 } | {endpoint for endpoint in GET if endpoint.startswith(("reports.", "sheets."))}
