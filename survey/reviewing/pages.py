@@ -103,7 +103,9 @@ def undo(response_id: int) -> Any:
     else:
         if "only" not in request.form:
             flash(ngettext("%(num)s decision taken back.", "%(num)s decisions taken back.", count))
-    return _go_back(response_id, request.form.get("place", "summary"), request.form.get("only"))
+    return _go_back(
+        response_id, request.form.get("place", "summary"), request.form.get("only", "").removeprefix("question-")
+    )
 
 
 def _read(response: Response, question_id: str) -> DecisionDraft:

@@ -13,7 +13,7 @@ from reports.printing.paper import Paper, keep_paper
 from reports.printing.pdf import ELEMENTS, render_pdf
 
 TEMPLATES = Path("reports/templates")
-INLINE = {"b", "br", "img", "span"}
+INLINE = {"a", "b", "br", "img", "span"}
 ROWS = "".join(f'<tr><td class="points">{figure}</td></tr>' for figure in ("1.11", "0.00", "78.49"))
 TABLE = f'<html lang="zh-Hans"><head><title>表</title></head><body><table><tbody>{ROWS}</tbody></table></body></html>'
 

@@ -179,7 +179,7 @@ def test_a_row_opens_the_review_for_reviewers_and_the_result_for_the_administrat
 ) -> None:
     assert "/review" in province.get("/rounds/2026").text
     page = administrator.get("/rounds/2026").text
-    assert "/result" in page and "/review" not in page
+    assert "/result" in page and '/review"' not in page
 
 
 def test_nothing_found_says_what_to_change(reviewer: FlaskClient) -> None:
