@@ -1,4 +1,4 @@
-/* The check page says what this browser still holds for the response, and lets nothing be sent on or submitted over it. */
+/* The check page says what this browser still holds for the response; nothing is sent on or submitted over it. */
 
 import { Drafts } from "./drafts.js";
 
