@@ -16,7 +16,7 @@ from survey.evidence.shelf import change_file, delete_file, find_particulars, fi
 from survey.evidence.shelf_listing import Use, list_last_year, list_open_responses, list_shelf, list_uses, show_shelved
 from survey.evidence.uploads import get_store, receiving, say_known, size_of_file, size_of_form, take_files
 from survey.responses.unlocked import is_all_open
-from survey.rounds.issued import open_questionnaire
+from survey.rounds.issued import find_asking
 from survey.storage.beside import ShelfFile
 from survey.storage.states import OF_A_BUREAU, Role
 from survey.web.access import LARGEST_ID, current_person, get_engine, get_session, only
@@ -160,8 +160,8 @@ def _draw_file(found: ShelfFile, form: ParticularsForm) -> str:
 
 def _name_questions(use: Use) -> list[str]:
     """What a file proves in a response, in words."""
-    asked = open_questionnaire(use.response.questionnaire)
-    return [f"{asked.numbers[id]} {asked.by_id[id].title}" for id in use.question_ids]
+    asking = {id: find_asking(get_session(), use.response.questionnaire, id) for id in use.question_ids}
+    return [f"{one.numbers[id]} {one.by_id[id].title}" for id, one in asking.items() if one is not None]
 
 
 def _find_day() -> date:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 import sqlalchemy as sa
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from questionnaires.questionnaire import Questionnaire
 from survey.storage.columns import table_of
@@ -37,6 +37,16 @@ def open_earlier(earlier: EarlierQuestionnaire) -> Questionnaire:
     """A questionnaire as it was before its round was moved; parsed once per process."""
     found = _ISSUED.get(earlier.content_hash)
     return found or _keep(_ISSUED, earlier.content_hash, Questionnaire.model_validate_json(earlier.content))
+
+
+def find_asking(session: Session, issued: IssuedQuestionnaire, question_id: str) -> Questionnaire | None:
+    """The questionnaire that asks a question: that of now, or of those before the round was moved the last that did."""
+    asked = open_questionnaire(issued)
+    if question_id in asked.by_id:
+        return asked
+    query = select(EarlierQuestionnaire).where(EarlierQuestionnaire.questionnaire_id == issued.id)
+    earlier = session.exec(query.order_by(col(EarlierQuestionnaire.id).desc()))
+    return next((one for one in map(open_earlier, earlier) if question_id in one.by_id), None)
 
 
 def name_notices(issued: Iterable[IssuedQuestionnaire]) -> dict[int, str]:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from questionnaires.messages import Refused
 from survey.bureaus.staff import is_above
 from survey.responses.unlocked import find_returned
-from survey.rounds.issued import open_questionnaire
+from survey.rounds.issued import find_asking, open_questionnaire
 from survey.rounds.reach import find_involved, find_own_response
 from survey.storage.states import OF_A_BUREAU, REVIEWERS, Circle
 from survey.storage.tables import Response
@@ -24,14 +24,16 @@ bp = Blueprint("notes", __name__)
 
 @bp.get("/responses/<int:response_id>/notes")
 def overview(response_id: int) -> Any:
-    """All that is said about a response, in the order of its questions, to be read and printed."""
+    """All that is said about a response, in the order of its questions, to be read and printed; at the end about those
+    that are not asked any more."""
     response, person = find_involved(response_id), current_person()
-    questionnaire, said = open_questionnaire(response.questionnaire), list_all_notes(get_session(), response_id, person)
+    said, places = list_all_notes(get_session(), response_id, person), open_questionnaire(response.questionnaire).places
+    ids = sorted(dict.fromkeys(id for id, _circle in said), key=lambda id: places.get(id, len(places)))
+    asking = {id: find_asking(get_session(), response.questionnaire, id) for id in ids}
     return render_template(
         "teamwork/overview.html",
         response=response,
-        numbers=questionnaire.numbers,
-        questions=[one for one in questionnaire.questions if any((one.id, circle) in said for circle in Circle)],
+        questions=[(one.numbers[id], one.by_id[id]) for id, one in asking.items() if one is not None],
         said=said,
         circles=list(Circle),
         is_own=person.role in OF_A_BUREAU,
@@ -85,8 +87,11 @@ def _say(response: Response, question_id: str, circle: Circle) -> Any:
 
 
 def _draw(response: Response, question_id: str, circle: Circle, typed: str = "", problem: str = "") -> str:
-    questionnaire, person = open_questionnaire(response.questionnaire), current_person()
-    question = questionnaire.by_id.get(question_id) or abort(404)
+    questionnaire, person = (
+        find_asking(get_session(), response.questionnaire, question_id) or abort(404),
+        current_person(),
+    )
+    question, is_asked = questionnaire.by_id[question_id], questionnaire is open_questionnaire(response.questionnaire)
     notes = list_notes(get_session(), response.id, question_id, circle)
     takes_part = person.role in (*OF_A_BUREAU, *REVIEWERS)
     if notes and takes_part and not is_read(get_session(), notes[-1], person.id):
@@ -97,11 +102,11 @@ def _draw(response: Response, question_id: str, circle: Circle, typed: str = "",
         response=response,
         question=question,
         number=questionnaire.numbers[question_id],
-        section=next(one for one in questionnaire.domains if question in one.questions),
+        section=next(one for one in questionnaire.domains if question in one.questions) if is_asked else None,
         circle=circle,
         notes=notes,
         returned=find_returned(get_session(), response.id).get(question_id) if circle is Circle.REVIEW else None,
-        may_say=_may_say(response) and is_talked_about(get_session(), response, question_id, circle),
+        may_say=is_asked and _may_say(response) and is_talked_about(get_session(), response, question_id, circle),
         is_own=is_own,
         is_reviewer=person.role in REVIEWERS,
         typed=typed,

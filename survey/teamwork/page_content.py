@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from questionnaires.questionnaire import Question, Questionnaire
 from survey.responses.left import list_left
-from survey.rounds.issued import applying_questionnaire, open_questionnaire
+from survey.rounds.issued import applying_questionnaire, find_asking
 from survey.storage.states import OF_A_BUREAU, Circle
 from survey.storage.tables import Person, Response
 from survey.storage.together import Assignment
@@ -137,7 +137,8 @@ def tell_new(session: Session, person: Person) -> list[TalkLine]:
     lines = []
     for one in list_new(session, person):
         response = session.get_one(Response, one.response_id)
-        questionnaire = open_questionnaire(response.questionnaire)
+        questionnaire = find_asking(session, response.questionnaire, one.question_id)
+        assert questionnaire is not None  # something was said about it
         lines.append(
             TalkLine(
                 response,

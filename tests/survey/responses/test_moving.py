@@ -114,3 +114,19 @@ def test_it_is_refused_where_a_bureau_has_signed_off_and_where_something_changed
 
 def test_the_page_says_so_where_there_is_nothing_to_move(administrator: FlaskClient) -> None:
     assert "无需改版" in administrator.get("/rounds/2026/version").text
+
+
+def test_notes_and_files_of_a_question_that_is_gone_can_still_be_read(
+    bureau: Respondent, respondent: Callable[[str], Respondent], engine: sa.Engine, newer: Library
+) -> None:
+    _share, gone, _renamed = find_changed(newer)
+    file = bureau.attach(gone, b"%PDF-1.4\n%%EOF\n")
+    title, notes = bureau.ask(gone).title, f"/responses/{bureau.response_id}/questions/{gone}/notes"
+    respondent("colleague").client.post(notes, data={"text": "预案在办公室"})
+    move(engine, newer, bureau.find(Role.ADMINISTRATOR))
+    assert title in bureau.client.get("/").text
+    said = bureau.client.get(notes).text
+    assert "预案在办公室" in said and "不再填报" in said and "<textarea" not in said
+    assert bureau.client.post(notes, data={"text": "再说一句"}).status_code == 404
+    assert "预案在办公室" in bureau.client.get(f"/responses/{bureau.response_id}/notes").text
+    assert title in bureau.client.get(f"/shelf/{file.file_id}").text
