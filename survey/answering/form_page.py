@@ -11,7 +11,6 @@ from survey.answering.forms import AnswerForm
 from survey.answering.page_content import DomainProgress, count_domains, make_blocks
 from survey.answering.to_do import Only
 from survey.evidence.forms import EvidenceDatesForm, MendingForm
-from survey.responses.last_year import look_back
 from survey.responses.profiles import lacks_profile
 from survey.rounds.issued import applying_questionnaire
 from survey.rounds.rounds import has_begun
@@ -40,15 +39,13 @@ def draw_page(
     drawn = [one for section in sections for one in section.questions]
     open_ones = [one for one in drawn if not state.locks.locked(one.id)]
     domains = count_domains(questionnaire, state.saved, state.waiting, state.locks.returned)
-    last_year = look_back(get_session(), response, drawn)
     return render_template(
         "answering/domain.html",
         response=response,
         section=None if choice else sections[0],
         choice=choice,
         groups=[
-            (section, make_blocks(questionnaire, section, forms, state, last_year, response.round.as_of))
-            for section in sections
+            (section, make_blocks(questionnaire, section, forms, state, response.round.as_of)) for section in sections
         ],
         to_do=state.to_do,
         has_steps=bool(state.steps),

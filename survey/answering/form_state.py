@@ -9,6 +9,7 @@ from survey.answering.to_do import Only, ToDo, list_to_do
 from survey.evidence.listing import Filed, list_evidence
 from survey.responses.doubts import Doubts, find_doubts, list_unsaid
 from survey.responses.head_remarks import list_sent
+from survey.responses.last_year import Earlier, look_back
 from survey.responses.mending import Mending, list_mendings, list_unmended
 from survey.responses.saving import UNTOUCHED, Collision, Saved, list_answers, list_waiting
 from survey.responses.unlocked import list_open
@@ -43,11 +44,12 @@ def find_locks(session: Session, response: Response, person: Person, saved: Mapp
 
 @dataclass(frozen=True)
 class FormState:
-    """A form as it is: its answers, choices that wait, reasons to look, what the head said of them, files, what is
-    locked for who looks, what there is to do; whose each question is, what is said about it, and which were ever
-    returned (`sent_back`)."""
+    """A form as it is: its answers, what was answered before, choices that wait, reasons to look, what the head said of
+    them, files, what is locked for who looks, what there is to do; whose each question is, what is said about it, and
+    which were ever returned (`sent_back`)."""
 
     saved: Mapping[str, Saved]
+    earlier: Mapping[str, Earlier]
     waiting: Mapping[str, Sequence[Collision]]
     doubts: Doubts
     remarks: Mapping[str, HeadRemark]
@@ -68,7 +70,8 @@ def find_state(session: Session, response: Response, person: Person) -> FormStat
     saved, waiting = list_answers(session, response), list_waiting(session, response)
     files, locks = list_evidence(session, response.id), find_locks(session, response, person, saved)
     questionnaire, as_of = applying_questionnaire(response), response.round.as_of
-    unmended, doubts = list_unmended(locks.returned), find_doubts(session, response, questionnaire, saved)
+    earlier = look_back(session, response, questionnaire.questions)
+    unmended, doubts = list_unmended(locks.returned), find_doubts(session, response, questionnaire, saved, earlier)
     remarks = list_sent(session, response.id)
     unseen = {id for id, one in remarks.items() if saved.get(id, UNTOUCHED).version <= one.answer_version}
     doubtful = {*waiting, *list_unsaid(doubts)}
@@ -79,6 +82,7 @@ def find_state(session: Session, response: Response, person: Person) -> FormStat
     sheets = list_sheets(session, response.id, questionnaire.places)
     return FormState(
         saved,
+        earlier,
         waiting,
         doubts,
         remarks,

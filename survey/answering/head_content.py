@@ -20,7 +20,7 @@ from survey.evidence.listing import list_evidence
 from survey.responses.assessing import Assessment
 from survey.responses.doubts import find_doubts
 from survey.responses.head_remarks import list_remarks
-from survey.responses.last_year import recall
+from survey.responses.last_year import look_back
 from survey.responses.mending import Mending, list_mendings
 from survey.rounds.rounds import find_before
 from survey.storage.tables import Response
@@ -106,9 +106,10 @@ def make_page(session: Session, assessment: Assessment) -> HeadPage:
 
 def _make_lines(session: Session, assessment: Assessment) -> Iterator[HeadLine]:
     response, questionnaire = assessment.response, assessment.questionnaire
-    last_year = recall(session, response, questionnaire.questions)
+    earlier = look_back(session, response, questionnaire.questions)
+    last_year = {id: one.answer for id, one in earlier.items() if one.answer is not None}
     files, remarks = list_evidence(session, response.id), list_remarks(session, response.id)
-    doubts = find_doubts(session, response, questionnaire, assessment.saved)
+    doubts = find_doubts(session, response, questionnaire, assessment.saved, earlier)
     doubted = {one.id: one for one in write_doubts(questionnaire, doubts)}
     bare = {one.id: one for one in write_doubts(questionnaire, doubts, bare=True)}
     mendings = list_mendings(session, response.id, assessment.saved) if response.submitted_at else {}

@@ -109,7 +109,6 @@ def make_blocks(
     section: Section,
     forms: Mapping[str, AnswerForm],
     state: FormState,
-    last_year: Mapping[str, Earlier],
     as_of: date,
 ) -> list[Block]:
     """The questions of a domain, numbered through the whole questionnaire, with last year's answers."""
@@ -144,7 +143,7 @@ def make_blocks(
         )
         for question in section.questions
         for stands in (state.saved.get(question.id, UNTOUCHED),)
-        for earlier in (last_year.get(question.id),)
+        for earlier in (state.earlier.get(question.id),)
         for last in (earlier.answer if earlier and earlier.answer else UNANSWERED,)
     ]
 

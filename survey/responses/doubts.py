@@ -19,7 +19,7 @@ from questionnaires.messages import Refused
 from questionnaires.questionnaire import Question, Questionnaire
 from questionnaires.tallying import choose_judge
 from survey.responses.flags import ASKED_FIRST, BARE_CLAIMS, FIGURES, File, Flag, Looked, Twins, find_flags
-from survey.responses.last_year import recall
+from survey.responses.last_year import Earlier, look_back
 from survey.responses.saving import UNTOUCHED, ResponseFrozen, Saved, list_answers
 from survey.responses.unlocked import find_returned, is_open
 from survey.rounds.issued import applying_questionnaire
@@ -65,13 +65,19 @@ Doubts = Mapping[str, Sequence[Doubt]]
 
 
 def find_doubts(
-    session: Session, response: Response, questionnaire: Questionnaire, saved: Mapping[str, Saved]
+    session: Session,
+    response: Response,
+    questionnaire: Questionnaire,
+    saved: Mapping[str, Saved],
+    earlier: Mapping[str, Earlier] | None = None,
 ) -> dict[str, list[Doubt]]:
     """The reasons to look at these answers, by question, that the bureau is asked about: of a response that came back
-    only at the questions that it may change."""
+    only at the questions that it may change. `earlier` is what was answered before, where that was read already."""
     results = _judge(questionnaire, saved, response)
     figures = [one.question for one in results if one.answer and isinstance(one.question.criterion, FIGURES)]
-    last_year = recall(session, response, figures) if figures else {}
+    if earlier is None:
+        earlier = look_back(session, response, figures)
+    last_year = {id: one.answer for id, one in earlier.items() if one.answer is not None}
     looked = Looked(
         results=results,
         as_of=response.round.as_of,

@@ -89,12 +89,8 @@ def suggest(
 
     The answer that counted last year, which is the reviewer's where one was set, with its remark as it was then.
     """
-    return recall(session, response, [one for one in questions if not saved.get(one.id, UNTOUCHED).answer.is_given])
-
-
-def recall(session: Session, response: Response, questions: Iterable[Question]) -> dict[str, Answer]:
-    """Last year's answers to these questions, as far as they could be given this year."""
-    found = look_back(session, response, questions)
+    open_ones = [one for one in questions if not saved.get(one.id, UNTOUCHED).answer.is_given]
+    found = look_back(session, response, open_ones)
     return {id: one.answer for id, one in found.items() if one.answer is not None}
 
 

@@ -71,12 +71,12 @@ def bench(site: Flask) -> tuple[float, float, float, int]:
         given = Answer(not_applicable="无此业务")
         saved = {one.id: Saved(1, given, now(), "某人") for one in questions[::2]}
         to_do = list_to_do(asked, saved, (), (), {}, response.round.as_of)
-        state = FormState(saved, {}, {}, {}, {}, OPEN, to_do, {}, {}, ())
+        state = FormState(saved, {}, {}, {}, {}, {}, OPEN, to_do, {}, {}, ())
 
         def draw() -> str:
             forms = build_forms(questions, saved)
             domains = count_domains(asked, saved, {})
-            return draw_ready(make_blocks(asked, section, forms, state, {}, response.round.as_of), domains)
+            return draw_ready(make_blocks(asked, section, forms, state, response.round.as_of), domains)
 
         def draw_ready(blocks: Sequence[Block], domains: Sequence[DomainProgress]) -> str:
             return render_template(
@@ -97,7 +97,7 @@ def bench(site: Flask) -> tuple[float, float, float, int]:
                 next=domains[1],
             )
 
-        blocks = make_blocks(asked, section, build_forms(questions, saved), state, {}, response.round.as_of)
+        blocks = make_blocks(asked, section, build_forms(questions, saved), state, response.round.as_of)
         domains = count_domains(asked, saved, {})
         page = draw()
         return (
