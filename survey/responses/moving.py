@@ -18,7 +18,7 @@ from questionnaires.generator import UnknownDocument
 from questionnaires.messages import Refused
 from questionnaires.migrating import Passage, list_gone, trace
 from questionnaires.questionnaire import Questionnaire
-from survey.responses.saving import NewEdit, list_answers, put_edit
+from survey.responses.saving import UNTOUCHED, NewEdit, list_answers, put_edit
 from survey.rounds.issued import open_questionnaire
 from survey.rounds.rounds import lock_round, make_questionnaire, name_round
 from survey.storage.columns import now
@@ -136,9 +136,10 @@ def move_round(engine: sa.Engine, library: Library, round_id: int, reason: str, 
 def _move(session: Session, move: Move, reason: str, person_id: int) -> None:
     issued, at = move.issued, now()
     for touched in move.bureaus:
-        for id, stands in list_answers(session, touched.response).items():
-            passage = move.passages.get(id)
-            if stands.answer.is_given and passage is not None and passage.changes:
+        saved = list_answers(session, touched.response)
+        for id, passage in move.passages.items():
+            if passage.changes:  # also where nothing is answered: what an open page says was said of the old question
+                stands = saved.get(id, UNTOUCHED)
                 edit = NewEdit(
                     touched.response.id, passage.question, stands.version, UNANSWERED, Source.TYPED, person_id, at
                 )

@@ -13,7 +13,7 @@ from questionnaires.loading import load_library
 from questionnaires.messages import Refused
 from survey.responses.last_year import find_version_change, look_back
 from survey.responses.moving import Move, look_at_moves, mark_moves, move_round
-from survey.responses.saving import list_answers
+from survey.responses.saving import Collision, Saved, list_answers
 from survey.storage.records import EarlierQuestionnaire
 from survey.storage.states import Action, Role
 from survey.storage.tables import Response, Round
@@ -130,3 +130,13 @@ def test_notes_and_files_of_a_question_that_is_gone_can_still_be_read(
     assert bureau.client.post(notes, data={"text": "再说一句"}).status_code == 404
     assert "预案在办公室" in bureau.client.get(f"/responses/{bureau.response_id}/notes").text
     assert title in bureau.client.get(f"/shelf/{file.file_id}").text
+
+
+def test_what_is_typed_on_a_page_of_before_waits_for_a_choice(
+    bureau: Respondent, engine: sa.Engine, newer: Library
+) -> None:
+    share, _gone, _renamed = find_changed(newer)
+    typed = full_value(bureau.ask(share))
+    move(engine, newer, bureau.find(Role.ADMINISTRATOR))
+    assert isinstance(bureau.try_answer(share, typed, base=0), Collision)
+    assert isinstance(bureau.try_answer(share, typed, base=1), Saved)
