@@ -86,7 +86,7 @@ def write_row(one: QuantitySum, title: str) -> QuantityRow:
         reported=f"{one.given}/{one.asked}",
         not_kept=str(one.not_kept),
         median=_write(one.median),
-        per_10k=_mark(_write(one.per_10k), one.beside_inhabitants.count, one.given),
+        per_10k=_mark(_write_ratio(one.per_10k), one.beside_inhabitants.count, one.given),
         change=_mark(write_change(one.change), one.beside_last.count, one.given),
     )
 
@@ -99,8 +99,13 @@ def write_change(change: Fraction | None) -> str:
     """A change in per cent with its sign."""
     if change is None:
         return NONE
-    rounded = write_rounded(change)
-    return f"{'+' if change > 0 else '−' if change < 0 else ''}{abs(rounded or 0):.2f}%"
+    rounded = write_rounded(change) or 0
+    return f"{'+' if rounded > 0 else '−' if rounded < 0 else ''}{abs(rounded):.2f}%"
+
+
+def _write_ratio(ratio: Fraction | None) -> str:
+    """With two decimals, as they stand below each other."""
+    return NONE if ratio is None else f"{write_rounded(ratio):.2f}"
 
 
 def _write(figure: Fraction | None) -> str:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from questionnaires.catalogue import Level
 from questionnaires.criteria import NotKept
 from questionnaires.loading import load_library
-from reports.rounds.quantity_rows import describe_quantities, write_row
+from reports.rounds.quantity_rows import describe_quantities, write_change, write_row
 from reports.tables.quantity_sums import INHABITANTS, Giver, QuantitySum, group_givers, leave_out_few, sum_quantities
 from tests.reports.samples import make_question
 
@@ -54,7 +54,7 @@ def test_inhabitants_and_last_year_count_only_of_those_who_gave_both() -> None:
     one = sum_staff(*[give(6, last=4)] * 5, give(600, people=None), give(None, people=1000, last=100))
     assert (one.total, one.per_10k, one.change) == (Fraction(630), Fraction(6, 10), Fraction(50))
     row = write_row(one, "人员")
-    assert (row.per_10k, row.change) == ("0.6（5个）", "+50.00%（5个）")
+    assert (row.per_10k, row.change) == ("0.60（5个）", "+50.00%（5个）")
 
 
 def test_a_figure_that_was_0_for_all_has_no_change_in_per_cent() -> None:
@@ -88,3 +88,11 @@ def test_who_may_read_no_bureau_sees_sums_over_five_at_least_and_no_city() -> No
 def test_the_library_asks_for_inhabitants_in_ten_thousands() -> None:
     found = [one for duty in load_library().duties.values() for one in duty.quantities if one.id == INHABITANTS]
     assert [(one.unit, one.measure, one.levels) for one in found] == [("万人", "stock", None)]
+
+
+def test_a_change_that_is_none_in_print_has_no_sign() -> None:
+    assert [write_change(one) for one in (Fraction(1, 1000), Fraction(-1, 1000), Fraction(-1, 100))] == [
+        "0.00%",
+        "0.00%",
+        "−0.01%",
+    ]
