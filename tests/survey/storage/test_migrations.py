@@ -11,11 +11,12 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import event
 
 from survey.installing.settings import Settings
 from survey.storage.beside import ShelfFile
 from survey.storage.columns import METADATA, table_of
-from survey.storage.database import make_engine, migrate
+from survey.storage.database import closing_engine, make_engine, migrate
 from survey.storage.states import Source
 from survey.storage.tables import Evidence, StoredAnswer
 from tests.databases import Server
@@ -120,6 +121,24 @@ def test_machines_that_start_at_once_take_turns(database_server: Server, tmp_pat
     with database_server.make_database(tmp_path) as url:
         starts = [subprocess.Popen([sys.executable, "-c", MIGRATE, url]) for _ in range(3)]
         assert [start.wait() for start in starts] == [0, 0, 0]
+
+
+def test_a_migration_that_breaks_off_leaves_what_stood_before(database_server: Server, tmp_path: Path) -> None:
+    """All steps are one transaction, so that a machine that waits for its turn never meets half the way."""
+
+    def stop(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        if "CREATE TABLE keptscheme" in statement:
+            raise InterruptedError
+
+    with database_server.make_database(tmp_path) as url:
+        event.listen(sa.Engine, "before_cursor_execute", stop)
+        try:
+            with pytest.raises(InterruptedError):
+                migrate(url)
+        finally:
+            event.remove(sa.Engine, "before_cursor_execute", stop)
+        with closing_engine(url) as engine:
+            assert sa.inspect(engine).get_table_names() == []
 
 
 def test_answers_survive_migrating(bureau: Respondent, settings: Settings) -> None:
