@@ -8,7 +8,7 @@ LOGINS = [
     *("city", "foreign-city", "province", "admin", "auditor"),
 ]
 # One who is let in to each address once all is submitted, and three who are not: for a database of the other kind.
-SAMPLE = ["bureau", "city", "admin", "auditor"]
+SAMPLE = ["bureau", "head", "city", "admin", "auditor"]
 AT_THE_CITY = {"bureau": "city-clerk", "head": "city-head"}
 
 
