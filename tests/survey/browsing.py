@@ -53,10 +53,15 @@ def open_context(browser: Browser, timeout: int = PATIENCE, **settings: Any) -> 
 
 
 def sign_in(page: Page, login: str = "bureau", awaited: str = "#answers") -> None:
+    """Sign in; what is `awaited` is there then, and so are the page's scripts: before that a key goes nowhere.
+
+    Scripts ask for further ones, which may take longer than an idle network.
+    """
     page.fill("[name=login]", login)
     page.fill("[name=password]", PASSWORD)
     page.click("main button")
     expect(page.locator(awaited).first).to_be_attached()
+    page.wait_for_load_state()
 
 
 def hold(page: Page, address: str) -> list[Route]:

@@ -44,7 +44,6 @@ def enter(browser: Browser, address: str, bureau: Respondent) -> Iterator[Enter]
         page = contexts.enter_context(open_context(browser, **settings)).new_page()
         page.goto(f"{address}/sign-in?next={path or form}")
         sign_in(page, login, "[data-block]" if path else "#answers")
-        page.wait_for_load_state("load")  # scripts ask for further ones, which may take longer than an idle network
         if settings.get("java_script_enabled", True):  # every script is there, and no answer on its way sets a cookie
             page.wait_for_load_state("networkidle")
         return page
