@@ -128,14 +128,16 @@ def _draw_questions(
         asked = [one for one in section.questions if not one.is_quantity]
         lines = [_make_line(response, questionnaire, one, file, filed.get(one.id, []), ticked) for one in asked]
         groups.append((f"{questionnaire.domain_numbers[section.id]} {section.title}", lines))
+    moment = _say_moment(response)
     return render_template(
         "evidence/tick_questions.html",
         response=response,
         file=show_shelved(file, response.round.as_of),
         groups=[(title, lines) for title, lines in groups if lines],
+        may_change=moment["is_clerk"] and any(one.can_change for _title, lines in groups for one in lines),
         form=form,
         why=why,
-        **_say_moment(response),
+        **moment,
     )
 
 
