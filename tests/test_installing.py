@@ -1,5 +1,6 @@
 """First start: what is missing, what is said about it, and when the environment is built anew. No network is used."""
 
+import os
 import re
 import sys
 import tomllib
@@ -7,18 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from survey.installing import prepare
+from survey.installing import environment, prepare
 from survey.installing.doctor import examine
 from survey.installing.environment import (
     RUN_LOCK,
     STAMP,
     TEST_LOCK,
     UV_LOCK,
+    SetupRefused,
+    StepFailed,
     _write_stamp,
     describe_wanted,
     find_folder,
     find_python,
     is_current,
+    supply_environment,
 )
 from survey.installing.failures import report_failure
 from survey.installing.pip_settings import list_uv_flags, list_uv_variables, read_pip_settings
@@ -66,6 +70,27 @@ def test_an_environment_whose_python_is_gone_is_not_used(checkout: Path) -> None
     find_python(checkout).unlink()
     find_python(checkout).symlink_to(checkout / "python-of-an-older-debian")
     assert not is_current(checkout, with_tests=False)
+
+
+@pytest.mark.parametrize("fault", [StepFailed("no network"), FileNotFoundError()], ids=str)
+def test_the_environments_own_python_builds_it_anew_and_a_failure_leaves_it(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    used = []
+
+    def fail(command: list[str], *rest: object) -> None:
+        used.append(command[0])
+        raise fault
+
+    monkeypatch.setattr(sys, "executable", str(find_python(checkout)))
+    monkeypatch.setattr(environment, "run_step", fail)
+    lock = (checkout / RUN_LOCK).read_text(encoding="utf-8")
+    (checkout / RUN_LOCK).write_text("another\n", encoding="utf-8")
+    with pytest.raises((SetupRefused, FileNotFoundError)):
+        supply_environment(checkout, with_tests=True)
+    assert used == [os.path.realpath(find_python(checkout))]
+    (checkout / RUN_LOCK).write_text(lock, encoding="utf-8")
+    assert is_current(checkout, with_tests=False)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '"x"', "\x00"])

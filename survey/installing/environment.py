@@ -106,18 +106,20 @@ def _add(root: Path, lock: str) -> None:
 def _build(root: Path, lock: str) -> None:
     """Build anew. What was there before comes back on failure: it fits again once the checkout is what it was."""
     folder, before = find_folder(root), root / ".venv.old"
+    python = os.path.realpath(sys.executable)  # which may be the environment's own, soon no longer in its place
     _set_aside(folder, before)
     say("venv", path=folder)
     try:
-        # Not sys.executable: that may be the environment's own Python, which is no longer in its place.
-        run_step([os.path.realpath(sys.executable), "-m", "venv", str(folder)], os.environ)
+        run_step([python, "-m", "venv", str(folder)], os.environ)
         (folder / ".gitignore").write_text("*\n", encoding="ascii")
         _install(root, lock)
-    except StepFailed as failure:
+    except (StepFailed, OSError) as failure:
         shutil.rmtree(folder, ignore_errors=True)
         if before.exists():
             before.rename(folder)
-        raise SetupRefused(_explain(root, failure)) from None
+        if isinstance(failure, StepFailed):
+            raise SetupRefused(_explain(root, failure)) from None
+        raise
     shutil.rmtree(before, ignore_errors=True)
 
 
