@@ -52,7 +52,7 @@ class Server:
             "SURVEY_SECRET_KEY": "for tests",
         }
         self.process = subprocess.Popen(
-            [sys.executable, ROOT / "run.py", "serve"],
+            ["env", "--default-signal=HUP", sys.executable, ROOT / "run.py", "serve"],  # tests may run with nohup
             env={**os.environ, **own},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
