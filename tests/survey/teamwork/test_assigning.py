@@ -87,7 +87,7 @@ def test_a_domain_and_a_question_are_ticked_given_and_found(bureau: Respondent, 
     [
         ({"person": "1"}, "请先勾选"),
         ({"domain": "N12", "person": ""}, "请选择一位同事"),
-        ({"domain": "N12", "person": "999999"}, "不是（或不再是）本单位填报人"),
+        ({"domain": "N12", "person": "999999"}, "不是（或不再是）本单位的填报员"),
         ({"domain": "N12", "person": "1", "due": "2020-01-01"}, "该日期已过"),
         ({"domain": "N12", "person": "1", "due": "someday"}, "someday"),
     ],
