@@ -4,7 +4,6 @@ They may change the list of a page's annotations, the form that signatures need,
 A viewer draws a seal inside its own rectangle and nowhere else; so where that covers no words, no word is another.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any
 
 from pypdf import PageObject, PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
+from pypdf.xmp import XmpInformation
 
 from reports.printing.findings import Finding
 from reports.printing.pdf_updates import Updated, read_updates
@@ -22,7 +22,6 @@ FREE_OF_PAGE = frozenset({"/Annots"})
 OF_FORM = frozenset({"/Fields", "/SigFlags", "/DA", "/DR", "/NeedAppearances", "/Q", "/Type"})
 ACTS = ("/A", "/AA", "/PA", "/FS", "/RichMediaContent")
 INVISIBLE, UNSTEADY = 2 | 32, 8 | 16  # flags: hidden, not shown on screen; not zoomed, not turned with the page
-TITLE = re.compile(rb"<dc:title>.*?</dc:title>", re.DOTALL)
 TOLERANCE = 1.0  # points by which a seal may reach into the box of a word, which is larger than its ink
 HALF, ASCENT, DESCENT = 0.6, 0.9, 0.25  # of the size of the font: the width of a Latin letter, above and below the line
 MOST_MARKS, MOST_QUOTED, MOST_DEEP = 60, 24, 40
@@ -103,8 +102,9 @@ def _number(holder: Any, key: str) -> int:
     return found.idnum if isinstance(found, IndirectObject) else -1
 
 
-def _read_title(stream: StreamObject) -> bytes:
-    return b"".join(b"".join(TITLE.findall(stream.get_data())).split())
+def _read_title(stream: StreamObject) -> dict[str, str]:
+    """By language; the program that signs writes the rest anew, in its own manner."""
+    return XmpInformation(stream).dc_title or {}
 
 
 def _is_list_of_annotations(reader: PdfReader, number: int) -> bool:

@@ -17,7 +17,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamO
 
 END = re.compile(rb"%%EOF(?:\r\n|\r|\n)?")
 MARK = re.compile(rb"startxref\s{1,4}(\d{1,10})\s{1,4}%%EOF")
-HEAD = re.compile(rb"(\d{1,10})\s{1,4}(\d{1,5})\s{1,4}obj(?![A-Za-z])")
+HEAD = re.compile(rb"(\d{1,10})\s{1,4}(\d{1,5})\s{1,4}obj(?![A-Za-z])\s{0,4}")
 TABLE = re.compile(rb"xref\s{1,4}")
 RUN = re.compile(rb"(\d{1,8}) (\d{1,6})\s{1,4}")
 LINE = re.compile(rb"(\d{10}) (\d{5}) ([nf])(?: \r| \n|\r\n)")

@@ -1,5 +1,6 @@
 """Ways to append to a PDF, as programs do that sign or stamp it, and as somebody who wants to deceive would."""
 
+import zlib
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
@@ -33,6 +34,36 @@ def append(pdf: bytes, objects: Mapping[int, bytes], **trailer: str) -> bytes:
     keys = {"Root": _refer(reader, "/Root"), "Info": _refer(reader, "/Info"), "Prev": str(previous), "Size": "9999"}
     words = " ".join(f"/{key} {value}" for key, value in (keys | trailer).items())
     return body + b"xref\n" + lines + f"trailer\n<< {words} >>\nstartxref\n{len(body)}\n%%EOF\n".encode()
+
+
+def append_packed(pdf: bytes, objects: Mapping[int, bytes]) -> bytes:
+    """The same with the table as a stream, each thing on a line of its own, as pyHanko writes it."""
+    reader = open_reader(pdf)
+    body, places = pdf, {}
+    for number, content in objects.items():
+        places[number] = len(body)
+        body += b"%d 0 obj\n" % number + content + b"\nendobj\n"
+    places[9999] = len(body)
+    rows = zlib.compress(b"".join(b"\x01" + at.to_bytes(8) + bytes(2) for _, at in sorted(places.items())))
+    runs = " ".join(f"{number} 1" for number in sorted(places))
+    previous = int(pdf.rpartition(b"startxref")[2].split()[0])
+    head = f"/W [ 1 8 2 ]\n/Type /XRef\n/Filter /FlateDecode\n/Size 10000\n/Root {_refer(reader, '/Root')}\n"
+    head += f"/Info {_refer(reader, '/Info')}\n/Prev {previous}\n/Index [ {runs} ]\n/Length {len(rows)}\n"
+    table = b"9999 0 obj\n<<\n" + head.encode() + b">>\nstream\n" + rows + b"\nendstream\nendobj\n"
+    return body + table + b"\nstartxref\n%d\n%%%%EOF\n" % len(body)
+
+
+def write_metadata_anew(pdf: bytes, title: object) -> bytes:
+    """As a program that signs does: its own name, the day, and every element in its own manner."""
+    dc, rdf = "http://purl.org/dc/elements/1.1/", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    text = (
+        f'<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="signer"><r:RDF xmlns:r="{rdf}"><r:Description r:about="">'
+        f'<dc:title xmlns:dc="{dc}"><r:Alt>\n<r:li xml:lang="x-default">{title}</r:li></r:Alt></dc:title>'
+        "</r:Description></r:RDF></x:xmpmeta>"
+    ).encode()
+    number = root_of(pdf)[1].raw_get("/Metadata").idnum
+    head = b"<<\n/Type /Metadata\n/Subtype /XML\n/Length %d\n>>\nstream\n" % len(text)
+    return append_packed(pdf, {number: head + text + b"\nendstream"})
 
 
 def _refer(reader: PdfReader, key: str) -> str:

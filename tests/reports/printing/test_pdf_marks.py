@@ -20,6 +20,7 @@ from tests.reports.printing.appending import (
     root_of,
     sign,
     stamp,
+    write_metadata_anew,
     write_object,
 )
 from tests.reports.samples import MIXED, REASON, make_report
@@ -43,6 +44,12 @@ def test_seals_and_signatures_are_taken_one_after_the_other(printed: bytes) -> N
         [PdfMark("stamp", 1), PdfMark("signature", 1), PdfMark("stamp", 2)],
         [],
     )
+
+
+def test_a_program_that_signs_may_write_tables_and_metadata_in_its_own_manner(printed: bytes) -> None:
+    title = DictionaryObject(open_reader(printed).metadata or {})["/Title"]
+    assert judge(printed, stamp(write_metadata_anew(printed, title))) == ([PdfMark("stamp", 1)], [])
+    assert judge(printed, write_metadata_anew(printed, f"{title} 2")) == ([], ["the title of the file was changed"])
 
 
 def change_page(pdf: bytes, key: str, value: Any) -> bytes:
