@@ -94,9 +94,9 @@ def put_on_page(pdf: bytes, mark: bytes, page: int = 0, **more: bytes) -> bytes:
     return append(pdf, objects)
 
 
-def draw_mark(box: tuple[float, float, float, float], keys: str = "/Subtype /Stamp") -> bytes:
+def draw_mark(box: tuple[float, float, float, float], keys: str = "/Subtype /Stamp", flags: int = 4) -> bytes:
     rectangle = write_object(ArrayObject(map(FloatObject, box)))
-    return b"<< /Type /Annot /F 4 /Rect " + rectangle + b" " + keys.encode() + b" >>"
+    return b"<< /Type /Annot /F %d /Rect " % flags + rectangle + b" " + keys.encode() + b" >>"
 
 
 def stamp(pdf: bytes, box: tuple[float, float, float, float] = BLANK, page: int = 0) -> bytes:
@@ -106,7 +106,7 @@ def stamp(pdf: bytes, box: tuple[float, float, float, float] = BLANK, page: int 
     return put_on_page(pdf, draw_mark(box, "/Subtype /Stamp /AP << /N 9900 0 R >>"), page, n9900=look)
 
 
-def sign(pdf: bytes, box: tuple[float, float, float, float] = BLANK) -> bytes:
+def sign(pdf: bytes, box: tuple[float, float, float, float] = BLANK, flags: int = 4) -> bytes:
     """An electronic signature as programs put it: a field, its widget on page one, the form, the day of the change."""
     number, root = root_of(pdf)
     root[NameObject("/AcroForm")] = IndirectObject(9500, 0, None)
@@ -114,7 +114,7 @@ def sign(pdf: bytes, box: tuple[float, float, float, float] = BLANK) -> bytes:
     changed[NameObject("/Annots")] = ArrayObject([*changed.get("/Annots", ()), IndirectObject(9501, 0, None)])
     info: Any = dict.get(open_reader(pdf).trailer, "/Info")
     metadata = DictionaryObject(info.get_object()) | {NameObject("/ModDate"): NameObject("/Today")}
-    widget = draw_mark(box, "/Subtype /Widget /FT /Sig /T (Signature1) /V 9502 0 R")
+    widget = draw_mark(box, "/Subtype /Widget /FT /Sig /T (Signature1) /V 9502 0 R", flags)
     return append(
         pdf,
         {

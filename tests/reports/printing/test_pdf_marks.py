@@ -52,6 +52,11 @@ def test_a_program_that_signs_may_write_tables_and_metadata_in_its_own_manner(pr
     assert judge(printed, write_metadata_anew(printed, f"{title} 2")) == ([], ["the title of the file was changed"])
 
 
+def test_a_signature_may_be_locked_and_not_turned_with_the_page(printed: bytes) -> None:
+    """Poppler, and so Okular, puts every one like this: printed, not turned, locked."""
+    assert judge(printed, sign(printed, flags=4 | 16 | 128)) == ([PdfMark("signature", 1)], [])
+
+
 def change_page(pdf: bytes, key: str, value: Any) -> bytes:
     number, page = page_of(pdf)
     page[NameObject(key)] = value
@@ -114,6 +119,10 @@ CASES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "a file": (mark("/Subtype /FileAttachment"), "page 1: something was put on it that is no seal (FileAttachment)"),
     "an open note": (mark("/Subtype /Popup /Open true"), "page 1: something was put on it that is no seal (Popup)"),
     "a field": (mark("/Subtype /Widget /FT /Tx"), "page 1: something was put on it that is no seal (Widget)"),
+    "a seal of its own size": (
+        lambda pdf: put_on_page(pdf, draw_mark(BLANK, flags=4 | 8)),
+        "page 1: something was put on it that is no seal (Stamp)",
+    ),
     "a seal that acts": (mark("/Subtype /Stamp /A << >>"), "page 1: something was put on it that is no seal (Stamp)"),
     "a new page content": (draw_over, "page 1: its content was changed"),
     "more page content": (draw_more, "page 1: its content was changed"),
