@@ -1,7 +1,8 @@
 /* A part of a page that is drawn anew while it says so: [data-redraw] holds after how many milliseconds. The focus is
-   put back where it was; while the page is not looked at, nothing is asked. Without this script the page reloads. */
+   put back where it was; where the page leads elsewhere meanwhile, one goes there. While it is not looked at, nothing is
+   asked. Without this script the page reloads. */
 
-import { fetchPage } from "./fetching.js";
+import { readPage } from "./fetching.js";
 import { replacePart } from "./replacing.js";
 
 function plan() {
@@ -11,7 +12,10 @@ function plan() {
 
 function ask(part) {
   if (document.hidden) { plan(); return; }
-  fetchPage(location.href, { redirect: "error" }).then((page) => {
+  fetch(location.href, { credentials: "same-origin", redirect: "manual" }).then((answer) => {
+    if (answer.type === "opaqueredirect") { location.reload(); }
+    return readPage(answer);
+  }).then((page) => {
     const anew = page.getElementById(part.id); // a page that says an error has no such part
     if (anew) { replacePart(part, anew); }
   }).catch(() => { /* asked again in a while */ }).then(plan);
