@@ -15,3 +15,4 @@ function mark() {
 
 mark();
 window.addEventListener("resize", mark);
+document.addEventListener("toggle", mark, true); // what is unfolded has a size only then; the event does not bubble
