@@ -1,15 +1,20 @@
 """Small questionnaires for the tests: one question of every kind, or the few that a test needs."""
 
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from questionnaires.applying import apply_scheme
+from questionnaires.catalogue import Fact
 from questionnaires.criteria import Criterion
 from questionnaires.questionnaire import Question
 from questionnaires.scheme import Scheme
+from survey.rounds.rounds import open_round
+from survey.storage.columns import now
 from survey.storage.database import writing
-from survey.storage.tables import IssuedQuestionnaire, Response
+from survey.storage.tables import IssuedQuestionnaire, Response, StoredAnswer
 from tests.people import Respondent
 
 STEPS = [{"value": "none", "label": "无"}, {"value": "C", "label": "C级"}, {"value": "B", "label": "B级"}]
@@ -58,14 +63,16 @@ def make_question(kind: str, id: str | None = None, **rest: Any) -> Question:
     return Question(**given)
 
 
-def give_questions(bureau: Respondent, *domains: tuple[Question, ...], scheme: Scheme | None = None) -> None:
-    """Ask a bureau these questions instead, by domain: N01, N02 and so on; under a scheme if there is one."""
+def give_questions(
+    bureau: Respondent, *domains: tuple[Question, ...], scheme: Scheme | None = None, facts: tuple[Fact, ...] = ()
+) -> None:
+    """Ask a bureau these questions instead, by domain: N01, N02 and so on; under a scheme and with facts if any."""
     whole = bureau.questionnaire
     sections = tuple(
         whole.domains[0].model_copy(update={"id": f"N{at + 1:02}", "questions": questions})
         for at, questions in enumerate(domains)
     )
-    asked = whole.model_copy(update={"domains": sections, "facts": ()})
+    asked = whole.model_copy(update={"domains": sections, "facts": facts})
     if scheme is not None:
         asked = apply_scheme(scheme, asked)
     with writing(bureau.engine) as session:
@@ -81,3 +88,18 @@ def give_questions(bureau: Respondent, *domains: tuple[Question, ...], scheme: S
         session.add(issued)
         session.flush()
         response.questionnaire_id = issued.id
+
+
+def add_last_year(bureau: Respondent, answers: Mapping[str, dict[str, Any]]) -> None:
+    """Let a bureau have been asked the same a year ago, and have given these answers, each with its remark."""
+    with writing(bureau.engine) as session:
+        response = session.get_one(Response, bureau.response_id)
+        days = [day - timedelta(days=365) for day in (response.round.as_of, response.round.opens_on)]
+        round = open_round(session, "2025", "2025年度自评", response.round.as_of, days[1], days[1])
+        last = Response(round_id=round.id, bureau_id=response.bureau_id, questionnaire_id=response.questionnaire_id)
+        session.add(last)
+        session.flush()
+        response.round.previous_id = round.id
+        given: dict[str, Any] = {"response_id": last.id, "version": 1, "saved_at": now(), "saved_by_id": bureau.id}
+        for id, content in answers.items():
+            session.add(StoredAnswer(question_id=id, content=content, **given))

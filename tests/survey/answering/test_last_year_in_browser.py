@@ -1,21 +1,15 @@
 """Last year's answers in a real browser: one button a question, with the network, without it, without JavaScript."""
 
-from datetime import timedelta
-from typing import Any
-
 import pytest
 from playwright.sync_api import Page, expect
 from sqlmodel import Session
 
 from survey.responses.saving import list_answers
-from survey.rounds.rounds import open_round
-from survey.storage.columns import now
-from survey.storage.database import writing
 from survey.storage.states import Source
-from survey.storage.tables import Response, StoredAnswer
+from survey.storage.tables import Response
 from tests.databases import ON_SQLITE
 from tests.people import Respondent
-from tests.survey.answering.sample_questions import CRITERIA
+from tests.survey.answering.sample_questions import CRITERIA, add_last_year
 from tests.survey.answering.test_nothing_moves_in_browser import PLACES, find_moved
 from tests.survey.browsing import ALL_KINDS, SAVED, Enter, block, state, stored
 
@@ -25,24 +19,8 @@ pytestmark = ON_SQLITE  # what a browser does is the same on every database
 @pytest.fixture(autouse=True)
 def last_year(address: str, bureau: Respondent) -> None:
     """The bureau answered one question of every kind a year ago."""
-    with writing(bureau.engine) as session:
-        response = session.get_one(Response, bureau.response_id)
-        days = [day - timedelta(days=365) for day in (response.round.as_of, response.round.opens_on)]
-        round = open_round(session, "2025", "2025年度自评", response.round.as_of, days[1], days[1])
-        last = Response(round_id=round.id, bureau_id=response.bureau_id, questionnaire_id=response.questionnaire_id)
-        session.add(last)
-        session.flush()
-        response.round.previous_id = round.id
-        for id, content in ALL_KINDS.items():
-            answer = {**content, "remark": "见附件" if id == "q-number" else ""}
-            given: dict[str, Any] = {
-                "question_id": id,
-                "version": 1,
-                "content": answer,
-                "saved_at": now(),
-                "saved_by_id": bureau.id,
-            }
-            session.add(StoredAnswer(response_id=last.id, **given))
+    remarks = {"q-number": "见附件"}
+    add_last_year(bureau, {id: {**one, "remark": remarks.get(id, "")} for id, one in ALL_KINDS.items()})
 
 
 def read_sources(bureau: Respondent) -> dict[str, Source]:
