@@ -11,8 +11,8 @@ from sqlmodel import Session, col, select
 from survey.bureaus.places import walk_back
 from survey.evidence.listing import Dates, list_evidence
 from survey.evidence.shelf import STANDS
+from survey.responses.last_year import find_pasts
 from survey.responses.unlocked import find_standing
-from survey.rounds.rounds import find_before
 from survey.storage.beside import ShelfFile
 from survey.storage.columns import is_among
 from survey.storage.tables import Evidence, Response, Round
@@ -87,13 +87,19 @@ def list_open_responses(session: Session, bureau_id: int) -> list[Response]:
 
 
 def list_last_year(session: Session, response: Response) -> Mapping[str, list[int]]:
-    """The files of the shelf by the question that they proved in the round before."""
-    last = find_before(session, response)
-    if last is None:
-        return {}
-    filed = list_evidence(session, last.id)
-    used = {id: [one.file_id for one in files if one.file_id] for id, files in filed.items()}
-    return {id: files for id, files in used.items() if files}
+    """The files of the shelf that proved in the round before what a question comes from, by that question.
+
+    Where the round itself was moved to another version, those too that are tied to a question whose place it took.
+    """
+    found: dict[str, list[int]] = {}
+    for past in find_pasts(session, response):
+        filed = list_evidence(session, past.response_id)
+        for id, passage in past.passages.items():
+            sources = [one.id for one in passage.sources if not (past.in_round and one.id == id)]
+            files = [one.file_id for source in sources for one in filed.get(source, ()) if one.file_id]
+            if files:
+                found[id] = list(dict.fromkeys([*found.get(id, ()), *files]))
+    return found
 
 
 def _is_open(response: Response) -> bool:

@@ -206,7 +206,7 @@ def _list_offered(response: Response) -> list[tuple[Question, int]]:
     last = list_last_year(get_session(), response)
     asked = applying_questionnaire(response).questions
     kept = {one.id for one in list_shelf(get_session(), response.bureau_id, response.round.as_of)}
-    return [(one, file_id) for one in asked for file_id in dict.fromkeys(last.get(one.id, ())) if file_id in kept]
+    return [(one, file_id) for one in asked for file_id in last.get(one.id, ()) if file_id in kept]
 
 
 def _find_file(response: Response, file_id: int) -> ShelfFile:

@@ -32,6 +32,7 @@ class Past:
     """What a bureau answered to an earlier questionnaire, in the round before or in this one (`in_round`): what counted
     then, which is the reviewer's where one was set, and its `own`; and where the questions of now come from."""
 
+    response_id: int
     before: Questionnaire
     passages: Mapping[str, Passage]
     counted: Mapping[str, Answer]
@@ -188,7 +189,7 @@ def _find_earlier(session: Session, response: Response, earlier: EarlierQuestion
     read = {id: read_stored(before.by_id[id], content, as_of) for id, content in stood.items() if id in before.by_id}
     given = {id: answer for id, answer in read.items() if answer.is_given}
     passages = _trace(earlier.content_hash, before, response)
-    return Past(before, passages, given, _check(given), response.profile, as_of, in_round=True)
+    return Past(response.id, before, passages, given, _check(given), response.profile, as_of, in_round=True)
 
 
 def _find_last_round(session: Session, response: Response) -> Iterator[Past]:
@@ -201,7 +202,7 @@ def _find_last_round(session: Session, response: Response) -> Iterator[Past]:
     counted = {id: answer for id, answer in {**own, **instead}.items() if answer.is_given}
     given = _check({id: answer for id, answer in own.items() if answer.is_given})
     passages = _trace(last.questionnaire.content_hash, before, response)
-    yield Past(before, passages, counted, given, last.profile, last.round.as_of, in_round=False)
+    yield Past(last.id, before, passages, counted, given, last.profile, last.round.as_of, in_round=False)
 
 
 def _check(given: Mapping[str, Answer]) -> dict[str, Answer]:

@@ -132,6 +132,16 @@ def test_notes_and_files_of_a_question_that_is_gone_can_still_be_read(
     assert title in bureau.client.get(f"/shelf/{file.file_id}").text
 
 
+def test_a_file_of_a_question_with_another_id_is_offered_at_the_one_that_took_its_place(
+    bureau: Respondent, engine: sa.Engine, newer: Library
+) -> None:
+    _share, _gone, renamed = find_changed(newer)
+    file = bureau.attach(renamed, b"%PDF-1.4\n%%EOF\n").file_id
+    move(engine, newer, bureau.find(Role.ADMINISTRATOR))
+    assert "曾用于佐证本题" in bureau.open("questions/renamed-2/shelf").text
+    assert f'value="renamed-2:{file}"' in bureau.open("shelf/last-year").text
+
+
 def test_what_is_typed_on_a_page_of_before_waits_for_a_choice(
     bureau: Respondent, engine: sa.Engine, newer: Library
 ) -> None:
