@@ -45,7 +45,15 @@ from survey.rounds import pages as rounds
 from survey.schemes import pages as schemes
 from survey.schemes import side_by_side
 from survey.storage.database import make_engine
-from survey.studio import beside_page, clause_page, head_page, moving_page, publishing_page
+from survey.studio import (
+    authors_page,
+    beside_page,
+    clause_page,
+    head_page,
+    moving_page,
+    publishing_page,
+    reading_page,
+)
 from survey.studio import pages as studio
 from survey.studio.words import init_studio_words
 from survey.teamwork import note_pages, office_pages, sharing_page
@@ -159,6 +167,7 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
         *(rounds, opening_pages, changing_pages, closing_pages, excusing, schemes, side_by_side, mail),
         *(bureaus, people_pages, link_pages, import_pages),
         *(studio, head_page, clause_page, publishing_page, moving_page, beside_page),
+        *(authors_page, reading_page),
         *(auditing, notices, publishing_pages, health, help),
     )
     for blueprint in (*(page.bp for page in own), *(one for extension in extensions for one in extension.blueprints)):

@@ -15,8 +15,9 @@ from survey.bureaus.places import find_bureau, list_bureaus, list_roles
 from survey.storage.columns import now
 from survey.storage.records import Invitation
 from survey.storage.states import AccountState, Role
+from survey.storage.studio_people import ClauseReading, DraftAuthor
 from survey.storage.tables import Bureau, Person
-from survey.storage.trail import record, take_turn
+from survey.storage.trail import record, record_all, take_turn
 
 GOOD_LOGIN = re.compile("[a-z0-9][a-z0-9._-]{1,59}")
 GOOD_TELEPHONE = re.compile("[0-9+() 转-]{3,30}")
@@ -150,7 +151,8 @@ def change_person(session: Session, actor_id: int, person_id: int, values: dict[
 
 
 def deactivate(session: Session, actor_id: int, person_id: int) -> None:
-    """End an account, its sessions and its links. Raises Refused for oneself and the last administrator."""
+    """End an account, its sessions, its links and its part in drafts. Raises Refused for oneself and the last
+    administrator."""
     take_turn(session)
     in_charge = select(Person).where(Person.role == Role.ADMINISTRATOR, col(Person.is_active))
     administrators = {one.id: one for one in session.exec(in_charge)}
@@ -167,7 +169,29 @@ def deactivate(session: Session, actor_id: int, person_id: int) -> None:
         for link in session.exec(select(Invitation).where(Invitation.person_id == person_id)):
             link.used_at, link.salt = link.used_at or now(), None
             session.add(link)
+        _leave_drafts(session, actor_id, person)
         record(session, actor_id, "account.deactivate", f"person {person.id}", None, {"login": person.login})
+
+
+def _leave_drafts(session: Session, actor_id: int, person: Person) -> None:
+    """Have somebody be an author of no draft any more, and be asked to read nothing more of one."""
+    authored = select(DraftAuthor).where(DraftAuthor.person_id == person.id, col(DraftAuthor.ended_at).is_(None))
+    asked = select(ClauseReading).where(ClauseReading.reader_id == person.id, col(ClauseReading.ended_at).is_(None))
+    waits = col(ClauseReading.read_at).is_(None)
+    _end_parts(session, actor_id, person, "draft.author-end", session.exec(authored).all())
+    _end_parts(session, actor_id, person, "reading.end", session.exec(asked.where(waits)).all())
+
+
+def _end_parts(
+    session: Session, actor_id: int, person: Person, act: str, parts: Iterable[DraftAuthor | ClauseReading]
+) -> None:
+    drafts: dict[str, None] = {}
+    for one in parts:
+        one.ended_at, one.ended_by_id = now(), actor_id
+        session.add(one)
+        drafts[f"draft {one.draft_id}"] = None
+    if drafts:
+        record_all(session, actor_id, act, [(draft, {"person": person.login}, None) for draft in drafts])
 
 
 def reactivate(session: Session, actor_id: int, person_id: int) -> None:

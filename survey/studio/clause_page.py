@@ -16,14 +16,13 @@ from questionnaires.drafting.plain_questions import choose_kind
 from questionnaires.messages import Refused
 from survey.catalogues.reach import get_library
 from survey.storage.records import DraftedClause
-from survey.storage.states import Role
 from survey.studio import page_content
 from survey.studio.acts import change_measure, find_act
 from survey.studio.drafts import OpenDraft, Overtaken, change_clause, find_undoable, undo_clause
-from survey.studio.forms import PARTS, MeasureForm, write_items
+from survey.studio.forms import PARTS, MeasureForm, read_version, write_items
 from survey.studio.reach import get_draft, get_redrafter, has_redrafter
 from survey.studio.words import NO_TARGETS, WHY_NOT, say_reading
-from survey.web.access import current_person, get_engine, get_session, only
+from survey.web.access import current_person, get_engine, get_session
 from survey.web.languages import say_refusal
 
 bp = Blueprint("studio_clause", __name__)
@@ -31,7 +30,6 @@ TYPED = ("kind", "op", "direction", "target", "unit", "per", "base_unit", "perio
 
 
 @bp.get("/studio/<int:draft_id>/clauses/<int:number>")
-@only(Role.ADMINISTRATOR)
 def clause(draft_id: int, number: int) -> Any:
     draft = get_draft(draft_id)
     _find_row(draft, number)
@@ -39,7 +37,6 @@ def clause(draft_id: int, number: int) -> Any:
 
 
 @bp.post("/studio/<int:draft_id>/clauses/<int:number>")
-@only(Role.ADMINISTRATOR)
 def act(draft_id: int, number: int) -> Any:
     """One act on the clause or on one of its measures, named by the button that was pressed."""
     draft = get_draft(draft_id)
@@ -47,7 +44,7 @@ def act(draft_id: int, number: int) -> Any:
     name, _sep, value = request.form.get("act", "").partition(":")
     try:
         change = find_act(name)(draft, get_library(), wanted, value, request.form)
-        change_clause(get_engine(), row.id, _read_version(), name, current_person().id, change)
+        change_clause(get_engine(), row.id, read_version(request.form), name, current_person().id, change)
     except Overtaken as other:
         return _draw_again(draft_id, number, wanted, overtaken=other), HTTPStatus.CONFLICT
     except Refused as why:
@@ -56,7 +53,6 @@ def act(draft_id: int, number: int) -> Any:
 
 
 @bp.post("/studio/<int:draft_id>/clauses/<int:number>/measure")
-@only(Role.ADMINISTRATOR)
 def change(draft_id: int, number: int) -> Any:
     """All fields of the open measure at once, and on the other button its acceptance."""
     draft, form, wanted = get_draft(draft_id), MeasureForm(), request.form.get("measure", "")
@@ -78,21 +74,15 @@ def change(draft_id: int, number: int) -> Any:
 
 
 @bp.post("/studio/<int:draft_id>/clauses/<int:number>/undo")
-@only(Role.ADMINISTRATOR)
 def undo(draft_id: int, number: int) -> Any:
     row = _find_row(get_draft(draft_id), number)
     try:
-        undo_clause(get_engine(), row.id, _read_version(), current_person().id)
+        undo_clause(get_engine(), row.id, read_version(request.form), current_person().id)
     except Overtaken as other:
         return _draw_again(draft_id, number, "", overtaken=other), HTTPStatus.CONFLICT
     except Refused as why:
         return _draw(get_draft(draft_id), number, "", problem=say_refusal(why)), HTTPStatus.UNPROCESSABLE_ENTITY
     return _go_on(draft_id, number, request.form.get("measure", ""), "")
-
-
-def _read_version() -> int:
-    typed = request.form.get("version", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
 
 
 def _find_row(draft: OpenDraft, number: int) -> DraftedClause:
@@ -141,6 +131,7 @@ def _draw(
         previous_measure=blocks[at - 1].measure.id if at > 0 else None,
         figures=[(one, say_reading(one), page_content.find_users(shown, one)) for one in shown.figures],
         openness=page_content.list_openness(draft, library),
+        readings=draft.list_readings(number),
         around=_list_around(draft, number),
         undoable=find_undoable(get_session(), row.id),
         **_list_choices(draft, shown, current, form),

@@ -11,6 +11,7 @@ from questionnaires.messages import Refused, say, say_why
 from survey.catalogues.current import current_library
 from survey.jobs.owing import GiveUp, Work
 from survey.storage.database import reading, writing
+from survey.studio.authors import add_author, list_authors
 from survey.studio.drafts import add_draft, find_draft
 from survey.studio.sent import find_file
 
@@ -53,5 +54,8 @@ def draft_sent(work: Work) -> None:
     notice = _put_beside(work, begin_notice(draft, name.rpartition(".")[0], library.duties))
     with writing(work.engine) as session:
         id = add_draft(session, notice, name, int(work.payload["person"]))
+        if work.payload.get("beside") is not None:
+            for author in list_authors(session, int(work.payload["beside"])):
+                add_author(session, id, author.person, int(work.payload["person"]))
         work.remember_in(session, {"draft": id})
     path.unlink(missing_ok=True)

@@ -12,7 +12,9 @@ from questionnaires.messages import Refused
 from survey.storage.columns import now
 from survey.storage.database import writing
 from survey.storage.records import DraftedClause, DraftEdit, NoticeDraft
+from survey.storage.studio_people import ClauseReading
 from survey.storage.trail import record
+from survey.studio.readings import list_readings
 
 MOST_FILE_NAME, MOST_TITLE = 120, 200
 
@@ -29,15 +31,20 @@ class Overtaken(Exception):
 
 @dataclass(frozen=True)
 class OpenDraft:
-    """A draft with all of its clauses: their rows, and what stands in them."""
+    """A draft with all of its clauses: their rows, what stands in them, and who was asked to read them."""
 
     row: NoticeDraft
     rows: tuple[DraftedClause, ...]
     notice: DecidedNotice
+    readings: tuple[ClauseReading, ...]
 
     @property
     def facts(self) -> NoticeFacts:
         return self.notice.facts
+
+    def list_readings(self, number: int) -> tuple[ClauseReading, ...]:
+        """Who was asked to read a clause, and what they said of it."""
+        return tuple(one for one in self.readings if one.clause_id == self.rows[number - 1].id)
 
 
 def begin_draft(engine: sa.Engine, notice: DecidedNotice, file_name: str, person_id: int) -> int:
@@ -83,7 +90,8 @@ def find_draft(session: Session, id: int) -> OpenDraft | None:
     query = select(DraftedClause).where(DraftedClause.draft_id == id).order_by(col(DraftedClause.number))
     rows = tuple(session.exec(query))
     clauses = tuple(DecidedClause.model_validate_json(one.content) for one in rows)
-    return OpenDraft(row, rows, DecidedNotice(facts=NoticeFacts.model_validate_json(row.facts), clauses=clauses))
+    notice = DecidedNotice(facts=NoticeFacts.model_validate_json(row.facts), clauses=clauses)
+    return OpenDraft(row, rows, notice, tuple(list_readings(session, id)))
 
 
 def find_bodies(session: Session, document: str) -> dict[str, str]:

@@ -221,3 +221,9 @@ def write_items(criterion: Mapping[str, Any] | None) -> str:
         f"{item['label']}{MAY_NOT_APPLY if item.get('may_not_apply') else ''}"
         for item in (criterion or {}).get("items", ())
     )
+
+
+def read_version(typed: Mapping[str, str]) -> int:
+    """The version at which something was shown that a form changes; 0, at which nothing is, where none is told."""
+    version = typed.get("version", "")
+    return int(version) if version.isdecimal() and len(version) < 10 else 0

@@ -9,6 +9,7 @@ from questionnaires.drafting.deciding.decided import DecidedClause, DecidedFigur
 from questionnaires.drafting.deciding.lacking import Lack, list_lacks, list_open
 from questionnaires.drafting.deciding.raw_measures import ask
 from questionnaires.messages import Refused
+from survey.storage.studio_people import ClauseReading
 from survey.studio.drafts import OpenDraft
 
 AROUND = 120  # letters of the clause before and after
@@ -41,15 +42,20 @@ class MeasureBlock:
 
 @dataclass(frozen=True)
 class ClauseLine:
-    """A clause in the list: its number, and how much of it is open."""
+    """A clause in the list: its number, and how much of it is open, remarks of its readers among it."""
 
     number: int
     clause: DecidedClause
     lacks: tuple[Lack, ...]
+    remarks: tuple[ClauseReading, ...]
 
     @property
     def accepted(self) -> int:
         return sum(one.state == "accepted" for one in self.clause.measures)
+
+    @property
+    def count(self) -> int:
+        return len(self.lacks) + len(self.remarks)
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,11 @@ class OpenPoints:
 
     @property
     def count(self) -> int:
-        return len(self.lacks)
+        return len(self.lacks) + self.remarks
+
+    @property
+    def remarks(self) -> int:
+        return sum(len(one.remarks) for one in self.lines)
 
     @property
     def figures(self) -> int:
@@ -71,14 +81,19 @@ class OpenPoints:
     def find_next(self, number: int) -> int | None:
         """The number of the next clause with something open, from the beginning again after the last."""
         order = [*self.lines[number:], *self.lines[:number]]
-        return next((one.number for one in order if one.lacks), None)
+        return next((one.number for one in order if one.count), None)
 
 
 def list_openness(draft: OpenDraft, library: Library) -> OpenPoints:
     """What is to be settled before a draft can be published."""
     lacks = tuple(list_open(draft.notice, library))
     lines = tuple(
-        ClauseLine(number, clause, tuple(one for one in lacks if one.path == clause.path))
+        ClauseLine(
+            number,
+            clause,
+            tuple(one for one in lacks if one.path == clause.path),
+            tuple(one for one in draft.list_readings(number) if one.is_open),
+        )
         for number, clause in enumerate(draft.notice.clauses, 1)
     )
     return OpenPoints(lacks, tuple(one for one in lacks if one.path is None), lines)

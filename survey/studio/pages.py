@@ -54,11 +54,10 @@ def send() -> Any:
 
 
 @bp.get("/studio/sent/<int:job_id>")
-@only(Role.ADMINISTRATOR)
 def sent(job_id: int) -> Any:
-    """How far the draft of a file is; the head of the draft once it is there."""
-    found = find_sent(get_session(), job_id) if job_id <= LARGEST_ID else None
-    if found is None:
+    """How far the draft of a file is, for who sent it in and administrators; the head of the draft once it is there."""
+    found, person = find_sent(get_session(), job_id) if job_id <= LARGEST_ID else None, current_person()
+    if found is None or (person.role is not Role.ADMINISTRATOR and person.id != found.person_id):
         abort(404)
     if found.draft_id is not None:
         return redirect(url_for("studio_head.facts", draft_id=found.draft_id))
@@ -92,13 +91,18 @@ def open_published(document_id: str) -> Any:
 
 
 @bp.get("/studio/<int:draft_id>")
-@only(Role.ADMINISTRATOR)
 def draft(draft_id: int) -> Any:
     """The clauses of a draft, and everything that is open."""
     found = get_draft(draft_id)
     show = request.args.get("show", "open")
     openness = list_openness(found, get_library())
-    return render_template("studio/draft.html", draft=found, open=openness, show=show if show in SHOWN else "open")
+    return render_template(
+        "studio/draft.html",
+        draft=found,
+        open=openness,
+        show=show if show in SHOWN else "open",
+        may_put_away=current_person().role is Role.ADMINISTRATOR,
+    )
 
 
 @bp.post("/studio/<int:draft_id>/put-away")

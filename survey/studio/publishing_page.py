@@ -9,14 +9,11 @@ from flask_babel import gettext as _
 from questionnaires.catalogue import Level, Library
 from questionnaires.coverage import cover
 from questionnaires.drafting.deciding.assembling import assemble, write_catalogue
-from questionnaires.drafting.deciding.decided import DecidedNotice
 from questionnaires.faults import CatalogueFault
 from questionnaires.generator import build_questionnaire, list_levels
-from questionnaires.joining import join_documents
 from questionnaires.loading import CatalogueError
 from questionnaires.messages import Refused
 from questionnaires.questionnaire import Questionnaire
-from survey.catalogues.current import open_catalogue
 from survey.catalogues.page_content import gather_preview
 from survey.catalogues.publishing import encode, inspect_catalogue, list_editions, publish_catalogue
 from survey.catalogues.reach import get_library
@@ -25,8 +22,10 @@ from survey.storage.database import writing
 from survey.storage.states import Role
 from survey.storage.tables import MOST_REASON
 from survey.studio.drafts import OpenDraft, mark_published
+from survey.studio.joining import join_draft
 from survey.studio.page_content import list_openness
 from survey.studio.reach import get_draft
+from survey.studio.readings import refuse_open
 from survey.web.access import current_person, get_engine, get_session, only
 from survey.web.languages import say_refusal
 from survey.web.marks import expensive
@@ -34,15 +33,13 @@ from survey.workbooks.writing import write_empty
 
 bp = Blueprint("studio_publishing", __name__)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-NOT_YET = "–"
 
 
 @bp.get("/studio/<int:draft_id>/preview")
-@only(Role.ADMINISTRATOR)
 def preview(draft_id: int) -> Any:
     """The questionnaire of a level with what is accepted so far."""
     draft = get_draft(draft_id)
-    library, faults = _join_draft(draft)
+    library, faults = join_draft(draft.notice, get_library())
     levels = list_levels(library, draft.facts.id) if library else []
     wanted = request.args.get("level", "")
     level = next((one for one in levels if one.value == wanted), levels[0] if levels else None)
@@ -58,7 +55,6 @@ def preview(draft_id: int) -> Any:
 
 
 @bp.get("/studio/<int:draft_id>/preview/<level>.xlsx")
-@only(Role.ADMINISTRATOR)
 @expensive(60)
 def workbook(draft_id: int, level: str) -> Response:
     draft = get_draft(draft_id)
@@ -69,41 +65,13 @@ def workbook(draft_id: int, level: str) -> Response:
 
 def _build(draft: OpenDraft, level: str) -> Questionnaire:
     """The questionnaire of a level as it stands, or 404."""
-    library, _faults = _join_draft(draft)
+    library, _faults = join_draft(draft.notice, get_library())
     if library is None or level not in list_levels(library, draft.facts.id):
         abort(404)
     return build_questionnaire(library, draft.facts.id, level)
 
 
-def _join_draft(draft: OpenDraft) -> tuple[Library | None, tuple[CatalogueFault, ...]]:
-    """The library with the catalogue as far as it is decided; what is missing in its head is a dash meanwhile.
-
-    None where nothing is accepted yet, or what is has faults.
-    """
-    library, notice = get_library(), draft.notice
-    if not any(one.state == "accepted" for clause in notice.clauses for one in clause.measures):
-        return None, ()
-    text = write_catalogue(_fill_gaps(notice, library), library, "0")
-    read = open_catalogue(encode(text))
-    if read.document is None:
-        return None, read.faults
-    return join_documents(library, [read.document]), ()
-
-
-def _fill_gaps(notice: DecidedNotice, library: Library) -> DecidedNotice:
-    facts = notice.facts
-    gaps = {
-        "title": facts.title or NOT_YET,
-        "issuer": facts.issuer or NOT_YET,
-        "implements": facts.implements or NOT_YET,
-        "division": facts.division or "000000",
-        "parent": facts.parent if facts.parent in library.documents and facts.parent != facts.id else None,
-    }
-    return DecidedNotice(facts=facts.model_copy(update=gaps), clauses=notice.clauses)
-
-
 @bp.get("/studio/<int:draft_id>/publish")
-@only(Role.ADMINISTRATOR)
 def publish(draft_id: int) -> Any:
     return _draw(get_draft(draft_id))
 
@@ -120,6 +88,7 @@ def confirm(draft_id: int) -> Any:
     try:
         text = assemble(draft.notice, library, _choose_edition(draft))
         with writing(get_engine()) as session:
+            refuse_open(session, draft_id)
             published = publish_catalogue(session, text, current_person().id, note[: MOST_REASON + 1])
             mark_published(session, draft.row.id, published.document)
     except Refused as why:
@@ -143,7 +112,6 @@ def _choose_edition(draft: OpenDraft) -> str:
 
 
 @bp.get("/studio/<int:draft_id>/catalogue.yaml")
-@only(Role.ADMINISTRATOR)
 def catalogue(draft_id: int) -> Response:
     """What is accepted so far as a file, to be kept or looked at elsewhere."""
     draft = get_draft(draft_id)
@@ -159,7 +127,7 @@ def _draw(draft: OpenDraft, problem: str | None = None, faults: tuple[CatalogueF
         read = inspect_catalogue(get_session(), encode(assemble(draft.notice, library, _choose_edition(draft))))
         faults = read.faults
         preview = gather_preview(library, read.document) if read.document and not faults else None
-    joined, _faults = _join_draft(draft)
+    joined, _faults = join_draft(draft.notice, get_library())
     ledger = cover(joined, draft.facts.id)[0] if joined else None
     counts = _count_questions(joined, draft.facts.id) if joined else {}
     return render_template(
@@ -175,6 +143,8 @@ def _draw(draft: OpenDraft, problem: str | None = None, faults: tuple[CatalogueF
         changes=CHANGES,
         edition=_choose_edition(draft),
         mark=_mark(draft),
+        waiting=sum(one.is_waiting for one in draft.readings),
+        may_publish=current_person().role is Role.ADMINISTRATOR,
     )
 
 

@@ -24,9 +24,10 @@ UNFINISHED = (JobState.OWED, JobState.LEASED)
 
 @dataclass(frozen=True)
 class SentNotice:
-    """A file that was sent in, and how far it is: one of STEPS, or why there will be no draft of it."""
+    """A file that was sent in, by whom, and how far it is: one of STEPS, or why there will be no draft of it."""
 
     job_id: int
+    person_id: int | None
     name: str
     step: str
     draft_id: int | None
@@ -94,4 +95,6 @@ def _tell(job: Job) -> SentNotice:
     draft_id = job.payload.get("draft")
     problem = (job.error or job.state.value) if is_over and draft_id is None else ""
     step = "waiting" if job.state is JobState.OWED else str(job.payload.get("step", "reading"))
-    return SentNotice(job.id, str(job.payload["name"]), "done" if draft_id else step, draft_id, problem)
+    return SentNotice(
+        job.id, job.payload.get("person"), str(job.payload["name"]), "done" if draft_id else step, draft_id, problem
+    )

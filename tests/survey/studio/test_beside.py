@@ -5,11 +5,11 @@ from io import BytesIO
 
 import sqlalchemy as sa
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlmodel import Session
 
 from survey.studio.drafts import find_draft
 from tests.databases import ON_SQLITE
+from tests.people import sign_in
 from tests.survey.studio.notices import NOTICE
 from tests.survey.studio.worlds import add_draft, make_drafts
 
@@ -22,21 +22,22 @@ CHANGED = CHANGED.replace(
 )
 
 
-def test_a_new_text_is_aligned_confirmed_and_drafted_beside_what_was_decided(
-    administrator: FlaskClient, site: Flask, engine: sa.Engine
-) -> None:
+def test_a_new_text_is_aligned_confirmed_and_drafted_beside_what_was_decided(site: Flask, engine: sa.Engine) -> None:
+    """By an author who is no administrator: the new draft has the same authors."""
     add_draft(engine.url.render_as_string(hide_password=False))
+    author = sign_in(site, "province")
     make_drafts(site)
-    sent = administrator.post("/studio/1/text", data={"file": (BytesIO(CHANGED.encode()), "新文本.txt")})
+    sent = author.post("/studio/1/text", data={"file": (BytesIO(CHANGED.encode()), "新文本.txt")})
     key = re.findall(r'action="/studio/1/text/([0-9a-f]+)"', sent.text)[0]
     chosen = re.findall(r'<option value="(\d*)" selected', sent.text)
     assert chosen == ["1", "2", "3", "4", "5"] and sent.text.count('name="pair-') == 6
     pairs = {f"pair-{number}": one for number, one in enumerate(["1", "", "2", "3", "4", "5"], 1)}
-    twice = administrator.post(f"/studio/1/text/{key}", data={"name": "新文本.txt", **pairs, "pair-2": "1"})
+    twice = author.post(f"/studio/1/text/{key}", data={"name": "新文本.txt", **pairs, "pair-2": "1"})
     assert twice.status_code == 422 and "只能选一次" in twice.text
-    done = administrator.post(f"/studio/1/text/{key}", data={"name": "新文本.txt", **pairs})
+    done = author.post(f"/studio/1/text/{key}", data={"name": "新文本.txt", **pairs})
     make_drafts(site)
-    assert administrator.get(done.location).location.endswith("/studio/2/head")
+    assert author.get(done.location).location.endswith("/studio/2/head")
+    assert author.get("/studio/2").status_code == 200
     with Session(engine) as session:
         before, after = find_draft(session, 1), find_draft(session, 2)
         assert before is not None and after is not None

@@ -27,10 +27,10 @@ pytestmark = ON_SQLITE
 
 
 class Author:
-    """An administrator with a draft, and what is done to it."""
+    """Somebody with a draft, an administrator if not said otherwise, and what is done to it."""
 
-    def __init__(self, site: Flask, engine: sa.Engine) -> None:
-        self.client: FlaskClient = sign_in(site, "admin")
+    def __init__(self, site: Flask, engine: sa.Engine, login: str = "admin") -> None:
+        self.client: FlaskClient = sign_in(site, login)
         self.site, self.engine, self.id = site, engine, 0
 
     def send(self, content: bytes, name: str = "云政办发7号.txt", **fields: str) -> TestResponse:
