@@ -134,13 +134,18 @@ def read_stored(question: Question, stored: dict[str, Any] | None, as_of: date) 
     """
     if stored is None:
         return UNANSWERED
-    if not stored.keys() - {"remark"}:
+    if not is_given(stored):
         return Answer(BLANK, remark=stored.get("remark") or "")
     try:
         return reread_answer(question, stored, as_of)
     except InvalidAnswer as error:
         refused = error.with_traceback(None)
     return Answer(stored.get("value"), stored.get("not_applicable"), stored.get("remark") or "", refused, stored)
+
+
+def is_given(stored: dict[str, Any] | None) -> bool:
+    """Whether an answer as it is kept answers its question: a remark alone does not."""
+    return stored is not None and bool(stored.keys() - {"remark"})
 
 
 def _round_off(raw: object) -> object:

@@ -91,6 +91,8 @@ def _list_common(
 def _reread(given: Question, asked: Question, answer: Answer, as_of: date) -> Answer | None:
     """An answer to one question as the other one reads it; None where it cannot."""
     try:
+        if given.criterion == asked.criterion and (answer.not_applicable is None or asked.allow_not_applicable):
+            return answer.check()  # it would read it alike, and takes its time
         return reread_answer(asked, answer.check().write(given), as_of)
     except InvalidAnswer:
         return None

@@ -18,7 +18,7 @@ from questionnaires.generator import UnknownDocument
 from questionnaires.messages import Refused
 from questionnaires.migrating import Passage, list_gone, trace
 from questionnaires.questionnaire import Questionnaire
-from survey.responses.saving import UNTOUCHED, NewEdit, list_answers, put_edit
+from survey.responses.saving import UNTOUCHED, NewEdit, list_answers, list_given_ids, put_edit
 from survey.rounds.issued import open_questionnaire
 from survey.rounds.rounds import lock_round, make_questionnaire, name_round
 from survey.storage.columns import now
@@ -83,9 +83,9 @@ def _touch(
     session: Session, issued: IssuedQuestionnaire, before: Questionnaire, passages: dict[str, Passage]
 ) -> Iterator[TouchedBureau]:
     query = select(Response).join(Bureau).where(Response.questionnaire_id == issued.id).order_by(col(Bureau.code))
-    gone = {one.id for one in list_gone(before, passages)}
+    gone, answered = {one.id for one in list_gone(before, passages)}, list_given_ids(session, issued.id)
     for response in session.exec(query):
-        given = {id for id, one in list_answers(session, response).items() if one.answer.is_given}
+        given = answered.get(response.id, set())
         came = [one for one in passages.values() if any(source.id in given for source in one.sources)]
         yield TouchedBureau(
             response,

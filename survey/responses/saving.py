@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from questionnaires.answers import UNANSWERED, Answer, read_stored
+from questionnaires.answers import UNANSWERED, Answer, is_given, read_stored
 from questionnaires.questionnaire import Question, Questionnaire
 from survey.responses.unlocked import Openness, is_answerable
 from survey.rounds.issued import applying_questionnaire, open_questionnaire
@@ -153,6 +153,19 @@ def list_answers(session: Session, response: Response) -> dict[str, Saved]:
     asked, as_of = open_questionnaire(response.questionnaire).by_id, response.round.as_of
     rows = session.execute(STANDING, {"response": response.id})
     return {id: _make_saved(asked[id], as_of, *rest) for id, *rest in rows if id in asked}
+
+
+def list_given_ids(session: Session, questionnaire_id: int) -> dict[int, set[str]]:
+    """Which questions every response to a questionnaire answers, by response: all in one reading, and no answer read
+    by its question."""
+    query = sa.select(_ONE.response_id, _ONE.question_id, _ONE.content).join_from(ANSWERS, RESPONSES)
+    found: dict[int, set[str]] = {}
+    for response_id, question_id, content in session.execute(
+        query.where(RESPONSES.c.questionnaire_id == questionnaire_id)
+    ):
+        if is_given(content):
+            found.setdefault(response_id, set()).add(question_id)
+    return found
 
 
 def find_saved(session: Session, response_id: int, question: Question, as_of: date) -> Saved:
