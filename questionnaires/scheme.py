@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from questionnaires.catalogue import GradeName, Id, Line, take_one
 
@@ -18,7 +18,12 @@ DECIMALS = 6
 MOST_ITEMS = 200
 # Strict: a float has lost what was typed, and a word is no number.
 Amount = Annotated[Decimal, Field(gt=0, le=MOST, decimal_places=DECIMALS, allow_inf_nan=False, strict=True)]
-Cap = Annotated[Decimal, Field(ge=0, le=MOST, decimal_places=DECIMALS, allow_inf_nan=False, strict=True)]
+# YAML's -0 is nothing, and is to be written as 0.
+Cap = Annotated[
+    Decimal,
+    Field(ge=0, le=MOST, decimal_places=DECIMALS, allow_inf_nan=False, strict=True),
+    AfterValidator(Decimal.copy_abs),
+]
 
 
 class Assumed(StrEnum):

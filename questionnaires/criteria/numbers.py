@@ -31,7 +31,7 @@ MOST = {
     **dict.fromkeys(("天", "日", "工作日"), 36_500),  # a hundred years
     **dict.fromkeys(("%", "％"), 100),
 }
-Target = Annotated[Decimal, Field(ge=0, lt=10**12, allow_inf_nan=False)]
+Target = Annotated[Decimal, Field(ge=0, lt=10**12, allow_inf_nan=False), AfterValidator(Decimal.copy_abs)]
 
 
 def _check_order(bounds: tuple[Decimal, ...]) -> tuple[Decimal, ...]:

@@ -16,7 +16,6 @@ LISTS = {
 }
 FILLED = ("title", "points", "evidence")  # a row with none of these is empty, whatever grade its list shows
 AMOUNTS = ("points", "bonus_cap", "deduction_cap")
-SEPARATORS = str.maketrans({"；": "\n", ";": "\n"})
 OWN = "own"  # critical items: those of the scheme, in place of the catalogue's
 
 
@@ -109,7 +108,7 @@ def _read_weights(words: str) -> Iterator[tuple[str, Any]]:
 
 def _read_entry(field: str, words: str) -> Any:
     if field == "evidence":
-        return [one for one in map(str.strip, words.translate(SEPARATORS).splitlines()) if one]
+        return [one for one in map(str.strip, words.splitlines()) if one]
     return _read(words) if field == "points" else words
 
 
@@ -120,4 +119,4 @@ def _read(words: str) -> Any:
 def _write(value: Any) -> str:
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
-    return "；".join(value) if isinstance(value, tuple) else str(value)
+    return "\n".join(value) if isinstance(value, tuple) else str(value)

@@ -53,6 +53,7 @@ def test_every_field_may_be_left_out_or_be_empty(read: Read) -> None:
 def test_numbers_are_read_with_every_digit(read: Read) -> None:
     assert read("bonus_cap: 123456.654321").bonus_cap == Decimal("123456.654321")
     assert read("bonus_cap: 1.5e+2").bonus_cap == 150
+    assert str(read("bonus_cap: -0").bonus_cap) == "0"
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,8 @@ def _check_words(one: DecidedMeasure, duty: Duty | None, facts: NoticeFacts) -> 
 def _check_parts(one: DecidedMeasure, duty: Duty | None) -> Iterator[Refused]:
     """What stands beside the question, and words that only stand in for what is counted."""
     told = one.criterion or {}
+    if duty is None and one.unsure:
+        yield Refused("Choose its domain: the draft is not sure of it.")
     if duty is None and not one.evidence:
         yield Refused("Say what shows it: the evidence is empty.")
     if duty is None and not one.advice:

@@ -12,6 +12,7 @@ from questionnaires.drafting.deciding.acts import (
     reopen,
     set_aside,
     set_criterion,
+    set_domain,
     set_levels,
     settle_figure,
     take_duty,
@@ -177,6 +178,14 @@ def test_what_a_measure_lacks_is_told_before_it_is_accepted(notice: DecidedNotic
     assert "Say what shows it: the evidence is empty." in told
     with pytest.raises(Refused):
         accept(clause, one.id, notice.facts, LIBRARY)
+
+
+def test_a_domain_that_is_not_sure_is_chosen_before_its_measure_is_accepted(notice: DecidedNotice) -> None:
+    clause, one = find(notice, "兼职检查员")
+    clause = leave_library(clause, one.id).put(one.id, unsure=True, evidence=("名册",), advice="配备检查员")
+    with pytest.raises(Refused, match="Choose its domain"):
+        accept(clause, one.id, notice.facts, LIBRARY)
+    assert accept(set_domain(clause, "N05"), one.id, notice.facts, LIBRARY).find(one.id).state == "accepted"
 
 
 def test_braces_of_a_hostile_wording_do_not_break_the_catalogue(notice: DecidedNotice) -> None:

@@ -23,7 +23,7 @@ WHOLE = {
     "deduction_cap": "",
     "bonus-0-title": "获得省级以上表彰",
     "bonus-0-points": "2",
-    "bonus-0-evidence": "表彰文件；照片",
+    "bonus-0-evidence": "表彰文件；证书\n 照片 ",
     "bonus-1-title": "",
     "bonus-1-points": " ",
     "bonus-2-title": "承办省级现场会",
@@ -48,7 +48,7 @@ def test_what_is_typed_becomes_a_scheme() -> None:
     }
     assert scheme.critical == ("inspector-team", "emergency-drill")
     assert [(one.id, one.title, str(one.points), one.evidence) for one in scheme.bonus] == [
-        ("bonus-1", "获得省级以上表彰", "2", ("表彰文件", "照片")),
+        ("bonus-1", "获得省级以上表彰", "2", ("表彰文件；证书", "照片")),
         ("bonus-2", "承办省级现场会", "1.5", ()),
     ]
     assert [(one.id, one.grade) for one in scheme.vetoes] == [("vetoes-1", "below_standard")]
