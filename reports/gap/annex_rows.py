@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from reports.gap.content import GapReport
 from reports.gap.rows import VERDICT_NAMES, Clean, cite_briefly, is_same, write_given, write_target
+from survey.responses.claims import name_claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class AnswerRow:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    """One file that was attached to a question."""
+    """One file that was attached to a question or a bonus claim."""
 
     number: int
     title: str
@@ -52,8 +53,10 @@ def list_answers(report: GapReport, clean: Clean) -> list[AnswerRow]:
 
 
 def list_evidence(report: GapReport, clean: Clean) -> list[EvidenceRow]:
-    """The files in the order of the questionnaire."""
+    """The files in the order of the questionnaire, those of bonus claims behind."""
     titles = {question.id: question.title for question in report.questionnaire.questions}
+    if report.questionnaire.scheme is not None:
+        titles |= {name_claim(one.id): f"加分：{one.title}" for one in report.questionnaire.scheme.bonus}
     places = {id: place for place, id in enumerate(titles)}
     files = sorted((one for one in report.evidence if one.question in places), key=lambda one: places[one.question])
     return [

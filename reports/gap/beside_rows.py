@@ -8,6 +8,7 @@ from questionnaires.criteria.numbers import write_exactly
 from questionnaires.scoring import Scorecard
 from reports.gap.content import GapReport
 from reports.gap.rows import Clean, write_points
+from survey.responses.claims import name_claim
 
 UNDECIDED = "—"
 
@@ -34,11 +35,6 @@ class EnteredRow:
     reason: str
 
 
-def name_grant(item_id: str) -> str:
-    """Under what the reason of a grant stands among those of the questions, whose ids have no point."""
-    return f"bonus.{item_id}"
-
-
 def list_bonus(report: GapReport, clean: Clean) -> list[BonusRow]:
     """The claims in the order of the scheme."""
     scheme, total = report.questionnaire.scheme, report.counted.total
@@ -53,7 +49,7 @@ def list_bonus(report: GapReport, clean: Clean) -> list[BonusRow]:
             claimed=write_exactly(Fraction(claimed[one.id].points)),
             reason=clean(claimed[one.id].reason),
             granted=UNDECIDED if granted is None else write_exactly(Fraction(granted.get(one.id, NOTHING))),
-            why=clean(report.reasons.get(name_grant(one.id), "")),
+            why=clean(report.reasons.get(name_claim(one.id), "")),
         )
         for number, one in enumerate(items, 1)
     ]

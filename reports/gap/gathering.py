@@ -4,12 +4,12 @@ from sqlmodel import Session
 
 from questionnaires.questionnaire import Questionnaire
 from reports.gap.beside import find_last_round, find_like_bureaus, list_attached
-from reports.gap.beside_rows import name_grant
 from reports.gap.content import Annex, GapReport, RoundOrigin, find_false_facts
 from reports.gap.ledger_annex import Ledger, list_ledgers
 from reports.gap.words import STATE_NAMES
 from survey.catalogues.current import library_as_issued
 from survey.responses.assessing import Assessment, assess
+from survey.responses.claims import name_claim
 from survey.responses.handed_in import find_end
 from survey.rounds.issued import open_questionnaire
 from survey.storage.states import State
@@ -57,7 +57,7 @@ def _list_ledgers(session: Session, questionnaire: Questionnaire) -> tuple[Ledge
 
 
 def _list_reasons(assessment: Assessment) -> dict[str, str]:
-    """Why the reviewers decided as they did, by question, and by `name_grant` of a claim."""
+    """Why the reviewers decided as they did, by question, and by `name_claim` of a claim."""
     decided = {id: one.reason for id, one in assessment.reviews.items()}
-    decided |= {name_grant(one.item_id): one.reason for one in assessment.grants}
+    decided |= {name_claim(one.item_id): one.reason for one in assessment.grants}
     return {id: reason for id, reason in decided.items() if reason}

@@ -48,8 +48,9 @@ class ScoredResponse:
 
     `scorecard` is None where nothing has been submitted: such a bureau stands in every table by its name and state,
     its other cells empty. `submitted_at` is in the time zone in which it is to be read. `verified` is there once
-    the response is accepted, `decisions` by question (and by `name_grant` of a claim) as they stand; `number` and
-    `content_hash` lead back to the response and to the questionnaire as it was issued.
+    the response is accepted, `decisions` by question (and by `claims.name_claim` of a claim) as they stand, as
+    `claim_files` are the names of what proves a claim; `number` and `content_hash` lead back to the response and to the
+    questionnaire as it was issued.
     """
 
     bureau: str
@@ -67,6 +68,7 @@ class ScoredResponse:
     excused_reason: str = ""
     verified: Scorecard | None = None
     decisions: Mapping[str, Decided] = field(default_factory=dict)
+    claim_files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from fractions import Fraction
 from questionnaires.scheme import Scheme
 from questionnaires.scoring import Scorecard
 from questionnaires.totals import Total
-from reports.gap.beside_rows import name_grant
 from reports.tables.aggregate import VERIFIED, Decided, RoundInfo, RoundTable, ScoredResponse, TableColumn
 from reports.tables.bureau_table import Both, write_cell
 from reports.tables.figures import write_decimal
 from reports.tables.table import Cell
+from survey.responses.claims import name_claim
 
 SCHEME = "Scheme"
 
@@ -28,6 +28,7 @@ class BesideLine:
     points: Fraction | None
     limit: str
     decision: Decided | None
+    files: tuple[str, ...] = ()
 
 
 def has_items(round_info: RoundInfo) -> bool:
@@ -57,8 +58,9 @@ def _list_claims(response: ScoredResponse, scheme: Scheme, total: Total) -> Iter
         claim = total.entries.claimed.get(one.id)
         if claim is not None:
             points = None if granted is None else granted.get(one.id, Fraction())
-            decision = response.decisions.get(name_grant(one.id)) if response.verified else None
-            yield BesideLine("加分", one.id, one.title, claim.points, claim.reason, points, "", decision)
+            decision = response.decisions.get(name_claim(one.id)) if response.verified else None
+            files = response.claim_files.get(name_claim(one.id), ())
+            yield BesideLine("加分", one.id, one.title, claim.points, claim.reason, points, "", decision, files)
 
 
 def _write(points: Fraction | None) -> Cell:
@@ -71,6 +73,7 @@ BESIDE_COLUMNS: tuple[TableColumn[BesideLine], ...] = (
     TableColumn("事项", "评分方案中事项的名称", "文字", SCHEME, lambda one: one.title),
     TableColumn("申报分值", "填报单位申报的加分，扣分和否决为空", "分", SCHEME, lambda one: _write(one.claimed)),
     TableColumn("申报理由", "填报单位申报加分的理由", "文字", "", lambda one: one.reason or None),
+    TableColumn("佐证材料", "为申报加分上传的文件名，没有为空", "文字", "", lambda one: "；".join(one.files) or None),
     TableColumn(
         "认定分值",
         "审核认定的加分（未予认定为0），或者该次扣分的分值；加分在认定以前为空，上限另计",

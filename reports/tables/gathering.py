@@ -6,12 +6,13 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from reports.gap.beside_rows import name_grant
 from reports.gap.words import EXCUSED, STATE_NAMES
 from reports.tables.aggregate import Decided, RoundInfo, ScoredResponse
 from reports.tables.quantity_gathering import gather_givers
 from survey.bureaus.places import WITH_PLACES
+from survey.evidence.listing import list_evidence
 from survey.responses.assessing import assess
+from survey.responses.claims import is_claim, name_claim
 from survey.responses.stored_outcomes import find_basis
 from survey.rounds.issued import applying_questionnaire, open_questionnaire
 from survey.storage.states import IN, Basis, Decision, State
@@ -55,6 +56,12 @@ def gather_round(session: Session, round: Round, time_zone: str, tell: Tell = te
         tell(done, len(found))
 
 
+def _name_claim_files(session: Session, response: Response) -> dict[str, tuple[str, ...]]:
+    """The names of the files that prove claims, by `claims.name_claim`."""
+    filed = list_evidence(session, response.id)
+    return {id: tuple(one.name for one in files) for id, files in filed.items() if is_claim(id)}
+
+
 def _gather(session: Session, response: Response, time_zone: str) -> ScoredResponse:
     bureau, is_excused = response.bureau, response.excused_at is not None
     assessment = assess(session, response) if response.state in IN and not is_excused else None
@@ -76,5 +83,6 @@ def _gather(session: Session, response: Response, time_zone: str) -> ScoredRespo
         excused_reason=response.excused_reason,
         verified=assessment.verified if assessment and response.state is State.ACCEPTED else None,
         decisions={id: Decided(DECISION_NAMES[one.decision], one.reason) for id, one in reviews.items()}
-        | {name_grant(one.item_id): Decided("", one.reason) for one in (assessment.grants if assessment else ())},
+        | {name_claim(one.item_id): Decided("", one.reason) for one in (assessment.grants if assessment else ())},
+        claim_files=_name_claim_files(session, response) if assessment and assessment.claims.claims else {},
     )

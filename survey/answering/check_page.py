@@ -9,6 +9,7 @@ from survey.answering.beside_content import list_beside
 from survey.answering.doubt_content import write_doubts
 from survey.answering.form_state import find_locks
 from survey.answering.returned import list_remarked, list_returned
+from survey.evidence.listing import list_evidence
 from survey.responses.assessing import Case
 from survey.responses.doubts import find_doubts
 from survey.responses.last_year import find_version_change
@@ -41,7 +42,7 @@ def check(response_id: int) -> Any:
         waiting=list_waiting(session, response),
         unanswered=[one.question.id for one in card.results if one.verdict is Verdict.UNANSWERED],
         owed=[one.id for one in list_missing_quantities(assessment.questionnaire, assessment.answers)],
-        beside=list_beside(assessment),
+        beside=list_beside(assessment, list_evidence(session, response_id)),
         doubted=write_doubts(assessment.questionnaire, doubts),
         bare=write_doubts(assessment.questionnaire, doubts, bare=True),
         remarks=list_remarked(session, assessment),

@@ -11,7 +11,8 @@ from flask_babel import gettext as _
 from questionnaires.scheme import Scheme
 from questionnaires.totals import Entries, add_total
 from survey.answering.claim_forms import ClaimDraft, merge_drafts, read_claims_typed, read_drafts, start_drafts
-from survey.responses.claims import ClaimsMovedOn, SavedClaims, find_claims, find_scheme, save_claims
+from survey.evidence.listing import list_evidence
+from survey.responses.claims import ClaimsMovedOn, SavedClaims, find_claims, find_scheme, name_claim, save_claims
 from survey.responses.saving import ResponseFrozen
 from survey.responses.unlocked import is_all_open
 from survey.rounds.reach import find_own_response
@@ -34,7 +35,10 @@ def show(response_id: int) -> Any:
 
 @bp.post("/responses/<int:response_id>/claims")
 def save(response_id: int) -> Any:
-    """Save all of them or, where one cannot be read or was claimed otherwise meanwhile, none."""
+    """Save all of them or, where one cannot be read or was claimed otherwise meanwhile, none.
+
+    The button of an item's files saves first, then leads to them.
+    """
     response = find_own_response(response_id, Role.CLERK)
     scheme = _find_bonus(response)
     if scheme is None:
@@ -58,6 +62,8 @@ def save(response_id: int) -> Any:
     except ResponseFrozen:
         flash(_("This part of the response is locked; nothing more is saved to it."))
         return redirect(url_for("claims.show", response_id=response_id))
+    if (chosen := request.form.get("files", "")) in [one.id for one in scheme.bonus]:
+        return redirect(url_for("attaching.show", response_id=response_id, question_id=name_claim(chosen)))
     flash(_("Saved."))
     return redirect(url_for("claims.show", response_id=response_id))
 
@@ -70,6 +76,7 @@ def _find_bonus(response: Response) -> Scheme | None:
 
 def _draw(response: Response, scheme: Scheme, saved: SavedClaims, drafts: Sequence[ClaimDraft]) -> str:
     is_clerk = current_person().role is Role.CLERK
+    files = list_evidence(get_session(), response.id)
     claimed = sum((one.points for one in saved.claims.values()), Fraction())
     return render_template(
         "answering/claims.html",
@@ -77,6 +84,7 @@ def _draw(response: Response, scheme: Scheme, saved: SavedClaims, drafts: Sequen
         scheme=scheme,
         saved=saved,
         drafts=drafts,
+        files={one.id: files.get(name_claim(one.id), []) for one in scheme.bonus},
         claimed=claimed,
         counting=add_total(scheme, Entries(saved.claims), None).bonus,
         is_clerk=is_clerk,

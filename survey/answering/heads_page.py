@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from questionnaires.messages import Refused
 from survey.answering.beside_content import list_beside
 from survey.answering.head_content import find_mentioned, make_page
+from survey.evidence.listing import list_evidence
 from survey.responses.assessing import Case
 from survey.responses.head_remarks import keep_remarks
 from survey.responses.steps_taken import list_changes
@@ -42,7 +43,7 @@ def show(response_id: int) -> Any:
         response=response,
         page=page,
         assessment=assessment,
-        beside=list_beside(assessment),
+        beside=list_beside(assessment, list_evidence(get_session(), response_id)),
         actions=list_actions(case, current_person()),
         presented=changes[-1] if is_presented else None,
         waited=(local_today() - local_time(changes[-1].at).date()).days if is_presented else 0,

@@ -6,7 +6,9 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 
 from questionnaires.what_if import close_gaps
 from survey.answering.beside_content import list_beside
+from survey.evidence.listing import list_evidence
 from survey.responses.assessing import Case
+from survey.responses.handed_in import find_end
 from survey.responses.last_year import compare_with_last
 from survey.responses.reviews import DECIDES
 from survey.responses.steps_taken import list_changes
@@ -37,7 +39,7 @@ def show(response_id: int) -> Any:
         assessment=judged,
         card=judged.card,
         counting=counting,
-        beside=list_beside(judged),
+        beside=list_beside(judged, list_evidence(get_session(), response_id, until=find_end(response, person))),
         standing=find_standings(get_session(), [response], current_app.config["TIME_ZONE"])[response_id],
         today=local_today(),
         outputs=outputs,

@@ -17,6 +17,7 @@ from questionnaires.questionnaire import Questionnaire
 from questionnaires.scheme import Scheme
 from survey.accounts.attempts import NOBODY
 from survey.answering.page_content import say_answer
+from survey.responses.claims import name_claim
 from survey.rounds.issued import open_questionnaire
 from survey.storage.records import TrailEntry
 from survey.storage.states import WITH_BUREAU
@@ -118,7 +119,7 @@ class Reader:
 
     def _say_subject(self, subject: str, named: dict[str, str], scribe: "_Scribe") -> str:
         if scribe.response is not None:
-            title = scribe.questionnaire.by_id[scribe.question].title if scribe.is_known else named.get("question", "")
+            title = scribe.name_question()
             parts = [scribe.response.bureau.name, scribe.response.round.title, title]
             return " · ".join(part for part in parts if part)
         person = self._people.get(int(named["person"])) if named.get("person", "").isdigit() else None
@@ -154,6 +155,13 @@ class _Scribe:
         self.is_known = response is not None and question in self.questionnaire.by_id
         self._facts = {fact.id: fact.question for fact in self.questionnaire.facts} if response is not None else {}
         self._items = _name_items(self.questionnaire.scheme) if response is not None else {}
+
+    def name_question(self) -> str:
+        """What a line is about: a question, or a bonus item where it stands among the questions."""
+        if self.is_known:
+            return self.questionnaire.by_id[self.question].title
+        items = {name_claim(id): title for id, title in self._items.items()}
+        return items.get(self.question, self.question)
 
     def write(self, value: Any) -> str:
         if isinstance(value, dict):

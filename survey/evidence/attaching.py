@@ -1,4 +1,4 @@
-"""Attaching evidence to a question, dating it and removing it: a page of its own, and what the form's script sends."""
+"""Attaching evidence to a question or a bonus claim, dating and removing it: a page, and what its script sends."""
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
@@ -9,16 +9,15 @@ from flask import Blueprint, abort, flash, jsonify, redirect, render_template, r
 from flask_babel import gettext as _
 
 from questionnaires.messages import Refused
-from questionnaires.questionnaire import Question
 from survey.evidence.file_names import clean_name, name_file
 from survey.evidence.files import MOST_FILES, add_evidence, date_evidence, remove_evidence
 from survey.evidence.forms import EvidenceDatesForm, MendingForm, fill_dates
 from survey.evidence.listing import Filed, find_evidence, list_evidence
+from survey.evidence.proved import Proved, find_proved
 from survey.evidence.uploads import get_store, receiving, say_known, size_of_file, size_of_form, take_files
 from survey.responses.mending import Mending, list_mendings
 from survey.responses.saving import list_answers
 from survey.responses.unlocked import find_returned, is_open
-from survey.rounds.issued import applying_questionnaire
 from survey.rounds.reach import find_own_response
 from survey.storage.states import Role
 from survey.storage.tables import Evidence, Response
@@ -118,7 +117,7 @@ def remove(response_id: int, evidence_id: int) -> Any:
 
 
 def _take(
-    response: Response, question: Question, stream: IO[bytes], expected: int | None, name: str, form: EvidenceDatesForm
+    response: Response, question: Proved, stream: IO[bytes], expected: int | None, name: str, form: EvidenceDatesForm
 ) -> Evidence:
     """Take one file in, or nothing of it. Raises Refused."""
     if not is_open(get_session(), response, question.id):
@@ -129,7 +128,7 @@ def _take(
 
 def _draw_page(
     response: Response,
-    question: Question,
+    question: Proved,
     form: EvidenceDatesForm,
     wrong: Mapping[int, EvidenceDatesForm] = MappingProxyType({}),
     refused: Sequence[str] = (),
@@ -137,14 +136,12 @@ def _draw_page(
     """The page of a question's files; `wrong` are dates of single files that could not be read, as they were typed."""
     files = _look_again(response.id).get(question.id, [])
     standing = [one for one in files if one.removed_at is None]
-    questionnaire = applying_questionnaire(response)
     is_clerk = current_person().role is Role.CLERK
     can_change = is_clerk and is_open(get_session(), response, question.id)
     return render_template(
         "evidence/question.html",
         response=response,
         question=question,
-        section=next(one for one in questionnaire.domains if question in one.questions),
         files=standing,
         removed=[one for one in files if one.removed_at],
         forms={one.id: wrong.get(one.id) or fill_dates(one, _prefix(one.id)) for one in standing},
@@ -176,8 +173,8 @@ def _find_mending(response_id: int, question_id: str) -> Mending | None:
     return list_mendings(get_session(), response_id, saved).get(question_id)
 
 
-def _find_question(response: Response, question_id: str) -> Question:
-    return applying_questionnaire(response).by_id.get(question_id) or abort(404)
+def _find_question(response: Response, question_id: str) -> Proved:
+    return find_proved(response, question_id) or abort(404)
 
 
 def _find_row(response: Response, evidence_id: int) -> Evidence | None:

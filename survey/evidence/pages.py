@@ -1,6 +1,6 @@
 """The evidence of a response: what there is by question, what is missing or expired, and each file as a download."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -9,11 +9,13 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.wrappers import Response as Answer
 from flask_babel import gettext as _
 
+from questionnaires.criteria.numbers import write_exactly
 from questionnaires.questionnaire import Question, Questionnaire
 from survey.evidence.file_names import clean_name
 from survey.evidence.files import record_looks
 from survey.evidence.listing import Filed, find_evidence, list_evidence
 from survey.evidence.packing import PackedFile, PackedLine, stream_pack
+from survey.evidence.proved import ClaimedLine, list_claimed
 from survey.evidence.sending import DOWNLOAD_POLICY, SHOWN, NotWhole, say_in_frame, send_away, show_in_frame
 from survey.evidence.shared import name_shared
 from survey.evidence.uploads import get_store
@@ -48,15 +50,17 @@ class EvidenceLine:
 def show(response_id: int) -> Any:
     response, person = find_involved(response_id), current_person()
     files = list_evidence(get_session(), response_id, removed=True, until=find_end(response, person))
-    lines = list_lines(assess(get_session(), response, person), files)
+    assessment = assess(get_session(), response, person)
+    lines, claimed = list_lines(assessment, files), list_claimed(response, assessment.claims.claims, files)
     return render_template(
         "evidence/response.html",
         response=response,
         is_own=person.role in OF_A_BUREAU,
         lines=[line for line in lines if line.files or line.removed or line.question.evidence],
+        claimed=claimed,
         missing=[line for line in lines if line.missing],
         expired=[line for line in lines if any(file.expired for file in line.files)],
-        count=sum(len(line.files) for line in lines),
+        count=sum(len(line.files) for line in lines) + sum(len(line.files) for line in claimed),
         shared=name_shared(get_session(), response, person),
     )
 
@@ -101,6 +105,7 @@ def pack(response_id: int) -> Any:
     files = list_evidence(get_session(), response_id, until=find_end(response, person))
     assessment = assess(get_session(), response, person)
     packed = [one for line in list_lines(assessment, files) for one in _list_packed(assessment.questionnaire, line)]
+    packed += [one for line in list_claimed(response, assessment.claims.claims, files) for one in _pack_claimed(line)]
     note_download("evidence.pack", f"response {response.id}", {"files": sum(map(len, files.values()))})
     place = clean_name(f"{response.bureau.name}{response.round.title}")
     name = quote(f"{place}{_('Evidence')}.zip")
@@ -115,9 +120,21 @@ def _list_packed(questionnaire: Questionnaire, line: EvidenceLine) -> list[Packe
     question = line.question
     number, wanted = questionnaire.numbers[question.id], "；".join(question.evidence)
     about = (number, line.clause, question.text, str(VERDICTS[line.verdict]), wanted)
-    if not line.files:
-        return [PackedLine(about, None, remark=_("missing"))] if line.missing else []
-    return [PackedLine(about, PackedFile(one.sha256, one.name), _say_file(one)) for one in line.files]
+    return _pack_files(about, line.files, line.missing)
+
+
+def _pack_claimed(line: ClaimedLine) -> list[PackedLine]:
+    """A bonus item's lines, with what is claimed in place of a verdict."""
+    points = "" if line.claim is None else write_exactly(line.claim.points)
+    claimed = _("%(points)s points claimed", points=points) if points else _("not claimed")
+    about = ("", _("Bonus claims"), line.item.title, claimed, "；".join(line.item.evidence))
+    return _pack_files(about, line.files, line.is_missing)
+
+
+def _pack_files(about: tuple[str, ...], files: Sequence[Filed], is_missing: bool) -> list[PackedLine]:
+    if not files:
+        return [PackedLine(about, None, remark=_("missing"))] if is_missing else []
+    return [PackedLine(about, PackedFile(one.sha256, one.name), _say_file(one)) for one in files]
 
 
 def _say_file(file: Filed) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from questionnaires.messages import Refused
 from survey.evidence.file_names import clean_name
 from survey.evidence.forms import EvidenceDatesForm, ParticularsForm, fill_particulars
+from survey.evidence.proved import list_items
 from survey.evidence.sending import SHOWN, NotWhole, say_in_frame, send_away, show_in_frame
 from survey.evidence.shelf import change_file, delete_file, find_particulars, find_shelved, put_on_shelf
 from survey.evidence.shelf_listing import Use, list_last_year, list_open_responses, list_shelf, list_uses, show_shelved
@@ -161,7 +162,9 @@ def _draw_file(found: ShelfFile, form: ParticularsForm) -> str:
 def _name_questions(use: Use) -> list[str]:
     """What a file proves in a response, in words."""
     asking = {id: find_asking(get_session(), use.response.questionnaire, id) for id in use.question_ids}
-    return [f"{one.numbers[id]} {one.by_id[id].title}" for id, one in asking.items() if one is not None]
+    named = [f"{one.numbers[id]} {one.by_id[id].title}" for id, one in asking.items() if one is not None]
+    items = [one.title for one in list_items(use.response) if one.id in use.question_ids]
+    return [*named, *(f"{_('Bonus claims')}{_(': ')}{title}" for title in items)]
 
 
 def _find_day() -> date:

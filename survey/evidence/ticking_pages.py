@@ -12,10 +12,11 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext as _
 
 from questionnaires.messages import Refused
-from questionnaires.questionnaire import Question, Questionnaire
+from questionnaires.questionnaire import Question
 from survey.evidence.files import MOST_FILES, Tie, tie_files
 from survey.evidence.forms import WordForm
 from survey.evidence.listing import Filed, list_evidence
+from survey.evidence.proved import Proved, find_proved, list_items, list_questions
 from survey.evidence.shelf import find_shelved
 from survey.evidence.shelf_listing import list_last_year, list_shelf, show_shelved
 from survey.evidence.uploads import get_store
@@ -33,7 +34,7 @@ bp = Blueprint("ticking", __name__)
 
 @dataclass(frozen=True)
 class TickLine:
-    """A question that a file may prove; `others`: how many other files prove it."""
+    """A question or a bonus item that a file may prove; `others`: how many other files prove it."""
 
     id: str
     words: str
@@ -56,7 +57,7 @@ def tick_questions(response_id: int, file_id: int) -> Any:
     response = find_own_response(response_id, Role.CLERK)
     _find_file(response, file_id)
     was, ticked = set(request.form.getlist("was")), set(request.form.getlist("question"))
-    asked, form = applying_questionnaire(response).by_id, WordForm(request.form)
+    asked, form = {one.id for one in _list_provable(response)}, WordForm(request.form)
     new, old = ([(id, file_id) for id in sorted(ids) if id in asked] for ids in (ticked - was, was - ticked))
     why = _tie(response, new, old, form)
     if why:
@@ -74,6 +75,8 @@ def files(response_id: int, question_id: str) -> Any:
 def tick_files(response_id: int, question_id: str) -> Any:
     """Tie the files that are ticked to a question."""
     response = find_own_response(response_id, Role.CLERK)
+    if find_proved(response, question_id) is None:
+        abort(404)
     form = WordForm(request.form)
     ticked = {int(one) for one in request.form.getlist("file") if one.isdigit() and int(one) <= LARGEST_ID}
     why = _tie(response, [(question_id, id) for id in sorted(ticked)], [], form)
@@ -123,11 +126,14 @@ def _draw_questions(
     """The questions of a response by domain; `ticked` are those of a page that was refused."""
     file = _find_file(response, file_id)
     questionnaire, filed = applying_questionnaire(response), _look_again(response)
+    provable = {one.id: one for one in list_questions(response)}
     groups = []
     for section in questionnaire.domains:
         asked = [one for one in section.questions if not one.is_quantity]
-        lines = [_make_line(response, questionnaire, one, file, filed.get(one.id, []), ticked) for one in asked]
+        lines = [_make_line(response, provable[one.id], file, filed.get(one.id, []), ticked) for one in asked]
         groups.append((f"{questionnaire.domain_numbers[section.id]} {section.title}", lines))
+    items = [_make_line(response, one, file, filed.get(one.id, []), ticked) for one in list_items(response)]
+    groups.append((str(_("Bonus claims")), items))
     moment = _say_moment(response)
     return render_template(
         "evidence/tick_questions.html",
@@ -143,8 +149,7 @@ def _draw_questions(
 
 def _make_line(
     response: Response,
-    questionnaire: Questionnaire,
-    question: Question,
+    proved: Proved,
     file: ShelfFile,
     files: Sequence[Filed],
     ticked: Collection[str] | None,
@@ -152,13 +157,13 @@ def _make_line(
     is_tied = any(one.file_id == file.id for one in files)
     others = sum(one.file_id != file.id for one in files)
     return TickLine(
-        id=question.id,
-        words=f"{questionnaire.numbers[question.id]} {question.text}",
-        wanted="；".join(question.evidence),
+        id=proved.id,
+        words=f"{proved.number} {proved.text}" if proved.text else proved.title,
+        wanted="；".join(proved.evidence),
         was=is_tied,
-        ticked=is_tied if ticked is None else question.id in ticked,
+        ticked=is_tied if ticked is None else proved.id in ticked,
         others=others,
-        can_change=is_open(get_session(), response, question.id) and (is_tied or others < MOST_FILES),
+        can_change=is_open(get_session(), response, proved.id) and (is_tied or others < MOST_FILES),
     )
 
 
@@ -166,8 +171,7 @@ def _draw_files(
     response: Response, question_id: str, form: WordForm, ticked: Collection[int] = (), why: str = ""
 ) -> str:
     """The shelf, to choose from for a question: what proved it last year first."""
-    questionnaire = applying_questionnaire(response)
-    question = questionnaire.by_id.get(question_id) or abort(404)
+    question = find_proved(response, question_id) or abort(404)
     tied = {one.file_id for one in _look_again(response).get(question_id, [])}
     last = set(list_last_year(get_session(), response).get(question_id, ()))
     files = list_shelf(get_session(), response.bureau_id, response.round.as_of)
@@ -175,7 +179,6 @@ def _draw_files(
         "evidence/tick_files.html",
         response=response,
         question=question,
-        number=questionnaire.numbers[question_id],
         files=sorted(files, key=lambda one: one.id not in last),
         tied=tied,
         last=last,
@@ -207,6 +210,10 @@ def _list_offered(response: Response) -> list[tuple[Question, int]]:
     asked = applying_questionnaire(response).questions
     kept = {one.id for one in list_shelf(get_session(), response.bureau_id, response.round.as_of)}
     return [(one, file_id) for one in asked for file_id in last.get(one.id, ()) if file_id in kept]
+
+
+def _list_provable(response: Response) -> list[Proved]:
+    return [*list_questions(response), *list_items(response)]
 
 
 def _find_file(response: Response, file_id: int) -> ShelfFile:

@@ -37,6 +37,7 @@ class SavedClaims:
     saved_by: str
 
 
+_PLACE = "bonus."
 NO_CLAIMS = SavedClaims(0, {}, None, "")
 
 
@@ -46,6 +47,16 @@ class ClaimsMovedOn(Exception):
     def __init__(self, items: set[str]) -> None:
         super().__init__(", ".join(sorted(items)))
         self.items = items
+
+
+def name_claim(item_id: str) -> str:
+    """Where what is said or filed of a claim stands among what is of questions, whose ids have no point."""
+    return f"{_PLACE}{item_id}"
+
+
+def is_claim(place: str) -> bool:
+    """Whether a place is one of `name_claim`."""
+    return place.startswith(_PLACE)
 
 
 def find_scheme(response: Response) -> Scheme | None:

@@ -7,8 +7,10 @@ from sqlmodel import Session
 
 from questionnaires.scheme import Scheme
 from survey.answering.beside_content import BesideLines, ClaimLine, list_beside
+from survey.evidence.listing import list_evidence
 from survey.responses.assessing import Assessment
 from survey.responses.entries import list_all_entries, mark_entries
+from survey.responses.handed_in import find_handing_in
 from survey.storage.beside import ReviewEntry
 from survey.storage.states import EntryKind
 
@@ -36,10 +38,11 @@ class BesidePanel:
 
 def make_panel(session: Session, assessment: Assessment) -> BesidePanel | None:
     """What stands beside the answers; None where the scheme has nothing of the kind."""
-    lines = list_beside(assessment)
+    response = assessment.response
+    lines = list_beside(assessment, list_evidence(session, response.id, until=find_handing_in(response)))
     if lines is None:
         return None
-    titles, every = _name_items(lines.scheme), list_all_entries(session, assessment.response)
+    titles, every = _name_items(lines.scheme), list_all_entries(session, response)
     return BesidePanel(
         lines,
         assessment.claims.version,

@@ -270,8 +270,8 @@ class Evidence(SQLModel, table=True):
     """A file of the shelf that proves the answer to a question, with its name, number and dates as they were handed in:
     they go with the shelf only until then. Removing keeps the row. The bytes are stored under their SHA-256.
 
-    One of a returned question says what was `done`, and which return it mends, if it is new there. Without `file_id`
-    it was removed before there was a shelf.
+    Where it proves a bonus claim, `question_id` is `claims.name_claim` of its item. One of a returned question says
+    what was `done` and, if new there, which return it mends. Without `file_id` it was removed before there was a shelf.
     """
 
     __table_args__ = (
@@ -281,7 +281,7 @@ class Evidence(SQLModel, table=True):
 
     id: int = Field(default=None, primary_key=True)
     response_id: int = Field(foreign_key="response.id")
-    question_id: str = Field(max_length=60)
+    question_id: str = Field(max_length=80)
     sha256: str = Field(max_length=64, index=True)
     size: int
     kind: str = Field(max_length=16)

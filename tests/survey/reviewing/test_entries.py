@@ -76,7 +76,7 @@ def test_the_result_shows_each_of_them_with_its_reason_once_it_is_passed_on(clai
     claimed.act(Action.PASS_ON, claimed.find(Role.CITY_REVIEWER))
     words = open_page(claimed.client, claimed, "result")
     assert "总分98.00 得分100.00，加分+2，扣分−4" in words
-    assert "获评示范单位 3 见省局通报 2 市级表彰" in words
+    assert "获评示范单位 3 见省局通报 缺佐证材料 2 市级表彰" in words
     assert "迟报数据 扣4分 一季度迟报" in words and "重大药品安全事件 否决：等级不高于“基本达标” 省局通报" in words
     province = sign_in(site, "province")
     assert "认定2分" in open_page(province, claimed)
