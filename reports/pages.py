@@ -13,6 +13,7 @@ from reports.making import batch_pages, output_pages
 from reports.printing.fonts import FontProblem
 from reports.rounds import pages as round_pages
 from reports.rounds import quantity_pages
+from reports.schemes import pages as scheme_pages
 from reports.sheets import pages as sheet_pages
 from reports.signing import pages as signing_pages
 from reports.signing.issuing import issue_gap_report, note_facts
@@ -77,7 +78,16 @@ def _send_report(response: Response, annexes: frozenset[Annex]) -> Any:
 
 
 EXTENSION = Extension(
-    (bp, batch_pages.bp, output_pages.bp, quantity_pages.bp, round_pages.bp, sheet_pages.bp, signing_pages.bp),
+    (
+        bp,
+        batch_pages.bp,
+        output_pages.bp,
+        quantity_pages.bp,
+        round_pages.bp,
+        scheme_pages.bp,
+        sheet_pages.bp,
+        signing_pages.bp,
+    ),
     (
         Output("reports.gap_report", _l("Gap report (PDF)"), "response"),
         Output(
@@ -91,6 +101,7 @@ EXTENSION = Extension(
         Output("sheets.print_filled", _l("Questionnaire with the answers so far (PDF)"), "form"),
         Output("sheets.print_level", _l("Blank questionnaire (PDF)"), "notice"),
         Output("lookup.show", _l("Check a report"), "everyone"),
+        Output("two_schemes.download", _l("This comparison (PDF), a trial and no result"), "schemes"),
         *round_pages.OUTPUTS,
         *quantity_pages.OUTPUTS,
         Output("batches.show", _l("All gap reports of this round (PDF in one ZIP)"), "round"),

@@ -78,9 +78,9 @@ WHAT_PAGES_KNOW = (init_paths, init_naming, init_acts, init_navigation, init_scr
 class Output:
     """Something to read or download that a package above this one makes.
 
-    `of` says where it is offered: with every "response", on its "result" page only, with a "round" to its
-    administrator, as an "overview" of it to reviewers, too, for an "audit" of it, or to "everyone" below every page.
-    `values` are those of its address beside that.
+    `of` says where it is offered: with every "response", on its "result" page only, beside its "schemes", with a
+    "round" to its administrator, as an "overview" of it to reviewers, too, for an "audit" of it, or to "everyone"
+    below every page. `values` are those of its address beside that.
     """
 
     endpoint: str

@@ -15,13 +15,13 @@ ASSUMED = {
 }
 
 
-def write_scheme(questionnaire: Questionnaire) -> str:
-    """What the scheme says of this questionnaire; empty without one."""
+def write_scheme(questionnaire: Questionnaire, whose: str = "本次评分") -> str:
+    """What the scheme says of this questionnaire, and what is scored by it; empty without one."""
     scheme = questionnaire.scheme
     if scheme is None:
         return ""
     title = f"“{scheme.title}”" if scheme.title else ""
-    opening = f"本次评分按省级自定的评分方案{title}。"
+    opening = f"{whose}按省级自定的评分方案{title}。"
     return "".join([opening, *_write_weights(scheme, questionnaire), *_write_total(scheme, questionnaire)])
 
 

@@ -22,13 +22,17 @@ MOST_TRIED = 300  # responses: each is scored anew, some 10 ms
 
 @dataclass(frozen=True)
 class Tried:
-    """A bureau's score as it was and as it would be, both of its own answers or both as verified."""
+    """A bureau's score as it was and as it would be, both of its own answers or both as verified.
+
+    `asked` is its questionnaire under the other scheme.
+    """
 
     bureau: Bureau
     response_id: int
     verified: bool
     before: Scorecard
     after: Scorecard
+    asked: Questionnaire
 
     @property
     def change(self) -> Fraction | None:
@@ -61,7 +65,7 @@ def _try(session: Session, response: Response, asked: Questionnaire) -> Tried:
     applying, as_of = asked.for_profile(case.profile), response.round.as_of
     kept = {id: answer for id, answer in answers.items() if id in applying.by_id}
     before = score(case.questionnaire, answers, as_of)  # anew, without what was claimed or entered beside the answers
-    return Tried(response.bureau, response.id, verified, before, score(applying, kept, as_of))
+    return Tried(response.bureau, response.id, verified, before, score(applying, kept, as_of), applying)
 
 
 def take_off(questionnaire: Questionnaire, library: Library) -> Questionnaire:

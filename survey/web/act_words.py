@@ -83,6 +83,7 @@ ACTS = {
     "round.excuse": _l("bureau excused"),
     "round.ask-again": _l("excused bureau asked again"),
     "report.download": _l("report downloaded"),
+    "report.schemes": _l("comparison of two schemes downloaded"),
     "report.signature": _l("signature of a report downloaded"),
     "report.batch": _l("all reports of the round asked for"),
     "report.cancel": _l("the making of reports cancelled"),

@@ -138,6 +138,7 @@ GET = {
     "schemes.edit": ("/schemes/1", ADMINISTRATORS),
     "schemes.download": ("/schemes/plain/scheme.yaml", ADMINISTRATORS),
     "schemes.try_out": ("/schemes/plain/trial", ADMINISTRATORS),
+    "two_schemes.download": ("/responses/{id}/schemes.pdf", let_in(submitted=("city", "province", "admin"))),
     "side_by_side.show": ("/responses/{id}/schemes", let_in(submitted=("city", "province", "admin"))),
     "closing.show": ("/rounds/2026/levels", REVIEWERS),
     "excusing.show": ("/responses/{id}/excuse", ABOVE),
@@ -253,7 +254,13 @@ PUT = {
 }
 DOWNLOADS = {
     *("imports.blank", "catalogues.download", "batches.download", "outputs.download", "colleagues.list_changes"),
-    *("workbooks.download", "workbooks.download_marked", "schemes.download", "quantities.download"),
+    *(
+        "workbooks.download",
+        "workbooks.download_marked",
+        "schemes.download",
+        "quantities.download",
+        "two_schemes.download",
+    ),
     *("evidence.pack", "evidence.preview", "shelf.download", "shelf.preview"),
     *("studio_publishing.workbook", "studio_publishing.catalogue"),
 } | {endpoint for endpoint in GET if endpoint.startswith(("reports.", "sheets."))}
