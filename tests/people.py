@@ -121,11 +121,13 @@ class Respondent:
         for question in self.questionnaire.questions:
             self.answer(question.id, (make or full_value)(question))
 
-    def attach(self, question: str, content: bytes, name: str = "证书.pdf", done: str = "", **dates: date) -> Evidence:
+    def attach(
+        self, question: str, content: bytes, name: str = "证书.pdf", done: str = "", kind: str = "pdf", **dates: date
+    ) -> Evidence:
         """Attach a file to a question; to a returned one with what was `done`."""
         store = self.client.application.extensions["evidence_store"]
         with store.receive(io.BytesIO(content)) as arrival:
-            upload = UploadedFile(arrival, name, "pdf", Dates(**dates), done)
+            upload = UploadedFile(arrival, name, kind, Dates(**dates), done)
             return add_evidence(self.engine, store, self.response_id, question, upload, self.id)
 
     def submit(self) -> None:

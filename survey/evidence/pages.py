@@ -16,7 +16,7 @@ from survey.evidence.files import record_looks
 from survey.evidence.listing import Filed, find_evidence, list_evidence
 from survey.evidence.packing import PackedFile, PackedLine, stream_pack
 from survey.evidence.proved import ClaimedLine, list_claimed
-from survey.evidence.sending import DOWNLOAD_POLICY, SHOWN, NotWhole, say_in_frame, send_away, show_in_frame
+from survey.evidence.sending import DOWNLOAD_POLICY, NotWhole, can_show, say_in_frame, send_away, show_in_frame
 from survey.evidence.shared import name_shared
 from survey.evidence.uploads import get_store
 from survey.responses.assessing import Assessment, assess
@@ -72,8 +72,9 @@ def download(response_id: int, evidence_id: int) -> Any:
 
 
 @bp.get("/responses/<int:response_id>/evidence/<int:evidence_id>/preview")
+@expensive(300)
 def preview(response_id: int, evidence_id: int) -> Any:
-    """A file that browsers show by themselves, for a frame of a page of ours."""
+    """A file that browsers show by themselves, or what an Office file says, for a frame of a page of ours."""
     return _give(response_id, evidence_id, "evidence.preview", show_in_frame)
 
 
@@ -81,7 +82,7 @@ def _give(response_id: int, evidence_id: int, act: str, send: Callable[[Evidence
     response = find_involved(response_id)
     until = find_end(response, current_person())
     row = find_evidence(get_session(), response.id, evidence_id, until) if evidence_id <= LARGEST_ID else None
-    if row is not None and send is show_in_frame and row.kind not in SHOWN:
+    if row is not None and send is show_in_frame and not can_show(row.kind):
         abort(404)
     try:
         if row is not None:

@@ -1,10 +1,13 @@
 """A stored file as an answer: taken away, or shown in a frame; never opened as a page of the site's own."""
 
 from collections.abc import Mapping
+from typing import BinaryIO, cast
 
-from flask import Response, current_app, send_file
+from flask import Response, current_app, render_template, send_file
 from flask_babel import gettext as _
 
+from questionnaires.messages import Refused
+from survey.evidence.office import PREVIEWED, read_preview
 from survey.storage.beside import ShelfFile
 from survey.storage.tables import Evidence
 
@@ -18,7 +21,9 @@ SHOWN: Mapping[str, str] = {
     "webp": "image/webp",
 }
 DOWNLOAD_POLICY = "sandbox; default-src 'none'"
-PICTURE_POLICY = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+FRAME_POLICY = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+# Words of an Office file, with a style of ours: it is sent to our own pages only. No script runs in a sandbox.
+WORDS_POLICY = "sandbox allow-same-origin; default-src 'none'; style-src 'self'; frame-ancestors 'self'"
 # Browsers show no PDF in a sandbox; their viewer is one of its own, and its page has a style in it.
 PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 
@@ -34,23 +39,48 @@ def send_away(row: Evidence | ShelfFile, name: str) -> Response:
     return answer
 
 
+def can_show(kind: str) -> bool:
+    """Whether a file of this kind is shown: by the browser, or its words by us."""
+    return kind in SHOWN or kind in PREVIEWED
+
+
 def show_in_frame(row: Evidence | ShelfFile, name: str) -> Response:
-    """A file of a kind in SHOWN, for a frame of our own pages. Raises NotWhole."""
+    """A file of a kind that can be shown, for a frame of our own pages. Raises NotWhole."""
+    if row.kind in PREVIEWED:
+        return _draw_in_frame(row, name)
     answer = _send(row, SHOWN[row.kind], as_attachment=False, name=name)
-    answer.headers["Content-Security-Policy"] = PDF_POLICY if row.kind == "pdf" else PICTURE_POLICY
-    answer.headers["X-Frame-Options"] = "SAMEORIGIN"
-    return answer
+    return _frame(answer, PDF_POLICY if row.kind == "pdf" else FRAME_POLICY)
 
 
 def say_in_frame(words: str) -> Response:
     """Why there is nothing to show, in the place of it."""
-    answer = Response(words, mimetype="text/plain")
-    answer.headers["Content-Security-Policy"] = PICTURE_POLICY
+    return _frame(Response(words, mimetype="text/plain"))
+
+
+def _draw_in_frame(row: Evidence | ShelfFile, name: str) -> Response:
+    """What an Office file says, as a page of ours in which everything of the file is words."""
+    with _open_whole(row, name) as file:
+        try:
+            parts = read_preview(row.kind, file)
+        except Refused:
+            return say_in_frame(_("This file cannot be previewed. Download it."))
+    return _frame(Response(render_template("evidence/office.html", name=name, parts=parts)), WORDS_POLICY)
+
+
+def _frame(answer: Response, policy: str = FRAME_POLICY) -> Response:
+    answer.headers["Content-Security-Policy"] = policy
     answer.headers["X-Frame-Options"] = "SAMEORIGIN"
     return answer
 
 
 def _send(row: Evidence | ShelfFile, mimetype: str, as_attachment: bool, name: str) -> Response:
+    file = _open_whole(row, name)
+    answer = send_file(file, mimetype, as_attachment=as_attachment, download_name=name, conditional=False)
+    answer.content_length = row.size
+    return answer
+
+
+def _open_whole(row: Evidence | ShelfFile, name: str) -> BinaryIO:
     store = current_app.extensions["evidence_store"]
     try:
         if not store.is_whole(row.sha256):
@@ -61,11 +91,8 @@ def _send(row: Evidence | ShelfFile, mimetype: str, as_attachment: bool, name: s
                     name=name,
                 )
             )
-        file = store.open(row.sha256)
+        return cast(BinaryIO, store.open(row.sha256))
     except FileNotFoundError:
         raise NotWhole(
             _("The file %(name)s is missing on the server. Tell the administrator; a backup may have it.", name=name)
         ) from None
-    answer = send_file(file, mimetype, as_attachment=as_attachment, download_name=name, conditional=False)
-    answer.content_length = row.size
-    return answer

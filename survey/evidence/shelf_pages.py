@@ -12,7 +12,7 @@ from questionnaires.messages import Refused
 from survey.evidence.file_names import clean_name
 from survey.evidence.forms import EvidenceDatesForm, ParticularsForm, fill_particulars
 from survey.evidence.proved import list_items
-from survey.evidence.sending import SHOWN, NotWhole, say_in_frame, send_away, show_in_frame
+from survey.evidence.sending import NotWhole, can_show, say_in_frame, send_away, show_in_frame
 from survey.evidence.shelf import change_file, delete_file, find_particulars, find_shelved, put_on_shelf
 from survey.evidence.shelf_listing import Use, list_last_year, list_open_responses, list_shelf, list_uses, show_shelved
 from survey.evidence.uploads import get_store, receiving, say_known, size_of_file, size_of_form, take_files
@@ -120,9 +120,10 @@ def download(file_id: int) -> Any:
 
 @bp.get("/shelf/<int:file_id>/preview")
 @only(*OF_A_BUREAU)
+@expensive(300)
 def preview(file_id: int) -> Any:
     found = _find(file_id)
-    if found.kind not in SHOWN:
+    if not can_show(found.kind):
         abort(404)
     try:
         return show_in_frame(found, found.name)

@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from survey.evidence.file_types import ENDINGS
-from survey.evidence.sending import SHOWN
+from survey.evidence.sending import can_show
 
 PICTURE, DOCUMENT, SHEET, SLIDES = _l("picture"), _l("text document"), _l("spreadsheet"), _l("presentation")
 KINDS = {
@@ -23,7 +23,7 @@ def init_evidence_words(app: Flask, megabytes: int) -> None:
     """Give the templates the words, what a name may end with, and how large a file may be."""
     app.jinja_env.globals.update(
         file_kind_word=lambda kind: str(KINDS[kind]),
-        is_previewed=lambda kind: kind in SHOWN,
+        is_previewed=can_show,
         evidence_endings=",".join(chain.from_iterable(ENDINGS.values())),
         evidence_megabytes=megabytes,
     )

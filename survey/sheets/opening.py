@@ -1,10 +1,13 @@
 """XLSX files opened by openpyxl: what one would cost is counted first, and what it is instead is said."""
 
+import warnings
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 from xml.parsers import expat
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.cell import range_boundaries
@@ -16,6 +19,12 @@ MOST_NAMED = 3  # times that a part may be named: each time openpyxl reads it an
 AREAS = {"mergeCell", "hyperlink", "comment"}  # openpyxl goes through each cell of one, by its `ref`
 AN_AREA, A_CELL = 7, 3  # elements that take as long as an area, and as a cell of one
 DOCTYPE = b"<!DOCTYPE"
+MOST_PARTS = 200
+# Bytes of an XLSX file when unpacked: ten thousand rows of six columns take three million. openpyxl builds a tree of
+# the styles: fifteen million bytes of them cost 68 s and 1.2 GB, half a million 2 s.
+MOST_UNPACKED = 8_000_000
+MOST_BESIDES = 500_000  # of XML other than rows and words
+ROWS_AND_WORDS = ("xl/worksheets/", "xl/sharedStrings")
 
 
 class TooCostly(Exception):
@@ -32,9 +41,47 @@ class _Reader(ExcelReader):
         """Pass over them."""
 
 
-def open_xlsx(content: bytes, read_only: bool = False) -> Any:
+@contextmanager
+def reading_rows(content: bytes, most_cost: int, values: bool = False) -> Iterator[Any]:
+    """A workbook whose rows are read one after the other; `values`: what a formula came to, in place of the formula.
+
+    Raises Refused, in place of whatever goes wrong inside the block, too.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of openpyxl, about things in a workbook that it leaves out
+        try:
+            _check_parts(content)
+            refuse_strict(content)
+            count_cost(content, most_cost)
+            yield open_xlsx(content, read_only=True, values=values)
+        except (Refused, GeneratorExit):
+            raise
+        except TooCostly:
+            raise _too_large() from None
+        except Exception:  # openpyxl lets through whatever went wrong inside it
+            raise Refused("The XLSX file is damaged. Open it, save it again as XLSX, and send that.") from None
+
+
+def _check_parts(content: bytes) -> None:
+    """Refuse what would grow when unpacked. zipfile holds a part to its size."""
+    with ZipFile(BytesIO(content)) as parts:
+        listed = parts.infolist()
+        besides = [one for one in listed if ".xml" in one.filename and not one.filename.startswith(ROWS_AND_WORDS)]
+        if len(listed) > MOST_PARTS or _sum_sizes(listed) > MOST_UNPACKED or _sum_sizes(besides) > MOST_BESIDES:
+            raise _too_large()
+
+
+def _too_large() -> Refused:
+    return Refused("The XLSX file is too large when unpacked. Copy the table alone into a new file and send that.")
+
+
+def _sum_sizes(parts: list[ZipInfo]) -> int:
+    return sum(one.file_size for one in parts)
+
+
+def open_xlsx(content: bytes, read_only: bool = False, values: bool = False) -> Any:
     """Open a file whose cost was counted. Raises what openpyxl raises."""
-    reader = _Reader(BytesIO(content), read_only=read_only)
+    reader = _Reader(BytesIO(content), read_only=read_only, data_only=values)
     reader.read()
     return reader.wb
 

@@ -2,32 +2,24 @@
 
 import csv
 import io
-import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from operator import is_
 from typing import Any
-from zipfile import ZipFile, ZipInfo
 
 from flask_babel import lazy_gettext as _l
 from openpyxl.cell.read_only import EMPTY_CELL
 
 from questionnaires.messages import Refused
 from survey.sheets.characters import clean_line, is_seen, undo_escapes
-from survey.sheets.opening import TooCostly, count_cost, open_xlsx, refuse_strict
+from survey.sheets.opening import reading_rows
 
 MOST_ROWS = 10_000
 MOST_COLUMNS = 50
 LONGEST_CELL = 2_000
 LAST_ROW = 1_048_576  # of any XLSX sheet
-MOST_PARTS = 200
-# Bytes of an XLSX file when unpacked: ten thousand rows of six columns take three million. openpyxl builds a tree of
-# the styles: fifteen million bytes of them cost 68 s and 1.2 GB, half a million 2 s.
-MOST_UNPACKED = 8_000_000
-MOST_BESIDES = 500_000  # of XML other than rows and words
 MOST_COST = 1_600_000  # elements: three for a cell of ten thousand rows of fifty columns
-ROWS_AND_WORDS = ("xl/worksheets/", "xl/sharedStrings")
 BLANK = (EMPTY_CELL,) * MOST_COLUMNS
 CSV_ENCODINGS = ("utf-8-sig", "gb18030")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # the marks that stand before what Excel saves as Unicode text
@@ -85,43 +77,14 @@ def _decode(content: bytes) -> str:
 
 
 def _read_xlsx(content: bytes) -> Iterator[RawRow]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of openpyxl, about things in a workbook that it leaves out
-        try:
-            _check_parts(content)
-            refuse_strict(content)
-            count_cost(content, MOST_COST)
-            book = open_xlsx(content, read_only=True)
-            sheet = book.worksheets[0]
-            sheet.reset_dimensions()  # what the file says of its own size need not be true
-            for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
-                if number > LAST_ROW:
-                    break
-                if not all(map(is_, cells, BLANK)):  # quick: a million of these may stand before words
-                    yield _make_row(number, map(_read_cell, cells))
-        except (Refused, GeneratorExit):
-            raise
-        except TooCostly:
-            raise _too_large() from None
-        except Exception:  # openpyxl lets through whatever went wrong inside it
-            raise Refused("The XLSX file is damaged. Open it, save it again as XLSX, and send that.") from None
-
-
-def _check_parts(content: bytes) -> None:
-    """Refuse what would grow when unpacked. zipfile holds a part to its size."""
-    with ZipFile(io.BytesIO(content)) as parts:
-        listed = parts.infolist()
-        besides = [one for one in listed if ".xml" in one.filename and not one.filename.startswith(ROWS_AND_WORDS)]
-        if len(listed) > MOST_PARTS or _sum_sizes(listed) > MOST_UNPACKED or _sum_sizes(besides) > MOST_BESIDES:
-            raise _too_large()
-
-
-def _too_large() -> Refused:
-    return Refused("The XLSX file is too large when unpacked. Copy the table alone into a new file and send that.")
-
-
-def _sum_sizes(parts: list[ZipInfo]) -> int:
-    return sum(one.file_size for one in parts)
+    with reading_rows(content, MOST_COST) as book:
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # what the file says of its own size need not be true
+        for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
+            if number > LAST_ROW:
+                break
+            if not all(map(is_, cells, BLANK)):  # quick: a million of these may stand before words
+                yield _make_row(number, map(_read_cell, cells))
 
 
 def _read_cell(cell: Any) -> Any:

@@ -43,9 +43,9 @@ PREFIXES = {
 class _Builder(TreeBuilder):
     """Builds a tree whose names are `w.p` for both dialects of Word and bare otherwise; attributes are bare."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_elements: int) -> None:
         super().__init__()
-        self.count, self.depth = 0, 0
+        self.most_elements, self.count, self.depth = most_elements, 0, 0
 
     def doctype(self, name: str, public: str | None, system: str | None) -> None:
         """Where entities are declared: no office program writes it."""
@@ -53,7 +53,7 @@ class _Builder(TreeBuilder):
 
     def start(self, tag: str, attrs: dict[str, str]) -> Element:
         self.count, self.depth = self.count + 1, self.depth + 1
-        if self.count > MOST_ELEMENTS or self.depth > DEEPEST:
+        if self.count > self.most_elements or self.depth > DEEPEST:
             raise _too_large()
         space, _, name = tag.rpartition("}")
         plain = {key.rpartition("}")[2]: value for key, value in attrs.items()}
@@ -65,10 +65,11 @@ class _Builder(TreeBuilder):
 
 
 class Packed:
-    """The parts of a file, by their names from its root."""
+    """The parts of a file, by their names from its root; of each so many bytes and elements of XML are read."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, largest_part: int = LARGEST_PART, most_elements: int = MOST_ELEMENTS) -> None:
         """Raises Refused where it is broken, locked, or would grow when unpacked."""
+        self.largest_part, self.most_elements = largest_part, most_elements
         try:
             self._archive = ZipFile(BytesIO(content))
         except SPOILT:
@@ -88,10 +89,10 @@ class Packed:
         """The tree of a part, or None where there is none of this name. Raises Refused."""
         if name not in self._names:
             return None
-        if self.sizes[name] > LARGEST_PART:
+        if self.sizes[name] > self.largest_part:
             raise _too_large()
         try:
-            parser = XMLParser(target=_Builder())
+            parser = XMLParser(target=_Builder(self.most_elements))
             parser.feed(self._archive.read(self._names[name]))
             tree: Element = parser.close()
         except SPOILT:

@@ -15,8 +15,8 @@ AROUND = {"w.sdtContent", "w.ins", "w.moveTo", "w.customXml", "w.smartTag"}  # a
 MOST_COLUMNS = 63  # Word's own limit
 
 
-def read_word(packed: Packed) -> Iterator[Block]:
-    """Blocks of the main part. Raises Refused."""
+def read_word(packed: Packed, repeat: bool = True) -> Iterator[Block]:
+    """Blocks of the main part; the words of a merged cell in each of its places, or in the first. Raises Refused."""
     main = next((name for kind, name in packed.list_related("") if kind == "officeDocument"), "word/document.xml")
     root = packed.parse(main)
     body = None if root is None else root.find("w.body")
@@ -25,12 +25,13 @@ def read_word(packed: Packed) -> Iterator[Block]:
     related = dict(packed.list_related(main))
     styles = read_styles(packed.parse(related.get("styles", "word/styles.xml")))
     numbering = packed.parse(related.get("numbering", "word/numbering.xml"))
-    return _WordReader(styles, NumberCounter(read_lists(numbering, styles.list_lists()))).read_blocks(body)
+    lists = read_lists(numbering, styles.list_lists())
+    return _WordReader(styles, NumberCounter(lists), repeat).read_blocks(body)
 
 
 class _WordReader:
-    def __init__(self, styles: WordStyles, counter: NumberCounter) -> None:
-        self.styles, self.counter = styles, counter
+    def __init__(self, styles: WordStyles, counter: NumberCounter, repeat: bool) -> None:
+        self.styles, self.counter, self.repeat = styles, counter, repeat
         self.runs = RunReader(styles)
         self.carried = ""  # text of paragraphs whose end was deleted: it goes on with the next
 
@@ -89,11 +90,15 @@ class _WordReader:
             inside += blocks
             text = "\n".join(filter(None, map(_flatten, blocks)))
             if _goes_on(cell.find("w.tcPr/w.vMerge")):
-                text = above[len(cells)] if len(cells) < len(above) else text
+                text = self._say_again(above[len(cells)]) if len(cells) < len(above) else text
             elif _goes_on(cell.find("w.tcPr/w.hMerge")) and cells:
-                text = cells[-1]
-            cells += [text] * _get_count(cell, "w.tcPr/w.gridSpan", 1)
+                text = self._say_again(cells[-1])
+            cells += [text, *[self._say_again(text)] * (_get_count(cell, "w.tcPr/w.gridSpan", 1) - 1)]
         return cells[:MOST_COLUMNS], inside
+
+    def _say_again(self, text: str) -> str:
+        """What stands in the other places of a merged cell."""
+        return text if self.repeat else ""
 
 
 def make_table(rows: Sequence[Sequence[str]]) -> TableBlock:

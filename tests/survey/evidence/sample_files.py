@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+from collections.abc import Mapping
 
 PDF = b"%PDF-1.7\n1 0 obj <<>> endobj\ntrailer <<>>\nstartxref\n9\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU"
@@ -76,3 +77,45 @@ def _entry(name: str, type: int, right: int = END, child: int = END) -> bytes:
     written = name.encode("utf-16-le")
     begin = written.ljust(64, b"\0") + struct.pack("<HBB", len(written) + 2, type, 1)
     return (begin + struct.pack("<III", END, right, child)).ljust(128, b"\0")
+
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def make_docx(body: str) -> bytes:
+    """A document of Word with this body, and no more than it needs."""
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    document = f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>'
+    return pack_parts({"[Content_Types].xml": "<Types/>", "word/document.xml": document})
+
+
+def make_xlsx(rows: str) -> bytes:
+    """A workbook of one sheet with these rows, and no more than it needs."""
+    types = "http://schemas.openxmlformats.org/package/2006/content-types"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{types}">'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{kind}.worksheet+xml"/></Types>',
+        "_rels/.rels": _relate("officeDocument", "xl/workbook.xml"),
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">'
+        '<sheets><sheet name="表" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": _relate("worksheet", "worksheets/sheet1.xml"),
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>',
+    }
+    return pack_parts(parts)
+
+
+def _relate(type: str, target: str) -> str:
+    one = f'<Relationship Id="r1" Type="{OFFICE}/{type}" Target="{target}"/>'
+    return f'<Relationships xmlns="{RELATIONS}">{one}</Relationships>'
+
+
+def pack_parts(parts: Mapping[str, str | bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, written in parts.items():
+            archive.writestr(name, written)
+    return packed.getvalue()

@@ -175,10 +175,10 @@ def test_a_preview_has_one_type_and_a_sandbox_and_is_on_the_trail(bureau: Respon
 
 
 def test_what_no_browser_shows_has_no_preview(bureau: Respondent) -> None:
-    put(bureau, (make_ooxml("word/document.xml"), "说明.docx"))
+    put(bureau, (make_ooxml("ppt/presentation.xml"), "说明.pptx"))
     tick(bureau, PLAN)
     page = bureau.client.get(f"/responses/{bureau.response_id}/evidence").text
-    assert ("说明.docx" in page, "/preview" in page) == (True, False)
+    assert ("说明.pptx" in page, "/preview" in page) == (True, False)
     assert bureau.client.get(f"/responses/{bureau.response_id}/evidence/1/preview").status_code == 404
 
 

@@ -1,6 +1,6 @@
 """Files of bonus claims: they stand at the item, whose name among the questions is longer than theirs
 
-Revision 0022, follows 0020. No claim has a file yet; going back, what claims have is deleted.
+Revision 0022, follows 0021. No claim has a file yet; going back, what claims have is deleted.
 """
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ import sqlmodel.sql.sqltypes
 from alembic import op
 
 revision = "0022"
-down_revision = "0020"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
