@@ -9,6 +9,7 @@ from survey.answering.beside_content import list_beside
 from survey.answering.doubt_content import write_doubts
 from survey.answering.form_state import find_locks
 from survey.answering.returned import list_remarked, list_returned
+from survey.bureaus.staff import lacks_head
 from survey.evidence.listing import list_evidence
 from survey.responses.assessing import Case
 from survey.responses.doubts import find_doubts
@@ -51,6 +52,7 @@ def check(response_id: int) -> Any:
         changeable={one.id for one in assessment.questionnaire.questions if not locks.locked(one.id)},
         version=find_version_change(session, response),
         lacks_profile=lacks_profile(response),
+        lacks_head=lacks_head(session, response.bureau),
         may_change_profile=is_clerk and is_all_open(response),
         may_change_claims=is_clerk and is_all_open(response),
         actions=actions,

@@ -15,7 +15,7 @@ from survey.responses.steps_taken import list_changes
 from survey.responses.unlocked import is_all_open
 from survey.rounds.standings import Standing, find_standings
 from survey.rounds.turns import whose_turn
-from survey.storage.states import WITH_BUREAU, Action, Role, State
+from survey.storage.states import EDITABLE, WITH_BUREAU, Action, Role, State
 from survey.storage.tables import Person, Response, Round, StateChange
 
 
@@ -32,6 +32,7 @@ class Task:
     reopening: StateChange | None
     presented: StateChange | None
     remarks: tuple[RemarkedQuestion, ...]
+    has_head: bool
 
     @property
     def is_signed_off(self) -> bool:
@@ -51,6 +52,11 @@ class Task:
     def has_nobody(self) -> bool:
         """Whether the bureau has no person for the next step, so that it waits for the administrator."""
         return self.turn is Role.ADMINISTRATOR
+
+    @property
+    def lacks_head(self) -> bool:
+        """Whether nobody could sign it off, as long as it is to be sent to the head."""
+        return not self.has_head and self.standing.response.state in EDITABLE
 
     @property
     def lacks_profile(self) -> bool:
@@ -116,4 +122,5 @@ def _make_task(session: Session, standing: Standing) -> Task:
         reopening=reopenings[-1] if response.state is State.REOPENED else None,
         presented=changes[-1] if changes and changes[-1].action in (Action.PRESENT, Action.SEND_BACK) else None,
         remarks=list_remarked(session, case.assessment),
+        has_head=Role.HEAD in roles,
     )

@@ -23,6 +23,11 @@ def find_roles(bureau: Bureau, staff: Staff) -> set[Role]:
     return own | find_reviewers(bureau.id, list(walk_up(bureau)), staff)
 
 
+def lacks_head(session: Session, bureau: Bureau) -> bool:
+    """Whether nobody can sign off for a bureau."""
+    return (bureau.id, Role.HEAD) not in list_staff(session, (Role.HEAD,))
+
+
 def find_reviewers(bureau_id: int, above: Sequence[Bureau], staff: Staff) -> set[Role]:
     """The reviewing roles that somebody has for a bureau with these above it; the province reviews itself."""
     found = set()

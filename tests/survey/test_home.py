@@ -205,9 +205,15 @@ def test_an_excused_bureau_is_shown_as_excused_with_the_reason(bureau: Responden
 
 def test_without_a_head_the_clerk_is_told_whom_to_ask(bureau: Respondent, engine: sa.Engine) -> None:
     bureau.answer_all()
+    early = "本单位尚无负责人账号，无人可以签批。请联系本省管理员"
+    assert early not in bureau.client.get("/").text + bureau.open("check").text
     with writing(engine) as session:
         session.exec(select(Person).where(Person.login == "head")).one().is_active = False
+    check = bureau.open("check").text
+    assert early in bureau.client.get("/").text and early in check
+    assert check.index(early) < check.index("/actions/present")
     bureau.act(Action.PRESENT)
+    assert early not in bureau.client.get("/").text
     assert "请联系本省管理员为填报员或者单位负责人开通账号" in bureau.client.get("/").text
 
 
