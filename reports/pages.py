@@ -60,7 +60,7 @@ def signature(response_id: int) -> Any:
 
 def _issue(response: Response, annexes: frozenset[Annex]) -> tuple[bytes, IssuedReport]:
     """The report with its entry in the register."""
-    report = gather_report(get_session(), response, annexes, current_person())
+    report = gather_report(get_session(), response, current_app.config["TIME_ZONE"], annexes, current_person())
     facts = note_facts(report, response)
     kept, entry = issue_gap_report(get_engine(), current_app.config["DATA_FOLDER"], report, facts)
     return kept.read_bytes(), entry

@@ -64,7 +64,7 @@ def make_demo(settings: Settings) -> Path:
         (folder / "reports").mkdir(exist_ok=True)
         _say_step(say("Aggregate as CSV"))
         export_files(session, round, folder / "csv", settings.time_zone)
-        write_reports(engine, session, round, folder)
+        write_reports(engine, session, round, folder, settings.time_zone)
     engine.dispose()
     return accounts
 
@@ -92,7 +92,7 @@ def _fill_database(settings: Settings, accounts: Path) -> None:
     write_aside(accounts, ("\n".join(lines) + "\n").encode(), PRIVATE)
 
 
-def write_reports(engine: sa.Engine, session: Session, round: Round, folder: Path) -> None:
+def write_reports(engine: sa.Engine, session: Session, round: Round, folder: Path, time_zone: str) -> None:
     """Write the reports that are not there yet; a submitted response never changes, so what is newer than it stays."""
     submitted = session.exec(
         select(Response)
@@ -104,7 +104,7 @@ def write_reports(engine: sa.Engine, session: Session, round: Round, folder: Pat
     facts: list[ReportFacts] = []
     for one in submitted:
         if not _is_current(path := folder / "reports" / f"{one.bureau.code}-{one.bureau.name}.pdf", one):
-            owed.append((path, gather_report(session, one)))
+            owed.append((path, gather_report(session, one, time_zone)))
             facts.append(note_facts(owed[-1][1], one))
     session.commit()  # nothing more is read
     with ProcessPoolExecutor(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -15,13 +15,14 @@ from questionnaires.messages import Refused
 from questionnaires.publishing import publish_answers, publish_entries, publish_scorecard, write_json
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import KNOWN_RULES, Scorecard, find_oldest_rules, score
-from reports.gap.content import Annex, FiledEvidence, GapReport, LastRound, LikeBureaus, RoundOrigin
+from reports.gap.content import Annex, FiledEvidence, GapReport, LastRound, LikeBureaus, RoundOrigin, Signatories
 from reports.gap.ledger_annex import Ledger
 from reports.printing.pdf import PdfFile
 from survey.signing.serials import make_serial
 
 QUESTIONNAIRE, ANSWERS, SCORECARD = "questionnaire.json", "answers.json", "scorecard.json"
 REVIEW, RULES, CONTEXT, ORIGIN = "review.json", "rules.json", "context.json", "origin.json"
+SIGNATORIES = "signatories.json"
 TITLES = {
     QUESTIONNAIRE: "问卷（适用于本单位的题目）",
     ANSWERS: "填报单位的答案",
@@ -29,8 +30,10 @@ TITLES = {
     REVIEW: "审核认定的答案、理由和得分表",
     RULES: "评分规则版本和基准日期",
     CONTEXT: "报告的其他内容（上轮、同级单位、佐证材料、附件）",
+    SIGNATORIES: "签批人和提交人",
     ORIGIN: "报告编号及所属轮次",
 }
+Shaped = TypeVar("Shaped")
 NEEDED = frozenset({QUESTIONNAIRE, ANSWERS, SCORECARD, RULES, CONTEXT})
 
 
@@ -65,7 +68,7 @@ class Context:
     ledgers: tuple[Ledger, ...]
 
 
-CONTEXTS, ORIGINS = TypeAdapter(Context), TypeAdapter(RoundOrigin)
+CONTEXTS, ORIGINS, SIGNED = TypeAdapter(Context), TypeAdapter(RoundOrigin), TypeAdapter(Signatories)
 
 
 def attach(report: GapReport) -> tuple[PdfFile, ...]:
@@ -85,6 +88,7 @@ def attach(report: GapReport) -> tuple[PdfFile, ...]:
         **({} if report.verified is None else {REVIEW: write_json(_publish_review(report, report.verified))}),
         RULES: write_json({"rules": report.rules, "as_of": own.as_of.isoformat()}),
         CONTEXT: CONTEXTS.dump_json(_frame(report), indent=1) + b"\n",
+        **({} if report.signatories is None else {SIGNATORIES: SIGNED.dump_json(report.signatories, indent=1) + b"\n"}),
     }
     files = tuple(PdfFile(name, TITLES[name], content, _relate(name)) for name, content in contents.items())
     return files if report.origin is None else (*files, _attach_origin(report.origin, files))
@@ -151,7 +155,7 @@ def read_attached(files: Mapping[str, bytes]) -> GapReport:
     if missing := sorted(NEEDED - set(files)):
         raise UnreadableReport(missing[0], "This attachment is missing.")
     rules, as_of = _read_rules(files)
-    asked, context = _read_questionnaire(files), _read_context(files)
+    asked, context = _read_questionnaire(files), _read_shaped(files, CONTEXT, CONTEXTS)
     if find_oldest_rules(asked) not in KNOWN_RULES[: KNOWN_RULES.index(rules) + 1]:
         raise UnreadableReport(QUESTIONNAIRE, "It asks what the rules that the report names do not know.")
     raw = parse_attached(files, ANSWERS)
@@ -180,6 +184,7 @@ def read_attached(files: Mapping[str, bytes]) -> GapReport:
         evidence=context.evidence,
         ledgers=context.ledgers,
         origin=_read_origin(files) if ORIGIN in files else None,
+        signatories=_read_shaped(files, SIGNATORIES, SIGNED) if SIGNATORIES in files else None,
         rules=rules,
     )
 
@@ -248,8 +253,8 @@ def _read_origin(files: Mapping[str, bytes]) -> RoundOrigin:
         raise UnreadableReport(ORIGIN, "It does not have the shape of such a file.") from None
 
 
-def _read_context(files: Mapping[str, bytes]) -> Context:
+def _read_shaped(files: Mapping[str, bytes], name: str, shape: TypeAdapter[Shaped]) -> Shaped:
     try:
-        return CONTEXTS.validate_json(files[CONTEXT])
+        return shape.validate_json(files[name])
     except ValidationError:
-        raise UnreadableReport(CONTEXT, "It does not have the shape of such a file.") from None
+        raise UnreadableReport(name, "It does not have the shape of such a file.") from None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 
@@ -102,6 +102,23 @@ class RoundOrigin:
     response: int
 
 
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """A person by name, and when they did it, by the clock of the place."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Signatories:
+    """Who signed what a report says, and who submitted it; None: nobody has. `has_head`: whether anybody could sign."""
+
+    head: Signatory | None
+    submitter: Signatory | None
+    has_head: bool
+
+
 @dataclass(frozen=True)
 class GapReport:
     """What a gap report says, and of whom.
@@ -111,7 +128,8 @@ class GapReport:
     `reasons` by question where they set another answer, and by `bonus.ITEM` where they granted points or none.
     `parent` is the place or the bureau above, empty where not known; `note` says where the response stands, empty
     where that is not known. `demo` marks every page. `origin` is None where the report was made from a file of
-    answers. `rules` are those by which the scores are.
+    answers, and so is `signatories`, which reports of before do not have either. `rules` are those by which the scores
+    are.
     """
 
     bureau: str
@@ -130,6 +148,7 @@ class GapReport:
     evidence: tuple[FiledEvidence, ...] = ()
     ledgers: tuple[Ledger, ...] = ()
     origin: RoundOrigin | None = None
+    signatories: Signatories | None = None
     rules: str = RULES_VERSION
 
     @property

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from questionnaires.criteria import NOTHING
 from questionnaires.scoring import Scorecard, Verdict
 from questionnaires.shortest_path import ShortestPath
-from questionnaires.wording import round_half_up
+from questionnaires.wording import round_half_up, write_date
 from reports.gap.conclusions import write_beside, write_grade, write_total
-from reports.gap.content import GapReport
-from reports.gap.rows import GapRow, count_verdicts, name_basis, write_points, write_signed
+from reports.gap.content import GapReport, Signatory
+from reports.gap.rows import Clean, GapRow, count_verdicts, name_basis, write_points, write_signed
 
 FIRST_GAPS = 3
 STEPS_ON_PAGE = 6
@@ -87,6 +87,24 @@ def write_counts(card: Scorecard) -> str:
     words = f"应答{card.asked}题：达标{counts[Verdict.MET]}题，部分达标{counts[Verdict.PARTIAL]}题，"
     words += f"未达标{counts[Verdict.UNMET]}题，不适用{counts[Verdict.NOT_APPLICABLE]}题"
     return words + (f"，未作答{counts[Verdict.UNANSWERED]}题。" if counts[Verdict.UNANSWERED] else "。")
+
+
+def write_signatories(report: GapReport, typed: Clean) -> list[tuple[str, str, str]]:
+    """Who signed and who submitted: a label, a name or that nobody has, and when; none for a report without."""
+    found = report.signatories
+    if found is None:
+        return []
+    unsigned = "尚未签批" if found.has_head else "尚未签批（本单位尚无负责人账号）"
+    return [
+        _write_signatory("签批人", found.head, unsigned, typed),
+        _write_signatory("提交人", found.submitter, "尚未提交", typed),
+    ]
+
+
+def _write_signatory(label: str, one: Signatory | None, otherwise: str, typed: Clean) -> tuple[str, str, str]:
+    if one is None:
+        return label, otherwise, ""
+    return label, typed(one.name), f"{write_date(one.at.date())}{one.at:%H:%M}"
 
 
 def head_first_gaps(gaps: list[GapRow]) -> str:

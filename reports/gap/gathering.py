@@ -1,18 +1,23 @@
 """From the database to what the gap report of one response says."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from sqlmodel import Session
 
 from questionnaires.questionnaire import Questionnaire
 from reports.gap.beside import find_last_round, find_like_bureaus, list_attached
-from reports.gap.content import Annex, GapReport, RoundOrigin, find_false_facts
+from reports.gap.content import Annex, GapReport, RoundOrigin, Signatories, Signatory, find_false_facts
 from reports.gap.ledger_annex import Ledger, list_ledgers
 from reports.gap.words import STATE_NAMES
+from survey.bureaus.staff import lacks_head
 from survey.catalogues.current import library_as_issued
 from survey.responses.assessing import Assessment, assess
 from survey.responses.claims import name_claim
 from survey.responses.handed_in import find_end
+from survey.responses.steps_taken import list_changes
 from survey.rounds.issued import open_questionnaire
-from survey.storage.states import State
+from survey.storage.states import WITH_BUREAU, Action, State
 from survey.storage.tables import Person, Response
 
 NOT_IN_NAMES = {
@@ -25,7 +30,11 @@ NOT_IN_NAMES = {
 
 
 def gather_report(
-    session: Session, response: Response, annexes: frozenset[Annex] = frozenset(), shown_to: Person | None = None
+    session: Session,
+    response: Response,
+    time_zone: str,
+    annexes: frozenset[Annex] = frozenset(),
+    shown_to: Person | None = None,
 ) -> GapReport:
     """What the gap report of a response says, as far as a person may see it (None: all), with what it is compared."""
     assessment = assess(session, response, shown_to)
@@ -48,7 +57,23 @@ def gather_report(
         evidence=list_attached(session, response, find_end(response, shown_to)) if Annex.EVIDENCE in annexes else (),
         ledgers=_list_ledgers(session, questionnaire) if Annex.LEDGER in annexes else (),
         origin=RoundOrigin(response.round.slug, response.round.title, response.id),
+        signatories=_find_signatories(session, response, find_end(response, shown_to), ZoneInfo(time_zone)),
     )
+
+
+def _find_signatories(session: Session, response: Response, end: datetime | None, zone: ZoneInfo) -> Signatories:
+    """Those of what is shown: up to `end` of what was handed in, otherwise of the answers as they stand."""
+    is_handed_in = end is not None or response.state not in WITH_BUREAU
+    changes = list_changes(session, response.id) if is_handed_in or response.state is State.SIGNED_OFF else []
+    signed = [one for one in changes if one.action == Action.SIGN_OFF and (end is None or one.at <= end)]
+    head = _name_signatory(signed[-1].person, signed[-1].at, zone) if signed else None
+    submitter = _name_signatory(response.submitted_by, response.submitted_at, zone) if is_handed_in else None
+    return Signatories(head, submitter, not lacks_head(session, response.bureau))
+
+
+def _name_signatory(person: Person | None, at: datetime | None, zone: ZoneInfo) -> Signatory | None:
+    """To the minute; None where it is not on record."""
+    return Signatory(person.name, at.astimezone(zone).replace(second=0, microsecond=0)) if person and at else None
 
 
 def _list_ledgers(session: Session, questionnaire: Questionnaire) -> tuple[Ledger, ...]:

@@ -33,6 +33,7 @@ from reports.gap.front_page import (
     list_cells,
     list_steps,
     write_counts,
+    write_signatories,
     write_steps,
 )
 from reports.gap.rows import (
@@ -118,6 +119,7 @@ def _write_front(report: GapReport, gaps: list[GapRow], typed: _Typed) -> dict[s
         "bureau": typed(report.bureau) or NO_NAME,
         "parent": typed(report.parent),
         "note": typed(report.note),
+        "signatories": write_signatories(report, typed),
         "sources": [_write_source(place, one) for place, one in enumerate(questionnaire.sources)],
         "names": [(NUMBERS[place] if place else "") + one.name for place, one in enumerate(questionnaire.sources)],
         "version": _write_version(questionnaire),

@@ -70,7 +70,7 @@ def make_report(work: Work) -> None:
         response = session.get(Response, int(work.payload["response"]))
         if response is None or response.state not in IN or response.excused_at is not None:
             raise NotNeeded(say("The response is no longer submitted."))
-        report = gather_report(session, response)
+        report = gather_report(session, response, work.settings.time_zone)
         facts = note_facts(report, response)
     try:
         kept, _ = issue_gap_report(work.engine, work.settings.data_folder, report, facts)

@@ -6,7 +6,7 @@ response.
 """
 
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from io import BytesIO
 from typing import Any
@@ -143,5 +143,8 @@ def _find_standing(entry: IssuedReport, reader: bool) -> ReportStanding | None:
     response = get_session().get(Response, entry.response_id) if entry.response_id else None
     if response is None:
         return None
-    now = gather_report(get_session(), response, frozenset(map(Annex, entry.says["annexes"])))
-    return ReportStanding(find_serial(attach(now)) == entry.serial, now if reader else None)
+    annexes = frozenset(map(Annex, entry.says["annexes"]))
+    now = gather_report(get_session(), response, current_app.config["TIME_ZONE"], annexes)
+    as_before = replace(now, signatories=None)  # what was issued before they were printed says the same otherwise
+    serials = [find_serial(attach(one)) for one in (now, as_before)]
+    return ReportStanding(entry.serial in serials, now if reader else None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -14,11 +14,13 @@ from questionnaires.catalogue import Band, Fact, Level
 from questionnaires.outcomes import keep_outcome
 from questionnaires.questionnaire import Question, Questionnaire, Section, SourceDocument
 from questionnaires.scoring import Scorecard, score
-from reports.gap.content import FiledEvidence, GapReport, remember_round, spread_scores
+from reports.gap.content import FiledEvidence, GapReport, Signatories, Signatory, remember_round, spread_scores
 from reports.gap.ledger_annex import Ledger, LedgerRow
 
 AS_OF = date(2026, 6, 30)
 BUREAU = "某某县市场监督管理局"
+TIME_ZONE = "Asia/Shanghai"
+EAST = timezone(timedelta(hours=8))
 STEPS = [{"value": "none", "label": "无"}, {"value": "C", "label": "C级"}, {"value": "C+", "label": "C+级"}]
 ITEMS = [
     {"value": value, "label": label}
@@ -167,6 +169,11 @@ def make_rich_report(**more: Any) -> GapReport:
         "reasons": {"plan": "规划尚在起草，未印发。", "training": "培训记录表明已达学时。"},
         "last": last,
         "likes": spread_scores(others),
+        "signatories": Signatories(
+            Signatory("李四", datetime(2026, 7, 3, 14, 20, tzinfo=EAST)),
+            Signatory("张三", datetime(2026, 7, 4, 9, 5, tzinfo=EAST)),
+            has_head=True,
+        ),
         "evidence": (FiledEvidence("drill", "演练方案.pdf", 1_234_567, "ab" * 32),),
         "ledgers": (Ledger("某政办发〔2022〕1号", (LedgerRow("二（三）", "提升监管能力", "应急演练频次"),)),),
         "note": "第2次提交",

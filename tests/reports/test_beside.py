@@ -20,6 +20,7 @@ from survey.storage.records import Job
 from survey.storage.states import Action, EntryKind, Role
 from survey.storage.tables import Response
 from tests.people import Respondent
+from tests.reports.samples import TIME_ZONE
 from tests.survey.responses.claiming import ask_under_scheme, claim, enter, grant, hand_in
 
 
@@ -31,13 +32,13 @@ def test_an_accepted_response_brings_its_claims_grants_and_entries(bureau: Respo
     enter(bureau, EntryKind.DEDUCTION, "late", "一季度迟报")
     with Session(bureau.engine) as session:
         response = session.get_one(Response, bureau.response_id)
-        [before] = list_bonus(gather_report(session, response), str)
+        [before] = list_bonus(gather_report(session, response, TIME_ZONE), str)
         assert (before.claimed, before.granted, before.why) == ("3", "—", "")
     bureau.act(Action.PASS_ON, bureau.find(Role.CITY_REVIEWER))
     bureau.act(Action.ACCEPT, bureau.find(Role.PROVINCIAL_REVIEWER))
     with Session(bureau.engine) as session:
         response = session.get_one(Response, bureau.response_id)
-        report = gather_report(session, response)
+        report = gather_report(session, response, TIME_ZONE)
         [bonus], [entered] = list_bonus(report, str), list_entered(report, str)
         gathered = gather_round(session, response.round, "Asia/Shanghai")
         lines = [line for one in gathered if one.number == response.id for line in divide_beside(one)]

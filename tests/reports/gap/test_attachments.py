@@ -34,6 +34,13 @@ def test_a_report_is_made_again_from_what_it_carries(report: GapReport) -> None:
     assert pack(again) == pack(report)
 
 
+def test_a_report_of_before_without_signatories_is_made_again_without_them() -> None:
+    files = pack(replace(make_rich_report(), signatories=None))
+    assert "signatories.json" not in files and "signatories" not in files["context.json"].decode()
+    again = read_attached(files)
+    assert pack(again) == files and "签批人" not in build_gap_report(again)
+
+
 def test_the_answers_are_an_answer_file() -> None:
     answers = json.loads(pack(make_rich_report())["answers.json"])
     assert answers["bureau"] == {"name": "某某县市场监督管理局", "code": "140421"}

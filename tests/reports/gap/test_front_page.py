@@ -8,7 +8,7 @@ from questionnaires.answers import read_answers
 from questionnaires.scoring import score
 from questionnaires.shortest_path import find_shortest_path
 from reports.gap.conclusions import write_path
-from reports.gap.content import GapReport, remember_round
+from reports.gap.content import GapReport, Signatories, remember_round
 from reports.gap.front_page import KeyFigure, list_cells, list_steps
 from reports.gap.report import build_gap_report, write_gap_report
 from reports.gap.rows import list_gaps
@@ -135,3 +135,11 @@ def test_page_one_holds_whatever_there_is_to_say() -> None:
     report = make_rich_report(bureau="某某省药品监督管理局某某检查分局暨某某经济技术开发区市场监督管理局", demo=True)
     pages = read_pages(write_gap_report(report))
     assert "应急演练频次。" in pages[0] and "二、各领域得分" in pages[1]
+
+
+def test_page_one_names_who_signed_and_who_submitted_or_says_that_nobody_has() -> None:
+    page = "".join(read_pages(write_gap_report(make_rich_report()))[0].split())
+    assert "签批人李四2026年7月3日14:20提交人张三2026年7月4日09:05" in page
+    unsigned = build_gap_report(make_report(ALL_MET, signatories=Signatories(None, None, has_head=False)))
+    assert "尚未签批（本单位尚无负责人账号）" in unsigned and "尚未提交" in unsigned
+    assert "签批人" not in build_gap_report(make_report(ALL_MET))

@@ -20,6 +20,7 @@ from survey.storage.tables import Round
 from tests.databases import ON_SQLITE
 from tests.people import Respondent
 from tests.reports.printing.appending import ON_WORDS, stamp
+from tests.reports.samples import TIME_ZONE
 from tests.reports.signing.conftest import Issued
 
 pytestmark = ON_SQLITE
@@ -74,7 +75,7 @@ def test_the_reports_of_the_sample_are_signed_and_their_keys_lie_beside(
     monkeypatch.setenv("SURVEY_DATA_FOLDER", str(tmp_path / "nothing"))
     (tmp_path / "demo" / "reports").mkdir(parents=True)
     with Session(engine) as session:
-        sample_folder.write_reports(engine, session, session.exec(select(Round)).one(), tmp_path / "demo")
+        sample_folder.write_reports(engine, session, session.exec(select(Round)).one(), tmp_path / "demo", TIME_ZONE)
     [report] = (tmp_path / "demo" / "reports").glob("*.pdf")
     assert verify(report, "--keys", tmp_path / "demo" / "keys.json") == 0
     assert "轮次2026" in capsys.readouterr().out
