@@ -1,5 +1,7 @@
 """Files beside some answers of the sample: small tables that say of themselves that they prove nothing."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from io import BytesIO
 from random import Random
@@ -57,10 +59,17 @@ def _attach(
     is_shared = random.random() < SHARED
     issued_on = as_of - timedelta(days=400 if is_shared else random.randint(40, 900))
     valid_until = as_of - timedelta(days=random.randint(1, 30)) if random.random() < EXPIRED else None
-    content = write_lines(
-        [title, "某某单位" if is_shared else place, f"{issued_on:%Y年%m月%d日}", "演示数据，不作证明材料。"], issued_on
-    )
+    whose = "某某单位" if is_shared else place
+    with receiving_sample(store, title, whose, Dates(issued_on, valid_until)) as upload:
+        add_evidence(engine, store, response_id, question.id, upload, clerk_id)
+
+
+@contextmanager
+def receiving_sample(store: EvidenceStore, title: str, whose: str, dates: Dates) -> Iterator[UploadedFile]:
+    """A file as a browser would send it, issued on the first of its dates."""
+    day = dates.issued_on
+    assert day is not None
+    content = write_lines([title, whose, f"{day:%Y年%m月%d日}", "演示数据，不作证明材料。"], day)
     kind = identify(BytesIO(content))
     with store.receive(BytesIO(content), len(content)) as arrival:
-        upload = UploadedFile(arrival, name_file(f"{title}.xlsx", kind), kind, Dates(issued_on, valid_until))
-        add_evidence(engine, store, response_id, question.id, upload, clerk_id)
+        yield UploadedFile(arrival, name_file(f"{title}.xlsx", kind), kind, dates)

@@ -20,7 +20,8 @@ from survey.demo.answers import make_answer
 from survey.demo.divisions import Division, find_notice, list_children, load_divisions
 from survey.demo.evidence import attach_sample
 from survey.demo.quantities import SamplePlace
-from survey.demo.reviews import accept_sample, review_sample
+from survey.demo.reviews import SENT_BACK, accept_sample, review_sample
+from survey.demo.teamwork import Filled, present, send_back, share_out, talk_over
 from survey.evidence.store import EvidenceStore
 from survey.responses.workflow import move
 from survey.rounds.issued import open_questionnaire
@@ -37,6 +38,7 @@ AS_OF = date(2026, 6, 30)
 CITIES, COUNTIES = 2, 9  # so many that those under one notice can be compared without naming anyone
 # Of each nine bureaus one is half way, one has not begun, the others have submitted. The year before all were accepted.
 CYCLE, HALF_WAY, NOT_BEGUN = 9, 1, 5
+WITH_THE_HEAD = {31: present, 36: send_back}  # of those filled in whole, two that nobody reviews yet
 QUALITY, BETTER_BY = (0.35, 0.97), 0.12  # how well a bureau does, of 1, and by how much better than the year before
 
 
@@ -84,17 +86,25 @@ def fill_demo(
         all_of_them = [last.answer(team) for team in teams]
         now_open = _Year(session, _open_round(session, AS_OF.year, today, scheme, before.id), library)
         ready = [now_open.answer_by_turns(team, number) for number, team in enumerate(teams)]
-    submitted = [one for one in ready if one]
-    for number, one in enumerate([*all_of_them, *submitted], start=1):
-        if number > len(all_of_them):
-            attach_sample(engine, store, one.response_id, one.clerk_id)
-        move(engine, one.response_id, Action.SIGN_OFF, one.head_id)
-        move(engine, one.response_id, Action.SUBMIT, one.head_id)
+    whole = [one for one in ready if one and one.is_whole]
+    for number, one in enumerate([*all_of_them, *whole], start=1):
         if number <= len(all_of_them):
+            _hand_in(engine, one)
             accept_sample(engine, one.response_id)
-        progress(f"{number}/{len(all_of_them) + len(submitted)}")
-    review_sample(engine, [one.response_id for one in submitted], today)
+        else:
+            attach_sample(engine, store, one.response_id, one.clerk_id)
+            WITH_THE_HEAD.get(number - len(all_of_them) - 1, _hand_in)(engine, one)
+        progress(f"{number}/{len(all_of_them) + len(whole)}")
+    review_sample(engine, [one.response_id for one in whole], today)
+    for place in SENT_BACK:
+        talk_over(engine, whole[place])
+    share_out(engine, store, next(one for one in ready if one and not one.is_whole), today)
     return list_accounts(engine)
+
+
+def _hand_in(engine: sa.Engine, one: Filled) -> None:
+    move(engine, one.response_id, Action.SIGN_OFF, one.head_id)
+    move(engine, one.response_id, Action.SUBMIT, one.clerk_id)
 
 
 def _open_round(session: Session, year: int, today: date, scheme: Scheme, previous_id: int | None = None) -> Round:
@@ -162,15 +172,6 @@ def _add_people(session: Session, bureaus: list[Bureau], password: str) -> list[
 
 
 @dataclass(frozen=True)
-class _Filled:
-    """A response that is filled in, who did it, and who signs it off."""
-
-    response_id: int
-    clerk_id: int
-    head_id: int
-
-
-@dataclass(frozen=True)
 class _Year:
     """One round of the sample, whose bureaus do worse by a part than those of the round that is open."""
 
@@ -179,16 +180,14 @@ class _Year:
     library: Library
     worse_by: float = 0.0
 
-    def answer_by_turns(self, team: Team, number: int) -> _Filled | None:
-        """Fill in a bureau's response; None where it stays a draft."""
+    def answer_by_turns(self, team: Team, number: int) -> Filled | None:
+        """Fill in a bureau's response; None where it is not begun."""
         if number % CYCLE == NOT_BEGUN:
             self._invite(team)
             return None
-        drafting = number % CYCLE == HALF_WAY
-        filled = self.answer(team, 2 if drafting else 1)
-        return None if drafting else filled
+        return self.answer(team, 2 if number % CYCLE == HALF_WAY else 1)
 
-    def answer(self, team: Team, part: int = 1) -> _Filled:
+    def answer(self, team: Team, part: int = 1) -> Filled:
         """Answer one `part`th of a bureau's questions."""
         response = self._invite(team)
         random = Random(f"{self.round.as_of.year}:{response.bureau.code}")
@@ -207,7 +206,7 @@ class _Year:
             _store_answer(self.session, response, team.clerk, question, answer)
         lines = [(f"response {response.id} question {one.id}", None, answer.write(one)) for one, answer in given]
         record_all(self.session, team.clerk.id, "answer.save", lines)
-        return _Filled(response.id, team.clerk.id, team.head.id)
+        return Filled(response.id, team.clerk.id, team.head.id, is_whole=part == 1)
 
     def _invite(self, team: Team) -> Response:
         bureau = team.clerk.bureau

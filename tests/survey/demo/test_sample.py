@@ -16,15 +16,21 @@ from questionnaires.loading import load_library
 from reports.gap.content import FEWEST_LIKE
 from survey.accounts.accounts import check_password
 from survey.demo.sample import AS_OF, SLUG, SampleAccount, fill_demo, make_password
+from survey.demo.teamwork import FILE, NOTE_FOR_HEAD
 from survey.evidence.store import EvidenceStore
 from survey.installing.settings import Settings
 from survey.responses.flags import FlagKind
+from survey.responses.head_remarks import list_sent
+from survey.responses.steps_taken import list_changes
 from survey.reviewing.background import flag_round
 from survey.rounds.issued import applying_questionnaire
+from survey.storage.beside import ShelfFile
 from survey.storage.database import make_engine, migrate
-from survey.storage.states import IN, REVIEWERS, Role, State
-from survey.storage.tables import Bureau, Evidence, Person, Response, Round, StoredAnswer
+from survey.storage.states import IN, REVIEWERS, Action, Circle, Role, State
+from survey.storage.tables import Bureau, Evidence, Person, Response, Round, StateChange, StoredAnswer
+from survey.storage.together import Assignment, Note
 from tests.sites import open_site
+from tests.survey.auditing.test_agreement import find
 
 PASSWORD = "Demo-Horse-1"
 NOTICES = {"inner-mongolia-2022-26", "jilin-2021-44", "jincheng-2022-42", "shanxi-2021-101", "chongqing-2022"}
@@ -120,11 +126,13 @@ def test_scores_differ_and_every_grade_is_there(responses: Sequence[Response]) -
 
 
 def test_every_answer_is_accepted_by_the_rules(session: Session) -> None:
+    sent_back = set(session.exec(select(StateChange.response_id).where(StateChange.action == Action.SEND_BACK)))
     for response in session.exec(select(Response)):
         contents = _list_stored(session, response)
         questionnaire = applying_questionnaire(response)
         read = read_answers(questionnaire, contents, response.round.as_of)
-        assert (len(read) == len(questionnaire.questions)) == (response.state is not State.DRAFTING)
+        is_whole = response.state is not State.DRAFTING or response.id in sent_back
+        assert (len(read) == len(questionnaire.questions)) == is_whole
 
 
 def test_reasons_and_remarks_say_that_they_are_made_up(sample: tuple[sa.Engine, list[SampleAccount]]) -> None:
@@ -189,3 +197,22 @@ def test_reviewers_find_files_that_ran_out_and_files_of_two_bureaus(session: Ses
     flags = flag_round(session, round, session.exec(select(Response).where(Response.round_id == round.id)).all())
     kinds = {flag.kind for found in flags.values() for flag in found}
     assert {FlagKind.EXPIRED, FlagKind.SAME_FILE, FlagKind.CRITICAL_BARE} <= kinds
+
+
+def test_what_a_bureau_does_by_itself_and_with_its_head_and_reviewer_is_there(
+    session: Session, responses: Sequence[Response]
+) -> None:
+    [presented] = [one for one in responses if one.state is State.PRESENTED]
+    assert list_changes(session, presented.id)[-1].reason == NOTE_FOR_HEAD
+    [sent_back] = session.exec(select(StateChange).where(StateChange.action == Action.SEND_BACK))
+    assert len(list_sent(session, sent_back.response_id)) == 1
+    days = {one.due for one in session.exec(select(Assignment))}
+    assert days == {date(2026, 6, 28), date(2026, 7, 8)}  # of the first the time is over
+    circles = Counter(one.circle for one in session.exec(select(Note)))
+    assert circles == {Circle.BUREAU: 2, Circle.REVIEW: 2}
+    proved = Counter(session.exec(select(Evidence.file_id).join(ShelfFile).where(col(ShelfFile.name).startswith(FILE))))
+    assert list(proved.values()) == [3]
+
+
+def test_the_trail_agrees_with_the_tables(sample: tuple[sa.Engine, list[SampleAccount]]) -> None:
+    assert find(sample[0]) == ([], set())
