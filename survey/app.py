@@ -24,6 +24,7 @@ from survey.answering import (
     results,
     steps,
     version_page,
+    worker_page,
 )
 from survey.answering import pages as answering
 from survey.auditing import pages as auditing
@@ -159,6 +160,7 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
             heads_page,
             steps,
             results,
+            worker_page,
             workbooks,
         ),
         *(attaching, evidence, shelf_pages, ticking_pages),

@@ -87,7 +87,8 @@ def init_renewal(app: Flask) -> None:
 
     @app.after_request
     def renew(response: Response) -> Response:
-        if session.permanent and not current_marks().is_by_itself:
+        is_ahead = request.headers.get("Purpose") == "prefetch"  # fetched before anybody looks at it
+        if session.permanent and not current_marks().is_by_itself and not is_ahead:
             session.modified = True
         return response
 

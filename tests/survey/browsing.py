@@ -43,6 +43,7 @@ def serve(site: Flask) -> Iterator[str]:
 def open_context(browser: Browser, timeout: int = PATIENCE, **settings: Any) -> Iterator[BrowserContext]:
     """A browser of one's own. What a script of any page in it raises, or the content policy stops, fails the test."""
     faults: list[str] = []
+    settings.setdefault("service_workers", "block")  # only what tries the kept pages has them
     context = browser.new_context(**settings)
     context.set_default_timeout(timeout)
     context.on("weberror", lambda raised: faults.append(str(raised.error)))

@@ -47,6 +47,7 @@ export class Choosing {
     this.sending.keep(block);
     if (!block.queue.length) { block.fields.fill(settled.fields); }
     this.showing.showSaved(block, settled);
+    this.sending.whenTold(block);
     this.sending.pump();
   }
 }

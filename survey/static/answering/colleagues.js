@@ -12,12 +12,14 @@ function isFree(block) {
 }
 
 export class Colleagues {
-  constructor(form, blocks, showing, words) {
-    Object.assign(this, { form, blocks, showing, words });
+  /* `whenHeard` is called whenever the server answers, with the domains of what others changed. */
+  constructor(form, blocks, showing) {
+    Object.assign(this, { form, blocks, showing });
     this.since = Number(form.dataset.since);
     this.pending = new Map();
     this.isAsking = false;
     this.isOut = false;
+    this.whenHeard = () => {};
   }
 
   listen() {
@@ -37,13 +39,20 @@ export class Colleagues {
   }
 
   receive(answer) {
-    if (answer.status === 401) { this.isOut = true; this.showing.warn(this.words.signed_out, true); }
+    if (answer.status === 401) { this.isOut = true; this.showing.signOut(); }
     if (answer.status !== 200) { return; }
     if (this.isOut) { this.isOut = false; this.showing.warn(""); }
     this.since = answer.body.since;
+    this.whenHeard(answer.body.changes.filter((change) => this.isNews(change)).map((change) => change.domain.id));
     answer.body.changes.forEach((change) => { this.pending.set(change.question, change); });
     this.draw();
     if (answer.body.changes.length && !this.pending.size) { this.showing.learnLeft(answer.body.left); }
+  }
+
+  /* Whether it is not what this page saved itself. */
+  isNews(change) {
+    const block = this.blocks.find(change.question);
+    return !block || !block.section || change.version > block.version;
   }
 
   draw() {

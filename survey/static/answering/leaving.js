@@ -8,8 +8,8 @@ const LONGEST = 3000;
 function staysHere(link) { return link.hash && link.pathname === location.pathname; }
 
 export class Leaving {
-  constructor(blocks, sending) {
-    Object.assign(this, { blocks, sending });
+  constructor(blocks, sending, keeping) {
+    Object.assign(this, { blocks, sending, keeping });
     this.target = null; // where a link leads that waits
     this.isAllowed = false;
   }
@@ -24,11 +24,21 @@ export class Leaving {
   /* Leave without being asked. */
   allow() { this.isAllowed = true; }
 
+  disallow() { this.isAllowed = false; }
+
+  /* Another page of the form takes over what waits, where all of it is kept. */
+  allowWithin(path) {
+    if (this.keeping.isPage(path) && this.blocks.listUnsent().every((block) => block.kept && !block.stuck)) {
+      this.allow();
+    }
+  }
+
   follow(event) {
     const link = event.target.closest("a[href]");
     if (!link || staysHere(link) || opensElsewhere(event)) { return; }
     if (link.hasAttribute("data-sign-in")) { this.allow(); return; }
-    if (this.sending.failures || !this.isAnythingUnderWay()) { return; }
+    if (this.sending.failures) { this.allowWithin(link.pathname); return; }
+    if (!this.isAnythingUnderWay()) { return; }
     event.preventDefault();
     this.wait(link.href);
   }
@@ -48,6 +58,8 @@ export class Leaving {
   go() {
     const target = this.target;
     this.target = null;
-    if (target) { location.href = target; }
+    if (!target) { return; }
+    this.allowWithin(new URL(target).pathname);
+    location.href = target;
   }
 }

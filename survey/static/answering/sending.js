@@ -11,7 +11,8 @@ const AT_ONCE = 4;
 const FOR_RETRY = -1; // in place of a timer: waits for the next try, not for a pause in typing
 
 export class Sending {
-  /* `form` says where answers go and who answers; `whenElsewhere` is called when an answer of another page is saved. */
+  /* `form` says where answers go and who answers; `whenElsewhere` is called when an answer of another page is saved,
+     `whenTold` with the question whenever the server has said what became of its answer. */
   constructor(form, blocks, drafts, showing, words) {
     Object.assign(this, { form, blocks, drafts, showing, words });
     this.active = 0;
@@ -20,6 +21,7 @@ export class Sending {
     this.whenElsewhere = () => {};
     this.whenPumped = () => {};
     this.whenSaved = () => {};
+    this.whenTold = () => {};
   }
 
   /* -- What waits ---------------------------------------------------------------------------------------------- */
@@ -85,6 +87,7 @@ export class Sending {
     if (verdict === "saved") { this.accept(block, answer.body); }
     else if (verdict === "collision") { this.collide(block, answer.body); }
     else { this.refuse(block, answer); }
+    this.whenTold(block);
   }
 
   accept(block, saved) {
@@ -131,7 +134,7 @@ export class Sending {
 
   signOut(block) {
     block.timer = FOR_RETRY;
-    this.showing.warn(this.words.signed_out, true);
+    this.showing.signOut();
     this.showing.say(block, block.kept ? this.words.kept_signed_out : this.words.unkept, "waiting");
   }
 

@@ -2,6 +2,7 @@
    to choose from. */
 
 import { markChanged } from "../evidence/mending.js";
+import { forget } from "../web/forgetting.js";
 import { addUp } from "./progress.js";
 
 const SLOTS = ["mine", "mine_by", "mine_at", "mine_how", "theirs", "theirs_by", "theirs_at", "theirs_how"];
@@ -44,6 +45,18 @@ export class Showing {
     this.network.hidden = !text;
     this.network.querySelector("[data-words]").textContent = text;
     this.network.querySelector("[data-sign-in]").hidden = !offersSignIn;
+  }
+
+  /* What is kept of the form goes with the session; what was typed stays. */
+  signOut() {
+    forget();
+    this.warn(this.words.signed_out, true);
+  }
+
+  /* The network is there: what was said of it goes, and nothing else. */
+  calm() {
+    const { textContent } = this.network.querySelector("[data-words]");
+    if ([this.words.offline, this.words.not_kept].includes(textContent)) { this.warn(""); }
   }
 
   /* How far a domain is; a change that a colleague made to a question that is not on the page brings the figure. */

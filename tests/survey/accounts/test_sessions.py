@@ -54,6 +54,12 @@ def test_an_old_copy_is_refused_though_the_session_goes_on(
     assert [bureau.client.get("/").status_code, stranger.get("/").status_code] == [200, 302]
 
 
+def test_a_page_that_is_fetched_ahead_keeps_no_session_alive(bureau: Respondent) -> None:
+    page = f"/responses/{bureau.response_id}/domains/N01"
+    assert "Set-Cookie" in bureau.client.get(page).headers
+    assert "Set-Cookie" not in bureau.client.get(page, headers={"Purpose": "prefetch"}).headers
+
+
 def test_who_idled_away_has_it_in_the_trail_once(site: Flask, engine: sa.Engine, bureau: Respondent) -> None:
     kept = copy_cookie(bureau.client)
     let_idle(site)

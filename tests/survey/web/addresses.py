@@ -50,7 +50,7 @@ CLERKS_OF_BUREAUS = let_in("bureau", "sibling", "city-clerk", "foreigner")
 OF_BUREAUS = let_in(*sorted(CLERKS_OF_BUREAUS.draft), "head", "sibling-head", "city-head", "foreign-head")
 ALL = let_in(*LOGINS)
 PUBLIC = {
-    *("static", "health.show", "signing_in.sign_in", "code.enter"),
+    *("static", "health.show", "worker.show", "signing_in.sign_in", "code.enter"),
     *("signing_in.accept_invitation", "signing_in.choose_language"),
     *("lookup.show", "lookup.find", "lookup.result", "lookup.signature", "lookup.check", "lookup.keys"),
 }
