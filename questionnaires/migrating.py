@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from questionnaires.answers import Answer, read_answer
@@ -28,6 +29,11 @@ class Passage:
     sources: tuple[Question, ...]
     changes: tuple[Change, ...] = ()
     fields: tuple[FieldChange, ...] = ()
+
+    @cached_property
+    def counts_alike(self) -> bool:
+        """Whether figures mean the same as they did where the question comes from."""
+        return all(_counts_alike(self.question, one) for one in self.sources)
 
 
 def trace(before: Questionnaire, after: Questionnaire) -> dict[str, Passage]:
@@ -77,7 +83,7 @@ def take_over(passage: Passage, given: Given, as_of: date) -> Answer | None:
     """
     question = passage.question
     told = [(one, given[one.id]) for one in passage.sources if one.id in given]
-    if len(told) < len(passage.sources) or not told or not all(_counts_alike(question, one) for one, _ in told):
+    if len(told) < len(passage.sources) or not told or not passage.counts_alike:
         return None
     raws = [answer.write(one) or {} for one, answer in told]
     raw = _join_lists(question, raws) if question.criterion.kind == "checklist" and passage.changes else raws[0]

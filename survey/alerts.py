@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from survey.bureaus.places import walk_up
 from survey.bureaus.staff import find_reviewers, list_staff
-from survey.rounds.standings import find_standings
+from survey.rounds.standings import SOON, find_dues
 from survey.rounds.turns import whose_turn
 from survey.storage.states import OF_A_BUREAU, REVIEWERS, WITH_BUREAU, State
 from survey.storage.tables import Bureau, Person, Response
@@ -33,9 +33,10 @@ def count_alerts(session: Session, person: Person, today: date) -> Alerts:
     said = sum(one.count for one in list_new(session, person))
     if person.role in OF_A_BUREAU:
         query = select(Response).where(col(Response.state).in_(WITH_BUREAU), Response.bureau_id == person.bureau_id)
-        own = find_standings(session, session.exec(query).all(), current_app.config["TIME_ZONE"]).values()
-        late = sum(one.is_late(today) for one in own)
-        return Alerts(soon=sum(one.is_soon(today) for one in own) - late, late=late, said=said)
+        dues = find_dues(session, session.exec(query).all(), current_app.config["TIME_ZONE"]).values()
+        left = [(day - today).days for day in dues if day is not None]
+        late = sum(days < 0 for days in left)
+        return Alerts(soon=sum(days <= SOON for days in left) - late, late=late, said=said)
     return Alerts(waiting=count_waiting(session, person), said=said) if person.role in REVIEWERS else Alerts()
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from flask import current_app, render_template
 
 from questionnaires.questionnaire import Section
-from survey.answering.form_state import find_state
-from survey.answering.forms import AnswerForm
+from survey.answering.form_state import FormState, find_state
+from survey.answering.forms import AnswerForm, build_forms
 from survey.answering.page_content import DomainProgress, count_domains, make_blocks
 from survey.answering.to_do import Only
 from survey.evidence.forms import EvidenceDatesForm, MendingForm
@@ -30,13 +31,17 @@ class Chosen:
 def draw_page(
     response: Response,
     sections: Sequence[Section],
-    forms: Mapping[str, AnswerForm],
     since: int,
     choice: Chosen | None = None,
+    wrong: Mapping[str, AnswerForm] = MappingProxyType({}),
+    state: FormState | None = None,
 ) -> str:
-    """Some questions with their forms; `choice` says which were chosen, None that it is the page of one domain."""
-    questionnaire, state = applying_questionnaire(response), find_state(get_session(), response, current_person())
-    drawn = [one for section in sections for one in section.questions]
+    """Some questions with their forms, those that are `wrong` as they were sent; `choice` says which were chosen, None
+    that it is the page of one domain. `state` is the form with all that was answered before, where it was read already.
+    """
+    questionnaire, drawn = applying_questionnaire(response), [one for section in sections for one in section.questions]
+    state = state or find_state(get_session(), response, current_person(), drawn)
+    forms = {**build_forms(drawn, state.saved), **wrong}
     open_ones = [one for one in drawn if not state.locks.locked(one.id)]
     domains = count_domains(questionnaire, state.saved, state.waiting, state.locks.returned)
     return render_template(

@@ -1,13 +1,14 @@
 """A form as it is for who looks at it: answers, choices that wait, files, locks, and what there is to do."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from questionnaires.questionnaire import Question
 from survey.answering.to_do import Only, ToDo, list_to_do
 from survey.evidence.listing import Filed, list_evidence
-from survey.responses.doubts import Doubts, find_doubts, list_unsaid
+from survey.responses.doubts import Doubts, find_doubts, list_figures, list_unsaid
 from survey.responses.head_remarks import list_sent
 from survey.responses.last_year import Earlier, look_back
 from survey.responses.mending import Mending, list_mendings, list_unmended
@@ -66,11 +67,13 @@ class FormState:
         return {*self.to_do[Only.UNANSWERED], *list_unmended(self.locks.returned), *self.waiting}
 
 
-def find_state(session: Session, response: Response, person: Person) -> FormState:
+def find_state(session: Session, response: Response, person: Person, shown: Iterable[Question] = ()) -> FormState:
+    """The form; with what was answered before to the questions that are `shown` and those that are held against it."""
     saved, waiting = list_answers(session, response), list_waiting(session, response)
     files, locks = list_evidence(session, response.id), find_locks(session, response, person, saved)
     questionnaire, as_of = applying_questionnaire(response), response.round.as_of
-    earlier = look_back(session, response, questionnaire.questions)
+    looked_at = {one.id: one for one in (*shown, *list_figures(questionnaire, saved))}
+    earlier = look_back(session, response, looked_at.values())
     unmended, doubts = list_unmended(locks.returned), find_doubts(session, response, questionnaire, saved, earlier)
     remarks = list_sent(session, response.id)
     unseen = {id for id, one in remarks.items() if saved.get(id, UNTOUCHED).version <= one.answer_version}

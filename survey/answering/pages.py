@@ -59,7 +59,7 @@ def domain(response_id: int, domain_id: str) -> Any:
     response = find_own_response(response_id)
     section = _find_section(applying_questionnaire(response), domain_id)
     since = find_last_edit(get_session(), response_id)  # before the answers: what comes between is told again
-    return draw_page(response, [section], build_forms(section.questions, list_answers(get_session(), response)), since)
+    return draw_page(response, [section], since)
 
 
 @bp.get("/responses/<int:response_id>/questions")
@@ -67,10 +67,10 @@ def choose(response_id: int) -> Any:
     """The questions of all domains that are of the kind `only` and have the words `q`."""
     response = find_own_response(response_id)
     chosen, since = _read_chosen(), find_last_edit(get_session(), response_id)
-    ids = None if chosen.only is None else find_state(get_session(), response, current_person()).to_do[chosen.only]
-    sections = choose_sections(applying_questionnaire(response), ids, chosen.words)
-    asked = [question for section in sections for question in section.questions]
-    return draw_page(response, sections, build_forms(asked, list_answers(get_session(), response)), since, chosen)
+    questionnaire = applying_questionnaire(response)
+    state = find_state(get_session(), response, current_person(), questionnaire.questions)
+    sections = choose_sections(questionnaire, None if chosen.only is None else state.to_do[chosen.only], chosen.words)
+    return draw_page(response, sections, since, chosen, state=state)
 
 
 @bp.post("/responses/<int:response_id>/domains/<domain_id>")
@@ -108,9 +108,8 @@ def _save_sections(response: Response, sections: list[Section], here: str, chose
         flash(_("This part of the response is locked; nothing more is saved to it."))
         return redirect(here)
     if wrong:
-        right = build_forms(questions, list_answers(get_session(), response))
         since = find_last_edit(get_session(), response.id)
-        return draw_page(response, sections, {**right, **wrong}, since, chosen), HTTPStatus.UNPROCESSABLE_ENTITY
+        return draw_page(response, sections, since, chosen, wrong), HTTPStatus.UNPROCESSABLE_ENTITY
     if collided:
         flash(_("A colleague has answered meanwhile. Both answers are shown; choose one."))
         return redirect(here)

@@ -72,9 +72,9 @@ def find_doubts(
     earlier: Mapping[str, Earlier] | None = None,
 ) -> dict[str, list[Doubt]]:
     """The reasons to look at these answers, by question, that the bureau is asked about: of a response that came back
-    only at the questions that it may change. `earlier` is what was answered before, where that was read already."""
-    results = _judge(questionnaire, saved, response)
-    figures = [one.question for one in results if one.answer and isinstance(one.question.criterion, FIGURES)]
+    only at the questions that it may change. `earlier` is what was answered before to at least those of `list_figures`,
+    where that was read already."""
+    results, figures = _judge(questionnaire, saved, response), list_figures(questionnaire, saved)
     if earlier is None:
         earlier = look_back(session, response, figures)
     last_year = {id: one.answer for id, one in earlier.items() if one.answer is not None}
@@ -94,6 +94,17 @@ def find_doubts(
             doubt = Doubt(flag, version, words.get(name_flag(flag, version)))
             doubts.setdefault(flag.question_id, []).append(doubt)
     return doubts
+
+
+def list_figures(questionnaire: Questionnaire, saved: Mapping[str, Saved]) -> list[Question]:
+    """The questions whose answers are held against those of before."""
+    asked = (one for one in questionnaire.questions if isinstance(one.criterion, FIGURES))
+    return [one for one in asked if _stands(saved.get(one.id, UNTOUCHED).answer)]
+
+
+def _stands(answer: Answer) -> bool:
+    """Whether there is an answer, and the question takes it still."""
+    return answer.is_given and answer.refused is None
 
 
 def list_unsaid(doubts: Doubts) -> list[str]:
@@ -164,7 +175,7 @@ def _judge(questionnaire: Questionnaire, saved: Mapping[str, Saved], response: R
     results = []
     for question in questionnaire.questions:
         answer = saved.get(question.id, UNTOUCHED).answer
-        if not answer.is_given or answer.refused is not None:
+        if not _stands(answer):
             results.append(PlainResult(question, None, None))
             continue
         judge = choose_judge(question, response.round.as_of) if answer.not_applicable is None else None

@@ -4,7 +4,7 @@ Where the questions are of another version, each is followed to where it comes f
 is said with the offer; what has no place any more can still be read.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -20,7 +20,7 @@ from survey.responses.saving import UNTOUCHED, Saved, list_answers
 from survey.rounds.issued import applying_questionnaire, open_earlier, open_questionnaire
 from survey.rounds.rounds import find_before
 from survey.storage.records import EarlierQuestionnaire
-from survey.storage.states import EditState, Source
+from survey.storage.states import Decision, EditState, Source
 from survey.storage.tables import Edit, Response
 
 MOST_TRACED = 256
@@ -102,7 +102,7 @@ def look_back(session: Session, response: Response, questions: Iterable[Question
     """
     found: dict[str, Earlier] = {}
     wanted = list(questions)
-    for past in find_pasts(session, response):
+    for past in find_pasts(session, response, wanted):
         for question in wanted:
             passage = past.passages[question.id]
             told = tuple((one, past.counted[one.id]) for one in passage.sources if one.id in past.counted)
@@ -171,11 +171,12 @@ def find_source(session: Session, response: Response, question: Question, answer
     return Source.CARRIED if earlier.answer.bare == answer.bare else Source.TYPED
 
 
-def find_pasts(session: Session, response: Response) -> list[Past]:
-    """What the bureau answered before, the nearest first."""
+def find_pasts(session: Session, response: Response, wanted: Sequence[Question] | None = None) -> list[Past]:
+    """What the bureau answered before, the nearest first; of the round before only that from which the `wanted`
+    questions come (None: all)."""
     query = select(EarlierQuestionnaire).where(EarlierQuestionnaire.questionnaire_id == response.questionnaire_id)
     earlier = session.exec(query.order_by(col(EarlierQuestionnaire.id).desc())).all()
-    return [*(_find_earlier(session, response, one) for one in earlier), *_find_last_round(session, response)]
+    return [*(_find_earlier(session, response, one) for one in earlier), *_find_last_round(session, response, wanted)]
 
 
 def _find_earlier(session: Session, response: Response, earlier: EarlierQuestionnaire) -> Past:
@@ -192,16 +193,17 @@ def _find_earlier(session: Session, response: Response, earlier: EarlierQuestion
     return Past(response.id, before, passages, given, _check(given), response.profile, as_of, in_round=True)
 
 
-def _find_last_round(session: Session, response: Response) -> Iterator[Past]:
+def _find_last_round(session: Session, response: Response, wanted: Sequence[Question] | None) -> Iterator[Past]:
     last = find_before(session, response)
     if last is None:
         return
     before = open_questionnaire(last.questionnaire)
-    own = {id: one.answer for id, one in list_answers(session, last).items()}
-    instead = list_set(before, list_reviews(session, last.id), last)
+    passages = _trace(last.questionnaire.content_hash, before, response)
+    sources = None if wanted is None else {source.id for one in wanted for source in passages[one.id].sources}
+    own = {id: one.answer for id, one in list_answers(session, last, sources).items()}
+    instead = list_set(before, list_reviews(session, last.id, Decision.SET_ASIDE), last)
     counted = {id: answer for id, answer in {**own, **instead}.items() if answer.is_given}
     given = _check({id: answer for id, answer in own.items() if answer.is_given})
-    passages = _trace(last.questionnaire.content_hash, before, response)
     yield Past(last.id, before, passages, counted, given, last.profile, last.round.as_of, in_round=False)
 
 

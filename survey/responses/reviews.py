@@ -34,9 +34,11 @@ class DecisionRefused(Exception):
         self.why = why
 
 
-def list_reviews(session: Session, response_id: int) -> dict[str, Review]:
-    """The decisions that stand, by question."""
+def list_reviews(session: Session, response_id: int, decision: Decision | None = None) -> dict[str, Review]:
+    """The decisions that stand, by question; those of one kind only, where it is said."""
     query = select(Review).where(Review.response_id == response_id, col(Review.ended_at).is_(None))
+    if decision is not None:
+        query = query.where(Review.decision == decision)
     return {review.question_id: review for review in session.exec(query)}
 
 

@@ -1,6 +1,6 @@
 """Saving answers: one transaction each, nothing overwritten unseen, everything ever given kept as an Edit."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -148,9 +148,11 @@ def settle(
         return stands.followed_by(chosen, name)
 
 
-def list_answers(session: Session, response: Response) -> dict[str, Saved]:
-    """The answers that stand, by question; those taken back are there, empty."""
+def list_answers(session: Session, response: Response, only: Iterable[str] | None = None) -> dict[str, Saved]:
+    """The answers that stand, by question; those taken back are there, empty. `only`: to these questions (else all)."""
     asked, as_of = open_questionnaire(response.questionnaire).by_id, response.round.as_of
+    if only is not None:
+        asked = {id: asked[id] for id in only if id in asked}
     rows = session.execute(STANDING, {"response": response.id})
     return {id: _make_saved(asked[id], as_of, *rest) for id, *rest in rows if id in asked}
 

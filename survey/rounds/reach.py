@@ -3,21 +3,15 @@
 from collections.abc import Collection
 
 from flask import abort
-from sqlalchemy.orm import joinedload
 from sqlmodel import col, select
 
 from survey.bureaus.places import WITH_PLACES
 from survey.bureaus.reach import may_read
 from survey.rounds.issued import Asked, find_asked
-from survey.rounds.rounds import find_by_slug
+from survey.rounds.rounds import WITH_ROUND, find_by_slug
 from survey.storage.states import OF_A_BUREAU, Role
-from survey.storage.tables import Bureau, IssuedQuestionnaire, Response, Round
+from survey.storage.tables import Bureau, Response, Round
 from survey.web.access import LARGEST_ID, current_account, current_person, get_session
-
-WITH_ROUND = (  # what every page of a response needs; the text of a questionnaire is parsed already, as a rule
-    joinedload(Response.round),  # type: ignore[arg-type]
-    joinedload(Response.questionnaire).defer(IssuedQuestionnaire.content),  # type: ignore[arg-type]
-)
 
 
 def find_own_response(response_id: int, *roles: Role) -> Response:

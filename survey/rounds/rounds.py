@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
+from sqlalchemy.orm import joinedload
 from sqlmodel import Session, select
 
 from questionnaires.applying import apply_scheme
@@ -15,6 +16,11 @@ from questionnaires.scheme import Scheme
 from survey.bureaus.places import walk_back
 from survey.storage.columns import now
 from survey.storage.tables import Bureau, IssuedQuestionnaire, Response, Round
+
+WITH_ROUND = (  # what every page of a response needs; the text of a questionnaire is parsed already, as a rule
+    joinedload(Response.round),  # type: ignore[arg-type]
+    joinedload(Response.questionnaire).defer(IssuedQuestionnaire.content),  # type: ignore[arg-type]
+)
 
 
 def open_round(
@@ -133,7 +139,7 @@ def find_before(session: Session, response: Response) -> Response | None:
     """
     if response.round.previous_id is None:
         return None
-    in_round = select(Response).where(Response.round_id == response.round.previous_id)
+    in_round = select(Response).options(*WITH_ROUND).where(Response.round_id == response.round.previous_id)
     for bureau_id in walk_back(session, response.bureau_id):
         found = session.exec(in_round.where(Response.bureau_id == bureau_id)).one_or_none()
         if found is not None:

@@ -62,6 +62,14 @@ def find_standings(session: Session, responses: Sequence[Response], time_zone: s
     }
 
 
+def find_dues(session: Session, responses: Sequence[Response], time_zone: str) -> dict[int, date | None]:
+    """The last day for each of the responses, by its id, without asking whose turn it is."""
+    handed_in = [one.id for one in responses if one.submitted_at is not None]  # for the others it is the round's
+    changes = _find_moments(session, handed_in, time_zone) if handed_in else {}
+    mend_by = _find_mending(session, handed_in) if handed_in else {}
+    return {one.id: _find_due(one, changes.get(one.id), mend_by.get(one.id)) for one in responses}
+
+
 def _find_moments(session: Session, ids: Iterable[int], time_zone: str) -> dict[int, date]:
     """The day of each response's last step, where the bureaus are."""
     query = (

@@ -6,9 +6,7 @@ const WORKER = "/form-worker.js", SCOPE = "/responses/";
 const PAUSE = 4000;
 const ACTS = ["keydown", "pointerdown", "input"];
 
-function whenIdle(act) {
-  if (window.requestIdleCallback) { window.requestIdleCallback(act, { timeout: PAUSE }); } else { setTimeout(act, PAUSE); }
-}
+function whenIdle(act) { window.requestIdleCallback(act, { timeout: PAUSE }); }
 
 function isSparing() { return Boolean(navigator.connection && navigator.connection.saveData); }
 
@@ -38,7 +36,8 @@ export class Keeping {
   start() {
     if (!navigator.serviceWorker) { return; }
     navigator.serviceWorker.addEventListener("message", () => this.whenMissing());
-    navigator.serviceWorker.register(WORKER, { scope: SCOPE }).then(() => navigator.serviceWorker.ready).then((found) => {
+    const isThere = navigator.serviceWorker.register(WORKER, { scope: SCOPE });
+    isThere.then(() => navigator.serviceWorker.ready).then((found) => {
       this.worker = found.active;
       whenIdle(() => this.ask(this.listPages()));
     }).catch(() => { /* then there is nothing without a network */ });

@@ -1,5 +1,5 @@
-/* What the form keeps of its pages in this browser, to be read without a network, goes with whoever it was kept for: every
-   page drops what belongs to somebody else, and signing out drops all of it first, even where the network is lost. */
+/* What the form keeps of its pages in this browser, to be read without a network, goes with whoever it was kept for:
+   every page drops what belongs to somebody else, and signing out drops all of it first, network or not. */
 
 const PAGES = "survey-form/"; // with the person and the response behind it
 
