@@ -15,7 +15,6 @@ from survey.installing.environment import (
     STAMP,
     TEST_LOCK,
     UV_LOCK,
-    SetupRefused,
     StepFailed,
     _write_stamp,
     describe_wanted,
@@ -27,7 +26,7 @@ from survey.installing.environment import (
 from survey.installing.failures import report_failure
 from survey.installing.pip_settings import list_uv_flags, list_uv_variables, read_pip_settings
 from survey.installing.system_parts import Part, explain_missing, find_missing, list_parts, pick_reason, write_command
-from survey.installing.words import WORDS, put
+from survey.installing.words import WORDS, SetupRefused, put
 
 ROOT = Path(__file__).parent.parent
 PANGO = Part("part-pango", "libpango-1.0-0", lambda: "")

@@ -111,7 +111,7 @@ def test_it_is_in_the_zip_its_list_the_annex_the_table_and_the_trail(claiming: R
         )
     with Session(claiming.engine) as session:
         response = session.get_one(Response, claiming.response_id)
-        [row] = list_annex(gather_report(session, response, annexes=frozenset({Annex.EVIDENCE})), str)
+        [row] = list_annex(gather_report(session, response, "Asia/Shanghai", frozenset({Annex.EVIDENCE})), str)
         gathered = gather_round(session, response.round, "Asia/Shanghai")
         [line] = [line for one in gathered if one.number == response.id for line in divide_beside(one)]
         [added] = session.exec(select(TrailEntry).where(TrailEntry.act == "evidence.add"))
