@@ -14,7 +14,7 @@ from survey.studio.page_content import MeasureBlock, list_blocks
 
 
 @dataclass(frozen=True)
-class LevelWords:
+class SeenWords:
     """The words of a question and the levels that see the very same; `question` is None where something
     is lacking for it."""
 
@@ -29,7 +29,7 @@ class ReadMeasure:
 
     number: int
     measure: DecidedMeasure
-    words: tuple[LevelWords, ...]
+    words: tuple[SeenWords, ...]
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def _build_questions(notice: DecidedNotice, library: Library) -> dict[Level, Map
 
 def _word(
     block: MeasureBlock, facts: NoticeFacts, asked: Mapping[Level, Mapping[str, Question]]
-) -> Iterator[LevelWords]:
+) -> Iterator[SeenWords]:
     """The words of a measure, those of several levels once where they are the same."""
     one, seen = block.measure, dict[str, list[tuple[Level, Question | None]]]()
     for level in one.levels if one.is_asked else ():
@@ -75,7 +75,7 @@ def _word(
         text = question.text if question else _fill(block.asks.get(level, ""), facts.levels.get(level))
         seen.setdefault(text, []).append((level, question))
     for text, of in seen.items():
-        yield LevelWords(tuple(level for level, _ in of), text, of[0][1])
+        yield SeenWords(tuple(level for level, _ in of), text, of[0][1])
 
 
 def _fill(text: str, names: LevelNames | None) -> str:
