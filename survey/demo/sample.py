@@ -21,7 +21,7 @@ from survey.demo.divisions import Division, find_notice, list_children, load_div
 from survey.demo.evidence import attach_sample
 from survey.demo.quantities import SamplePlace
 from survey.demo.reviews import SENT_BACK, accept_sample, review_sample
-from survey.demo.teamwork import Filled, present, send_back, share_out, talk_over
+from survey.demo.teamwork import FilledSample, present, send_back, share_out, talk_over
 from survey.evidence.store import EvidenceStore
 from survey.responses.workflow import move
 from survey.rounds.issued import open_questionnaire
@@ -102,7 +102,7 @@ def fill_demo(
     return list_accounts(engine)
 
 
-def _hand_in(engine: sa.Engine, one: Filled) -> None:
+def _hand_in(engine: sa.Engine, one: FilledSample) -> None:
     move(engine, one.response_id, Action.SIGN_OFF, one.head_id)
     move(engine, one.response_id, Action.SUBMIT, one.clerk_id)
 
@@ -180,14 +180,14 @@ class _Year:
     library: Library
     worse_by: float = 0.0
 
-    def answer_by_turns(self, team: Team, number: int) -> Filled | None:
+    def answer_by_turns(self, team: Team, number: int) -> FilledSample | None:
         """Fill in a bureau's response; None where it is not begun."""
         if number % CYCLE == NOT_BEGUN:
             self._invite(team)
             return None
         return self.answer(team, 2 if number % CYCLE == HALF_WAY else 1)
 
-    def answer(self, team: Team, part: int = 1) -> Filled:
+    def answer(self, team: Team, part: int = 1) -> FilledSample:
         """Answer one `part`th of a bureau's questions."""
         response = self._invite(team)
         random = Random(f"{self.round.as_of.year}:{response.bureau.code}")
@@ -206,7 +206,7 @@ class _Year:
             _store_answer(self.session, response, team.clerk, question, answer)
         lines = [(f"response {response.id} question {one.id}", None, answer.write(one)) for one, answer in given]
         record_all(self.session, team.clerk.id, "answer.save", lines)
-        return Filled(response.id, team.clerk.id, team.head.id, is_whole=part == 1)
+        return FilledSample(response.id, team.clerk.id, team.head.id, is_whole=part == 1)
 
     def _invite(self, team: Team) -> Response:
         bureau = team.clerk.bureau

@@ -33,7 +33,7 @@ WITH_REVIEWER = ("演示数据：文件尚在印发，可否先上传送审稿�
 
 
 @dataclass(frozen=True)
-class Filled:
+class FilledSample:
     """A response that is filled in, wholly or half, who did it, and who signs it off."""
 
     response_id: int
@@ -42,7 +42,7 @@ class Filled:
     is_whole: bool
 
 
-def share_out(engine: sa.Engine, store: EvidenceStore, one: Filled, today: date) -> None:
+def share_out(engine: sa.Engine, store: EvidenceStore, one: FilledSample, today: date) -> None:
     """Give two domains to two clerks, one of them late; say something about a question; tick a file for several."""
     with writing(engine) as session:
         response = session.get_one(Response, one.response_id)
@@ -69,12 +69,12 @@ def _add_colleague(session: Session, response: Response, clerk: Person) -> Perso
     return colleague
 
 
-def present(engine: sa.Engine, one: Filled) -> None:
+def present(engine: sa.Engine, one: FilledSample) -> None:
     """Send a whole response to its head, with a note."""
     move(engine, one.response_id, Action.PRESENT, one.clerk_id, NOTE_FOR_HEAD)
 
 
-def send_back(engine: sa.Engine, one: Filled) -> None:
+def send_back(engine: sa.Engine, one: FilledSample) -> None:
     """Let the head send it back to the clerk, with a remark on a question."""
     present(engine, one)
     with Session(engine) as session:
@@ -83,7 +83,7 @@ def send_back(engine: sa.Engine, one: Filled) -> None:
     move(engine, one.response_id, Action.SEND_BACK, one.head_id, WHY_SENT_BACK)
 
 
-def talk_over(engine: sa.Engine, one: Filled) -> None:
+def talk_over(engine: sa.Engine, one: FilledSample) -> None:
     """Let the clerk ask about what came back, and the reviewer answer."""
     with Session(engine) as session:
         reviews = list_reviews(session, one.response_id)
