@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -22,11 +23,13 @@ from survey.web.languages import local_day
 from tests.databases import ON_SQLITE
 from tests.people import PASSWORD, full_value
 from tests.survey.browsing import SAVED, open_context, serve
+from tests.survey.round_steps import explain_doubt, give_domain, look_into_evidence, prove, talk_over
 from tests.survey.storage.test_trail import tamper
 
 OWN_PASSWORD = "Own-Choice-2027"
 SLUG = "2027"
 COUNTY = "150121"
+WORD = "原件存档案室"
 INVITED = {  # login -> bureau, role, name
     "zhang": (COUNTY, "clerk", "张敏"),
     "sun": (COUNTY, "clerk", "孙立"),
@@ -209,20 +212,32 @@ class Story:
 
 
 @ON_SQLITE
-def test_seven_people_do_a_whole_round(browse: Callable[[str], Page], engine: sa.Engine) -> None:
+def test_seven_people_do_a_whole_round(browse: Callable[[str], Page], engine: sa.Engine, tmp_path: Path) -> None:
     story = Story(browse, engine)
     story.sign_in("admin", PASSWORD)
     for login in INVITED:
         story.invite(login)
     story.open_round()
     story.fill()
+    work_together(story, tmp_path)
     submit(story)
+    look_into_evidence(story.pages["wang"], story.response_id, WORD)
     first, second, third = list_yes_no(story.questionnaire)[:3]
     return_two_and_mend_them(story, [first, second])
     submit(story)
     verify_and_accept(story, third)
     compare_scores(story)
     read_the_trail(story)
+
+
+def work_together(story: Story, folder: Path) -> None:
+    """A domain is a colleague's, who finds it; one document proves two questions; a doubt is answered in a word."""
+    clerk, colleague = story.pages["zhang"], story.pages["sun"]
+    give_domain(clerk, story.response_id, story.questionnaire.domains[-1].id, "孙立")
+    colleague.goto("/")
+    expect(colleague.locator("main")).to_contain_text("2099年12月31日")
+    prove(clerk, story.response_id, list_yes_no(story.questionnaire)[:2], folder)
+    explain_doubt(clerk, story.response_id, WORD)
 
 
 def submit(story: Story) -> None:
@@ -237,6 +252,7 @@ def return_two_and_mend_them(story: Story, two: list[Question]) -> None:
     for question in two:
         story.return_question("wang", question, "请附文件字号")
     story.act("wang", "return", "review")
+    talk_over(story.pages["zhang"], story.pages["wang"], story.response_id, two[0])
     before = story.read_versions()
     story.mend(two)
     after = story.read_versions()
