@@ -1,6 +1,6 @@
 /* A part of a page that is drawn anew while it says so: [data-redraw] holds after how many milliseconds. The focus is
-   put back where it was; where the page leads elsewhere meanwhile, one goes there. While nobody looks at it, nothing is
-   asked. Without this script the page reloads. */
+   put back where it was; where the page leads elsewhere meanwhile, one goes there. While it is not looked at, nothing
+   is asked. Without this script the page reloads. */
 
 import { readPage } from "./fetching.js";
 import { replacePart } from "./replacing.js";
