@@ -62,6 +62,7 @@ def draw_page(
         has_bonus=bool(questionnaire.scheme and questionnaire.scheme.bonus),
         since=since,
         frozen=not open_ones,
+        may_change=any(not state.locks.locked(one.id) for one in questionnaire.questions),
         is_head=current_account().role is Role.HEAD,
         only_returned=bool(open_ones) and response.state is State.RETURNED,
         can_check=response.state in WITH_BUREAU,

@@ -1,4 +1,5 @@
-/* The check of the answers without a network: what is shown was kept, and nothing is handed in from it. */
+/* A page of the form that is read and not filled in, without a network: what is shown was kept, and nothing is handed
+   in from it. */
 
 import { forgetWhenLeft, sayWhenKept } from "./keeping.js";
 
