@@ -1,6 +1,6 @@
 /* The pages of this form, kept by worker.js so that they open without a network. */
 
-import { forget } from "../web/forgetting.js";
+import { forget } from "../web/kept.js";
 
 const WORKER = "/form-worker.js", SCOPE = "/responses/";
 const PAUSE = 4000;

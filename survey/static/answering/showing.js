@@ -2,7 +2,7 @@
    to choose from. */
 
 import { markChanged } from "../evidence/mending.js";
-import { forget } from "../web/forgetting.js";
+import { forget } from "../web/kept.js";
 import { addUp } from "./progress.js";
 
 const SLOTS = ["mine", "mine_by", "mine_at", "mine_how", "theirs", "theirs_by", "theirs_at", "theirs_how"];
