@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import random
 import re
 import signal
 import socket
@@ -32,6 +33,7 @@ from tests.people import PASSWORD, Respondent
 
 KILLS, SAVINGS = 3, 50
 AT_ONCE = 20  # seconds; three where nothing else runs, and never the thirty that Gunicorn gives its requests
+PORTS = range(20_000, 32_000)
 WAIT = 60  # seconds that a server may take to answer, on a machine that does much else
 
 
@@ -122,12 +124,17 @@ def read_token(page: str) -> str:
     return found[1]
 
 
+def find_port() -> int:
+    """A port that is free, and that the system gives to nobody's connection while the server is down."""
+    for port in random.sample(PORTS, len(PORTS)):
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise AssertionError("no port is free")
+
+
 @pytest.fixture
 def server(settings: Settings) -> Iterator[Server]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = Server(settings, port)
+    server = Server(settings, find_port())
     open_installation(settings.database_url, settings.data_folder)
     unknown = settings.data_folder / "evidence" / "ab" / ("ab" * 32)  # to this database
     unknown.parent.mkdir(parents=True)
