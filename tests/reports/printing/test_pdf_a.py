@@ -93,7 +93,7 @@ def test_attached_files_say_what_they_are_and_stand_in_order(reader: PdfReader) 
     root: Any = reader.root_object
     specifications = [one.get_object() for one in root["/AF"]]
     names = [str(one["/UF"]) for one in specifications]
-    assert names == sorted(set(names)) and len(names) == 6
+    assert names == sorted(set(names)) and len(names) == 7
     for one in specifications:
         assert one["/AFRelationship"] in ("/Source", "/Data") and one["/F"] == one["/UF"] and one["/Desc"]
         file = one["/EF"]["/F"]
