@@ -49,7 +49,7 @@ class Kept:
     others: Counter[str] = field(default_factory=Counter)
 
     def __len__(self) -> int:
-        return sum(len(one) for one in self.versions.values())
+        return sum(len(one) for one in tuple(self.versions.values()))
 
 
 def save_until(
