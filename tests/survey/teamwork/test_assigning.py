@@ -77,7 +77,8 @@ def test_a_domain_and_a_question_are_ticked_given_and_found(bureau: Respondent, 
     form = colleague.open("questions?only=mine").text
     assert form.count('data-question="') == count
     assert "colleague的人" in form
-    assert f"{count}题" in colleague.client.get("/").text
+    start = colleague.client.get("/").text
+    assert f"{count}题</a> ·" in start and f"{count}题、" not in start  # a clause follows, no further item
     assert bureau.answer(domain.questions[0].id, True).version == 1  # a plan, no lock
 
 
