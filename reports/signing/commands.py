@@ -133,9 +133,13 @@ def _check_additions(path: Path, base: bytes, content: bytes) -> int:
     for one in found.findings:
         _complain(f"different: {path}", say(one.message, **one.details))
     if found.marks:
-        pages = ", ".join(str(page) for page in sorted({one.page for one in found.marks}))
-        words = say("seals or signatures of others: %(count)s, on pages %(pages)s", count=len(found.marks), pages=pages)
-        print(f"appended: {path}: {words}; " + say("whose they are is not checked here"))
+        pages = say(", ").join(str(page) for page in sorted({one.page for one in found.marks}))
+        words = say(
+            "seals or signatures of others: %(count)s, on pages %(pages)s; whose they are is not checked here",
+            count=len(found.marks),
+            pages=pages,
+        )
+        print(f"appended: {path}: {words}")
     return CALLERS_FAULT if found.findings else DONE
 
 
