@@ -132,8 +132,8 @@ def _lost(side: DomainScore | None) -> Fraction | None:
 def _write_notes(shown: SideBySide) -> list[str]:
     return [
         write_scheme(shown.asked, "本轮") or f"本轮{PLAIN}",
-        write_scheme(shown.tried.asked, "对照的一份") or f"对照的一份{PLAIN}",
-        "同一份答案按两种方案分别计分。加分、扣分和否决事项按本轮方案登记，两边均不计入；本轮总分另行列出。"
+        write_scheme(shown.tried.asked, "对照试算") or f"对照试算{PLAIN}",
+        "同一份答案按两种方案分别计分。加分、扣分和否决事项按本轮方案登记，两边均不计入；本轮有总分的，另行列出。"
         "对照方案中题目的权重和关键项，方案没有另定的，按现行题库。",
         "领域得分按本领域题目单独计算；失分为该领域从总分100分中减少的分数，表示该领域在方案中所占的分量。",
     ]

@@ -27,7 +27,7 @@ def test_the_page_leads_to_the_same_as_pdf_marked_as_a_trial(bureau: Respondent,
     assert "示例方案" in words and "没有关键项的方案" in words and "单位自评答案" in words
     assert "得分75.0075.000.00" in words and "等级未达标良好" in words and "限制等级的关键项q-one—" in words
     assert "本轮自评总分78.00—" in words and "失分相差" in words
-    assert "对照的一份按省级自定的评分方案“没有关键项的方案”" in words
+    assert "对照试算按省级自定的评分方案“没有关键项的方案”" in words
 
 
 def test_it_is_of_what_was_handed_in_and_under_schemes_that_are_there(
