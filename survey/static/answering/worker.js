@@ -1,9 +1,9 @@
 /* The form's pages without a network. This worker stands between the browser and the site for what is under
    /responses/: a fresh page always wins; where the network fails, the page that is kept is shown. For Chromium 78.
 
-   What is kept belongs to one person and one response, as the server names them on each page that may be kept; a page
-   that is locked is not. A kept page is shown only while a page of that response is open, so that whoever starts the
-   browser anew sees nothing. Nothing is ever sent by this worker but requests for pages. */
+   What is kept belongs to one person and one response, as the server names them on each page that may be kept; of a
+   response that is locked none is. A kept page is shown only while a page of that response is open, so that whoever
+   starts the browser anew sees nothing. Nothing is ever sent by this worker but requests for pages. */
 
 const PAGES = "survey-form/", FILES = "survey-files"; // names of what is kept
 const KEEPS = /<meta name="keeps" content="([0-9]+\/[0-9]+\/)">/;
