@@ -47,7 +47,7 @@ def count_waiting(session: Session, person: Person) -> int:
     query = (
         select(Response.state, siblings, sa.func.count())
         .join(Bureau)
-        .where(col(Response.state).in_(WITH_REVIEWERS), col(Response.excused_at).is_(None))
+        .where(col(Response.state).in_(WITH_REVIEWERS), col(Response.absent_at).is_(None))
         .group_by(col(Response.state), siblings)
     )
     staff, waiting = list_staff(session, REVIEWERS), 0

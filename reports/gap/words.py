@@ -1,9 +1,14 @@
 """The states of a response in the words of a report."""
 
-from survey.storage.states import State
+from survey.storage.states import Absence, State
+from survey.storage.tables import Response
 
-EXCUSED = "免报"
-
+ABSENCE_NAMES = {
+    Absence.EXCUSED: "免报",
+    Absence.UNSUBMITTED: "未报",
+    Absence.TAKEN_OUT: "已移出",
+    Absence.WITHDRAWN: "已作废",
+}
 
 STATE_NAMES = {
     State.DRAFTING: "填报中",
@@ -16,3 +21,8 @@ STATE_NAMES = {
     State.ACCEPTED: "已认定",
     State.REOPENED: "已重新开放",
 }
+
+
+def name_standing(response: Response) -> str:
+    """Where a response stands, or how its bureau is out of the round."""
+    return STATE_NAMES[response.state] if response.absence is None else ABSENCE_NAMES[response.absence]

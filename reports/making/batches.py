@@ -68,7 +68,7 @@ def make_report(work: Work) -> None:
     """Make the report of a response as it stands now, and remember which file it is."""
     with reading_at_once(work.engine) as session:
         response = session.get(Response, int(work.payload["response"]))
-        if response is None or response.state not in IN or response.excused_at is not None:
+        if response is None or response.state not in IN or response.absent_at is not None:
             raise NotNeeded(say("The response is no longer submitted."))
         report = gather_report(session, response, work.settings.time_zone)
         facts = note_facts(report, response)
@@ -92,7 +92,7 @@ def start_batch(engine: sa.Engine, round_id: int, person_id: int | None) -> int:
         number = batch.number + 1 if batch else 1
         ids = session.exec(
             select(Response.id).where(
-                Response.round_id == round_id, col(Response.state).in_(IN), col(Response.excused_at).is_(None)
+                Response.round_id == round_id, col(Response.state).in_(IN), col(Response.absent_at).is_(None)
             )
         ).all()
         at = now()

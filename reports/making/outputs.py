@@ -91,7 +91,7 @@ def _write_key(session: Session, wish: Wish, time_zone: str) -> str:
     round = session.get_one(Round, wish.round_id)
     rounds = [id for id in (round.id, round.previous_id) if id is not None]
     one = Response
-    columns = (one.id, one.state, one.submitted_at, one.excused_reason)
+    columns = (one.id, one.state, one.submitted_at, one.absence, one.absent_reason, one.due_on)
     places = (Bureau.code, Bureau.name, Bureau.parent_id, Bureau.replaces_id)
     asked = sa.select(*columns, *places).join(Bureau)  # type: ignore[call-overload]
     responses = asked.where(col(one.round_id) == round.id).order_by(col(one.id))

@@ -17,8 +17,8 @@ Key = tuple[str, str]  # a questionnaire: its document and level; means are neve
 class Member:
     """One bureau of a round. `place` is its city (or the highest place above), by code and name.
 
-    `outcome` is by the one basis of the report, None of one that is not in or excused. `own` and `verified` are both
-    there once it is accepted. `last` is the score of the round before by the same document, level and basis;
+    `outcome` is by the one basis of the report, None of one that is not in, or out of the round. `own` and `verified`
+    are both there once it is accepted. `last` is the score of the round before by the same document, level and basis;
     `totals` are there where a scheme makes them another thing than the score, the verified one once it is accepted.
     """
 
@@ -35,6 +35,7 @@ class Member:
     verified: Fraction | None = None
     last: Fraction | None = None
     totals: StandingTotals = NO_TOTALS
+    is_unsubmitted: bool = False
 
     @property
     def score(self) -> Fraction | None:
@@ -85,7 +86,8 @@ class RoundReport:
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """How many bureaus of a place stand how; whoever is excused is counted as that alone."""
+    """How many bureaus of a place stand how; whoever is out of the round is counted as that alone. `unsubmitted` are
+    those that the round was closed without."""
 
     place: str
     bureaus: int
@@ -93,6 +95,7 @@ class Attendance:
     accepted: int
     late: int
     excused: int
+    unsubmitted: int
 
     @property
     def owed(self) -> int:

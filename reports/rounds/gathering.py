@@ -7,7 +7,7 @@ from fractions import Fraction
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from reports.gap.words import EXCUSED, STATE_NAMES
+from reports.gap.words import name_standing
 from reports.rounds.content import Member, RoundReport
 from reports.tables.gathering import describe_round
 from reports.tables.quantity_gathering import gather_givers
@@ -16,7 +16,7 @@ from survey.responses.stored_outcomes import Counted, find_basis, read_outcomes
 from survey.responses.totals import NO_TOTALS, StandingTotals, read_totals
 from survey.rounds.standings import find_standings
 from survey.storage.columns import is_among
-from survey.storage.states import IN, Basis, State
+from survey.storage.states import IN, Absence, Basis, State
 from survey.storage.tables import IssuedQuestionnaire, Response, Round
 from survey.web.languages import local_day
 
@@ -64,9 +64,10 @@ def _describe(
         place=(place.code, place.name),
         is_city=place.level == "city",
         key=(issued.document, issued.level),
-        state=EXCUSED if response.excused_at is not None else STATE_NAMES[response.state],
+        state=name_standing(response),
         is_late=is_late,
-        is_excused=response.excused_at is not None,
+        is_excused=response.absence is Absence.EXCUSED,
+        is_unsubmitted=response.absence is Absence.UNSUBMITTED,
         outcome=counted.outcome if counted else None,
         own=counted.own if counted else None,
         verified=counted.verified if counted else None,
@@ -90,6 +91,6 @@ def _find_before(session: Session, round: Round, basis: Basis) -> dict[Hashable,
         sa.select(Response.bureau_id, asked.document, asked.level, score)  # type: ignore[call-overload]
         .join(asked)
         .where(Response.round_id == round.previous_id, col(Response.state).in_(states))
-        .where(col(Response.excused_at).is_(None), col(score).is_not(None))
+        .where(col(Response.absent_at).is_(None), col(score).is_not(None))
     )
     return {tuple(key): Fraction(found) for *key, found in session.execute(query)}

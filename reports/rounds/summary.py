@@ -14,7 +14,7 @@ CLASSES = (90, 80, 70, 60, 50)  # the lowest score of each class but the last
 
 
 def count_attendance(place: str, members: Sequence[Member]) -> Attendance:
-    """Who has submitted, is accepted, late, excused."""
+    """Who has submitted, is accepted, late, out of the round."""
     return Attendance(
         place=place,
         bureaus=len(members),
@@ -22,6 +22,7 @@ def count_attendance(place: str, members: Sequence[Member]) -> Attendance:
         accepted=sum(one.is_accepted for one in members),
         late=sum(one.is_late for one in members),
         excused=sum(one.is_excused for one in members),
+        unsubmitted=sum(one.is_unsubmitted for one in members),
     )
 
 

@@ -14,12 +14,15 @@ MOST_PRESSING = 3
 
 
 def write_attendance(whole: Attendance, members: Sequence[Member]) -> str:
-    """Who has handed in, and who is late by name."""
+    """Who has handed in; by name who is late, and whom the round was closed without."""
     late = [one for one in members if one.is_late]
+    missed = [one for one in members if one.is_unsubmitted]
     words = f"应填报单位{whole.owed}个，已提交{whole.submitted}个，提交率{write_share(whole.submitted, whole.owed)}；"
     words += f"已认定{whole.accepted}个"
     words += f"；另有免报{whole.excused}个。" if whole.excused else "。"
-    return words + (f"逾期未报的{len(late)}个是：{join_names(late)}。" if late else "没有逾期未报的单位。")
+    if missed:
+        words += f"按未报结办的{len(missed)}个是：{join_names(missed)}，不计入平均分，仍计入提交率的分母。"
+    return words + (f"逾期未提交的{len(late)}个是：{join_names(late)}。" if late else "没有逾期未提交的单位。")
 
 
 def write_basis(is_verified: bool) -> str:

@@ -65,7 +65,7 @@ class ScoredResponse:
     scorecard: Scorecard | None
     number: int | None = None
     content_hash: str = ""
-    excused_reason: str = ""
+    absent_reason: str = ""
     verified: Scorecard | None = None
     decisions: Mapping[str, Decided] = field(default_factory=dict)
     claim_files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -115,10 +115,18 @@ HEAD: tuple[TableColumn[Entry], ...] = (
     TableColumn("单位名称", "填报单位的名称", "文字", "", lambda one: one.response.bureau),
     TableColumn("所属上级", "上级单位或者地区", "文字", "", lambda one: one.response.parent),
     TableColumn(
-        "状态", "填报的状态；未提交的和免报的单位没有得分，不按0分计", "文字", "", lambda one: one.response.state
+        "状态",
+        "填报的状态；未提交、未报和免报的单位没有得分，不按0分计",
+        "文字",
+        "",
+        lambda one: one.response.state,
     ),
     TableColumn(
-        "免报理由", "同意免报的理由，没有免报为空", "文字", "", lambda one: one.response.excused_reason or None
+        "免报或未报说明",
+        "同意免报的理由，或按未报结办的说明；都没有为空",
+        "文字",
+        "",
+        lambda one: one.response.absent_reason or None,
     ),
     TableColumn(
         "提交时间",

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from reports.gap.words import EXCUSED, STATE_NAMES
+from reports.gap.words import name_standing
 from reports.tables.aggregate import Decided, RoundInfo, ScoredResponse
 from reports.tables.quantity_gathering import gather_givers
 from survey.bureaus.places import WITH_PLACES
@@ -15,6 +15,7 @@ from survey.responses.assessing import assess
 from survey.responses.claims import is_claim, name_claim
 from survey.responses.stored_outcomes import find_basis
 from survey.rounds.issued import applying_questionnaire, open_questionnaire
+from survey.rounds.rounds import LISTED
 from survey.storage.states import IN, Basis, Decision, State
 from survey.storage.tables import Bureau, IssuedQuestionnaire, Response, Round
 
@@ -38,7 +39,7 @@ def describe_round(session: Session, round: Round) -> RoundInfo:
 
 def recall_quantities(session: Session, round: Round, info: RoundInfo) -> RoundInfo:
     """The same with the quantities that all its bureaus gave."""
-    query = select(Response).join(Bureau).where(Response.round_id == round.id).order_by(col(Bureau.code))
+    query = select(Response).join(Bureau).where(Response.round_id == round.id, LISTED).order_by(col(Bureau.code))
     responses = session.exec(query.options(WITH_PLACES)).all()
     basis = find_basis(session, Response.round_id == round.id)
     givers = tuple(gather_givers(session, round, responses, basis))
@@ -48,7 +49,7 @@ def recall_quantities(session: Session, round: Round, info: RoundInfo) -> RoundI
 def gather_round(session: Session, round: Round, time_zone: str, tell: Tell = tell_nobody) -> Iterator[ScoredResponse]:
     """Every response of a round, in the order of bureau codes; one that is not submitted comes without a scorecard."""
     responses = session.exec(
-        select(Response).join(Bureau).where(Response.round_id == round.id).order_by(col(Bureau.code))
+        select(Response).join(Bureau).where(Response.round_id == round.id, LISTED).order_by(col(Bureau.code))
     )
     found = responses.all()
     for done, response in enumerate(found, start=1):
@@ -63,8 +64,8 @@ def _name_claim_files(session: Session, response: Response) -> dict[str, tuple[s
 
 
 def _gather(session: Session, response: Response, time_zone: str) -> ScoredResponse:
-    bureau, is_excused = response.bureau, response.excused_at is not None
-    assessment = assess(session, response) if response.state in IN and not is_excused else None
+    bureau = response.bureau
+    assessment = assess(session, response) if response.state in IN and response.absence is None else None
     reviews = assessment.reviews if assessment else {}
     questionnaire = applying_questionnaire(response)
     return ScoredResponse(
@@ -72,7 +73,7 @@ def _gather(session: Session, response: Response, time_zone: str) -> ScoredRespo
         code=bureau.code,
         parent=bureau.parent.name if bureau.parent else "",
         level=questionnaire.level_name,
-        state=EXCUSED if is_excused else STATE_NAMES[response.state],
+        state=name_standing(response),
         document=response.questionnaire.document,
         version=response.questionnaire.version,
         submitted_at=response.submitted_at and response.submitted_at.astimezone(ZoneInfo(time_zone)),
@@ -80,7 +81,7 @@ def _gather(session: Session, response: Response, time_zone: str) -> ScoredRespo
         scorecard=assessment.card if assessment else None,
         number=response.id,
         content_hash=response.questionnaire.content_hash,
-        excused_reason=response.excused_reason,
+        absent_reason=response.absent_reason,
         verified=assessment.verified if assessment and response.state is State.ACCEPTED else None,
         decisions={id: Decided(DECISION_NAMES[one.decision], one.reason) for id, one in reviews.items()}
         | {name_claim(one.item_id): Decided("", one.reason) for one in (assessment.grants if assessment else ())},

@@ -14,7 +14,7 @@ from survey.storage.tables import Response, Round
 
 
 def gather_givers(session: Session, round: Round, responses: Iterable[Response], basis: Basis) -> list[Giver]:
-    """Of these responses of a round those that are not excused, in their order; of both rounds what counts by one
+    """Of these responses of a round those that have to hand in, in their order; of both rounds what counts by one
     basis."""
     now = {one.response_id: one for one in read_quantities(session, round, basis)}
     last = session.get(Round, round.previous_id) if round.previous_id is not None else None

@@ -104,7 +104,7 @@ def gather_tasks(session: Session, person: Person) -> Tasks:
 
 
 def _is_with_bureau(response: Response) -> bool:
-    return response.state in WITH_BUREAU and response.excused_at is None
+    return response.state in WITH_BUREAU and response.absent_at is None
 
 
 def _make_task(session: Session, standing: Standing) -> Task:

@@ -1,7 +1,8 @@
 """The tables held against the trail: what stands in them is what the trail's last act on it says.
 
-Answers, decisions, claims, entries, profiles and excuses are in the trail word for word, states by name, scores by
-their hash. A step that an earlier version wrote has no hash: the scores that it fixed are counted as not proved.
+Answers, decisions, claims, entries, profiles and who is out of a round are in the trail word for word, states by name,
+scores by their hash. A step that an earlier version wrote has no hash: the scores that it fixed are counted as not
+proved.
 """
 
 import json
@@ -15,6 +16,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from survey.responses.stored_outcomes import hash_outcome
+from survey.rounds.absences import ACTS, ASK_AGAIN
 from survey.storage.beside import ReviewEntry, StoredClaims
 from survey.storage.columns import table_of
 from survey.storage.records import TrailEntry
@@ -26,6 +28,7 @@ ANSWERED = ("answer.save", "answer.choose", "answer.ask-again")
 ANSWERS, REVIEWS = table_of(StoredAnswer), table_of(Review)
 CLAIMS, ENTRIES = table_of(StoredClaims), table_of(ReviewEntry)
 CLEARED = "response.reopen"
+OUT = {act: absence.value for absence, act in ACTS.items()}
 
 
 class QuestionPlace(NamedTuple):
@@ -55,7 +58,7 @@ class Told:
     states: dict[int, str] = field(default_factory=dict)
     seals: dict[int, str | None] = field(default_factory=dict)
     profiles: dict[int, Any] = field(default_factory=dict)
-    excuses: dict[int, str] = field(default_factory=dict)
+    absences: dict[int, tuple[str, str]] = field(default_factory=dict)
     unproved: set[int] = field(default_factory=set)
 
     def heed(self, line: TrailEntry) -> None:
@@ -71,8 +74,10 @@ class Told:
             self.decisions[place] = after  # None: taken back
         elif line.act == "profile.save":
             self.profiles[place.response_id] = after
-        elif line.act in ("round.excuse", "round.ask-again"):
-            self.excuses[place.response_id] = after if line.act == "round.excuse" else ""
+        elif line.act in OUT:
+            self.absences[place.response_id] = (OUT[line.act], after)
+        elif line.act == ASK_AGAIN:
+            self.absences.pop(place.response_id, None)
         elif line.act.startswith("response."):
             self._move(place.response_id, line.act, after)
         else:
@@ -181,8 +186,8 @@ class Told:
             yield "state"
         if response.profile != self.profiles.get(id):
             yield "profile"
-        if response.excused_reason != self.excuses.get(id, ""):
-            yield "excuse"
+        if (response.absence or "", response.absent_reason) != self.absences.get(id, ("", "")):
+            yield "absence"
         if id in self.states and self.seals[id] is None and outcome is not None:
             self.unproved.add(id)
         elif outcome != self.seals.get(id):

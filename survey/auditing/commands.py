@@ -105,7 +105,7 @@ def _say_disagreement(one: Disagreement) -> str:
         "state": say("state"),
         "score": say("score"),
         "profile": say("profile"),
-        "excuse": say("excuse"),
+        "absence": say("who is out of the round"),
     }[one.what]
     if not one.question_id:
         return say("Response %(id)s: the %(what)s is not what the audit log says.", id=one.response_id, what=what)

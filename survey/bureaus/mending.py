@@ -13,7 +13,8 @@ from survey.bureaus.bureau_import import GOOD_CODE, show_bureau
 from survey.bureaus.places import LEVELS, find_bureau, list_bureaus, list_roles, walk_back, walk_up
 from survey.bureaus.placing import PROVINCE, count_strange_digits, has_too_many_digits, list_same_codes
 from survey.storage.states import State
-from survey.storage.tables import Bureau, Closing, Person, Response, Round
+from survey.storage.tables import Bureau, Person, Response, Round
+from survey.storage.together import Closing
 from survey.storage.trail import record, take_turn
 
 NEEDS_REASON = {"code", "level", "parent_code", "replaces_code"}  # where a round binds the bureau
@@ -131,7 +132,7 @@ def _is_above(level: str, others: Iterable[str]) -> bool:
 def _list_under_way(session: Session, bureau: Bureau) -> list[int]:
     """The round of each response, of a bureau and of those below it, that is neither accepted nor excused."""
     theirs = col(Response.bureau_id).in_(_list_within(session, bureau))
-    is_open = Response.state != State.ACCEPTED, col(Response.excused_at).is_(None)
+    is_open = Response.state != State.ACCEPTED, col(Response.absent_at).is_(None)
     return list(session.exec(select(Response.round_id).where(theirs, *is_open)))
 
 

@@ -87,7 +87,7 @@ def find_plans(session: Session, time_zone: str, local: datetime) -> list[MailPl
         select(Response)
         .join(Round)
         .join(Bureau, col(Bureau.id) == Response.bureau_id)
-        .where(asked, Round.opens_on <= local.date(), Bureau.mailbox != "", col(Response.excused_at).is_(None))
+        .where(asked, Round.opens_on <= local.date(), Bureau.mailbox != "", col(Response.absent_at).is_(None))
     )
     responses = session.exec(query.options(WITH_PLACES)).all()
     standings = find_standings(session, responses, time_zone)

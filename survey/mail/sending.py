@@ -45,8 +45,8 @@ def _write(session: Session, work: Work) -> Letter:
     if event == TEST:
         return write_test(settings.site_url)
     response = session.get(Response, int(work.payload["response"]))
-    if response is None or response.excused_at is not None:
-        raise NotNeeded(say("The bureau is excused."))
+    if response is None or response.absent_at is not None:
+        raise NotNeeded(say("The bureau is out of the round."))
     standing = find_standings(session, [response], settings.time_zone)[response.id]
     local = now().astimezone(ZoneInfo(settings.time_zone))
     news, loads = find_news(session, [response.id]).get(response.id), list_loads(session, response)

@@ -20,7 +20,7 @@ def is_open(question: Question, saved: Mapping[str, Saved]) -> bool:
 def list_left(session: Session, response: Response) -> set[str]:
     """The questions without an answer that is owed, with two of them, or returned and not mended; none where the
     response is not with its bureau."""
-    if response.state not in WITH_BUREAU or response.excused_at is not None:
+    if response.state not in WITH_BUREAU or response.absent_at is not None:
         return set()
     saved, asked = list_answers(session, response), applying_questionnaire(response).questions
     unmended = list_unmended(list_mendings(session, response.id, saved)) if response.submitted_at else {}

@@ -11,6 +11,7 @@ from questionnaires.answers import read_stored
 from questionnaires.criteria import NotKept
 from questionnaires.questionnaire import Question
 from survey.rounds.issued import applying_questionnaire, open_questionnaire
+from survey.rounds.rounds import OWED
 from survey.storage.states import IN, Basis, Decision, State
 from survey.storage.tables import IssuedQuestionnaire, Response, Review, Round, StoredAnswer
 
@@ -28,9 +29,9 @@ class GivenQuantities:
 
 
 def read_quantities(session: Session, round: Round, basis: Basis) -> list[GivenQuantities]:
-    """Of every bureau that is not excused. What counts is what those that are in gave; where it is verified, what the
+    """Of every bureau that has to hand in. What counts is what those that are in gave; where it is verified, what the
     accepted gave, with the reviewers' answers."""
-    due = (Response.round_id == round.id, col(Response.excused_at).is_(None))
+    due = (Response.round_id == round.id, OWED)
     issued = session.exec(select(IssuedQuestionnaire).where(IssuedQuestionnaire.round_id == round.id))
     names = {one.id for each in issued for one in open_questionnaire(each).questions if one.is_quantity}
     contents = _read_contents(session, round, names, basis)
@@ -49,7 +50,7 @@ def read_quantities(session: Session, round: Round, basis: Basis) -> list[GivenQ
 def _count(round: Round, basis: Basis) -> tuple[Any, ...]:
     """Which responses count, as conditions."""
     states = IN if basis is Basis.OWN else (State.ACCEPTED,)
-    return Response.round_id == round.id, col(Response.state).in_(states), col(Response.excused_at).is_(None)
+    return Response.round_id == round.id, col(Response.state).in_(states), col(Response.absent_at).is_(None)
 
 
 def _read_contents(session: Session, round: Round, names: set[str], basis: Basis) -> dict[tuple[int, str], Any]:

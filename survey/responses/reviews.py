@@ -59,7 +59,7 @@ def is_decided(review: Review | None) -> bool:
 def may_decide(person: Person, response: Response) -> bool:
     """Whether a person decides on the questions of a response where it stands now."""
     return (
-        response.excused_at is None
+        response.absent_at is None
         and person.role in DECIDES.get(response.state, ())
         and is_above(person, response.bureau)
     )
@@ -169,7 +169,7 @@ def take_back(engine: sa.Engine, response_id: int, person_id: int, review_ids: C
 def lock_under_review(session: Session, response_id: int, person_id: int) -> Response:
     """Hold the response where it stands; refuse whoever has nothing to decide on it there."""
     response = lock_response(session, response_id)
-    if response.state not in DECIDES or response.excused_at is not None:
+    if response.state not in DECIDES or response.absent_at is not None:
         raise DecisionRefused("not-under-review")
     if not may_decide(session.get_one(Person, person_id), response):
         raise DecisionRefused("not-yours")

@@ -90,7 +90,7 @@ REPLACE = sa.update(ANSWERS).where(
 )
 NAME = sa.select(PEOPLE.c.name).where(PEOPLE.c.id == sa.bindparam("person")).scalar_subquery()
 LOCK = (  # the name of whom saves, the reference date, and the fields of an Openness
-    sa.select(NAME, ROUNDS.c.as_of, RESPONSES.c.id, RESPONSES.c.state, RESPONSES.c.excused_at, ROUNDS.c.opens_at)
+    sa.select(NAME, ROUNDS.c.as_of, RESPONSES.c.id, RESPONSES.c.state, RESPONSES.c.absent_at, ROUNDS.c.opens_at)
     .join_from(RESPONSES, ROUNDS)
     .where(RESPONSES.c.id == sa.bindparam("response"))
     .with_for_update(of=RESPONSES)

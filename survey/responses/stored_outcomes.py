@@ -89,7 +89,7 @@ def find_basis(session: Session, *which: Any) -> Basis:
 
 
 def read_outcomes(session: Session, *which: Any, basis: Basis, with_credits: bool = True) -> dict[int, Counted]:
-    """What those responses that are in and not excused came to, by their ids; `which` are conditions on Response.
+    """What those responses that are in and count came to, by their ids; `which` are conditions on Response.
 
     What is not stored, or was by rules that are not known, is judged again, and is not written.
     """
@@ -101,7 +101,7 @@ def read_outcomes(session: Session, *which: Any, basis: Basis, with_credits: boo
 
 
 def _count_in(which: Sequence[Any]) -> tuple[Any, ...]:
-    return (col(Response.state).in_(IN), col(Response.excused_at).is_(None), *which)
+    return (col(Response.state).in_(IN), col(Response.absent_at).is_(None), *which)
 
 
 def _read_stored(session: Session, conditions: Sequence[Any], basis: Basis, with_credits: bool) -> dict[int, Counted]:

@@ -27,23 +27,23 @@ class Openness:
 
     response_id: int
     state: State
-    excused_at: datetime | None
+    absent_at: datetime | None
     opens_at: datetime | None
 
     @property
     def is_all_open(self) -> bool:
         """Whether every question and the profile may be changed."""
         is_draft = self.state in (State.DRAFTING, State.REOPENED)
-        return is_draft and self.excused_at is None and is_past(self.opens_at)
+        return is_draft and self.absent_at is None and is_past(self.opens_at)
 
     @property
     def is_partly_open(self) -> bool:
         """Whether the returned questions may be changed, and no others."""
-        return self.state is State.RETURNED and self.excused_at is None
+        return self.state is State.RETURNED and self.absent_at is None
 
 
 def find_standing(response: Response) -> Openness:
-    return Openness(response.id, response.state, response.excused_at, response.round.opens_at)
+    return Openness(response.id, response.state, response.absent_at, response.round.opens_at)
 
 
 def is_answerable(session: Session, standing: Openness, question_id: str) -> bool:

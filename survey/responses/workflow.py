@@ -192,7 +192,7 @@ def list_actions(case: Case, person: Person) -> dict[Action, str | None]:
     """What this person may do with a response where it stands, each with what is still in its way (None: nothing)."""
     found = {}
     for row in TRANSITIONS:
-        is_here = row.source is case.response.state and case.response.excused_at is None
+        is_here = row.source is case.response.state and case.response.absent_at is None
         if is_here and may_act(person, case.response, row):
             obstacle = _find_obstacle(case, row)
             if obstacle != "elsewhere":
@@ -248,7 +248,7 @@ def _find_row(case: Case, action: Action, person: Person) -> Transition:
     response = case.response
     rows = [one for one in TRANSITIONS if (one.action, one.source) == (action, response.state)]
     for row in rows:
-        if response.excused_at is not None or not may_act(person, response, row):
+        if response.absent_at is not None or not may_act(person, response, row):
             continue
         obstacle = _find_obstacle(case, row)
         if obstacle is None:

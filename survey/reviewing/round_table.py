@@ -175,7 +175,7 @@ def _keep(responses: Iterable[Response], wanted: TableQuery) -> list[Response]:
     def fits(one: Response) -> bool:
         city = _find_city(one)
         in_city = wanted.city in ("", city and city.code)
-        return in_city and wanted.state in ("", one.state) and _matches(one, wanted.q)
+        return in_city and wanted.state in ("", one.absence or one.state) and _matches(one, wanted.q)
 
     return [one for one in responses if fits(one)]
 

@@ -12,7 +12,7 @@ from survey.rounds.closings import list_levels
 from survey.rounds.issued import applying_questionnaire
 from survey.rounds.reach import list_readable
 from survey.rounds.standings import Standing, find_standings
-from survey.storage.states import IN, Decision, State
+from survey.storage.states import IN, Absence, Decision, State
 from survey.storage.tables import Person, Response, Review, Round
 
 
@@ -23,6 +23,7 @@ class RoundLine:
     round: Round
     submitted: int
     excused: int
+    unsubmitted: int
     bureaus: int
     days_left: int
     is_closable: bool
@@ -86,8 +87,9 @@ def sum_round(session: Session, round: Round, responses: Sequence[Response], per
     levels = [level for level in list_levels(session, round.id) if level.bureau.id == person.bureau_id]
     return RoundLine(
         round=round,
-        submitted=sum(one.state in IN for one in responses),
-        excused=sum(one.excused_at is not None for one in responses),
+        submitted=sum(one.state in IN and one.absence is None for one in responses),
+        excused=sum(one.absence is Absence.EXCUSED for one in responses),
+        unsubmitted=sum(one.absence is Absence.UNSUBMITTED for one in responses),
         bureaus=len(responses),
         days_left=(round.closes_on - today).days,
         is_closable=any(level.closing is None and not level.obstacles for level in levels),

@@ -10,7 +10,7 @@ from survey.reviewing.batch_steps import LAST_STEP
 from survey.reviewing.round_table import MOST_WEIGHED, TableQuery, list_cities, read_table
 from survey.rounds.issued import name_notices
 from survey.rounds.reach import find_round, list_readable
-from survey.storage.states import REVIEWERS, Role, State
+from survey.storage.states import REVIEWERS, Absence, Role, State
 from survey.web.access import current_person, get_session, only
 from survey.web.languages import clean_search, local_today
 
@@ -35,6 +35,7 @@ def bureaus(slug: str) -> Any:
         kept={name: words for name, words in asdict(asked).items() if words and name != "page"},
         most_weighed=MOST_WEIGHED,
         states=list(State),
+        absences=(Absence.EXCUSED, Absence.UNSUBMITTED),
         cities=list_cities(responses),
         kinds=NAMES,
         today=local_today(),

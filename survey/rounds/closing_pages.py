@@ -7,17 +7,20 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from sqlmodel import select
 
+from questionnaires.messages import Refused
 from survey.bureaus.places import walk_up
+from survey.rounds.absences import may_leave_out
 from survey.rounds.closings import list_levels
-from survey.rounds.excusing import may_excuse
 from survey.rounds.reach import find_round
-from survey.rounds.rounds import lock_round, name_round
+from survey.rounds.rounds import lock_running, name_round
 from survey.storage.columns import now
 from survey.storage.database import writing
 from survey.storage.states import REVIEWERS, WITH_BUREAU, Role
-from survey.storage.tables import Bureau, Closing, Person, Response
+from survey.storage.tables import Bureau, Person, Response
+from survey.storage.together import Closing
 from survey.storage.trail import record
 from survey.web.access import LARGEST_ID, current_person, get_engine, get_session, only
+from survey.web.languages import say_refusal
 
 bp = Blueprint("closing", __name__)
 
@@ -29,10 +32,10 @@ class StillOpen(Exception):
 def close_level(engine: sa.Engine, round_id: int, bureau_id: int, person_id: int) -> None:
     """Say that all below a bureau are done with a round; the caller has checked who may. Twice changes nothing.
 
-    Raises StillOpen, LookupError where the round has no such level.
+    Raises StillOpen, LookupError where the round has no such level, Refused where it is over.
     """
     with writing(engine) as session:
-        round = lock_round(session, round_id)
+        round = lock_running(session, round_id)
         session.exec(select(Response.id).where(Response.round_id == round_id).with_for_update()).all()
         level = next((one for one in list_levels(session, round_id) if one.bureau.id == bureau_id), None)
         if level is None:
@@ -75,7 +78,7 @@ def show(slug: str) -> Any:
 
 
 def _can_excuse(person: Person, response: Response) -> bool:
-    return response.state in WITH_BUREAU and may_excuse(person, response.bureau)
+    return response.state in WITH_BUREAU and may_leave_out(person, response.bureau)
 
 
 @bp.post("/rounds/<slug>/levels/<int:bureau_id>")
@@ -89,6 +92,8 @@ def close(slug: str, bureau_id: int) -> Any:
         close_level(get_engine(), round.id, bureau_id, current_person().id)
     except LookupError:
         abort(404)
+    except Refused as refused:
+        flash(say_refusal(refused))
     except StillOpen:
         flash(_("Not closed: what is still in the way is listed below."))
     else:

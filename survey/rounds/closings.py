@@ -1,4 +1,4 @@
-"""Levels that are done with a round: a bureau closes its own when all below it are in or excused."""
+"""Levels that are done with a round: a bureau closes its own when all below it are in, or out of the round."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from survey.bureaus.places import WITH_PLACES, find_city_above, walk_up
+from survey.rounds.rounds import LISTED
 from survey.storage.columns import now
-from survey.storage.states import IN, State
-from survey.storage.tables import Bureau, Closing, Response
+from survey.storage.states import IN, Absence, State
+from survey.storage.tables import Bureau, Response
+from survey.storage.together import Closing
 
 PAST_THE_CITY = (State.PROVINCIAL_REVIEW, State.ACCEPTED)
 
@@ -41,11 +43,15 @@ class ClosableLevel:
 
     @property
     def excused(self) -> int:
-        return len(self.responses) - len(self._asked)
+        return sum(one.absence is Absence.EXCUSED for one in self.responses)
+
+    @property
+    def unsubmitted(self) -> int:
+        return sum(one.absence is Absence.UNSUBMITTED for one in self.responses)
 
     @property
     def _asked(self) -> list[Response]:
-        return [one for one in self.responses if one.excused_at is None]
+        return [one for one in self.responses if one.absent_at is None]
 
 
 def find_levels_above(bureau: Bureau) -> list[Bureau]:
@@ -67,7 +73,7 @@ def find_shut(session: Session, response: Response) -> list[Bureau]:
 
 def list_levels(session: Session, round_id: int) -> list[ClosableLevel]:
     """Every level of a round, a province before its cities."""
-    query = select(Response).join(Bureau).where(Response.round_id == round_id).order_by(col(Bureau.code))
+    query = select(Response).join(Bureau).where(Response.round_id == round_id, LISTED).order_by(col(Bureau.code))
     responses = session.exec(query.options(WITH_PLACES)).all()
     closings = find_closings(session, round_id)
     below: dict[int, tuple[Bureau, list[Response]]] = {}
@@ -92,7 +98,7 @@ def _judge(place: Bureau, responses: Sequence[Response], closings: dict[int, Clo
 
 
 def _list_open(responses: Sequence[Response], done: Collection[State]) -> list[Obstacle]:
-    return [Obstacle(one.bureau, one) for one in responses if one.excused_at is None and one.state not in done]
+    return [Obstacle(one.bureau, one) for one in responses if one.absent_at is None and one.state not in done]
 
 
 def lift_closings(session: Session, response: Response) -> list[str]:

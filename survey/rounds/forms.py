@@ -1,4 +1,4 @@
-"""Forms about a round: a new one, typed or filled in from a notice or from last year's; its days; excusing a bureau."""
+"""Forms about a round: a new one, typed or filled in from a notice or from last year's; its days; who is left out."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp, ValidationError
 
 from questionnaires.applying import SchemeRefused
@@ -33,6 +33,7 @@ from survey.rounds.scheme_choice import (
     read_sent,
     say_refusals,
 )
+from survey.storage.states import Absence
 from survey.storage.tables import MOST_REASON, Bureau, Round
 from survey.web.fields import DayField, FigureField, fold_line, is_printable
 from survey.web.languages import local_today
@@ -142,11 +143,12 @@ class RoundDatesForm(FlaskForm):
     )
 
 
-class ExcuseForm(FlaskForm):
-    """Why a bureau is excused from a round."""
+class AbsenceForm(FlaskForm):
+    """How a bureau is left out of a round, and why; the choices are those of the person."""
 
+    absence = RadioField(_l("How it is left out"), [NEEDED], default=Absence.EXCUSED.value)
     reason = TextAreaField(
-        _l("Why it is excused"), [DataRequired(WHY), Length(max=MOST_REASON, message=WHY)], filters=[_strip]
+        _l("Why it is left out"), [DataRequired(WHY), Length(max=MOST_REASON, message=WHY)], filters=[_strip]
     )
 
 

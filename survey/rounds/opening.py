@@ -15,7 +15,8 @@ from survey.rounds.closings import lift_closings
 from survey.rounds.planning import Notices, share_out
 from survey.rounds.rounds import find_by_slug, invite_bureaus, issue_questionnaire, lock_round, name_round, open_round
 from survey.storage.database import writing
-from survey.storage.tables import Bureau, Closing, Response, Round
+from survey.storage.tables import Bureau, Response, Round
+from survey.storage.together import Closing
 from survey.storage.trail import record, take_turn
 
 

@@ -9,13 +9,14 @@ from flask import Blueprint, current_app, render_template
 from sqlmodel import select
 
 from survey.bureaus.places import find_city_above, find_place
+from survey.rounds.absences import list_taken_out
 from survey.rounds.closings import find_closings
 from survey.rounds.history import list_steps
 from survey.rounds.issued import name_notices
 from survey.rounds.reach import find_round, list_readable
 from survey.rounds.rounds import open_scheme
 from survey.rounds.standings import Standing, find_standings
-from survey.storage.states import IN, WITH_BUREAU, Role, State
+from survey.storage.states import IN, WITH_BUREAU, Absence, Role, State
 from survey.storage.tables import Bureau, IssuedQuestionnaire, Response
 from survey.web.access import get_session, only
 from survey.web.languages import local_today
@@ -25,7 +26,7 @@ bp = Blueprint("rounds", __name__)
 
 @dataclass(frozen=True)
 class PlaceLine:
-    """How far the bureaus of one place are; what is excused is counted as that alone."""
+    """How far the bureaus of one place are; what is out of the round is counted as that alone."""
 
     place: Bureau
     bureaus: int
@@ -34,6 +35,7 @@ class PlaceLine:
     with_province: int
     accepted: int
     excused: int
+    unsubmitted: int
     late: int
 
 
@@ -47,7 +49,7 @@ def count_places(standings: Iterable[Standing], late: set[int]) -> list[PlaceLin
 
 
 def _count(place: Bureau, responses: Sequence[Response], late: set[int]) -> PlaceLine:
-    counted = [one for one in responses if one.excused_at is None]
+    counted = [one for one in responses if one.absent_at is None]
     states = [_find_desk(one) for one in counted]
     return PlaceLine(
         place=place,
@@ -56,7 +58,8 @@ def _count(place: Bureau, responses: Sequence[Response], late: set[int]) -> Plac
         with_city=states.count(State.CITY_REVIEW),
         with_province=states.count(State.PROVINCIAL_REVIEW),
         accepted=states.count(State.ACCEPTED),
-        excused=len(responses) - len(states),
+        excused=sum(one.absence is Absence.EXCUSED for one in responses),
+        unsubmitted=sum(one.absence is Absence.UNSUBMITTED for one in responses),
         late=sum(one.id in late for one in responses),
     )
 
@@ -76,7 +79,7 @@ def show(slug: str) -> Any:
     issued = session.exec(query.order_by(IssuedQuestionnaire.document, IssuedQuestionnaire.level)).all()
     standings = find_standings(session, list_readable(round), current_app.config["TIME_ZONE"]).values()
     late = [one for one in standings if one.is_late(today)]
-    counted = [one.response for one in standings if one.response.excused_at is None]
+    counted = [one.response for one in standings if one.response.absent_at is None]
     return render_template(
         "rounds/administration.html",
         round=round,
@@ -87,7 +90,9 @@ def show(slug: str) -> Any:
         asked=Counter(one.response.questionnaire_id for one in standings),
         submitted=Counter(one.questionnaire_id for one in counted if one.state in IN),
         states={state: count for state in State if (count := sum(one.state is state for one in counted))},
-        excused=[one.response for one in standings if one.response.excused_at is not None],
+        excused=sum(one.response.absence is Absence.EXCUSED for one in standings),
+        unsubmitted=[one.response for one in standings if one.response.absence is Absence.UNSUBMITTED],
+        taken_out=list_taken_out(session, round.id),
         bureaus=len(standings),
         places=count_places(standings, {one.response.id for one in late}),
         late=late,

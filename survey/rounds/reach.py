@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from survey.bureaus.places import WITH_PLACES
 from survey.bureaus.reach import may_read
 from survey.rounds.issued import Asked, find_asked
-from survey.rounds.rounds import WITH_ROUND, find_by_slug
+from survey.rounds.rounds import LISTED, WITH_ROUND, find_by_slug
 from survey.storage.states import OF_A_BUREAU, Role
 from survey.storage.tables import Bureau, Response, Round
 from survey.web.access import LARGEST_ID, current_account, current_person, get_session
@@ -61,8 +61,9 @@ def _get_response(response_id: int) -> Response | None:
 
 
 def list_readable(round: Round) -> list[Response]:
-    """The responses of a round that the signed-in person may read, in the order of bureau codes."""
-    query = select(Response).join(Bureau).where(Response.round_id == round.id).order_by(col(Bureau.code))
+    """The responses of a round that the signed-in person may read, in the order of bureau codes; not of those that were
+    taken out of it."""
+    query = select(Response).join(Bureau).where(Response.round_id == round.id, LISTED).order_by(col(Bureau.code))
     responses = get_session().exec(query.options(WITH_PLACES)).all()
     return [response for response in responses if may_read(current_person(), response.bureau)]
 

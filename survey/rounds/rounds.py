@@ -4,23 +4,32 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
+import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from questionnaires.applying import apply_scheme
 from questionnaires.calendar import default_year
 from questionnaires.catalogue import Library
 from questionnaires.generator import build_questionnaire
+from questionnaires.messages import Refused
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scheme import Scheme
 from survey.bureaus.places import walk_back
 from survey.storage.columns import now
+from survey.storage.states import Absence
 from survey.storage.tables import Bureau, IssuedQuestionnaire, Response, Round
 
 WITH_ROUND = (  # what every page of a response needs; the text of a questionnaire is parsed already, as a rule
     joinedload(Response.round),  # type: ignore[arg-type]
     joinedload(Response.questionnaire).defer(IssuedQuestionnaire.content),  # type: ignore[arg-type]
 )
+# Of the responses of a round those that are listed, and those whose bureaus have to hand in.
+LISTED = col(Response.absence).is_distinct_from(Absence.TAKEN_OUT)
+OWED = sa.or_(col(Response.absence).is_(None), col(Response.absence) == Absence.UNSUBMITTED)
+# Of all rounds those that count, and of them those that are not done with.
+COUNTS = col(Round.withdrawn_at).is_(None)
+RUNS = sa.and_(COUNTS, col(Round.archived_at).is_(None))
 
 
 def open_round(
@@ -64,6 +73,24 @@ def find_by_slug(session: Session, slug: str) -> Round | None:
 def lock_round(session: Session, round_id: int) -> Round:
     """Hold a round where it stands until this act ends."""
     return session.exec(select(Round).where(Round.id == round_id).with_for_update()).one()
+
+
+def lock_running(session: Session, round_id: int) -> Round:
+    """Hold a round that can still be changed. Raises Refused."""
+    round = lock_round(session, round_id)
+    refuse_ended(round)
+    return round
+
+
+def refuse_ended(round: Round) -> None:
+    """Raise Refused for a round in which nothing is changed any more."""
+    if round.withdrawn_at is not None:
+        raise Refused("Nothing was changed: the round “%(round)s” was withdrawn.", round=round.title)
+    if round.archived_at is not None:
+        raise Refused(
+            "Nothing was changed: the round “%(round)s” is archived. Take it out of the archive first.",
+            round=round.title,
+        )
 
 
 def lock_response(session: Session, response_id: int) -> Response:

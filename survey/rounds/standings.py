@@ -54,7 +54,7 @@ def find_standings(session: Session, responses: Sequence[Response], time_zone: s
     return {
         one.id: Standing(
             response=one,
-            turn=whose_turn(one.state, find_roles(one.bureau, staff), one.excused_at is not None),
+            turn=whose_turn(one.state, find_roles(one.bureau, staff), one.absent_at is not None),
             since=changes.get(one.id, one.round.opens_on),
             due=_find_due(one, changes.get(one.id), mend_by.get(one.id)),
         )
@@ -99,7 +99,7 @@ def _find_mending(session: Session, ids: Iterable[int]) -> dict[int, date]:
 def _find_due(response: Response, since: date | None, mend_by: date | None) -> date | None:
     """The last day for a bureau to hand in: the round's, or that of the return. A response that was reopened after the
     round's end has none."""
-    if response.state not in WITH_BUREAU or response.excused_at is not None:
+    if response.state not in WITH_BUREAU or response.absent_at is not None:
         return None
     if response.submitted_at is not None and mend_by is not None:
         return mend_by

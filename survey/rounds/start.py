@@ -8,14 +8,15 @@ from sqlmodel import Session, col, select
 
 from survey.bureaus.places import WITH_PLACES
 from survey.bureaus.staff import find_roles, list_staff
+from survey.rounds.rounds import LISTED
 from survey.rounds.standings import Standing, find_standings
-from survey.storage.states import IN, OF_A_BUREAU, Role, State
+from survey.storage.states import IN, OF_A_BUREAU, Absence, Role, State
 from survey.storage.tables import Bureau, Response, Round
 
 
 @dataclass(frozen=True)
 class RoundCounts:
-    """A round in figures: bureaus in all, in, late, returned, accepted, excused."""
+    """A round in figures: bureaus in all, in, late, returned, accepted, and out: excused, or not submitted."""
 
     round: Round
     bureaus: int
@@ -24,6 +25,7 @@ class RoundCounts:
     returned: int
     accepted: int
     excused: int
+    unsubmitted: int
     days_left: int
 
 
@@ -41,8 +43,8 @@ def gather_rounds(session: Session, today: date) -> list[RoundCounts]:
 
 
 def _count(session: Session, round: Round, today: date) -> RoundCounts:
-    standings = _find_standings(session, Response.round_id == round.id)
-    states = [one.response.state for one in standings if one.response.excused_at is None]
+    standings = _find_standings(session, Response.round_id == round.id, LISTED)
+    states = [one.response.state for one in standings if one.response.absent_at is None]
     return RoundCounts(
         round=round,
         bureaus=len(standings),
@@ -50,7 +52,8 @@ def _count(session: Session, round: Round, today: date) -> RoundCounts:
         late=sum(one.is_late(today) for one in standings),
         returned=states.count(State.RETURNED),
         accepted=states.count(State.ACCEPTED),
-        excused=len(standings) - len(states),
+        excused=sum(one.response.absence is Absence.EXCUSED for one in standings),
+        unsubmitted=sum(one.response.absence is Absence.UNSUBMITTED for one in standings),
         days_left=(round.closes_on - today).days,
     )
 
@@ -63,7 +66,7 @@ def _find_standings(session: Session, *where: object) -> list[Standing]:
 
 def list_unstaffed(session: Session) -> list[Unstaffed]:
     """The bureaus with a response under way that lack a clerk or a head, by code."""
-    under_way = _find_standings(session, Response.state != State.ACCEPTED, col(Response.excused_at).is_(None))
+    under_way = _find_standings(session, Response.state != State.ACCEPTED, col(Response.absent_at).is_(None))
     staff = list_staff(session)
     bureaus = {one.response.bureau.code: one.response.bureau for one in under_way}
     found = [

@@ -130,7 +130,7 @@ def try_out(name: str) -> Any:
             .where(
                 Answered.round_id == chosen.id,
                 col(Answered.submitted_at).is_not(None),
-                col(Answered.excused_at).is_(None),
+                col(Answered.absent_at).is_(None),
             )
         )
         responses = list(session.exec(query.order_by(col(Bureau.code))))

@@ -6,9 +6,9 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Field, Relationship, SQLModel
 
-from survey.storage.columns import enumeration, moment
+from survey.storage.columns import enumeration, moment, only_one
 from survey.storage.states import EntryKind, State
-from survey.storage.tables import MOST_NOTE, MOST_NUMBER, MOST_REASON, Person, only_one
+from survey.storage.tables import MOST_NOTE, MOST_NUMBER, MOST_REASON, Person
 
 MOST_WORD = 200
 

@@ -35,6 +35,12 @@ def enumeration(states: type[StrEnum], name: str) -> Any:
     )
 
 
+def only_one(name: str, *columns: str, while_null: str) -> sa.Index:
+    """An index that lets a place have one row at a time whose `while_null` is empty."""
+    where = sa.text(f"{while_null} IS NULL")
+    return sa.Index(name, *columns, unique=True, sqlite_where=where, postgresql_where=where)
+
+
 def table_of(model: type[SQLModel]) -> sa.Table:
     """The table behind a model, for statements that need no objects: they cost a fifth."""
     return METADATA.tables[str(model.__tablename__)]

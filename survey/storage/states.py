@@ -53,6 +53,16 @@ IN = (
 )  # counted: with the reviewers, or done
 
 
+class Absence(StrEnum):
+    """How a bureau is out of a round, whatever its response stands at: excused; closed without it, which counts as not
+    handed in; taken out before it handed in, as if it had never been asked; out with the round, which was withdrawn."""
+
+    EXCUSED = "excused"
+    UNSUBMITTED = "unsubmitted"
+    TAKEN_OUT = "taken_out"
+    WITHDRAWN = "withdrawn"
+
+
 class Action(StrEnum):
     """What moves a response from one state to another."""
 

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlmodel import Field, Relationship, SQLModel
 
-from survey.storage.columns import moment
-from survey.storage.tables import MOST_REASON, Person, only_one
+from survey.storage.columns import moment, only_one
+from survey.storage.tables import MOST_REASON, Person
 
 
 class DraftAuthor(SQLModel, table=True):

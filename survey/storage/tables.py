@@ -7,17 +7,11 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field, Relationship, SQLModel
 
-from survey.storage.columns import JSON, Hundredths, enumeration, moment
-from survey.storage.states import Basis, Decision, EditState, Role, Source, State
+from survey.storage.columns import JSON, Hundredths, enumeration, moment, only_one
+from survey.storage.states import Absence, Basis, Decision, EditState, Role, Source, State
 
 MOST_REASON, MOST_DONE = 500, 100  # a reason; what was done about a return, in a word
 MOST_NUMBER, MOST_NOTE = 60, 200  # the number of a document, and what a bureau notes of it
-
-
-def only_one(name: str, *columns: str, while_null: str) -> sa.Index:
-    """An index that lets a place have one row at a time whose `while_null` is empty."""
-    where = sa.text(f"{while_null} IS NULL")
-    return sa.Index(name, *columns, unique=True, sqlite_where=where, postgresql_where=where)
 
 
 class Bureau(SQLModel, table=True):
@@ -82,9 +76,14 @@ class Round(SQLModel, table=True):
     place with a notice of its own that carries this one out is asked by that. `bands` are the lower bounds of the
     grades where the province set its own. `opens_at` is the first moment of `opens_on` where the bureaus are. `year` is
     the assessment year, `scheme` the scheme as JSON that its questionnaires are scored under; None: the default one.
+    One that was withdrawn counts nowhere; one that is archived is done with, and read only.
     """
 
-    __table_args__ = (sa.CheckConstraint("opens_on <= closes_on", name="opens_before_it_closes"),)
+    __table_args__ = (
+        only_one("uq_round_title_standing", "title", while_null="withdrawn_at"),
+        sa.CheckConstraint("opens_on <= closes_on", name="opens_before_it_closes"),
+        sa.CheckConstraint("(withdrawn_at IS NULL) = (withdrawn_reason = '')", name="withdrawn_has_reason"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     slug: str = Field(max_length=40, unique=True)
@@ -101,6 +100,9 @@ class Round(SQLModel, table=True):
     is_demo: bool = False
     previous_id: int | None = Field(default=None, foreign_key="round.id")
     created_at: datetime = moment()
+    withdrawn_at: datetime | None = moment(nullable=True)
+    withdrawn_reason: str = Field(default="", max_length=MOST_REASON)
+    archived_at: datetime | None = moment(nullable=True)
 
 
 class IssuedQuestionnaire(SQLModel, table=True):
@@ -122,14 +124,20 @@ class IssuedQuestionnaire(SQLModel, table=True):
 
 
 class Response(SQLModel, table=True):
-    """One bureau's answers in one round. Scores are kept from submission on, as scoring.md rounds them."""
+    """One bureau's answers in one round. Scores are kept from submission on, as scoring.md rounds them.
+
+    `absence` is how the bureau is out of the round, if it is: its state and answers stay as they are, locked. `due_on`
+    is its own last day where that was put off.
+    """
 
     __table_args__ = (
         sa.UniqueConstraint("round_id", "bureau_id"),
         sa.CheckConstraint(
             "submitted_at IS NOT NULL OR state IN ('drafting', 'presented', 'signed_off')", name="submitted_has_time"
         ),
-        sa.CheckConstraint("(excused_at IS NULL) = (excused_reason = '')", name="excused_has_reason"),
+        sa.CheckConstraint("(absent_at IS NULL) = (absent_reason = '')", name="absent_has_reason"),
+        sa.CheckConstraint("(absent_at IS NULL) = (absence IS NULL)", name="absent_has_kind"),
+        sa.CheckConstraint("(due_on IS NULL) = (due_reason = '')", name="due_has_reason"),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -145,8 +153,11 @@ class Response(SQLModel, table=True):
     grade: str | None = Field(default=None, max_length=16)
     verified_score: Decimal | None = Field(default=None, sa_type=Hundredths)
     verified_grade: str | None = Field(default=None, max_length=16)
-    excused_at: datetime | None = moment(nullable=True)
-    excused_reason: str = Field(default="", max_length=500)
+    absence: Absence | None = Field(default=None, sa_type=enumeration(Absence, "absence"))
+    absent_at: datetime | None = moment(nullable=True)
+    absent_reason: str = Field(default="", max_length=MOST_REASON)
+    due_on: date | None = None
+    due_reason: str = Field(default="", max_length=MOST_REASON)
     round: Round = Relationship()
     bureau: Bureau = Relationship()
     questionnaire: IssuedQuestionnaire = Relationship()
@@ -183,19 +194,6 @@ class StateChange(SQLModel, table=True):
     to_state: State = Field(sa_type=enumeration(State, "to_state"))
     reason: str = Field(default="", max_length=500)
     person: Person = Relationship()
-
-
-class Closing(SQLModel, table=True):
-    """A level that is done with a round: the bureau above says that all below it are in or excused."""
-
-    __table_args__ = (only_one("uq_closing_standing", "round_id", "bureau_id", while_null="lifted_at"),)
-
-    id: int = Field(default=None, primary_key=True)
-    round_id: int = Field(foreign_key="round.id")
-    bureau_id: int = Field(foreign_key="bureau.id")
-    closed_at: datetime = moment()
-    closed_by_id: int = Field(foreign_key="person.id")
-    lifted_at: datetime | None = moment(nullable=True)
 
 
 class StoredAnswer(SQLModel, table=True):

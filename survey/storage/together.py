@@ -1,5 +1,5 @@
 """The tables of how a response comes about between people: who answers which question, which offices were asked for
-what, and what is said about a question.
+what, what is said about a question; and which levels are done with a round.
 """
 
 from datetime import date, datetime
@@ -7,9 +7,9 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Field, Relationship, SQLModel
 
-from survey.storage.columns import enumeration, moment
+from survey.storage.columns import enumeration, moment, only_one
 from survey.storage.states import Circle
-from survey.storage.tables import Person, Response, only_one
+from survey.storage.tables import Person, Response
 
 MOST_NOTE = 4000
 MOST_OFFICE = 80
@@ -87,3 +87,16 @@ class NotesRead(SQLModel, table=True):
     question_id: str = Field(max_length=60, primary_key=True)
     circle: Circle = Field(sa_type=enumeration(Circle, "circle"), primary_key=True)
     last_id: int
+
+
+class Closing(SQLModel, table=True):
+    """A level that is done with a round: the bureau above says that all below it are in, or out of it."""
+
+    __table_args__ = (only_one("uq_closing_standing", "round_id", "bureau_id", while_null="lifted_at"),)
+
+    id: int = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="round.id")
+    bureau_id: int = Field(foreign_key="bureau.id")
+    closed_at: datetime = moment()
+    closed_by_id: int = Field(foreign_key="person.id")
+    lifted_at: datetime | None = moment(nullable=True)

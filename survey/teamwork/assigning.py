@@ -96,7 +96,7 @@ def give(
     """
     with writing(engine) as session:
         response = lock_response(session, response_id)
-        if response.state not in WITH_BUREAU or response.excused_at is not None:
+        if response.state not in WITH_BUREAU or response.absent_at is not None:
             raise Refused("The response is not with your bureau now; who answers what is not changed any more.")
         clerks = {one.id: one for one in list_clerks(session, response.bureau_id)}
         if to_id is not None and to_id not in clerks:

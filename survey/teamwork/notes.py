@@ -134,7 +134,7 @@ def is_talked_about(session: Session, response: Response, question_id: str, circ
     and until all is accepted."""
     if circle is Circle.BUREAU:
         return True
-    is_over = response.state is State.ACCEPTED or response.excused_at is not None
+    is_over = response.state is State.ACCEPTED or response.absent_at is not None
     return not is_over and question_id in list_sent_back(session, response.id)
 
 

@@ -63,7 +63,7 @@ def ask_office(
     """Note that an office is asked; the id of the request. Raises Refused where the response is not the bureau's."""
     with writing(engine) as session:
         response = lock_response(session, response_id)
-        if response.state not in WITH_BUREAU or response.excused_at is not None:
+        if response.state not in WITH_BUREAU or response.absent_at is not None:
             raise Refused("The response is not with your bureau now; no office is asked any more.")
         request = OfficeRequest(
             response_id=response_id, office=office, contact=contact, due=due, made_at=now(), made_by_id=person_id

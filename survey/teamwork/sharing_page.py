@@ -133,7 +133,7 @@ def _draw(response: Response, draft: ShareDraft, named: str) -> str:
         is_one=shown is not sharing.domains,
         draft=draft,
         clerks=list_clerks(get_session(), response.bureau_id),
-        can_change=response.state in WITH_BUREAU and response.excused_at is None,
+        can_change=response.state in WITH_BUREAU and response.absent_at is None,
         most_office=MOST_OFFICE,
         today=local_today(),
     )

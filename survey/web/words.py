@@ -18,6 +18,17 @@ STATES = {
     "accepted": _l("accepted"),
     "reopened": _l("reopened"),
 }
+OUT = {
+    "excused": _l("excused"),
+    "unsubmitted": _l("closed without"),
+    "taken_out": _l("taken out"),
+    "withdrawn": _l("withdrawn"),
+}
+OUT_HINTS = {
+    "excused": _l("It need not take part. It is not among those that have to hand in."),
+    "unsubmitted": _l("It should have handed in and did not. It is named and counted as such, never as 0."),
+    "taken_out": _l("It was not to be asked at all. It is listed nowhere but on the administrator's page."),
+}
 ROLES = {
     "clerk": _l("clerk"),
     "head": _l("head of the bureau"),
@@ -143,6 +154,8 @@ def init_naming(app: Flask) -> None:
     """Give the templates the words, and how long typed words may be: reasons, those of "not applicable", remarks."""
     app.jinja_env.globals.update(
         state_word=lambda state: str(STATES[state]),
+        absence_word=lambda absence: str(OUT[absence]),
+        absence_hint=lambda absence: str(OUT_HINTS[absence]),
         role_word=lambda role: str(ROLES[role]),
         account_word=lambda state: str(ACCOUNT_STATES[state]),
         action_word=lambda action: str(ACTIONS[action]),

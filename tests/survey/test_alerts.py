@@ -11,7 +11,7 @@ from survey.alerts import Alerts, count_alerts, count_waiting
 from survey.rounds.standings import SOON, Standing
 from survey.storage.columns import now
 from survey.storage.database import writing
-from survey.storage.states import State
+from survey.storage.states import Absence, State
 from survey.storage.tables import Bureau, Person, Response
 from survey.web.languages import local_day
 from tests.databases import ON_SQLITE
@@ -89,7 +89,7 @@ def test_what_is_excused_waits_for_nobody(site: Flask, engine: sa.Engine) -> Non
     place(engine, b150121=State.SUBMITTED, b150122=State.SUBMITTED)
     with writing(engine) as session:
         response = session.exec(select(Response).join(Bureau).where(Bureau.code == "150121")).one()
-        response.excused_at, response.excused_reason = now(), "机构撤并"
+        response.absence, response.absent_at, response.absent_reason = Absence.EXCUSED, now(), "机构撤并"
     assert count(site, "city").waiting == 1
 
 

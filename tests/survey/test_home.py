@@ -15,7 +15,7 @@ from questionnaires.loading import load_library
 from survey.rounds.rounds import invite_bureaus, issue_questionnaire, open_round
 from survey.storage.columns import now
 from survey.storage.database import writing
-from survey.storage.states import Action, Role
+from survey.storage.states import Absence, Action, Role
 from survey.storage.tables import Bureau, Person, Response, Round
 from survey.web.languages import local_day
 from tests.people import Respondent, full_value, sign_in
@@ -199,7 +199,7 @@ def test_a_return_is_due_when_it_is_to_be_mended_not_when_the_round_closes(burea
 def test_an_excused_bureau_is_shown_as_excused_with_the_reason(bureau: Respondent, engine: sa.Engine) -> None:
     with writing(engine) as session:
         response = session.get_one(Response, bureau.response_id)
-        response.excused_at, response.excused_reason = now(), "机构合并"
+        response.absence, response.absent_at, response.absent_reason = Absence.EXCUSED, now(), "机构合并"
     assert read_rows(bureau.client) == [["2026年度自评", "免报", "机构合并"]]
 
 

@@ -17,7 +17,7 @@ from reports.gap.gathering import gather_report
 from survey.rounds.issued import open_questionnaire
 from survey.rounds.rounds import invite_bureaus, issue_questionnaire, open_round
 from survey.storage.columns import now
-from survey.storage.states import Action, Decision, Role, State
+from survey.storage.states import Absence, Action, Decision, Role, State
 from survey.storage.tables import Bureau, Evidence, Person, Response, Review, Round, StateChange, StoredAnswer
 from tests.conftest import AS_OF, NOTICE
 from tests.people import full_value
@@ -88,7 +88,7 @@ def test_who_has_not_submitted_or_is_excused_is_not_counted(session: Session, pr
     own = province.put_county(0)
     for number in range(1, 6):
         excused = province.put_county(number)
-    excused.excused_at, excused.excused_reason = now(), "机构改革。"
+    excused.absence, excused.absent_at, excused.absent_reason = Absence.EXCUSED, now(), "机构改革。"
     session.add(excused)
     province.put_county(6, State.DRAFTING)
     province.put_county(7, State.RETURNED)

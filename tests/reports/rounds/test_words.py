@@ -31,11 +31,11 @@ def write_all(*members: Member) -> str:
 
 def test_attendance_names_who_is_late_and_counts_the_excused() -> None:
     assert write_all(member("1", 80), member("2")) == (
-        "应填报单位2个，已提交1个，提交率50.0%；已认定0个。没有逾期未报的单位。"
+        "应填报单位2个，已提交1个，提交率50.0%；已认定0个。没有逾期未提交的单位。"
     )
     late, excused = member("3", is_late=True), member("4", state="免报", is_excused=True)
     assert write_all(member("1", 80, verified=Fraction(80)), late, excused) == (
-        "应填报单位2个，已提交1个，提交率50.0%；已认定1个；另有免报1个。逾期未报的1个是：3县。"
+        "应填报单位2个，已提交1个，提交率50.0%；已认定1个；另有免报1个。逾期未提交的1个是：3县。"
     )
 
 

@@ -56,7 +56,7 @@ def respond_all() -> Iterator[ScoredResponse]:
     yield respond("140522", make_report(ALL_MET).scorecard, "已认定", verified=VERIFIED, decisions=DECISIONS)
     yield respond("140524", make_report({"committee": True, "training": 20}).scorecard)
     yield respond("140525", None, state="填报中")
-    yield respond("140526", None, state="免报", excused_reason="机构改革。")
+    yield respond("140526", None, state="免报", absent_reason="机构改革。")
 
 
 @pytest.fixture
@@ -116,8 +116,8 @@ def test_the_wide_table_has_a_row_per_bureau(files: dict[str, list[Row]]) -> Non
 @pytest.mark.parametrize("name", TABLES)
 def test_who_has_not_submitted_is_listed_in_every_table_and_never_as_0(name: str, files: dict[str, list[Row]]) -> None:
     drafting, excused = files[name][-2:]
-    assert (drafting["单位名称"], drafting["状态"], drafting["免报理由"]) == ("140525局", "填报中", "")
-    assert (excused["单位名称"], excused["状态"], excused["免报理由"]) == ("140526局", "免报", "机构改革。")
+    assert (drafting["单位名称"], drafting["状态"], drafting["免报或未报说明"]) == ("140525局", "填报中", "")
+    assert (excused["单位名称"], excused["状态"], excused["免报或未报说明"]) == ("140526局", "免报", "机构改革。")
     assert not any(cell for row in (drafting, excused) for cell in list(row.values())[len(HEAD_HEADERS) :])
 
 

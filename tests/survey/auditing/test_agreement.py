@@ -11,13 +11,14 @@ from survey.auditing.agreement import Disagreement, Told
 from survey.responses.reviews import decide, take_back
 from survey.responses.saving import Saved
 from survey.responses.workflow import move
-from survey.rounds.excusing import excuse, lift_excuse
-from survey.storage.states import Action, Decision
+from survey.rounds.absences import ask_again, leave_out
+from survey.storage.states import Absence, Action, Decision
 from survey.storage.tables import Person
 from survey.storage.trail import verify_trail
 from tests.people import Respondent, full_value
 
 PLAN = "emergency-plan"
+OUT = "absence = 'excused', absent_at = submitted_at, absent_reason = 'x'"
 
 
 def find(engine: sa.Engine) -> tuple[list[Disagreement], set[int]]:
@@ -58,11 +59,11 @@ def test_what_people_did_agrees(
     reviewed: int, bureau: Respondent, respondent: Callable[[str], Respondent], engine: sa.Engine
 ) -> None:
     assert find(engine) == ([], set())
-    excuse(engine, respondent("sibling").response_id, "撤并", find_id(engine, "admin"))
+    leave_out(engine, [respondent("sibling").response_id], Absence.EXCUSED, "撤并", find_id(engine, "admin"))
     mended = {"value": full_value(bureau.questionnaire.by_id[PLAN]), "remark": "已补充"}
     assert isinstance(bureau.save(PLAN, mended, base=1), Saved)
     assert find(engine) == ([], set())
-    lift_excuse(engine, respondent("sibling").response_id, find_id(engine, "admin"))
+    ask_again(engine, respondent("sibling").response_id, find_id(engine, "admin"))
     assert find(engine) == ([], set())
 
 
@@ -93,7 +94,7 @@ def test_what_was_fixed_before_the_trail_had_hashes_is_counted(reviewed: int, en
         ("UPDATE review SET ended_at = made_at WHERE question_id = '{plan}'", "decision", PLAN),
         ("UPDATE response SET state = 'accepted' WHERE id = {id}", "state", ""),
         ("UPDATE response SET grade = 'x' WHERE id = {id}", "score", ""),
-        ("UPDATE response SET excused_at = submitted_at, excused_reason = 'x' WHERE id = {id}", "excuse", ""),
+        (f"UPDATE response SET {OUT} WHERE id = {{id}}", "absence", ""),
         ("UPDATE storedoutcome SET score = '200/3' WHERE response_id = {id}", "score", ""),
         ("DELETE FROM storedoutcome WHERE response_id = {id}", "score", ""),
     ],

@@ -15,7 +15,7 @@ from survey.mail.reminders import Event, Reminder, find_reminder
 from survey.storage.columns import now
 from survey.storage.database import writing
 from survey.storage.records import Job
-from survey.storage.states import Action, Role
+from survey.storage.states import Absence, Action, Role
 from survey.storage.tables import Bureau, Person, Response, Round
 from survey.web.languages import local_day
 from tests.people import Respondent
@@ -124,7 +124,7 @@ def test_who_has_submitted_or_is_excused_is_left_alone(
     with writing(engine) as session:
         other = session.exec(select(Response).where(Response.id != bureau.response_id)).first()
         assert other is not None
-        other.excused_at, other.excused_reason = now(), "机构合并"
+        other.absence, other.absent_at, other.absent_reason = Absence.EXCUSED, now(), "机构合并"
     assert plan(engine, settings, DUE) == []
 
 

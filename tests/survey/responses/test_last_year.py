@@ -18,7 +18,7 @@ from survey.responses.saving import Saved, list_answers
 from survey.rounds.issued import open_questionnaire
 from survey.rounds.rounds import invite_bureaus, issue_questionnaire, open_round
 from survey.storage.database import writing
-from survey.storage.states import Action, Decision, Role, Source
+from survey.storage.states import Absence, Action, Decision, Role, Source
 from survey.storage.tables import Bureau, IssuedQuestionnaire, Response, Round
 from tests.conftest import NOTICE
 from tests.people import Respondent, full_value
@@ -198,7 +198,11 @@ def test_a_locked_form_offers_nothing(again: Respondent) -> None:
     answer_last_year(again, "emergency-plan", True)
     with writing(again.engine) as session:
         response = session.get_one(Response, again.response_id)
-        response.excused_at, response.excused_reason = response.round.created_at, "机构撤并"
+        response.absence, response.absent_at, response.absent_reason = (
+            Absence.EXCUSED,
+            response.round.created_at,
+            "机构撤并",
+        )
     assert "沿用上年答案" not in again.client.get(page_of(again, "emergency-plan")).text
 
 

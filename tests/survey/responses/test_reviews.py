@@ -23,7 +23,7 @@ from survey.responses.reviews import (
 from survey.responses.saving import list_answers
 from survey.storage.database import writing
 from survey.storage.records import TrailEntry
-from survey.storage.states import Action, Decision, Role
+from survey.storage.states import Absence, Action, Decision, Role
 from survey.storage.tables import Person, Response
 from tests.people import Respondent
 from tests.survey.reviewing.deciding import INSTEAD, begin_review, confirm, find_yes_no, mark_returned, set_aside
@@ -162,7 +162,11 @@ def test_decisions_are_taken_back_by_who_made_them_unless_they_took_anothers_pla
 def test_nobody_decides_for_an_excused_bureau(reviewed: Respondent, engine: sa.Engine) -> None:
     with writing(engine) as session:
         response = session.get_one(Response, reviewed.response_id)
-        response.excused_at, response.excused_reason = response.round.created_at, "机构撤并"
+        response.absence, response.absent_at, response.absent_reason = (
+            Absence.EXCUSED,
+            response.round.created_at,
+            "机构撤并",
+        )
     city = reviewed.find(Role.CITY_REVIEWER)
     assert refuse(reviewed, find_yes_no(reviewed)[0], Decision.CONFIRMED, city) == "not-under-review"
 

@@ -18,8 +18,8 @@ YESTERDAY, TOMORROW = now() - timedelta(days=1), now() + timedelta(days=1)
 OPEN = {State.DRAFTING: "all", State.REOPENED: "all", State.RETURNED: "returned"}  # all others: nothing
 
 
-def say_open(state: State, excused_at: datetime | None = None, opens_at: datetime | None = YESTERDAY) -> str:
-    standing = Openness(1, state, excused_at, opens_at)
+def say_open(state: State, absent_at: datetime | None = None, opens_at: datetime | None = YESTERDAY) -> str:
+    standing = Openness(1, state, absent_at, opens_at)
     assert not (standing.is_all_open and standing.is_partly_open)
     return "all" if standing.is_all_open else "returned" if standing.is_partly_open else "nothing"
 
@@ -32,7 +32,7 @@ def test_a_draft_is_open_whole_a_return_in_part_and_nothing_else(state: State, o
 
 @pytest.mark.parametrize("state", State)
 def test_nothing_is_open_to_whoever_is_excused(state: State) -> None:
-    assert say_open(state, excused_at=YESTERDAY) == "nothing"
+    assert say_open(state, absent_at=YESTERDAY) == "nothing"
 
 
 def test_a_draft_is_shut_until_the_round_opens_and_a_return_is_not() -> None:

@@ -14,7 +14,7 @@ from survey.responses.reviews import decide, list_reviews
 from survey.responses.saving import ResponseFrozen
 from survey.responses.workflow import TRANSITIONS, NotReady, StateTransitionError, list_actions
 from survey.storage.database import writing
-from survey.storage.states import Action, Decision, Role, State
+from survey.storage.states import Absence, Action, Decision, Role, State
 from survey.storage.tables import Person, Response, StateChange
 from tests.people import Respondent, full_value
 from tests.survey.answering.sample_questions import give_questions, make_question
@@ -224,7 +224,11 @@ def test_an_excused_bureau_neither_answers_nor_moves(bureau: Respondent, engine:
     bureau.answer_all()
     with writing(engine) as session:
         response = session.get_one(Response, bureau.response_id)
-        response.excused_at, response.excused_reason = response.round.created_at, "机构撤并"
+        response.absence, response.absent_at, response.absent_reason = (
+            Absence.EXCUSED,
+            response.round.created_at,
+            "机构撤并",
+        )
     with pytest.raises(ResponseFrozen):
         bureau.answer(bureau.questionnaire.questions[0].id, None, base=1)
     with pytest.raises(StateTransitionError):

@@ -13,15 +13,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, select
 
+from questionnaires.messages import Refused
 from survey.responses.workflow import NotReady, StateTransitionError
+from survey.rounds.absences import ask_again, leave_out
 from survey.rounds.closing_pages import StillOpen, close_level
 from survey.rounds.closings import list_levels
-from survey.rounds.excusing import NotWithBureau, excuse, lift_excuse
 from survey.storage.columns import now
 from survey.storage.database import writing
 from survey.storage.records import TrailEntry
-from survey.storage.states import Action, Role, State
-from survey.storage.tables import Bureau, Closing, Person, Response, Round
+from survey.storage.states import Absence, Action, Role, State
+from survey.storage.tables import Bureau, Person, Response, Round
+from survey.storage.together import Closing
 from tests.people import Respondent, sign_in
 from tests.reports.making.working import fetch_output
 
@@ -38,7 +40,8 @@ def place(engine: sa.Engine, **where: WHERE) -> None:
             response = session.exec(query).one()
             response.state = state
             response.submitted_at = None if state in (State.DRAFTING, State.SIGNED_OFF) else now()
-            response.excused_at, response.excused_reason = (now(), "机构撤并") if is_excused else (None, "")
+            out = (Absence.EXCUSED, now(), "机构撤并") if is_excused else (None, None, "")
+            response.absence, response.absent_at, response.absent_reason = out
 
 
 def close(engine: sa.Engine, code: str, login: str = "province") -> None:
@@ -147,13 +150,13 @@ def test_the_provinces_own_response_lifts_the_provinces_closing(engine: sa.Engin
         first = session.exec(select(Response).join(Bureau).where(Bureau.code == FIRST)).one()
         top = session.exec(select(Bureau).where(Bureau.code == PROVINCE)).one()
         own = Response(round_id=first.round_id, bureau_id=top.id, questionnaire_id=first.questionnaire_id)
-        own.excused_at, own.excused_reason = now(), "不参加"
+        own.absence, own.absent_at, own.absent_reason = Absence.EXCUSED, now(), "不参加"
         session.add(own)
         session.flush()
         admin = session.exec(select(Person.id).where(Person.login == "admin")).one()
     for code in (CITY, OTHER_CITY, PROVINCE):
         close(engine, code)
-    lift_excuse(engine, own.id, admin)
+    ask_again(engine, own.id, admin)
     assert list_closed(engine) == {CITY, OTHER_CITY}
 
 
@@ -190,7 +193,9 @@ def test_an_excused_bureau_is_in_nobodys_way_and_not_late(
 ) -> None:
     place(engine, **{f"b{SECOND}": (State.PROVINCIAL_REVIEW, False)})
     answer = reviewer.post(
-        f"/responses/{bureau.response_id}/excuse", data={"reason": "机构撤并"}, follow_redirects=True
+        f"/responses/{bureau.response_id}/excuse",
+        data={"absence": "excused", "reason": "机构撤并"},
+        follow_redirects=True,
     )
     assert "免报" in answer.text
     reviewer.post(path_of(engine, CITY))
@@ -212,12 +217,14 @@ def test_asking_again_opens_the_level_and_the_form(
 )
 def test_a_bureau_is_excused_by_those_above_it(login: str, expected: int, site: Flask, bureau: Respondent) -> None:
     path = f"/responses/{bureau.response_id}/excuse"
-    assert sign_in(site, login).post(path, data={"reason": "机构撤并"}).status_code == expected
+    assert sign_in(site, login).post(path, data={"absence": "excused", "reason": "机构撤并"}).status_code == expected
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "长" * 501])
 def test_an_excuse_needs_a_reason(reason: str, bureau: Respondent, administrator: FlaskClient) -> None:
-    answer = administrator.post(f"/responses/{bureau.response_id}/excuse", data={"reason": reason})
+    answer = administrator.post(
+        f"/responses/{bureau.response_id}/excuse", data={"absence": "excused", "reason": reason}
+    )
     assert (answer.status_code, "请说明理由" in answer.text) == (422, True)
 
 
@@ -225,18 +232,18 @@ def test_what_was_handed_in_cannot_be_excused(
     engine: sa.Engine, bureau: Respondent, administrator: FlaskClient
 ) -> None:
     place(engine, **{f"b{FIRST}": (State.SUBMITTED, False)})
-    with pytest.raises(NotWithBureau):
-        excuse(engine, bureau.response_id, "机构撤并", bureau.find(Role.ADMINISTRATOR))
-    assert "不能免报" in administrator.get(f"/responses/{bureau.response_id}/excuse").text
+    with pytest.raises(Refused, match="submitted meanwhile"):
+        leave_out(engine, [bureau.response_id], Absence.EXCUSED, "机构撤并", bureau.find(Role.ADMINISTRATOR))
+    assert "不能移出" in administrator.get(f"/responses/{bureau.response_id}/excuse").text
 
 
 def test_an_excused_bureau_cannot_move_until_it_is_asked_again(engine: sa.Engine, bureau: Respondent) -> None:
     bureau.answer_all()
     admin = bureau.find(Role.ADMINISTRATOR)
-    excuse(engine, bureau.response_id, "机构撤并", admin)
+    leave_out(engine, [bureau.response_id], Absence.EXCUSED, "机构撤并", admin)
     with pytest.raises(StateTransitionError):
         bureau.submit()
-    lift_excuse(engine, bureau.response_id, admin)
+    ask_again(engine, bureau.response_id, admin)
     bureau.submit()
     with Session(engine) as session:
         acts = session.exec(select(TrailEntry.act).where(TrailEntry.subject == f"response {bureau.response_id}"))

@@ -27,7 +27,8 @@ from survey.storage.columns import now
 from survey.storage.database import writing
 from survey.storage.records import TrailEntry
 from survey.storage.states import Role
-from survey.storage.tables import Bureau, Closing, IssuedQuestionnaire, Person, Response, Round
+from survey.storage.tables import Bureau, IssuedQuestionnaire, Person, Response, Round
+from survey.storage.together import Closing
 from survey.web.languages import local_day
 
 ZONE = "Asia/Shanghai"

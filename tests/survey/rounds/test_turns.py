@@ -11,7 +11,7 @@ from survey.rounds.standings import Standing, find_standings
 from survey.rounds.turns import NEXT, whose_turn
 from survey.storage.columns import now
 from survey.storage.database import writing
-from survey.storage.states import Action, Role, State
+from survey.storage.states import Absence, Action, Role, State
 from survey.storage.tables import Person, Response, Round
 from survey.web.languages import local_day
 from tests.people import Respondent
@@ -103,7 +103,7 @@ def test_without_the_citys_reviewer_the_province_takes_it_up(bureau: Respondent,
 def test_an_excused_bureau_is_never_late(bureau: Respondent, engine: sa.Engine) -> None:
     with writing(engine) as session:
         response = session.get_one(Response, bureau.response_id)
-        response.excused_at, response.excused_reason = now(), "机构合并"
+        response.absence, response.absent_at, response.absent_reason = Absence.EXCUSED, now(), "机构合并"
     assert (stand(bureau).turn, stand(bureau).is_late(date(2099, 1, 1))) == (None, False)
 
 

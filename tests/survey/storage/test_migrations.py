@@ -17,8 +17,8 @@ from survey.installing.settings import Settings
 from survey.storage.beside import ShelfFile
 from survey.storage.columns import METADATA, table_of
 from survey.storage.database import closing_engine, make_engine, migrate
-from survey.storage.states import Source
-from survey.storage.tables import Evidence, StoredAnswer
+from survey.storage.states import Absence, Source
+from survey.storage.tables import Evidence, Response, Round, StoredAnswer
 from tests.databases import Server
 from tests.people import Respondent
 
@@ -27,7 +27,10 @@ PLACE = "(response_id, question_id, source, saved_at, saved_by_id, version)"
 REFUSED = {  # what somebody might do to the database by hand -> the constraint that refuses it
     "UPDATE response SET state = 'lost', submitted_at = '2026-07-01'": "ck_response_state",
     "UPDATE response SET state = 'submitted'": "ck_response_submitted_has_time",
-    "UPDATE response SET excused_at = '2026-07-01'": "ck_response_excused_has_reason",
+    "UPDATE response SET absent_at = '2026-07-01', absence = 'excused'": "ck_response_absent_has_reason",
+    "UPDATE response SET absent_at = '2026-07-01', absent_reason = 'x'": "ck_response_absent_has_kind",
+    "UPDATE response SET due_on = '2026-07-01'": "ck_response_due_has_reason",
+    "UPDATE round SET withdrawn_at = '2026-07-01'": "ck_round_withdrawn_has_reason",
     "INSERT INTO trailhead VALUES (2, 0, '')": "ck_trailhead_one_row",
     "UPDATE person SET role = 'king' WHERE login = 'bureau'": "ck_person_role",
     "UPDATE person SET bureau_id = NULL WHERE login = 'bureau'": "ck_person_has_bureau",
@@ -235,3 +238,25 @@ def bring_over(url: str) -> None:
     assert roles == ["provincial_reviewer", "city_reviewer", "clerk", "administrator"]
     assert states == ["submitted", "drafting"]
     assert tuple(content) == ({"value": True}, Source.TYPED)
+
+
+def test_who_was_excused_is_out_as_excused_and_titles_come_apart(database_server: Server, tmp_path: Path) -> None:
+    with database_server.make_database(tmp_path) as url:
+        migrate(url, "0001")
+        execute(url, OLD)
+        migrate(url, "0022")
+        twin = "SELECT 2, '2026-b', title, as_of, year, opens_on, closes_on, nearest, is_demo, created_at FROM round"
+        execute(
+            url,
+            [
+                "UPDATE response SET excused_at = '2026-07-05', excused_reason = '机构撤并' WHERE id = 2",
+                "INSERT INTO round (id, slug, title, as_of, year, opens_on, closes_on, nearest, is_demo, created_at) "
+                + twin,
+            ],
+        )
+        migrate(url)
+        response, round = table_of(Response).c, table_of(Round).c
+        out = read(url, sa.select(response.absence, response.absent_reason).order_by(response.id))
+        titles = read(url, sa.select(round.title).order_by(round.id))
+    assert out == [(None, ""), (Absence.EXCUSED, "机构撤并")]
+    assert titles == [("自评",), ("自评（2026-b）",)]
