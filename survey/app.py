@@ -41,7 +41,15 @@ from survey.installing.settings import Settings
 from survey.mail import pages as mail
 from survey.reviewing import batch_page, entry_pages, table_page
 from survey.reviewing import pages as reviewing
-from survey.rounds import changing_pages, closing_pages, excusing, opening_pages
+from survey.rounds import (
+    changing_pages,
+    closing_pages,
+    ending_pages,
+    excusing,
+    extending_page,
+    opening_pages,
+    stragglers_page,
+)
 from survey.rounds import pages as rounds
 from survey.schemes import pages as schemes
 from survey.schemes import side_by_side
@@ -166,7 +174,19 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
         *(attaching, evidence, shelf_pages, ticking_pages),
         *(sharing_page, office_pages, note_pages),
         *(table_page, reviewing, entry_pages, batch_page),
-        *(rounds, opening_pages, changing_pages, closing_pages, excusing, schemes, side_by_side, mail),
+        *(
+            rounds,
+            opening_pages,
+            changing_pages,
+            closing_pages,
+            stragglers_page,
+            excusing,
+            extending_page,
+            ending_pages,
+            schemes,
+            side_by_side,
+            mail,
+        ),
         *(bureaus, people_pages, link_pages, import_pages),
         *(studio, head_page, clause_page, publishing_page, moving_page, beside_page),
         *(authors_page, reading_page),

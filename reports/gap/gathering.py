@@ -9,7 +9,7 @@ from questionnaires.questionnaire import Questionnaire
 from reports.gap.beside import find_last_round, find_like_bureaus, list_attached
 from reports.gap.content import Annex, GapReport, RoundOrigin, Signatories, Signatory, find_false_facts
 from reports.gap.ledger_annex import Ledger, list_ledgers
-from reports.gap.words import STATE_NAMES
+from reports.gap.words import name_standing
 from survey.bureaus.staff import lacks_head
 from survey.catalogues.current import library_as_issued
 from survey.responses.assessing import Assessment, assess
@@ -47,7 +47,7 @@ def gather_report(
         questionnaire=questionnaire,
         scorecard=assessment.card,
         facts=find_false_facts(open_questionnaire(response.questionnaire), assessment.profile),
-        note=NOT_IN_NAMES.get(response.state, STATE_NAMES[response.state]),
+        note=_name_standing(response),
         demo=response.round.is_demo,
         verified=assessment.verified if accepted else None,
         reasons=_list_reasons(assessment) if accepted else {},
@@ -59,6 +59,12 @@ def gather_report(
         origin=RoundOrigin(response.round.slug, response.round.title, response.id),
         signatories=_find_signatories(session, response, find_end(response, shown_to), ZoneInfo(time_zone)),
     )
+
+
+def _name_standing(response: Response) -> str:
+    if response.absence is None and response.state in NOT_IN_NAMES:
+        return NOT_IN_NAMES[response.state]
+    return name_standing(response)
 
 
 def _find_signatories(session: Session, response: Response, end: datetime | None, zone: ZoneInfo) -> Signatories:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flask import current_app
+from sqlalchemy.orm import contains_eager
 from sqlmodel import Session, col, select
 
 from survey.answering.returned import RemarkedQuestion, Returned, list_remarked, list_returned
@@ -83,10 +84,13 @@ class Task:
 
 @dataclass(frozen=True)
 class Tasks:
-    """What is before a bureau, and what is behind it, the newest round first; and whom its people may ask."""
+    """What is before a bureau, and what is behind it, the newest round first, that of archived rounds by itself; which
+    rounds were withdrawn; and whom its people may ask."""
 
     tasks: list[Task]
     done: list[Standing]
+    archived: list[Standing]
+    withdrawn: list[Round]
     contacts: list[Person]
 
 
@@ -94,11 +98,17 @@ def gather_tasks(session: Session, person: Person) -> Tasks:
     query = (
         select(Response).join(Round).where(Response.bureau_id == person.bureau_id).order_by(col(Round.closes_on).desc())
     )
-    standings = find_standings(session, session.exec(query).all(), current_app.config["TIME_ZONE"]).values()
+    responses = session.exec(query.options(contains_eager(Response.round))).all()  # type: ignore[arg-type]
+    rounds = [one.round for one in responses]
+    counting = [one for one in responses if one.round.withdrawn_at is None]
+    standings = find_standings(session, counting, current_app.config["TIME_ZONE"]).values()
     open_ones = [one for one in standings if _is_with_bureau(one.response)]
+    behind = [one for one in standings if not _is_with_bureau(one.response)]
     return Tasks(
         tasks=[_make_task(session, one) for one in open_ones],
-        done=[one for one in standings if not _is_with_bureau(one.response)],
+        done=[one for one in behind if one.response.round.archived_at is None],
+        archived=[one for one in behind if one.response.round.archived_at is not None],
+        withdrawn=[one for one in rounds if one.withdrawn_at is not None],
         contacts=[] if person.bureau is None else list_contacts(session, person.bureau),
     )
 

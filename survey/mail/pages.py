@@ -13,6 +13,7 @@ from survey.jobs.owing import owe, owe_again
 from survey.mail.listing import CONDITIONS, MOST_SHOWN, TESTS, count_mails, list_mails
 from survey.mail.plans import KIND
 from survey.mail.sending import TEST
+from survey.rounds.rounds import RUNS
 from survey.storage.database import writing
 from survey.storage.records import Job
 from survey.storage.states import Role
@@ -67,7 +68,14 @@ def _find_slug(session: Session, slug: str) -> str:
 
 def _list_without_mailbox(session: Session) -> list[Bureau]:
     """The bureaus that are asked in a round and cannot be written to."""
-    query = select(Bureau).join(Response).where(Bureau.mailbox == "").distinct().order_by(col(Bureau.code))
+    query = (
+        select(Bureau)
+        .join(Response)
+        .join(Round)
+        .where(Bureau.mailbox == "", RUNS, col(Response.absence).is_(None))
+        .distinct()
+        .order_by(col(Bureau.code))
+    )
     return list(session.exec(query))
 
 

@@ -29,7 +29,7 @@ def keep_remarks(engine: sa.Engine, response_id: int, remarks: Mapping[str, str]
         raise Refused("A remark is too long: %(most)s characters at most.", most=MOST_REASON)
     with writing(engine) as session:
         response = lock_response(session, response_id)
-        if response.state is not State.PRESENTED:
+        if response.state is not State.PRESENTED or response.absent_at is not None:
             raise Refused("Nothing was kept: the response has moved on meanwhile.")
         asked, standing = applying_questionnaire(response).by_id, list_remarks(session, response_id)
         answers = list_answers(session, response)

@@ -20,7 +20,7 @@ from questionnaires.migrating import Passage, list_gone, trace
 from questionnaires.questionnaire import Questionnaire
 from survey.responses.saving import UNTOUCHED, NewEdit, list_answers, list_given_ids, put_edit
 from survey.rounds.issued import open_questionnaire
-from survey.rounds.rounds import lock_round, make_questionnaire, name_round
+from survey.rounds.rounds import lock_running, make_questionnaire, name_round
 from survey.storage.columns import now
 from survey.storage.database import writing
 from survey.storage.records import EarlierQuestionnaire
@@ -116,7 +116,7 @@ def move_round(engine: sa.Engine, library: Library, round_id: int, reason: str, 
     if not 0 < len(reason) <= MOST_REASON:
         raise Refused("Say why the round is moved, in %(most)s characters at most.", most=MOST_REASON)
     with writing(engine) as session:
-        round = lock_round(session, round_id)
+        round = lock_running(session, round_id)
         session.exec(select(Response.id).where(Response.round_id == round_id).with_for_update()).all()
         moves = look_at_moves(session, library, round)
         if mark_moves(moves) != mark:

@@ -201,10 +201,14 @@ def list_actions(case: Case, person: Person) -> dict[Action, str | None]:
 
 
 def _find_obstacle(case: Case, row: Transition) -> str | None:
-    """What is in the way of a step: its guard, or a closed level. Below a closed city only the province goes on, below
-    a closed province there is only reopening."""
+    """What is in the way of a step: its guard, or a closed level. In an archived round there is no step; below a
+    closed city only the province goes on, below a closed province there is only reopening."""
     obstacle = row.guard(case) if row.guard else None
-    if obstacle == "elsewhere" or row.action is Action.REOPEN:
+    if obstacle == "elsewhere":
+        return obstacle
+    if case.response.round.archived_at is not None:
+        return "archived"
+    if row.action is Action.REOPEN:
         return obstacle
     shut = find_shut(case.session, case.response)
     if shut and (shut[-1].parent_id is None or row.source not in PAST_THE_CITY):

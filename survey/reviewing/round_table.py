@@ -15,6 +15,7 @@ from survey.bureaus.places import find_city_above
 from survey.responses.flags import Flag, FlagKind, weigh
 from survey.responses.totals import NO_TOTALS, StandingTotals, read_totals
 from survey.reviewing.background import flag_round
+from survey.rounds.rounds import find_last_day
 from survey.rounds.standings import Standing, find_standings
 from survey.storage.states import WITH_BUREAU, Action
 from survey.storage.tables import Bureau, Response, Round, StateChange
@@ -166,7 +167,7 @@ def _count_late(response: Response, first: date | None, standing: Standing, toda
     """Days that a response came in late, or is late now: with its bureau by its own last day."""
     if standing.is_late(today):
         return -(standing.count_left(today) or 0)
-    return max(0, (first - response.round.closes_on).days) if first else 0
+    return max(0, (first - find_last_day(response)).days) if first else 0
 
 
 def _keep(responses: Iterable[Response], wanted: TableQuery) -> list[Response]:

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from survey.rounds.closings import list_levels
 from survey.rounds.issued import applying_questionnaire
 from survey.rounds.reach import list_readable
+from survey.rounds.rounds import RUNS
 from survey.rounds.standings import Standing, find_standings
 from survey.storage.states import IN, Absence, Decision, State
 from survey.storage.tables import Person, Response, Review, Round
@@ -46,7 +47,7 @@ class Desk:
 
 
 def gather_desk(session: Session, person: Person, today: date) -> Desk:
-    rounds = session.exec(select(Round).order_by(col(Round.closes_on).desc())).all()
+    rounds = session.exec(select(Round).where(RUNS).order_by(col(Round.closes_on).desc())).all()
     readable = {round.id: list_readable(round) for round in rounds}
     every = [one for responses in readable.values() for one in responses]
     standings = sorted(

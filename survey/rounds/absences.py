@@ -2,7 +2,7 @@
 answers stay as they are, locked, and it goes on from where it stood when it is asked again.
 """
 
-from collections.abc import Collection
+from collections.abc import Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -27,25 +27,31 @@ ACTS = {
 ASK_AGAIN = "round.ask-again"
 
 
-def leave_out(
-    engine: sa.Engine, response_ids: Collection[int], absence: Absence, reason: str, person_id: int
-) -> list[str]:
-    """Let bureaus be out of their round: all of them, or none; the names of those who were not out already.
+def leave_out(engine: sa.Engine, ways: Mapping[int, Absence], reason: str, person_id: int) -> int:
+    """Let bureaus be out of their round, each in its way: all of them, or none; how many were not out already.
 
     Raises Refused where one has handed in meanwhile, where one that is to be taken out ever did, and for a round that
     is over.
     """
     with writing(engine) as session:
-        responses = [one for one in lock_responses(session, response_ids) if one.absent_at is None]
-        for response in responses:
-            refuse_ended(response.round)
-            _refuse_handed_in(response, absence)
-        put_out(session, responses, absence, reason, person_id)
-        return [one.bureau.name for one in responses]
+        return leave_out_here(session, ways, reason, person_id)
 
 
-def put_out(session: Session, responses: Collection[Response], absence: Absence, reason: str, person_id: int) -> None:
+def leave_out_here(session: Session, ways: Mapping[int, Absence], reason: str, person_id: int) -> int:
+    """As `leave_out` does, in the act that is under way."""
+    responses = [one for one in lock_responses(session, ways) if one.absent_at is None]
+    for response in responses:
+        refuse_ended(response.round)
+        _refuse_handed_in(response, ways[response.id])
+    for absence in Absence:
+        put_out(session, [one for one in responses if ways[one.id] is absence], absence, reason, person_id)
+    return len(responses)
+
+
+def put_out(session: Session, responses: Sequence[Response], absence: Absence, reason: str, person_id: int) -> None:
     """Put responses that are held out of their round, with a line of the trail for each."""
+    if not responses:
+        return
     for response in responses:
         response.absence, response.absent_at, response.absent_reason = absence, now(), reason
         session.add(response)
@@ -84,7 +90,7 @@ def ask_again(engine: sa.Engine, response_id: int, person_id: int) -> None:
         record(session, person_id, ASK_AGAIN, f"response {response_id}", reason, {"lifted": lifted})
 
 
-def lock_responses(session: Session, ids: Collection[int]) -> list[Response]:
+def lock_responses(session: Session, ids: Iterable[int]) -> list[Response]:
     """Hold responses where they stand until this act ends, always in the same order."""
     query = select(Response).where(is_among(Response.id, ids)).order_by(col(Response.id))
     return list(session.exec(query.with_for_update(of=Response)))

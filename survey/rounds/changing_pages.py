@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlmodel import select
 
+from questionnaires.messages import Refused
 from survey.catalogues.reach import get_library
 from survey.rounds.bureau_choice import count_levels, list_groups, tick
 from survey.rounds.forms import RoundDatesForm
@@ -19,6 +20,7 @@ from survey.rounds.rounds import has_begun
 from survey.storage.states import Role
 from survey.storage.tables import Response, Round
 from survey.web.access import current_person, get_engine, get_session, only
+from survey.web.languages import say_refusal
 
 bp = Blueprint("changing_round", __name__)
 
@@ -44,6 +46,9 @@ def add(slug: str) -> Any:
     except BureauGone:
         flash(_("Meanwhile a bureau was deleted. Nothing was written yet; look at the list again."))
         return redirect(url_for("changing_round.choose", slug=slug))
+    except Refused as refused:
+        flash(say_refusal(refused))
+        return redirect(url_for("rounds.show", slug=slug))
     flash(ngettext("%(num)s bureau was added.", "%(num)s bureaus were added.", added))
     return redirect(url_for("rounds.show", slug=slug))
 
@@ -77,6 +82,9 @@ def dates(slug: str) -> Any:
         form.closes_on.errors = [_("The closing date lies before the opening date.")]
         return render_template("rounds/dates.html", round=round, form=form), HTTPStatus.UNPROCESSABLE_ENTITY
     engine, zone = get_engine(), current_app.config["TIME_ZONE"]
-    change_dates(engine, round.id, opens_on, closes_on, form.reason.data, zone, current_person().id)
-    flash(_("The dates are changed."))
+    try:
+        change_dates(engine, round.id, opens_on, closes_on, form.reason.data, zone, current_person().id)
+        flash(_("The dates are changed."))
+    except Refused as refused:
+        flash(say_refusal(refused))
     return redirect(url_for("rounds.show", slug=slug))

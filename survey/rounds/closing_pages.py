@@ -2,50 +2,21 @@
 
 from typing import Any
 
-import sqlalchemy as sa
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from sqlmodel import select
 
 from questionnaires.messages import Refused
 from survey.bureaus.places import walk_up
 from survey.rounds.absences import may_leave_out
 from survey.rounds.closings import list_levels
 from survey.rounds.reach import find_round
-from survey.rounds.rounds import lock_running, name_round
-from survey.storage.columns import now
-from survey.storage.database import writing
+from survey.rounds.settling import StillOpen, close_level
 from survey.storage.states import REVIEWERS, WITH_BUREAU, Role
 from survey.storage.tables import Bureau, Person, Response
-from survey.storage.together import Closing
-from survey.storage.trail import record
 from survey.web.access import LARGEST_ID, current_person, get_engine, get_session, only
 from survey.web.languages import say_refusal
 
 bp = Blueprint("closing", __name__)
-
-
-class StillOpen(Exception):
-    """Something below is not done yet."""
-
-
-def close_level(engine: sa.Engine, round_id: int, bureau_id: int, person_id: int) -> None:
-    """Say that all below a bureau are done with a round; the caller has checked who may. Twice changes nothing.
-
-    Raises StillOpen, LookupError where the round has no such level, Refused where it is over.
-    """
-    with writing(engine) as session:
-        round = lock_running(session, round_id)
-        session.exec(select(Response.id).where(Response.round_id == round_id).with_for_update()).all()
-        level = next((one for one in list_levels(session, round_id) if one.bureau.id == bureau_id), None)
-        if level is None:
-            raise LookupError(bureau_id)
-        if level.closing is not None:
-            return
-        if level.obstacles:
-            raise StillOpen(bureau_id)
-        session.add(Closing(round_id=round_id, bureau_id=bureau_id, closed_at=now(), closed_by_id=person_id))
-        record(session, person_id, "round.close", name_round(round), None, level.bureau.code)
 
 
 def may_close(person: Person, place: Bureau) -> bool:

@@ -9,7 +9,7 @@ from survey.bureaus.places import WITH_PLACES, find_city_above, walk_up
 from survey.rounds.rounds import LISTED
 from survey.storage.columns import now
 from survey.storage.states import IN, Absence, State
-from survey.storage.tables import Bureau, Response
+from survey.storage.tables import Bureau, Response, Round
 from survey.storage.together import Closing
 
 PAST_THE_CITY = (State.PROVINCIAL_REVIEW, State.ACCEPTED)
@@ -32,6 +32,11 @@ class ClosableLevel:
     responses: Sequence[Response]
     closing: Closing | None
     obstacles: Sequence[Obstacle]
+
+    @property
+    def is_highest(self) -> bool:
+        """Whether nobody is above it: with it the round is closed."""
+        return self.bureau.parent_id is None
 
     @property
     def submitted(self) -> int:
@@ -83,6 +88,16 @@ def list_levels(session: Session, round_id: int) -> list[ClosableLevel]:
             below.setdefault(place.id, (place, []))[1].append(response)
     levels = [_judge(place, members, closings) for place, members in below.values()]
     return sorted(levels, key=lambda level: level.bureau.code)
+
+
+def list_unclosed(session: Session, round_id: int) -> list[Bureau]:
+    """The highest levels of a round that are not closed: with them it is."""
+    return [one.bureau for one in list_levels(session, round_id) if one.is_highest and one.closing is None]
+
+
+def is_closed(session: Session, round: Round) -> bool:
+    """Whether a round that runs is closed from the top, so that it can be archived."""
+    return round.withdrawn_at is None and not list_unclosed(session, round.id)
 
 
 def _judge(place: Bureau, responses: Sequence[Response], closings: dict[int, Closing]) -> ClosableLevel:

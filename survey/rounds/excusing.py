@@ -39,7 +39,7 @@ def save(response_id: int) -> Any:
             return _draw(response, form), 422
         else:
             absence = Absence(form.absence.data)
-            leave_out(engine, [response_id], absence, form.reason.data, current_person().id)
+            leave_out(engine, {response_id: absence}, form.reason.data, current_person().id)
             flash(_("%(bureau)s: %(absence)s.", bureau=name, absence=OUT[absence]))
     except Refused as refused:
         flash(say_refusal(refused))

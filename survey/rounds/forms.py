@@ -152,6 +152,32 @@ class AbsenceForm(FlaskForm):
     )
 
 
+class TitleForm(FlaskForm):
+    """Another title of a round; `seen` is the one that was shown."""
+
+    seen = HiddenField()
+    title = StringField(
+        _l("Title"), [DataRequired(_l("Give the round a title.")), Length(max=80), is_printable], filters=[fold_line]
+    )
+
+
+class ReasonForm(FlaskForm):
+    """Why something is done with a round, or with bureaus of it."""
+
+    reason = TextAreaField(_l("Reason"), [DataRequired(WHY), Length(max=MOST_REASON, message=WHY)], filters=[_strip])
+
+
+class ExtensionForm(FlaskForm):
+    """Until when single bureaus may hand in, and why."""
+
+    due_on = DayField(_l("New last day"), validators=[NEEDED])
+    reason = TextAreaField(_l("Reason"), [DataRequired(WHY), Length(max=MOST_REASON, message=WHY)], filters=[_strip])
+
+    def validate_due_on(self, field: Any) -> None:
+        if field.day < local_today().isoformat():
+            raise ValidationError(_("That day is past already."))
+
+
 def _check_below(field: FigureField, higher: FigureField) -> None:
     if higher.figure is not None and (field.figure or 0) >= higher.figure:
         raise ValidationError(_("This must be lower than “%(other)s”.", other=higher.label.text))

@@ -14,7 +14,10 @@ from survey.storage.records import TrailEntry
 from survey.storage.tables import Bureau, Person, Round
 from survey.web.act_words import say_act
 
-ACTS = ("round.open", "round.add", "round.change", "round.move", "round.close", "round.lift")
+ACTS = (
+    *("round.open", "round.add", "round.change", "round.move", "round.close", "round.lift"),
+    *("round.rename", "round.withdraw", "round.archive", "round.unarchive"),
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,12 @@ def _describe(session: Session, act: str, change: Mapping[str, Any]) -> str:
     if act == "round.move":
         versions = [f"{name} {version} → {after[name]}" for name, version in before.items()]
         return str(_("%(days)s: %(reason)s", days=", ".join(versions), reason=after["reason"]))
+    if act == "round.rename":
+        return f"{before} → {after}"
+    if act == "round.withdraw":
+        return str(after["reason"])
+    if act in ("round.archive", "round.unarchive"):
+        return ""
     if act == "round.open":
         return str(_("bureaus: %(bureaus)s", bureaus=after["bureaus"]))
     codes = after["bureaus"] if act == "round.add" else [after] if act == "round.close" else before

@@ -10,10 +10,19 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from questionnaires.catalogue import Library
+from questionnaires.messages import Refused
 from questionnaires.scheme import Scheme
 from survey.rounds.closings import lift_closings
 from survey.rounds.planning import Notices, share_out
-from survey.rounds.rounds import find_by_slug, invite_bureaus, issue_questionnaire, lock_round, name_round, open_round
+from survey.rounds.rounds import (
+    find_by_slug,
+    invite_bureaus,
+    issue_questionnaire,
+    lock_running,
+    name_round,
+    open_round,
+    refuse_title,
+)
 from survey.storage.database import writing
 from survey.storage.tables import Bureau, Response, Round
 from survey.storage.together import Closing
@@ -52,14 +61,17 @@ class RoundPlan:
 def open_planned(engine: sa.Engine, library: Library, plan: RoundPlan, time_zone: str, person_id: int) -> str:
     """Open a round as planned: all of it, or nothing; its short name.
 
-    Raises SlugTaken, NothingAsked, BureauGone, SchemeRefused.
+    Raises SlugTaken, NothingAsked, BureauGone, SchemeRefused, Refused where its title is taken.
     """
     with writing(engine) as session:
-        before = select(Round.id).where(Round.id == plan.previous_id)
-        session.exec(before.with_for_update(read=True, key_share=True)).all()  # like every row, held before the turn
+        before = select(Round).where(Round.id == plan.previous_id)
+        held = session.exec(before.with_for_update(read=True, key_share=True)).all()  # like every row, before the turn
+        if any(one.withdrawn_at is not None for one in held):
+            raise Refused("The round that is copied was withdrawn meanwhile; begin with another one.")
         take_turn(session)  # whoever deletes a bureau, or opens the same round, takes turns with this
         if find_by_slug(session, plan.slug) is not None:
             raise SlugTaken(plan.slug)
+        refuse_title(session, plan.title)
         round = open_round(
             session,
             plan.slug,
@@ -82,10 +94,10 @@ def open_planned(engine: sa.Engine, library: Library, plan: RoundPlan, time_zone
 def add_bureaus(engine: sa.Engine, library: Library, round_id: int, bureau_ids: Iterable[int], person_id: int) -> int:
     """Invite more bureaus to an open round; how many were not in it yet. Closings above them are taken back.
 
-    Raises NothingAsked, BureauGone.
+    Raises NothingAsked, BureauGone, Refused where the round is over.
     """
     with writing(engine) as session:
-        round = lock_round(session, round_id)
+        round = lock_running(session, round_id)
         session.exec(select(Closing.id).where(Closing.round_id == round_id).with_for_update()).all()
         take_turn(session)
         known = set(session.exec(select(Response.bureau_id).where(Response.round_id == round_id)))
@@ -100,9 +112,9 @@ def add_bureaus(engine: sa.Engine, library: Library, round_id: int, bureau_ids: 
 def change_dates(
     engine: sa.Engine, round_id: int, opens_on: date, closes_on: date, reason: str, time_zone: str, person_id: int
 ) -> None:
-    """Move the days between which a round is open; the same days again change nothing."""
+    """Move the days between which a round is open; the same days again change nothing. Raises Refused."""
     with writing(engine) as session:
-        round = lock_round(session, round_id)
+        round = lock_running(session, round_id)
         before = {"opens_on": round.opens_on.isoformat(), "closes_on": round.closes_on.isoformat()}
         if (round.opens_on, round.closes_on) == (opens_on, closes_on):
             return

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from questionnaires.applying import SchemeRefused
 from questionnaires.calendar import default_year
+from questionnaires.messages import Refused
 from survey.bureaus.places import follow_successors
 from survey.catalogues.reach import get_library
 from survey.rounds.bureau_choice import count_levels, list_groups, tick
@@ -16,12 +17,12 @@ from survey.rounds.forms import RoundDraft, RoundForm, begin_draft, copy_draft, 
 from survey.rounds.opening import BureauGone, SlugTaken, open_planned
 from survey.rounds.planning import Notices, find_lacking, list_tree, share_out
 from survey.rounds.reach import find_round
-from survey.rounds.rounds import find_by_slug
+from survey.rounds.rounds import COUNTS, LISTED, find_by_slug, find_by_title
 from survey.rounds.scheme_choice import say_refusals
 from survey.storage.states import Role
 from survey.storage.tables import Bureau, Response, Round
 from survey.web.access import current_person, get_engine, get_session, only
-from survey.web.languages import local_today
+from survey.web.languages import local_today, say_refusal
 
 bp = Blueprint("opening", __name__)
 CARRIED = ("scheme", "sent_scheme")  # which may say something else than what was typed
@@ -31,7 +32,7 @@ OF_THE_PAGE = ("csrf_token", "step", "editions", *CARRIED)
 @bp.get("/rounds/new")
 @only(Role.ADMINISTRATOR)
 def choose() -> Any:
-    rounds = get_session().exec(select(Round).order_by(col(Round.closes_on).desc())).all()
+    rounds = get_session().exec(select(Round).where(COUNTS).order_by(col(Round.closes_on).desc())).all()
     return render_template("rounds/choose.html", documents=get_library().documents.values(), rounds=rounds)
 
 
@@ -46,10 +47,13 @@ def begin() -> Any:
             abort(404)
         return _draw(begin_draft(library, document, list_tree(get_session()), local_today()))
     previous = find_round(request.args.get("from", ""))
+    if previous.withdrawn_at is not None:
+        flash(_("That round was withdrawn; choose another."))
+        return redirect(url_for("opening.choose"))
     if previous.document is not None and previous.document not in library.documents:
         flash(_("The notice of that round is not in the catalogue any more; choose another."))
         return redirect(url_for("opening.choose"))
-    invited = get_session().exec(select(Response.bureau_id).where(Response.round_id == previous.id))
+    invited = get_session().exec(select(Response.bureau_id).where(Response.round_id == previous.id, LISTED))
     return _draw(copy_draft(library, previous, follow_successors(list_tree(get_session()), invited)))
 
 
@@ -76,6 +80,9 @@ def open_round() -> Any:
     try:
         slug = open_planned(engine, get_library(), plan, zone, current_person().id)
     except SlugTaken:  # somebody was faster
+        return _check(draft)
+    except Refused as refused:
+        flash(say_refusal(refused))
         return _check(draft)
     except BureauGone:
         flash(_("Meanwhile a bureau was deleted. Nothing was written yet; look at the list again."))
@@ -105,7 +112,10 @@ def _is_sound(draft: RoundDraft) -> bool:
     form, sound = draft.form, draft.form.validate()
     if find_by_slug(get_session(), form.slug.data or "") is not None:
         form.slug.errors = [_("There is a round with this short name already; choose another.")]
-        return False
+        sound = False
+    if find_by_title(get_session(), form.title.data or "") is not None:
+        form.title.errors = [_("There is a round with this title already; choose another.")]
+        sound = False
     return sound and bool(draft.ticked) and _fits(draft)
 
 

@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from survey.bureaus.places import find_city_above, find_place
 from survey.rounds.absences import list_taken_out
-from survey.rounds.closings import find_closings
+from survey.rounds.closings import find_closings, is_closed
 from survey.rounds.history import list_steps
 from survey.rounds.issued import name_notices
 from survey.rounds.reach import find_round, list_readable
@@ -97,6 +97,7 @@ def show(slug: str) -> Any:
         places=count_places(standings, {one.response.id for one in late}),
         late=late,
         closed=find_closings(session, round.id),
+        is_closed=is_closed(session, round),
         steps=list_steps(session, round),
         outputs=[one for one in current_app.extensions["survey_outputs"] if one.of == "round"],
     )

@@ -9,7 +9,7 @@ from survey.bureaus.places import WITH_PLACES
 from survey.bureaus.reach import may_read
 from survey.rounds.issued import Asked, find_asked
 from survey.rounds.rounds import LISTED, WITH_ROUND, find_by_slug
-from survey.storage.states import OF_A_BUREAU, Role
+from survey.storage.states import OF_A_BUREAU, REVIEWERS, WITHOUT_BUREAU, Role
 from survey.storage.tables import Bureau, Response, Round
 from survey.web.access import LARGEST_ID, current_account, current_person, get_session
 
@@ -39,12 +39,14 @@ def find_response(response_id: int) -> Response:
     """A response that the signed-in person may read, or 404.
 
     Clerk and head read their own, a reviewer those of the bureaus below, an administrator all. What was never
-    submitted is its bureau's alone.
+    submitted is its bureau's alone, and a round that was withdrawn no reviewer's any more.
     """
     response, person = _get_response(response_id), current_person()
     if response is None or not may_read(person, response.bureau):
         abort(404)
     if response.submitted_at is None and person.role not in OF_A_BUREAU:
+        abort(404)
+    if response.round.withdrawn_at is not None and person.role in REVIEWERS:
         abort(404)
     return response
 
@@ -69,6 +71,8 @@ def list_readable(round: Round) -> list[Response]:
 
 
 def find_round(slug: str) -> Round:
-    """A round by its short name, or 404."""
+    """A round by its short name, or 404; one that was withdrawn is there for administrator and auditor alone."""
     round = find_by_slug(get_session(), slug)
-    return round if round is not None else abort(404)
+    if round is None or (round.withdrawn_at is not None and current_person().role not in WITHOUT_BUREAU):
+        abort(404)
+    return round

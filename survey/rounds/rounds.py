@@ -93,6 +93,22 @@ def refuse_ended(round: Round) -> None:
         )
 
 
+def refuse_title(session: Session, title: str) -> None:
+    """Raise Refused where a round that counts has this title already; the caller has taken its turn."""
+    if find_by_title(session, title) is not None:
+        raise Refused("There is a round “%(title)s” already; give this one another title.", title=title)
+
+
+def find_by_title(session: Session, title: str) -> Round | None:
+    """Of the rounds that count the one with a title; there is one at most."""
+    return session.exec(select(Round).where(Round.title == title, COUNTS)).one_or_none()
+
+
+def find_last_day(response: Response) -> date:
+    """The last day for a bureau to hand in: the round's, or its own where that is later."""
+    return max(response.round.closes_on, response.due_on or response.round.closes_on)
+
+
 def lock_response(session: Session, response_id: int) -> Response:
     """Hold a response where it stands until this act ends."""
     return session.exec(select(Response).where(Response.id == response_id).with_for_update()).one()

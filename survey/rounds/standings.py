@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from survey.bureaus.staff import find_roles, list_staff
+from survey.rounds.rounds import find_last_day
 from survey.rounds.turns import whose_turn
 from survey.storage.columns import is_among
 from survey.storage.states import WITH_BUREAU, Decision, Role, State
@@ -97,13 +98,13 @@ def _find_mending(session: Session, ids: Iterable[int]) -> dict[int, date]:
 
 
 def _find_due(response: Response, since: date | None, mend_by: date | None) -> date | None:
-    """The last day for a bureau to hand in: the round's, or that of the return. A response that was reopened after the
-    round's end has none."""
+    """The last day for a bureau to hand in: the round's, its own, or that of the return. A response that was reopened
+    after the round's end has none."""
     if response.state not in WITH_BUREAU or response.absent_at is not None:
         return None
     if response.submitted_at is not None and mend_by is not None:
         return mend_by
-    closes_on = response.round.closes_on
+    closes_on = find_last_day(response)
     reopened_late = response.submitted_at is not None and since is not None and since > closes_on
     is_anew = response.state in (State.REOPENED, State.PRESENTED, State.SIGNED_OFF)
     return None if reopened_late and is_anew else closes_on

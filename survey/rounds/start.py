@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from survey.bureaus.places import WITH_PLACES
 from survey.bureaus.staff import find_roles, list_staff
-from survey.rounds.rounds import LISTED
+from survey.rounds.rounds import LISTED, RUNS
 from survey.rounds.standings import Standing, find_standings
 from survey.storage.states import IN, OF_A_BUREAU, Absence, Role, State
 from survey.storage.tables import Bureau, Response, Round
@@ -38,7 +38,7 @@ class Unstaffed:
 
 
 def gather_rounds(session: Session, today: date) -> list[RoundCounts]:
-    rounds = session.exec(select(Round).order_by(col(Round.closes_on).desc())).all()
+    rounds = session.exec(select(Round).where(RUNS).order_by(col(Round.closes_on).desc())).all()
     return [_count(session, round, today) for round in rounds]
 
 

@@ -13,6 +13,7 @@ from questionnaires.scheme import Scheme
 from questionnaires.scheme_reading import parse_scheme
 from survey.catalogues.reach import get_library
 from survey.rounds.kept_schemes import SchemeChanged, drop_scheme, find_kept, keep_scheme, list_kept, read_kept
+from survey.rounds.rounds import COUNTS
 from survey.rounds.scheme_choice import SHIPPED, list_named, load_shipped, read_sent, say_refusals
 from survey.schemes.fields import LISTS, count_rows, find_field, read_fields, tidy_fields, write_fields
 from survey.schemes.files import write_file
@@ -120,7 +121,8 @@ def try_out(name: str) -> Any:
     """How a round would have come out under a scheme; without a choice, the newest one that something is in of."""
     session, scheme = get_session(), _find(name)
     handed_in = select(Answered.round_id).where(col(Answered.submitted_at).is_not(None))
-    rounds = list(session.exec(select(Round).where(col(Round.id).in_(handed_in)).order_by(col(Round.as_of).desc())))
+    tried_on = select(Round).where(col(Round.id).in_(handed_in), COUNTS)
+    rounds = list(session.exec(tried_on.order_by(col(Round.as_of).desc())))
     chosen = next((one for one in rounds if one.slug == request.args.get("round")), rounds[0] if rounds else None)
     tried, problem, whole = [], "", 0
     if chosen is not None:

@@ -130,8 +130,10 @@ def list_sent_back(session: Session, response_id: int) -> set[str]:
 
 
 def is_talked_about(session: Session, response: Response, question_id: str, circle: Circle) -> bool:
-    """Whether something may be said now: inside the bureau always, with the reviewers once the question was returned
-    and until all is accepted."""
+    """Whether something may be said now: inside the bureau until the round is over, with the reviewers once the
+    question was returned and until all is accepted."""
+    if response.round.archived_at is not None or response.round.withdrawn_at is not None:
+        return False
     if circle is Circle.BUREAU:
         return True
     is_over = response.state is State.ACCEPTED or response.absent_at is not None

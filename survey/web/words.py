@@ -85,6 +85,7 @@ OBSTACLES = {
     "unlooked": _l("Some questions that the bureau has corrected are not decided yet; look at them first."),
     "reason": _l("Say why."),
     "closed": _l("The level above is closed; ask the province to reopen it."),
+    "archived": _l("The round is archived; the administrator takes it out of the archive first."),
 }
 REFUSALS = {
     "not-under-review": _l("Nothing was decided: the response is not under review now."),

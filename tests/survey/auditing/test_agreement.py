@@ -59,7 +59,7 @@ def test_what_people_did_agrees(
     reviewed: int, bureau: Respondent, respondent: Callable[[str], Respondent], engine: sa.Engine
 ) -> None:
     assert find(engine) == ([], set())
-    leave_out(engine, [respondent("sibling").response_id], Absence.EXCUSED, "撤并", find_id(engine, "admin"))
+    leave_out(engine, {respondent("sibling").response_id: Absence.EXCUSED}, "撤并", find_id(engine, "admin"))
     mended = {"value": full_value(bureau.questionnaire.by_id[PLAN]), "remark": "已补充"}
     assert isinstance(bureau.save(PLAN, mended, base=1), Saved)
     assert find(engine) == ([], set())

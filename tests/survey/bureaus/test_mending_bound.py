@@ -19,9 +19,9 @@ from survey.bureaus.mending import delete_bureau
 from survey.bureaus.places import find_bureau, name_place
 from survey.responses.last_year import suggest
 from survey.rounds.absences import leave_out
-from survey.rounds.closing_pages import close_level
 from survey.rounds.opening import BureauGone, RoundPlan, SlugTaken, add_bureaus, open_planned
 from survey.rounds.rounds import find_by_slug
+from survey.rounds.settling import close_level
 from survey.storage.database import writing
 from survey.storage.records import TrailEntry
 from survey.storage.states import Absence, Role
@@ -100,7 +100,7 @@ def test_nobody_who_is_not_done_comes_below_a_level_that_is(
     page = administrator.post("/bureaus/150121", data=moved)
     assert page.status_code == 422 and "包头市市场监督管理局在“2026年度自评”中已办结" in page.text
     assert show(bureau.engine, "150121").endswith("（呼和浩特市市场监督管理局）")
-    leave_out(bureau.engine, [bureau.response_id], Absence.EXCUSED, "撤并", bureau.id)
+    leave_out(bureau.engine, {bureau.response_id: Absence.EXCUSED}, "撤并", bureau.id)
     assert administrator.post("/bureaus/150121", data=moved).status_code == 302
 
 

@@ -16,8 +16,8 @@ from sqlmodel import Session, select
 from questionnaires.messages import Refused
 from survey.responses.workflow import NotReady, StateTransitionError
 from survey.rounds.absences import ask_again, leave_out
-from survey.rounds.closing_pages import StillOpen, close_level
 from survey.rounds.closings import list_levels
+from survey.rounds.settling import StillOpen, close_level
 from survey.storage.columns import now
 from survey.storage.database import writing
 from survey.storage.records import TrailEntry
@@ -233,14 +233,14 @@ def test_what_was_handed_in_cannot_be_excused(
 ) -> None:
     place(engine, **{f"b{FIRST}": (State.SUBMITTED, False)})
     with pytest.raises(Refused, match="submitted meanwhile"):
-        leave_out(engine, [bureau.response_id], Absence.EXCUSED, "机构撤并", bureau.find(Role.ADMINISTRATOR))
+        leave_out(engine, {bureau.response_id: Absence.EXCUSED}, "机构撤并", bureau.find(Role.ADMINISTRATOR))
     assert "不能移出" in administrator.get(f"/responses/{bureau.response_id}/excuse").text
 
 
 def test_an_excused_bureau_cannot_move_until_it_is_asked_again(engine: sa.Engine, bureau: Respondent) -> None:
     bureau.answer_all()
     admin = bureau.find(Role.ADMINISTRATOR)
-    leave_out(engine, [bureau.response_id], Absence.EXCUSED, "机构撤并", admin)
+    leave_out(engine, {bureau.response_id: Absence.EXCUSED}, "机构撤并", admin)
     with pytest.raises(StateTransitionError):
         bureau.submit()
     ask_again(engine, bureau.response_id, admin)
