@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from questionnaires.answer_files import BESIDE, parse_json
 from questionnaires.answers import Answer, AnswersRefused, read_answers, reread_answer
 from questionnaires.catalogue import Fact
+from questionnaires.criteria.criterion import is_absent
 from questionnaires.entry_reading import read_entries
 from questionnaires.messages import Refused
 from questionnaires.publishing import publish_answers, publish_entries, publish_scorecard, write_json
@@ -66,6 +67,7 @@ class Context:
     annexes: tuple[Annex, ...]
     evidence: tuple[FiledEvidence, ...]
     ledgers: tuple[Ledger, ...]
+    issued: Annotated[date | None, Field(exclude_if=is_absent)] = None
 
 
 CONTEXTS, ORIGINS, SIGNED = TypeAdapter(Context), TypeAdapter(RoundOrigin), TypeAdapter(Signatories)
@@ -144,6 +146,7 @@ def _frame(report: GapReport) -> Context:
         annexes=tuple(sorted(report.annexes)),
         evidence=report.evidence,
         ledgers=report.ledgers,
+        issued=report.issued,
     )
 
 
@@ -183,6 +186,7 @@ def read_attached(files: Mapping[str, bytes]) -> GapReport:
         annexes=frozenset(context.annexes),
         evidence=context.evidence,
         ledgers=context.ledgers,
+        issued=context.issued,
         origin=_read_origin(files) if ORIGIN in files else None,
         signatories=_read_shaped(files, SIGNATORIES, SIGNED) if SIGNATORIES in files else None,
         rules=rules,

@@ -9,6 +9,9 @@ from questionnaires.wording import round_half_up
 from reports.gap.content import GapReport
 from reports.gap.rows import Clean, cite_briefly, is_same, write_given
 
+NEW_GAP, WORSE, NEWLY_MET, BETTER = "新出现差距", "退步", "新达标", "进步"
+CHANGE_WORDS = (NEW_GAP, WORSE, NEWLY_MET, BETTER)
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
@@ -27,7 +30,6 @@ class ReviewRow:
 class ChangeRow:
     """A question whose credit is another than in the round before."""
 
-    number: int
     clause: str
     title: str
     last: str
@@ -83,14 +85,13 @@ def list_changes(report: GapReport) -> Changes | None:
     return Changes(
         rows=tuple(
             ChangeRow(
-                number=number,
                 clause=cite_briefly(report.questionnaire, one.question),
                 title=one.question.title,
                 last=_write_credit(before[one.question.id]),
                 now=_write_credit(one.credit or NOTHING),
                 word=_name_change(one, before[one.question.id]),
             )
-            for number, one in enumerate(worse + better, 1)
+            for one in worse + better
         ),
         worse=len(worse),
         better=len(better),
@@ -110,7 +111,7 @@ def _write_credit(credit: Fraction) -> str:
 
 def _name_change(result: Result, before: Fraction) -> str:
     if result.credit == 1:
-        return "新达标"
+        return NEWLY_MET
     if before == 1:
-        return "新出现差距"
-    return "进步" if _step(result, before) > 0 else "退步"
+        return NEW_GAP
+    return BETTER if _step(result, before) > 0 else WORSE

@@ -17,6 +17,7 @@ from reports.gap.rows import TIMING_NAMES, name_basis, write_change, write_point
 
 WEAKEST = 3
 MOST_NAMED = 5
+MOST_CRITICAL_NAMED = 3
 
 
 def write_grade(card: Scorecard) -> str:
@@ -95,7 +96,9 @@ def _explain_cap(card: Scorecard, grade: Band, uncapped: Band) -> str:
 
 
 def _name_questions(results: Sequence[Result]) -> str:
-    return "".join(f"“{result.question.title}”" for result in results)
+    """The titles, the first of them where there are many: all stand first among the gaps."""
+    named = "".join(f"“{result.question.title}”" for result in results[:MOST_CRITICAL_NAMED])
+    return named if len(results) <= MOST_CRITICAL_NAMED else f"{named}等{len(results)}项"
 
 
 def write_timings(card: Scorecard) -> str:

@@ -127,7 +127,8 @@ class GapReport:
     that questions were left out. `scorecard` is the bureau's own; `verified` is the reviewers', with their
     `reasons` by question where they set another answer, and by `bonus.ITEM` where they granted points or none.
     `parent` is the place or the bureau above, empty where not known; `note` says where the response stands, empty
-    where that is not known. `demo` marks every page. `origin` is None where the report was made from a file of
+    where that is not known. `issued` is the day of the step that brought it there; None before it was handed in.
+    `demo` marks every page. `origin` is None where the report was made from a file of
     answers, and so is `signatories`, which reports of before do not have either. `rules` are those by which the scores
     are.
     """
@@ -139,6 +140,7 @@ class GapReport:
     parent: str = ""
     facts: tuple[Fact, ...] = ()
     note: str = ""
+    issued: date | None = None
     demo: bool = False
     verified: Scorecard | None = None
     reasons: Mapping[str, str] = field(default_factory=dict)

@@ -9,38 +9,32 @@ from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import Verdict
 from questionnaires.wording import round_half_up
 from reports.gap.content import GapReport
-from reports.gap.rows import count_verdicts, write_points, write_signed
+from reports.gap.rows import count_verdicts, write_signed
 from reports.printing.svg_charts import Bar, Spread, describe_bars, draw_domain_bars, embed_svg
 
 PASS_GRADE = "basic"
+CHART_WIDTH = 50.0  # mm of a page of 168, beside the names and five columns of figures
+ROW_HEIGHT = 5.4  # mm, so that the lines at the grades meet from row to row
 
 
 @dataclass(frozen=True, slots=True)
 class DomainRow:
     """One domain: its own score, what it takes from the whole, and how many questions came out how.
 
-    `last` and `change` are the score of the round before and the difference; `spread` is where like bureaus stand.
+    `change` is the difference to the round before; `spread` is where like bureaus stand; `asked` are the questions that
+    could be met; `bar` is the address of a picture, and `bar_words` says what it shows.
     """
 
     title: str
     score: Decimal | None
     note: str
-    last: str
     change: str
     spread: Spread | None
     lost: str
-    counts: dict[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A picture: its address, what it shows, where its bars turn dark, its marks, and the height of a row in mm."""
-
-    address: str
-    words: str
-    weak_below: str
-    marks: str
-    step: float
+    met: int
+    asked: int
+    bar: str
+    bar_words: str
 
 
 def list_domains(report: GapReport) -> list[DomainRow]:
@@ -53,19 +47,28 @@ def list_domains(report: GapReport) -> list[DomainRow]:
     rows = []
     for section, domain in zip(report.questionnaire.domains, card.domains, strict=True):
         counts = count_verdicts(by_id[question.id] for question in section.questions)
+        points = None if domain.score is None else round_half_up(domain.score)
+        bar = Bar(domain.title, points, _explain_none(counts), spreads.get(domain.id))
         rows.append(
             DomainRow(
                 title=domain.title,
-                score=None if domain.score is None else round_half_up(domain.score),
-                note=_explain_none(counts),
-                last=write_points(before.get(domain.id)),
+                score=points,
+                note=bar.note,
                 change=write_signed(now.get(domain.id), before.get(domain.id)),
-                spread=spreads.get(domain.id),
+                spread=bar.spread,
                 lost=f"{domain.shown_lost:.2f}",
-                counts=counts,
+                met=counts[Verdict.MET],
+                asked=count_asked(counts),
+                bar=_draw_bar(report.questionnaire, bar),
+                bar_words=describe_bars([bar]),
             )
         )
     return rows
+
+
+def count_asked(counts: Mapping[str, int]) -> int:
+    """The questions among some that are scored, or will be once they are answered."""
+    return sum(counts[one] for one in (Verdict.MET, Verdict.PARTIAL, Verdict.UNMET, Verdict.UNANSWERED))
 
 
 def _explain_none(counts: Mapping[str, int]) -> str:
@@ -75,17 +78,19 @@ def _explain_none(counts: Mapping[str, int]) -> str:
     return "不适用" if counts[Verdict.NOT_APPLICABLE] else "不计分"
 
 
-def draw_chart(questionnaire: Questionnaire, domains: list[DomainRow]) -> Chart:
-    """The bars per domain with a line at the lowest score of each grade."""
-    bars = [Bar(domain.title, domain.score, domain.note, domain.spread) for domain in domains]
-    marks = sorted(band.from_ for band in questionnaire.bands if band.from_)
-    weak_below = next(band.from_ for band in questionnaire.bands if band.grade == PASS_GRADE)
-    title = "各领域得分图"
-    drawn = draw_domain_bars(bars, marks, weak_below, title)
-    return Chart(
-        address=embed_svg(drawn.svg),
-        words=f"{title}：{describe_bars(bars)}",
-        weak_below=f"{weak_below:f}",
-        marks="、".join(f"{mark:f}" for mark in marks),
-        step=drawn.step,
-    )
+def find_marks(questionnaire: Questionnaire) -> list[Decimal]:
+    """The lowest score of each grade that has one, the lowest grade first."""
+    return sorted(band.from_ for band in questionnaire.bands if band.from_)
+
+
+def find_weak_below(questionnaire: Questionnaire) -> Decimal:
+    """The score below which a domain is weak: the lowest of the grade that passes."""
+    return next(band.from_ for band in questionnaire.bands if band.grade == PASS_GRADE)
+
+
+def _draw_bar(questionnaire: Questionnaire, bar: Bar) -> str:
+    """The address of a picture of one bar; empty where there is no score."""
+    if bar.score is None:
+        return ""
+    marks, weak_below = find_marks(questionnaire), find_weak_below(questionnaire)
+    return embed_svg(draw_domain_bars([bar], marks, weak_below, bar.label, ROW_HEIGHT, CHART_WIDTH).svg)

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-from questionnaires.criteria import NOTHING
 from questionnaires.scoring import Scorecard, Verdict
-from questionnaires.shortest_path import ShortestPath
-from questionnaires.wording import round_half_up, write_date
+from questionnaires.wording import write_date
 from reports.gap.conclusions import write_beside, write_grade, write_total
 from reports.gap.content import GapReport, Signatory
 from reports.gap.rows import Clean, GapRow, count_verdicts, name_basis, write_points, write_signed
@@ -24,18 +22,6 @@ class KeyFigure:
     unit: str = ""
     small: str = ""
     wide: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class StepRow:
-    """A question of the shortest path, and the score once it and those before it are met."""
-
-    number: int
-    clause: str
-    title: str
-    critical: bool
-    missing: str
-    score: str
 
 
 def list_cells(report: GapReport) -> list[KeyFigure]:
@@ -89,8 +75,21 @@ def write_counts(card: Scorecard) -> str:
     return words + (f"，未作答{counts[Verdict.UNANSWERED]}题。" if counts[Verdict.UNANSWERED] else "。")
 
 
-def write_signatories(report: GapReport, typed: Clean) -> list[tuple[str, str, str]]:
-    """Who signed and who submitted: a label, a name or that nobody has, and when; none for a report without."""
+def list_particulars(report: GapReport, serial: str, typed: Clean) -> list[list[tuple[str, str, str]]]:
+    """What is known of where a report comes from: rows of a label, words, and when; two to a row."""
+    known = [
+        ("报告编号", serial, ""),
+        ("出具日期", write_date(report.issued) if report.issued else "", ""),
+        ("所属上级", typed(report.parent), ""),
+        ("填报状态", typed(report.note), ""),
+        *_list_signatories(report, typed),
+    ]
+    known = [one for one in known if one[1]]
+    return [known[at : at + 2] for at in range(0, len(known), 2)]
+
+
+def _list_signatories(report: GapReport, typed: Clean) -> list[tuple[str, str, str]]:
+    """Who submitted and who signed, or that nobody has; none for a report without."""
     found = report.signatories
     if found is None:
         return []
@@ -104,7 +103,7 @@ def write_signatories(report: GapReport, typed: Clean) -> list[tuple[str, str, s
 def _write_signatory(label: str, one: Signatory | None, otherwise: str, typed: Clean) -> tuple[str, str, str]:
     if one is None:
         return label, otherwise, ""
-    return label, typed(one.name), f"{write_date(one.at.date())}{one.at:%H:%M}"
+    return label, typed(one.name), write_date(one.at.date())
 
 
 def head_first_gaps(gaps: list[GapRow]) -> str:
@@ -114,24 +113,9 @@ def head_first_gaps(gaps: list[GapRow]) -> str:
     return "需要补齐的差距"
 
 
-def list_steps(card: Scorecard, path: ShortestPath | None, gaps: list[GapRow]) -> list[StepRow]:
-    """The questions of a path, in the order of gaps; `gaps` are those of the scorecard as rows."""
-    rows: list[StepRow] = []
-    if path is None or card.score is None:
-        return rows
-    steps, score = {step.question.id for step in path.steps}, card.score
-    for gap, row in zip(card.gaps, gaps, strict=True):
-        if gap.question.id in steps:
-            score += gap.lost or NOTHING
-            rows.append(
-                StepRow(len(rows) + 1, row.clause, row.title, row.critical, row.missing, f"{round_half_up(score):.2f}")
-            )
-    return rows
-
-
-def write_steps(steps: list[StepRow]) -> str:
+def write_steps(steps: list[GapRow]) -> str:
     """The questions of a path in one line, the first of them where there are many."""
     shown = steps if len(steps) <= STEPS_ON_PAGE else steps[:STEPS_OF_MANY]
     words = "；".join(f"{one.number}. {one.title}{'（关键项）' if one.critical else ''}" for one in shown)
     rest = len(steps) - len(shown)
-    return words + (f"；以及其余{rest}项，名单和逐项补齐后的得分见第二部分。" if rest else "。") if steps else ""
+    return words + (f"；以及差距清单中标有“▲”的其余{rest}项。" if rest else "。") if steps else ""

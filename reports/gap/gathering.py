@@ -1,6 +1,6 @@
 """From the database to what the gap report of one response says."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -39,6 +39,7 @@ def gather_report(
     """What the gap report of a response says, as far as a person may see it (None: all), with what it is compared."""
     assessment = assess(session, response, shown_to)
     parent, accepted = response.bureau.parent, response.state is State.ACCEPTED
+    end, zone = find_end(response, shown_to), ZoneInfo(time_zone)
     questionnaire = assessment.questionnaire
     return GapReport(
         bureau=response.bureau.name,
@@ -48,16 +49,17 @@ def gather_report(
         scorecard=assessment.card,
         facts=find_false_facts(open_questionnaire(response.questionnaire), assessment.profile),
         note=_name_standing(response),
+        issued=_find_issued(session, response, end, zone),
         demo=response.round.is_demo,
         verified=assessment.verified if accepted else None,
         reasons=_list_reasons(assessment) if accepted else {},
         last=find_last_round(session, response),
         likes=find_like_bureaus(session, response),
         annexes=annexes,
-        evidence=list_attached(session, response, find_end(response, shown_to)) if Annex.EVIDENCE in annexes else (),
+        evidence=list_attached(session, response, end) if Annex.EVIDENCE in annexes else (),
         ledgers=_list_ledgers(session, questionnaire) if Annex.LEDGER in annexes else (),
         origin=RoundOrigin(response.round.slug, response.round.title, response.id),
-        signatories=_find_signatories(session, response, find_end(response, shown_to), ZoneInfo(time_zone)),
+        signatories=_find_signatories(session, response, end, zone),
     )
 
 
@@ -75,6 +77,14 @@ def _find_signatories(session: Session, response: Response, end: datetime | None
     head = _name_signatory(signed[-1].person, signed[-1].at, zone) if signed else None
     submitter = _name_signatory(response.submitted_by, response.submitted_at, zone) if is_handed_in else None
     return Signatories(head, submitter, not lacks_head(session, response.bureau))
+
+
+def _find_issued(session: Session, response: Response, end: datetime | None, zone: ZoneInfo) -> date | None:
+    """The day of the last step up to `end`, by the clock of the place; None where nothing is handed in."""
+    if end is None and response.state in WITH_BUREAU:
+        return None
+    steps = [one.at for one in list_changes(session, response.id) if end is None or one.at <= end]
+    return max(steps).astimezone(zone).date() if steps else None
 
 
 def _name_signatory(person: Person | None, at: datetime | None, zone: ZoneInfo) -> Signatory | None:

@@ -10,7 +10,7 @@ from jinja2 import Environment
 
 from questionnaires.questionnaire import Questionnaire, SourceDocument
 from questionnaires.scoring import Scorecard, Verdict
-from questionnaires.shortest_path import explain_no_path, find_shortest_path
+from questionnaires.shortest_path import ShortestPath, explain_no_path, find_shortest_path
 from questionnaires.wording import write_date
 from reports.gap.annex_rows import list_answers, list_evidence
 from reports.gap.attachments import attach, find_serial
@@ -25,30 +25,10 @@ from reports.gap.conclusions import (
     write_timings,
 )
 from reports.gap.content import Annex, GapReport
-from reports.gap.domain_rows import draw_chart, list_domains
-from reports.gap.front_page import (
-    FIRST_GAPS,
-    STEPS_ON_PAGE,
-    head_first_gaps,
-    list_cells,
-    list_steps,
-    write_counts,
-    write_signatories,
-    write_steps,
-)
-from reports.gap.rows import (
-    NUMBERS,
-    VERDICT_NAMES,
-    Clean,
-    GapRow,
-    count_verdicts,
-    list_gaps,
-    list_quantities,
-    list_results,
-    name_basis,
-    write_points,
-    write_signed,
-)
+from reports.gap.domain_rows import count_asked, find_marks, find_weak_below, list_domains
+from reports.gap.front_page import FIRST_GAPS, head_first_gaps, list_cells, list_particulars, write_counts, write_steps
+from reports.gap.lists import list_moved, list_others
+from reports.gap.rows import NUMBERS, Clean, GapRow, count_verdicts, list_gaps, name_basis, write_points, write_signed
 from reports.gap.scheme_words import write_scheme
 from reports.printing.edition import name_edition
 from reports.printing.fonts import SUBSTITUTE, find_fonts
@@ -60,8 +40,6 @@ FOLDER = Path(__file__).parents[1]
 STYLESHEET = FOLDER / "static" / "gap_report.css"
 NO_NAME = "（未填写单位名称）"
 NUMERALS = (*"一二三四五六七八九十", "十一", "十二", "十三")
-ALWAYS_COUNTED = (Verdict.MET, Verdict.PARTIAL, Verdict.UNMET)
-COUNTED = (*ALWAYS_COUNTED, Verdict.NOT_APPLICABLE, Verdict.UNANSWERED)  # a column that would be all 0 is left out
 
 
 @dataclass
@@ -96,30 +74,32 @@ def _prepare(report: GapReport) -> Paper:
 def build_gap_report(report: GapReport, substitute: Clean = str, attached: tuple[PdfFile, ...] = ()) -> str:
     """The report as HTML for the stylesheet `gap_report.css`; `substitute` makes typed words printable."""
     typed = _Typed(substitute)
-    gaps = list_gaps(report.questionnaire, report.counted, report.scorecard, typed)
-    words = _write_front(report, gaps, typed) | _write_results(report, gaps, typed) | _write_annexes(report, typed)
+    path = find_shortest_path(report.questionnaire, report.counted)
+    on_path = {step.question.id for step in path.steps} if path else set()
+    gaps = list_gaps(report.questionnaire, report.counted, report.scorecard, typed, on_path)
+    serial = find_serial(attached)
+    words = (
+        _write_front(report, path, gaps, typed) | _write_results(report, gaps, typed) | _write_annexes(report, typed)
+    )
     template = _open_templates().get_template("gap/report.html")
     return template.render(
         report=report,
         card=report.counted,
         **words,
         attached=attached,
-        serial=find_serial(attached),
+        serial=serial,
+        particulars=list_particulars(report, serial, typed),
         rules=report.rules,
         replaced=sorted(typed.replaced),
     )
 
 
-def _write_front(report: GapReport, gaps: list[GapRow], typed: _Typed) -> dict[str, Any]:
+def _write_front(report: GapReport, path: ShortestPath | None, gaps: list[GapRow], typed: _Typed) -> dict[str, Any]:
     """What page one says, and the names under which it says it."""
     card, questionnaire = report.counted, report.questionnaire
-    path = find_shortest_path(questionnaire, card)
-    steps = list_steps(card, path, gaps)
+    steps = [gap for gap in gaps if gap.on_path]
     return {
         "bureau": typed(report.bureau) or NO_NAME,
-        "parent": typed(report.parent),
-        "note": typed(report.note),
-        "signatories": write_signatories(report, typed),
         "sources": [_write_source(place, one) for place, one in enumerate(questionnaire.sources)],
         "names": [(NUMBERS[place] if place else "") + one.name for place, one in enumerate(questionnaire.sources)],
         "version": _write_version(questionnaire),
@@ -134,36 +114,39 @@ def _write_front(report: GapReport, gaps: list[GapRow], typed: _Typed) -> dict[s
         "path": write_path(path, card, explain_no_path(questionnaire, card)),
         "steps": steps,
         "steps_words": write_steps(steps),
-        "has_long_path": len(steps) > STEPS_ON_PAGE,
     }
 
 
 def _write_results(report: GapReport, gaps: list[GapRow], typed: _Typed) -> dict[str, Any]:
     """The domains, what changed, the gaps and everything that is none."""
     card, questionnaire = report.counted, report.questionnaire
-    domains, counts = list_domains(report), count_verdicts(card.results)
+    domains, counts, changes = list_domains(report), count_verdicts(card.results), list_changes(report)
     return {
         "score": write_points(card.score),
         "own_score": write_points(report.scorecard.score),
-        "last_score": write_points(report.scores_compared[1]),
-        "last_change": write_signed(*report.scores_compared),
-        "last_basis": name_basis(report.last.is_verified) if report.last else "",
+        "last_basis": name_basis(report.last.is_verified) if report.last and report.compared else "",
         "high": write_points(card.high),
         "lost": _sum_lost(card),
-        "counts": counts,
         "domains": domains,
-        "verdicts": [one for one in COUNTED if one in ALWAYS_COUNTED or counts[one]],
+        "domains_total": {
+            "score": write_points(card.score),
+            "change": write_signed(*report.scores_compared),
+            "lost": _sum_lost(card),
+            "met": counts[Verdict.MET],
+            "asked": count_asked(counts),
+        },
         "domains_words": write_domains(domains, report),
-        "chart": draw_chart(questionnaire, domains),
+        "marks": "、".join(f"{mark:f}" for mark in find_marks(questionnaire)),
+        "weak_below": f"{find_weak_below(questionnaire):f}",
         "progress": typed(write_progress(report, report.last)) if report.last else "",
-        "changes": list_changes(report),
+        "changes": changes,
+        "moved": list_moved(changes),
         "reviews": list_reviews(report, typed),
         "bonus": list_bonus(report, typed),
         "entered": list_entered(report, typed),
         "totals": write_totals(report),
         "gaps": gaps,
-        "lists": {verdict.value: list_results(questionnaire, card, verdict, typed) for verdict in Verdict},
-        "quantities": list_quantities(questionnaire, card, typed),
+        "others": list_others(report, typed),
         "bands": write_bands(questionnaire),
         "scheme": typed(write_scheme(questionnaire)),
     }
@@ -185,7 +168,7 @@ def _sum_lost(card: Scorecard) -> str:
 
 @cache
 def _open_templates() -> Environment:
-    return open_templates(edition=name_edition(), numerals=NUMERALS, verdict_names=VERDICT_NAMES)
+    return open_templates(edition=name_edition(), numerals=NUMERALS)
 
 
 def _write_source(place: int, source: SourceDocument) -> str:

@@ -1,12 +1,14 @@
 """A scorecard as rows of plain words, for the tables and paragraphs of a report."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Set
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
 from questionnaires.answers import Answer
 from questionnaires.criteria import Value
+from questionnaires.criteria.checklists import Items
 from questionnaires.questionnaire import Question, Questionnaire
 from questionnaires.scoring import Result, Scorecard, Timing, Verdict
 from questionnaires.wording import round_half_up, write_date
@@ -20,35 +22,28 @@ VERDICT_NAMES = {
     Verdict.NOT_SCORED: "不计分",
 }
 TIMING_NAMES = {Timing.OVERDUE: "已逾期", Timing.STANDING: "无期限", Timing.DUE: "未到期"}
-LATE_NAME = "逾期完成"
 NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩"
 Clean = Callable[[str], str]
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionRow:
-    """One question that is no gap: what was said, or why nothing was."""
-
-    number: int
-    title: str
-    clause: str
-    words: str
-    note: str
-    remark: str
+TOLD_BY_MISSING = frozenset({"yes_no", "stage", "grade"})
+OWN_OFFICE = re.compile(r"由本\w{0,4}(（[^）]*）)?市场监督管理局(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
 class GapRow:
-    """One gap, in the order of the report. `cited` names the clause with its document, `clause` in a few characters."""
+    """One gap, in the order of the report.
+
+    `cited` names the clause with its document, `clause` in a few characters; `is_said`: what is missing says the answer
+    too; `todo` is the advice without its addressee; `on_path`: the shortest path to the next grade goes over it.
+    """
 
     number: int
     title: str
     clause: str
     cited: str
-    heading: str
     duty: str
     target: str
     answer: str
+    is_said: bool
     own: str
     missing: str
     lost: str
@@ -59,7 +54,9 @@ class GapRow:
     critical: bool
     assumed: bool
     advice: str
+    todo: str
     remark: str
+    on_path: bool
 
 
 def write_points(points: Fraction | None) -> str:
@@ -93,10 +90,10 @@ def cite_briefly(questionnaire: Questionnaire, question: Question) -> str:
 
 
 def write_timing(result: Result, as_of: date) -> str:
-    """Where a gap stands against its due date, in a few words."""
+    """Where a gap stands against its due date, in a few words; nothing where it has none."""
     due = result.question.criterion.due
     if due is None or result.timing is None:
-        return "无期限"
+        return ""
     if result.timing is Timing.OVERDUE:
         return f"已逾期{(as_of - due).days}天（期限为{write_date(due)}）"
     return f"未到期（期限为{write_date(due)}）"
@@ -113,13 +110,19 @@ def write_answer(question: Question, value: Value, clean: Clean) -> str:
     return clean(question.criterion.write_value(value))
 
 
-def list_gaps(questionnaire: Questionnaire, card: Scorecard, own: Scorecard, clean: Clean) -> list[GapRow]:
-    """The gaps in the order of the scorecard; `own` is the bureau's, `clean` makes what it typed printable."""
+def list_gaps(
+    questionnaire: Questionnaire, card: Scorecard, own: Scorecard, clean: Clean, path: Set[str] = frozenset()
+) -> list[GapRow]:
+    """The gaps in the order of the scorecard; `own` is the bureau's, `clean` makes what it typed printable.
+
+    `path` has the ids of the questions on the shortest path.
+    """
     answers = {result.question.id: result.answer for result in own.results}
-    return [
+    rows = [
         _describe_gap(number, questionnaire, gap, answers.get(gap.question.id), card.as_of, clean)
         for number, gap in enumerate(card.gaps, 1)
     ]
+    return [replace(row, on_path=gap.question.id in path) for row, gap in zip(rows, card.gaps, strict=True)]
 
 
 def _describe_gap(
@@ -127,17 +130,18 @@ def _describe_gap(
 ) -> GapRow:
     question, answer = gap.question, gap.answer
     value: Value = answer.value if answer else None
+    missing, words = question.criterion.write_missing(value, as_of), write_answer(question, value, clean)
     return GapRow(
         number=number,
         title=question.title,
         clause=cite_briefly(questionnaire, question),
         cited=questionnaire.cite(question),
-        heading=question.heading,
         duty=question.duty.rstrip("。"),
         target=write_target(question, as_of),
-        answer=write_answer(question, value, clean),
+        answer=words,
+        is_said=is_said(question, value, words, missing),
         own="" if is_same(own, answer) else write_given(question, own, clean),
-        missing=question.criterion.write_missing(value, as_of),
+        missing=missing,
         lost=f"{gap.shown_lost or 0:.2f}",
         verdict=VERDICT_NAMES[gap.verdict],
         timing=TIMING_NAMES[gap.timing or Timing.STANDING],
@@ -146,8 +150,27 @@ def _describe_gap(
         critical=question.critical,
         assumed=question.is_assumed,
         advice=question.advice,
+        todo=shorten_advice(question.advice),
         remark=clean(own.remark) if own else "",
+        on_path=False,
     )
+
+
+def is_said(question: Question, value: Value, words: str, missing: str) -> bool:
+    """Whether the words on what is missing say all of an answer."""
+    if isinstance(value, Items):
+        return not value.apart
+    return question.criterion.kind in TOLD_BY_MISSING or missing.startswith(words)
+
+
+def has_exceptions(value: Value) -> bool:
+    """Whether items of a list were set apart, which a reader must be told even where the rest is met."""
+    return isinstance(value, Items) and bool(value.apart)
+
+
+def shorten_advice(advice: str) -> str:
+    """What is to be done, without the market regulator at its head: a report is addressed to that one."""
+    return OWN_OFFICE.sub("", advice, count=1) if OWN_OFFICE.match(advice) else advice
 
 
 def is_same(one: Answer | None, other: Answer | None) -> bool:
@@ -164,46 +187,6 @@ def write_given(question: Question, answer: Answer | None, clean: Clean) -> str:
     if answer.not_applicable is not None:
         return f"不适用：{clean(answer.not_applicable)}"
     return write_answer(question, answer.value, clean)
-
-
-def list_results(questionnaire: Questionnaire, card: Scorecard, verdict: Verdict, clean: Clean) -> list[QuestionRow]:
-    """The questions of one verdict, in the order of the questionnaire; quantities have a list of their own."""
-    chosen = [one for one in card.results if one.verdict is verdict and not one.question.is_quantity]
-    return _list_rows(questionnaire, [one for one in chosen if _is_worth_a_row(one)], clean)
-
-
-def list_quantities(questionnaire: Questionnaire, card: Scorecard, clean: Clean) -> list[QuestionRow]:
-    """The figures that a province adds up, and those that are not kept; what was left out is no row."""
-    chosen = [one for one in card.results if one.question.is_quantity and one.answer is not None]
-    return _list_rows(questionnaire, chosen, clean)
-
-
-def _list_rows(questionnaire: Questionnaire, chosen: Sequence[Result], clean: Clean) -> list[QuestionRow]:
-    return [
-        QuestionRow(
-            number=number,
-            title=result.question.title,
-            clause=cite_briefly(questionnaire, result.question),
-            words=_write_words(result, clean),
-            note=LATE_NAME if result.late else "",
-            remark=clean(result.answer.remark) if result.answer else "",
-        )
-        for number, result in enumerate(chosen, 1)
-    ]
-
-
-def _is_worth_a_row(result: Result) -> bool:
-    """Free words that nobody typed are nothing to show."""
-    said = None if result.answer is None else result.answer.value
-    return result.verdict is not Verdict.NOT_SCORED or said not in (None, "")
-
-
-def _write_words(result: Result, clean: Clean) -> str:
-    if result.answer is None:
-        return result.question.text
-    if result.answer.not_applicable is not None:
-        return clean(result.answer.not_applicable)
-    return write_answer(result.question, result.answer.value, clean)
 
 
 def count_verdicts(results: Iterable[Result]) -> dict[str, int]:

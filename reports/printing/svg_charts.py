@@ -9,6 +9,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
@@ -46,24 +47,33 @@ class Bars:
 
 
 def draw_domain_bars(
-    bars: Sequence[Bar], marks: Sequence[Decimal], weak_below: Decimal, title: str, tallest: float = ROW
+    bars: Sequence[Bar],
+    marks: Sequence[Decimal],
+    weak_below: Decimal,
+    title: str,
+    tallest: float = ROW,
+    width: float = WIDTH,
 ) -> Bars:
-    """Draw one bar per domain, those below `weak_below` dark, and a dashed line at each score of `marks`."""
+    """Draw one bar per domain, those below `weak_below` dark, and a dashed line at each score of `marks`.
+
+    A row is at most `tallest` high, and the picture `width` wide.
+    """
     step = min(tallest, TALLEST / max(1, len(bars)))
     places = [step * (row + 0.5) for row in range(len(bars))]
+    across = partial(_place, width)
     height = step * len(bars)
     scored = [(bar.score, y) for bar, y in zip(bars, places, strict=True) if bar.score]
     boxed = [(bar.spread, y) for bar, y in zip(bars, places, strict=True) if bar.spread]
     parts = [
-        _fill(TRACK, [_draw_bar(Decimal(100), y) for y in places]),
-        _fill(STRONG, [_draw_bar(score, y) for score, y in scored if score >= weak_below]),
-        _fill(WEAK, [_draw_bar(score, y) for score, y in scored if score < weak_below]),
-        _draw_lines(FAINT, 0.25, [f"M{_place(mark):.2f} 0V{height:.2f}" for mark in marks], "1 1"),
-        _draw_lines(INK, 0.3, [_draw_box(spread, y) for spread, y in boxed]),
-        _draw_lines(INK, 0.8, [f"M{_place(one.median):.2f} {y - BOX / 2:.2f}v{BOX}" for one, y in boxed]),
+        _fill(TRACK, [_draw_bar(across(Decimal(100)), y) for y in places]),
+        _fill(STRONG, [_draw_bar(across(score), y) for score, y in scored if score >= weak_below]),
+        _fill(WEAK, [_draw_bar(across(score), y) for score, y in scored if score < weak_below]),
+        _draw_lines(FAINT, 0.25, [f"M{across(mark):.2f} 0V{height:.2f}" for mark in marks], "1 1"),
+        _draw_lines(INK, 0.3, [_draw_box(across(one.low), across(one.high), y) for one, y in boxed]),
+        _draw_lines(INK, 0.8, [f"M{across(one.median):.2f} {y - BOX / 2:.2f}v{BOX}" for one, y in boxed]),
     ]
     svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {height:.2f}" width="{WIDTH:g}mm" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:.2f}" width="{width:g}mm" '
         f'height="{height:.2f}mm" role="img" aria-label={quoteattr(title)}><title>{escape(title)}</title>'
         f"{''.join(parts)}</svg>"
     )
@@ -81,17 +91,16 @@ def _draw_lines(color: str, width: float, lines: Sequence[str], dashes: str = "n
     return f'<path d="{"".join(lines)}" fill="none" {line}/>'
 
 
-def _draw_bar(score: Decimal, y: float) -> str:
-    return f"M{EDGE:g} {y - BAR / 2:.2f}H{_place(score):.2f}v{BAR}H{EDGE:g}z"
+def _draw_bar(right: float, y: float) -> str:
+    return f"M{EDGE:g} {y - BAR / 2:.2f}H{right:.2f}v{BAR}H{EDGE:g}z"
 
 
-def _draw_box(spread: Spread, y: float) -> str:
-    left, right = _place(spread.low), _place(spread.high)
+def _draw_box(left: float, right: float, y: float) -> str:
     return f"M{left:.2f} {y - BOX / 2:.2f}H{right:.2f}v{BOX}H{left:.2f}z"
 
 
-def _place(score: Decimal) -> float:
-    return EDGE + (WIDTH - 2 * EDGE) * float(score) / 100
+def _place(width: float, score: Decimal) -> float:
+    return EDGE + (width - 2 * EDGE) * float(score) / 100
 
 
 def describe_bars(bars: Iterable[Bar]) -> str:

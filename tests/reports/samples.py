@@ -177,6 +177,7 @@ def make_rich_report(**more: Any) -> GapReport:
         "evidence": (FiledEvidence("drill", "演练方案.pdf", 1_234_567, "ab" * 32),),
         "ledgers": (Ledger("某政办发〔2022〕1号", (LedgerRow("二（三）", "提升监管能力", "应急演练频次"),)),),
         "note": "第2次提交",
+        "issued": date(2026, 7, 4),
     }
     return replace(make_report(MIXED, REASON, {"drill": "已列入下半年计划。"}), **(fields | more))
 

@@ -9,9 +9,8 @@ from questionnaires.scoring import score
 from questionnaires.shortest_path import find_shortest_path
 from reports.gap.conclusions import write_path
 from reports.gap.content import GapReport, Signatories, remember_round
-from reports.gap.front_page import KeyFigure, list_cells, list_steps
+from reports.gap.front_page import KeyFigure, list_cells
 from reports.gap.report import build_gap_report, write_gap_report
-from reports.gap.rows import list_gaps
 from tests.reports.samples import (
     ALL_MET,
     AS_OF,
@@ -46,7 +45,7 @@ def first_page() -> str:
 
 def read_front(html: str) -> str:
     """The words of page one, without white space."""
-    front = html[html.index("<h1>") : html.index("各领域得分</h2>")]
+    front = html[html.index("<h1>") : html.index("差距和整改建议</h2>")]
     return "".join(re.sub("<[^>]*>", "", front).split())
 
 
@@ -67,7 +66,7 @@ def test_a_verified_report_is_compared_with_a_self_assessed_round_by_its_own_wor
     html = build_gap_report(make_rich_report(last=remember_round("2025年度自评", before)))
     assert "自评较上轮+9.73分上轮自评53.70分" in read_front(html)
     assert "本轮自评得分63.43分，提高9.73分。两轮没有都经认定，按自评比较。" in html
-    assert "上轮自评</th>" in html
+    assert "“较上轮”按自评得分计算。" in html
 
 
 def test_a_round_that_was_verified_is_not_compared_with_what_nobody_has_verified() -> None:
@@ -82,11 +81,11 @@ def test_three_gaps_and_the_shortest_path_are_on_page_one(first_page: str) -> No
     # Six gaps give back what is missing to 60 points by themselves; the plan is two steps away, the drill one thing.
     words = "等级由“未达标”升为“基本达标”。另有同样短的5种，这里列出缺项最少的一种。"
     assert f"至少再有1项完全达标，得分由59.26分升至70.37分，{words}" in first_page
-    assert "即：1.应急演练频次。" in first_page
+    assert "即：2.应急演练频次。" in first_page
 
 
 def test_nothing_else_is_on_page_one(first_page: str) -> None:
-    assert "各领域得分" not in first_page
+    assert "差距和整改建议" not in first_page and "各领域得分" not in first_page
 
 
 def test_a_grade_that_is_capped_says_what_the_score_alone_would_earn() -> None:
@@ -107,7 +106,7 @@ def test_the_best_grade_has_no_path() -> None:
     assert "能力等级已为最高一级“优秀”" in read_front(build_gap_report(make_report(ALL_MET)))
 
 
-def test_a_long_path_is_listed_in_a_part_of_its_own() -> None:
+def test_a_long_path_is_marked_in_the_list_of_gaps() -> None:
     strict = make_questionnaire()
     bands = tuple(band.model_copy(update={"from_": 70}) if band.grade == "basic" else band for band in strict.bands)
     strict = strict.model_copy(update={"bands": bands})
@@ -116,30 +115,31 @@ def test_a_long_path_is_listed_in_a_part_of_its_own() -> None:
     # A basic grade takes seven of ten questions of ten points: the critical one and six of nine others, 84 sets. The
     # plan and the laboratory are two steps away, the equipment four things; three are named on page one.
     assert "另有同样短的83种，这里列出缺项最少的一种。" in html
-    assert "即：1. 药品安全委员会（关键项）；2. 权责清单印发；3. 监管人员培训；以及" in html
-    assert "；以及其余4项，名单和逐项补齐后的得分见第二部分。" in read_front(html)
-    assert "二、提升等级的最短路径</h2>" in html and ">70.00</td>" in html
+    assert "即：1.药品安全委员会（关键项）；3.权责清单印发；4.监管人员培训；" in read_front(html)
+    assert "；以及差距清单中标有“▲”的其余4项。" in html
+    assert html.count("<b>▲") == 7
 
 
-def test_each_step_says_the_score_that_it_brings() -> None:
+def test_the_gaps_of_the_shortest_path_are_marked() -> None:
     report = make_report(MIXED, REASON)
-    gaps = list_gaps(report.questionnaire, report.scorecard, report.scorecard, str)
     path = find_shortest_path(report.questionnaire, report.scorecard)
-    steps = list_steps(report.scorecard, path, gaps)
+    assert path is not None
     # 63.43 to 75: the plan gives 5.56, the drill 11.11; no one question is enough.
-    assert [(step.title, step.score) for step in steps] == [("能力建设规划", "68.98"), ("应急演练频次", "80.09")]
     assert write_path(path, report.scorecard).startswith("至少再有2项完全达标，得分由63.43分升至80.09分")
+    marked = re.findall(r"<b>▲\d+\. (\w+)", build_gap_report(report))
+    assert marked == ["能力建设规划", "应急演练频次"]
 
 
 def test_page_one_holds_whatever_there_is_to_say() -> None:
     report = make_rich_report(bureau="某某省药品监督管理局某某检查分局暨某某经济技术开发区市场监督管理局", demo=True)
     pages = read_pages(write_gap_report(report))
-    assert "应急演练频次。" in pages[0] and "二、各领域得分" in pages[1]
+    assert "主要负责人（签字）" in pages[0] and "一、差距和整改建议" in pages[1]
 
 
 def test_page_one_names_who_signed_and_who_submitted_or_says_that_nobody_has() -> None:
     page = "".join(read_pages(write_gap_report(make_rich_report()))[0].split())
-    assert "签批人李四2026年7月3日14:20提交人张三2026年7月4日09:05" in page
+    assert "签批人李四2026年7月3日提交人张三2026年7月4日" in page
+    assert "出具日期2026年7月4日" in page and "填报单位（盖章）主要负责人（签字）" in page
     unsigned = build_gap_report(make_report(ALL_MET, signatories=Signatories(None, None, has_head=False)))
     assert "尚未签批（本单位尚无负责人账号）" in unsigned and "尚未提交" in unsigned
     assert "签批人" not in build_gap_report(make_report(ALL_MET))

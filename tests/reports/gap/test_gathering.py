@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -209,12 +209,15 @@ def test_who_signed_and_who_submitted_what_is_shown_is_named(session: Session, p
     east = ZoneInfo(TIME_ZONE)
     signed = Signatory(head, datetime(2026, 7, 3, 14, 20, tzinfo=east))
     submitted = Signatory(clerk, datetime(2026, 7, 4, 10, 20, tzinfo=east))
-    assert gather_report(session, own, TIME_ZONE).signatories == Signatories(signed, submitted, has_head=True)
+    report = gather_report(session, own, TIME_ZONE)
+    assert report.signatories == Signatories(signed, submitted, has_head=True)
+    assert report.issued == date(2026, 7, 4)  # the day of the step that brought it there, by the clock of the place
     own.state = State.RETURNED  # what the bureau changes now nobody has signed; what was handed in stays signed
     assert gather_report(session, own, TIME_ZONE).signatories == Signatories(None, None, has_head=True)
     reviewer = session.exec(select(Person).where(Person.role == Role.PROVINCIAL_REVIEWER)).first()
-    seen = gather_report(session, own, TIME_ZONE, shown_to=reviewer).signatories
-    assert seen == Signatories(signed, submitted, has_head=True)
+    seen = gather_report(session, own, TIME_ZONE, shown_to=reviewer)
+    assert (seen.signatories, seen.issued) == (report.signatories, report.issued)
+    assert gather_report(session, own, TIME_ZONE).issued is None
 
 
 def test_a_bureau_without_a_head_is_said_to_have_none(session: Session, province: Province) -> None:

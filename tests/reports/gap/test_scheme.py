@@ -67,7 +67,7 @@ def test_what_moved_the_grade_is_named() -> None:
 def test_the_notes_say_the_scheme() -> None:
     words = read(report_under({}, points=POINTS, assumed="show", critical=(), deduction_cap=Decimal(10)))
     assert (
-        "9.本次评分按省级自定的评分方案“某省方案”。各能力领域的分值为检验检测能力40分、应急管理体系20.5分，"
+        "评分方案</th><td>本次评分按省级自定的评分方案“某省方案”。各能力领域的分值为检验检测能力40分、应急管理体系20.5分，"
         "由该级问卷中本领域的计分题按权重分配，不适用的退出计算。关键项由方案指定。层级为推定的题目只作答，不计分。"
         "总分＝得分＋加分－扣分，不低于0分；加分合计不超过5分，扣分合计不超过10分。"
         "否决事项：重大事故（等级不高于“基本达标”）。"
