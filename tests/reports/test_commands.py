@@ -31,7 +31,7 @@ def test_it_writes_the_report_of_an_unfinished_file(answers: Path, tmp_path: Pat
     assert run_report(*NOTICE, answers, "-o", tmp_path / "out.pdf") == 0
     text = "".join(read_pages((tmp_path / "out.pdf").read_bytes()))
     assert "某某旗市场监督管理局" in text and "0.00～100.00" in text
-    assert "尚未作答事项" in text and "内政办发〔2022〕26号" in text
+    assert "不评定得分和等级" in text and "内政办发〔2022〕26号" in text
 
 
 def test_without_fonts_nothing_is_written(
