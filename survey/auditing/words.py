@@ -49,6 +49,7 @@ KEYS = {
     "circle": _l("Among whom"),
     "text": _l("Words of the note"),
     "hash_of_text": _l("Hash of the words"),
+    "bureaus": _l("Bureaus"),
     "lines": _l("Lines"),
     "hash": _l("Hash of the last line"),
 }

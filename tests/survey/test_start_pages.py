@@ -101,7 +101,7 @@ def test_a_return_that_is_not_mended_in_time_comes_to_notice(
     return_two(bureau)
     with engine.begin() as connection:
         connection.execute(sa.text("UPDATE review SET mend_by = '2026-01-01'"))
-    assert "已退回，整改逾期" in reviewer.get("/").text and "逾期未报" not in reviewer.get("/").text
+    assert "已退回，整改逾期" in reviewer.get("/").text and "逾期未提交" not in reviewer.get("/").text
 
 
 def test_late_bureaus_are_listed_with_their_days(reviewer: FlaskClient, engine: sa.Engine) -> None:

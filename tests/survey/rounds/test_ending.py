@@ -182,6 +182,19 @@ def test_an_archived_round_is_found_under_archived(
     assert "2026年度自评" in administrator.get("/").text
 
 
+def test_who_was_taken_out_is_not_copied_to_the_next_year(bureau: Respondent, administrator: FlaskClient) -> None:
+    form = "/rounds/new/form?from=2026"
+    ticked = f'value="{find_bureau_id(bureau)}" checked'
+    assert ticked in " ".join(administrator.get(form).text.split())
+    leave_out(bureau.engine, {bureau.response_id: Absence.TAKEN_OUT}, "误列", bureau.find(Role.ADMINISTRATOR))
+    assert ticked not in " ".join(administrator.get(form).text.split())
+
+
+def find_bureau_id(person: Respondent) -> int:
+    with Session(person.engine) as session:
+        return session.get_one(Response, person.response_id).bureau_id
+
+
 def test_a_new_round_with_a_title_that_stands_is_told_at_its_field(administrator: FlaskClient) -> None:
     follow_up = administrator.post("/rounds/2026/title", data={"seen": "2026年度自评", "title": "改名"})
     assert follow_up.status_code == 302

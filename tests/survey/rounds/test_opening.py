@@ -49,7 +49,7 @@ def make_plan(engine: sa.Engine, *codes: str, **rest: object) -> RoundPlan:
     """A plan for the bureaus of some codes."""
     given: dict[str, object] = {
         "slug": "2027",
-        "title": "2027年度自评",
+        "title": f"{rest.get('slug', 2027)}年度自评",
         "as_of": date(2027, 6, 30),
         "opens_on": TODAY,
         "closes_on": TODAY + timedelta(days=30),
