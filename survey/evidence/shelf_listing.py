@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from survey.bureaus.places import walk_back
 from survey.evidence.listing import Dates, list_evidence
 from survey.evidence.shelf import STANDS
-from survey.responses.last_year import find_pasts
+from survey.responses.last_year import find_pasts, find_replaced
 from survey.responses.unlocked import find_standing
 from survey.storage.beside import ShelfFile
 from survey.storage.columns import is_among
@@ -89,17 +89,24 @@ def list_open_responses(session: Session, bureau_id: int) -> list[Response]:
 def list_last_year(session: Session, response: Response) -> Mapping[str, list[int]]:
     """The files of the shelf that proved in the round before what a question comes from, by that question.
 
-    Where the round itself was moved to another version, those too that are tied to a question whose place it took.
+    Where the round itself was moved to another version, or that of before was, those too that are tied to a question
+    whose place it took.
     """
     found: dict[str, list[int]] = {}
     for past in find_pasts(session, response):
         filed = list_evidence(session, past.response_id)
+        replaced = {} if past.in_round else _find_replaced(session, past.response_id)
         for id, passage in past.passages.items():
             sources = [one.id for one in passage.sources if not (past.in_round and one.id == id)]
+            sources += [former for source in sources for former in replaced.get(source, ())]
             files = [one.file_id for source in sources for one in filed.get(source, ()) if one.file_id]
             if files:
                 found[id] = list(dict.fromkeys([*found.get(id, ()), *files]))
     return found
+
+
+def _find_replaced(session: Session, response_id: int) -> dict[str, list[str]]:
+    return find_replaced(session, session.get_one(Response, response_id).questionnaire)
 
 
 def _is_open(response: Response) -> bool:

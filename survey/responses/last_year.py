@@ -21,7 +21,7 @@ from survey.rounds.issued import applying_questionnaire, open_earlier, open_ques
 from survey.rounds.rounds import find_before
 from survey.storage.records import EarlierQuestionnaire
 from survey.storage.states import Decision, EditState, Source
-from survey.storage.tables import Edit, Response
+from survey.storage.tables import Edit, IssuedQuestionnaire, Response
 
 MOST_TRACED = 256
 _TRACED: dict[tuple[str, str], dict[str, Passage]] = {}
@@ -174,9 +174,23 @@ def find_source(session: Session, response: Response, question: Question, answer
 def find_pasts(session: Session, response: Response, wanted: Sequence[Question] | None = None) -> list[Past]:
     """What the bureau answered before, the nearest first; of the round before only that from which the `wanted`
     questions come (None: all)."""
-    query = select(EarlierQuestionnaire).where(EarlierQuestionnaire.questionnaire_id == response.questionnaire_id)
-    earlier = session.exec(query.order_by(col(EarlierQuestionnaire.id).desc())).all()
+    earlier = _list_earlier(session, response.questionnaire_id)
     return [*(_find_earlier(session, response, one) for one in earlier), *_find_last_round(session, response, wanted)]
+
+
+def find_replaced(session: Session, issued: IssuedQuestionnaire) -> dict[str, list[str]]:
+    """The questions whose place each question took when its own round was moved, the nearest first."""
+    replaced: dict[str, list[str]] = {}
+    for earlier in _list_earlier(session, issued.id):
+        for id, passage in _trace(earlier.content_hash, open_earlier(earlier), issued).items():
+            replaced.setdefault(id, []).extend(one.id for one in passage.sources if one.id != id)
+    return replaced
+
+
+def _list_earlier(session: Session, questionnaire_id: int) -> Sequence[EarlierQuestionnaire]:
+    """What a questionnaire was before its round was moved, the newest first."""
+    query = select(EarlierQuestionnaire).where(EarlierQuestionnaire.questionnaire_id == questionnaire_id)
+    return session.exec(query.order_by(col(EarlierQuestionnaire.id).desc())).all()
 
 
 def _find_earlier(session: Session, response: Response, earlier: EarlierQuestionnaire) -> Past:
@@ -189,7 +203,7 @@ def _find_earlier(session: Session, response: Response, earlier: EarlierQuestion
     }
     read = {id: read_stored(before.by_id[id], content, as_of) for id, content in stood.items() if id in before.by_id}
     given = {id: answer for id, answer in read.items() if answer.is_given}
-    passages = _trace(earlier.content_hash, before, response)
+    passages = _trace(earlier.content_hash, before, response.questionnaire)
     return Past(response.id, before, passages, given, _check(given), response.profile, as_of, in_round=True)
 
 
@@ -198,7 +212,7 @@ def _find_last_round(session: Session, response: Response, wanted: Sequence[Ques
     if last is None:
         return
     before = open_questionnaire(last.questionnaire)
-    passages = _trace(last.questionnaire.content_hash, before, response)
+    passages = _trace(last.questionnaire.content_hash, before, response.questionnaire)
     sources = None if wanted is None else {source.id for one in wanted for source in passages[one.id].sources}
     own = {id: one.answer for id, one in list_answers(session, last, sources).items()}
     instead = list_set(before, list_reviews(session, last.id, Decision.SET_ASIDE), last)
@@ -212,11 +226,11 @@ def _check(given: Mapping[str, Answer]) -> dict[str, Answer]:
     return {id: answer for id, answer in given.items() if answer.refused is None}
 
 
-def _trace(hash: str, before: Questionnaire, response: Response) -> dict[str, Passage]:
-    """Where each question of a response comes from; worked out once in a process for two questionnaires."""
-    key = (hash, response.questionnaire.content_hash)
+def _trace(hash: str, before: Questionnaire, issued: IssuedQuestionnaire) -> dict[str, Passage]:
+    """Where each question that was issued comes from; worked out once in a process for two questionnaires."""
+    key = (hash, issued.content_hash)
     if key not in _TRACED:
         if len(_TRACED) >= MOST_TRACED:
             _TRACED.clear()
-        _TRACED[key] = trace(before, open_questionnaire(response.questionnaire))
+        _TRACED[key] = trace(before, open_questionnaire(issued))
     return _TRACED[key]

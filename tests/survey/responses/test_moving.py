@@ -1,6 +1,7 @@
 """A round that runs is moved to a newer version: looked at first, nothing lost, nothing confirmed by itself."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,15 +12,19 @@ from sqlmodel import Session, select
 from questionnaires.catalogue import Level, Library
 from questionnaires.loading import load_library
 from questionnaires.messages import Refused
+from survey.evidence.shelf_listing import list_last_year
 from survey.responses.last_year import find_version_change, look_back
 from survey.responses.moving import Move, look_at_moves, mark_moves, move_round
 from survey.responses.saving import Collision, Saved, list_answers
+from survey.rounds.rounds import invite_bureaus, issue_questionnaire
+from survey.storage.database import writing
 from survey.storage.records import EarlierQuestionnaire
 from survey.storage.states import Action, Role
-from survey.storage.tables import Response, Round
+from survey.storage.tables import Bureau, Response, Round
 from tests.conftest import NOTICE
 from tests.people import Respondent, full_value
 from tests.survey.auditing.test_agreement import find as find_disagreements
+from tests.survey.evidence.sample_files import PDF
 
 WHY = "文件修订"
 
@@ -93,6 +98,23 @@ def test_what_changed_is_asked_again_and_every_earlier_answer_stays_readable(
         assert session.exec(select(EarlierQuestionnaire.reason)).one() == WHY
     assert find_disagreements(engine)[0] == []
     assert "改版前的答案" in bureau.open("questions?only=unanswered").text
+
+
+def test_a_file_from_before_the_move_is_offered_a_year_later_to_what_took_its_questions_place(
+    bureau: Respondent, engine: sa.Engine, newer: Library
+) -> None:
+    renamed = find_changed(newer)[2]
+    file_id = bureau.attach(renamed, PDF).file_id
+    move(engine, newer, bureau.find(Role.ADMINISTRATOR))
+    with writing(engine) as session:
+        last = session.get_one(Response, bureau.response_id)
+        later: dict[str, Any] = {"id": None, "slug": "2027", "as_of": date(2027, 6, 30), "previous_id": last.round_id}
+        round = Round(**{**last.round.model_dump(), **later})
+        session.add(round)
+        session.flush()
+        issued = issue_questionnaire(session, round, newer, NOTICE, "county")
+        [response] = invite_bureaus(session, issued, [session.get_one(Bureau, last.bureau_id)])
+        assert list_last_year(session, response) == {"renamed-2": [file_id]}
 
 
 def test_it_is_refused_where_a_bureau_has_signed_off_and_where_something_changed_since_the_look(
