@@ -18,6 +18,11 @@ from questionnaires.drafting.figures.figure_words import (
     TIMES,
 )
 
+# 每百万人口不良反应报告数达到600份，不良事件报告数达到120份: the same noun stands before both.
+COUNTED_NOUN = re.compile(r"([\u4e00-\u9fff][数量])(?:达到?|不少于|不低于|不得少于|不得低于|超过)$")
+FOLLOWING_NOUN = re.compile(
+    r"(?:左右|及?以上)?,[^,。;:\d每]{0,24}?([\u4e00-\u9fff][数量])(?:达到?|不少于|不低于|不得少于|不得低于|超过)"
+)
 COMMA_PARTS, SENTENCES = ",;:。\n", ";。\n"
 
 
@@ -32,7 +37,7 @@ def find_months(
     start, end = find_segment(text, group.start, group.end, COMMA_PARTS)
     own = [(place, months) for place, months in periods if start <= place < end]
     if own:
-        place, months = own[-1]
+        place, months = max((one for one in own if one[0] < group.start), default=own[0])
         lasts = group.around.amount.unit in TIMES and before and place < before.start < group.start
         return None if lasts else months  # 每年选派30名学习不少于3个月
     if not start or any(start <= place < end for place in dated) or ONE_TIME.search(text[start:end]):
@@ -50,9 +55,11 @@ def _is_near(text: str, before: Group, group: Group) -> bool:
     return between.count(",") == 1 and not any(border in between for border in SENTENCES)
 
 
-def lend_base(between: str, told: Fields, made: Fields) -> Fields:
-    """每千人3批次，其中药品不少于1批次: a number among those of a rate has its base."""
-    if not AMONG_THEM.match(between) or told["kind"] != "rate" or made["kind"] != "number":
+def lend_base(before: Around, between: str, told: Fields, made: Fields) -> Fields:
+    """每千人3批次，其中药品不少于1批次: a number among those of a rate, or of the same things counted, has its base."""
+    one, other = COUNTED_NOUN.search(before.left), FOLLOWING_NOUN.fullmatch(between)
+    same_counted = bool(one and other and one[1] == other[1])
+    if told["kind"] != "rate" or made["kind"] != "number" or not (AMONG_THEM.match(between) or same_counted):
         return made
     return {**told, "target": made["target"]} if told.get("unit") == made["unit"] else made
 

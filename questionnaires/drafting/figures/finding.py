@@ -102,7 +102,7 @@ def _read_amounts(
         if made in (NO_DEMAND, UNSURE) and before and (lent := lend_words(text, before, around, group.start)):
             around, made = lent, make_target(lent)
         if before and not isinstance(made, str):
-            made = lend_base(text[before.end : group.start], told, made)
+            made = lend_base(before.around, text[before.end : group.start], told, made)
         before, told = (None, {}) if isinstance(made, str) else (replace(group, around=around), made)
         yield from _tell_amount(text, group, made)
 

@@ -12,7 +12,10 @@ from questionnaires.drafting.figures.figure_words import (
     DOWN,
     GIFT,
     GIVEN,
+    HAVING,
+    HAVING_BEHIND,
     MONEY,
+    OF_COUNTED,
     ONES,
     ONES_BEHIND,
     RAISED,
@@ -75,6 +78,10 @@ def _is_condition(around: Around) -> bool:
     having = around.amount.unit == "%" and re.search(r"具[有备][^,。;]{0,6}$", around.left)
     if CONDITION.search(around.left) and not (having or REQUIRED.search(around.left)):
         return True
+    if OF_COUNTED.search(around.left):
+        return True
+    if HAVING.search(around.left) and HAVING_BEHIND.match(around.right) and not (having or around.said):
+        return True
     if re.search(r"(?:超过|高于|大于|不足|低于)$", around.left) and WHICH.match(around.right):
         return True
     if ONES.search(around.left) and ONES_BEHIND.match(around.right) and around.amount.unit != "%":
@@ -83,6 +90,11 @@ def _is_condition(around: Around) -> bool:
         return False
     heads = around.amount.unit == "%" and around.op != "at_most" and not SHARE_NAMED.search(around.left)
     return bool(CONDITION_BEHIND.match(around.right)) and not (heads and SUBJECT.match(around.right))
+
+
+def _is_term(around: Around) -> bool:
+    """服务期不少于5年: what is agreed with a person, and nothing that a bureau does."""
+    return bool(re.search(r"(?:服务期|服务年限|服务期限|聘期|任期|试用期|合同期)[^,。;]{0,8}$", around.left))
 
 
 def _is_wished(around: Around) -> bool:
@@ -107,6 +119,7 @@ REASONS: tuple[tuple[Callable[[Around], bool], str], ...] = (
     (_is_prize, "奖励、补助或者处罚的标准，不是要完成的指标"),
     (_is_worth, "划分案件的金额界线，不是要完成的指标"),
     (_is_condition, "适用条件或者划分界线，不是要完成的指标"),
+    (_is_term, "服务期、聘期等约定的期限，不是指标"),
     (_is_wished, f"鼓励性要求，{NEEDS_PERSON}是否考核"),
     (_is_too_often, f"周期短于一个月，{NEEDS_PERSON}怎样考核"),
     (_is_any, "“一”是泛指，不是数量指标"),
