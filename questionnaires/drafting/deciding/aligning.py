@@ -1,6 +1,7 @@
 """A new text of a notice beside the catalogue that there is: clauses aligned by their wording in their order, and what
 is unchanged kept as it was decided."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,6 +13,9 @@ from questionnaires.drafting.publishing import make_plain
 ALIKE = 0.3  # of 1; clauses that are less alike are two
 AIMS = ("target", "due", "period_months")  # what a figure of a text gives a question
 STOPS = "。；;\n"
+# 不少于200人: what may differ between two texts in the words that a measure is found by.
+FIGURE = re.compile(r"(?:\d[\d,.]*|[一二两三四五六七八九十百千万]+)")
+FEWEST_LETTERS = 4
 NOWHERE = {"start": 0, "end": 0}
 Pairs = Sequence[int | None]
 
@@ -47,7 +51,7 @@ def _compare(old: DecidedClause, new: DecidedClause) -> float:
     heading = _share(_cut(old.heading), _cut(new.heading))
     text = flatten(new.body)
     phrases = [flatten(one.phrase) for one in old.measures]
-    anchors = sum(one in text for one in phrases) / len(phrases) if phrases else heading
+    anchors = sum(_find(one, text) is not None for one in phrases) / len(phrases) if phrases else heading
     body = anchors if old.is_anchored else max(anchors, _share(_cut(old.body), _cut(new.body)))
     return 0.4 * heading + 0.6 * body
 
@@ -106,19 +110,35 @@ def _renew(old: DecidedClause, new: DecidedClause) -> DecidedClause:
 
 def _place(one: DecidedMeasure, clause: DecidedClause) -> DecidedMeasure:
     """A measure in the new text: around its anchor as far as the sentence goes, or else where the draft asks the same
-    duty. It is to be decided anew where its anchor is not there, or a figure that it asks for."""
+    duty. It is to be decided anew where its anchor is not there, or reads otherwise, or a figure that it asks for."""
     asked = {key: value for key, value in (one.criterion or {}).items() if key in AIMS}
     lost = tuple(key for key, value in asked.items() if not any(_tells(each, key, value) for each in clause.figures))
-    at = clause.body.find(one.phrase)
-    if at < 0:
+    found = _find(one.phrase, clause.body)
+    if found is None:
         twin = next((each for each in clause.measures if each.library and each.library == one.library), None)
         place = {key: getattr(twin, key) for key in ("start", "end", "source", "phrase")} if twin else NOWHERE
         return one.model_copy(update={**place, "state": _reopen(one), "unfound": ("phrase", *lost)})
+    at, stop_at = found
     start = max(clause.body.rfind(stop, 0, at) for stop in STOPS) + 1
-    ends = [end + 1 for stop in STOPS if (end := clause.body.find(stop, at + len(one.phrase))) >= 0]
+    ends = [end + 1 for stop in STOPS if (end := clause.body.find(stop, stop_at)) >= 0]
     end = min(ends, default=len(clause.body))
-    placed = {"start": start, "end": end, "source": clause.body[start:end].strip(), "unfound": lost}
-    return one.model_copy(update={**placed, "state": _reopen(one) if lost else one.state})
+    phrase = clause.body[at:stop_at]
+    unfound = lost or (("phrase",) if phrase != one.phrase else ())
+    placed = {"start": start, "end": end, "source": clause.body[start:end].strip(), "phrase": phrase}
+    return one.model_copy(update={**placed, "unfound": unfound, "state": _reopen(one) if unfound else one.state})
+
+
+def _find(phrase: str, body: str) -> tuple[int, int] | None:
+    """Where an anchor stands in a body; one that has a figure also stands where only the figure is another."""
+    if (at := body.find(phrase)) >= 0:
+        return at, at + len(phrase)
+    words = [one for one in FIGURE.split(phrase) if one]
+    if not FIGURE.search(phrase) or sum(map(len, words)) < FEWEST_LETTERS:
+        return None
+    loose = FIGURE.sub("\0", phrase)
+    pattern = "".join(FIGURE.pattern if one == "\0" else re.escape(one) for one in loose)
+    places = [match.span() for match in re.finditer(pattern, body)]
+    return places[0] if len(places) == 1 else None
 
 
 def _reopen(one: DecidedMeasure) -> Any:

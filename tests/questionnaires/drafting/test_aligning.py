@@ -43,8 +43,19 @@ def test_what_is_unchanged_stays_decided_and_a_changed_figure_is_opened(before: 
     opened = [len(list_clause_open(one, before.facts, LIBRARY)) for one in after.clauses]
     assert opened[2] == opened[3] == 0 and min(opened[0], opened[1], opened[4]) > 0
     [changed] = [one for one in after.clauses[0].measures if one.state == "undecided"]
-    assert (changed.id, changed.unfound) == ("inspector-numbers", ("phrase", "target"))
+    assert (changed.id, changed.unfound) == ("inspector-numbers", ("target",))
     assert "300人" in changed.phrase
     ids = [one.id for clause in after.clauses for one in clause.measures]
     assert len(set(ids)) == len(ids)
     assert not after.facts.settled
+
+
+def test_an_anchor_is_found_where_only_its_figure_is_another(before: DecidedNotice) -> None:
+    [measure] = [one for one in before.clauses[0].measures if "200人" in one.phrase]
+    moved = draft(NOTICE.replace("不少于200人", "不少于300人"))
+    own = measure.model_copy(update={"library": None})
+    clause = before.clauses[0].model_copy(update={"measures": (own,)})
+    opened = before.model_copy(update={"clauses": (clause, *before.clauses[1:])})
+    [after] = [one for one in put_beside(opened, moved, [0, 1, 2, 3]).clauses[0].measures if one.id == own.id]
+    assert "300人" in after.phrase and after.start < after.end
+    assert (after.state, after.unfound) == ("undecided", ("target",))
