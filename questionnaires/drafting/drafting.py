@@ -20,6 +20,10 @@ from questionnaires.drafting.shaping import ALIKE, Shaped, shape
 
 LONGEST_PART = 300  # letters of parts that are merged
 NO_FIGURE = re.compile(r"\d{16,}")  # more digits in a row than any figure or number has
+EACH_ACT = re.compile(
+    r"分别[^，。；、]{0,12}?(?:\d+|[一二两三四五六七八九十]+)(?:次|轮|场|遍)的?(?P<acts>[^，。；、\d]{1,20}(?:、[^，。；、\d]{1,20}){1,9})(?=[，。；]|$)"
+)
+SHORTEST_ACT = 3
 UNSURE = 0.07  # a domain that is ahead of the next by less of its score
 
 
@@ -68,13 +72,13 @@ def _draft_clause(work: _Work, number: int, clause: OutlineClause) -> DraftClaus
     def look_up(segment: Segment, before: tuple[str, ...]) -> _Part:
         within = tuple(one for one in figures if segment.start <= one.start < segment.end)
         if segment.text not in known:
-            known[segment.text] = work.matcher.look_up(segment.text, heading, domains)
+            known[segment.text] = work.matcher.look_up(segment.text, heading, domains, clause.body)
         return _Part(segment, before, known[segment.text], within)
 
     parts: list[_Part] = []
-    targets = [one.start for one in figures if one.criterion and "kind" in one.criterion]
-    for segment in cut_segments(clause.body, targets):
+    for segment in cut_segments(clause.body, _find_aims(clause.body, figures)):
         parts = _add_part(parts, segment, look_up)
+    parts = [one for part in parts for one in _part_acts(part, look_up)]
     spread = [(part, chosen) for part in parts for chosen in _spread_figures(part.figures)]
     measures = [
         _draft_measure(work, f"c{number}-{at}", clause, part, chosen) for at, (part, chosen) in enumerate(spread, 1)
@@ -87,6 +91,18 @@ def _draft_clause(work: _Work, number: int, clause: OutlineClause) -> DraftClaus
         measures=tuple(measures),
         not_targets=tuple(NoTargetFound(one.text, one.reason) for one in figures if one.reason),
     )
+
+
+def _find_aims(body: str, figures: Sequence[FoundFigure]) -> list[int]:
+    """Where the targets of a body begin, and the dates that hold for none beside a target of their sentence."""
+    aims: list[int] = []
+    sentences: dict[int, list[FoundFigure]] = {}
+    for one in figures:
+        sentences.setdefault(body.count("。", 0, one.start), []).append(one)
+    for told in sentences.values():
+        targets = [one for one in told if one.criterion and "kind" in one.criterion]
+        aims += [one.start for one in (*targets, *(_find_lone_dates(told) if targets else ()))]
+    return aims
 
 
 def _add_part(
@@ -102,9 +118,21 @@ def _add_part(
     return [*parts[:-1], look_up(joined, parts[-1].before)]
 
 
+def _part_acts(part: _Part, look_up: Callable[[Segment, tuple[str, ...]], _Part]) -> list[_Part]:
+    """每年分别开展至少1次互检、评查和分析: a part for each act, which has the figure and the words before it."""
+    found = EACH_ACT.search(part.segment.text)
+    acts = [one for one in re.split(r"、|以及|和|及|与", found["acts"]) if one] if found else []
+    if found is None or len(acts) < 2 or any(len(one) < SHORTEST_ACT for one in acts):
+        return [part]
+    lead = part.segment.text[: found.start("acts")].replace("分别", "")
+    return [look_up(replace(part.segment, text=f"{lead}{one}。"), part.before) for one in acts]
+
+
 def _are_one(last: _Part, part: _Part) -> bool:
     """Whether two parts of a sentence are the same duty of the library."""
     short = len(last.segment.text) + len(part.segment.text) <= LONGEST_PART
+    if all(any("kind" in (one.criterion or {}) for one in each.figures) for each in (last, part)):
+        return False
     return short and _find_duty(part) is not None and _find_duty(part) == _find_duty(last)
 
 
@@ -116,13 +144,24 @@ def _find_duty(part: _Part) -> str | None:
 
 def _spread_figures(figures: Sequence[FoundFigure]) -> list[tuple[FoundFigure, ...]]:
     """The figures of a part, shared out so that each target, or where there is none each date, has a question."""
-    targets = [one for one in figures if one.criterion and "kind" in one.criterion]
-    dates = [one for one in figures if one.criterion and "due" in one.criterion]
-    own = targets or dates
+    dated = [one for one in figures if one.criterion and ("kind" in one.criterion or "due" in one.criterion)]
+    lone = _find_lone_dates(figures)
+    own = [one for one in dated if "kind" in (one.criterion or {}) or one in lone]
     if len(own) < 2:
         return [tuple(figures)]
-    others = tuple(one for one in figures if one not in targets and one not in dates)
+    others = tuple(one for one in figures if one not in dated)
     return [(*others, one) for one in own]
+
+
+def _find_lone_dates(figures: Sequence[FoundFigure]) -> list[FoundFigure]:
+    """The due dates that hold for no target."""
+    told = [one.criterion for one in figures if one.criterion]
+    held = {one.get("due") for one in told if "kind" in one}
+    return [
+        one
+        for one in figures
+        if one.criterion and "kind" not in one.criterion and "due" in one.criterion and one.criterion["due"] not in held
+    ]
 
 
 def _draft_measure(

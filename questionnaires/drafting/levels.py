@@ -8,7 +8,7 @@ from questionnaires.catalogue import Level
 from questionnaires.drafting.duty_words import SUBJECT_ENDS
 from questionnaires.drafting.level_names import LocalLevels
 from questionnaires.drafting.matching import Found
-from questionnaires.drafting.segments import find_subject
+from questionnaires.drafting.segments import DUTY, find_subject
 
 # Of the votes on an assumption: how many neighbours have one, what the measures of the same duty and all those of the
 # domain count beside them, and from which share on a level is taken.
@@ -25,6 +25,12 @@ OBJECTS = re.compile(
 )
 SUPPORTED = re.compile(r"^(?:通过.{2,12}?)?(?:大力|积极|加快|持续|切实)*(?:支持|帮助|鼓励|引导)[^，,。；;]*")
 GOVERNMENTS = re.compile(r"政府|公署|管委会")
+PUSHED = re.compile(rf"(?:推动|督促|支持|引导)([^，,。；]{{2,16}}?(?:{SUBJECT_ENDS}))(?!的)")
+BY = re.compile(
+    rf"(?<![自经缘])由([^，,。；由]{{1,16}}?(?:{SUBJECT_ENDS}))(?=直接|负责|牵头|统一|组织|会同|予以|提级|办理|依法|进行|实施|查处|约谈)"
+)
+BRACKETED = re.compile(r"（[^（）]*[，,][^（）]*）")
+EVERY_UNIT = re.compile(r"各(?:相关|有关|成员)?(?:部门|单位)")
 UNITS_ONLY = re.compile(rf"(?:{SUBJECT_ENDS})$")
 
 
@@ -46,12 +52,20 @@ def find_named(text: str, before: Sequence[str], place: LocalLevels) -> tuple[Le
         levels = _name_levels(OBJECTS.sub("", text), place)
         levels = levels if place.level in levels else _name_levels(OBJECTS.sub("", SUPPORTED.sub("", text)), place)
     for earlier in reversed(before):
-        levels = levels or _name_subject(earlier, place)
+        levels = levels or _name_pushed(earlier, place) or _name_subject(earlier, place)
     return levels or (place.level,) * bool(place.whole.search(text))
 
 
+def _name_pushed(text: str, place: LocalLevels) -> tuple[Level, ...]:
+    """推动市县检验机构加大投入，开展…: what follows is theirs, too."""
+    pushed = PUSHED.match(text)
+    return _name_levels(pushed[1], place) if pushed and DUTY.match(text, pushed.end()) else ()
+
+
 def _name_subject(text: str, place: LocalLevels) -> tuple[Level, ...]:
-    parts = re.split("[，,]", text)
+    if (by := BY.search(text)) and (named := _name_levels(by[1], place)):
+        return named
+    parts = re.split("[，,]", BRACKETED.sub("", text))
     for at in reversed(range(len(parts))):
         subject, first = find_subject(parts[at]), at
         while subject and first and UNITS_ONLY.search(parts[first - 1]):
@@ -69,7 +83,7 @@ def _name_levels(text: str, place: LocalLevels) -> tuple[Level, ...]:
     if everyone or FROM_COUNTY_UP.search(flat):
         named |= {place.level, *place.lower}
     elif LOWER_LEVELS.search(flat):
-        named |= set(place.lower)
+        named |= {*place.lower, *((place.level,) if EVERY_UNIT.search(flat) else ())}
     return tuple(level for level in place.levels if level in named)
 
 

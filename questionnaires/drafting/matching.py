@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from questionnaires.catalogue import Duty, Level, Library, Measure, PolicyDocument
+from questionnaires.drafting.domains import DomainRanker
 from questionnaires.drafting.likeness import Index, Text
 
 # What a text's fields count: the words of the duty itself, its title, and the heading that it stands under.
 WORDS, TITLE, HEADING = 1.0, 0.35, 0.25
 CLAUSE_BODY = 0.1
-# How much the clause's own domain counts beside that of the nearest neighbours.
-CLAUSE_DOMAIN = 0.8
 # How certain a duty is, learned on five notices with the other four at hand and on two of invented places that were
 # judged by hand: the constant, its likeness, how far the next is behind, how much the clause speaks of its domain, how
 # much of its title and of its words stand in the text.
@@ -71,6 +70,7 @@ class Matcher:
         self._clause_domains, clause_texts = self._list_clauses()
         self._clauses = Index(clause_texts)
         self._habits = self._list_habits()
+        self._ranker = DomainRanker(library, self._documents.values())
 
     def _list_entries(self) -> tuple[list[_Entry], list[Text]]:
         entries: list[_Entry] = []
@@ -121,21 +121,17 @@ class Matcher:
                 found[domain] = max(found.get(domain, 0.0), score * share)
         return found
 
-    def look_up(self, text: str, heading: str, clause_domains: Mapping[str, float]) -> "Found":
-        """What a part of a clause is like."""
+    def look_up(self, text: str, heading: str, clause_domains: Mapping[str, float], body: str = "") -> "Found":
+        """What a part of a clause with this `body` is like."""
         scores = self._index.compare([(text, WORDS), (heading, HEADING)]).tolist()
         best: dict[str, tuple[float, Neighbour]] = {}
-        domains = {id: CLAUSE_DOMAIN * score for id, score in clause_domains.items()}
-        nearest: dict[str, float] = {}
         for score, entry in zip(scores, self._entries, strict=True):
             neighbour = entry.neighbour
             if score > best.get(neighbour.key, (0.0, neighbour))[0]:
                 best[neighbour.key] = (score, neighbour)
-            nearest[neighbour.domain] = max(nearest.get(neighbour.domain, 0.0), score)
-        for domain, score in nearest.items():
-            domains[domain] = domains.get(domain, 0.0) + score
         highest = max(clause_domains.values(), default=0.0) or 1.0
-        shares = {id: clause_domains.get(id, 0.0) / highest for id in nearest}
+        shares = {one.domain: clause_domains.get(one.domain, 0.0) / highest for _, one in best.values()}
+        domains = self._ranker.rank(text, heading, body)
         ranked = sorted(best.values(), key=lambda one: -one[0] * (1 + DOMAIN_PULL * shares[one[1].domain]))
         duties = sorted((score for score, one in best.values() if one.duty is not None), reverse=True)[:2]
         matches = [
@@ -146,9 +142,9 @@ class Matcher:
         ]
         return Found(
             matches=tuple(matches),
-            domains=tuple(sorted(domains.items(), key=lambda pair: -pair[1])[:DOMAINS_SHOWN]),
+            domains=domains[:DOMAINS_SHOWN],
             measures=tuple(self._list_measures(scores)),
-            habits=self._habits.get(max(domains, key=lambda id: domains[id]), ()),
+            habits=self._habits.get(domains[0][0], ()),
         )
 
     def _list_measures(self, scores: Sequence[float]) -> "list[Measured]":

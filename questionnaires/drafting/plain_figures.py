@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from questionnaires.drafting.figures.figure_words import find_counted as find_counted_unit
 from questionnaires.drafting.saying import SUM_UP, Saying, is_verbal, strip_vague
 
 # Between what is counted and its figure: 达到, 不少于, 总数不低于.
@@ -24,6 +25,7 @@ RATED = re.compile(rf"(?P<of>[^，,]{{2,}}?)(?P<done>{DONE})率$")
 PER_HEAD = re.compile(
     r"每[一二两三四五六七八九十百千万亿\d]*(?P<base>人口|人|名[^，,达不]{0,6}|家[^，,达不]{0,6}|批次?)(?:的)?(?P<after>[^，,]*)$"
 )
+RATIO = re.compile(r"(?P<count>[^，,]{2,12}?)[与和同](?P<base>[^，,]{2,16}?)(?:之比|(?:配备|数量|人数)?的?比例?)$")
 COUNT = r"[一二两三四五六七八九十\d]+"
 PERIOD = re.compile(
     rf"(?:每个?(?:半年|季度|月|周|年度?|{COUNT}(?:年|个月))|(?<!安)(?<!健)全年|年度内|年均)(?:都|均|要|应当|至少)*"
@@ -35,6 +37,7 @@ TIME_LEAD = re.compile(
 NUMBERS = re.compile(r"(?:数量|总数|总量|数)$")
 RATE_PART, STATE = "已经", re.compile(r"合格|达标|满意|知晓|网上可办|可办|持证")
 CHANGED = re.compile(r"(?:平均)?(?:压缩|缩短|压减|减少|下降|降低|增长|增加|提高|提升|扩大|翻一?番)了?$")
+OF_A_PERSON = ("学时", "课时", "学分")  # each must have as many, so that the one with the fewest tells
 STAFF = re.compile(r"人员|[查评]员|人才|队伍")
 
 
@@ -54,6 +57,9 @@ def name_parts(kind: str, act: str, printed: str) -> dict[str, str]:
         count = NUMBERS.sub("", (act[: act.find(found[0])] or found["after"]).strip(SUM_UP))
         count = COMPARED.sub("", PERIOD.sub("", count))
         return {"count": f"{count}数", "base": found["base"].removeprefix("名").removeprefix("家")} if count else {}
+    if kind == "rate" and (ratio := RATIO.search(counted)):
+        units = {"unit": find_counted_unit(ratio["count"]), "base_unit": find_counted_unit(ratio["base"])}
+        return {"count": f"{ratio['count']}数", "base": f"{ratio['base']}数", **units}
     if kind == "growth" and counted:
         measured = CHANGED.sub("", counted)
         return {"baseline": f"基期的{measured}", "current": f"现在的{measured}"} if measured else {}
@@ -81,6 +87,8 @@ def word_figure(saying: Saying, criterion: Mapping[str, Any], printed: str) -> s
         return f"{who}是哪一天{_bare(act)}的"
     counted, unit = find_counted(act, printed), str(criterion.get("unit") or "")
     if kind == "number":
+        if unit in OF_A_PERSON and "人均" not in counted:
+            return f"{who}{strip_vague(counted)}，学习最少的一人有多少{unit}"
         verbal = is_verbal(strip_vague(counted))
         return f"{who}{strip_vague(counted)}{'多少' if verbal else '目前为多少'}{unit}"
     if kind == "share":

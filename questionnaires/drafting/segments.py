@@ -10,7 +10,13 @@ from questionnaires.drafting.duty_words import ADVERBS, GOAL_ADVERBS, GOALS, LEA
 
 OPENING, CLOSING = "（(〔[【“《「『<", "）)〕]】”》」』>"
 ENDS, COMMAS = "。！？；;!?\n", "，,"
-DUTY = re.compile(rf"(?:(?:{ADVERBS})、?)*(?:{VERBS})")
+# 2025年底前建成…, 于每年12月10日前报送…: a date before the verb of a duty.
+DATED = (
+    r"(?:(?:将|拟|计划|力争|争取|要|应当?|须)?[于在到至]?(?:每年的?)?(?:20\d\d年|\d{1,2}月|“?十[四五六]五”?|[一二两三四五六\d]+(?:年|个月))"
+    r"[^，,。；]{0,8}?(?:[年月]底前?|[年月日]前|以前|之前|前|末期?|内|期间|季度|[上中下]旬))"
+)
+DUTY = re.compile(rf"{DATED}?(?:(?:{ADVERBS})、?)*(?:{VERBS})")
+DATED_DUTY = re.compile(rf"{DATED}(?:(?:{ADVERBS})、?)*(?:{VERBS})")
 LEAD = re.compile(rf"(?:{LEADS})")
 GOAL = re.compile(rf"(?:{GOAL_ADVERBS})*(?:{GOALS})")
 TIME = re.compile(r"[^，,]{0,16}(?:期间|期末|末|底前|年前|日前|月前|年内|年底|起|以内|个月内|后)$")
@@ -110,9 +116,11 @@ def find_role(text: str) -> Role:
     """Whether a comma part is a duty of its own, a lead to the next, a goal, or a rest of the part before."""
     plain = "".join(unicodedata.normalize("NFKC", text).split()).rstrip(",.。;；!?")
     own = ORDINAL.sub("", plain)
-    led = LEAD.match(own)
     if TIME.fullmatch(own):
         return "lead"
+    if DATED_DUTY.match(own):
+        return "duty"
+    led = LEAD.match(own)
     subjects = SUBJECT_END.finditer(own, 0, LONGEST_SUBJECT)
     if not led and any(end[1] or _begins_act(own, end.end()) for end in subjects):
         return "duty"

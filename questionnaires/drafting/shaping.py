@@ -29,6 +29,9 @@ ABOUT_ITSELF = re.compile(
 )
 LONGEST_READ = 1_000  # letters of one part, far more than any has that is one sentence
 A_YEAR, YEARLY = 12, re.compile(r"每年|每一年|年度")
+FINISHED = re.compile(
+    r"出台|印发|发布|建成|完成|成立|上线|开通|启用|投入使用|投用|取得|通过[^，。；]{2,}(?:认证|认定|评审|验收)|获批"
+)
 SHORTEST, FEWEST_ITEMS, SHORT_LIST = 6, 2, 3
 STANDARD_NAMES = re.compile(r"《([^》]+)》")
 OTHER_PLACES = re.compile(
@@ -61,12 +64,17 @@ def shape(text: str, match: Match | None, figures: Sequence[FoundFigure]) -> Sha
     if near and match is not None and (borrowed := _borrow(text, match, figure)):
         return borrowed
     criterion = _put_figure(make_criterion(text), figure)
-    if criterion["kind"] == "yes_no" and "due" in criterion:
+    if "due" in criterion and (criterion["kind"] == "yes_no" or _is_finished(text, criterion)):
         criterion["kind"] = "done_by"
     asked = ask_plainly(text, criterion, find_printed(figures))
     far = match is None or match.certainty < FAR
     status: Status = "edit" if asked.fitness == "usable" and not far else asked.fitness
     return Shaped(status, asked.criterion, asked.asks, cut_title(text), None, likeness)
+
+
+def _is_finished(text: str, criterion: Mapping[str, Any]) -> bool:
+    """Whether words that go by steps, or the question whether, ask for a day: 2025年底前建成, 年内出台."""
+    return criterion["kind"] in ("stage", "yes_no") and FINISHED.search(text) is not None
 
 
 def find_printed(figures: Sequence[FoundFigure]) -> str:
@@ -118,6 +126,8 @@ def _fit(text: str, shared: dict[str, Any], figure: Mapping[str, Any]) -> tuple[
     if kind in FIGURE_KINDS and "kind" not in figure and not (kind == "done_by" and "due" in figure):
         plain = make_criterion(text)
         return _put_figure({"kind": "stage"} if plain["kind"] == "checklist" else plain, figure), False
+    if "due" in figure and _is_finished(text, shared):
+        return {"kind": "done_by", "due": figure["due"]}, False
     if kind != "checklist":
         return _put_figure(shared, figure), True
     items, fits = choose_items(text, shared["items"])

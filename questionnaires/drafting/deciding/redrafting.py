@@ -40,7 +40,7 @@ class Redrafter:
     ) -> DecidedMeasure:
         """A part worded anew from its own text; levels, weight and id stay."""
         found = self._matcher.look_up(
-            one.source, clause.heading, self._matcher.rank_clause(clause.heading, clause.body)
+            one.source, clause.heading, self._matcher.rank_clause(clause.heading, clause.body), clause.body
         )
         figures = [each for each in find_figures(clause.body, issued, effective) if one.start <= each.start < one.end]
         shaped = shape(one.source, found.matches[0] if found.matches else None, figures)
@@ -75,7 +75,7 @@ class Redrafter:
 
     def list_near(self, clause: DecidedClause, one: DecidedMeasure) -> Sequence[NearDuty]:
         """The duties of the library that come nearest to a part, the nearest first."""
-        found = self._matcher.look_up(one.source, clause.heading, {})
+        found = self._matcher.look_up(one.source, clause.heading, {}, clause.body)
         near = [
             NearDuty(match.neighbour.duty, match.neighbour.domain, round(match.likeness, 2))
             for match in found.matches

@@ -145,3 +145,43 @@ def test_a_text_without_sense_is_drafted_all_the_same(spoilt: str) -> None:
     head = NoticeHead("方案", None, "青峦省人民政府", date(2024, 2, 1), None, None, Level.PROVINCE)
     [drafted] = draft_notice(Outline(head, (clause,)), load_library()).clauses
     assert not drafted.not_targets and not [one for one in drafted.measures if "target" in (one.criterion or {})]
+
+
+FIGURED = """云岭市药品安全实施方案
+一、强化检查
+（一）做实检查。各县（市、区）每年分别开展至少1次交叉检查、案卷评查和现场督导。检查员与监管对象之比不低于1∶60。
+（二）提升检验。检验参数达到300项，2026年3月底前取得资质认定。监管人员每人每年培训不少于50学时。
+（三）完善预案。2026年9月底前，市市场监管局出台药品安全事件应急预案。
+"""
+
+
+def list_asked(heading: str) -> list[tuple[str, str]]:
+    """What the parts of a clause ask, and by which kind and figures."""
+    [clause] = [one for one in draft_text(FIGURED).clauses if one.heading == heading]
+    told = ("kind", "target", "per", "unit", "base_unit", "due")
+    return [(one.text, " ".join(str((one.criterion or {}).get(key, "")) for key in told)) for one in clause.measures]
+
+
+def test_each_act_that_shares_a_figure_is_asked_for_itself() -> None:
+    asked = list_asked("做实检查")
+    assert [words in text for words, (text, _) in zip(("交叉检查", "案卷评查", "现场督导"), asked, strict=False)] == [
+        True
+    ] * 3
+    assert [told.split()[0] for _, told in asked] == ["recency"] * 3 + ["rate"]
+
+
+def test_a_ratio_counts_what_its_words_say() -> None:
+    assert list_asked("做实检查")[-1][1].split() == ["rate", "1", "60", "人", "个"]
+
+
+def test_a_date_beside_a_target_has_a_question_of_its_own() -> None:
+    kinds = [told.split() for _, told in list_asked("提升检验")]
+    assert [kinds[0][:2], kinds[1]] == [["number", "300"], ["done_by", "2026-03-31"]]
+
+
+def test_hours_of_learning_are_asked_of_the_one_who_has_the_fewest() -> None:
+    assert "最少的一人" in list_asked("提升检验")[2][0]
+
+
+def test_what_is_to_be_issued_by_a_day_asks_for_the_day() -> None:
+    assert list_asked("完善预案")[0][1].split() == ["done_by", "2026-09-30"]

@@ -41,6 +41,14 @@ SENTENCES = [
     (A_CITY, "市市场监管局牵头组建检查中心", {CITY}),
     (A_CITY, "各县（市、区）政府要成立议事协调机构", {COUNTY}),
     (A_CITY, "加强市、县两级监测机构建设", {CITY, COUNTY}),
+    (AN_PROVINCE, "每个县至少配备快检车1辆", {COUNTY}),
+    (AN_PROVINCE, "影响多个市（州）的案件，由省局直接查办", {PROVINCE}),
+    (AN_PROVINCE, "各地区、各相关部门要落实责任", {PROVINCE, CITY, COUNTY}),
+    (A_CITY, "市财政每年安排专项经费", {CITY}),
+    (A_CITY, "每个市场监管所配备协管员", {TOWNSHIP}),
+    (A_CITY, "县（市、区）市场监管局对零售药店开展检查", {COUNTY}),
+    (A_CITY, "加强对市、县、乡各级监管人员的培训", {CITY, COUNTY, TOWNSHIP}),
+    (A_MUNICIPALITY, "区县市场监管部门保障药品监管所需人员", {COUNTY}),
     (A_COUNTY, "县市场监督管理局配齐装备", {COUNTY}),
     (A_COUNTY, "各乡镇（街道）要明确协管员", {TOWNSHIP}),
 ]
@@ -69,6 +77,19 @@ def test_who_is_helped_or_counted_on_is_not_who_does_it(text: str) -> None:
 def test_the_subject_of_a_sentence_holds_for_what_follows_in_it() -> None:
     before = ("各市县政府要制定应急预案，",)
     assert bind("每年组织演练。", before, (), (), NOTHING, AN_PROVINCE) == Bound((CITY, COUNTY), "named")
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "省级机构加强业务指导，推动市县检验机构加大场所投入，",
+        "各市县（含开发区，以下简称市县）坚决扛起政治责任，",
+        "各市县人民政府主要负责人每年听取汇报，",
+    ],
+)
+def test_who_is_pushed_to_act_or_named_with_a_bracket_is_the_subject_of_what_follows(before: str) -> None:
+    cut = tuple(f"{one}，" for one in before.split("，") if one) if "推动" in before else (before,)
+    assert bind("开展能力达标建设。", cut, (), (), NOTHING, AN_PROVINCE) == Bound((CITY, COUNTY), "named")
 
 
 @pytest.mark.parametrize(
