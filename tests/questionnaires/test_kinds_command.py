@@ -4,7 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -49,20 +49,26 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "words": {"value": "已办"},
 }
 CREDITS = ["1", "1/2", "1/2", "7/8", "4/5", "1/2", "1/2", "1/4", "1", "0", "1", "1/2", None, None, None]
-RUN = """import argparse, sys
+# What a command needs is imported once; then each, a line of words, has a process of its own, its output in two files.
+RUN = """import argparse, json, os, sys
 from questionnaires.commands import add_commands
 from questionnaires.messages import speak
 speak("en")
-parser = argparse.ArgumentParser()
-add_commands(parser.add_subparsers())
-args = parser.parse_args()
-sys.exit(args.run(args))
+while line := sys.stdin.readline():
+    if not (child := os.fork()):
+        for number, name in ((1, "out"), (2, "err")):
+            os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
+        parser = argparse.ArgumentParser()
+        add_commands(parser.add_subparsers())
+        args = parser.parse_args(json.loads(line))
+        sys.exit(args.run(args))
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 Call = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="module")
-def call(tmp_path_factory: pytest.TempPathFactory) -> Call:
+def call(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Call]:
     """Run a command of a copy of the product that has one notice, which asks every kind."""
     from_here, home = Path(questionnaires.__file__).parent, tmp_path_factory.mktemp("product")
     shutil.copytree(from_here, home / "questionnaires", ignore=shutil.ignore_patterns("*.pyc", "catalogues", "library"))
@@ -76,10 +82,14 @@ def call(tmp_path_factory: pytest.TempPathFactory) -> Call:
     def run(*words: str, answers: Any = None) -> subprocess.CompletedProcess[str]:
         if answers is not None:
             (home / "answers.json").write_text(json.dumps({"answers": answers}), encoding="utf-8")
-        line = [sys.executable, "-X", "utf8", "command.py", *words]
-        return subprocess.run(line, cwd=home, capture_output=True, text=True, check=False)
+        assert commands.stdin and commands.stdout
+        print(json.dumps(words), file=commands.stdin, flush=True)
+        code = int(commands.stdout.readline())
+        return subprocess.CompletedProcess(words, code, *((home / name).read_text("utf-8") for name in ("out", "err")))
 
-    return run
+    line = [sys.executable, "-X", "utf8", "command.py"]
+    with subprocess.Popen(line, cwd=home, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as commands:
+        yield run
 
 
 def make_notice() -> dict[str, Any]:
