@@ -1,6 +1,7 @@
 """The people of the tests, and a site of their own for each test."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -23,7 +24,7 @@ from survey.storage.tables import Bureau
 from survey.web.languages import compile_translations, local_day
 from tests.databases import KINDS, Server, World, choose_runs, start_postgresql
 from tests.people import PASSWORD, Respondent, sign_in
-from tests.sites import open_site
+from tests.sites import Happen, Pasts, Relive, open_site
 
 AS_OF = date(2026, 6, 30)
 NOTICE = "inner-mongolia-2022-26"
@@ -110,6 +111,12 @@ def world(database_server: Server, tmp_path_factory: pytest.TempPathFactory) -> 
         yield World(database_server, url)
 
 
+@pytest.fixture(scope="session")
+def pasts(database_server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pasts]:
+    with ExitStack() as stack:
+        yield Pasts(stack, tmp_path_factory.mktemp)
+
+
 @pytest.fixture
 def settings(tmp_path: Path, world: World) -> Iterator[Settings]:
     with world.copy(tmp_path) as url:
@@ -137,6 +144,18 @@ def respondent(site: Flask, engine: sa.Engine) -> Callable[[str], Respondent]:
 @pytest.fixture
 def bureau(respondent: Callable[[str], Respondent]) -> Respondent:
     return respondent("bureau")
+
+
+@pytest.fixture
+def relive(world: World, pasts: Pasts, engine: sa.Engine, settings: Settings) -> Relive:
+    """Let something have happened to the bureau, without a file: what stood in the database up to now is gone."""
+
+    def relive(happen: Happen) -> None:
+        later = pasts.find(world, happen)
+        engine.dispose()
+        later.take_place(settings.database_url)
+
+    return relive
 
 
 @pytest.fixture

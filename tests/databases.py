@@ -92,8 +92,14 @@ class Server:
             yield f"sqlite:///{folder / 'survey.sqlite3'}"
             return
         name = f"survey_{secrets.token_hex(6)}"
-        self._command(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        self.create(name, template)
         yield sa.make_url(self.address).set(database=name).render_as_string(hide_password=False)
+        self.drop(name)
+
+    def create(self, name: str, template: str) -> None:
+        self._command(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+
+    def drop(self, name: str) -> None:
         self._command(f"DROP DATABASE {name} WITH (FORCE)")
 
     def _command(self, statement: str) -> None:
@@ -117,6 +123,16 @@ class World:
             if not self.server.address:
                 shutil.copy(source, sa.make_url(url).database or "")
             yield url
+
+    def take_place(self, url: str) -> None:
+        """Put a copy of it in the place of a database that nobody is connected to."""
+        source, place = (sa.make_url(one).database or "" for one in (self.url, url))
+        if self.server.address:
+            self.server.drop(place)
+            self.server.create(place, source)
+        else:
+            assert not Path(f"{place}-wal").exists(), "somebody is connected to it"
+            shutil.copy(source, place)
 
 
 def find_memory() -> Path | None:

@@ -1,7 +1,8 @@
 """Sites for the tests, and worlds in which something has happened before."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
 
@@ -52,6 +53,8 @@ TEMPLATES = KeptTemplates()
 Flask.url_rule_class = KeptRule
 
 
+Happen = Callable[[Respondent], object]  # what somebody does, or what is done to them
+Relive = Callable[[Happen], None]
 FIRST: dict[str, sa.Engine] = {}
 
 
@@ -82,6 +85,23 @@ def pass_time(world: World, folder: Path, happen: Callable[[Callable[[str], Resp
         with open_site(Settings(folder, url, "for tests")) as site:
             happen(lambda login: Respondent(site, site.extensions["survey_engine"], login))
         yield World(world.server, url)
+
+
+@dataclass(frozen=True)
+class Pasts:
+    """What happened before many tests, lived through once for all of them."""
+
+    stack: ExitStack
+    make_folder: Callable[[str], Path]
+    kept: dict[tuple[str, Happen], World] = field(default_factory=dict)
+
+    def find(self, world: World, happen: Happen) -> World:
+        """The world after `happen` was done to the bureau in it."""
+        key = (world.url, happen)
+        if key not in self.kept:
+            lived = pass_time(world, self.make_folder("past"), lambda find: happen(find("bureau")))
+            self.kept[key] = self.stack.enter_context(lived)
+        return self.kept[key]
 
 
 def submit_all(*logins: str) -> Callable[[Callable[[str], Respondent]], None]:

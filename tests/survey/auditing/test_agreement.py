@@ -16,6 +16,7 @@ from survey.storage.states import Absence, Action, Decision
 from survey.storage.tables import Person
 from survey.storage.trail import verify_trail
 from tests.people import Respondent, full_value
+from tests.sites import Relive
 
 PLAN = "emergency-plan"
 OUT = "absence = 'excused', absent_at = submitted_at, absent_reason = 'x'"
@@ -38,12 +39,10 @@ def find_id(engine: sa.Engine, login: str) -> int:
         return session.exec(select(Person.id).where(Person.login == login)).one()
 
 
-@pytest.fixture
-def reviewed(bureau: Respondent, engine: sa.Engine) -> int:
-    """A response that was submitted and, after decisions of the city, returned."""
-    bureau.answer_all()
-    bureau.submit()
-    id, city = bureau.response_id, find_id(engine, "city")
+def review(bureau: Respondent) -> None:
+    """A response is submitted and, after decisions of the city, returned."""
+    bureau.hand_in()
+    engine, id, city = bureau.engine, bureau.response_id, find_id(bureau.engine, "city")
     move(engine, id, Action.TAKE_UP, city)
     for question in bureau.questionnaire.questions:
         if question.id == PLAN:
@@ -52,7 +51,12 @@ def reviewed(bureau: Respondent, engine: sa.Engine) -> int:
         else:
             decide(engine, id, question.id, Decision.CONFIRMED, city)
     move(engine, id, Action.RETURN, city)
-    return id
+
+
+@pytest.fixture
+def reviewed(bureau: Respondent, relive: Relive) -> int:
+    relive(review)
+    return bureau.response_id
 
 
 def test_what_people_did_agrees(

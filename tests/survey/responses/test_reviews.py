@@ -26,12 +26,13 @@ from survey.storage.records import TrailEntry
 from survey.storage.states import Absence, Action, Decision, Role
 from survey.storage.tables import Person, Response
 from tests.people import Respondent
+from tests.sites import Relive
 from tests.survey.reviewing.deciding import INSTEAD, begin_review, confirm, find_yes_no, mark_returned, set_aside
 
 
 @pytest.fixture
-def reviewed(bureau: Respondent) -> Respondent:
-    begin_review(bureau)
+def reviewed(bureau: Respondent, relive: Relive) -> Respondent:
+    relive(begin_review)
     return bureau
 
 

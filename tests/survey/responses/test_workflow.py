@@ -10,13 +10,14 @@ from sqlmodel import Session, select
 
 from questionnaires.answers import UNANSWERED, Answer
 from survey.responses.assessing import Case
-from survey.responses.reviews import decide, list_reviews
-from survey.responses.saving import ResponseFrozen
+from survey.responses.reviews import confirm_all, decide, list_reviews
+from survey.responses.saving import ResponseFrozen, list_answers
 from survey.responses.workflow import TRANSITIONS, NotReady, StateTransitionError, list_actions
 from survey.storage.database import writing
 from survey.storage.states import Absence, Action, Decision, Role, State
 from survey.storage.tables import Person, Response, StateChange
 from tests.people import Respondent, full_value
+from tests.sites import Relive
 from tests.survey.answering.sample_questions import give_questions, make_question
 from tests.survey.auditing.test_agreement import find
 
@@ -55,16 +56,17 @@ accepted            reopen     reopened           provincial_reviewer administra
 
 
 @pytest.fixture
-def submitted(bureau: Respondent) -> Respondent:
-    bureau.answer_all()
-    bureau.submit()
+def submitted(bureau: Respondent, relive: Relive) -> Respondent:
+    relive(Respondent.hand_in)
     return bureau
 
 
 def decide_all(bureau: Respondent, role: Role = Role.CITY_REVIEWER, leave: tuple[str, ...] = ()) -> None:
-    for question in bureau.questionnaire.questions:
-        if question.id not in leave:
-            decide(bureau.engine, bureau.response_id, question.id, Decision.CONFIRMED, bureau.find(role))
+    """Confirm whatever is undecided, but for what is left."""
+    with Session(bureau.engine) as session:
+        saved = list_answers(session, session.get_one(Response, bureau.response_id))
+    seen = {one.id: saved[one.id].version for one in bureau.questionnaire.questions if one.id not in leave}
+    confirm_all(bureau.engine, bureau.response_id, bureau.find(role), seen)
 
 
 def send_back(bureau: Respondent, *questions: str) -> None:

@@ -8,6 +8,7 @@ from survey.storage.database import writing
 from survey.storage.records import TrailEntry
 from survey.storage.trail import BrokenLine, record, verify_trail
 from tests.people import Respondent
+from tests.sites import Relive
 
 
 def tamper(engine: sa.Engine, statement: str) -> None:
@@ -28,10 +29,9 @@ def verify(engine: sa.Engine) -> BrokenLine | int:
 
 
 @pytest.fixture
-def written(bureau: Respondent, engine: sa.Engine) -> sa.Engine:
+def written(engine: sa.Engine, relive: Relive) -> sa.Engine:
     """A trail with some lines."""
-    bureau.answer_all()
-    bureau.submit()
+    relive(Respondent.hand_in)
     return engine
 
 

@@ -18,19 +18,23 @@ from survey.teamwork.notes import list_notes
 from survey.web.languages import local_day
 from tests.databases import ON_SQLITE
 from tests.people import Respondent, sign_in
+from tests.sites import Relive
 
 QUESTION, TODAY = "emergency-plan", local_day("Asia/Shanghai")
 
 
-@pytest.fixture
-def returned(bureau: Respondent) -> Respondent:
-    """A bureau with one question that the city has returned."""
-    bureau.answer_all()
-    bureau.submit()
+def return_one(bureau: Respondent) -> None:
+    bureau.hand_in()
     city = bureau.find(Role.CITY_REVIEWER)
     bureau.act(Action.TAKE_UP, city)
     decide(bureau.engine, bureau.response_id, QUESTION, Decision.RETURNED, city, reason="请附预案", mend_by=TODAY)
     bureau.act(Action.RETURN, city)
+
+
+@pytest.fixture
+def returned(bureau: Respondent, relive: Relive) -> Respondent:
+    """A bureau with one question that the city has returned."""
+    relive(return_one)
     return bureau
 
 
