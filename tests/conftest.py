@@ -14,6 +14,8 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
 from questionnaires.loading import load_library
+from reports.printing import paper
+from reports.printing.pdf import render_pdf
 from survey.accounts.accounts import add_person
 from survey.installing.settings import Settings
 from survey.rounds.rounds import invite_bureaus, issue_questionnaire, open_round
@@ -24,6 +26,7 @@ from survey.storage.tables import Bureau
 from survey.web.languages import compile_translations, local_day
 from tests.databases import KINDS, Server, World, choose_runs, start_postgresql
 from tests.people import PASSWORD, Respondent, sign_in
+from tests.printed import print_once
 from tests.sites import Happen, Pasts, Relive, open_site
 
 AS_OF = date(2026, 6, 30)
@@ -63,6 +66,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session", autouse=True)
 def words() -> None:
     compile_translations()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def printed() -> Iterator[None]:
+    """Whatever is printed is printed once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paper, "render_pdf", print_once)
+        yield
+
+
+@pytest.fixture
+def printed_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here it is printed again each time."""
+    monkeypatch.setattr(paper, "render_pdf", render_pdf)
 
 
 @cache

@@ -73,6 +73,7 @@ def test_annexes_are_printed_on_request(report: Path) -> None:
     assert "附件1全部题目与答案" in text and "附件2条款覆盖台账" in text and "佐证材料清单" not in text
 
 
+@pytest.mark.usefixtures("printed_anew")
 def test_verify_says_that_an_honest_report_is_identical(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_verify(report) == 0
     assert capsys.readouterr().out.startswith(f"identical: {report}: 已由附件重新计算")

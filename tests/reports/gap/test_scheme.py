@@ -93,6 +93,7 @@ def test_a_grant_that_was_changed_in_the_file_is_found() -> None:
         read_attached(changed)
 
 
+@pytest.mark.usefixtures("printed_anew")
 def test_a_printed_report_under_a_scheme_is_identical_when_verified() -> None:
     assert verify_report(write_gap_report(report_under(CLAIM | LATE, points=POINTS, grade_of="total"))) is None
 

@@ -53,10 +53,12 @@ def print_digest(pdf: bytes, name: str) -> bytes:
     return pdf
 
 
+@pytest.mark.usefixtures("printed_anew")
 def test_an_honest_report_is_identical(honest: bytes) -> None:
     assert verify_report(honest) is None
 
 
+@pytest.mark.usefixtures("printed_anew")
 def test_a_report_with_everything_in_it_is_identical() -> None:
     assert verify_report(write_gap_report(make_rich_report(annexes=frozenset(Annex), demo=True))) is None
 

@@ -105,5 +105,6 @@ def test_attached_files_say_what_they_are_and_stand_in_order(reader: PdfReader) 
         assert int(file["/Params"]["/Size"]) == len(file.get_data())
 
 
+@pytest.mark.usefixtures("printed_anew")
 def test_the_same_report_is_the_same_bytes() -> None:
     assert write_gap_report(make_rich_report()) == write_gap_report(make_rich_report())

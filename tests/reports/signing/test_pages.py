@@ -57,6 +57,7 @@ def test_a_stranger_finds_by_its_number_what_page_one_says(
     assert got.data == issued.signature
 
 
+@pytest.mark.usefixtures("printed_anew")
 def test_made_again_it_is_the_same_report_with_the_same_signature(
     issued: Issued, bureau: Respondent, settings: Settings, engine: sa.Engine
 ) -> None:
