@@ -13,8 +13,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask import session as cookie
 from flask.testing import FlaskClient
 from sqlmodel import Session, col, select
+from werkzeug.exceptions import HTTPException
 
 from questionnaires.loading import load_library
 from questionnaires.scheme import Scheme
@@ -91,7 +93,22 @@ def shared_site(worlds: dict[bool, World], tmp_path_factory: pytest.TempPathFact
     """One site for all scenes, each of which puts a database of its own under it; it keeps the reports it has made."""
     folder = tmp_path_factory.mktemp("access")
     with open_site(Settings(folder, worlds[False].url, "for tests", processes=1)) as site:
+        say_little_where_nothing_is(site)
         yield site
+
+
+def say_little_where_nothing_is(site: Flask) -> None:
+    """Whoever finds nothing is told so on a whole page the first time, and in no words then: most of what is tried here
+    comes out so, and the page takes most of the time."""
+    tell = site.error_handler_spec[None][None][HTTPException]
+    told: set[str] = set()
+
+    @site.errorhandler(404)
+    def say_little(error: HTTPException) -> Any:
+        if error.response is None and (who := cookie.get("_user_id", "")) in told:
+            return "", 404
+        told.add(who)
+        return tell(error)
 
 
 def sign_in_at_once(site: Flask, login: str) -> FlaskClient:
