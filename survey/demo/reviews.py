@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from questionnaires.answers import Answer
 from survey.bureaus.places import walk_up
+from survey.demo.bonus import grant_half
 from survey.responses.reviews import confirm_all, decide
 from survey.responses.saving import list_answers
 from survey.responses.workflow import move
@@ -71,6 +72,7 @@ class _Review:
         seen = list(self.versions.items())
         confirm_all(self.engine, self.response_id, first, dict(seen[: len(seen) // 2] if fate == BEGUN else seen))
         if fate == ACCEPTED:
+            grant_half(self.engine, self.response_id, first)
             self._accept()
 
     def accept_as_claimed(self) -> None:

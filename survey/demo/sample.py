@@ -17,6 +17,7 @@ from questionnaires.scheme_reading import SCHEMES, read_scheme
 from survey.accounts.accounts import add_person, set_password
 from survey.bureaus.places import REVIEWER_OF, name_place
 from survey.demo.answers import make_answer
+from survey.demo.bonus import add_bonus, claim_bonus
 from survey.demo.divisions import Division, find_notice, list_children, load_divisions
 from survey.demo.evidence import attach_sample
 from survey.demo.quantities import SamplePlace
@@ -39,6 +40,7 @@ CITIES, COUNTIES = 2, 9  # so many that those under one notice can be compared w
 # Of each nine bureaus one is half way, one has not begun, the others have submitted. The year before all were accepted.
 CYCLE, HALF_WAY, NOT_BEGUN = 9, 1, 5
 WITH_THE_HEAD = {31: present, 36: send_back}  # of those filled in whole, two that nobody reviews yet
+CLAIMING = {22, 23}  # of those, too: one whose claim waits for the city's reviewer, one that is accepted
 QUALITY, BETTER_BY = (0.35, 0.97), 0.12  # how well a bureau does, of 1, and by how much better than the year before
 
 
@@ -80,7 +82,7 @@ def fill_demo(
     """Make the sample round and the one before it in an empty database; `progress` is told each step."""
     with writing(engine) as session:
         teams = _add_people(session, _add_bureaus(session, choose_places(library)), password)
-        scheme = read_scheme(SCHEMES / "hundred.yaml", library)
+        scheme = add_bonus(read_scheme(SCHEMES / "hundred.yaml", library))
         before = _open_round(session, AS_OF.year - 1, today - timedelta(days=365), scheme)
         last = _Year(session, before, library, BETTER_BY)
         all_of_them = [last.answer(team) for team in teams]
@@ -92,13 +94,18 @@ def fill_demo(
             _hand_in(engine, one)
             accept_sample(engine, one.response_id)
         else:
+            place = number - len(all_of_them) - 1
             attach_sample(engine, store, one.response_id, one.clerk_id)
-            WITH_THE_HEAD.get(number - len(all_of_them) - 1, _hand_in)(engine, one)
+            if place in CLAIMING:
+                claim_bonus(engine, store, one, AS_OF)
+            WITH_THE_HEAD.get(place, _hand_in)(engine, one)
         progress(f"{number}/{len(all_of_them) + len(whole)}")
     review_sample(engine, [one.response_id for one in whole], today)
     for place in SENT_BACK:
         talk_over(engine, whole[place])
-    share_out(engine, store, next(one for one in ready if one and not one.is_whole), today)
+    half_way = next(one for one in ready if one and not one.is_whole)
+    share_out(engine, store, half_way, today)
+    claim_bonus(engine, store, half_way, AS_OF)
     return list_accounts(engine)
 
 

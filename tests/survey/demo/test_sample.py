@@ -19,6 +19,8 @@ from survey.demo.sample import AS_OF, SLUG, SampleAccount, fill_demo, make_passw
 from survey.demo.teamwork import FILE, NOTE_FOR_HEAD
 from survey.evidence.store import EvidenceStore
 from survey.installing.settings import Settings
+from survey.responses.claims import find_claims
+from survey.responses.entries import list_entries
 from survey.responses.flags import FlagKind
 from survey.responses.head_remarks import list_sent
 from survey.responses.steps_taken import list_changes
@@ -212,6 +214,17 @@ def test_what_a_bureau_does_by_itself_and_with_its_head_and_reviewer_is_there(
     assert circles == {Circle.BUREAU: 2, Circle.REVIEW: 2}
     proved = Counter(session.exec(select(Evidence.file_id).join(ShelfFile).where(col(ShelfFile.name).startswith(FILE))))
     assert list(proved.values()) == [3]
+
+
+def test_bonus_points_are_claimed_with_a_file_wait_for_a_reviewer_and_are_granted(
+    session: Session, responses: Sequence[Response]
+) -> None:
+    claimed = {one.id: one.state for one in responses if find_claims(session, one).claims}
+    assert sorted(claimed.values()) == sorted([State.DRAFTING, State.CITY_REVIEW, State.ACCEPTED])
+    files = session.exec(select(Evidence).where(col(Evidence.question_id).startswith("bonus."))).all()
+    assert {one.response_id for one in files} == set(claimed) and all(one.file_id for one in files)
+    [granted] = [one for each in responses for one in list_entries(session, each)]
+    assert (claimed[granted.response_id], granted.points) == (State.ACCEPTED, "1")
 
 
 def test_the_trail_agrees_with_the_tables(sample: tuple[sa.Engine, list[SampleAccount]]) -> None:
