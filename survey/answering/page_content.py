@@ -3,19 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
 from flask_babel import gettext as _
 
 from questionnaires.answers import UNANSWERED, Answer
-from questionnaires.criteria import Growth, Rate, Share
 from questionnaires.questionnaire import Question, Questionnaire, Section
-from questionnaires.wording import write_figure, write_per
 from survey.answering.doubt_content import DoubtedQuestion, write_doubts
 from survey.answering.form_state import FormState
 from survey.answering.forms import AnswerForm, fields_of
+from survey.answering.ratios import Ratio, find_ratio, work_out
 from survey.catalogues.words import CHANGES, say_changes
 from survey.evidence.listing import Filed
 from survey.responses.last_year import Earlier
@@ -44,18 +42,6 @@ class DomainProgress:
     waiting: int
     returned: int
     unmended: int
-
-
-@dataclass(frozen=True)
-class Ratio:
-    """How two figures are worked out as they are typed: `before` value `after`; below 0 `otherwise` stands before."""
-
-    kind: str
-    times: int
-    before: str
-    otherwise: str
-    after: str
-    target: str
 
 
 @dataclass(frozen=True)
@@ -88,6 +74,8 @@ class Block:
     worked_out: str
     collisions: Sequence[CollisionWords]
     locked: bool
+    read: str
+    choices: Sequence[Sequence[str]]
     is_open: bool
     returned: Mending | None
     last_year: str
@@ -102,6 +90,11 @@ class Block:
     share: QuestionShare | None
     notes: Talk
     thread: Talk | None
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the answer is text that nobody can change now; two answers are still there to choose from."""
+        return self.locked and not self.collisions
 
 
 def make_blocks(
@@ -125,14 +118,16 @@ def make_blocks(
             ratio=find_ratio(question),
             worked_out=work_out(question, stands.answer),
             collisions=[show_collision(question, one) for one in state.waiting.get(question.id, ())],
-            locked=state.locks.locked(question.id),
+            locked=locked,
+            read=say_kept(question, stands.answer) if locked else "",
+            choices=list_choices(forms[question.id], stands.answer) if locked else (),
             is_open=is_open(question, state.saved),
             returned=state.locks.returned.get(question.id),
             last_year=say_earlier(earlier),
             last_remark=last.remark,
             last_changes=say_why_changed(earlier),
             last_in_round=bool(earlier and earlier.in_round),
-            may_carry=last.is_given and not stands.answer.is_given and not state.locks.locked(question.id),
+            may_carry=last.is_given and not stands.answer.is_given and not locked,
             carried_fields=fields_of(question, last),
             files=state.files.get(question.id, ()),
             doubted=doubted.get(question.id),
@@ -143,9 +138,17 @@ def make_blocks(
         )
         for question in section.questions
         for stands in (state.saved.get(question.id, UNTOUCHED),)
+        for locked in (state.locks.locked(question.id),)
         for earlier in (state.earlier.get(question.id),)
         for last in (earlier.answer if earlier and earlier.answer else UNANSWERED,)
     ]
+
+
+def list_choices(form: AnswerForm, answer: Answer) -> list[list[str]]:
+    """What there was to choose from: of a list always, otherwise where nothing is chosen."""
+    fields = [form[name] for name in form.value_names]
+    shown = [one for one in fields if one.type == "ItemsField" or (one.type == "RadioField" and not answer.is_given)]
+    return [[str(choice.label) for choice in one.choices] for one in shown]
 
 
 def _find_thread(id: str, state: FormState) -> Talk | None:
@@ -258,41 +261,3 @@ def show_collision(question: Question, collision: Collision) -> CollisionWords:
         theirs_at=say_moment(theirs.saved_at, seconds=True),
         theirs_how=str(SOURCES[theirs.source]) if theirs.version else "",
     )
-
-
-def find_ratio(question: Question) -> Ratio | None:
-    """How a share, rate or growth is worked out beside its fields."""
-    criterion = question.criterion
-    if isinstance(criterion, Share):
-        return Ratio("share", 100, _("That is "), "", "%", str(criterion.target))
-    if isinstance(criterion, Rate):
-        return Ratio(
-            "share",
-            criterion.per,
-            f"每{write_per(criterion.per)}{criterion.base_unit}",
-            "",
-            criterion.unit,
-            str(criterion.target),
-        )
-    if isinstance(criterion, Growth):
-        other = "下降" if criterion.direction == "up" else "增长"
-        return Ratio("growth-" + criterion.direction, 100, criterion.verb, other, "%", str(criterion.target))
-    return None
-
-
-def work_out(question: Question, answer: Answer) -> str:
-    """The ratio of a stored answer, written as the page writes it while one types."""
-    ratio, criterion = find_ratio(question), question.criterion
-    if ratio is None or not answer.is_given or answer.not_applicable is not None:
-        return ""
-    value, target = answer.check().value, Fraction(ratio.target)
-    if isinstance(criterion, Share):
-        worked = criterion.percentage(value)
-    elif isinstance(criterion, Rate):
-        worked = criterion.ratio(value)
-    else:
-        assert isinstance(criterion, Growth)  # find_ratio
-        worked = criterion.change(value)
-    if worked < 0:
-        return f"{ratio.otherwise}{write_figure(-worked)}{ratio.after}"
-    return f"{ratio.before}{write_figure(worked, below=target)}{ratio.after}"

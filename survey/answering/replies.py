@@ -9,7 +9,8 @@ from sqlmodel import Session
 
 from questionnaires.questionnaire import Question, Questionnaire
 from survey.answering.forms import fields_of
-from survey.answering.page_content import count_domains, say_saved, say_time, show_collision, work_out
+from survey.answering.page_content import count_domains, say_saved, say_time, show_collision
+from survey.answering.ratios import work_out
 from survey.responses.edits import find_last_edit, list_edits_since
 from survey.responses.left import is_open
 from survey.responses.saving import Collision, Saved, list_answers, list_waiting

@@ -85,6 +85,12 @@ export class Fields {
     this.section.querySelectorAll("[data-fields]").forEach((set) => { set.disabled = isLocked; });
   }
 
+  /* What is locked by now is read as text, but not what was typed before it was. */
+  uncover() {
+    this.section.querySelectorAll("[data-read]").forEach((text) => { text.hidden = true; });
+    this.section.querySelectorAll("[data-fields]").forEach((set) => { set.hidden = false; });
+  }
+
   isLocked() { return this.section.querySelector("[data-fields]").disabled; }
 
   /* Whether something was typed before this script was there. */

@@ -21,6 +21,7 @@ function takeOver(blocks, drafts, showing, words) {
     block.kept = true;
     if (block.section) {
       block.fields.fill(queue[queue.length - 1].fields);
+      block.fields.uncover();
       showing.say(block, words.saving, "saving");
     }
   });
