@@ -39,7 +39,7 @@ from survey.evidence.store import open_store
 from survey.evidence.words import init_evidence_words
 from survey.installing.settings import Settings
 from survey.mail import pages as mail
-from survey.reviewing import batch_page, entry_pages, table_page
+from survey.reviewing import batch_page, entry_pages, table_page, year_page
 from survey.reviewing import pages as reviewing
 from survey.rounds import (
     changing_pages,
@@ -173,7 +173,7 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
         ),
         *(attaching, evidence, shelf_pages, ticking_pages),
         *(sharing_page, office_pages, note_pages),
-        *(table_page, reviewing, entry_pages, batch_page),
+        *(table_page, year_page, reviewing, entry_pages, batch_page),
         *(
             rounds,
             opening_pages,

@@ -34,7 +34,15 @@ def start() -> Any:
         tasks, person = gather_tasks(get_session(), current_person()), current_person()
         mine = list_own_loads(get_session(), [one.standing.response for one in tasks.tasks], person)
         said = tell_new(get_session(), person)
-        return render_template(page, **vars(tasks), mine=mine, new_notes=said, today=today, outputs=outputs)
+        return render_template(
+            page,
+            **vars(tasks),
+            shared_years=tasks.shared_years,
+            mine=mine,
+            new_notes=said,
+            today=today,
+            outputs=outputs,
+        )
     if role in REVIEWERS:
         return render_template(
             "reviewing/start.html",

@@ -16,6 +16,7 @@ from survey.responses.steps_taken import list_changes
 from survey.responses.unlocked import is_all_open
 from survey.rounds.standings import Standing, find_standings
 from survey.rounds.turns import whose_turn
+from survey.rounds.years import list_shared_years
 from survey.storage.states import EDITABLE, WITH_BUREAU, Action, Role, State
 from survey.storage.tables import Person, Response, Round, StateChange
 
@@ -65,6 +66,12 @@ class Task:
         return lacks_profile(self.standing.response)
 
     @property
+    def left(self) -> int:
+        """How many questions there is still something to do with."""
+        card = self.assessment.card
+        return card.asked - card.answered + self.waiting + len(self.unmended)
+
+    @property
     def claimed(self) -> int | None:
         """How many bonus items are claimed; None where there is nothing to claim, or nothing can be claimed now."""
         scheme = find_scheme(self.standing.response)
@@ -84,14 +91,19 @@ class Task:
 
 @dataclass(frozen=True)
 class Tasks:
-    """What is before a bureau, and what is behind it, the newest round first, that of archived rounds by itself; which
-    rounds were withdrawn; and whom its people may ask."""
+    """What is before a bureau, what ends next first; what is behind it, the newest round first, that of archived rounds
+    by itself; which rounds were withdrawn; and whom its people may ask."""
 
     tasks: list[Task]
     done: list[Standing]
     archived: list[Standing]
     withdrawn: list[Round]
     contacts: list[Person]
+
+    @property
+    def shared_years(self) -> list[int]:
+        """The years in which the bureau is asked by several notices, the newest first."""
+        return list_shared_years([one.response.round for one in (*(task.standing for task in self.tasks), *self.done)])
 
 
 def gather_tasks(session: Session, person: Person) -> Tasks:
@@ -103,6 +115,7 @@ def gather_tasks(session: Session, person: Person) -> Tasks:
     counting = [one for one in responses if one.round.withdrawn_at is None]
     standings = find_standings(session, counting, current_app.config["TIME_ZONE"]).values()
     open_ones = [one for one in standings if _is_with_bureau(one.response)]
+    open_ones.sort(key=lambda one: (one.due is None, one.due))  # what ends next first
     behind = [one for one in standings if not _is_with_bureau(one.response)]
     return Tasks(
         tasks=[_make_task(session, one) for one in open_ones],

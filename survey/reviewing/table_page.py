@@ -10,6 +10,7 @@ from survey.reviewing.batch_steps import LAST_STEP
 from survey.reviewing.round_table import MOST_WEIGHED, TableQuery, list_cities, read_table
 from survey.rounds.issued import name_notices
 from survey.rounds.reach import find_round, list_readable
+from survey.rounds.years import list_of_year
 from survey.storage.states import REVIEWERS, Absence, Role, State
 from survey.web.access import current_person, get_session, only
 from survey.web.languages import clean_search, local_today
@@ -39,6 +40,7 @@ def bureaus(slug: str) -> Any:
         cities=list_cities(responses),
         kinds=NAMES,
         today=local_today(),
+        of_year=len(list_of_year(get_session(), round.year)),
         is_administrator=current_person().role is Role.ADMINISTRATOR,
         steps_for_many=LAST_STEP.get(current_person().role),
         row_opens="reviewing.review" if current_person().role in REVIEWERS else "results.show",

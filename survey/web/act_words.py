@@ -101,6 +101,7 @@ ACTS = {
     "workbook.take": _l("workbook imported"),
     "round.export": _l("aggregate exported"),
     "round.report": _l("report on the round downloaded"),
+    "year.export": _l("results of a year, all notices, downloaded"),
     "round.quantities": _l("basic figures of the round downloaded"),
     "mail.test": _l("test message sent"),
     "mail.again": _l("mail sent again"),

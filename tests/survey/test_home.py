@@ -147,10 +147,10 @@ def test_with_nothing_to_do_a_clerk_is_told_what_to_wait_for(bureau: Respondent,
     assert "目前没有待办事项。本省管理员启动新一轮自评任务后，将在此显示" in page.text
 
 
-def test_two_rounds_are_two_tasks_the_later_first(bureau: Respondent, engine: sa.Engine) -> None:
+def test_two_rounds_are_two_tasks_what_ends_next_first(bureau: Respondent, engine: sa.Engine) -> None:
     add_round(engine, "2027", days_left=30, codes=["150121"])
     page = bureau.client.get("/").text
-    assert 0 < page.index("2027年度自评") < page.index("2026年度自评")
+    assert 0 < page.index("<h2>2026年度自评") < page.index("<h2>2027年度自评")
 
 
 def return_two(bureau: Respondent) -> list[str]:

@@ -49,6 +49,7 @@ ABOVE = replace(let_in("city", "province", "admin"), from_above=True)
 CLERKS_OF_BUREAUS = let_in("bureau", "sibling", "city-clerk", "foreigner")
 OF_BUREAUS = let_in(*sorted(CLERKS_OF_BUREAUS.draft), "head", "sibling-head", "city-head", "foreign-head")
 ALL = let_in(*LOGINS)
+ALL_BUT_AUDITORS = let_in(*(one for one in LOGINS if one != "auditor"))
 PUBLIC = {
     *("static", "health.show", "worker.show", "signing_in.sign_in", "code.enter"),
     *("signing_in.accept_invitation", "signing_in.choose_language"),
@@ -150,6 +151,8 @@ GET = {
     "changing_round.choose": ("/rounds/2026/bureaus", ADMINISTRATORS),
     "changing_round.dates": ("/rounds/2026/dates", ADMINISTRATORS),
     "round_report.show": ("/rounds/2026/report", REVIEWERS),
+    "year.show": ("/years/2025", ALL_BUT_AUDITORS),
+    "year.download": ("/years/2025/results.csv", ALL_BUT_AUDITORS),
     "quantities.show": ("/rounds/2026/quantities", let_in("city", "foreign-city", "province", "admin", "auditor")),
     "quantities.download": (
         "/rounds/2026/quantities.csv",
