@@ -47,6 +47,7 @@ from survey.rounds import (
     ending_pages,
     excusing,
     extending_page,
+    external_pages,
     opening_pages,
     stragglers_page,
 )
@@ -183,6 +184,7 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
             excusing,
             extending_page,
             ending_pages,
+            external_pages,
             schemes,
             side_by_side,
             mail,

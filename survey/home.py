@@ -3,15 +3,14 @@
 from typing import Any
 
 from flask import Blueprint, current_app, render_template
-from sqlmodel import col, select
 
 from survey.alerts import count_alerts
 from survey.answering.start import gather_tasks
 from survey.mail.listing import count_mails
 from survey.reviewing.start import gather_desk
+from survey.rounds.external import list_asked_rounds, list_external
 from survey.rounds.start import gather_rounds, list_unstaffed
 from survey.storage.states import OF_A_BUREAU, REVIEWERS, Role
-from survey.storage.tables import Round
 from survey.teamwork.page_content import list_own_loads, tell_new
 from survey.web.access import current_person, get_session
 from survey.web.languages import local_today
@@ -52,12 +51,13 @@ def start() -> Any:
         )
     if role is Role.AUDITOR:
         outputs = [one for one in current_app.extensions["survey_outputs"] if one.of == "audit"]
-        rounds = get_session().exec(select(Round).order_by(col(Round.as_of).desc())).all()
+        rounds = list_asked_rounds(get_session())
         return render_template("auditing/start.html", rounds=rounds, outputs=outputs)
     mails = count_mails(get_session(), "")
     return render_template(
         "rounds/start.html",
         lines=gather_rounds(get_session(), today),
+        external=list_external(get_session()),
         unstaffed=list_unstaffed(get_session()),
         failed={state: mails[state] for state in ("failed", "perhaps-sent")},
     )

@@ -16,14 +16,24 @@ from questionnaires.messages import Refused
 from questionnaires.publishing import publish_answers, publish_entries, publish_scorecard, write_json
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import KNOWN_RULES, Scorecard, find_oldest_rules, score
-from reports.gap.content import Annex, FiledEvidence, GapReport, LastRound, LikeBureaus, RoundOrigin, Signatories
+from reports.gap.content import (
+    Annex,
+    FiledEvidence,
+    GapReport,
+    ImportedRound,
+    LastRound,
+    LikeBureaus,
+    OtherNotice,
+    RoundOrigin,
+    Signatories,
+)
 from reports.gap.ledger_annex import Ledger
 from reports.printing.pdf import PdfFile
 from survey.signing.serials import make_serial
 
 QUESTIONNAIRE, ANSWERS, SCORECARD = "questionnaire.json", "answers.json", "scorecard.json"
 REVIEW, RULES, CONTEXT, ORIGIN = "review.json", "rules.json", "context.json", "origin.json"
-SIGNATORIES = "signatories.json"
+SIGNATORIES, OTHERS = "signatories.json", "year.json"
 TITLES = {
     QUESTIONNAIRE: "问卷（适用于本单位的题目）",
     ANSWERS: "填报单位的答案",
@@ -32,6 +42,7 @@ TITLES = {
     RULES: "评分规则版本和基准日期",
     CONTEXT: "报告的其他内容（上轮、同级单位、佐证材料、附件）",
     SIGNATORIES: "签批人和提交人",
+    OTHERS: "同年度其他文件的自评结果",
     ORIGIN: "报告编号及所属轮次",
 }
 Shaped = TypeVar("Shaped")
@@ -62,7 +73,7 @@ class Context:
     demo: bool
     facts: tuple[Fact, ...]
     reasons: Mapping[str, str]
-    last: LastRound | None
+    last: ImportedRound | LastRound | None
     likes: LikeBureaus | None
     annexes: tuple[Annex, ...]
     evidence: tuple[FiledEvidence, ...]
@@ -70,7 +81,15 @@ class Context:
     issued: Annotated[date | None, Field(exclude_if=is_absent)] = None
 
 
+@dataclass(frozen=True)
+class OfYear:
+    """What the bureau came to by other notices in the same year, as it is kept in JSON."""
+
+    others: tuple[OtherNotice, ...]
+
+
 CONTEXTS, ORIGINS, SIGNED = TypeAdapter(Context), TypeAdapter(RoundOrigin), TypeAdapter(Signatories)
+OF_YEAR = TypeAdapter(OfYear)
 
 
 def attach(report: GapReport) -> tuple[PdfFile, ...]:
@@ -91,6 +110,7 @@ def attach(report: GapReport) -> tuple[PdfFile, ...]:
         RULES: write_json({"rules": report.rules, "as_of": own.as_of.isoformat()}),
         CONTEXT: CONTEXTS.dump_json(_frame(report), indent=1) + b"\n",
         **({} if report.signatories is None else {SIGNATORIES: SIGNED.dump_json(report.signatories, indent=1) + b"\n"}),
+        **({OTHERS: OF_YEAR.dump_json(OfYear(report.others), indent=1) + b"\n"} if report.others else {}),
     }
     files = tuple(PdfFile(name, TITLES[name], content, _relate(name)) for name, content in contents.items())
     return files if report.origin is None else (*files, _attach_origin(report.origin, files))
@@ -189,6 +209,7 @@ def read_attached(files: Mapping[str, bytes]) -> GapReport:
         issued=context.issued,
         origin=_read_origin(files) if ORIGIN in files else None,
         signatories=_read_shaped(files, SIGNATORIES, SIGNED) if SIGNATORIES in files else None,
+        others=_read_shaped(files, OTHERS, OF_YEAR).others if OTHERS in files else (),
         rules=rules,
     )
 

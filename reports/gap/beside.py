@@ -1,21 +1,41 @@
 """What a response stands beside in the database: its round before, like bureaus of its round, its evidence."""
 
 from datetime import datetime
+from fractions import Fraction
 from operator import attrgetter
 
 from sqlmodel import Session, col
 
-from reports.gap.content import FiledEvidence, LastRound, LikeBureaus, remember_round, spread_scores
+from reports.gap.content import (
+    FiledEvidence,
+    ImportedRound,
+    LastRound,
+    LikeBureaus,
+    OtherNotice,
+    remember_round,
+    spread_scores,
+)
+from reports.gap.words import STATE_NAMES, explain_standing
 from survey.evidence.listing import list_evidence
 from survey.responses.assessing import assess
 from survey.responses.stored_outcomes import read_outcomes
+from survey.responses.totals import NO_TOTALS, StandingTotals, read_totals
+from survey.rounds.external import find_result
+from survey.rounds.issued import open_questionnaire
 from survey.rounds.rounds import find_before
+from survey.rounds.years import find_beside
+from survey.storage.columns import is_among
+from survey.storage.external import ExternalResult
 from survey.storage.states import IN, Basis, State
 from survey.storage.tables import Response
 
 
 def find_last_round(session: Session, response: Response) -> LastRound | None:
-    """The same bureau in the round before; None where there was none, or nothing was submitted in it."""
+    """The same bureau in the round before, or what it came to elsewhere; None where there was none, or nothing was
+    submitted in it."""
+    external = find_result(session, response)
+    if external is not None:
+        return _recall_external(external, response)
     before = find_before(session, response)
     if before is None or before.state not in IN:
         return None
@@ -23,6 +43,43 @@ def find_last_round(session: Session, response: Response) -> LastRound | None:
     assessment = assess(session, before)
     card = assessment.verified if is_verified else assessment.card
     return remember_round(before.round.title, card, is_verified)
+
+
+def _recall_external(result: ExternalResult, response: Response) -> ImportedRound:
+    return ImportedRound(
+        title=result.round.title,
+        as_of=result.round.as_of,
+        is_verified=response.state is State.ACCEPTED,
+        score=Fraction(result.score),
+        grade=result.grade or None,
+        domains={id: Fraction(one) for id, one in result.domains.items()},
+        credits={id: Fraction(one) for id, one in result.credits.items()},
+        source="external",
+    )
+
+
+def list_others(session: Session, response: Response) -> tuple[OtherNotice, ...]:
+    """What the bureau came to by other notices in the same year; without scores where it is not in."""
+    found = find_beside(session, response)
+    totals = read_totals(session, is_among(Response.id, [one.id for one in found])) if found else {}
+    return tuple(_describe_other(one, totals.get(one.id, NO_TOTALS)) for one in found)
+
+
+def _describe_other(response: Response, totals: StandingTotals) -> OtherNotice:
+    notice, title = open_questionnaire(response.questionnaire).source.name, response.round.title
+    if response.absence is not None or response.state not in IN:
+        return OtherNotice(notice, title, explain_standing(response))
+    is_verified = response.state is State.ACCEPTED
+    grade = response.verified_grade if is_verified else response.grade
+    return OtherNotice(
+        notice,
+        title,
+        STATE_NAMES[response.state],
+        is_verified,
+        response.verified_score if is_verified else response.score,
+        totals.verified if is_verified else totals.own,
+        next((band.label for band in open_questionnaire(response.questionnaire).bands if band.grade == grade), ""),
+    )
 
 
 def find_like_bureaus(session: Session, response: Response) -> LikeBureaus | None:

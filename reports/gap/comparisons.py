@@ -75,7 +75,7 @@ def _write_effect(points: Fraction) -> str:
 
 def list_changes(report: GapReport) -> Changes | None:
     """The questions whose credit changed since the round before; None where there is none of the same basis."""
-    if report.last is None or report.compared is None:
+    if report.last is None or report.compared is None or (report.imported and not report.imported.credits):
         return None
     before = report.last.credits
     judged = [one for one in report.compared.results if one.credit is not None]

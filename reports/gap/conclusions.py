@@ -10,8 +10,8 @@ from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import Result, Scorecard, Timing
 from questionnaires.shortest_path import MOST_OTHERS, NoPath, ShortestPath
 from questionnaires.totals import Total
-from questionnaires.wording import write_figure
-from reports.gap.content import FEWEST_LIKE, GapReport, LastRound
+from questionnaires.wording import write_date, write_figure
+from reports.gap.content import FEWEST_LIKE, GapReport, ImportedRound, LastRound
 from reports.gap.domain_rows import DomainRow
 from reports.gap.rows import TIMING_NAMES, name_basis, write_change, write_points
 
@@ -160,6 +160,8 @@ def _name_some(titles: Sequence[str]) -> str:
 
 def write_progress(report: GapReport, last: LastRound) -> str:
     """The score and the grade against those of the round before, of the same basis; why there is no difference."""
+    if report.imported is not None:
+        return _write_imported(report, report.imported)
     card, whose = report.compared, name_basis(last.is_verified)
     if card is None:
         return f"上轮为“{last.title}”，得分经审核认定，本轮尚未认定，没有同一口径的得分，不作比较。"
@@ -170,6 +172,21 @@ def write_progress(report: GapReport, last: LastRound) -> str:
         f"上轮为“{last.title}”，{whose}得分{write_points(last.score)}分，等级为“{last.grade}”；"
         f"本轮{whose}得分{write_points(card.score)}分，{write_change(card.score, last.score)}。{both}"
     )
+
+
+def _write_imported(report: GapReport, last: ImportedRound) -> str:
+    """The same against results from elsewhere, whose rules were others."""
+    card, whose = report.counted, name_basis(last.is_verified)
+    grade = f"，等级为“{last.grade}”" if last.grade else ""
+    words = f"上年结果为外部结果（导入）“{last.title}”，基准日期{write_date(last.as_of)}，"
+    words += f"得分{write_points(last.score)}分{grade}；"
+    if card.score is None or last.score is None:
+        words += "本轮尚无得分，不比较得分。"
+    else:
+        words += f"本轮{whose}得分{write_points(card.score)}分，{write_change(card.score, last.score)}。"
+    if last.has_totals_alone:
+        words += "导入的结果只有总分，不比较各领域和各题。"
+    return words + "两者的评分规则不同，比较仅供参考。"
 
 
 def write_bands(questionnaire: Questionnaire) -> str:

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import Literal
 
 from questionnaires.catalogue import Fact
 from questionnaires.outcomes import Outcome
@@ -40,6 +42,34 @@ class LastRound:
     grade: str | None
     domains: Mapping[str, Fraction]
     credits: Mapping[str, Fraction]
+
+
+@dataclass(frozen=True)
+class ImportedRound(LastRound):
+    """Results from elsewhere in its place, by other rules: domains and credits where they were given.
+
+    `is_verified` is the basis of what they are compared with.
+    """
+
+    source: Literal["external"]
+
+    @property
+    def has_totals_alone(self) -> bool:
+        return not self.domains and not self.credits
+
+
+@dataclass(frozen=True, slots=True)
+class OtherNotice:
+    """What the same bureau came to by another notice in the same year: how the notice is cited, where the response
+    stands in a word, and once it is in its score, the total where there is one, and the grade, verified or its own."""
+
+    notice: str
+    round: str
+    state: str
+    is_verified: bool = False
+    score: Decimal | None = None
+    total: Fraction | None = None
+    grade: str = ""
 
 
 def remember_round(title: str, card: Scorecard, is_verified: bool = False) -> LastRound:
@@ -129,7 +159,8 @@ class GapReport:
     `parent` is the place or the bureau above, empty where not known; `note` says where the response stands, empty
     where that is not known. `issued` is the day of the step that brought it there; None before it was handed in.
     `demo` marks every page. `origin` is None where the report was made from a file of
-    answers, and so is `signatories`, which reports of before do not have either. `rules` are those by which the scores
+    answers, and so is `signatories`, which reports of before do not have either. `others` are the bureau's
+    responses by other notices in the same year. `rules` are those by which the scores
     are.
     """
 
@@ -146,6 +177,7 @@ class GapReport:
     reasons: Mapping[str, str] = field(default_factory=dict)
     last: LastRound | None = None
     likes: LikeBureaus | None = None
+    others: tuple[OtherNotice, ...] = ()
     annexes: frozenset[Annex] = frozenset()
     evidence: tuple[FiledEvidence, ...] = ()
     ledgers: tuple[Ledger, ...] = ()
@@ -157,6 +189,11 @@ class GapReport:
     def counted(self) -> Scorecard:
         """The scorecard that grade, gaps and path go by: the verified one where there is one."""
         return self.verified or self.scorecard
+
+    @property
+    def imported(self) -> ImportedRound | None:
+        """The round before where it is one of results from elsewhere."""
+        return self.last if isinstance(self.last, ImportedRound) else None
 
     @property
     def compared(self) -> Scorecard | None:

@@ -36,7 +36,11 @@ def list_cells(report: GapReport) -> list[KeyFigure]:
     if card.total is not None and write_total(card):
         cells.append(KeyFigure("总分", write_points(card.total.points), "分", write_beside(card.total)))
     cells.append(_describe_grade(card))
-    if report.compared is not None and report.last is not None and report.last.score is not None:
+    if report.imported is not None:
+        change = write_signed(card.score, report.imported.score)
+        small = f"上年外部结果{write_points(report.imported.score)}分，规则不同"
+        cells.append(KeyFigure("较上年（导入）", change, "分", small))
+    elif report.compared is not None and report.last is not None and report.last.score is not None:
         whose = name_basis(report.last.is_verified)
         change = write_signed(report.compared.score, report.last.score)
         cells.append(KeyFigure(f"{whose}较上轮", change, "分", f"上轮{whose}{write_points(report.last.score)}分"))
@@ -65,6 +69,18 @@ def _list_open_cells(card: Scorecard) -> list[KeyFigure]:
         return [KeyFigure("综合得分", "—"), KeyFigure("能力等级", write_grade(card)), progress]
     span = f"{write_points(card.low)}～{write_points(card.high)}"
     return [KeyFigure("得分区间（未完成）", span, "分", wide=True), KeyFigure("能力等级", write_grade(card)), progress]
+
+
+def write_others(report: GapReport, typed: Clean) -> list[str]:
+    """What the bureau came to by each other notice of the year, one sentence each; nothing is added up."""
+    words = []
+    for one in report.others:
+        said = one.state
+        if one.score is not None:
+            whose, total = name_basis(one.is_verified), f"，总分{write_points(one.total)}分" if one.total else ""
+            said = f"{whose}得分{one.score:.2f}分{total}" + (f"，{one.grade}" if one.grade else "") + f"（{one.state}）"
+        words.append(f"{typed(one.notice)}：{said}")
+    return words
 
 
 def write_counts(card: Scorecard) -> str:

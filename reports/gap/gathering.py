@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from questionnaires.questionnaire import Questionnaire
-from reports.gap.beside import find_last_round, find_like_bureaus, list_attached
+from reports.gap.beside import find_last_round, find_like_bureaus, list_attached, list_others
 from reports.gap.content import Annex, GapReport, RoundOrigin, Signatories, Signatory, find_false_facts
 from reports.gap.ledger_annex import Ledger, list_ledgers
-from reports.gap.words import name_standing
+from reports.gap.words import explain_standing
 from survey.bureaus.staff import lacks_head
 from survey.catalogues.current import library_as_issued
 from survey.responses.assessing import Assessment, assess
@@ -19,14 +19,6 @@ from survey.responses.steps_taken import list_changes
 from survey.rounds.issued import open_questionnaire
 from survey.storage.states import WITH_BUREAU, Action, State
 from survey.storage.tables import Person, Response
-
-NOT_IN_NAMES = {
-    State.DRAFTING: "填报中，尚未提交",
-    State.PRESENTED: "待签批，尚未提交",
-    State.SIGNED_OFF: "已签批，尚未提交",
-    State.RETURNED: "已退回，尚未重新提交",
-    State.REOPENED: "已重新开放，尚未重新提交",
-}
 
 
 def gather_report(
@@ -48,25 +40,20 @@ def gather_report(
         questionnaire=questionnaire,
         scorecard=assessment.card,
         facts=find_false_facts(open_questionnaire(response.questionnaire), assessment.profile),
-        note=_name_standing(response),
+        note=explain_standing(response),
         issued=_find_issued(session, response, end, zone),
         demo=response.round.is_demo,
         verified=assessment.verified if accepted else None,
         reasons=_list_reasons(assessment) if accepted else {},
         last=find_last_round(session, response),
         likes=find_like_bureaus(session, response),
+        others=list_others(session, response),
         annexes=annexes,
         evidence=list_attached(session, response, end) if Annex.EVIDENCE in annexes else (),
         ledgers=_list_ledgers(session, questionnaire) if Annex.LEDGER in annexes else (),
         origin=RoundOrigin(response.round.slug, response.round.title, response.id),
         signatories=_find_signatories(session, response, end, zone),
     )
-
-
-def _name_standing(response: Response) -> str:
-    if response.absence is None and response.state in NOT_IN_NAMES:
-        return NOT_IN_NAMES[response.state]
-    return name_standing(response)
 
 
 def _find_signatories(session: Session, response: Response, end: datetime | None, zone: ZoneInfo) -> Signatories:

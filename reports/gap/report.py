@@ -26,7 +26,15 @@ from reports.gap.conclusions import (
 )
 from reports.gap.content import Annex, GapReport
 from reports.gap.domain_rows import count_asked, find_marks, find_weak_below, list_domains
-from reports.gap.front_page import FIRST_GAPS, head_first_gaps, list_cells, list_particulars, write_counts, write_steps
+from reports.gap.front_page import (
+    FIRST_GAPS,
+    head_first_gaps,
+    list_cells,
+    list_particulars,
+    write_counts,
+    write_others,
+    write_steps,
+)
 from reports.gap.lists import list_moved, list_others
 from reports.gap.rows import NUMBERS, Clean, GapRow, count_verdicts, list_gaps, name_basis, write_points, write_signed
 from reports.gap.scheme_words import write_scheme
@@ -100,6 +108,7 @@ def _write_front(report: GapReport, path: ShortestPath | None, gaps: list[GapRow
     steps = [gap for gap in gaps if gap.on_path]
     return {
         "bureau": typed(report.bureau) or NO_NAME,
+        "other_notices": write_others(report, typed),
         "sources": [_write_source(place, one) for place, one in enumerate(questionnaire.sources)],
         "names": [(NUMBERS[place] if place else "") + one.name for place, one in enumerate(questionnaire.sources)],
         "version": _write_version(questionnaire),
@@ -125,6 +134,7 @@ def _write_results(report: GapReport, gaps: list[GapRow], typed: _Typed) -> dict
         "score": write_points(card.score),
         "own_score": write_points(report.scorecard.score),
         "last_basis": name_basis(report.last.is_verified) if report.last and report.compared else "",
+        "last_by_domain": report.compared if report.imported is None or report.imported.domains else None,
         "high": write_points(card.high),
         "lost": _sum_lost(card),
         "domains": domains,

@@ -26,3 +26,19 @@ STATE_NAMES = {
 def name_standing(response: Response) -> str:
     """Where a response stands, or how its bureau is out of the round."""
     return STATE_NAMES[response.state] if response.absence is None else ABSENCE_NAMES[response.absence]
+
+
+NOT_IN_NAMES = {
+    State.DRAFTING: "填报中，尚未提交",
+    State.PRESENTED: "待签批，尚未提交",
+    State.SIGNED_OFF: "已签批，尚未提交",
+    State.RETURNED: "已退回，尚未重新提交",
+    State.REOPENED: "已重新开放，尚未重新提交",
+}
+
+
+def explain_standing(response: Response) -> str:
+    """The same, saying of one that is with its bureau that nothing is handed in yet, or not again."""
+    if response.absence is None and response.state in NOT_IN_NAMES:
+        return NOT_IN_NAMES[response.state]
+    return name_standing(response)

@@ -100,9 +100,15 @@ def _write_key(session: Session, wish: Wish, time_zone: str) -> str:
     reviews = sa.select(*counts).join(Response).where(col(Response.round_id) == round.id)
     counts = (sa.func.max(ReviewEntry.id), sa.func.count(col(ReviewEntry.id)), sa.func.count(col(ReviewEntry.ended_at)))
     entries = sa.select(*counts).join(Response).where(col(Response.round_id) == round.id)
+    counts = (sa.func.max(StateChange.id), sa.func.count(col(one.id).distinct()), sa.func.count(col(one.absent_at)))
+    others = sa.select(col(Round.id), Round.title, *counts)  # type: ignore[call-overload]
+    others = others.join_from(Round, one).outerjoin(StateChange, col(StateChange.response_id) == one.id)
+    others = others.where(Round.year == round.year, col(Round.id) != round.id).group_by(col(Round.id), Round.title)
+    others = others.order_by(col(Round.id))
     shows = [
-        [round.title, round.closes_on, local_day(time_zone)],  # who is late depends on the day
-        *(list(map(tuple, session.execute(query))) for query in (responses, steps, reviews, entries)),
+        # who is late depends on the day
+        [round.title, round.closes_on, local_day(time_zone), round.previous_id],
+        *(list(map(tuple, session.execute(query))) for query in (responses, steps, reviews, entries, others)),
     ]
     digest = hashlib.sha256(json.dumps(shows, default=str).encode()).hexdigest()[:24]
     return wish.begin_key + digest

@@ -68,6 +68,16 @@ class Member:
         return None if self.score is None or self.last is None else self.score - self.last
 
 
+@dataclass(frozen=True, slots=True)
+class OtherRound:
+    """Another round of the same year: how many of the bureaus are asked there, have handed in, and are accepted."""
+
+    title: str
+    bureaus: int
+    submitted: int
+    accepted: int
+
+
 @dataclass(frozen=True)
 class RoundReport:
     """A round as one reader may see it: `scope` names the bureaus that `members` are, `today` when it was looked at."""
@@ -80,6 +90,8 @@ class RoundReport:
     members: Sequence[Member]
     demo: bool = False
     has_last: bool = False
+    is_last_imported: bool = False  # results from elsewhere, by other rules
+    others: Sequence[OtherRound] = ()
     givers: Sequence[Giver] = ()
     is_verified: bool = False  # the basis of every figure that is taken over several bureaus
 

@@ -1,21 +1,25 @@
 """From the database to the members of a round, each with what is stored of its score."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from reports.gap.words import name_standing
-from reports.rounds.content import Member, RoundReport
+from reports.rounds.content import Member, OtherRound, RoundReport
 from reports.tables.gathering import describe_round
 from reports.tables.quantity_gathering import gather_givers
 from survey.bureaus.places import find_place, walk_back
 from survey.responses.stored_outcomes import Counted, find_basis, read_outcomes
 from survey.responses.totals import NO_TOTALS, StandingTotals, read_totals
+from survey.rounds.external import find_external
+from survey.rounds.rounds import OWED
 from survey.rounds.standings import find_standings
+from survey.rounds.years import list_of_year
 from survey.storage.columns import is_among
+from survey.storage.external import ExternalResult
 from survey.storage.states import IN, Absence, Basis, State
 from survey.storage.tables import IssuedQuestionnaire, Response, Round
 from survey.web.languages import local_day
@@ -42,9 +46,25 @@ def read_round(
         members=[_describe(session, one, counted.get(one.id), one.id in late, before, totals) for one in responses],
         demo=round.is_demo,
         has_last=round.previous_id is not None,
+        is_last_imported=find_external(session, round.previous_id) is not None,
+        others=list_others(session, round, [one.bureau_id for one in responses]),
         givers=gather_givers(session, round, responses, basis),
         is_verified=basis is Basis.VERIFIED,
     )
+
+
+def list_others(session: Session, round: Round, bureau_ids: Iterable[int]) -> list[OtherRound]:
+    """The other rounds of the same year that ask some of these bureaus."""
+    ids, found = list(bureau_ids), []
+    for other in list_of_year(session, round.year):
+        if other.id == round.id or other.is_demo is not round.is_demo:
+            continue
+        query = select(Response.state).where(Response.round_id == other.id, OWED)
+        states = session.exec(query.where(is_among(Response.bureau_id, ids))).all()
+        if states:
+            submitted = sum(one in IN for one in states)
+            found.append(OtherRound(other.title, len(states), submitted, states.count(State.ACCEPTED)))
+    return found
 
 
 def _describe(
@@ -84,8 +104,15 @@ def _pick_totals(totals: StandingTotals, counted: Counted | None) -> StandingTot
 
 
 def _find_before(session: Session, round: Round, basis: Basis) -> dict[Hashable, Fraction]:
-    """The scores of one basis in the round before, by bureau, document and level."""
+    """The scores of one basis in the round before, by bureau, document and level.
+
+    Results from elsewhere have neither document nor level: they stand beside whatever is asked now.
+    """
     asked = IssuedQuestionnaire
+    if find_external(session, round.previous_id) is not None:
+        results = session.exec(select(ExternalResult).where(ExternalResult.round_id == round.previous_id)).all()
+        keys = session.exec(select(asked.document, asked.level).where(asked.round_id == round.id)).all()
+        return {(one.bureau_id, *key): Fraction(one.score) for one in results for key in keys}
     score, states = (Response.score, IN) if basis is Basis.OWN else (Response.verified_score, (State.ACCEPTED,))
     query = (
         sa.select(Response.bureau_id, asked.document, asked.level, score)  # type: ignore[call-overload]

@@ -43,6 +43,7 @@ from reports.rounds.words import (
     write_cut,
     write_figures,
     write_focus,
+    write_others,
     write_shared,
     write_totals,
 )
@@ -86,6 +87,7 @@ class GroupPart:
     claims_words: str
     changes: Sequence[PairRow]
     changes_words: str
+    last_name: str
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,7 @@ def describe_round_report(report: RoundReport, clean: Clean) -> dict[str, Any]:
         "whole": whole,
         "attendance": [count_attendance(_name_place(name, own), own) for (_, name), own in places.items()],
         "attendance_words": write_attendance(whole, members),
+        "others_words": write_others(report.others),
         "groups": [_describe_group(one, report) for one in groups],
         "quantity_parts": describe_quantities(group_givers(report.givers)),
         "city_parts": _describe_cities(report, groups),
@@ -171,8 +174,9 @@ def _describe_group(group: ComparableGroup, report: RoundReport) -> GroupPart:
         claims=claims[:MOST_BUREAUS],
         claims_cut=write_cut(len(claims), "自评高出认定最多", "“单位汇总”表（bureaus.csv）"),
         claims_words=write_claims(group),
+        last_name="上年外部结果" if report.is_last_imported else f"上轮{name_basis(report.is_verified)}",
         changes=list_change_rows(group) if report.has_last else [],
-        changes_words=write_changes(group, report.is_verified) if report.has_last else "",
+        changes_words=write_changes(group, report.is_verified, report.is_last_imported) if report.has_last else "",
     )
 
 

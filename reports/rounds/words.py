@@ -5,12 +5,13 @@ from fractions import Fraction
 
 from questionnaires.wording import round_half_up
 from reports.gap.rows import name_basis, write_points
-from reports.rounds.content import Attendance, ComparableGroup, Figures, Member
+from reports.rounds.content import Attendance, ComparableGroup, Figures, Member, OtherRound
 from reports.rounds.rows import MOST_BUREAUS, MOST_LISTED, MOST_ROWS, join_names, shorten, write_share
 from reports.rounds.summary import list_changes, list_claims, list_critical
 
 WEAKEST = 3
 MOST_PRESSING = 3
+IMPORTED = "上年结果的评分规则与本轮不同，比较仅供参考。"
 
 
 def write_attendance(whole: Attendance, members: Sequence[Member]) -> str:
@@ -23,6 +24,16 @@ def write_attendance(whole: Attendance, members: Sequence[Member]) -> str:
     if missed:
         words += f"按未报结办的{len(missed)}个是：{join_names(missed)}，不计入平均分，仍计入提交率的分母。"
     return words + (f"逾期未提交的{len(late)}个是：{join_names(late)}。" if late else "没有逾期未提交的单位。")
+
+
+def write_others(others: Sequence[OtherRound]) -> str:
+    """Which other notices ask the same bureaus in the same year; their scores stay apart. Nothing where none does."""
+    if not others:
+        return ""
+    named = "；".join(
+        f"“{one.title}”{one.bureaus}个单位，已提交{one.submitted}个，已认定{one.accepted}个" for one in others
+    )
+    return f"同一年度上述单位还填报：{named}。各文件的得分分别统计，不合并计算平均分。"
 
 
 def write_basis(is_verified: bool) -> str:
@@ -115,18 +126,26 @@ def write_claims(group: ComparableGroup) -> str:
     )
 
 
-def write_changes(group: ComparableGroup, is_verified: bool) -> str:
-    """This round against the last, over those that have a score of the same basis in both."""
+def write_changes(group: ComparableGroup, is_verified: bool, is_imported: bool = False) -> str:
+    """This round against the last, over those that have a score of the same basis in both; or against results from
+    elsewhere."""
     changes = [one.change for one in list_changes(group.members) if one.change is not None]
     if not changes:
         return f"没有两轮都有{name_basis(is_verified)}得分的单位，不能比较。" if group.scored else ""
+    if is_imported:
+        return _write_spread_of_changes(changes, "有上年外部结果（导入）的") + IMPORTED
+    return _write_spread_of_changes(changes, f"两轮都有{name_basis(is_verified)}得分的")
+
+
+def _write_spread_of_changes(changes: Sequence[Fraction], which: str) -> str:
+    """By how much the scores of those changed on average, and how many are better and worse."""
     better, worse = sum(one > 0 for one in changes), sum(one < 0 for one in changes)
     mean = sum(changes, Fraction(0)) / len(changes)
     points = round_half_up(abs(mean))
     word = f"平均{'提高' if mean > 0 else '降低'}{points:.2f}分" if points else "平均持平"
     listed = f"下表列降低最多和提高最多的各{MOST_LISTED}个。" if len(changes) > 2 * MOST_LISTED else ""
     return (
-        f"两轮都有{name_basis(is_verified)}得分的{len(changes)}个单位，{word}；提高{better}个，降低{worse}个，"
+        f"{which}{len(changes)}个单位，{word}；提高{better}个，降低{worse}个，"
         f"持平{len(changes) - better - worse}个。{listed}"
     )
 

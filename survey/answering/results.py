@@ -6,6 +6,7 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 
 from questionnaires.what_if import close_gaps
 from survey.answering.beside_content import list_beside
+from survey.answering.external_content import compare_with_external
 from survey.evidence.listing import list_evidence
 from survey.responses.assessing import Case
 from survey.responses.handed_in import find_end
@@ -47,6 +48,7 @@ def show(response_id: int) -> Any:
         changes=list_changes(get_session(), response_id),
         what_if=what_if if counting.gaps else None,
         is_own=is_own,
+        external=compare_with_external(get_session(), response, counting),
         rules=compare_with_last(get_session(), response, judged.answers),
         is_reviewer=person.role in REVIEWERS,
         is_with_bureau=response.state in WITH_BUREAU,

@@ -12,6 +12,7 @@ from questionnaires.messages import Refused
 from survey.bureaus.bureau_import import GOOD_CODE, show_bureau
 from survey.bureaus.places import LEVELS, find_bureau, list_bureaus, list_roles, walk_back, walk_up
 from survey.bureaus.placing import PROVINCE, count_strange_digits, has_too_many_digits, list_same_codes
+from survey.storage.external import ExternalResult
 from survey.storage.states import State
 from survey.storage.tables import Bureau, Person, Response, Round
 from survey.storage.together import Closing
@@ -183,8 +184,11 @@ def _refuse_twin(session: Session, bureau: Bureau) -> None:
 
 def is_used(session: Session, bureau: Bureau) -> bool:
     """Whether anything belongs to a bureau: people, also those who left, places below, one that replaced it, answers, a
-    closed level."""
-    owners = (Person.bureau_id, Bureau.parent_id, Bureau.replaces_id, Response.bureau_id, Closing.bureau_id)
+    closed level, imported results."""
+    owners = (
+        *(Person.bureau_id, Bureau.parent_id, Bureau.replaces_id, Response.bureau_id, Closing.bureau_id),
+        ExternalResult.bureau_id,
+    )
     return any(session.exec(select(owner).where(owner == bureau.id).limit(1)).first() for owner in owners)
 
 

@@ -13,6 +13,7 @@ from survey.jobs.owing import owe, owe_again
 from survey.mail.listing import CONDITIONS, MOST_SHOWN, TESTS, count_mails, list_mails
 from survey.mail.plans import KIND
 from survey.mail.sending import TEST
+from survey.rounds.external import list_asked_rounds
 from survey.rounds.rounds import RUNS
 from survey.storage.database import writing
 from survey.storage.records import Job
@@ -45,7 +46,7 @@ def _draw(address: str = "", problem: str = "") -> str:
         "mail/mails.html",
         server=read_mail_url(settings.mail_url) if settings.mail_url else None,
         settings=settings,
-        rounds=session.exec(select(Round).order_by(col(Round.closes_on).desc())).all(),
+        rounds=list_asked_rounds(session, RUNS),
         round=slug,
         state=state if state in CONDITIONS else "",
         counts=counts,

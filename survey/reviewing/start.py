@@ -9,6 +9,7 @@ from flask import current_app
 from sqlmodel import Session, col, select
 
 from survey.rounds.closings import list_levels
+from survey.rounds.external import list_asked_rounds
 from survey.rounds.issued import applying_questionnaire
 from survey.rounds.reach import list_readable
 from survey.rounds.rounds import RUNS
@@ -47,7 +48,7 @@ class Desk:
 
 
 def gather_desk(session: Session, person: Person, today: date) -> Desk:
-    rounds = session.exec(select(Round).where(RUNS).order_by(col(Round.closes_on).desc())).all()
+    rounds = list_asked_rounds(session, RUNS)
     readable = {round.id: list_readable(round) for round in rounds}
     every = [one for responses in readable.values() for one in responses]
     standings = sorted(

@@ -264,6 +264,6 @@ def add_year(day: date) -> date:
     return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
-def add_year_to_words(words: str) -> str:
-    """Raise each year in a title or short name by one; one without a year stays."""
-    return re.sub(r"(?<!\d)20\d\d(?!\d)", lambda found: str(int(found[0]) + 1), words)
+def add_year_to_words(words: str, years: int = 1) -> str:
+    """Raise each year in a title or short name, by one as a rule; one without a year stays."""
+    return re.sub(r"(?<!\d)20\d\d(?!\d)", lambda found: str(int(found[0]) + years), words)

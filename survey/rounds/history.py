@@ -15,7 +15,7 @@ from survey.storage.tables import Bureau, Person, Round
 from survey.web.act_words import say_act
 
 ACTS = (
-    *("round.open", "round.add", "round.change", "round.move", "round.close", "round.lift"),
+    *("round.open", "round.add", "round.change", "round.move", "round.compare", "round.close", "round.lift"),
     *("round.rename", "round.withdraw", "round.archive", "round.unarchive"),
 )
 
@@ -47,7 +47,7 @@ def list_steps(session: Session, round: Round) -> list[RoundAct]:
 def _describe(session: Session, act: str, change: Mapping[str, Any]) -> str:
     """The days that moved and why; how many bureaus; otherwise the bureaus by name, by the code of then where it was
     mended since."""
-    before, after = change.get("before", {}), change.get("after", {})
+    before, after = change.get("before") or {}, change.get("after") or {}
     if act == "round.change":
         days = [f"{before[name]} → {after[name]}" for name in before if before[name] != after[name]]
         return str(_("%(days)s: %(reason)s", days=", ".join(days), reason=after["reason"]))
@@ -60,6 +60,8 @@ def _describe(session: Session, act: str, change: Mapping[str, Any]) -> str:
         return str(after["reason"])
     if act in ("round.archive", "round.unarchive"):
         return ""
+    if act == "round.compare":
+        return " → ".join(one["with"] if one else "–" for one in (before, after))
     if act == "round.open":
         return str(_("bureaus: %(bureaus)s", bureaus=after["bureaus"]))
     codes = after["bureaus"] if act == "round.add" else [after] if act == "round.close" else before

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from sqlmodel import col, select
+from sqlmodel import select
 
 from questionnaires.applying import SchemeRefused
 from questionnaires.calendar import default_year
@@ -13,6 +13,7 @@ from questionnaires.messages import Refused
 from survey.bureaus.places import follow_successors
 from survey.catalogues.reach import get_library
 from survey.rounds.bureau_choice import count_levels, list_groups, tick
+from survey.rounds.external import list_asked_rounds
 from survey.rounds.forms import RoundDraft, RoundForm, begin_draft, copy_draft, default_bounds
 from survey.rounds.opening import BureauGone, SlugTaken, open_planned
 from survey.rounds.planning import Notices, find_lacking, list_tree, share_out
@@ -20,7 +21,7 @@ from survey.rounds.reach import find_round
 from survey.rounds.rounds import COUNTS, LISTED, find_by_slug, find_by_title
 from survey.rounds.scheme_choice import say_refusals
 from survey.storage.states import Role
-from survey.storage.tables import Bureau, Response, Round
+from survey.storage.tables import Bureau, Response
 from survey.web.access import current_person, get_engine, get_session, only
 from survey.web.languages import local_today, say_refusal
 
@@ -32,7 +33,7 @@ OF_THE_PAGE = ("csrf_token", "step", "editions", *CARRIED)
 @bp.get("/rounds/new")
 @only(Role.ADMINISTRATOR)
 def choose() -> Any:
-    rounds = get_session().exec(select(Round).where(COUNTS).order_by(col(Round.closes_on).desc())).all()
+    rounds = list_asked_rounds(get_session(), COUNTS)
     return render_template("rounds/choose.html", documents=get_library().documents.values(), rounds=rounds)
 
 

@@ -17,7 +17,7 @@ from survey.rounds.reach import find_round, list_readable
 from survey.rounds.rounds import open_scheme
 from survey.rounds.standings import Standing, find_standings
 from survey.storage.states import IN, WITH_BUREAU, Absence, Role, State
-from survey.storage.tables import Bureau, IssuedQuestionnaire, Response
+from survey.storage.tables import Bureau, IssuedQuestionnaire, Response, Round
 from survey.web.access import get_session, only
 from survey.web.languages import local_today
 
@@ -84,6 +84,7 @@ def show(slug: str) -> Any:
         "rounds/administration.html",
         round=round,
         scheme=open_scheme(round),
+        before=None if round.previous_id is None else session.get_one(Round, round.previous_id),
         today=today,
         issued=issued,
         notices=name_notices(issued),

@@ -7,8 +7,10 @@ from sqlmodel import col, select
 
 from survey.bureaus.places import WITH_PLACES
 from survey.bureaus.reach import may_read
+from survey.rounds.external import find_external
 from survey.rounds.issued import Asked, find_asked
 from survey.rounds.rounds import LISTED, WITH_ROUND, find_by_slug
+from survey.storage.external import ExternalRound
 from survey.storage.states import OF_A_BUREAU, REVIEWERS, WITHOUT_BUREAU, Role
 from survey.storage.tables import Bureau, Response, Round
 from survey.web.access import LARGEST_ID, current_account, current_person, get_session
@@ -71,8 +73,16 @@ def list_readable(round: Round) -> list[Response]:
 
 
 def find_round(slug: str) -> Round:
-    """A round by its short name, or 404; one that was withdrawn is there for administrator and auditor alone."""
+    """A round in which bureaus are asked, by its short name, or 404; one that was withdrawn is there for administrator
+    and auditor alone."""
     round = find_by_slug(get_session(), slug)
     if round is None or (round.withdrawn_at is not None and current_person().role not in WITHOUT_BUREAU):
         abort(404)
-    return round
+    return abort(404) if find_external(get_session(), round.id) is not None else round
+
+
+def find_results(slug: str) -> ExternalRound:
+    """Results from elsewhere by the short name of their round, or 404."""
+    round = find_by_slug(get_session(), slug)
+    found = None if round is None else find_external(get_session(), round.id)
+    return found if found is not None else abort(404)

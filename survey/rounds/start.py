@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from survey.bureaus.places import WITH_PLACES
 from survey.bureaus.staff import find_roles, list_staff
+from survey.rounds.external import list_asked_rounds
 from survey.rounds.rounds import LISTED, RUNS
 from survey.rounds.standings import Standing, find_standings
 from survey.storage.states import IN, OF_A_BUREAU, Absence, Role, State
@@ -38,8 +39,7 @@ class Unstaffed:
 
 
 def gather_rounds(session: Session, today: date) -> list[RoundCounts]:
-    rounds = session.exec(select(Round).where(RUNS).order_by(col(Round.closes_on).desc())).all()
-    return [_count(session, round, today) for round in rounds]
+    return [_count(session, round, today) for round in list_asked_rounds(session, RUNS)]
 
 
 def _count(session: Session, round: Round, today: date) -> RoundCounts:

@@ -20,7 +20,6 @@ MOST_COLUMNS = 50
 LONGEST_CELL = 2_000
 LAST_ROW = 1_048_576  # of any XLSX sheet
 MOST_COST = 1_600_000  # elements: three for a cell of ten thousand rows of fifty columns
-BLANK = (EMPTY_CELL,) * MOST_COLUMNS
 CSV_ENCODINGS = ("utf-8-sig", "gb18030")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # the marks that stand before what Excel saves as Unicode text
 OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0"
@@ -38,10 +37,14 @@ class RawRow:
     wrong: dict[int, Any] = field(default_factory=dict)
 
 
-def read_file(content: bytes) -> list[RawRow]:
-    """All rows that are not empty, of the first sheet where there are several. Raises Refused."""
+def read_file(content: bytes, most_columns: int = MOST_COLUMNS) -> list[RawRow]:
+    """All rows that are not empty, of the first sheet where there are several, as far as so many columns.
+
+    Raises Refused.
+    """
     rows: list[RawRow] = []
-    for row in _read_xlsx(content) if content.startswith(b"PK") else _read_csv(content):
+    read = _read_xlsx if content.startswith(b"PK") else _read_csv
+    for row in read(content, most_columns):
         if any(row.cells) or row.wrong:
             rows.append(row)
         if len(rows) > MOST_ROWS + 1:  # the headers are a row too
@@ -49,13 +52,13 @@ def read_file(content: bytes) -> list[RawRow]:
     return rows
 
 
-def _read_csv(content: bytes) -> Iterator[RawRow]:
+def _read_csv(content: bytes, most_columns: int) -> Iterator[RawRow]:
     text = _decode(content)
     head = "\n".join(text.split("\n", SEARCHED)[:SEARCHED])
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(DELIMITERS, key=head.count), strict=True)
     try:
         for number, cells in enumerate(reader, 1):
-            yield _make_row(number, cells)
+            yield _make_row(number, cells, most_columns)
     except csv.Error:
         raise Refused(
             "Line %(line)s of the CSV file has a quotation mark without its other half, or is far too long.",
@@ -76,15 +79,16 @@ def _decode(content: bytes) -> str:
     raise Refused("The file is neither XLSX nor CSV in UTF-8 or GB18030. Save it as XLSX and send it again.")
 
 
-def _read_xlsx(content: bytes) -> Iterator[RawRow]:
+def _read_xlsx(content: bytes, most_columns: int) -> Iterator[RawRow]:
+    blank = (EMPTY_CELL,) * most_columns
     with reading_rows(content, MOST_COST) as book:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # what the file says of its own size need not be true
-        for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
+        for number, cells in enumerate(sheet.iter_rows(max_col=most_columns), 1):
             if number > LAST_ROW:
                 break
-            if not all(map(is_, cells, BLANK)):  # quick: a million of these may stand before words
-                yield _make_row(number, map(_read_cell, cells))
+            if not all(map(is_, cells, blank)):  # quick: a million of these may stand before words
+                yield _make_row(number, map(_read_cell, cells), most_columns)
 
 
 def _read_cell(cell: Any) -> Any:
@@ -101,7 +105,7 @@ def _read_cell(cell: Any) -> Any:
     return "" if value is None else str(value)
 
 
-def _make_row(number: int, cells: Iterable[Any]) -> RawRow:
+def _make_row(number: int, cells: Iterable[Any], most_columns: int) -> RawRow:
     words, wrong = [], {}
     for place, cell in enumerate(cells):
         text = clean_line(undo_escapes(cell)) if isinstance(cell, str) else ""
@@ -109,7 +113,7 @@ def _make_row(number: int, cells: Iterable[Any]) -> RawRow:
         if fault is not None:
             wrong[place] = fault
         words.append("" if fault is not None else text)
-    return RawRow(number, tuple(words[:MOST_COLUMNS]), wrong)
+    return RawRow(number, tuple(words[:most_columns]), wrong)
 
 
 def _find_fault(text: str) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from questionnaires.messages import Refused
-from survey.sheets.parsing import SEARCHED, RawRow, read_file
+from survey.sheets.parsing import MOST_COLUMNS, SEARCHED, RawRow, read_file
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Sheet:
 def read_sheet(content: bytes, columns: Sequence[SheetColumn]) -> Sheet:
     """Read a CSV or XLSX file; what is wrong with it is in its faults, never raised."""
     try:
-        raw = read_file(content)
+        raw = read_file(content, max(MOST_COLUMNS, 2 * len(columns)))
     except Refused as why:
         return Sheet(faults=(SheetFault(0, "", _l(why.message, **why.details)),))
     if not raw:

@@ -33,7 +33,7 @@ def test_a_clerk_sees_what_is_left_of_each_and_until_when(bureau: Respondent, en
 
 
 def test_the_answers_of_one_are_not_those_of_the_other(both: Respondent) -> None:
-    first, second = find_ids(both)
+    _first, second = find_ids(both)
     assert both.stored() != {}
     assert turn_to(both, second).stored() == {}
     page = both.client.get("/years/2025").text

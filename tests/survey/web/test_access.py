@@ -7,6 +7,8 @@ the response of the city itself, where the people of its office take the place o
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -22,8 +24,10 @@ from questionnaires.loading import load_library
 from questionnaires.scheme import Scheme
 from survey.installing.settings import Settings
 from survey.rounds.kept_schemes import keep_scheme
-from survey.rounds.rounds import invite_bureaus, issue_questionnaire
+from survey.rounds.rounds import invite_bureaus, issue_questionnaire, open_round
+from survey.storage.columns import now
 from survey.storage.database import closing_engine, writing
+from survey.storage.external import ExternalResult, ExternalRound
 from survey.storage.tables import Bureau, Person, Response, Round
 from survey.web.marks import find_marks
 from tests.conftest import NOTICE
@@ -71,6 +75,7 @@ def worlds(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[d
         add_shelves(url)
         add_scheme(url)
         add_draft(url)
+        add_results(url)
         before = World(world.server, url)
         with pass_time(before, submitted, submit_all("bureau", "city-clerk")) as later:
             yield {False: before, True: later}
@@ -81,10 +86,27 @@ def add_scheme(url: str) -> None:
         keep_scheme(session, Scheme(title="本省方案"), session.exec(select(Person.id)).first() or 0)
 
 
+def add_results(url: str) -> None:
+    """Results from elsewhere for the first county, with which no round is compared."""
+    with closing_engine(url) as engine, writing(engine) as session:
+        before = open_round(
+            session, "2025", "2025年度外部结果", date(2025, 6, 30), date(2025, 6, 30), date(2025, 6, 30)
+        )
+        person = session.exec(select(Person.id)).first() or 0
+        kept = ExternalRound(round_id=before.id, file_name="", sha256="0" * 64, made_at=now(), made_by_id=person)
+        session.add(kept)
+        county = session.exec(select(Bureau).where(Bureau.code == "150121")).one()
+        session.add(
+            ExternalResult(round_id=before.id, bureau_id=county.id, score=Decimal("80"), domains={}, credits={})
+        )
+
+
 def add_city_response(url: str) -> None:
     with closing_engine(url) as engine, writing(engine) as session:
         city = session.exec(select(Bureau).where(col(Bureau.level) == "city").order_by(col(Bureau.code))).all()[0]
-        issued = issue_questionnaire(session, session.exec(select(Round)).one(), load_library(), NOTICE, "city")
+        issued = issue_questionnaire(
+            session, session.exec(select(Round).where(Round.slug == "2026")).one(), load_library(), NOTICE, "city"
+        )
         invite_bureaus(session, issued, [city])
 
 
