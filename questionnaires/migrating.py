@@ -46,6 +46,21 @@ def trace(before: Questionnaire, after: Questionnaire) -> dict[str, Passage]:
     }
 
 
+def match_duties(one: Questionnaire, other: Questionnaire) -> dict[str, Passage]:
+    """Which question of `other` asks the same duty of the library in the same kind, or the same quantity, by its id.
+
+    Two notices word a duty and set its figures each in their own way: that stands in the changes.
+    """
+    asked = {_name_duty(each): each for each in reversed(one.questions) if each.library}
+    pairs = [(each, asked.get(_name_duty(each))) for each in other.questions if each.library]
+    found = {each.id: _pass_on(each, (source,), (), one, other) for each, source in pairs if source is not None}
+    return {id: passage for id, passage in found.items() if passage.counts_alike}
+
+
+def _name_duty(question: Question) -> tuple[str, str]:
+    return (question.criterion.kind, question.id if question.is_quantity else question.library or "")
+
+
 def _pass_on(
     question: Question,
     sources: tuple[Question, ...],

@@ -1,7 +1,7 @@
 """A form as it is for who looks at it: answers, choices that wait, files, locks, and what there is to do."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
@@ -12,6 +12,7 @@ from survey.responses.doubts import Doubts, find_doubts, list_figures, list_unsa
 from survey.responses.head_remarks import list_sent
 from survey.responses.last_year import Earlier, look_back
 from survey.responses.mending import Mending, list_mendings, list_unmended
+from survey.responses.of_year import Offer, find_offers
 from survey.responses.saving import UNTOUCHED, Collision, Saved, list_answers, list_waiting
 from survey.responses.unlocked import list_open
 from survey.rounds.issued import applying_questionnaire
@@ -46,8 +47,8 @@ def find_locks(session: Session, response: Response, person: Person, saved: Mapp
 @dataclass(frozen=True)
 class FormState:
     """A form as it is: its answers, what was answered before, choices that wait, reasons to look, what the head said of
-    them, files, what is locked for who looks, what there is to do; whose each question is, what is said about it, and
-    which were ever returned (`sent_back`)."""
+    them, files, what is locked for who looks, what there is to do; whose each question is, what is said about it, which
+    were ever returned (`sent_back`), and what was answered to other notices of the year (`offers`)."""
 
     saved: Mapping[str, Saved]
     earlier: Mapping[str, Earlier]
@@ -60,6 +61,7 @@ class FormState:
     shares: Mapping[str, QuestionShare]
     talks: Talks
     sent_back: Container[str]
+    offers: Mapping[str, Offer] = field(default_factory=dict)
 
     @property
     def steps(self) -> set[str]:
@@ -67,13 +69,13 @@ class FormState:
         return {*self.to_do[Only.UNANSWERED], *list_unmended(self.locks.returned), *self.waiting}
 
 
-def find_state(session: Session, response: Response, person: Person, shown: Iterable[Question] = ()) -> FormState:
+def find_state(session: Session, response: Response, person: Person, shown: Sequence[Question] = ()) -> FormState:
     """The form; with what was answered before to the questions that are `shown` and those that are held against it."""
     saved, waiting = list_answers(session, response), list_waiting(session, response)
     files, locks = list_evidence(session, response.id), find_locks(session, response, person, saved)
     questionnaire, as_of = applying_questionnaire(response), response.round.as_of
     looked_at = {one.id: one for one in (*shown, *list_figures(questionnaire, saved))}
-    earlier = look_back(session, response, looked_at.values())
+    earlier, offers = look_back(session, response, looked_at.values()), find_offers(session, response, shown, saved)
     unmended, doubts = list_unmended(locks.returned), find_doubts(session, response, questionnaire, saved, earlier)
     remarks = list_sent(session, response.id)
     unseen = {id for id, one in remarks.items() if saved.get(id, UNTOUCHED).version <= one.answer_version}
@@ -95,4 +97,5 @@ def find_state(session: Session, response: Response, person: Person, shown: Iter
         find_shares(given, sheets, left, local_today()),
         find_talks(session, response.id, person),
         list_sent_back(session, response.id) if response.submitted_at else (),
+        offers,
     )

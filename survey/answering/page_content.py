@@ -19,6 +19,7 @@ from survey.evidence.listing import Filed
 from survey.responses.last_year import Earlier
 from survey.responses.left import is_open
 from survey.responses.mending import Mending, list_unmended
+from survey.responses.of_year import Offer
 from survey.responses.saving import UNTOUCHED, Collision, Saved
 from survey.storage.beside import HeadRemark
 from survey.storage.states import Circle, Source
@@ -60,6 +61,16 @@ class CollisionWords:
 
 
 @dataclass(frozen=True)
+class OfferWords:
+    """An answer that the bureau gave to another notice of the year, in words and as the fields that it fills."""
+
+    notice: str
+    words: str
+    changes: str
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Block:
     """One question as it is drawn; `notes` are those inside the bureau, `thread` is there where it ever came back."""
 
@@ -84,6 +95,7 @@ class Block:
     last_in_round: bool
     may_carry: bool
     carried_fields: Mapping[str, Any]
+    offer: OfferWords | None
     files: Sequence[Filed]
     doubted: DoubtedQuestion | None
     remark: HeadRemark | None
@@ -129,6 +141,7 @@ def make_blocks(
             last_in_round=bool(earlier and earlier.in_round),
             may_carry=last.is_given and not stands.answer.is_given and not locked,
             carried_fields=fields_of(question, last),
+            offer=None if state.locks.locked(question.id) else say_offer(state.offers.get(question.id)),
             files=state.files.get(question.id, ()),
             doubted=doubted.get(question.id),
             remark=state.remarks.get(question.id),
@@ -225,6 +238,14 @@ def say_earlier(earlier: Earlier | None) -> str:
         return say_answer(earlier.passage.question, earlier.answer.bare)
     told = [(one, say_kept(one, answer)) for one, answer in earlier.told]
     return "；".join(words if len(told) == 1 else f"{one.title}{_(': ')}{words}" for one, words in told)
+
+
+def say_offer(offer: Offer | None) -> OfferWords | None:
+    """An offer in words; what the other notice asks otherwise is said with it."""
+    if offer is None or offer.given.answer is None:
+        return None
+    fields = fields_of(offer.given.passage.question, offer.given.answer)
+    return OfferWords(offer.notice, say_earlier(offer.given), say_why_changed(offer.given), fields)
 
 
 def say_kept(question: Question, answer: Answer) -> str:

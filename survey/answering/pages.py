@@ -18,6 +18,7 @@ from survey.answering.to_do import Only, choose_sections, find_next, find_sectio
 from survey.responses.doubts import say_word
 from survey.responses.edits import find_last_edit
 from survey.responses.last_year import find_source, keep_answer, suggest
+from survey.responses.of_year import find_offers
 from survey.responses.profiles import lacks_profile
 from survey.responses.saving import (
     UNTOUCHED,
@@ -102,8 +103,7 @@ def _save_sections(response: Response, sections: list[Section], here: str, chose
             _settle(response, questions, request.form["settle"])
         if "checked" in request.form:
             _say_checked(response, questions, request.form["checked"])
-        if "carry" in request.form:
-            saved += _carry(response, questions, request.form["carry"])
+        saved += _take_offered(response, questions)
     except ResponseFrozen:
         flash(_("This part of the response is locked; nothing more is saved to it."))
         return redirect(here)
@@ -254,6 +254,25 @@ def _carry(response: Response, questions: list[Question], question_id: str) -> i
     source = find_source(get_session(), response, question, answer)
     save_answer(get_engine(), response.id, question, answer, stands.version, _person_id(), source)
     return 1
+
+
+def _take(response: Response, questions: list[Question], question_id: str) -> int:
+    """Take the answer that was given to another notice of the year; how many were saved."""
+    question = next((one for one in questions if one.id == question_id), None) or abort(400)
+    saved = list_answers(get_session(), response)
+    offer = find_offers(get_session(), response, [question], saved).get(question_id)
+    if offer is None or offer.given.answer is None:
+        return 0
+    stands = saved.get(question_id, UNTOUCHED)
+    answer = keep_answer(offer.given.answer, stands.answer)
+    save_answer(get_engine(), response.id, question, answer, stands.version, _person_id())
+    return 1
+
+
+def _take_offered(response: Response, questions: list[Question]) -> int:
+    """What a button takes that is offered beside a question; how many were saved."""
+    acts = {"carry": _carry, "take": _take}
+    return sum(act(response, questions, request.form[name]) for name, act in acts.items() if name in request.form)
 
 
 def _find_section(questionnaire: Questionnaire, domain_id: str, otherwise: int = 404) -> Section:

@@ -4,9 +4,7 @@ from collections.abc import Iterable
 
 from sqlmodel import Session, col, select
 
-from survey.bureaus.places import walk_back
 from survey.rounds.rounds import COUNTS, LISTED, WITH_ROUND
-from survey.storage.columns import is_among
 from survey.storage.tables import Response, Round
 
 
@@ -18,8 +16,7 @@ def list_of_year(session: Session, year: int) -> list[Round]:
 
 
 def find_beside(session: Session, response: Response) -> list[Response]:
-    """The other responses of the same bureau in that year, or of one whose place it took."""
-    owners = list(walk_back(session, response.bureau_id))
+    """The other responses of the same bureau in that year."""
     query = (
         select(Response)
         .options(*WITH_ROUND)
@@ -30,7 +27,7 @@ def find_beside(session: Session, response: Response) -> list[Response]:
             col(Round.id) != response.round_id,
             COUNTS,
             LISTED,
-            is_among(Response.bureau_id, owners),
+            Response.bureau_id == response.bureau_id,
         )
     )
     return list(session.exec(query.order_by(col(Round.closes_on), col(Round.id))))
