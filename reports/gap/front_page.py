@@ -38,7 +38,7 @@ def list_cells(report: GapReport) -> list[KeyFigure]:
     cells.append(_describe_grade(card))
     if report.imported is not None:
         change = write_signed(card.score, report.imported.score)
-        small = f"上年外部结果{write_points(report.imported.score)}分，规则不同"
+        small = f"上年{write_points(report.imported.score)}分，规则不同"
         cells.append(KeyFigure("较上年（导入）", change, "分", small))
     elif report.compared is not None and report.last is not None and report.last.score is not None:
         whose = name_basis(report.last.is_verified)

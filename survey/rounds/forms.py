@@ -1,7 +1,7 @@
 """Forms about a round: a new one, typed or filled in from a notice or from last year's; its days; who is left out."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -40,6 +40,7 @@ from survey.web.languages import local_today
 
 GRADES = ("excellent", "good", "basic")
 OPEN_DAYS = 30
+MOST_NOTICE = 50  # letters of a notice's name in a title
 NEEDED = InputRequired(_l("This is needed."))
 WHY = _l("Say why, in %(most)s characters at most.", most=MOST_REASON)
 
@@ -222,16 +223,20 @@ def default_bounds(library: Library, document: str | None) -> dict[str, str]:
     return {band.grade: write_bound(band.from_) for band in chosen.bands if band.grade in GRADES}
 
 
-def begin_draft(library: Library, document: str, bureaus: Iterable[Bureau], today: date) -> RoundDraft:
-    """A new round on a notice: every bureau of its place that it asks something is ticked."""
+def begin_draft(
+    library: Library, document: str, bureaus: Iterable[Bureau], today: date, others: Collection[Round] = ()
+) -> RoundDraft:
+    """A new round on a notice: every bureau of its place that it asks something is ticked.
+
+    Where there are `others` of this title or short name already, it is called by its notice, too.
+    """
     place = library.documents[document].division
     notices = Notices(library, document, nearest=True)
     inside = [one for one in bureaus if place in {above.code for above in (one, *walk_up(one))}]
     form = RoundForm(
         formdata=None,
         data={
-            "title": f"{today.year}年度药品监管能力自评",
-            "slug": str(today.year),
+            **_name_anew(today.year, library.documents[document].name, others),
             "opens_on": today.isoformat(),
             "closes_on": (today + timedelta(days=OPEN_DAYS)).isoformat(),
             "nearest": True,
@@ -239,6 +244,17 @@ def begin_draft(library: Library, document: str, bureaus: Iterable[Bureau], toda
         },
     )
     return RoundDraft(document, None, form, frozenset(one.id for one in inside if notices.find(one)))
+
+
+def _name_anew(year: int, notice: str, others: Collection[Round]) -> dict[str, str]:
+    """A title and a short name for a round that none of the others has."""
+    slugs, titles = {one.slug for one in others}, {one.title for one in others}
+    title, slug = f"{year}年度药品监管能力自评", str(year)
+    names = (slug, *(f"{slug}-{number}" for number in range(2, len(slugs) + 2)))
+    return {
+        "title": f"{title}（{notice[:MOST_NOTICE]}）" if title in titles or slug in slugs else title,
+        "slug": next(one for one in names if one not in slugs),
+    }
 
 
 def copy_draft(library: Library, previous: Round, bureau_ids: Iterable[int]) -> RoundDraft:

@@ -46,7 +46,8 @@ def begin() -> Any:
         document = request.args["notice"]
         if document not in library.documents:
             abort(404)
-        return _draw(begin_draft(library, document, list_tree(get_session()), local_today()))
+        others = list_asked_rounds(get_session())
+        return _draw(begin_draft(library, document, list_tree(get_session()), local_today(), others))
     previous = find_round(request.args.get("from", ""))
     if previous.withdrawn_at is not None:
         flash(_("That round was withdrawn; choose another."))

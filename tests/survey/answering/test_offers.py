@@ -1,4 +1,4 @@
-"""What was answered to another notice of the year is offered where the same duty is asked; taken by its button alone."""
+"""What was answered to another notice of the year is offered where the same duty is asked, and taken by a button."""
 
 import sqlalchemy as sa
 

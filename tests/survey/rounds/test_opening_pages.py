@@ -213,3 +213,11 @@ def test_before_the_opening_day_the_form_is_read_only_and_says_so(
     assert "现在可以查看题目" in page
     assert "起开始填报" in bureau.client.get("/").text
     assert 'data-frozen="yes"' in page
+
+
+def test_a_second_notice_of_a_year_is_called_by_its_name(administrator: FlaskClient) -> None:
+    page = administrator.get(f"/rounds/new/form?notice={NOTICE}").text
+    assert (
+        f'value="{TODAY.year}年度药品监管能力自评（内政办发〔2022〕26号）"' in page
+        and f'value="{TODAY.year}-2"' in page
+    )
