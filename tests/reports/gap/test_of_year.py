@@ -37,7 +37,7 @@ def test_page_one_names_the_other_notices_with_score_and_state() -> None:
     html = build_gap_report(make_rich_report(others=OTHERS))
     assert "《甲办法》：认定得分85.50分，总分86.50分，良好（已认定）" in html
     assert "《乙办法》：填报中，尚未提交" in html
-    assert html.index("《甲办法》") < html.index("总体结论")
+    assert html.index("《甲办法》") < html.index("一、差距和整改建议")
 
 
 def test_they_are_carried_and_a_report_without_any_carries_nothing() -> None:
@@ -50,9 +50,9 @@ def test_results_from_elsewhere_are_marked_and_compared_as_far_as_they_go() -> N
     html = build_gap_report(make_rich_report(last=import_last()))
     assert "与上年外部结果比较" in html and "本轮认定得分59.26分，提高9.26分" in html
     assert "只有总分，不比较各领域和各题。两者的评分规则不同" in html
-    assert "上轮导入" not in html and "可比的" not in html
+    assert "较上轮" not in html and "可比的" not in html
     by_domain = build_gap_report(make_rich_report(last=import_last(N08=Fraction(40))))
-    assert "上轮导入" in by_domain and "只有总分" not in by_domain
+    assert "“较上轮”为较上年外部结果，评分规则不同。" in by_domain and "只有总分" not in by_domain
 
 
 def test_results_from_elsewhere_stay_such_when_a_report_is_made_again() -> None:
