@@ -1,11 +1,12 @@
-"""The second factor of one's own account, set up and taken off; and taken off by the administrator for others."""
+"""The second factor of one's own account, set up and taken off; and taken off for others."""
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, session, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, session, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from sqlmodel import Session
 from wtforms import PasswordField
 from wtforms.validators import InputRequired
 
@@ -13,10 +14,9 @@ from survey.accounts.changing_password import is_own_password
 from survey.accounts.code_page import CodeForm
 from survey.accounts.totp import accept_code, derive_secret, draw_secret, make_salt
 from survey.storage.database import writing
-from survey.storage.states import Role
 from survey.storage.tables import Person
 from survey.storage.trail import record
-from survey.web.access import LARGEST_ID, current_person, get_engine, only
+from survey.web.access import current_person, get_engine
 
 bp = Blueprint("second_factor", __name__)
 
@@ -60,28 +60,17 @@ def remove() -> Any:
         return redirect(url_for("own_account.show"))
     form = RemovalForm()
     if form.validate_on_submit() and is_own_password(form.old):
-        _take_off(current_person().id)
+        with writing(get_engine()) as writer:
+            take_factor_off(writer, current_person().id, current_person().id)
         flash(_("The second factor is off; the password alone is enough to sign in."))
         return redirect(url_for("own_account.show"))
     return render_template("accounts/second_factor_off.html", form=form)
 
 
-@bp.post("/people/<int:person_id>/second-factor/remove")
-@only(Role.ADMINISTRATOR)
-def remove_for(person_id: int) -> Any:
-    """For somebody whose telephone is lost."""
-    if person_id > LARGEST_ID or not _take_off(person_id):
-        abort(404)
-    flash(_("The second factor is off for this person."))
-    return redirect(url_for("people.person", person_id=person_id))
-
-
-def _take_off(person_id: int) -> bool:
-    """Take it off; whether there is such a person."""
-    with writing(get_engine()) as writer:
-        person = writer.get(Person, person_id)
-        if person is not None and person.totp_secret is not None:
-            person.totp_secret = None
-            writer.add(person)
-            record(writer, current_person().id, "factor.remove", f"person {person_id}")
-    return person is not None
+def take_factor_off(session: Session, actor_id: int, person_id: int) -> None:
+    """Take it off, by the person or for somebody whose telephone is lost."""
+    person = session.get_one(Person, person_id)
+    if person.totp_secret is not None:
+        person.totp_secret = None
+        session.add(person)
+        record(session, actor_id, "factor.remove", f"person {person_id}")

@@ -12,17 +12,17 @@ from survey.accounts.accounts import INVITATION_DAYS
 from survey.accounts.waiting_links import WaitingLink, list_waiting
 from survey.bureaus.people import hand_out_links
 from survey.bureaus.places import name_place
+from survey.bureaus.reach import only_keepers
 from survey.sheets.writing import write_csv
 from survey.storage.database import writing
-from survey.storage.states import Role
-from survey.web.access import current_person, get_engine, get_session, only
+from survey.web.access import current_person, get_engine, get_session
 from survey.web.words import ROLES
 
 bp = Blueprint("links", __name__)
 
 
 @bp.get("/people/links")
-@only(Role.ADMINISTRATOR)
+@only_keepers
 def show() -> Any:
     waiting = list_waiting(get_session(), current_app.config["SECRET_KEY"], current_person().id)
     addresses = {one.id: _write_address(one.token) for one in waiting}
@@ -36,7 +36,7 @@ def show() -> Any:
 
 
 @bp.post("/people/links/handed-out")
-@only(Role.ADMINISTRATOR)
+@only_keepers
 def hand_out() -> Any:
     """Those that were on the page, and none that came since."""
     shown = {int(one) for one in request.form.get("shown", "").split() if one.isdecimal() and len(one) < 20}

@@ -1,4 +1,4 @@
-"""The administrator's pages of bureaus: the tree of them, and each with its people."""
+"""Administrators' pages of bureaus: the tree of them, and each with its people."""
 
 from typing import Any
 
@@ -13,10 +13,11 @@ from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from questionnaires.messages import Refused
 from survey.bureaus.bureau_import import GOOD_MAILBOX
+from survey.bureaus.keeping import keeps, refuse_strangers
 from survey.bureaus.mending import delete_bureau, is_bound, is_used, mend_bureau, show_place
 from survey.bureaus.people import list_people
 from survey.bureaus.places import LEVELS, Branch, find_place, grow_tree
-from survey.bureaus.reach import get_bureau
+from survey.bureaus.reach import get_bureau, get_kept_bureau, only_keepers
 from survey.sheets.reading import clean_code
 from survey.storage.database import writing
 from survey.storage.states import Role
@@ -68,9 +69,9 @@ class PlaceForm(BureauForm):
 
 
 @bp.get("/bureaus")
-@only(Role.ADMINISTRATOR)
+@only_keepers
 def tree() -> Any:
-    branches = grow_tree(get_session())
+    branches = [one for one in grow_tree(get_session()) if keeps(current_person(), one.bureau)]
     words, gaps = clean_search(request.args.get("q", "")), request.args.get("gaps") == "yes"
     found = [one for one in branches if _matches(one, words) and (one.missing or not gaps)]
     return render_template(
@@ -91,19 +92,16 @@ def _matches(branch: Branch, words: str) -> bool:
 
 
 @bp.route("/bureaus/<code>", methods=["GET", "POST"])
-@only(Role.ADMINISTRATOR)
+@only_keepers
 def bureau(code: str) -> Any:
-    found = get_bureau(code)
+    found = get_kept_bureau(code)
     now, bound, problem = show_place(get_session(), found), is_bound(get_session(), found), None
-    form = PlaceForm(data=now)
-    if bound:
-        del form.level
-    else:
-        del form.reason
+    form = _make_form(now, bound)
     if form.validate_on_submit():
         values = now | {name: value for name, value in form.data.items() if name in now}
         try:
             with writing(get_engine()) as session:
+                refuse_strangers(session, current_person().id, bureaus=[session.get(Bureau, found.id)])
                 moved = mend_bureau(session, current_person().id, found.id, values, form.data.get("reason", ""))
             flash(_say_saved(values["code"], moved))
             return redirect(url_for("bureaus.bureau", code=values["code"]))
@@ -111,6 +109,18 @@ def bureau(code: str) -> Any:
             problem = say_refusal(error)
     page = _draw_bureau(found, form=form, bound=bound, problem=problem)
     return (page, 422) if problem or form.errors else page
+
+
+def _make_form(now: dict[str, str], bound: bool) -> BureauForm:
+    """What may be changed of a bureau: by a city administrator name and mailbox only."""
+    if current_person().role is not Role.ADMINISTRATOR:
+        return BureauForm(data=now)
+    form = PlaceForm(data=now)
+    if bound:
+        del form.level
+    else:
+        del form.reason
+    return form
 
 
 def _say_saved(code: str, moved: int | None) -> str:
@@ -133,7 +143,9 @@ def _draw_bureau(found: Bureau, **rest: Any) -> str:
     [branch] = [one for one in branches if one.bureau.id == found.id]
     below = [one for one in branches if one.bureau.parent_id == found.id]
     people, used = list_people(get_session(), found), is_used(get_session(), found)
-    return render_template("bureaus/bureau.html", branch=branch, below=below, people=people, used=used, **rest)
+    opens = found.parent is not None and keeps(current_person(), found.parent)
+    facts = {"branch": branch, "below": below, "people": people, "used": used, "above_opens": opens}
+    return render_template("bureaus/bureau.html", **facts, **rest)
 
 
 @bp.post("/bureaus/<code>/delete")

@@ -1,4 +1,4 @@
-"""Accounts as the administrator keeps them: added, invited, changed, ended and let in again, each told in the trail."""
+"""Accounts as administrators keep them: added, invited, changed, ended and let in again, each told in the trail."""
 
 import re
 import unicodedata
@@ -11,7 +11,8 @@ from sqlmodel import Session, col, select
 from questionnaires.messages import Refused
 from survey.accounts.accounts import end_sessions, make_person
 from survey.accounts.waiting_links import hand_out, invite_many
-from survey.bureaus.places import find_bureau, list_bureaus, list_roles
+from survey.bureaus.keeping import list_given_roles, refuse_strangers
+from survey.bureaus.places import find_bureau, list_bureaus
 from survey.storage.columns import now
 from survey.storage.records import Invitation
 from survey.storage.states import AccountState, Role
@@ -21,6 +22,8 @@ from survey.storage.trail import record, record_all, take_turn
 
 GOOD_LOGIN = re.compile("[a-z0-9][a-z0-9._-]{1,59}")
 GOOD_TELEPHONE = re.compile("[0-9+() 转-]{3,30}")
+WITHOUT_PASSWORD = (AccountState.INVITED, AccountState.RUN_OUT)
+NOT_YET = "not_yet"  # what one searches for: whoever has not signed in yet, with a link that can be used or without
 KEPT = ("name", "post", "telephone")  # all we keep of a person besides the account itself
 
 
@@ -76,16 +79,18 @@ def search_people(listed: Iterable[Listed], words: str, role: str, state: str) -
         bureau = one.person.bureau
         places = [bureau.name, bureau.code, bureau.parent.name if bureau.parent else ""] if bureau else []
         text = " ".join([one.person.name, one.person.login, one.person.post, *places]).casefold()
-        fits = role in ("", one.person.role) and state in ("", one.state)
-        if fits and all(word in text for word in words.casefold().split()):
+        stands = state in ("", one.state) or (state == NOT_YET and one.state in WITHOUT_PASSWORD)
+        if stands and role in ("", one.person.role) and all(word in text for word in words.casefold().split()):
             yield one
 
 
 def add_account(session: Session, actor_id: int, values: dict[str, str]) -> Person:
-    """Add an account without a password. Raises Refused where the role does not fit or the login is taken."""
+    """Add an account without a password. Raises Refused where the bureau is not the actor's to keep, the role does not
+    fit or is not theirs to give, or the login is taken."""
     take_turn(session)
     bureau = find_bureau(session, values["bureau_code"]) if values["bureau_code"] else None
-    if values["role"] not in list_roles(bureau):
+    refuse_strangers(session, actor_id, bureaus=[bureau])
+    if values["role"] not in list_given_roles(session.get_one(Person, actor_id), bureau):
         raise Refused("This role does not fit the bureau.")
     if session.exec(select(Person).where(Person.login == values["login"])).first():
         raise Refused("The user name is taken; choose another.")

@@ -1,9 +1,9 @@
-"""The administrator's pages of people: everyone, adding one, changing one, links, and ending an account."""
+"""Administrators' pages of people: everyone, adding one, changing one, links, and ending an account."""
 
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -13,10 +13,14 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from questionnaires.messages import Refused
+from survey.accounts.second_factor import take_factor_off
 from survey.accounts.waiting_links import list_waiting
+from survey.bureaus.keeping import end_keeper, keeps, list_given_roles, may_keep, name_keeper, refuse_strangers
 from survey.bureaus.people import (
     GOOD_LOGIN,
     GOOD_TELEPHONE,
+    NOT_YET,
+    WITHOUT_PASSWORD,
     add_account,
     change_person,
     deactivate,
@@ -26,8 +30,7 @@ from survey.bureaus.people import (
     reactivate,
     search_people,
 )
-from survey.bureaus.places import list_roles
-from survey.bureaus.reach import get_bureau, get_person
+from survey.bureaus.reach import get_kept_bureau, get_kept_person, only_keepers
 from survey.sheets.reading import clean_login
 from survey.storage.database import writing
 from survey.storage.states import AccountState, Role
@@ -40,7 +43,6 @@ from survey.web.words import ROLES
 
 bp = Blueprint("people", __name__)
 MOST_SHOWN = 500
-WITHOUT_PASSWORD = (AccountState.INVITED, AccountState.RUN_OUT)
 
 
 class PersonForm(FlaskForm):
@@ -76,10 +78,11 @@ class AccountForm(PersonForm):
 
 
 @bp.get("/people")
-@only(Role.ADMINISTRATOR)
+@only_keepers
 def everyone() -> Any:
     words, role, state = _read_search()
-    listed = list_people(get_session())
+    actor = current_person()
+    listed = [one for one in list_people(get_session()) if keeps(actor, one.person.bureau)]
     found = list(search_people(listed, words, role, state))
     return render_template(
         "bureaus/people.html",
@@ -90,8 +93,9 @@ def everyone() -> Any:
         role=role,
         state=state,
         roles=list(Role),
-        states=list(AccountState),
-        can_invite=state in WITHOUT_PASSWORD,
+        states=[NOT_YET, *AccountState],
+        not_yet=sum(one.state in WITHOUT_PASSWORD for one in listed),
+        inviting=sum(may_keep(actor, one.person) for one in found) if state in (NOT_YET, *WITHOUT_PASSWORD) else 0,
         waiting=len(list_waiting(get_session(), _find_key(), current_person().id)),
     )
 
@@ -107,13 +111,14 @@ def _read_search() -> tuple[str, str, str]:
 
 
 @bp.post("/people/invitations")
-@only(Role.ADMINISTRATOR)
+@only_keepers
 @expensive(20)
 def invite_all() -> Any:
     """New links for all who are shown and have not set a password yet."""
     with writing(get_engine()) as session:
+        actor = session.get_one(Person, current_person().id)
         listed = search_people(list_people(session), *_read_search())
-        found = [one.person for one in listed if one.state in WITHOUT_PASSWORD]
+        found = [one.person for one in listed if one.state in WITHOUT_PASSWORD and may_keep(actor, one.person)]
         if found:
             invite_people(session, current_person().id, found, _find_key())
     if found:
@@ -124,10 +129,12 @@ def invite_all() -> Any:
 
 @bp.route("/people/new", methods=["GET", "POST"])
 @bp.route("/bureaus/<code>/people/new", methods=["GET", "POST"])
-@only(Role.ADMINISTRATOR)
+@only_keepers
 def add(code: str = "") -> Any:
-    bureau, form = get_bureau(code) if code else None, AccountForm()
-    form.role.choices = [SelectChoice(role.value, ROLES[role]) for role in list_roles(bureau)]
+    bureau, form = get_kept_bureau(code) if code else None, AccountForm()
+    if not keeps(current_person(), bureau):
+        abort(404)
+    form.role.choices = [SelectChoice(role.value, ROLES[role]) for role in list_given_roles(current_person(), bureau)]
     problem = None
     if form.validate_on_submit():
         values = {"login": form.login.data, "role": form.role.data, "bureau_code": code, **form.read()}
@@ -145,28 +152,29 @@ def add(code: str = "") -> Any:
 
 
 @bp.route("/people/<int:person_id>", methods=["GET", "POST"])
-@only(Role.ADMINISTRATOR)
+@only_keepers
 def person(person_id: int) -> Any:
-    found = get_person(person_id)
+    found = get_kept_person(person_id)
     form = PersonForm(obj=found)
     if form.validate_on_submit():
-        with writing(get_engine()) as session:
-            change_person(session, current_person().id, person_id, form.read())
-        flash(_("Saved."))
-        return redirect(url_for("people.person", person_id=person_id))
+        values = form.read()
+        return _act(lambda session, actor, whom: change_person(session, actor, whom, values), person_id, _("Saved."))
     [listed] = [one for one in list_people(get_session(), found.bureau) if one.person.id == person_id]
-    page = render_template("bureaus/person.html", form=form, one=listed)
+    may = may_keep(current_person(), found)
+    page = render_template("bureaus/person.html", form=form, one=listed, may_keep=may)
     return (page, 422) if form.errors else page
 
 
 @bp.post("/people/<int:person_id>/invite")
-@only(Role.ADMINISTRATOR)
+@only_keepers
 @expensive(200)
 def invite_again(person_id: int) -> Any:
-    get_person(person_id)
+    get_kept_person(person_id)
     try:
         with writing(get_engine()) as session:
-            invite_people(session, current_person().id, [session.get_one(Person, person_id)], _find_key())
+            found = session.get_one(Person, person_id)
+            refuse_strangers(session, current_person().id, [found])
+            invite_people(session, current_person().id, [found], _find_key())
         return redirect(url_for("links.show"))
     except Refused as error:
         flash(say_refusal(error))
@@ -174,21 +182,42 @@ def invite_again(person_id: int) -> Any:
 
 
 @bp.post("/people/<int:person_id>/deactivate")
-@only(Role.ADMINISTRATOR)
+@only_keepers
 def end(person_id: int) -> Any:
     return _act(deactivate, person_id, _("The account is deactivated; its sessions and links have ended."))
 
 
 @bp.post("/people/<int:person_id>/reactivate")
-@only(Role.ADMINISTRATOR)
+@only_keepers
 def let_in_again(person_id: int) -> Any:
     return _act(reactivate, person_id, _("The account can be used again, with the password it had."))
 
 
-def _act(act: Callable[[Session, int, int], None], person_id: int, outcome: str) -> Any:
-    get_person(person_id)
+@bp.post("/people/<int:person_id>/second-factor/remove")
+@only_keepers
+def take_off_factor(person_id: int) -> Any:
+    """For somebody whose telephone is lost."""
+    return _act(take_factor_off, person_id, _("The second factor is off for this person."))
+
+
+@bp.post("/people/<int:person_id>/city-administrator")
+@only(Role.ADMINISTRATOR)
+def name_city_keeper(person_id: int) -> Any:
+    outcome = _("This person keeps the bureaus and people of the city from now on.")
+    return _act(name_keeper, person_id, outcome)
+
+
+@bp.post("/people/<int:person_id>/city-administrator/end")
+@only(Role.ADMINISTRATOR)
+def end_city_keeper(person_id: int) -> Any:
+    return _act(end_keeper, person_id, _("This person keeps the city's bureaus and people no longer."))
+
+
+def _act(act: Callable[[Session, int, int], object], person_id: int, outcome: str) -> Any:
+    get_kept_person(person_id)
     try:
         with writing(get_engine()) as session:
+            refuse_strangers(session, current_person().id, [session.get_one(Person, person_id)])
             act(session, current_person().id, person_id)
         flash(outcome)
     except Refused as error:

@@ -1,11 +1,16 @@
 """Whose work a person may read, and the bureau or person of an address, or 404."""
 
+from functools import wraps
+from typing import Any, cast
+
 from flask import abort
 
+from survey.bureaus.keeping import is_keeper, keeps
 from survey.bureaus.places import find_bureau
 from survey.storage.states import OF_A_BUREAU, REVIEWERS, Role
 from survey.storage.tables import Bureau, Person
-from survey.web.access import LARGEST_ID, get_session
+from survey.web.access import LARGEST_ID, current_person, get_session
+from survey.web.marks import View
 
 
 def get_bureau(code: str) -> Bureau:
@@ -18,6 +23,28 @@ def get_person(person_id: int) -> Person:
     """The person of an address, or 404; who may see them is the page's to say."""
     person = get_session().get(Person, person_id) if person_id <= LARGEST_ID else None
     return person if person is not None else abort(404)
+
+
+def only_keepers(view: View) -> View:
+    """Let only those in who keep bureaus: administrators, of the installation or of a city."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        return view(*args, **kwargs) if is_keeper(current_person()) else abort(404)
+
+    return cast(View, guarded)
+
+
+def get_kept_bureau(code: str) -> Bureau:
+    """The bureau of an address where it is among those that the person keeps, or 404."""
+    bureau = get_bureau(code)
+    return bureau if keeps(current_person(), bureau) else abort(404)
+
+
+def get_kept_person(person_id: int) -> Person:
+    """The person of an address where they are of a bureau that the person keeps, or 404."""
+    person = get_person(person_id)
+    return person if keeps(current_person(), person.bureau) else abort(404)
 
 
 def may_read(person: Person, bureau: Bureau) -> bool:

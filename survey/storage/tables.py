@@ -35,11 +35,9 @@ class Bureau(SQLModel, table=True):
 
 
 class Person(SQLModel, table=True):
-    """Someone who signs in. A clerk and a head work for a bureau; a reviewer reviews the bureaus below theirs.
-
-    `totp_secret` is what the second factor's secret is made from together with the installation's key, `totp_step` the
-    step of the last code that was used.
-    """
+    """Someone who signs in. A clerk and a head work for a bureau; a reviewer reviews the bureaus below theirs. Who
+    `keeps_city` is administrator of their bureau's city. `totp_secret` is what the second factor's secret is made from
+    together with the installation's key, `totp_step` the step of the last code that was used."""
 
     __table_args__ = (
         sa.CheckConstraint("role IN ('administrator', 'auditor') OR bureau_id IS NOT NULL", name="has_bureau"),
@@ -57,6 +55,7 @@ class Person(SQLModel, table=True):
     totp_secret: str | None = Field(default=None, max_length=64)
     totp_step: int = 0
     is_active: bool = True
+    keeps_city: bool = False
     session_key: str = Field(max_length=40)
     created_at: datetime = moment()
     bureau: Bureau | None = Relationship()

@@ -15,6 +15,8 @@ ACTS = {
     "account.invite": _l("one-time link made"),
     "account.hand-out": _l("one-time link handed out"),
     "account.change": _l("account changed"),
+    "account.keep-city": _l("made administrator of the city"),
+    "account.end-keeping": _l("administrator of the city no longer"),
     "account.deactivate": _l("account deactivated"),
     "account.reactivate": _l("account reactivated"),
     "bureau.import": _l("bureaus imported"),

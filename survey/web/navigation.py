@@ -26,6 +26,7 @@ NAVIGATION = {  # role -> (endpoint that takes no arguments, what it is called)
     Role.ADMINISTRATOR: (START, OPEN_A_ROUND, STUDIO, BUREAUS, PEOPLE, SCHEMES, MAILS, NOTICES, TRAIL),
     Role.AUDITOR: (START, NOTICES, TRAIL),
 }
+OF_A_KEEPER = (BUREAUS, PEOPLE)  # beside those of the role
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ class Link:
 
 def list_links(person: Person) -> list[Link]:
     """Where a person can go from every page."""
-    ways = [(url_for(endpoint), str(label)) for endpoint, label in NAVIGATION[person.role]]
+    found = NAVIGATION[person.role] + (OF_A_KEEPER if person.keeps_city else ())
+    ways = [(url_for(endpoint), str(label)) for endpoint, label in found]
     return [
         Link(path, label, request.path == path or (path != "/" and request.path.startswith(f"{path}/")))
         for path, label in ways

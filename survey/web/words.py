@@ -38,6 +38,7 @@ ROLES = {
     "auditor": _l("auditor"),
 }
 ACCOUNT_STATES = {
+    "not_yet": _l("has not signed in yet"),
     "in_use": _l("in use"),
     "invited": _l("invited"),
     "run_out": _l("link run out"),

@@ -8,6 +8,7 @@ LOGINS = [
     *("city", "foreign-city", "province", "admin", "auditor"),
 ]
 # One who is let in to each address once all is submitted, and three who are not: for a database of the other kind.
+KEEPER = "keeper"  # a city's reviewer who is administrator of the city, too
 SAMPLE = ["bureau", "head", "city", "admin", "auditor"]
 AT_THE_CITY = {"bureau": "city-clerk", "head": "city-head"}
 
@@ -28,12 +29,15 @@ class Audience:
         logins = self.submitted if submitted else self.draft
         if owner == "bureau":
             return login in logins
-        return login in {AT_THE_CITY.get(one, one) for one in logins if not (self.from_above and one == "city")}
+        from_the_city = {"city", KEEPER} if self.from_above else set()
+        return login in {AT_THE_CITY.get(one, one) for one in logins if one not in from_the_city}
 
 
 def let_in(*logins: str, submitted: tuple[str, ...] = ()) -> Audience:
-    """These, and those of `submitted` once it is submitted. Strangers are sent to sign in, always."""
-    return Audience(frozenset(logins), frozenset((*logins, *submitted)))
+    """These, and those of `submitted` once it is submitted; where the city's reviewer is let in, the other one is, too.
+    Strangers are sent to sign in, always."""
+    draft = {*logins, *([KEEPER] if "city" in logins else [])}
+    return Audience(frozenset(draft), frozenset((*draft, *submitted, *([KEEPER] if "city" in submitted else []))))
 
 
 CLERKS = let_in("bureau")
@@ -43,12 +47,13 @@ READERS = let_in("bureau", "head", submitted=("city", "province", "admin"))
 BOTH_SIDES = replace(let_in("bureau", "head", submitted=("city", "province")), from_above=True)
 UNDER_REVIEW = let_in(submitted=("city", "province"))
 REVIEWERS = let_in("city", "foreign-city", "province", "admin")
-ADMINISTRATORS = let_in("admin")
-AUTHORS, CLAUSE_READERS = let_in("admin", "province"), let_in("city")  # of the draft in the studio
+ADMINISTRATORS, KEEPERS = let_in("admin"), let_in("admin", KEEPER)
+ASKED = frozenset({"city"})
+AUTHORS, CLAUSE_READERS = let_in("admin", "province"), Audience(ASKED, ASKED)  # of the draft in the studio
 ABOVE = replace(let_in("city", "province", "admin"), from_above=True)
 CLERKS_OF_BUREAUS = let_in("bureau", "sibling", "city-clerk", "foreigner")
 OF_BUREAUS = let_in(*sorted(CLERKS_OF_BUREAUS.draft), "head", "sibling-head", "city-head", "foreign-head")
-ALL = let_in(*LOGINS)
+ALL = let_in(*LOGINS, KEEPER)
 ALL_BUT_AUDITORS = let_in(*(one for one in LOGINS if one != "auditor"))
 PUBLIC = {
     *("static", "health.show", "worker.show", "signing_in.sign_in", "code.enter"),
@@ -165,12 +170,12 @@ GET = {
     "outputs.download": ("/rounds/2026/outputs/pdf/file", REVIEWERS),
     "batches.show": ("/rounds/2026/reports", ADMINISTRATORS),
     "batches.download": ("/rounds/2026/reports.zip", ADMINISTRATORS),
-    "bureaus.tree": ("/bureaus", ADMINISTRATORS),
-    "bureaus.bureau": ("/bureaus/150121", ADMINISTRATORS),
-    "people.everyone": ("/people", ADMINISTRATORS),
-    "people.add": ("/bureaus/150121/people/new", ADMINISTRATORS),
-    "people.person": ("/people/1", ADMINISTRATORS),
-    "links.show": ("/people/links", ADMINISTRATORS),
+    "bureaus.tree": ("/bureaus", KEEPERS),
+    "bureaus.bureau": ("/bureaus/150121", KEEPERS),
+    "people.everyone": ("/people", KEEPERS),
+    "people.add": ("/bureaus/150121/people/new", KEEPERS),
+    "people.person": ("/people/1", KEEPERS),
+    "links.show": ("/people/links", KEEPERS),
     "imports.choose": ("/imports/people", ADMINISTRATORS),
     "imports.blank": ("/imports/people/blank.xlsx", ADMINISTRATORS),
 }
@@ -242,7 +247,6 @@ POST = {
     "changing_password.change": ("/account/password", ALL),
     "second_factor.set_up": ("/account/second-factor", ALL),
     "second_factor.remove": ("/account/second-factor/remove", ALL),
-    "second_factor.remove_for": ("/people/1/second-factor/remove", ADMINISTRATORS),
     "outputs.make": ("/rounds/2026/outputs/pdf", REVIEWERS),
     "batches.start": ("/rounds/2026/reports", ADMINISTRATORS),
     "batches.cancel": ("/rounds/2026/reports/cancel", ADMINISTRATORS),
@@ -252,15 +256,18 @@ POST = {
     "schemes.delete": ("/schemes/1/delete", ADMINISTRATORS),
     "mail.send_again": ("/mails/1/again", ADMINISTRATORS),
     "mail.send_all_again": ("/mails/again", ADMINISTRATORS),
-    "bureaus.bureau": ("/bureaus/150121", ADMINISTRATORS),
+    "bureaus.bureau": ("/bureaus/150121", KEEPERS),
     "bureaus.delete": ("/bureaus/150121/delete", ADMINISTRATORS),
-    "people.add": ("/bureaus/150121/people/new", ADMINISTRATORS),
-    "people.person": ("/people/1", ADMINISTRATORS),
-    "links.hand_out": ("/people/links/handed-out", ADMINISTRATORS),
-    "people.invite_all": ("/people/invitations", ADMINISTRATORS),
-    "people.invite_again": ("/people/1/invite", ADMINISTRATORS),
-    "people.end": ("/people/1/deactivate", ADMINISTRATORS),
-    "people.let_in_again": ("/people/1/reactivate", ADMINISTRATORS),
+    "people.add": ("/bureaus/150121/people/new", KEEPERS),
+    "people.person": ("/people/1", KEEPERS),
+    "links.hand_out": ("/people/links/handed-out", KEEPERS),
+    "people.invite_all": ("/people/invitations", KEEPERS),
+    "people.invite_again": ("/people/1/invite", KEEPERS),
+    "people.end": ("/people/1/deactivate", KEEPERS),
+    "people.let_in_again": ("/people/1/reactivate", KEEPERS),
+    "people.take_off_factor": ("/people/1/second-factor/remove", KEEPERS),
+    "people.name_city_keeper": ("/people/8/city-administrator", ADMINISTRATORS),
+    "people.end_city_keeper": ("/people/8/city-administrator/end", ADMINISTRATORS),
     "imports.preview": ("/imports/bureaus", ADMINISTRATORS),
     "imports.confirm": (f"/imports/bureaus/{'0' * 64}", ADMINISTRATORS),
     "catalogues.preview": ("/publish-catalogue", ADMINISTRATORS),

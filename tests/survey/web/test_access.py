@@ -22,12 +22,14 @@ from werkzeug.exceptions import HTTPException
 
 from questionnaires.loading import load_library
 from questionnaires.scheme import Scheme
+from survey.accounts.accounts import add_person
 from survey.installing.settings import Settings
 from survey.rounds.kept_schemes import keep_scheme
 from survey.rounds.rounds import invite_bureaus, issue_questionnaire, open_round
 from survey.storage.columns import now
 from survey.storage.database import closing_engine, writing
 from survey.storage.external import ExternalResult, ExternalRound
+from survey.storage.states import Role
 from survey.storage.tables import Bureau, Person, Response, Round
 from survey.web.marks import find_marks
 from tests.conftest import NOTICE
@@ -36,7 +38,7 @@ from tests.people import sign_in
 from tests.sites import open_site, pass_time, submit_all
 from tests.survey.evidence.worlds import add_shelves
 from tests.survey.studio.worlds import add_draft
-from tests.survey.web.addresses import ENDS_SESSION, LOGINS, PUBLIC, ROWS, SAMPLE, TABLES
+from tests.survey.web.addresses import ENDS_SESSION, KEEPER, LOGINS, PUBLIC, ROWS, SAMPLE, TABLES
 
 
 def test_every_address_has_a_row(site: Flask) -> None:
@@ -76,6 +78,7 @@ def worlds(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[d
         add_scheme(url)
         add_draft(url)
         add_results(url)
+        add_keeper(url)
         before = World(world.server, url)
         with pass_time(before, submitted, submit_all("bureau", "city-clerk")) as later:
             yield {False: before, True: later}
@@ -99,6 +102,11 @@ def add_results(url: str) -> None:
         session.add(
             ExternalResult(round_id=before.id, bureau_id=county.id, score=Decimal("80"), domains={}, credits={})
         )
+def add_keeper(url: str) -> None:
+    """A second reviewer of the city, who is its administrator, too."""
+    with closing_engine(url) as engine, writing(engine) as session:
+        city = session.exec(select(Bureau).where(Bureau.code == "150100")).one()
+        add_person(session, KEEPER, "管理人员", Role.CITY_REVIEWER, city).keeps_city = True
 
 
 def add_city_response(url: str) -> None:
@@ -189,14 +197,14 @@ def scene(
 
 @ON_SQLITE
 @pytest.mark.parametrize("scene", SCENES, indirect=True, ids=str)
-@pytest.mark.parametrize("login", LOGINS)
+@pytest.mark.parametrize("login", [*LOGINS, KEEPER])
 def test_everyone_sees_what_is_theirs_and_no_more(login: str, scene: Scene) -> None:
     assert scene.try_rows(login, "GET") == []
 
 
 @ON_SQLITE
 @pytest.mark.parametrize("scene", SCENES, indirect=True, ids=str)
-@pytest.mark.parametrize("login", LOGINS)
+@pytest.mark.parametrize("login", [*LOGINS, KEEPER])
 def test_nobody_acts_for_another_bureau(login: str, scene: Scene) -> None:
     assert scene.try_rows(login, "PUT", "POST") == []
 
