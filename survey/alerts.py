@@ -8,7 +8,7 @@ from flask import current_app
 from sqlmodel import Session, col, select
 
 from survey.bureaus.places import walk_up
-from survey.bureaus.staff import find_reviewers, list_staff
+from survey.bureaus.staff import find_reviewers, list_staff, reviews_from_outside
 from survey.rounds.standings import SOON, find_dues
 from survey.rounds.turns import whose_turn
 from survey.storage.states import OF_A_BUREAU, REVIEWERS, WITH_BUREAU, State
@@ -55,9 +55,7 @@ def count_waiting(session: Session, person: Person) -> int:
         place = session.get_one(Bureau, abs(place_id))
         above = [place, *walk_up(place)] if place_id > 0 else []
         roles = find_reviewers(place.id, above, staff)
-        if whose_turn(State(state), roles) is person.role and person.bureau_id in {
-            place.id,
-            *(one.id for one in above),
-        }:
+        is_above = person.bureau_id in {one.id for one in above} or (not above and reviews_from_outside(person, place))
+        if whose_turn(State(state), roles) is person.role and is_above:
             waiting += count
     return waiting

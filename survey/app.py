@@ -28,7 +28,7 @@ from survey.answering import (
 )
 from survey.answering import pages as answering
 from survey.auditing import pages as auditing
-from survey.bureaus import import_pages, link_pages, people_pages
+from survey.bureaus import change_pages, import_pages, link_pages, people_pages
 from survey.bureaus import pages as bureaus
 from survey.bureaus.places import name_place
 from survey.catalogues import pages as notices
@@ -39,6 +39,7 @@ from survey.evidence.store import open_store
 from survey.evidence.words import init_evidence_words
 from survey.installing.settings import Settings
 from survey.mail import pages as mail
+from survey.messages import pages as messages
 from survey.reviewing import batch_page, entry_pages, table_page, year_page
 from survey.reviewing import pages as reviewing
 from survey.rounds import (
@@ -188,8 +189,9 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
             schemes,
             side_by_side,
             mail,
+            messages,
         ),
-        *(bureaus, people_pages, link_pages, import_pages),
+        *(bureaus, change_pages, people_pages, link_pages, import_pages),
         *(studio, head_page, clause_page, publishing_page, moving_page, beside_page),
         *(authors_page, reading_page),
         *(auditing, notices, publishing_pages, health, help),

@@ -6,9 +6,12 @@ from flask import Blueprint, current_app, render_template
 
 from survey.alerts import count_alerts
 from survey.answering.start import gather_tasks
+from survey.catalogues.reach import get_library
 from survey.mail.listing import count_mails
+from survey.messages.telling import list_received
 from survey.reviewing.start import gather_desk
 from survey.rounds.external import list_asked_rounds, list_external
+from survey.rounds.first_steps import list_first_steps
 from survey.rounds.start import gather_rounds, list_unstaffed
 from survey.storage.states import OF_A_BUREAU, REVIEWERS, Role
 from survey.teamwork.page_content import list_own_loads, tell_new
@@ -32,13 +35,14 @@ def start() -> Any:
         page = "answering/start_head.html" if role is Role.HEAD else "answering/start_clerk.html"
         tasks, person = gather_tasks(get_session(), current_person()), current_person()
         mine = list_own_loads(get_session(), [one.standing.response for one in tasks.tasks], person)
-        said = tell_new(get_session(), person)
+        said, told = tell_new(get_session(), person), list_received(get_session(), person, unread=True)
         return render_template(
             page,
             **vars(tasks),
             shared_years=tasks.shared_years,
             mine=mine,
             new_notes=said,
+            told=told,
             today=today,
             outputs=outputs,
         )
@@ -58,6 +62,7 @@ def start() -> Any:
         "rounds/start.html",
         lines=gather_rounds(get_session(), today),
         external=list_external(get_session()),
+        first_steps=list_first_steps(get_session(), get_library()),
         unstaffed=list_unstaffed(get_session()),
         failed={state: mails[state] for state in ("failed", "perhaps-sent")},
     )

@@ -15,7 +15,7 @@ from survey.catalogues.current import library_as_issued
 from survey.responses.assessing import Assessment, assess
 from survey.responses.claims import name_claim
 from survey.responses.handed_in import find_end
-from survey.responses.steps_taken import list_changes
+from survey.responses.steps_taken import is_unreviewed, list_changes
 from survey.rounds.issued import open_questionnaire
 from survey.storage.states import WITH_BUREAU, Action, State
 from survey.storage.tables import Person, Response
@@ -30,7 +30,8 @@ def gather_report(
 ) -> GapReport:
     """What the gap report of a response says, as far as a person may see it (None: all), with what it is compared."""
     assessment = assess(session, response, shown_to)
-    parent, accepted = response.bureau.parent, response.state is State.ACCEPTED
+    parent = response.bureau.parent
+    accepted = response.state is State.ACCEPTED and not is_unreviewed(session, response)
     end, zone = find_end(response, shown_to), ZoneInfo(time_zone)
     questionnaire = assessment.questionnaire
     return GapReport(

@@ -1,7 +1,15 @@
 """The states of a response in the words of a report."""
 
+from typing import cast
+
+from sqlalchemy.orm import object_session
+from sqlmodel import Session
+
+from survey.responses.steps_taken import is_unreviewed
 from survey.storage.states import Absence, State
 from survey.storage.tables import Response
+
+UNREVIEWED = "自评，未经审核"
 
 ABSENCE_NAMES = {
     Absence.EXCUSED: "免报",
@@ -24,8 +32,14 @@ STATE_NAMES = {
 
 
 def name_standing(response: Response) -> str:
-    """Where a response stands, or how its bureau is out of the round."""
-    return STATE_NAMES[response.state] if response.absence is None else ABSENCE_NAMES[response.absence]
+    """Where a response stands, or how its bureau is out of the round; one that was accepted without anybody to review
+    it says so."""
+    if response.absence is not None:
+        return ABSENCE_NAMES[response.absence]
+    session = object_session(response)
+    if session is not None and is_unreviewed(cast(Session, session), response):
+        return UNREVIEWED
+    return STATE_NAMES[response.state]
 
 
 NOT_IN_NAMES = {

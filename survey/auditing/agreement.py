@@ -27,7 +27,7 @@ SUBJECT = re.compile(r"response (\d+)(?: (?:question|entry) (\S+))?")
 ANSWERED = ("answer.save", "answer.choose", "answer.ask-again")
 ANSWERS, REVIEWS = table_of(StoredAnswer), table_of(Review)
 CLAIMS, ENTRIES = table_of(StoredClaims), table_of(ReviewEntry)
-CLEARED = "response.reopen"
+CLEARED = ("response.reopen", "response.accept_self")
 OUT = {act: absence.value for absence, act in ACTS.items()}
 
 
@@ -97,7 +97,7 @@ class Told:
     def _move(self, response_id: int, act: str, after: list[str]) -> None:
         self.states[response_id] = after[0]
         self.seals[response_id] = after[2] if len(after) > 2 else None
-        if act == CLEARED:
+        if act in CLEARED:
             for place in [one for one in self.decisions if one.response_id == response_id]:
                 del self.decisions[place]
             self._drop_grants(response_id)

@@ -1,14 +1,14 @@
 """Bureaus from a table: what is wrong with it, what it would change, and writing that in one transaction."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 from sqlmodel import Session
 
 from survey.bureaus.level_words import WORDS
-from survey.bureaus.places import LEVELS, list_bureaus
+from survey.bureaus.places import LEVELS, list_bureaus, list_ended
 from survey.bureaus.placing import PROVINCE, count_strange_digits, find_twins, has_too_many_digits, list_same_codes
 from survey.sheets.imports import ImportPlan, PlannedRow, compare
 from survey.sheets.reading import SheetColumn, SheetFault, SheetRow, clean_code, read_sheet, sort_faults
@@ -52,6 +52,7 @@ class _KnownBureaus:
     known: Mapping[str, Bureau]
     places: Mapping[str, tuple[str, str, str]]
     twins: Mapping[tuple[str, str], list[str]]
+    ended: Collection[int]
 
     def find_level(self, code: str) -> str | None:
         if code in self.rows:
@@ -82,7 +83,7 @@ def plan_bureaus(session: Session, content: bytes) -> ImportPlan:
     rows: dict[str, SheetRow] = {}
     for row in sheet.rows:
         rows.setdefault(row.values.get("code", ""), row)
-    world = _look_around(rows, {one.code: one for one in list_bureaus(session)})
+    world = _look_around(rows, {one.code: one for one in list_bureaus(session)}, list_ended(session))
     highest = world.highest
     faults = [*sheet.faults, *(fault for row in sheet.rows for fault in _check_row(row, world, highest))]
     if faults:
@@ -93,14 +94,14 @@ def plan_bureaus(session: Session, content: bytes) -> ImportPlan:
     return ImportPlan(tuple(changing), len(lines) - len(changing), unused=sheet.unused, doubts=doubts)
 
 
-def _look_around(rows: Mapping[str, SheetRow], known: Mapping[str, Bureau]) -> _KnownBureaus:
+def _look_around(rows: Mapping[str, SheetRow], known: Mapping[str, Bureau], ended: Collection[int]) -> _KnownBureaus:
     """All bureaus as they would be then: code, name and the code above."""
     now = {code: show_bureau(one) for code, one in known.items()}
     then = now | {
         code: {**now.get(code, {}), **{n: v for n, v in row.values.items() if v}} for code, row in rows.items()
     }
     places = {code: (code, one["name"], one.get("parent_code", "")) for code, one in then.items() if "name" in one}
-    return _KnownBureaus(rows, known, places, find_twins(places.values()))
+    return _KnownBureaus(rows, known, places, find_twins(places.values()), ended)
 
 
 def write_bureaus(session: Session, person_id: int, plan: ImportPlan) -> list[Person]:
@@ -151,6 +152,9 @@ def _check_row(row: SheetRow, world: _KnownBureaus, highest: str) -> Iterator[Sh
     if mailbox and not GOOD_MAILBOX.fullmatch(mailbox):
         yield SheetFault(row.number, str(MAILBOX.header), _l("“%(cell)s” is not an e-mail address.", cell=mailbox))
     parent = row.values.get("parent_code")
+    if parent and parent in world.known and code not in world.known and world.known[parent].id in world.ended:
+        why = _l("%(bureau)s is ended already.", bureau=world.known[parent].name)
+        yield SheetFault(row.number, str(PARENT.header), why)
     if parent and parent not in world.rows and parent not in world.known:
         why = _l("“%(cell)s” is neither in the file nor known already.", cell=parent)
         yield SheetFault(row.number, str(PARENT.header), why)

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from questionnaires.messages import Refused
 from survey.bureaus.bureau_import import GOOD_CODE, show_bureau
-from survey.bureaus.places import LEVELS, find_bureau, list_bureaus, list_roles, walk_back, walk_up
+from survey.bureaus.places import LEVELS, find_bureau, list_bureaus, list_ended, list_roles, walk_back, walk_up
 from survey.bureaus.placing import PROVINCE, count_strange_digits, has_too_many_digits, list_same_codes
 from survey.storage.external import ExternalResult
 from survey.storage.states import State
@@ -46,7 +46,7 @@ def mend_bureau(
 ) -> int | None:
     """Change what differs of a bureau, by the names of `show_place`. Where it moved, how many responses that are under
     way, its own and those below it, come to other reviewers by that; else None. Raises Refused."""
-    bureau = _hold(session, bureau_id)
+    bureau = hold_bureau(session, bureau_id)
     now = show_place(session, bureau)
     before = {name: now[name] for name in values if values[name] != now[name]}
     if not before:
@@ -54,20 +54,20 @@ def mend_bureau(
     if before.keys() & NEEDS_REASON and is_bound(session, bureau):
         _refuse_harm(before, reason)
     if "code" in before:
-        _refuse_code(session, bureau, values["code"], values["level"])
+        refuse_code(session, values["code"], values["level"], bureau.id)
     moved = _move(session, bureau, values) if before.keys() & {"code", "level", "parent_code"} else None
     if before.keys() & {"level", "replaces_code"}:
         _succeed(session, bureau, values["replaces_code"])
     bureau.code, bureau.name, bureau.mailbox = values["code"], values["name"], values["mailbox"]
     if before.keys() & {"name", "level", "parent_code"}:
-        _refuse_twin(session, bureau)
+        refuse_twin(session, bureau)
     session.add(bureau)
     after = {name: values[name] for name in before} | ({"reason": reason} if reason else {})
     record(session, actor_id, "bureau.change", f"bureau {now['code']}", before, after)
     return moved if "parent_code" in before else None
 
 
-def _hold(session: Session, bureau_id: int) -> Bureau:
+def hold_bureau(session: Session, bureau_id: int) -> Bureau:
     """A bureau as it stands now, where nobody else changes the tree until this act ends."""
     take_turn(session)
     bureau = session.get(Bureau, bureau_id)
@@ -85,7 +85,8 @@ def _refuse_harm(before: Mapping[str, str], reason: str) -> None:
         raise Refused("A round has asked this bureau or one below it; say why it is corrected.")
 
 
-def _refuse_code(session: Session, bureau: Bureau, code: str, level: str) -> None:
+def refuse_code(session: Session, code: str, level: str, bureau_id: int | None = None) -> None:
+    """Refuse a code that is none, or another bureau's than that of `bureau_id`."""
     if not GOOD_CODE.fullmatch(code):
         raise Refused("“%(cell)s” is no code: six digits of GB/T 2260, or up to 12 letters and digits.", cell=code)
     if has_too_many_digits(code, level):
@@ -95,7 +96,7 @@ def _refuse_code(session: Session, bureau: Bureau, code: str, level: str) -> Non
             digits=len(code),
         )
     same = (find_bureau(session, one) for one in (code, *list_same_codes(code)))
-    other = next((one for one in same if one is not None and one.id != bureau.id), None)
+    other = next((one for one in same if one is not None and one.id != bureau_id), None)
     if other is not None:
         raise Refused("“%(cell)s” is the same place as %(code)s. Use one code for it.", cell=code, code=other.code)
 
@@ -109,35 +110,43 @@ def _move(session: Session, bureau: Bureau, values: Mapping[str, str]) -> int:
         raise Refused("There is no bureau with the code %(code)s.", code=parent_code or "–")
     if parent is not None and bureau.id in {parent.id, *(one.id for one in walk_up(parent))}:
         raise Refused("The place would be above itself.")
-    if parent is not None and not _is_above(parent.level, [level]):
-        raise Refused("The place is not of a lower level than the one above it (%(code)s).", code=parent_code)
-    if parent is not None and count_strange_digits(values["code"], parent_code) == PROVINCE:
-        raise Refused(
-            "The code %(cell)s is of another province than the place above, %(code)s.",
-            cell=values["code"],
-            code=parent_code,
-        )
+    if parent is not None and parent.id != bureau.parent_id and parent.id in list_ended(session):
+        raise Refused("%(bureau)s is ended already.", bureau=parent.name)
+    if parent is not None:
+        refuse_parent(parent, values)
     if not _is_above(level, [one.level for one in below]):
         raise Refused("A place below this one is not of a lower level; correct that one first.")
-    rounds = _list_under_way(session, bureau)
-    _refuse_closed(session, bureau, parent, rounds)
+    rounds = list_under_way(session, bureau)
+    refuse_closed(session, bureau, parent, rounds)
     bureau.level, bureau.parent_id = level, parent.id if parent else None
     _refuse_wrong_roles(session, bureau)
     return len(rounds)
+
+
+def refuse_parent(parent: Bureau, values: Mapping[str, str]) -> None:
+    """Refuse a place above of a level that is no higher, or of another province."""
+    if not _is_above(parent.level, [values["level"]]):
+        raise Refused("The place is not of a lower level than the one above it (%(code)s).", code=parent.code)
+    if count_strange_digits(values["code"], parent.code) == PROVINCE:
+        raise Refused(
+            "The code %(cell)s is of another province than the place above, %(code)s.",
+            cell=values["code"],
+            code=parent.code,
+        )
 
 
 def _is_above(level: str, others: Iterable[str]) -> bool:
     return all(LEVELS.index(level) < LEVELS.index(one) for one in others)
 
 
-def _list_under_way(session: Session, bureau: Bureau) -> list[int]:
-    """The round of each response, of a bureau and of those below it, that is neither accepted nor excused."""
-    theirs = col(Response.bureau_id).in_(_list_within(session, bureau))
+def list_under_way(session: Session, bureau: Bureau, below: bool = True) -> list[int]:
+    """The round of each response, of a bureau and of those `below` it, that is neither accepted nor excused."""
+    theirs = col(Response.bureau_id).in_(_list_within(session, bureau) if below else {bureau.id})
     is_open = Response.state != State.ACCEPTED, col(Response.absent_at).is_(None)
     return list(session.exec(select(Response.round_id).where(theirs, *is_open)))
 
 
-def _refuse_closed(session: Session, bureau: Bureau, parent: Bureau | None, rounds: Iterable[int]) -> None:
+def refuse_closed(session: Session, bureau: Bureau, parent: Bureau | None, rounds: Iterable[int]) -> None:
     """Nobody who is not done comes below a level that is."""
     gained = ({parent.id, *(one.id for one in walk_up(parent))} if parent else set()) - {
         one.id for one in walk_up(bureau)
@@ -173,7 +182,7 @@ def _succeed(session: Session, bureau: Bureau, code: str) -> None:
     bureau.replaces_id = earlier.id if earlier else None
 
 
-def _refuse_twin(session: Session, bureau: Bureau) -> None:
+def refuse_twin(session: Session, bureau: Bureau) -> None:
     there = Bureau.parent_id == bureau.parent_id, Bureau.name == bureau.name, Bureau.id != bureau.id
     code = session.exec(select(Bureau.code).where(*there)).first()
     if code is not None:
@@ -194,7 +203,7 @@ def is_used(session: Session, bureau: Bureau) -> bool:
 
 def delete_bureau(session: Session, actor_id: int, bureau_id: int) -> None:
     """Delete a bureau that was never used. Raises Refused."""
-    bureau = _hold(session, bureau_id)
+    bureau = hold_bureau(session, bureau_id)
     if is_used(session, bureau):
         raise Refused("The bureau has people, bureaus below it or answers; only one that was never used is deleted.")
     record(session, actor_id, "bureau.delete", f"bureau {bureau.code}", show_bureau(bureau), None)

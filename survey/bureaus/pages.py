@@ -15,11 +15,13 @@ from questionnaires.messages import Refused
 from survey.bureaus.bureau_import import GOOD_MAILBOX
 from survey.bureaus.keeping import keeps, refuse_strangers
 from survey.bureaus.mending import delete_bureau, is_bound, is_used, mend_bureau, show_place
+from survey.bureaus.outside import find_named
 from survey.bureaus.people import list_people
 from survey.bureaus.places import LEVELS, Branch, find_place, grow_tree
 from survey.bureaus.reach import get_bureau, get_kept_bureau, only_keepers
 from survey.sheets.reading import clean_code
 from survey.storage.database import writing
+from survey.storage.offices import EndedBureau
 from survey.storage.states import Role
 from survey.storage.tables import MOST_REASON, Bureau
 from survey.web.access import current_person, get_engine, get_session, only
@@ -31,7 +33,7 @@ bp = Blueprint("bureaus", __name__)
 MOST_SHOWN = 600
 
 
-def _clean(text: str | None) -> str:
+def clean_given_code(text: str | None) -> str:
     return clean_code(text or "")
 
 
@@ -57,10 +59,12 @@ class BureauForm(FlaskForm):
 class PlaceForm(BureauForm):
     """A bureau with its place; `reason` is asked for where a round binds it."""
 
-    code = StringField(_l("Code"), [DataRequired(_l("Type the code of the bureau.")), Length(max=12)], filters=[_clean])
+    code = StringField(
+        _l("Code"), [DataRequired(_l("Type the code of the bureau.")), Length(max=12)], filters=[clean_given_code]
+    )
     level = SelectField(_l("Level"), choices=[SelectChoice(level, LEVEL_NAMES[level]) for level in LEVELS])
-    parent_code = StringField(_l("Code of the place above"), [Length(max=12)], filters=[_clean])
-    replaces_code = StringField(_l("Code of the bureau that it replaces"), [Length(max=12)], filters=[_clean])
+    parent_code = StringField(_l("Code of the place above"), [Length(max=12)], filters=[clean_given_code])
+    replaces_code = StringField(_l("Code of the bureau that it replaces"), [Length(max=12)], filters=[clean_given_code])
     reason = TextAreaField(
         _l("Why code, place above or replaced bureau are corrected"),
         [Length(max=MOST_REASON)],
@@ -144,7 +148,9 @@ def _draw_bureau(found: Bureau, **rest: Any) -> str:
     below = [one for one in branches if one.bureau.parent_id == found.id]
     people, used = list_people(get_session(), found), is_used(get_session(), found)
     opens = found.parent is not None and keeps(current_person(), found.parent)
-    facts = {"branch": branch, "below": below, "people": people, "used": used, "above_opens": opens}
+    ended = get_session().get(EndedBureau, found.id)
+    facts = {"branch": branch, "below": below, "people": people, "used": used, "above_opens": opens, "ended": ended}
+    facts["reviewer"] = find_named(get_session(), found)
     return render_template("bureaus/bureau.html", **facts, **rest)
 
 

@@ -12,7 +12,7 @@ from questionnaires.messages import Refused
 from survey.accounts.accounts import end_sessions, make_person
 from survey.accounts.waiting_links import hand_out, invite_many
 from survey.bureaus.keeping import list_given_roles, refuse_strangers
-from survey.bureaus.places import find_bureau, list_bureaus
+from survey.bureaus.places import find_bureau, list_bureaus, list_ended
 from survey.storage.columns import now
 from survey.storage.records import Invitation
 from survey.storage.states import AccountState, Role
@@ -92,6 +92,8 @@ def add_account(session: Session, actor_id: int, values: dict[str, str]) -> Pers
     refuse_strangers(session, actor_id, bureaus=[bureau])
     if values["role"] not in list_given_roles(session.get_one(Person, actor_id), bureau):
         raise Refused("This role does not fit the bureau.")
+    if bureau is not None and bureau.id in list_ended(session):
+        raise Refused("%(bureau)s is ended already.", bureau=bureau.name)
     if session.exec(select(Person).where(Person.login == values["login"])).first():
         raise Refused("The user name is taken; choose another.")
     return add_accounts(session, actor_id, [values])[0]
@@ -174,11 +176,11 @@ def deactivate(session: Session, actor_id: int, person_id: int) -> None:
         for link in session.exec(select(Invitation).where(Invitation.person_id == person_id)):
             link.used_at, link.salt = link.used_at or now(), None
             session.add(link)
-        _leave_drafts(session, actor_id, person)
+        leave_drafts(session, actor_id, person)
         record(session, actor_id, "account.deactivate", f"person {person.id}", None, {"login": person.login})
 
 
-def _leave_drafts(session: Session, actor_id: int, person: Person) -> None:
+def leave_drafts(session: Session, actor_id: int, person: Person) -> None:
     """Have somebody be an author of no draft any more, and be asked to read nothing more of one."""
     authored = select(DraftAuthor).where(DraftAuthor.person_id == person.id, col(DraftAuthor.ended_at).is_(None))
     asked = select(ClauseReading).where(ClauseReading.reader_id == person.id, col(ClauseReading.ended_at).is_(None))
@@ -200,8 +202,10 @@ def _end_parts(
 
 
 def reactivate(session: Session, actor_id: int, person_id: int) -> None:
-    """Let somebody in again, with the password they had."""
+    """Let somebody in again, with the password they had. Raises Refused where their bureau takes part no more."""
     person = session.get_one(Person, person_id)
+    if person.bureau is not None and person.bureau.id in list_ended(session):
+        raise Refused("%(bureau)s is ended already.", bureau=person.bureau.name)
     if not person.is_active:
         person.is_active = True
         session.add(person)

@@ -1,6 +1,6 @@
 """People from a table: what is wrong with it, whom it would add or change, and inviting those who are new."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
@@ -14,7 +14,7 @@ from survey.bureaus.people import (
     clean_telephone,
     show_person,
 )
-from survey.bureaus.places import list_bureaus, list_roles
+from survey.bureaus.places import list_bureaus, list_ended, list_roles
 from survey.sheets.imports import ImportPlan, PlannedRow, compare
 from survey.sheets.reading import (
     Sheet,
@@ -72,6 +72,7 @@ class _KnownPeople:
     rows: Mapping[str, SheetRow]
     known: Mapping[str, Person]
     bureaus: Mapping[str, Bureau]
+    ended: Collection[int]
 
 
 def plan_people(session: Session, content: bytes) -> ImportPlan:
@@ -109,7 +110,7 @@ def _look_around(session: Session, sheet: Sheet) -> _KnownPeople:
     for row in sheet.rows:
         rows.setdefault(row.values.get("login", ""), row)
     known = {one.login: one for one in session.exec(select(Person).order_by(col(Person.id)))}
-    return _KnownPeople(rows, known, {one.code: one for one in list_bureaus(session)})
+    return _KnownPeople(rows, known, {one.code: one for one in list_bureaus(session)}, list_ended(session))
 
 
 def _plan_row(row: SheetRow, person: Person | None) -> PlannedRow | None:
@@ -127,7 +128,7 @@ def _check_row(row: SheetRow, world: _KnownPeople) -> Iterator[SheetFault]:
     if login is not None:
         yield from _check_login(row, login, world)
     if "bureau_code" in values and "role" in values:
-        yield from _check_place(row, world.bureaus)
+        yield from _check_place(row, world)
 
 
 def _check_login(row: SheetRow, login: str, world: _KnownPeople) -> Iterator[SheetFault]:
@@ -148,9 +149,11 @@ def _is_same_account(row: SheetRow, now: Mapping[str, str]) -> bool:
     return all(row.values.get(name, now[name]) == now[name] for name in ("role", "bureau_code"))
 
 
-def _check_place(row: SheetRow, bureaus: Mapping[str, Bureau]) -> Iterator[SheetFault]:
+def _check_place(row: SheetRow, world: _KnownPeople) -> Iterator[SheetFault]:
     code, role = row.values["bureau_code"], row.values["role"]
-    bureau = bureaus.get(code)
+    bureau = world.bureaus.get(code)
+    if bureau is not None and bureau.id in world.ended and row.values.get("login") not in world.known:
+        yield SheetFault(row.number, str(BUREAU.header), _l("%(bureau)s is ended already.", bureau=bureau.name))
     if code and bureau is None:
         yield SheetFault(row.number, str(BUREAU.header), _l("There is no bureau with the code %(code)s.", code=code))
     elif role not in list_roles(bureau):

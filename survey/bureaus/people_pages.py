@@ -16,6 +16,7 @@ from questionnaires.messages import Refused
 from survey.accounts.second_factor import take_factor_off
 from survey.accounts.waiting_links import list_waiting
 from survey.bureaus.keeping import end_keeper, keeps, list_given_roles, may_keep, name_keeper, refuse_strangers
+from survey.bureaus.moving import move_person
 from survey.bureaus.people import (
     GOOD_LOGIN,
     GOOD_TELEPHONE,
@@ -31,9 +32,9 @@ from survey.bureaus.people import (
     search_people,
 )
 from survey.bureaus.reach import get_kept_bureau, get_kept_person, only_keepers
-from survey.sheets.reading import clean_login
+from survey.sheets.reading import clean_code, clean_login
 from survey.storage.database import writing
-from survey.storage.states import AccountState, Role
+from survey.storage.states import WITHOUT_BUREAU, AccountState, Role
 from survey.storage.tables import Person
 from survey.web.access import current_person, get_engine, get_session, only
 from survey.web.fields import fold_line, is_printable
@@ -161,7 +162,8 @@ def person(person_id: int) -> Any:
         return _act(lambda session, actor, whom: change_person(session, actor, whom, values), person_id, _("Saved."))
     [listed] = [one for one in list_people(get_session(), found.bureau) if one.person.id == person_id]
     may = may_keep(current_person(), found)
-    page = render_template("bureaus/person.html", form=form, one=listed, may_keep=may)
+    roles = [role for role in Role if role not in WITHOUT_BUREAU]
+    page = render_template("bureaus/person.html", form=form, one=listed, may_keep=may, roles=roles)
     return (page, 422) if form.errors else page
 
 
@@ -198,6 +200,15 @@ def let_in_again(person_id: int) -> Any:
 def take_off_factor(person_id: int) -> Any:
     """For somebody whose telephone is lost."""
     return _act(take_factor_off, person_id, _("The second factor is off for this person."))
+
+
+@bp.post("/people/<int:person_id>/move")
+@only_keepers
+def move(person_id: int) -> Any:
+    """To another bureau, by its code, or to another role."""
+    code, role = clean_code(request.form.get("bureau_code", "")), request.form.get("role", "")
+    outcome = _("Moved. Sessions and shares of the old place have ended.")
+    return _act(lambda session, actor, whom: move_person(session, actor, whom, code, role), person_id, outcome)
 
 
 @bp.post("/people/<int:person_id>/city-administrator")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, func, select
 
+from survey.storage.offices import EndedBureau
 from survey.storage.states import Role
 from survey.storage.tables import Bureau, Person, Response
 
@@ -17,14 +18,18 @@ REVIEWER_OF = {"city": Role.CITY_REVIEWER, "province": Role.PROVINCIAL_REVIEWER}
 
 @dataclass(frozen=True)
 class Branch:
-    """A bureau in the tree: how deep, how many active people of each role, and the roles that nobody has."""
+    """A bureau in the tree: how deep, how many active people of each role, and the roles that nobody has; one that is
+    ended lacks nobody."""
 
     bureau: Bureau
     depth: int
     people: dict[Role, int]
+    is_ended: bool = False
 
     @property
     def missing(self) -> tuple[Role, ...]:
+        if self.is_ended:
+            return ()
         return tuple(role for role in list_roles(self.bureau) if role not in self.people)
 
 
@@ -40,6 +45,11 @@ def list_roles(bureau: Bureau | None) -> tuple[Role, ...]:
     if bureau is None:
         return (Role.ADMINISTRATOR, Role.AUDITOR)
     return (Role.CLERK, Role.HEAD, *([REVIEWER_OF[bureau.level]] if bureau.level in REVIEWER_OF else []))
+
+
+def list_ended(session: Session) -> set[int]:
+    """The bureaus that take part no more, by their ids."""
+    return set(session.exec(select(EndedBureau.bureau_id)))
 
 
 def list_bureaus(session: Session) -> Sequence[Bureau]:
@@ -58,11 +68,11 @@ def grow_tree(session: Session) -> list[Branch]:
     below = defaultdict(list)
     for bureau in list_bureaus(session):
         below[bureau.parent_id].append(bureau)
-    people = _count_people(session)
+    people, ended = _count_people(session), list_ended(session)
 
     def climb(parent_id: int | None, depth: int) -> Iterator[Branch]:
         for bureau in below[parent_id]:
-            yield Branch(bureau, depth, people[bureau.id])
+            yield Branch(bureau, depth, people[bureau.id], bureau.id in ended)
             yield from climb(bureau.id, depth + 1)
 
     return list(climb(None, 0))

@@ -1,39 +1,59 @@
 """Who is there for a bureau: of its own people, and of those who stand above it and review it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
 
+from sqlalchemy.orm import object_session
 from sqlmodel import Session, col, select
 
+from survey.bureaus.outside import find_named
 from survey.bureaus.places import walk_up
+from survey.storage.offices import NamedReviewer
 from survey.storage.states import OF_A_BUREAU, REVIEWERS, Role
 from survey.storage.tables import Bureau, Person
 
-Staff = set[tuple[int | None, Role]]  # who is there: the bureau and the role of everyone who can sign in
+
+@dataclass(frozen=True)
+class Staff:
+    """Who is there: the bureau and the role of everyone who can sign in, and the bureaus that somebody reviews from
+    outside."""
+
+    there: frozenset[tuple[int | None, Role]]
+    outside: frozenset[int]
+
+    def has(self, bureau_id: int, role: Role) -> bool:
+        return (bureau_id, role) in self.there
 
 
 def list_staff(session: Session, roles: Sequence[Role] = tuple(Role)) -> Staff:
     """Who is there, of these roles."""
     query = select(Person.bureau_id, Person.role).where(col(Person.is_active), col(Person.role).in_(roles)).distinct()
-    return {(bureau_id, Role(role)) for bureau_id, role in session.exec(query)}
+    there = frozenset((bureau_id, Role(role)) for bureau_id, role in session.exec(query))
+    if Role.PROVINCIAL_REVIEWER not in roles:
+        return Staff(there, frozenset())
+    named = select(Bureau).where(col(Bureau.id).in_(select(NamedReviewer.bureau_id)))
+    outside = frozenset(one.id for one in session.exec(named) if find_named(session, one))
+    return Staff(there, outside)
 
 
 def find_roles(bureau: Bureau, staff: Staff) -> set[Role]:
     """The roles that somebody has for a bureau's response, as workflow.may_act lets them act."""
-    own = {role for role in OF_A_BUREAU if (bureau.id, role) in staff}
+    own = {role for role in OF_A_BUREAU if staff.has(bureau.id, role)}
     return own | find_reviewers(bureau.id, list(walk_up(bureau)), staff)
 
 
 def lacks_head(session: Session, bureau: Bureau) -> bool:
     """Whether nobody can sign off for a bureau."""
-    return (bureau.id, Role.HEAD) not in list_staff(session, (Role.HEAD,))
+    return not list_staff(session, (Role.HEAD,)).has(bureau.id, Role.HEAD)
 
 
 def find_reviewers(bureau_id: int, above: Sequence[Bureau], staff: Staff) -> set[Role]:
-    """The reviewing roles that somebody has for a bureau with these above it; the province reviews itself."""
+    """The reviewing roles that somebody has for a bureau with these above it; with none above it, from outside."""
     found = set()
-    if any(one.level == "city" for one in above) and any((one.id, Role.CITY_REVIEWER) in staff for one in above):
+    if any(one.level == "city" for one in above) and any(staff.has(one.id, Role.CITY_REVIEWER) for one in above):
         found.add(Role.CITY_REVIEWER)
-    if any((id, Role.PROVINCIAL_REVIEWER) in staff for id in [one.id for one in above] or [bureau_id]):
+    if any(staff.has(one.id, Role.PROVINCIAL_REVIEWER) for one in above) or (not above and bureau_id in staff.outside):
         found.add(Role.PROVINCIAL_REVIEWER)
     return found
 
@@ -52,8 +72,14 @@ def list_contacts(session: Session, bureau: Bureau) -> list[Person]:
 
 
 def is_above(person: Person, bureau: Bureau) -> bool:
-    """Whether a reviewer's bureau lies above another: nobody reviews their own, save the province, which has nobody
-    above it."""
-    if person.role is Role.PROVINCIAL_REVIEWER and bureau.parent_id is None and person.bureau_id == bureau.id:
-        return True
-    return person.bureau_id in {above.id for above in walk_up(bureau)}
+    """Whether a reviewer stands above a bureau, or reviews it from outside: nobody reviews their own."""
+    return person.bureau_id in {above.id for above in walk_up(bureau)} or reviews_from_outside(person, bureau)
+
+
+def reviews_from_outside(person: Person, bureau: Bureau) -> bool:
+    """Whether a person is named to review a bureau that has nobody above it."""
+    session = object_session(bureau)
+    if person.role is not Role.PROVINCIAL_REVIEWER or bureau.parent_id is not None or session is None:
+        return False
+    named = find_named(cast(Session, session), bureau)
+    return named is not None and named.id == person.id

@@ -58,6 +58,12 @@ def write_test(site_url: str) -> Letter:
     )
 
 
+def write_message_letter(bureau: str, title: str, text: str, has_file: bool, site_url: str) -> Letter:
+    """What an administrator tells a bureau; the file is there after signing in."""
+    body = _join(text, say("The file is on the page “Messages” after signing in.")) if has_file else text
+    return Letter(say("[Drug Regulation Self-Assessment] %(subject)s", subject=title), _frame(bureau, body, site_url))
+
+
 def _frame(bureau: str, text: str, site_url: str) -> str:
     parts = [say("%(bureau)s:", bureau=bureau) if bureau else "", text]
     parts.append(say("Sign in here: %(address)s", address=site_url) if site_url else "")

@@ -9,7 +9,7 @@ from survey.mail.plans import KIND
 from survey.mail.smtp import PERHAPS_SENT
 from survey.storage.records import Job
 from survey.storage.states import JobState
-from survey.storage.tables import Response
+from survey.storage.tables import Bureau, Response
 
 MOST_SHOWN = 500
 TESTS = "~test"  # in a key it stands where the round does
@@ -57,7 +57,12 @@ def list_mails(session: Session, slug: str, state: str) -> list[Mail]:
     jobs = session.exec(query.order_by(col(Job.id).desc()).limit(MOST_SHOWN)).all()
     ids = {int(job.payload["response"]) for job in jobs if "response" in job.payload}
     responses = {one.id: one for one in session.exec(select(Response).where(col(Response.id).in_(ids)))}
-    return [_show(job, responses.get(int(job.payload.get("response", 0)))) for job in jobs]
+    told = {int(job.payload["bureau"]) for job in jobs if "bureau" in job.payload}
+    names = {one.id: one.name for one in session.exec(select(Bureau).where(col(Bureau.id).in_(told)))}
+    return [
+        _show(job, responses.get(int(job.payload.get("response", 0))), names.get(int(job.payload.get("bureau", 0)), ""))
+        for job in jobs
+    ]
 
 
 def count_mails(session: Session, slug: str) -> dict[str, int]:
@@ -75,10 +80,10 @@ def _narrow(slug: str) -> list[sa.ColumnElement[bool]]:
     return [*narrow, sa.not_(col(Job.key).startswith(f"{KIND}/{TESTS}/"))]
 
 
-def _show(job: Job, response: Response | None) -> Mail:
+def _show(job: Job, response: Response | None, bureau: str) -> Mail:
     state = "perhaps-sent" if job.error == PERHAPS_SENT and job.state is JobState.FAILED else WORDS[job.state]
     if response is None:
-        return Mail(job, state, "", "")
+        return Mail(job, state, bureau, "")
     return Mail(job, state, response.bureau.name, response.round.title)
 
 

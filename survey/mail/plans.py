@@ -28,9 +28,9 @@ REMINDERS = (Event.WEEK_BEFORE, Event.DAY_BEFORE, Event.LATE, Event.SHARE)
 DAYS_BEFORE = max(BEFORE.values())
 NEWS_DAYS = 7  # older news is no news: a mail server that is set later does not send it
 NEWS = {
-    State.RETURNED: (Action.RETURN, Event.RETURN),
-    State.ACCEPTED: (Action.ACCEPT, Event.ACCEPT),
-    State.REOPENED: (Action.REOPEN, Event.REOPEN),
+    State.RETURNED: ((Action.RETURN,), Event.RETURN),
+    State.ACCEPTED: ((Action.ACCEPT, Action.ACCEPT_SELF), Event.ACCEPT),
+    State.REOPENED: ((Action.REOPEN,), Event.REOPEN),
 }
 
 
@@ -123,8 +123,8 @@ def list_plans(
     """What is due for a response: the news of its last step, the newest reminder where it is its bureau's turn, and
     those of what its clerks have still to answer of their shares (`loads`)."""
     response, plans = standing.response, []
-    action, news = NEWS.get(response.state, (None, None))
-    if change is not None and news is not None and change.action == action:
+    actions, news = NEWS.get(response.state, ((), None))
+    if change is not None and news is not None and change.action in actions:
         day = change.at.astimezone(ZoneInfo(time_zone)).date()
         plans.append(MailPlan(response, news, f"{news}-{change.id}", day))
     if standing.turn in OF_A_BUREAU and standing.due is not None:

@@ -12,7 +12,7 @@ from questionnaires.messages import say
 from survey.installing.mail_server import read_mail_url
 from survey.installing.settings import Settings
 from survey.jobs.owing import GiveUp, JobKind, NotNeeded, Work
-from survey.mail.letters import Letter, Occasion, write_letter, write_test
+from survey.mail.letters import Letter, Occasion, write_letter, write_message_letter, write_test
 from survey.mail.plans import KIND, find_news, list_plans
 from survey.mail.reminders import Event
 from survey.mail.smtp import PERHAPS_SENT, hand_over
@@ -21,11 +21,12 @@ from survey.responses.saving import list_answers
 from survey.rounds.standings import Standing, find_standings
 from survey.storage.columns import now
 from survey.storage.database import reading
+from survey.storage.notes_to_bureaus import Message, MessageFile
 from survey.storage.states import State
-from survey.storage.tables import Response
+from survey.storage.tables import Bureau, Response
 from survey.teamwork.assigning import list_loads
 
-TEST = "test"
+TEST, MESSAGE = "test", "message"
 
 
 def send_mail(work: Work) -> None:
@@ -44,6 +45,8 @@ def _write(session: Session, work: Work) -> Letter:
     settings, event = work.settings, str(work.payload["event"])
     if event == TEST:
         return write_test(settings.site_url)
+    if event == MESSAGE:
+        return _pass_on(session, work)
     response = session.get(Response, int(work.payload["response"]))
     if response is None or response.absent_at is not None:
         raise NotNeeded(say("The bureau is out of the round."))
@@ -57,6 +60,14 @@ def _write(session: Session, work: Work) -> Letter:
     if (load := plans[work.key].load) is not None:
         occasion = replace(occasion, due=load.due, colleague=load.person.name, left=len(load.left))
     return write_letter(Event(event), occasion, settings.site_url, settings.language)
+
+
+def _pass_on(session: Session, work: Work) -> Letter:
+    """What an administrator tells a bureau, in their own words."""
+    message = session.get_one(Message, int(work.payload["about"]))
+    bureau = session.get_one(Bureau, int(work.payload["bureau"]))
+    has_file = session.get(MessageFile, message.id) is not None
+    return write_message_letter(bureau.name, message.title, message.text, has_file, work.settings.site_url)
 
 
 def _describe(session: Session, standing: Standing, local: datetime) -> Occasion:

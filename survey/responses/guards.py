@@ -8,6 +8,7 @@ meant.
 from collections.abc import Callable
 
 from questionnaires.scoring import list_missing_quantities
+from survey.bureaus.outside import find_named
 from survey.bureaus.places import find_city_above
 from survey.responses.assessing import Case
 from survey.responses.entries import list_undecided
@@ -66,6 +67,12 @@ def under_a_city(case: Case) -> str | None:
 
 def under_no_city(case: Case) -> str | None:
     return None if find_city_above(case.response.bureau) is None else "elsewhere"
+
+
+def lacks_reviewer(case: Case) -> str | None:
+    """Nobody is above the bureau, and nobody is named to review it from outside."""
+    bureau = case.response.bureau
+    return None if bureau.parent_id is None and find_named(case.session, bureau) is None else "elsewhere"
 
 
 def came_from(state: State, action: Action) -> Guard:

@@ -15,7 +15,7 @@ from survey.responses.reviews import list_reviews
 from survey.storage.states import OF_A_BUREAU, Action
 from survey.storage.tables import Person, Response, Review, StateChange
 
-HANDED_ON = (Action.RETURN, Action.PASS_ON, Action.ACCEPT)
+HANDED_ON = (Action.RETURN, Action.PASS_ON, Action.ACCEPT, Action.ACCEPT_SELF)
 
 
 def find_handed_on(session: Session, response_id: int) -> datetime | None:

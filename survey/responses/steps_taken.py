@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, col, select
 
-from survey.storage.states import Action
+from survey.storage.states import Action, State
 from survey.storage.tables import Response, StateChange
 
 
@@ -14,6 +14,14 @@ def find_last_change(session: Session, response: Response, action: Action | None
     found = session.exec(query).first()
     assert found is not None  # every state but the first was moved to
     return found
+
+
+def is_unreviewed(session: Session, response: Response) -> bool:
+    """Whether a response was accepted as what the bureau says of itself, as nobody could review it."""
+    if response.state is not State.ACCEPTED or response.bureau.parent_id is not None:
+        return False
+    query = select(StateChange.action).where(StateChange.response_id == response.id)
+    return session.exec(query.order_by(col(StateChange.id).desc()).limit(1)).first() == Action.ACCEPT_SELF
 
 
 def list_changes(session: Session, response_id: int) -> list[StateChange]:

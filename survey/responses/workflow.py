@@ -19,6 +19,7 @@ from survey.responses.guards import (
     is_complete,
     is_decided,
     is_mended,
+    lacks_reviewer,
     under_a_city,
     under_no_city,
 )
@@ -84,6 +85,13 @@ def _keep_verified(case: Case, person: Person) -> None:
     response, verified = case.response, case.assessment.verified
     response.verified_score, response.verified_grade = _round(verified)
     store_outcome(case.session, response, Basis.VERIFIED, verified)
+
+
+def _keep_unreviewed(case: Case, person: Person) -> None:
+    """What the bureau itself says counts: nothing that anybody began to decide on it stands."""
+    end_reviews(case.session, case.response)
+    end_grants(case.session, case.response, person.id)
+    _keep_verified(Case(case.session, case.response), person)
 
 
 def _drop_verified(case: Case) -> None:
@@ -170,6 +178,19 @@ TRANSITIONS = (
     Transition(Action.RETURN, State.CITY_REVIEW, State.RETURNED, (CITY, PROVINCE), has_returns, _send_back),
     Transition(Action.RETURN, State.PROVINCIAL_REVIEW, State.RETURNED, (PROVINCE,), has_returns, _send_back),
     Transition(Action.ACCEPT, State.PROVINCIAL_REVIEW, State.ACCEPTED, (PROVINCE,), is_decided, _keep_verified),
+    # Who has nobody to review them is accepted as not reviewed, by the administrator and with a reason.
+    *(
+        Transition(
+            Action.ACCEPT_SELF,
+            state,
+            State.ACCEPTED,
+            (ADMINISTRATOR,),
+            lacks_reviewer,
+            _keep_unreviewed,
+            needs_reason=True,
+        )
+        for state in (State.SUBMITTED, State.PROVINCIAL_REVIEW)
+    ),
     *(
         Transition(Action.REOPEN, state, State.REOPENED, (PROVINCE, ADMINISTRATOR), None, _clear, needs_reason=True)
         for state in (State.SUBMITTED, State.CITY_REVIEW, State.PROVINCIAL_REVIEW, State.ACCEPTED)

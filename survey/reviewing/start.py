@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask import current_app
 from sqlmodel import Session, col, select
 
+from survey.bureaus.staff import is_above
 from survey.rounds.closings import list_levels
 from survey.rounds.external import list_asked_rounds
 from survey.rounds.issued import applying_questionnaire
@@ -54,7 +55,7 @@ def gather_desk(session: Session, person: Person, today: date) -> Desk:
     standings = sorted(
         find_standings(session, every, current_app.config["TIME_ZONE"]).values(), key=lambda one: one.since
     )
-    mine = [one for one in standings if one.turn is person.role]
+    mine = [one for one in standings if one.turn is person.role and is_above(person, one.response.bureau)]
     to_decide = [one for one in mine if one.response.state is not State.SUBMITTED]
     late = [one for one in standings if one.is_late(today)]
     lines = [sum_round(session, round, readable[round.id], person, today) for round in rounds]

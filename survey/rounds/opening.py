@@ -7,13 +7,13 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from questionnaires.catalogue import Library
 from questionnaires.messages import Refused
 from questionnaires.scheme import Scheme
 from survey.rounds.closings import lift_closings
-from survey.rounds.planning import Notices, share_out
+from survey.rounds.planning import Notices, list_tree, share_out
 from survey.rounds.rounds import (
     find_by_slug,
     invite_bureaus,
@@ -24,7 +24,7 @@ from survey.rounds.rounds import (
     refuse_title,
 )
 from survey.storage.database import writing
-from survey.storage.tables import Bureau, Response, Round
+from survey.storage.tables import Response, Round
 from survey.storage.together import Closing
 from survey.storage.trail import record, take_turn
 
@@ -133,7 +133,7 @@ def begin_day(day: date, time_zone: str) -> datetime:
 
 def _invite(session: Session, library: Library, round: Round, bureau_ids: Iterable[int]) -> list[Response]:
     wanted = set(bureau_ids)
-    bureaus = session.exec(select(Bureau).where(col(Bureau.id).in_(wanted)).order_by(col(Bureau.code))).all()
+    bureaus = [one for one in list_tree(session) if one.id in wanted]
     if len(bureaus) < len(wanted):
         raise BureauGone
     shares = share_out(library, Notices(library, round.document, round.nearest), bureaus)

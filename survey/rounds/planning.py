@@ -11,6 +11,7 @@ from questionnaires.generator import build_questionnaire, list_levels
 from questionnaires.scheme import Scheme
 from survey.bureaus.places import find_city_above, walk_up
 from survey.bureaus.staff import find_roles, list_staff
+from survey.storage.offices import EndedBureau
 from survey.storage.states import Role
 from survey.storage.tables import Bureau
 
@@ -76,8 +77,9 @@ class Notices:
 
 
 def list_tree(session: Session) -> list[Bureau]:
-    """Every bureau, in the order of codes."""
-    return list(session.exec(select(Bureau).order_by(col(Bureau.code))))
+    """Every bureau that takes part, in the order of codes."""
+    ended = select(EndedBureau.bureau_id)
+    return list(session.exec(select(Bureau).where(col(Bureau.id).not_in(ended)).order_by(col(Bureau.code))))
 
 
 def share_out(

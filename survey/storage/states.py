@@ -77,6 +77,7 @@ class Action(StrEnum):
     PASS_ON = "pass_on"
     RETURN = "return"
     ACCEPT = "accept"
+    ACCEPT_SELF = "accept_self"
     REOPEN = "reopen"
 
 

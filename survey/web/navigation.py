@@ -15,6 +15,7 @@ OPEN_A_ROUND = ("opening.choose", _l("Open a round"))
 SCHEMES = ("schemes.show", _l("Schemes"))
 STUDIO = ("studio.drafts", _l("Studio"))
 MAILS = ("mail.show", _l("Mails"))
+MESSAGES = ("messages.show", _l("Messages"))
 BUREAUS = ("bureaus.tree", _l("Bureaus"))
 PEOPLE = ("people.everyone", _l("People"))
 TRAIL = ("trail.show", _l("Audit log"))
@@ -23,10 +24,10 @@ NAVIGATION = {  # role -> (endpoint that takes no arguments, what it is called)
     Role.HEAD: (START, SHELF, NOTICES),
     Role.CITY_REVIEWER: (START, NOTICES),
     Role.PROVINCIAL_REVIEWER: (START, NOTICES),
-    Role.ADMINISTRATOR: (START, OPEN_A_ROUND, STUDIO, BUREAUS, PEOPLE, SCHEMES, MAILS, NOTICES, TRAIL),
+    Role.ADMINISTRATOR: (START, OPEN_A_ROUND, STUDIO, BUREAUS, PEOPLE, SCHEMES, MESSAGES, MAILS, NOTICES, TRAIL),
     Role.AUDITOR: (START, NOTICES, TRAIL),
 }
-OF_A_KEEPER = (BUREAUS, PEOPLE)  # beside those of the role
+OF_A_KEEPER = (BUREAUS, PEOPLE, MESSAGES)  # beside those of the role
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,7 @@ ACTIONS = {
     "pass_on": _l("Forward to the province"),
     "return": _l("Return to the bureau"),
     "accept": _l("Accept"),
+    "accept_self": _l("Accept as self-assessed, not reviewed"),
     "reopen": _l("Reopen"),
 }
 OUTCOMES = {
@@ -70,6 +71,7 @@ OUTCOMES = {
     "pass_on": _l("Forwarded to the province."),
     "return": _l("Returned to the bureau; only the named questions are open there."),
     "accept": _l("Accepted. The result is final unless it is reopened."),
+    "accept_self": _l("Accepted as self-assessed and not reviewed; reports say so."),
     "reopen": _l("Reopened: the bureau can change every answer, and the decisions of the reviewers are cleared."),
 }
 OBSTACLES = {
@@ -147,6 +149,7 @@ MAILS = {
     "accept": _l("accepted"),
     "reopen": _l("reopened"),
     "share": _l("given to a colleague and due"),
+    "message": _l("message of the administrator"),
 }
 LEVELS = {"province": _l("province"), "city": _l("city"), "county": _l("county"), "township": _l("township")}
 TIMINGS = {"overdue": _l("overdue"), "due": _l("not yet due"), "standing": _l("no due date")}

@@ -15,6 +15,7 @@ from survey.storage.states import Absence, State
 from survey.storage.tables import Bureau, Person, Response
 from survey.web.languages import local_day
 from tests.databases import ON_SQLITE
+from tests.survey.bureaus.outsiders import add_outsider
 
 TODAY = local_day("Asia/Shanghai")
 WITH_CITY, WITH_PROVINCE = (State.SUBMITTED, State.CITY_REVIEW), (State.PROVINCIAL_REVIEW,)
@@ -94,13 +95,14 @@ def test_what_is_excused_waits_for_nobody(site: Flask, engine: sa.Engine) -> Non
 
 
 @ON_SQLITE
-def test_a_city_is_the_provinces_and_the_province_its_own(site: Flask, engine: sa.Engine) -> None:
+def test_a_city_is_the_provinces_and_the_province_somebody_elses(site: Flask, engine: sa.Engine) -> None:
     with writing(engine) as session:
         asked = session.exec(select(Response)).all()
         for response, code in zip(asked, ("150100", "150000", "150121"), strict=True):
             response.bureau_id = session.exec(select(Bureau.id).where(Bureau.code == code)).one()
     place(engine, b150100=State.SUBMITTED, b150000=State.SUBMITTED)
+    add_outsider(engine)
     with Session(engine) as session:
         people = {one.login: one for one in session.exec(select(Person))}
-        counts = [count_waiting(session, people[login]) for login in ("city", "province")]
-    assert counts == [0, 2]
+        counts = [count_waiting(session, people[login]) for login in ("city", "province", "outsider")]
+    assert counts == [0, 1, 1]

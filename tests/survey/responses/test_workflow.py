@@ -48,6 +48,8 @@ city_review         pass_on    provincial_review  city_reviewer provincial_revie
 city_review         return     returned           city_reviewer provincial_reviewer
 provincial_review   return     returned           provincial_reviewer
 provincial_review   accept     accepted           provincial_reviewer
+submitted           accept_self accepted          administrator
+provincial_review   accept_self accepted          administrator
 submitted           reopen     reopened           provincial_reviewer administrator
 city_review         reopen     reopened           provincial_reviewer administrator
 provincial_review   reopen     reopened           provincial_reviewer administrator

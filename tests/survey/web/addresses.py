@@ -48,6 +48,7 @@ BOTH_SIDES = replace(let_in("bureau", "head", submitted=("city", "province")), f
 UNDER_REVIEW = let_in(submitted=("city", "province"))
 REVIEWERS = let_in("city", "foreign-city", "province", "admin")
 ADMINISTRATORS, KEEPERS = let_in("admin"), let_in("admin", KEEPER)
+MESSAGE = let_in("bureau", "head", "admin")  # told to the county by the administrator
 ASKED = frozenset({"city"})
 AUTHORS, CLAUSE_READERS = let_in("admin", "province"), Audience(ASKED, ASKED)  # of the draft in the studio
 ABOVE = replace(let_in("city", "province", "admin"), from_above=True)
@@ -172,6 +173,13 @@ GET = {
     "batches.download": ("/rounds/2026/reports.zip", ADMINISTRATORS),
     "bureaus.tree": ("/bureaus", KEEPERS),
     "bureaus.bureau": ("/bureaus/150121", KEEPERS),
+    "messages.show": ("/messages", let_in(*sorted(OF_BUREAUS.draft), "admin", KEEPER)),
+    "messages.begin": ("/messages/new", KEEPERS),
+    "messages.message": ("/messages/1", MESSAGE),
+    "messages.file": ("/messages/1/file", MESSAGE),
+    "bureau_changes.add": ("/bureaus/new", KEEPERS),
+    "bureau_changes.end": ("/bureaus/150121/end", ADMINISTRATORS),
+    "bureau_changes.merge": ("/bureaus/150121/merge", ADMINISTRATORS),
     "people.everyone": ("/people", KEEPERS),
     "people.add": ("/bureaus/150121/people/new", KEEPERS),
     "people.person": ("/people/1", KEEPERS),
@@ -258,6 +266,14 @@ POST = {
     "mail.send_all_again": ("/mails/again", ADMINISTRATORS),
     "bureaus.bureau": ("/bureaus/150121", KEEPERS),
     "bureaus.delete": ("/bureaus/150121/delete", ADMINISTRATORS),
+    "messages.send": ("/messages/new", KEEPERS),
+    "messages.read": ("/messages/1/read", OWN_ONLY),
+    "bureau_changes.add": ("/bureaus/new", KEEPERS),
+    "bureau_changes.end": ("/bureaus/150121/end", ADMINISTRATORS),
+    "bureau_changes.name": ("/bureaus/150000/reviewer", ADMINISTRATORS),
+    "bureau_changes.restore": ("/bureaus/150121/restore", ADMINISTRATORS),
+    "bureau_changes.merge": ("/bureaus/150121/merge", ADMINISTRATORS),
+    "people.move": ("/people/1/move", KEEPERS),
     "people.add": ("/bureaus/150121/people/new", KEEPERS),
     "people.person": ("/people/1", KEEPERS),
     "links.hand_out": ("/people/links/handed-out", KEEPERS),
@@ -288,7 +304,7 @@ DOWNLOADS = {
         "quantities.download",
         "two_schemes.download",
     ),
-    *("evidence.pack", "evidence.preview", "shelf.download", "shelf.preview"),
+    *("evidence.pack", "evidence.preview", "shelf.download", "shelf.preview", "messages.file"),
     *("studio_publishing.workbook", "studio_publishing.catalogue"),
 } | {endpoint for endpoint in GET if endpoint.startswith(("reports.", "sheets."))}
 TABLES = {"GET": GET, "POST": POST, "PUT": PUT}

@@ -24,6 +24,7 @@ from questionnaires.loading import load_library
 from questionnaires.scheme import Scheme
 from survey.accounts.accounts import add_person
 from survey.installing.settings import Settings
+from survey.messages.telling import Draft, GivenFile, tell
 from survey.rounds.kept_schemes import keep_scheme
 from survey.rounds.rounds import invite_bureaus, issue_questionnaire, open_round
 from survey.storage.columns import now
@@ -79,6 +80,7 @@ def worlds(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[d
         add_draft(url)
         add_results(url)
         add_keeper(url)
+        add_message(url)
         before = World(world.server, url)
         with pass_time(before, submitted, submit_all("bureau", "city-clerk")) as later:
             yield {False: before, True: later}
@@ -102,11 +104,22 @@ def add_results(url: str) -> None:
         session.add(
             ExternalResult(round_id=before.id, bureau_id=county.id, score=Decimal("80"), domains={}, credits={})
         )
+
+
 def add_keeper(url: str) -> None:
     """A second reviewer of the city, who is its administrator, too."""
     with closing_engine(url) as engine, writing(engine) as session:
         city = session.exec(select(Bureau).where(Bureau.code == "150100")).one()
         add_person(session, KEEPER, "管理人员", Role.CITY_REVIEWER, city).keeps_city = True
+
+
+def add_message(url: str) -> None:
+    """What the administrator tells the county, with a file."""
+    with closing_engine(url) as engine, writing(engine) as session:
+        county = session.exec(select(Bureau).where(Bureau.code == "150121")).one()
+        admin = session.exec(select(Person).where(Person.login == "admin")).one()
+        draft = Draft("报送提醒", "请尽快报送。", "once", GivenFile("通知.pdf", b"%PDF-1.4\n%%EOF\n"))
+        tell(session, admin.id, draft, [county], by_mail=False)
 
 
 def add_city_response(url: str) -> None:
