@@ -60,6 +60,15 @@ def list_waiting(session: Session, key: str, maker_id: int) -> list[WaitingLink]
     return list(found)
 
 
+def find_waiting_link(session: Session, key: str, invitation_id: int) -> WaitingLink | None:
+    """One link that can be used and is not handed out yet; None for one that is, or was made with another key."""
+    one = session.get(Invitation, invitation_id)
+    if one is None or one.salt is None or one.used_at is not None or one.expires_at <= now():
+        return None
+    token = _derive_token(key, one.person_id, one.salt)
+    return WaitingLink(one.id, one.person, token) if hash_token(token) == one.token_hash else None
+
+
 def hand_out(session: Session, maker_id: int, ids: Collection[int]) -> list[Person]:
     """Show these links to nobody from now on; whose they are. Twice changes nothing."""
     found = [one for one in _find_waiting(session, maker_id) if one.id in ids]

@@ -31,8 +31,26 @@ def show() -> Any:
         links=waiting,
         addresses=addresses,
         days=INVITATION_DAYS,
+        mailable=_count_mailable(waiting),
         file="data:text/csv;base64," + b64encode(_write_table(waiting, addresses)).decode(),
     )
+
+
+@bp.get("/people/links/slips")
+@only_keepers
+def slips() -> Any:
+    """The links as slips of paper to cut and hand out."""
+    waiting = list_waiting(get_session(), current_app.config["SECRET_KEY"], current_person().id)
+    addresses = {one.id: _write_address(one.token) for one in waiting}
+    return render_template("bureaus/link_slips.html", links=waiting, addresses=addresses)
+
+
+def _count_mailable(links: Sequence[WaitingLink]) -> int:
+    """How many can go to the mailbox of their bureau; none where no mail is set."""
+    settings = current_app.extensions["survey_settings"]
+    if not (settings.mail_url and settings.site_url):
+        return 0
+    return sum(one.person.bureau is not None and one.person.bureau.mailbox != "" for one in links)
 
 
 @bp.post("/people/links/handed-out")

@@ -5,10 +5,11 @@ from sqlmodel import Session, col, select
 from questionnaires.messages import Refused
 from survey.accounts.accounts import end_sessions
 from survey.bureaus.keeping import list_given_roles, refuse_strangers
+from survey.bureaus.mending import list_under_way
 from survey.bureaus.people import leave_drafts
 from survey.bureaus.places import find_bureau, list_ended
 from survey.storage.columns import now
-from survey.storage.states import REVIEWERS, Role
+from survey.storage.states import OF_A_BUREAU, REVIEWERS, Role
 from survey.storage.tables import Person
 from survey.storage.together import Assignment
 from survey.storage.trail import record, take_turn
@@ -33,6 +34,12 @@ def move_person(session: Session, actor_id: int, person_id: int, code: str, role
     after = {"bureau_code": bureau.code, "role": role}
     if before == after:
         return False
+    if role in REVIEWERS and person.role in OF_A_BUREAU and list_under_way(session, person.bureau, below=False):
+        raise Refused(
+            "%(bureau)s has a response that is under way, on which this person worked; nobody reviews their own. Move "
+            "the person once it is accepted.",
+            bureau=person.bureau.name,
+        )
     if Role(role) not in REVIEWERS:
         leave_drafts(session, actor_id, person)
     person.bureau_id, person.role, person.keeps_city = bureau.id, Role(role), False

@@ -38,7 +38,7 @@ from survey.storage.states import WITHOUT_BUREAU, AccountState, Role
 from survey.storage.tables import Person
 from survey.web.access import current_person, get_engine, get_session, only
 from survey.web.fields import fold_line, is_printable
-from survey.web.languages import clean_search, say_refusal
+from survey.web.languages import clean_search, local_today, say_refusal
 from survey.web.marks import expensive
 from survey.web.words import ROLES
 
@@ -99,6 +99,15 @@ def everyone() -> Any:
         inviting=sum(may_keep(actor, one.person) for one in found) if state in (NOT_YET, *WITHOUT_PASSWORD) else 0,
         waiting=len(list_waiting(get_session(), _find_key(), current_person().id)),
     )
+
+
+@bp.get("/people/list")
+@only_keepers
+def print_list() -> Any:
+    """Everyone who is searched for, on paper."""
+    actor, found = current_person(), search_people(list_people(get_session()), *_read_search())
+    kept = [one for one in found if keeps(actor, one.person.bureau)]
+    return render_template("bureaus/people_print.html", people=kept, today=local_today())
 
 
 def _find_key() -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from questionnaires.messages import say
+from survey.accounts.accounts import INVITATION_DAYS
 from survey.mail.reminders import Event
 
 
@@ -56,6 +57,20 @@ def write_test(site_url: str) -> Letter:
         subject=say("[Drug Regulation Self-Assessment] %(subject)s", subject=say("Test message")),
         body=_frame("", say("This is a test message. Mail from this site arrives."), site_url),
     )
+
+
+def write_link_letter(bureau: str, name: str, login: str, address: str) -> Letter:
+    """The one-time link of a person, to the mailbox of their office."""
+    text = say(
+        "Please hand this on to %(name)s and to nobody else. The link sets the password of the user name %(login)s; it "
+        "works once, for %(days)s days: %(address)s",
+        name=name,
+        login=login,
+        days=INVITATION_DAYS,
+        address=address,
+    )
+    subject = say("One-time link for %(name)s", name=name)
+    return Letter(say("[Drug Regulation Self-Assessment] %(subject)s", subject=subject), _frame(bureau, text, ""))
 
 
 def write_message_letter(bureau: str, title: str, text: str, has_file: bool, site_url: str) -> Letter:

@@ -5,14 +5,17 @@ from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlmodel import Session, col, select
 
+from survey.accounts.waiting_links import WaitingLink, list_waiting
+from survey.bureaus.reach import only_keepers
 from survey.installing.mail_server import LONGEST_ADDRESS, is_address, read_mail_url
 from survey.installing.settings import Settings
 from survey.jobs.owing import owe, owe_again
 from survey.mail.listing import CONDITIONS, MOST_SHOWN, TESTS, count_mails, list_mails
 from survey.mail.plans import KIND
-from survey.mail.sending import TEST
+from survey.mail.sending import LINK, TEST
 from survey.rounds.external import list_asked_rounds
 from survey.rounds.rounds import RUNS
 from survey.storage.database import writing
@@ -95,6 +98,36 @@ def test() -> Any:
         record(session, current_person().id, "mail.test", f"mail {token}", None, {"to": address})
     flash(_("The test message is on its way; reload this page in a moment to see how it went."))
     return redirect(url_for("mail.show"))
+
+
+@bp.post("/people/links/mail")
+@only_keepers
+@expensive(20)
+def send_links() -> Any:
+    """One's waiting links that were on the page, to the mailboxes of their bureaus."""
+    settings, key = get_settings(), current_app.config["SECRET_KEY"]
+    if not (settings.mail_url and settings.site_url):
+        flash(_("No mail server is set, so nothing can be sent."))
+        return redirect(url_for("links.show"))
+    shown = {int(one) for one in request.form.get("shown", "").split() if one.isdecimal() and len(one) < 20}
+    with writing(get_engine()) as session:
+        waiting = list_waiting(session, key, current_person().id)
+        links = [one for one in waiting if one.id in shown and one.person.bureau and one.person.bureau.mailbox]
+        count = sum(owe_link(session, current_person().id, one) for one in links)
+        if count:
+            logins = [one.person.login for one in links]
+            record(session, current_person().id, "account.mail-link", "one-time links", None, logins)
+    flash(ngettext("%(num)s link goes by mail.", "%(num)s links go by mail.", count))
+    return redirect(url_for("links.show"))
+
+
+def owe_link(session: Session, maker_id: int, link: WaitingLink) -> bool:
+    """Owe the mail of a link, once; whether it was not owed before."""
+    bureau = link.person.bureau
+    assert bureau is not None  # it has the mailbox
+    about = {"event": LINK, "invitation": link.id, "maker": maker_id, "bureau": bureau.id}
+    payload = {**about, "to": bureau.mailbox, "message": secrets.token_hex(16)}
+    return owe(session, KIND, f"{KIND}/~{LINK}/{link.id}", payload) is not None
 
 
 @bp.post("/mails/<int:job_id>/again")

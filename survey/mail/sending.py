@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from questionnaires.messages import say
+from survey.accounts.waiting_links import find_waiting_link
+from survey.bureaus.people import hand_out_links
 from survey.installing.mail_server import read_mail_url
 from survey.installing.settings import Settings
 from survey.jobs.owing import GiveUp, JobKind, NotNeeded, Work
-from survey.mail.letters import Letter, Occasion, write_letter, write_message_letter, write_test
+from survey.mail.letters import Letter, Occasion, write_letter, write_link_letter, write_message_letter, write_test
 from survey.mail.plans import KIND, find_news, list_plans
 from survey.mail.reminders import Event
 from survey.mail.smtp import PERHAPS_SENT, hand_over
@@ -20,13 +22,13 @@ from survey.responses.mending import list_mendings, list_unmended
 from survey.responses.saving import list_answers
 from survey.rounds.standings import Standing, find_standings
 from survey.storage.columns import now
-from survey.storage.database import reading
+from survey.storage.database import reading, writing
 from survey.storage.notes_to_bureaus import Message, MessageFile
 from survey.storage.states import State
 from survey.storage.tables import Bureau, Response
 from survey.teamwork.assigning import list_loads
 
-TEST, MESSAGE = "test", "message"
+TEST, MESSAGE, LINK = "test", "message", "link"
 
 
 def send_mail(work: Work) -> None:
@@ -39,6 +41,9 @@ def send_mail(work: Work) -> None:
         letter = _write(session, work)
     message = write_message(settings, to, str(work.payload["message"]), letter, now())
     hand_over(read_mail_url(settings.mail_url), settings.sender, to, message, lambda: work.begin_once(PERHAPS_SENT))
+    if work.payload["event"] == LINK:
+        with writing(work.engine) as session:
+            hand_out_links(session, int(work.payload["maker"]), [int(work.payload["invitation"])])
 
 
 def _write(session: Session, work: Work) -> Letter:
@@ -47,6 +52,8 @@ def _write(session: Session, work: Work) -> Letter:
         return write_test(settings.site_url)
     if event == MESSAGE:
         return _pass_on(session, work)
+    if event == LINK:
+        return _write_link(session, work)
     response = session.get(Response, int(work.payload["response"]))
     if response is None or response.absent_at is not None:
         raise NotNeeded(say("The bureau is out of the round."))
@@ -68,6 +75,16 @@ def _pass_on(session: Session, work: Work) -> Letter:
     bureau = session.get_one(Bureau, int(work.payload["bureau"]))
     has_file = session.get(MessageFile, message.id) is not None
     return write_message_letter(bureau.name, message.title, message.text, has_file, work.settings.site_url)
+
+
+def _write_link(session: Session, work: Work) -> Letter:
+    """A one-time link, made of what the database and the installation's key know; it stands in no job."""
+    link = find_waiting_link(session, work.settings.secret_key, int(work.payload["invitation"]))
+    if link is None:
+        raise NotNeeded(say("The link was handed out, used or has run out meanwhile."))
+    bureau = link.person.bureau.name if link.person.bureau else ""
+    address = f"{work.settings.site_url.rstrip('/')}/invitations/{link.token}"
+    return write_link_letter(bureau, link.person.name, link.person.login, address)
 
 
 def _describe(session: Session, standing: Standing, local: datetime) -> Occasion:

@@ -4,7 +4,6 @@ import io
 import secrets
 from base64 import b64decode
 from collections.abc import Sequence
-from contextlib import closing
 from http import HTTPStatus
 from typing import Any
 
@@ -128,8 +127,7 @@ def _take_file() -> GivenFile | None:
     given = request.files.get("file")
     if given is None or not given.filename:
         return None
-    with closing(given.stream) as stream:
-        content = stream.read(MOST_FILE + 1)
+    content = given.read(MOST_FILE + 1)
     if len(content) > MOST_FILE:
         raise Refused("The file is larger than 1.4 MB. Choose a smaller one.")
     return GivenFile(name_file(given.filename, identify(io.BytesIO(content))), content)

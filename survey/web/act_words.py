@@ -15,6 +15,7 @@ ACTS = {
     "account.password": _l("password changed"),
     "account.add": _l("account added"),
     "account.invite": _l("one-time link made"),
+    "account.mail-link": _l("one-time link sent by mail"),
     "account.hand-out": _l("one-time link handed out"),
     "account.change": _l("account changed"),
     "account.keep-city": _l("made administrator of the city"),

@@ -150,6 +150,7 @@ MAILS = {
     "reopen": _l("reopened"),
     "share": _l("given to a colleague and due"),
     "message": _l("message of the administrator"),
+    "link": _l("one-time link"),
 }
 LEVELS = {"province": _l("province"), "city": _l("city"), "county": _l("county"), "township": _l("township")}
 TIMINGS = {"overdue": _l("overdue"), "due": _l("not yet due"), "standing": _l("no due date")}

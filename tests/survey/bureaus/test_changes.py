@@ -167,6 +167,15 @@ def test_nobody_is_moved_where_they_do_not_fit(code: str, role: str, engine: sa.
         move_person(session, find(engine, "city-clerk").id, find(engine, "bureau").id, code, role)
 
 
+def test_nobody_comes_to_review_what_they_filled_in_themselves(engine: sa.Engine) -> None:
+    admin, clerk = find(engine, "admin").id, find(engine, "bureau").id
+    with pytest.raises(Refused, match="nobody reviews their own"), writing(engine) as session:
+        move_person(session, admin, clerk, "150100", "city_reviewer")
+    excuse(engine, "150121")
+    with writing(engine) as session:
+        assert move_person(session, admin, clerk, "150100", "city_reviewer")
+
+
 def test_a_moved_city_administrator_keeps_no_city_any_more(engine: sa.Engine) -> None:
     with writing(engine) as session:
         session.merge(find(engine, "city-clerk")).keeps_city = True

@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 
 from survey.installing.settings import Settings
 from survey.mail.sending import MESSAGE
+from survey.messages import pages
 from survey.storage.database import writing
 from survey.storage.notes_to_bureaus import Message
 from survey.storage.records import Job
@@ -48,10 +49,11 @@ def test_it_stands_on_the_start_page_until_it_is_read_and_who_has_is_seen(
 
 
 def test_a_file_comes_along_and_what_is_no_document_does_not(
-    administrator: FlaskClient, engine: sa.Engine, bureau: Respondent
+    administrator: FlaskClient, engine: sa.Engine, bureau: Respondent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(pages, "MOST_FILE", 1000)
     [id] = find_ids(engine, "150121")
-    for content, status in ((b"MZ" + bytes(99), 422), (bytes(1_500_000), 422), (b"%PDF-1.4\n%%EOF\n", 302)):
+    for content, status in ((b"MZ" + bytes(99), 422), (b"%PDF-1.4\n" + bytes(1000), 422), (b"%PDF-1.4\n%%EOF\n", 302)):
         file = (io.BytesIO(content), "通知.pdf")
         told = administrator.post("/messages/new", data=SAID | {"bureau": [id], "file": file})
         assert told.status_code == status

@@ -184,6 +184,8 @@ GET = {
     "people.add": ("/bureaus/150121/people/new", KEEPERS),
     "people.person": ("/people/1", KEEPERS),
     "links.show": ("/people/links", KEEPERS),
+    "links.slips": ("/people/links/slips", KEEPERS),
+    "people.print_list": ("/people/list", KEEPERS),
     "imports.choose": ("/imports/people", ADMINISTRATORS),
     "imports.blank": ("/imports/people/blank.xlsx", ADMINISTRATORS),
 }
@@ -262,6 +264,7 @@ POST = {
     "schemes.read": ("/schemes/read", ADMINISTRATORS),
     "schemes.save": ("/schemes/1", ADMINISTRATORS),
     "schemes.delete": ("/schemes/1/delete", ADMINISTRATORS),
+    "mail.send_links": ("/people/links/mail", KEEPERS),
     "mail.send_again": ("/mails/1/again", ADMINISTRATORS),
     "mail.send_all_again": ("/mails/again", ADMINISTRATORS),
     "bureaus.bureau": ("/bureaus/150121", KEEPERS),
