@@ -25,7 +25,7 @@ from tests.survey.mail.test_pages import add_mail
 from tests.survey.responses.claiming import claim, enter, write_scheme
 from tests.survey.reviewing.deciding import decide_each_way, mark_returned
 from tests.survey.studio.worlds import add_draft
-from tests.survey.web.test_access import add_city_response, add_results, add_scheme
+from tests.survey.web.test_access import add_city_response, add_message, add_results, add_scheme
 
 PDF = b"%PDF-1.4\n%%EOF\n"
 SERIAL = "0000-0000-0000-0001"
@@ -45,6 +45,7 @@ def walk_in(world: World, before: Path, after: Path) -> Iterator[World]:
         add_scheme(url)
         add_draft(url)
         add_results(url)
+        add_message(url)
         with pass_time(World(world.server, url), after, live) as later:
             yield later
 
