@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 from questionnaires.catalogue import Library
 from survey.bureaus.staff import list_staff
 from survey.rounds.planning import Notices, list_tree
+from survey.rounds.rounds import COUNTS
 from survey.storage.records import KeptScheme
 from survey.storage.states import OF_A_BUREAU
 from survey.storage.tables import Bureau, Round
@@ -27,7 +28,7 @@ class FirstStep:
 
 def list_first_steps(session: Session, library: Library) -> list[FirstStep]:
     """The five steps; none once there is a round."""
-    if session.exec(select(Round.id).limit(1)).first() is not None:
+    if session.exec(select(Round.id).where(COUNTS).limit(1)).first() is not None:
         return []
     bureaus = list_tree(session)
     return _mark_next([*_list_people_steps(session, bureaus), *_list_asking_steps(session, library, bureaus)])

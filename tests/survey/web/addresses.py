@@ -47,6 +47,7 @@ READERS = let_in("bureau", "head", submitted=("city", "province", "admin"))
 BOTH_SIDES = replace(let_in("bureau", "head", submitted=("city", "province")), from_above=True)
 UNDER_REVIEW = let_in(submitted=("city", "province"))
 REVIEWERS = let_in("city", "foreign-city", "province", "admin")
+READERS_OF_SUMS = let_in(*sorted(REVIEWERS.draft), "auditor")
 ADMINISTRATORS, KEEPERS = let_in("admin"), let_in("admin", KEEPER)
 MESSAGE = let_in("bureau", "head", "admin")  # told to the county by the administrator
 ASKED = frozenset({"city"})
@@ -162,11 +163,8 @@ GET = {
     "external.show": ("/results/2025", ADMINISTRATORS),
     "year.show": ("/years/2025", ALL_BUT_AUDITORS),
     "year.download": ("/years/2025/results.csv", ALL_BUT_AUDITORS),
-    "quantities.show": ("/rounds/2026/quantities", let_in("city", "foreign-city", "province", "admin", "auditor")),
-    "quantities.download": (
-        "/rounds/2026/quantities.csv",
-        let_in("city", "foreign-city", "province", "admin", "auditor"),
-    ),
+    "quantities.show": ("/rounds/2026/quantities", READERS_OF_SUMS),
+    "quantities.download": ("/rounds/2026/quantities.csv", READERS_OF_SUMS),
     "outputs.show": ("/rounds/2026/outputs/pdf", REVIEWERS),
     "outputs.download": ("/rounds/2026/outputs/pdf/file", REVIEWERS),
     "batches.show": ("/rounds/2026/reports", ADMINISTRATORS),
@@ -300,13 +298,8 @@ PUT = {
 }
 DOWNLOADS = {
     *("imports.blank", "catalogues.download", "batches.download", "outputs.download", "colleagues.list_changes"),
-    *(
-        "workbooks.download",
-        "workbooks.download_marked",
-        "schemes.download",
-        "quantities.download",
-        "two_schemes.download",
-    ),
+    *("workbooks.download", "workbooks.download_marked", "schemes.download", "quantities.download"),
+    "two_schemes.download",
     *("evidence.pack", "evidence.preview", "shelf.download", "shelf.preview", "messages.file"),
     *("studio_publishing.workbook", "studio_publishing.catalogue"),
 } | {endpoint for endpoint in GET if endpoint.startswith(("reports.", "sheets."))}
