@@ -81,9 +81,14 @@ class Clerks:
         self.contents = make_raw(applying_questionnaire(people[0][0]), 1)
         site.extensions["survey_engine"].dispose()
 
-    def __iter__(self) -> Iterator[bytes]:
+    def deal(self, connections: int) -> list[Iterator[bytes]]:
+        """What goes over each connection: each has responses of its own, as each clerk has. Two requests for one answer
+        that were under way at once came in any order, and one of them was told that it was late."""
+        return [self._go_on(self.responses[at::connections]) for at in range(connections)]
+
+    def _go_on(self, responses: list[tuple[int, str]]) -> Iterator[bytes]:
         while True:
-            response_id, headers = self.chance.choice(self.responses)
+            response_id, headers = self.chance.choice(responses)
             yield self.write(response_id, headers, self.chance.choice(self.questions))
 
     def write(self, response_id: int, headers: str, question: Question) -> bytes:
@@ -142,12 +147,12 @@ def bench(urls: dict[str, str], folder: Path, seconds: float) -> None:
     with ExitStack() as servers:
         ports = {side: servers.enter_context(serving(side, url, folder)) for side, url in urls.items()}
         for side, port in ports.items():
-            load(port, 20, 1, clerks[side])
+            load(port, 1, clerks[side].deal(20))
         for connections in CONNECTIONS:
             runs: dict[str, list[Load]] = {side: [] for side in ports}
             for _ in range(TURNS):
                 for side, port in ports.items():
-                    runs[side].append(load(port, connections, seconds, clerks[side]))
+                    runs[side].append(load(port, seconds, clerks[side].deal(connections)))
             show(connections, runs)
 
 

@@ -3,7 +3,7 @@
 import selectors
 import socket
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median, quantiles
 
@@ -27,8 +27,8 @@ class Load:
 class Caller:
     """One connection, opened again where the server closes it; sends a request and knows when its answer is whole."""
 
-    def __init__(self, port: int, selector: selectors.BaseSelector) -> None:
-        self.port, self.selector, self.answer = port, selector, b""
+    def __init__(self, port: int, selector: selectors.BaseSelector, requests: Iterator[bytes]) -> None:
+        self.port, self.selector, self.requests, self.answer = port, selector, requests, b""
         self.connect()
 
     def connect(self) -> None:
@@ -39,6 +39,9 @@ class Caller:
     def close(self) -> None:
         self.selector.unregister(self.socket)
         self.socket.close()
+
+    def send_next(self) -> None:
+        self.send(next(self.requests))
 
     def send(self, request: bytes) -> None:
         self.request, self.answer, self.sent_at = request, b"", time.perf_counter()
@@ -59,19 +62,20 @@ class Caller:
         return is_whole
 
 
-def load(port: int, connections: int, seconds: float, requests: Iterable[bytes]) -> Load:
-    """Send requests for some seconds, each connection the next one when its answer is there."""
-    found, selector, more = Load(), selectors.DefaultSelector(), iter(requests)
-    callers = [Caller(port, selector) for _ in range(connections)]
+def load(port: int, seconds: float, requests: Sequence[Iterator[bytes]]) -> Load:
+    """Send requests for some seconds: a connection for each of the iterators, which sends the next one of its own when
+    its answer is there."""
+    found, selector = Load(), selectors.DefaultSelector()
+    callers = [Caller(port, selector, more) for more in requests]
     begun = time.perf_counter()
     for caller in callers:
-        caller.send(next(more))
-    waiting = connections
+        caller.send_next()
+    waiting = len(callers)
     while waiting:
         for caller in _wait(selector):
             found.times.append(1000 * (time.perf_counter() - caller.sent_at))
             if time.perf_counter() - begun < seconds:
-                caller.send(next(more))
+                caller.send_next()
             else:
                 waiting -= 1
     found.seconds = time.perf_counter() - begun
