@@ -137,7 +137,8 @@ def find_work() -> tuple[Any, Any]:
     kinds |= import_module("survey.studio.sent").name_kind(make_draft)
     sweep = import_module("reports.making.sweeping").sweep_reports
     keep_end = import_module("survey.storage.trail_ends").keep_end
-    return kinds, [import_module("survey.mail.plans").plan_mails, sweep, keep_end]
+    raise_missing = import_module("survey.responses.raising").raise_missing
+    return kinds, [import_module("survey.mail.plans").plan_mails, sweep, keep_end, raise_missing]
 
 
 def make_output(work: Any) -> None:

@@ -6,12 +6,23 @@ as it stands, so a bureau that moves is reviewed by those above its new place; w
 
 from collections.abc import Iterable, Mapping
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from questionnaires.messages import Refused
 from survey.bureaus.bureau_import import GOOD_CODE, show_bureau
-from survey.bureaus.places import LEVELS, find_bureau, list_bureaus, list_ended, list_roles, walk_back, walk_up
+from survey.bureaus.places import (
+    LEVELS,
+    find_bureau,
+    list_bureaus,
+    list_ended,
+    list_roles,
+    list_successors,
+    walk_back,
+    walk_up,
+)
 from survey.bureaus.placing import PROVINCE, count_strange_digits, has_too_many_digits, list_same_codes
+from survey.storage.beside import RaisedFlags
 from survey.storage.external import ExternalResult
 from survey.storage.states import State
 from survey.storage.tables import Bureau, Person, Response, Round
@@ -180,6 +191,14 @@ def _succeed(session: Session, bureau: Bureau, code: str) -> None:
     if earlier is not None and bureau.id in walk_back(session, earlier.id):
         raise Refused("The bureau would replace itself.")
     bureau.replaces_id = earlier.id if earlier else None
+    _forget_flags(session, bureau)
+
+
+def _forget_flags(session: Session, bureau: Bureau) -> None:
+    """What a bureau, and those after it, are compared with of earlier rounds is another: it is counted anew."""
+    ids = list_successors(session, bureau.id)
+    theirs = select(Response.id).where(col(Response.bureau_id).in_(ids))
+    session.execute(sa.delete(RaisedFlags).where(col(RaisedFlags.response_id).in_(theirs)))
 
 
 def refuse_twin(session: Session, bureau: Bureau) -> None:

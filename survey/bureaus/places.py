@@ -103,6 +103,15 @@ def walk_back(session: Session, bureau_id: int) -> Iterator[int]:
         earlier = session.exec(select(Bureau.replaces_id).where(Bureau.id == earlier)).one()
 
 
+def list_successors(session: Session, bureau_id: int) -> set[int]:
+    """A bureau and those that took its place, and theirs; all by their ids."""
+    found, more = {bureau_id}, {bureau_id}
+    while more:
+        more = set(session.exec(select(Bureau.id).where(col(Bureau.replaces_id).in_(more)))) - found
+        found |= more
+    return found
+
+
 def follow_successors(bureaus: Collection[Bureau], ids: Iterable[int]) -> frozenset[int]:
     """The bureaus of an earlier round as they are today: in place of one that was replaced, whoever replaced it."""
     found = frozenset(ids)

@@ -142,10 +142,14 @@ def order_queue(flags: Sequence[Flag], results: Sequence[JudgedAnswer]) -> list[
     return [one.id for one in sorted(asked, key=lambda one: (*press(one.id), -Fraction(one.weight)))]
 
 
-def weigh(flags: Sequence[Flag]) -> tuple[int, ...]:
+def count_kinds(flags: Sequence[Flag]) -> dict[FlagKind, int]:
+    """How many there are of each kind."""
+    return dict(Counter(flag.kind for flag in flags))
+
+
+def weigh(counts: Mapping[FlagKind, int]) -> tuple[int, ...]:
     """How much there is to look at, to be compared: the most pressing kinds count first."""
-    counts = Counter(flag.kind for flag in flags)
-    return tuple(counts[kind] for kind in FlagKind)
+    return tuple(counts.get(kind, 0) for kind in FlagKind)
 
 
 def normalise(remark: str) -> str:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from questionnaires.answers import UNANSWERED, Answer, read_stored
 from questionnaires.questionnaire import Questionnaire
 from survey.bureaus.staff import is_above
+from survey.responses.raised import forget_next_year
 from survey.responses.saving import UNTOUCHED, find_saved, list_answers
 from survey.rounds.issued import applying_questionnaire
 from survey.rounds.rounds import lock_response
@@ -108,7 +109,9 @@ def decide(
             made_at=now(),
             made_by_id=person_id,
         )
-        return _put(session, standing, review)
+        review = _put(session, standing, review)
+        forget_next_year(session, response)
+        return review
 
 
 def confirm_all(engine: sa.Engine, response_id: int, person_id: int, seen: Mapping[str, int]) -> int:
@@ -135,6 +138,7 @@ def confirm_all(engine: sa.Engine, response_id: int, person_id: int, seen: Mappi
                 made_by_id=person_id,
             )
             _put(session, reviews.get(id), review)
+        forget_next_year(session, response)
         return len(left)
 
 
@@ -163,6 +167,7 @@ def take_back(engine: sa.Engine, response_id: int, person_id: int, review_ids: C
             session.add(review)
         subjects = [(f"response {response_id} question {one.question_id}", _say(one), None) for one in ended]
         record_all(session, person_id, "review.take-back", subjects)
+        forget_next_year(session, response)
         return len(ended)
 
 

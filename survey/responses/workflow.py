@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import sqlalchemy as sa
+from sqlmodel import Session
 
 from questionnaires.scoring import Scorecard
 from questionnaires.wording import round_half_up
@@ -24,19 +25,22 @@ from survey.responses.guards import (
     under_no_city,
 )
 from survey.responses.head_remarks import end_remarks, send_remarks
+from survey.responses.raised import forget_flags, forget_next_year
+from survey.responses.raising import find_partners, raise_all
 from survey.responses.reviews import end_reviews, send_returns
 from survey.responses.steps_taken import list_changes
 from survey.responses.stored_outcomes import drop_outcome, seal_outcome, store_outcome
-from survey.rounds.closings import PAST_THE_CITY, find_shut, lift_closings
+from survey.rounds.closings import find_shut, is_shut_to, lift_closings
 from survey.rounds.rounds import lock_response, name_round
 from survey.storage.columns import now
 from survey.storage.database import writing
-from survey.storage.states import EDITABLE, Action, Basis, Role, State
+from survey.storage.states import EDITABLE, IN, Action, Basis, Role, State
 from survey.storage.tables import MOST_REASON, Person, Response, StateChange
-from survey.storage.trail import record
+from survey.storage.trail import record, take_turn
 
 CLERK, HEAD, CITY, PROVINCE = Role.CLERK, Role.HEAD, Role.CITY_REVIEWER, Role.PROVINCIAL_REVIEWER
 ADMINISTRATOR = Role.ADMINISTRATOR
+HANDS = (Action.SUBMIT, Action.RECALL)  # what is handed in is another from then on
 
 
 class StateTransitionError(Exception):
@@ -231,10 +235,7 @@ def _find_obstacle(case: Case, row: Transition) -> str | None:
         return "archived"
     if row.action is Action.REOPEN:
         return obstacle
-    shut = find_shut(case.session, case.response)
-    if shut and (shut[-1].parent_id is None or row.source not in PAST_THE_CITY):
-        return "closed"
-    return obstacle
+    return "closed" if is_shut_to(find_shut(case.session, case.response), row.source) else obstacle
 
 
 def move(engine: sa.Engine, response_id: int, action: Action, person_id: int, reason: str = "") -> State:
@@ -249,6 +250,7 @@ def move(engine: sa.Engine, response_id: int, action: Action, person_id: int, re
         row = _find_row(case, action, person)
         if row.needs_reason and not reason.strip():
             raise NotReady("reason")
+        partners = _hold_partners(session, response) if action in HANDS else set()
         source, response.state = response.state, row.target
         if row.effect is not None:
             row.effect(case, person)
@@ -264,8 +266,19 @@ def move(engine: sa.Engine, response_id: int, action: Action, person_id: int, re
         session.add_all([response, change])
         seal = seal_outcome(session, response)
         said = [row.target, change.reason, *([seal] if seal else [])]
+        if action in HANDS:
+            raise_all(session, response, partners, case.assessment if action is Action.SUBMIT else None)
+        elif row.target not in IN:
+            forget_flags(session, [response_id])
         record(session, person_id, f"response.{action}", f"response {response_id}", source, said)
+        forget_next_year(session, response)
         return row.target
+
+
+def _hold_partners(session: Session, response: Response) -> set[int]:
+    """Whom it makes a difference to what this one was handed in with; nobody else is handed in meanwhile."""
+    take_turn(session)
+    return find_partners(session, response)
 
 
 def _find_row(case: Case, action: Action, person: Person) -> Transition:

@@ -5,25 +5,28 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from flask_babel import gettext as _
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from questionnaires.answers import read_stored
 from questionnaires.questionnaire import Question
 from questionnaires.scoring import Result
 from survey.answering.flag_words import say_flag
 from survey.answering.page_content import say_answer
+from survey.bureaus.places import WITH_PLACES, name_place
+from survey.bureaus.reach import may_read
 from survey.evidence.listing import Filed, list_evidence
 from survey.responses.assessing import Assessment, assess
 from survey.responses.doubts import find_words, name_flag
 from survey.responses.flags import Flag, order_queue
 from survey.responses.handed_in import find_handing_in
 from survey.responses.mending import Mending, list_mendings
+from survey.responses.raising import find_previous, flag_response
 from survey.responses.reviews import is_decided, list_history, mark_seen, may_take_back
 from survey.responses.saving import UNTOUCHED
-from survey.reviewing.background import find_previous, flag_response
 from survey.reviewing.decisions import DecisionDraft, start_draft
+from survey.storage.columns import is_among
 from survey.storage.states import Decision
-from survey.storage.tables import Review
+from survey.storage.tables import Person, Response, Review
 
 
 @dataclass(frozen=True)
@@ -149,15 +152,14 @@ class ReviewPage:
 class PageMaker:
     """Everything that is read once for a page."""
 
-    def __init__(
-        self, session: Session, assessment: Assessment, names: Mapping[int, str], today: date, person_id: int
-    ) -> None:
-        self.assessment, self.names, self.today, self.person_id = assessment, names, today, person_id
+    def __init__(self, session: Session, assessment: Assessment, person: Person, today: date) -> None:
+        self.assessment, self.today, self.person_id = assessment, today, person.id
         response = assessment.response
         before = find_previous(session, response)
         self.previous = assess(session, before, handed_in=True) if before else None
         self.before = {one.question.id: one for one in self.previous.verified.results} if self.previous else {}
         self.flags = flag_response(session, assessment, self.previous)
+        self.names = _name_others(session, self.flags, person)
         self.words = find_words(session, response.id, find_handing_in(response))
         self.mendings = list_mendings(session, response.id, assessment.saved, find_handing_in(response))
         self.history = list_history(session, response.id)
@@ -223,6 +225,14 @@ class PageMaker:
         word = self.words.get(name_flag(flag, version))
         said = {"reason": reason, "words": word.words, "name": word.said_by.name} if word else {}
         return _("%(reason)s The bureau has checked it: %(words)s (%(name)s)", **said) if said else reason
+
+
+def _name_others(session: Session, flags: Sequence[Flag], person: Person) -> dict[int, str]:
+    """The bureaus that have the same remark or file, by response: those that the person may know of."""
+    others = {id for flag in flags for id in flag.others}
+    query = select(Response).where(is_among(Response.id, others)).options(WITH_PLACES) if others else None
+    found = [] if query is None else session.exec(query).all()
+    return {one.id: name_place(one.bureau) for one in found if may_read(person, one.bureau)}
 
 
 def name_state(review: Review | None, mending: Mending | None) -> str:

@@ -11,7 +11,6 @@ from flask_babel import ngettext
 
 from questionnaires.criteria import InvalidAnswer
 from survey.answering.requests import read_version
-from survey.bureaus.places import name_place
 from survey.responses.assessing import Case
 from survey.responses.handed_in import find_asked_at, find_handing_in, list_answers_until
 from survey.responses.reviews import DecisionRefused, confirm_all, decide, may_decide, take_back
@@ -22,7 +21,7 @@ from survey.reviewing.decisions import DecisionDraft, read_draft
 from survey.reviewing.entry_content import make_panel
 from survey.reviewing.entry_forms import EntryDraft
 from survey.reviewing.page_content import PageMaker, ReviewBlock, ReviewDomain, ReviewPage
-from survey.rounds.reach import find_response, list_readable
+from survey.rounds.reach import find_response
 from survey.storage.states import REVIEWERS, WITH_BUREAU, State
 from survey.storage.tables import Response
 from survey.teamwork.notes import find_talks, list_sent_back
@@ -153,8 +152,7 @@ def _view() -> str:
 
 def _make_page(case: Case, drafts: Mapping[str, DecisionDraft]) -> ReviewPage:
     person, response = current_person(), case.response
-    names = {one.id: name_place(one.bureau) for one in list_readable(response.round)}
-    maker = PageMaker(get_session(), case.assessment, names, local_today(), person.id)
+    maker = PageMaker(get_session(), case.assessment, person, local_today())
     return maker.make(may_decide(person, response), drafts)
 
 

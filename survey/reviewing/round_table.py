@@ -1,8 +1,7 @@
 """A reviewer's table of a round: narrowed, put in order, a page at a time."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -12,17 +11,17 @@ from sqlmodel import Session, col, select
 
 from survey.answering.flag_words import NAMES
 from survey.bureaus.places import find_city_above
-from survey.responses.flags import Flag, FlagKind, weigh
+from survey.responses.flags import FlagKind, weigh
+from survey.responses.raising import Counts, read_counts
 from survey.responses.totals import NO_TOTALS, StandingTotals, read_totals
-from survey.reviewing.background import flag_round
 from survey.rounds.rounds import find_last_day
 from survey.rounds.standings import Standing, find_standings
+from survey.storage.columns import is_among
 from survey.storage.states import WITH_BUREAU, Action
 from survey.storage.tables import Bureau, Response, Round, StateChange
 from survey.web.languages import local_time
 
 A_PAGE = 150
-MOST_WEIGHED = 300  # bureaus: the reasons to look at one are worked out anew each time
 
 
 @dataclass(frozen=True)
@@ -36,11 +35,6 @@ class TableQuery:
     order: str = ""
     page: str = ""
 
-    @property
-    def weighs(self) -> bool:
-        """Whether the reasons to look decide what is shown."""
-        return bool(self.flag) or self.order == "flags"
-
 
 @dataclass(frozen=True)
 class BureauRow:
@@ -50,7 +44,7 @@ class BureauRow:
     standing: Standing
     days_late: int
     totals: StandingTotals = NO_TOTALS
-    flags: Sequence[Flag] = ()
+    flags: Counts = field(default_factory=dict)
 
     @property
     def is_back(self) -> bool:
@@ -60,69 +54,90 @@ class BureauRow:
     @property
     def counts(self) -> list[tuple[str, int]]:
         """How many reasons to look there are of each kind, the most pressing kind first."""
-        counted = Counter(flag.kind for flag in self.flags)
-        return [(str(NAMES[kind]), counted[kind]) for kind in FlagKind if counted[kind]]
-
-    @property
-    def change(self) -> Fraction:
-        """What the review took away or added."""
-        response = self.response
-        if response.score is None or response.verified_score is None:
-            return Fraction(0)
-        return Fraction(response.verified_score) - Fraction(response.score)
+        return [(str(NAMES[kind]), self.flags[kind]) for kind in FlagKind if kind in self.flags]
 
 
 @dataclass(frozen=True)
 class Table:
-    """A page of it: its lines, how many bureaus fit in all, which page of how many.
-
-    `too_many`: so many fit that they were neither picked nor ordered by what there is to look at. `has_totals`: some
-    of the round have a total beside the score, or a veto.
-    """
+    """A page of it: its lines, how many bureaus fit in all, which page of how many. `has_totals`: some of the round
+    have a total beside the score, or a veto."""
 
     lines: Sequence[BureauRow]
     found: int
     page: int
     pages: int
-    too_many: bool
     has_totals: bool
 
 
-ORDERS: dict[str, Callable[[BureauRow], Any]] = {
-    "code": lambda line: line.response.bureau.code,
-    "score": lambda line: (line.response.score is None, line.response.score),
-    "verified": lambda line: (line.response.verified_score is None, line.response.verified_score),
-    "total": lambda line: (line.totals.own is None, line.totals.own),
-    "verified_total": lambda line: (line.totals.verified is None, line.totals.verified),
-    "vetoes": lambda line: -len(line.totals.vetoes),
-    "difference": lambda line: -abs(line.change),
-    "flags": lambda line: tuple(-count for count in weigh(line.flags)),
-    "late": lambda line: -line.days_late,
-    "submitted": lambda line: (line.response.submitted_at is None, line.response.submitted_at),
+# Those orders that a response has in itself; the others take something of what stands beside it.
+OF_ITSELF: dict[str, Callable[[Response], Any]] = {
+    "code": lambda one: one.bureau.code,
+    "score": lambda one: (one.score is None, one.score),
+    "verified": lambda one: (one.verified_score is None, one.verified_score),
+    "difference": lambda one: -abs(_find_change(one)),
+    "submitted": lambda one: (one.submitted_at is None, one.submitted_at),
 }
+
+
+class LineReader:
+    """What stands beside the responses of a round: read for as many as it is needed of, and no more."""
+
+    def __init__(self, session: Session, round: Round, time_zone: str, today: date) -> None:
+        self.session, self.time_zone, self.today = session, time_zone, today
+        self.totals = read_totals(session, Response.round_id == round.id)
+
+    def make_lines(self, responses: Sequence[Response]) -> list[BureauRow]:
+        standings = find_standings(self.session, responses, self.time_zone)
+        first, counts = _find_first_days(self.session, responses), read_counts(self.session, responses)
+        return [
+            BureauRow(
+                one,
+                standings[one.id],
+                _count_late(one, first.get(one.id), standings[one.id], self.today),
+                self.totals.get(one.id, NO_TOTALS),
+                counts.get(one.id, {}),
+            )
+            for one in responses
+        ]
+
+    def find_order(self, order: str, responses: Sequence[Response]) -> Callable[[Response], Any]:
+        """By what these responses are put in order."""
+        totals = self.totals
+        if order == "flags":
+            counts = read_counts(self.session, responses)
+            return lambda one: tuple(-count for count in weigh(counts.get(one.id, {})))
+        if order == "late":
+            late = {line.response.id: line.days_late for line in self.make_lines(responses)}
+            return lambda one: -late[one.id]
+        if order == "vetoes":
+            return lambda one: -len(totals.get(one.id, NO_TOTALS).vetoes)
+        if order in ("total", "verified_total"):
+            name = "own" if order == "total" else "verified"
+            found = {id: getattr(one, name) for id, one in totals.items()}
+            return lambda one: (found.get(one.id) is None, found.get(one.id))
+        return OF_ITSELF.get(order, OF_ITSELF["code"])
 
 
 def read_table(
     session: Session, round: Round, responses: Iterable[Response], wanted: TableQuery, time_zone: str, today: date
 ) -> Table:
-    """The page that is asked for, of these responses of a round."""
-    totals = read_totals(session, Response.round_id == round.id)
-    lines = [
-        replace(one, totals=totals.get(one.response.id, NO_TOTALS))
-        for one in _make_lines(session, round, _keep(responses, wanted), time_zone, today)
-    ]
-    too_many = wanted.weighs and len(lines) > MOST_WEIGHED
-    weighed = wanted.weighs and not too_many
-    if weighed:
-        lines = _add_flags(session, round, lines)
-        lines = [one for one in lines if wanted.flag in ("", *(flag.kind for flag in one.flags))]
-    lines.sort(key=ORDERS.get(wanted.order, ORDERS["code"]))
-    pages = max(1, -(-len(lines) // A_PAGE))
+    """The page that is asked for, of these responses of a round, which come by code."""
+    reading, kept = LineReader(session, round, time_zone, today), _keep(responses, wanted)
+    if wanted.flag:
+        counts = read_counts(session, kept)
+        kept = [one for one in kept if wanted.flag in counts.get(one.id, ())]
+    kept.sort(key=reading.find_order(wanted.order, kept))
+    pages = max(1, -(-len(kept) // A_PAGE))
     page = min(max(1, int(wanted.page)) if wanted.page.isdecimal() and len(wanted.page) < 6 else 1, pages)
-    shown = lines[(page - 1) * A_PAGE : page * A_PAGE]
-    return Table(
-        shown if weighed else _add_flags(session, round, shown), len(lines), page, pages, too_many, bool(totals)
-    )
+    shown = kept[(page - 1) * A_PAGE : page * A_PAGE]
+    return Table(reading.make_lines(shown), len(kept), page, pages, bool(reading.totals))
+
+
+def _find_change(response: Response) -> Fraction:
+    """What the review took away or added."""
+    if response.score is None or response.verified_score is None:
+        return Fraction(0)
+    return Fraction(response.verified_score) - Fraction(response.score)
 
 
 def list_cities(responses: Iterable[Response]) -> list[Bureau]:
@@ -136,28 +151,12 @@ def _find_city(response: Response) -> Bureau | None:
     return response.bureau if response.bureau.level == "city" else find_city_above(response.bureau)
 
 
-def _make_lines(
-    session: Session, round: Round, responses: Sequence[Response], time_zone: str, today: date
-) -> list[BureauRow]:
-    standings, first = find_standings(session, responses, time_zone), _find_first_days(session, round)
-    return [
-        BureauRow(one, standing, _count_late(one, first.get(one.id), standing, today))
-        for one in responses
-        for standing in (standings[one.id],)
-    ]
-
-
-def _add_flags(session: Session, round: Round, lines: Sequence[BureauRow]) -> list[BureauRow]:
-    flags = flag_round(session, round, [one.response for one in lines])
-    return [replace(one, flags=flags.get(one.response.id, ())) for one in lines]
-
-
-def _find_first_days(session: Session, round: Round) -> dict[int, date]:
-    """The day on which each response of a round was first handed in, where the bureaus are."""
+def _find_first_days(session: Session, responses: Iterable[Response]) -> dict[int, date]:
+    """The day on which each of the responses was first handed in, where the bureaus are."""
     query = (
         select(StateChange.response_id, sa.func.min(StateChange.at))
-        .join(Response)
-        .where(Response.round_id == round.id, StateChange.action == Action.SUBMIT)
+        .where(is_among(StateChange.response_id, [one.id for one in responses]))
+        .where(StateChange.action == Action.SUBMIT)
         .group_by(col(StateChange.response_id))
     )
     return {id: local_time(at).date() for id, at in session.exec(query)}
@@ -172,6 +171,8 @@ def _count_late(response: Response, first: date | None, standing: Standing, toda
 
 def _keep(responses: Iterable[Response], wanted: TableQuery) -> list[Response]:
     """Those that fit the words, the state and the city that were asked for."""
+    if not (wanted.q or wanted.state or wanted.city):
+        return list(responses)
 
     def fits(one: Response) -> bool:
         city = _find_city(one)

@@ -7,7 +7,7 @@ from flask import Blueprint, abort, current_app, render_template, request
 
 from survey.answering.flag_words import NAMES
 from survey.reviewing.batch_steps import LAST_STEP
-from survey.reviewing.round_table import MOST_WEIGHED, TableQuery, list_cities, read_table
+from survey.reviewing.round_table import TableQuery, list_cities, read_table
 from survey.rounds.issued import name_notices
 from survey.rounds.reach import find_round, list_readable
 from survey.rounds.years import list_of_year
@@ -29,12 +29,11 @@ def bureaus(slug: str) -> Any:
     return render_template(
         "reviewing/table.html",
         round=round,
-        notices=name_notices(response.questionnaire for response in responses),
+        notices=name_notices({one.questionnaire_id: one.questionnaire for one in responses}.values()),
         responses=responses,
         table=read_table(get_session(), round, responses, asked, current_app.config["TIME_ZONE"], local_today()),
         asked=asked,
         kept={name: words for name, words in asdict(asked).items() if words and name != "page"},
-        most_weighed=MOST_WEIGHED,
         states=list(State),
         absences=(Absence.EXCUSED, Absence.UNSUBMITTED),
         cities=list_cities(responses),

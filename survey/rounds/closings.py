@@ -76,6 +76,12 @@ def find_shut(session: Session, response: Response) -> list[Bureau]:
     return [above for above in find_levels_above(response.bureau) if above.id in standing]
 
 
+def is_shut_to(shut: Sequence[Bureau], state: State) -> bool:
+    """Whether nobody goes on from a state below these closed levels, nearest first: below a city only the province
+    does, below a province nobody."""
+    return bool(shut) and (shut[-1].parent_id is None or state not in PAST_THE_CITY)
+
+
 def list_levels(session: Session, round_id: int) -> list[ClosableLevel]:
     """Every level of a round, a province before its cities."""
     query = select(Response).join(Bureau).where(Response.round_id == round_id, LISTED).order_by(col(Bureau.code))

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Field, Relationship, SQLModel
 
-from survey.storage.columns import enumeration, moment, only_one
+from survey.storage.columns import JSON, enumeration, moment, only_one
 from survey.storage.states import EntryKind, State
 from survey.storage.tables import MOST_NOTE, MOST_NUMBER, MOST_REASON, Person
 
@@ -25,6 +25,22 @@ class StoredClaims(SQLModel, table=True):
     saved_at: datetime = moment()
     saved_by_id: int = Field(foreign_key="person.id")
     saved_by: Person = Relationship()
+
+
+class HandedRemark(SQLModel, table=True):
+    """A remark that a response was handed in with, where it is long enough to be compared: `mark` is the same for the
+    same words at the same question of the same round."""
+
+    response_id: int = Field(foreign_key="response.id", primary_key=True)
+    question_id: str = Field(max_length=60, primary_key=True)
+    mark: str = Field(max_length=64, index=True)
+
+
+class RaisedFlags(SQLModel, table=True):
+    """How many reasons to look there are at a response that is in, by kind. Without a row they are not counted yet."""
+
+    response_id: int = Field(foreign_key="response.id", primary_key=True)
+    counts: dict[str, int] = Field(sa_type=JSON)
 
 
 class ReviewEntry(SQLModel, table=True):

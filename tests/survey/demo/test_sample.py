@@ -23,8 +23,8 @@ from survey.responses.claims import find_claims
 from survey.responses.entries import list_entries
 from survey.responses.flags import FlagKind
 from survey.responses.head_remarks import list_sent
+from survey.responses.raising import read_counts
 from survey.responses.steps_taken import list_changes
-from survey.reviewing.background import flag_round
 from survey.rounds.issued import applying_questionnaire
 from survey.storage.beside import ShelfFile
 from survey.storage.database import make_engine, migrate
@@ -196,8 +196,8 @@ def test_some_answers_have_files_and_what_is_on_record_is_stored(
 
 def test_reviewers_find_files_that_ran_out_and_files_of_two_bureaus(session: Session) -> None:
     round = session.exec(select(Round).where(Round.slug == SLUG)).one()
-    flags = flag_round(session, round, session.exec(select(Response).where(Response.round_id == round.id)).all())
-    kinds = {flag.kind for found in flags.values() for flag in found}
+    counts = read_counts(session, session.exec(select(Response).where(Response.round_id == round.id)).all())
+    kinds = {kind for found in counts.values() for kind in found}
     assert {FlagKind.EXPIRED, FlagKind.SAME_FILE, FlagKind.CRITICAL_BARE} <= kinds
 
 

@@ -237,7 +237,8 @@ def test_the_next_page_keeps_what_was_asked_for(crowd: int, province: FlaskClien
     assert 'href="/rounds/2026?page=1&amp;state=drafting&amp;order=score"' in page
 
 
-def test_too_many_bureaus_are_not_ordered_by_what_there_is_to_look_at(crowd: int, province: FlaskClient) -> None:
-    page = province.get("/rounds/2026?order=flags").text
-    assert "符合条件的单位超过300个，未按核查提示筛选和排序" in page
-    assert list(read_rows(province, "order=flags&state=submitted")) == [RIGHT_BANNER, TUOKETUO]
+def test_however_many_bureaus_there_are_those_with_most_to_look_at_come_first(
+    crowd: int, province: FlaskClient
+) -> None:
+    assert list(read_rows(province, "order=flags"))[:2] == [RIGHT_BANNER, TUOKETUO]
+    assert list(read_rows(province, "flag=critical_unmet")) == [RIGHT_BANNER]
