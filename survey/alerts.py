@@ -5,12 +5,14 @@ from datetime import date
 
 import sqlalchemy as sa
 from flask import current_app
+from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
 from survey.bureaus.places import walk_up
 from survey.bureaus.staff import find_reviewers, list_staff, reviews_from_outside
 from survey.rounds.standings import SOON, find_dues
 from survey.rounds.turns import whose_turn
+from survey.storage.columns import is_among
 from survey.storage.states import OF_A_BUREAU, REVIEWERS, WITH_BUREAU, State
 from survey.storage.tables import Bureau, Person, Response
 from survey.teamwork.notes import list_new
@@ -51,8 +53,12 @@ def count_waiting(session: Session, person: Person) -> int:
         .group_by(col(Response.state), siblings)
     )
     staff, waiting = list_staff(session, REVIEWERS), 0
-    for state, place_id, count in session.exec(query):
-        place = session.get_one(Bureau, abs(place_id))
+    found = session.exec(query).all()
+    with_parent = select(Bureau).options(joinedload(Bureau.parent))  # type: ignore[arg-type]
+    places = session.exec(with_parent.where(is_among(Bureau.id, {abs(id) for _, id, _ in found}))).all()
+    by_id = {one.id: one for one in places}
+    for state, place_id, count in found:
+        place = by_id[abs(place_id)]
         above = [place, *walk_up(place)] if place_id > 0 else []
         roles = find_reviewers(place.id, above, staff)
         is_above = person.bureau_id in {one.id for one in above} or (not above and reviews_from_outside(person, place))

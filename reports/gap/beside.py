@@ -18,7 +18,7 @@ from reports.gap.content import (
 from reports.gap.words import explain_standing, name_standing
 from survey.evidence.listing import list_evidence
 from survey.responses.assessing import assess
-from survey.responses.steps_taken import is_unreviewed
+from survey.responses.steps_taken import is_verified
 from survey.responses.stored_outcomes import read_outcomes
 from survey.responses.totals import NO_TOTALS, StandingTotals, read_totals
 from survey.rounds.external import find_result
@@ -36,21 +36,21 @@ def find_last_round(session: Session, response: Response) -> LastRound | None:
     submitted in it."""
     external = find_result(session, response)
     if external is not None:
-        return _recall_external(external, _is_verified(session, response))
+        return _recall_external(external, is_verified(session, response))
     before = find_before(session, response)
     if before is None or before.state not in IN:
         return None
-    is_verified = all(_is_verified(session, one) for one in (before, response))  # like is compared with like
+    both_verified = all(is_verified(session, one) for one in (before, response))  # like is compared with like
     assessment = assess(session, before)
-    card = assessment.verified if is_verified else assessment.card
-    return remember_round(before.round.title, card, is_verified)
+    card = assessment.verified if both_verified else assessment.card
+    return remember_round(before.round.title, card, both_verified)
 
 
-def _recall_external(result: ExternalResult, is_verified: bool) -> ImportedRound:
+def _recall_external(result: ExternalResult, verified: bool) -> ImportedRound:
     return ImportedRound(
         title=result.round.title,
         as_of=result.round.as_of,
-        is_verified=is_verified,
+        is_verified=verified,
         score=Fraction(result.score),
         grade=result.grade or None,
         domains={id: Fraction(one) for id, one in result.domains.items()},
@@ -69,22 +69,18 @@ def list_others(session: Session, response: Response) -> tuple[OtherNotice, ...]
 def _describe_other(session: Session, response: Response, totals: StandingTotals) -> OtherNotice:
     notice, title = open_questionnaire(response.questionnaire).source.name, response.round.title
     if response.absence is not None or response.state not in IN:
-        return OtherNotice(notice, title, explain_standing(response))
-    is_verified = _is_verified(session, response)
-    grade = response.verified_grade if is_verified else response.grade
+        return OtherNotice(notice, title, explain_standing(session, response))
+    verified = is_verified(session, response)
+    grade = response.verified_grade if verified else response.grade
     return OtherNotice(
         notice,
         title,
-        name_standing(response),
-        is_verified,
-        response.verified_score if is_verified else response.score,
-        totals.verified if is_verified else totals.own,
+        name_standing(session, response),
+        verified,
+        response.verified_score if verified else response.score,
+        totals.verified if verified else totals.own,
         next((band.label for band in open_questionnaire(response.questionnaire).bands if band.grade == grade), ""),
     )
-
-
-def _is_verified(session: Session, response: Response) -> bool:
-    return response.state is State.ACCEPTED and not is_unreviewed(session, response)
 
 
 def find_like_bureaus(session: Session, response: Response) -> LikeBureaus | None:
@@ -96,7 +92,7 @@ def find_like_bureaus(session: Session, response: Response) -> LikeBureaus | Non
         session,
         col(Response.questionnaire_id) == response.questionnaire_id,
         col(Response.id) != response.id,
-        basis=Basis.VERIFIED if _is_verified(session, response) else Basis.OWN,
+        basis=Basis.VERIFIED if is_verified(session, response) else Basis.OWN,
         with_credits=False,
     )
     return spread_scores(one.outcome for one in others.values() if one.outcome is not None)

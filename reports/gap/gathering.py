@@ -15,7 +15,7 @@ from survey.catalogues.current import library_as_issued
 from survey.responses.assessing import Assessment, assess
 from survey.responses.claims import name_claim
 from survey.responses.handed_in import find_end
-from survey.responses.steps_taken import is_unreviewed, list_changes
+from survey.responses.steps_taken import is_verified, list_changes
 from survey.rounds.issued import open_questionnaire
 from survey.storage.states import WITH_BUREAU, Action, State
 from survey.storage.tables import Person, Response
@@ -31,7 +31,7 @@ def gather_report(
     """What the gap report of a response says, as far as a person may see it (None: all), with what it is compared."""
     assessment = assess(session, response, shown_to)
     parent = response.bureau.parent
-    accepted = response.state is State.ACCEPTED and not is_unreviewed(session, response)
+    accepted = is_verified(session, response)
     end, zone = find_end(response, shown_to), ZoneInfo(time_zone)
     questionnaire = assessment.questionnaire
     return GapReport(
@@ -41,7 +41,7 @@ def gather_report(
         questionnaire=questionnaire,
         scorecard=assessment.card,
         facts=find_false_facts(open_questionnaire(response.questionnaire), assessment.profile),
-        note=explain_standing(response),
+        note=explain_standing(session, response),
         issued=_find_issued(session, response, end, zone),
         demo=response.round.is_demo,
         verified=assessment.verified if accepted else None,

@@ -1,8 +1,5 @@
 """The states of a response in the words of a report."""
 
-from typing import cast
-
-from sqlalchemy.orm import object_session
 from sqlmodel import Session
 
 from survey.responses.steps_taken import is_unreviewed
@@ -31,15 +28,12 @@ STATE_NAMES = {
 }
 
 
-def name_standing(response: Response) -> str:
+def name_standing(session: Session, response: Response) -> str:
     """Where a response stands, or how its bureau is out of the round; one that was accepted without anybody to review
     it says so."""
     if response.absence is not None:
         return ABSENCE_NAMES[response.absence]
-    session = object_session(response)
-    if session is not None and is_unreviewed(cast(Session, session), response):
-        return UNREVIEWED
-    return STATE_NAMES[response.state]
+    return UNREVIEWED if is_unreviewed(session, response) else STATE_NAMES[response.state]
 
 
 NOT_IN_NAMES = {
@@ -51,8 +45,8 @@ NOT_IN_NAMES = {
 }
 
 
-def explain_standing(response: Response) -> str:
+def explain_standing(session: Session, response: Response) -> str:
     """The same, saying of one that is with its bureau that nothing is handed in yet, or not again."""
     if response.absence is None and response.state in NOT_IN_NAMES:
         return NOT_IN_NAMES[response.state]
-    return name_standing(response)
+    return name_standing(session, response)

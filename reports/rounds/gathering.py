@@ -12,6 +12,7 @@ from reports.rounds.content import Member, OtherRound, RoundReport
 from reports.tables.gathering import describe_round
 from reports.tables.quantity_gathering import gather_givers
 from survey.bureaus.places import find_place, walk_back
+from survey.responses.steps_taken import is_unreviewed
 from survey.responses.stored_outcomes import Counted, find_basis, read_outcomes
 from survey.responses.totals import NO_TOTALS, StandingTotals, read_totals
 from survey.rounds.external import find_external
@@ -84,13 +85,13 @@ def _describe(
         place=(place.code, place.name),
         is_city=place.level == "city",
         key=(issued.document, issued.level),
-        state=name_standing(response),
+        state=name_standing(session, response),
         is_late=is_late,
         is_excused=response.absence is Absence.EXCUSED,
         is_unsubmitted=response.absence is Absence.UNSUBMITTED,
         outcome=counted.outcome if counted else None,
         own=counted.own if counted else None,
-        verified=counted.verified if counted else None,
+        verified=counted.verified if counted and not is_unreviewed(session, response) else None,
         last=next((before[key] for key in keys if key in before), None),
         totals=_pick_totals(totals.get(response.id, NO_TOTALS), counted),
     )

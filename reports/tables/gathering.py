@@ -13,6 +13,7 @@ from survey.bureaus.places import WITH_PLACES
 from survey.evidence.listing import list_evidence
 from survey.responses.assessing import assess
 from survey.responses.claims import is_claim, name_claim
+from survey.responses.steps_taken import is_verified
 from survey.responses.stored_outcomes import find_basis
 from survey.rounds.issued import applying_questionnaire, open_questionnaire
 from survey.rounds.rounds import LISTED
@@ -73,7 +74,7 @@ def _gather(session: Session, response: Response, time_zone: str) -> ScoredRespo
         code=bureau.code,
         parent=bureau.parent.name if bureau.parent else "",
         level=questionnaire.level_name,
-        state=name_standing(response),
+        state=name_standing(session, response),
         document=response.questionnaire.document,
         version=response.questionnaire.version,
         submitted_at=response.submitted_at and response.submitted_at.astimezone(ZoneInfo(time_zone)),
@@ -82,7 +83,7 @@ def _gather(session: Session, response: Response, time_zone: str) -> ScoredRespo
         number=response.id,
         content_hash=response.questionnaire.content_hash,
         absent_reason=response.absent_reason,
-        verified=assessment.verified if assessment and response.state is State.ACCEPTED else None,
+        verified=assessment.verified if assessment and is_verified(session, response) else None,
         decisions={id: Decided(DECISION_NAMES[one.decision], one.reason) for id, one in reviews.items()}
         | {name_claim(one.item_id): Decided("", one.reason) for one in (assessment.grants if assessment else ())},
         claim_files=_name_claim_files(session, response) if assessment and assessment.claims.claims else {},

@@ -133,7 +133,7 @@ def _is_with_bureau(response: Response) -> bool:
 def _make_task(session: Session, standing: Standing) -> Task:
     response = standing.response
     case = Case(session, response)
-    roles = find_roles(response.bureau, list_staff(session))
+    roles = find_roles(response.bureau, list_staff(session, bureaus=[response.bureau]))
     changes = list_changes(session, response.id)
     reopenings = [one for one in changes if one.action == Action.REOPEN]
     return Task(

@@ -1,17 +1,21 @@
 """Who is there for a bureau: of its own people, and of those who stand above it and review it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+import sqlalchemy as sa
 from sqlalchemy.orm import object_session
 from sqlmodel import Session, col, select
 
 from survey.bureaus.outside import find_named
 from survey.bureaus.places import walk_up
+from survey.storage.columns import is_among, table_of
 from survey.storage.offices import NamedReviewer
 from survey.storage.states import OF_A_BUREAU, REVIEWERS, Role
 from survey.storage.tables import Bureau, Person
+
+MOST_NAMED = 600  # bureaus: of more it is quicker to ask for all
 
 
 @dataclass(frozen=True)
@@ -26,10 +30,14 @@ class Staff:
         return (bureau_id, role) in self.there
 
 
-def list_staff(session: Session, roles: Sequence[Role] = tuple(Role)) -> Staff:
-    """Who is there, of these roles."""
-    query = select(Person.bureau_id, Person.role).where(col(Person.is_active), col(Person.role).in_(roles)).distinct()
-    there = frozenset((bureau_id, Role(role)) for bureau_id, role in session.exec(query))
+def list_staff(session: Session, roles: Sequence[Role] = tuple(Role), bureaus: Iterable[Bureau] | None = None) -> Staff:
+    """Who is there, of these roles; for some `bureaus` alone it is enough to ask for them and those above."""
+    people = table_of(Person).c
+    query = sa.select(people.bureau_id, people.role).where(people.is_active, people.role.in_(roles)).distinct()
+    ids = None if bureaus is None else {above.id for one in bureaus for above in (one, *walk_up(one))}
+    if ids is not None and len(ids) <= MOST_NAMED:
+        query = query.where(is_among(people.bureau_id, ids))
+    there = frozenset((bureau_id, Role(role)) for bureau_id, role in session.execute(query))
     if Role.PROVINCIAL_REVIEWER not in roles:
         return Staff(there, frozenset())
     named = select(Bureau).where(col(Bureau.id).in_(select(NamedReviewer.bureau_id)))
@@ -78,7 +86,7 @@ def is_above(person: Person, bureau: Bureau) -> bool:
 
 def reviews_from_outside(person: Person, bureau: Bureau) -> bool:
     """Whether a person is named to review a bureau that has nobody above it."""
-    session = object_session(bureau)
+    session = object_session(person)  # a bureau may be a plain row
     if person.role is not Role.PROVINCIAL_REVIEWER or bureau.parent_id is not None or session is None:
         return False
     named = find_named(cast(Session, session), bureau)

@@ -24,6 +24,11 @@ def is_unreviewed(session: Session, response: Response) -> bool:
     return session.exec(query.order_by(col(StateChange.id).desc()).limit(1)).first() == Action.ACCEPT_SELF
 
 
+def is_verified(session: Session, response: Response) -> bool:
+    """Whether reviewers accepted a response as it counts."""
+    return response.state is State.ACCEPTED and not is_unreviewed(session, response)
+
+
 def list_changes(session: Session, response_id: int) -> list[StateChange]:
     """Every step of a response, oldest first."""
     query = select(StateChange).where(StateChange.response_id == response_id).order_by(col(StateChange.id))

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from survey.bureaus.places import WITH_PLACES, find_city_above, walk_up
+from survey.bureaus.places import find_city_above, walk_up
+from survey.rounds.plain import list_plain
 from survey.rounds.rounds import LISTED
 from survey.storage.columns import now
 from survey.storage.states import IN, Absence, State
@@ -84,8 +85,7 @@ def is_shut_to(shut: Sequence[Bureau], state: State) -> bool:
 
 def list_levels(session: Session, round_id: int) -> list[ClosableLevel]:
     """Every level of a round, a province before its cities."""
-    query = select(Response).join(Bureau).where(Response.round_id == round_id, LISTED).order_by(col(Bureau.code))
-    responses = session.exec(query.options(WITH_PLACES)).all()
+    responses = list_plain(session, Response.round_id == round_id, LISTED)
     closings = find_closings(session, round_id)
     below: dict[int, tuple[Bureau, list[Response]]] = {}
     for response in responses:

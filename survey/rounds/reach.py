@@ -3,16 +3,15 @@
 from collections.abc import Collection
 
 from flask import abort
-from sqlmodel import col, select
 
-from survey.bureaus.places import WITH_PLACES
 from survey.bureaus.reach import may_read
 from survey.rounds.external import find_external
 from survey.rounds.issued import Asked, find_asked
+from survey.rounds.plain import list_plain
 from survey.rounds.rounds import LISTED, WITH_ROUND, find_by_slug
 from survey.storage.external import ExternalRound
 from survey.storage.states import OF_A_BUREAU, REVIEWERS, WITHOUT_BUREAU, Role
-from survey.storage.tables import Bureau, Response, Round
+from survey.storage.tables import Response, Round
 from survey.web.access import LARGEST_ID, current_account, current_person, get_session
 
 
@@ -65,11 +64,12 @@ def _get_response(response_id: int) -> Response | None:
 
 
 def list_readable(round: Round) -> list[Response]:
-    """The responses of a round that the signed-in person may read, in the order of bureau codes; not of those that were
-    taken out of it."""
-    query = select(Response).join(Bureau).where(Response.round_id == round.id, LISTED).order_by(col(Bureau.code))
-    responses = get_session().exec(query.options(WITH_PLACES)).all()
-    return [response for response in responses if may_read(current_person(), response.bureau)]
+    """The responses of a round that the signed-in person may read, in the order of bureau codes, as plain rows; not of
+    those that were taken out of it."""
+    person = current_person()
+    return list_plain(
+        get_session(), Response.round_id == round.id, LISTED, keep=lambda bureau: may_read(person, bureau)
+    )
 
 
 def find_round(slug: str) -> Round:

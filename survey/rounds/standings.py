@@ -49,7 +49,7 @@ def find_standings(session: Session, responses: Sequence[Response], time_zone: s
     if not responses:
         return {}
     ids = [one.id for one in responses]
-    staff = list_staff(session)
+    staff = list_staff(session, bureaus={one.bureau_id: one.bureau for one in responses}.values())
     changes = _find_moments(session, ids, time_zone)
     mend_by = _find_mending(session, ids)
     return {

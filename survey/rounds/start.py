@@ -1,17 +1,21 @@
 """What the administrator finds on the start page: how each round stands, and where somebody is missing."""
 
+from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+import sqlalchemy as sa
 from flask import current_app
 from sqlmodel import Session, col, select
 
-from survey.bureaus.places import WITH_PLACES
-from survey.bureaus.staff import find_roles, list_staff
+from survey.bureaus.staff import list_staff
 from survey.rounds.external import list_asked_rounds
+from survey.rounds.plain import list_plain
 from survey.rounds.rounds import LISTED, RUNS
-from survey.rounds.standings import Standing, find_standings
-from survey.storage.states import IN, OF_A_BUREAU, Absence, Role, State
+from survey.rounds.standings import find_dues
+from survey.storage.states import IN, OF_A_BUREAU, WITH_BUREAU, Absence, Role, State
 from survey.storage.tables import Bureau, Response, Round
 
 
@@ -39,38 +43,52 @@ class Unstaffed:
 
 
 def gather_rounds(session: Session, today: date) -> list[RoundCounts]:
-    return [_count(session, round, today) for round in list_asked_rounds(session, RUNS)]
+    rounds = list_asked_rounds(session, RUNS)
+    open_ones = [one for one in list_under_way(session) if one.state in WITH_BUREAU]
+    dues = find_dues(session, open_ones, current_app.config["TIME_ZONE"])
+    late = Counter(one.round_id for one in open_ones if (due := dues[one.id]) is not None and due < today)
+    states = count_states(session, LISTED)
+    return [_count(round, states[round.id], late[round.id], today) for round in rounds]
 
 
-def _count(session: Session, round: Round, today: date) -> RoundCounts:
-    standings = _find_standings(session, Response.round_id == round.id, LISTED)
-    states = [one.response.state for one in standings if one.response.absent_at is None]
+def _count(round: Round, states: Counter[State | Absence], late: int, today: date) -> RoundCounts:
     return RoundCounts(
         round=round,
-        bureaus=len(standings),
-        submitted=sum(state in IN for state in states),
-        late=sum(one.is_late(today) for one in standings),
-        returned=states.count(State.RETURNED),
-        accepted=states.count(State.ACCEPTED),
-        excused=sum(one.response.absence is Absence.EXCUSED for one in standings),
-        unsubmitted=sum(one.response.absence is Absence.UNSUBMITTED for one in standings),
+        bureaus=states.total(),
+        submitted=sum(states[state] for state in IN),
+        late=late,
+        returned=states[State.RETURNED],
+        accepted=states[State.ACCEPTED],
+        excused=states[Absence.EXCUSED],
+        unsubmitted=states[Absence.UNSUBMITTED],
         days_left=(round.closes_on - today).days,
     )
 
 
-def _find_standings(session: Session, *where: object) -> list[Standing]:
-    query = select(Response).join(Bureau).where(*where).order_by(col(Bureau.code))  # type: ignore[arg-type]
-    responses = session.exec(query.options(WITH_PLACES)).all()
-    return list(find_standings(session, responses, current_app.config["TIME_ZONE"]).values())
+def count_states(session: Session, *which: Any) -> dict[int, Counter[State | Absence]]:
+    """How many responses there are in each state, or out of their round in each way, by round; `which` are conditions
+    on Response."""
+    place = (col(Response.round_id), col(Response.state), col(Response.absence))
+    query = select(Response.round_id, Response.state, Response.absence, sa.func.count()).where(*which)
+    found: dict[int, Counter[State | Absence]] = defaultdict(Counter)
+    for round_id, state, absence, count in session.exec(query.group_by(*place)):
+        found[round_id][State(state) if absence is None else Absence(absence)] += count
+    return found
+
+
+def list_under_way(session: Session, *which: Any, keep: Callable[[Bureau], bool] | None = None) -> list[Response]:
+    """The responses that are neither accepted nor out of their round, of the bureaus to `keep`, by code; as plain
+    rows."""
+    is_open = (Response.state != State.ACCEPTED, col(Response.absent_at).is_(None))
+    return list_plain(session, *is_open, *which, keep=keep)
 
 
 def list_unstaffed(session: Session) -> list[Unstaffed]:
     """The bureaus with a response under way that lack a clerk or a head, by code."""
-    under_way = _find_standings(session, Response.state != State.ACCEPTED, col(Response.absent_at).is_(None))
-    staff = list_staff(session)
-    bureaus = {one.response.bureau.code: one.response.bureau for one in under_way}
+    staff = list_staff(session, OF_A_BUREAU)
+    bureaus = {one.bureau.code: one.bureau for one in list_under_way(session)}
     found = [
-        Unstaffed(bureau, [role for role in OF_A_BUREAU if role not in find_roles(bureau, staff)])
+        Unstaffed(bureau, [role for role in OF_A_BUREAU if not staff.has(bureau.id, role)])
         for bureau in bureaus.values()
     ]
     return [one for one in found if one.missing]

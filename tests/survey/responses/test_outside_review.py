@@ -73,7 +73,7 @@ def test_without_anybody_the_administrator_accepts_it_as_not_reviewed(own: int, 
         response = session.get_one(Response, own)
         report = gather_report(session, response, "Asia/Shanghai")
         assert (report.note, report.verified) == ("自评，未经审核", None)
-        assert name_standing(response) == "自评，未经审核"
+        assert name_standing(session, response) == "自评，未经审核"
 
 
 def test_where_somebody_is_named_or_above_it_is_reviewed(own: int, engine: sa.Engine) -> None:
