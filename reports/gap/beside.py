@@ -27,7 +27,7 @@ from survey.rounds.rounds import find_before
 from survey.rounds.years import find_beside
 from survey.storage.columns import is_among
 from survey.storage.external import ExternalResult
-from survey.storage.states import IN, Basis, State
+from survey.storage.states import IN, Basis
 from survey.storage.tables import Response
 
 

@@ -17,7 +17,7 @@ from survey.responses.steps_taken import is_verified
 from survey.responses.stored_outcomes import find_basis
 from survey.rounds.issued import applying_questionnaire, open_questionnaire
 from survey.rounds.rounds import LISTED
-from survey.storage.states import IN, Basis, Decision, State
+from survey.storage.states import IN, Basis, Decision
 from survey.storage.tables import Bureau, IssuedQuestionnaire, Response, Round
 
 DECISION_NAMES = {Decision.CONFIRMED: "确认", Decision.SET_ASIDE: "改定", Decision.RETURNED: "退回"}

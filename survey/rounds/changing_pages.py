@@ -12,13 +12,14 @@ from sqlmodel import select
 from questionnaires.messages import Refused
 from survey.catalogues.reach import get_library
 from survey.rounds.bureau_choice import count_levels, list_groups, tick
+from survey.rounds.folding import fold, read_opened, read_ticked
 from survey.rounds.forms import RoundDatesForm
 from survey.rounds.opening import BureauGone, add_bureaus, change_dates
 from survey.rounds.planning import Notices, list_tree
 from survey.rounds.reach import find_round
 from survey.rounds.rounds import has_begun
 from survey.storage.states import Role
-from survey.storage.tables import Response, Round
+from survey.storage.tables import Bureau, Response, Round
 from survey.web.access import current_person, get_engine, get_session, only
 from survey.web.languages import say_refusal
 
@@ -36,7 +37,7 @@ def choose(slug: str) -> Any:
 def add(slug: str) -> Any:
     """Add the bureaus that are ticked, or tick many of them first."""
     round, step = find_round(slug), request.form.get("step", "add")
-    ticked = frozenset(request.form.getlist("bureau", int))
+    ticked = read_ticked(_list_others(round), request.form.getlist("bureau", int), request.form.getlist("whole"))
     if step != "add":
         return _draw_choice(round, ticked, step)
     able = [one.bureau.id for group in _list_choices(round, ticked) for one in group.choices if one.ticked]
@@ -55,15 +56,20 @@ def add(slug: str) -> Any:
 
 def _list_choices(round: Round, ticked: frozenset[int]) -> Any:
     """What is not in the round yet."""
+    return list_groups(_list_others(round), Notices(get_library(), round.document, round.nearest), ticked)
+
+
+def _list_others(round: Round) -> list[Bureau]:
     known = set(get_session().exec(select(Response.bureau_id).where(Response.round_id == round.id)))
-    others = [one for one in list_tree(get_session()) if one.id not in known]
-    return list_groups(others, Notices(get_library(), round.document, round.nearest), ticked)
+    return [one for one in list_tree(get_session()) if one.id not in known]
 
 
 def _draw_choice(round: Round, ticked: frozenset[int], step: str) -> str:
     ticked = tick(_list_choices(round, ticked), ticked, step)
     groups = _list_choices(round, ticked)
-    return render_template("rounds/add.html", round=round, groups=groups, levels=count_levels(groups))
+    opened = read_opened(request.form, request.form.getlist("open"), step)
+    levels = count_levels(groups)
+    return render_template("rounds/add.html", round=round, groups=fold(groups, opened), levels=levels, opened=opened)
 
 
 @bp.route("/rounds/<slug>/dates", methods=["GET", "POST"])

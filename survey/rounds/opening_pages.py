@@ -14,6 +14,7 @@ from survey.bureaus.places import follow_successors
 from survey.catalogues.reach import get_library
 from survey.rounds.bureau_choice import count_levels, list_groups, tick
 from survey.rounds.external import list_asked_rounds
+from survey.rounds.folding import fold, read_opened, read_ticked
 from survey.rounds.forms import RoundDraft, RoundForm, begin_draft, copy_draft, default_bounds
 from survey.rounds.opening import BureauGone, SlugTaken, open_planned
 from survey.rounds.planning import Notices, find_lacking, list_tree, share_out
@@ -100,9 +101,10 @@ def _read_draft() -> RoundDraft:
         abort(404)
     draft = RoundDraft(document, find_round(previous) if previous else None, RoundForm(), frozenset())
     draft.form.take_file(get_library())
-    wanted, notices = set(request.form.getlist("bureau", int)), _notices(draft)
-    ticked = {one.id for one in list_tree(get_session()) if one.id in wanted and notices.find(one)}
-    return RoundDraft(draft.document, draft.previous, draft.form, frozenset(ticked))
+    bureaus, notices = list_tree(get_session()), _notices(draft)
+    wanted = read_ticked(bureaus, set(request.form.getlist("bureau", int)), request.form.getlist("whole"))
+    ticked = frozenset(one.id for one in bureaus if one.id in wanted and notices.find(one))
+    return RoundDraft(draft.document, draft.previous, draft.form, ticked)
 
 
 def _notices(draft: RoundDraft) -> Notices:
@@ -146,6 +148,7 @@ def _draw(draft: RoundDraft, step: str = "", problem: str | None = None) -> str:
     library, notices, bureaus = get_library(), _notices(draft), list_tree(get_session())
     ticked = tick(list_groups(bureaus, notices, draft.ticked), draft.ticked, step)
     groups = list_groups(bureaus, notices, ticked)
+    opened = read_opened(request.form, request.form.getlist("open"), step)
     return render_template(
         "rounds/form.html",
         form=draft.form,
@@ -153,7 +156,8 @@ def _draw(draft: RoundDraft, step: str = "", problem: str | None = None) -> str:
         notice=library.documents[draft.document] if draft.document else None,
         has_nearer=draft.document is not None and Notices(library, draft.document, nearest=True).has_nearer(),
         previous=draft.previous,
-        groups=groups,
+        groups=fold(groups, opened),
+        opened=opened,
         levels=count_levels(groups),
         problem=problem,
     )

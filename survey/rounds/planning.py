@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from questionnaires.applying import apply_scheme
 from questionnaires.catalogue import Level, Library, PolicyDocument
@@ -11,6 +11,7 @@ from questionnaires.generator import build_questionnaire, list_levels
 from questionnaires.scheme import Scheme
 from survey.bureaus.places import find_city_above, walk_up
 from survey.bureaus.staff import find_roles, list_staff
+from survey.rounds.plain import read_bureaus
 from survey.storage.offices import EndedBureau
 from survey.storage.states import Role
 from survey.storage.tables import Bureau
@@ -77,9 +78,9 @@ class Notices:
 
 
 def list_tree(session: Session) -> list[Bureau]:
-    """Every bureau that takes part, in the order of codes."""
-    ended = select(EndedBureau.bureau_id)
-    return list(session.exec(select(Bureau).where(col(Bureau.id).not_in(ended)).order_by(col(Bureau.code))))
+    """Every bureau that takes part, in the order of codes, as plain rows."""
+    ended = set(session.exec(select(EndedBureau.bureau_id)))
+    return sorted((one for one in read_bureaus(session).values() if one.id not in ended), key=lambda one: one.code)
 
 
 def share_out(
