@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from reports.rounds.content import RoundReport
 from reports.rounds.gathering import read_round
 from reports.rounds.places import name_scope
+from reports.rounds.remembering import remember
 from reports.rounds.report import describe_round_report
 from survey.app import Output
 from survey.bureaus.places import find_place
@@ -16,6 +17,7 @@ from survey.rounds.reach import find_round, list_readable
 from survey.storage.states import REVIEWERS, Role
 from survey.storage.tables import Response, Round
 from survey.web.access import current_person, get_session, only
+from survey.web.languages import local_today
 from survey.web.marks import expensive
 
 bp = Blueprint("round_report", __name__, template_folder="../templates")
@@ -25,14 +27,18 @@ bp = Blueprint("round_report", __name__, template_folder="../templates")
 @only(*REVIEWERS, Role.ADMINISTRATOR)
 @expensive(120)
 def show(slug: str) -> Any:
-    round = find_round(slug)
+    round, person = find_round(slug), current_person()
+    chosen = request.args.get("city", "")
+    key = ("report", round.id, person.role, person.bureau_id, chosen, local_today())
+    shown = remember(get_session(), key, lambda: _describe(round))
+    return render_template("rounds/report_page.html", round=round, chosen=chosen, **shown)
+
+
+def _describe(round: Round) -> dict[str, Any]:
+    """All that the page shows but the round itself."""
     responses = list_readable(round)
     report = _read(round, responses)
-    cities = list_cities(responses)
-    chosen = request.args.get("city", "")
-    return render_template(
-        "rounds/report_page.html", round=round, cities=cities, chosen=chosen, **describe_round_report(report, str)
-    )
+    return {"cities": list_cities(responses), **describe_round_report(report, str)}
 
 
 def _read(round: Round, responses: list[Response]) -> RoundReport:

@@ -6,24 +6,24 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, request, send_file
 from flask_babel import lazy_gettext as _l
-from sqlmodel import col, select
 
 from reports.gap.rows import name_basis
 from reports.rounds.quantity_rows import list_cities, list_given, name_city, write_reported, write_row
+from reports.rounds.remembering import remember
 from reports.rounds.rows import shorten
 from reports.tables.aggregate import RoundInfo
 from reports.tables.quantity_gathering import gather_givers
 from reports.tables.quantity_sums import QuantityGroup, group_givers, leave_out_few
 from reports.tables.quantity_table import TITLE, write_quantities
 from survey.app import Output
-from survey.bureaus.places import WITH_PLACES
 from survey.responses.stored_outcomes import find_basis
+from survey.rounds.plain import list_plain
 from survey.rounds.reach import find_round, list_readable
 from survey.rounds.rounds import name_round
 from survey.sheets.writing import write_csv, write_table
 from survey.storage.columns import is_among
 from survey.storage.states import REVIEWERS, Basis, Role
-from survey.storage.tables import Bureau, Response, Round
+from survey.storage.tables import Response, Round
 from survey.web.access import current_person, get_session, only
 from survey.web.downloads import note_download
 from survey.web.marks import expensive
@@ -91,10 +91,14 @@ def download(slug: str, form: str) -> Any:
 def _sum_round(round: Round) -> SummedRound:
     """What a reviewer or administrator may read, added up; for an auditor, who reads no bureau's work, sums over
     several bureaus alone. 404 for a reviewer of whom nobody is in the round."""
+    person = current_person()
+    return remember(get_session(), ("quantities", round.id, person.role, person.bureau_id), lambda: _add_up(round))
+
+
+def _add_up(round: Round) -> SummedRound:
     session, role = get_session(), current_person().role
     if role is Role.AUDITOR:
-        query = select(Response).join(Bureau).where(Response.round_id == round.id).order_by(col(Bureau.code))
-        responses = list(session.exec(query.options(WITH_PLACES)))
+        responses = list_plain(session, Response.round_id == round.id)
     else:
         responses = list_readable(round)
         if not responses and role is not Role.ADMINISTRATOR:

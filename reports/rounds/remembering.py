@@ -1,0 +1,45 @@
+"""What was worked out of a whole round, kept in the process until somebody does something that may change it.
+
+Whatever is done here leaves its line in the trail, in the same transaction. So what was made after a line is right
+until there is a later one. Left aside are acts on a form that is being filled in or reviewed, which no figure of a
+round knows of before the form is moved, and those that change nothing, such as signing in.
+"""
+
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from survey.storage.columns import table_of
+from survey.storage.records import TrailEntry
+
+QUIET = (
+    *("answer.", "assignment.", "claims.", "doubt.", "evidence.", "factor.", "invitation.", "note.", "office."),
+    *("profile.", "questionnaire.", "remark.", "report.", "review.", "session.", "shelf.", "workbook."),
+)
+MOST_KEPT = 32
+_KEPT: dict[Hashable, tuple[int, Any]] = {}
+Made = TypeVar("Made")
+
+
+def remember(session: Session, key: Hashable, make: Callable[[], Made]) -> Made:
+    """What `make` made under this key; made anew where something was done since."""
+    number = find_last_act(session)
+    place = (str(session.get_bind().engine.url), key)
+    if place in _KEPT and _KEPT[place][0] == number:
+        found: Made = _KEPT[place][1]
+        return found
+    made = make()
+    if len(_KEPT) >= MOST_KEPT:
+        _KEPT.clear()
+    _KEPT[place] = (number, made)
+    return made
+
+
+def find_last_act(session: Session) -> int:
+    """The number of the last line of the trail that may change a figure of a round; 0: there is none."""
+    entries = table_of(TrailEntry).c
+    quiet = sa.or_(*(entries.act.startswith(one) for one in QUIET))
+    query = sa.select(entries.number).where(~quiet).order_by(entries.number.desc()).limit(1)
+    return session.scalar(query) or 0
