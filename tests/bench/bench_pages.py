@@ -1,0 +1,185 @@
+"""Every page of the site as every role, in a province of 200 and of 3,000 bureaus with three years.
+
+Run `python -m tests.bench.bench_pages [FOLDER] [BUREAUS ...]`. A province is built once in FOLDER, which is
+/var/tmp/survey-pages unless told, and asked again by later runs; with SURVEY_TEST_SERVER set it is a database of that
+PostgreSQL server, kept as well. Each address of the table that the access tests walk is asked for by whoever is let in;
+what is a file of its own is left out. Milliseconds of this process's processor, the least of several runs.
+"""
+
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+from flask import Flask
+from flask import session as browser_session
+from sqlalchemy import event
+from sqlmodel import Session, col, select
+
+from reports.pages import EXTENSION
+from survey.accounts.signing_in import open_session
+from survey.app import create_app
+from survey.installing.settings import Settings
+from survey.rounds.issued import applying_questionnaire
+from survey.storage.database import closing_engine, migrate
+from survey.storage.states import State
+from survey.storage.tables import Person, Response
+from survey.web.languages import compile_translations
+from tests.bench.province import build_province
+from tests.databases import RUNNING
+from tests.survey.web.addresses import DOWNLOADS, GET
+
+SLOWEST, RUNS, GOAL = 10, 3, 150.0
+BROWSER = {"User-Agent": "bench"}
+LOGINS = {"clerk": "clerk", "head": "head", "city0": "city", "province": "province", "admin": "admin"}
+LOGINS["auditor"] = "auditor"
+# Whose response is asked for: with its bureau for these, under review for those above.
+STATES = {"clerk": State.DRAFTING, "head": State.DRAFTING, "city": State.CITY_REVIEW}
+AS = {"clerk": "bureau"}
+FOR_FILES = DOWNLOADS | {"outputs.show", "static", "trail.export"}
+MORE = {
+    "round_table.bureaus": (
+        *("?order=flags", "?flag=bare", "?flag=same_remark&order=flags", "?order=score&page=7", "?order=late"),
+        *("?q=第12", "?state=submitted", "?city=140200", "?order=difference"),
+    ),
+    "reviewing.review": ("?show=first", "?only={question}"),
+    "people.everyone": ("?q=填报员1",),
+    "bureaus.tree": ("?q=第12", "?gaps=yes"),
+    "trail.show": ("?act=review.decide", "?q=response 7"),
+    "round_report.show": ("?city=140200",),
+}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A page as one asked for it: milliseconds of the processor, statements, bytes."""
+
+    time: float
+    statements: int
+    size: int
+    login: str
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.time:8.1f} ms {self.statements:5} {self.size / 1024:6.0f} KB  {self.login:9} {self.path}"
+
+
+class Walker:
+    """Somebody signed in, with a response to ask for."""
+
+    def __init__(self, site: Flask, login: str) -> None:
+        engine: sa.Engine = site.extensions["survey_engine"]
+        self.site, self.role, self.client = site, LOGINS[login], site.test_client()
+        with Session(engine) as session:
+            self.response_id, person, self.question = self._find(session, login)
+            self._sign_in(person)
+
+    def _find(self, session: Session, login: str) -> tuple[int, Person, str]:
+        state = STATES.get(self.role, State.PROVINCIAL_REVIEW)
+        query = select(Response).where(Response.state == state, Response.round_id == 3).order_by(col(Response.id))
+        response = next(one for one in session.exec(query) if one.bureau.level == "county" and _fits(self.role, one))
+        wanted = col(Person.login) == login
+        if self.role in ("clerk", "head"):
+            wanted = sa.and_(col(Person.bureau_id) == response.bureau_id, col(Person.login).startswith(self.role))
+        question = applying_questionnaire(response).questions[2].id
+        return response.id, session.exec(select(Person).where(wanted)).one(), question
+
+    def _sign_in(self, person: Person) -> None:
+        site = self.site
+        with site.test_request_context(headers=BROWSER, environ_base={"REMOTE_ADDR": "127.0.0.1"}):
+            open_session(person)
+            serializer = site.session_interface.get_signing_serializer(site)  # type: ignore[attr-defined]
+            cookie = serializer.dumps(dict(browser_session))
+        self.client.set_cookie(site.config["SESSION_COOKIE_NAME"], cookie)
+
+    def list_paths(self) -> Iterator[str]:
+        """The addresses where this role finds a page."""
+        name = AS.get(self.role, self.role)
+        for endpoint, (path, audience) in GET.items():
+            is_in = audience.lets_in(name, submitted=self.role not in ("clerk", "head"))
+            if endpoint in FOR_FILES or not is_in:
+                continue
+            for query in ("", *MORE.get(endpoint, ())):
+                whole = f"{path.replace('emergency-plan', self.question)}{query}"
+                yield whole.replace("{id}", str(self.response_id)).replace("{question}", self.question)
+
+    def walk(self) -> Iterator[Seen]:
+        for path in self.list_paths():
+            first = self._ask(path)
+            if first is None:
+                continue
+            runs = RUNS if first.time < 2000 else 1
+            yield min([*filter(None, (self._ask(path) for _ in range(runs)))], key=lambda one: one.time)
+
+    def _ask(self, path: str) -> Seen | None:
+        """One request; None where the province has no such thing."""
+        told = 0
+
+        def tell(*_: object) -> None:
+            nonlocal told
+            told += 1
+
+        event.listen(sa.Engine, "before_cursor_execute", tell)
+        begun = time.process_time()
+        answer = self.client.get(path, headers=BROWSER, buffered=True, follow_redirects=False)
+        took = 1000 * (time.process_time() - begun)
+        event.remove(sa.Engine, "before_cursor_execute", tell)
+        if answer.status_code >= 500 or answer.status_code == 429 or "/sign-in" in answer.headers.get("Location", ""):
+            raise SystemExit(f"{path}: {answer.status}")
+        return Seen(took, told, len(answer.data), self.role, path) if answer.status_code == 200 else None
+
+
+def _fits(role: str, response: Response) -> bool:
+    return role != "city" or (response.bureau.parent is not None and response.bureau.parent.code == "140100")
+
+
+def find_database(folder: Path, size: int) -> str:
+    """The address of a province, built where it is not there yet."""
+    url = f"sqlite:///{folder / f'pages-{size}.sqlite3'}"
+    if RUNNING:
+        name = f"survey_pages_{size}"
+        url = sa.make_url(RUNNING).set(database=name).render_as_string(hide_password=False)
+        with sa.create_engine(RUNNING, isolation_level="AUTOCOMMIT").connect() as connection:
+            if not connection.scalar(sa.text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": name}):
+                connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    migrate(url)
+    with closing_engine(url) as engine:
+        with Session(engine) as session:
+            is_there = session.exec(select(Person)).first() is not None
+        if not is_there:
+            begun = time.perf_counter()
+            build_province(engine, size)
+            with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+                connection.execute(sa.text("ANALYZE"))
+            print(f"built {size} in {time.perf_counter() - begun:.0f} s", flush=True)
+    return url
+
+
+def walk_all(url: str, folder: Path) -> list[Seen]:
+    """Every page as every role, the slowest first."""
+    site = create_app(Settings(data_folder=folder, database_url=url, secret_key="bench"), [EXTENSION])
+    seen = [one for login in LOGINS for one in Walker(site, login).walk()]
+    with Session(site.extensions["survey_engine"]) as session:
+        session.execute(sa.text("DELETE FROM tally"))
+        session.commit()
+    site.extensions["survey_engine"].dispose()
+    return sorted(seen, key=lambda one: -one.time)
+
+
+def main(folder: Path, sizes: list[int]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    compile_translations()
+    for size in sizes:
+        seen = walk_all(find_database(folder, size), folder)
+        over = sum(one.time > GOAL for one in seen)
+        kind = "PostgreSQL" if RUNNING else "SQLite"
+        print(f"{kind}, {size} bureaus, {len(seen)} pages, {over} of them over {GOAL:.0f} ms; the slowest:")
+        print("\n".join(map(str, seen[: max(SLOWEST, over)])), flush=True)
+
+
+if __name__ == "__main__":
+    given = sys.argv[1:]
+    place = Path(given.pop(0)) if given and not given[0].isdecimal() else Path("/var/tmp/survey-pages")
+    main(place, [int(one) for one in given] or [200, 3000])
