@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from questionnaires.applying import apply_scheme
 from questionnaires.catalogue import Level, Library, PolicyDocument

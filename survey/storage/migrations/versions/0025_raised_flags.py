@@ -1,6 +1,6 @@
 """Reasons to look are stored: what was handed in is marked for comparing; the worker counts the rest
 
-Revision 0025, follows 0023.
+Revision 0025, follows 0024.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ import survey.storage.columns
 from survey.responses.flags import normalise
 
 revision = "0025"
-down_revision = "0023"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,6 @@
 """Results from elsewhere: rounds of which only scores are known, imported from a file
 
-Revision 0026, follows 0024. There are none so far; going back, those rounds are deleted with their results.
+Revision 0026, follows 0025. There are none so far; going back, those rounds are deleted with their results.
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 import survey.storage.columns
 
 revision = "0026"
-down_revision = "0024"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 NAMED = sa.text("UPDATE round SET previous_id = NULL WHERE previous_id IN (SELECT round_id FROM externalround)")
