@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from questionnaires.messages import Refused
-from survey.bureaus.mending import hold_bureau, list_under_way, refuse_closed, refuse_twin
+from survey.bureaus.mending import forget_compared, hold_bureau, list_under_way, refuse_closed, refuse_twin
 from survey.bureaus.people import deactivate
 from survey.bureaus.places import find_bureau, list_ended, walk_back
 from survey.storage.beside import ShelfFile
@@ -83,6 +83,9 @@ def merge_bureau(session: Session, actor_id: int, bureau_id: int, code: str, rea
     kept.mailbox = kept.mailbox or bureau.mailbox
     _succeed(session, bureau, kept)
     session.add_all([bureau, kept])
+    session.flush()
+    for one in (bureau, kept):
+        forget_compared(session, one)
     ended = EndedBureau(bureau_id=bureau.id, ended_at=now(), ended_by_id=actor_id, reason=reason, into_id=kept.id)
     session.add(ended)
     people, below_codes = [one.login for one in moving.people], [one.code for one in moving.below]

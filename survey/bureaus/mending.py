@@ -191,10 +191,10 @@ def _succeed(session: Session, bureau: Bureau, code: str) -> None:
     if earlier is not None and bureau.id in walk_back(session, earlier.id):
         raise Refused("The bureau would replace itself.")
     bureau.replaces_id = earlier.id if earlier else None
-    _forget_flags(session, bureau)
+    forget_compared(session, bureau)
 
 
-def _forget_flags(session: Session, bureau: Bureau) -> None:
+def forget_compared(session: Session, bureau: Bureau) -> None:
     """What a bureau, and those after it, are compared with of earlier rounds is another: it is counted anew."""
     ids = list_successors(session, bureau.id)
     theirs = select(Response.id).where(col(Response.bureau_id).in_(ids))
