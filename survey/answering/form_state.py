@@ -12,7 +12,7 @@ from survey.responses.doubts import Doubts, find_doubts, list_figures, list_unsa
 from survey.responses.head_remarks import list_sent
 from survey.responses.last_year import Earlier, look_back
 from survey.responses.mending import Mending, list_mendings, list_unmended
-from survey.responses.of_year import Offer, find_offers
+from survey.responses.of_year import YearOffer, find_offers
 from survey.responses.saving import UNTOUCHED, Collision, Saved, list_answers, list_waiting
 from survey.responses.unlocked import list_open
 from survey.rounds.issued import applying_questionnaire
@@ -61,7 +61,7 @@ class FormState:
     shares: Mapping[str, QuestionShare]
     talks: Talks
     sent_back: Container[str]
-    offers: Mapping[str, Offer] = field(default_factory=dict)
+    offers: Mapping[str, YearOffer] = field(default_factory=dict)
 
     @property
     def steps(self) -> set[str]:

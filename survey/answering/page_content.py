@@ -19,7 +19,7 @@ from survey.evidence.listing import Filed
 from survey.responses.last_year import Earlier
 from survey.responses.left import is_open
 from survey.responses.mending import Mending, list_unmended
-from survey.responses.of_year import Offer
+from survey.responses.of_year import YearOffer
 from survey.responses.saving import UNTOUCHED, Collision, Saved
 from survey.storage.beside import HeadRemark
 from survey.storage.states import Circle, Source
@@ -240,7 +240,7 @@ def say_earlier(earlier: Earlier | None) -> str:
     return "；".join(words if len(told) == 1 else f"{one.title}{_(': ')}{words}" for one, words in told)
 
 
-def say_offer(offer: Offer | None) -> OfferWords | None:
+def say_offer(offer: YearOffer | None) -> OfferWords | None:
     """An offer in words; what the other notice asks otherwise is said with it."""
     if offer is None or offer.given.answer is None:
         return None

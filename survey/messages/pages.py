@@ -23,7 +23,7 @@ from survey.evidence.file_names import name_file
 from survey.evidence.file_types import identify
 from survey.evidence.sending import DOWNLOAD_POLICY
 from survey.messages.choosing import ALL, CHOICES, find_bureaus
-from survey.messages.telling import Draft, GivenFile, list_received, list_told, read_message, tell
+from survey.messages.telling import GivenFile, NewMessage, list_received, list_told, read_message, tell
 from survey.sheets.characters import is_seen
 from survey.storage.database import writing
 from survey.storage.notes_to_bureaus import (
@@ -93,7 +93,7 @@ def send() -> Any:
     if not form.validate_on_submit():
         return _draw_form(form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
-        draft = Draft(form.title.data, form.text.data, request.form.get("once", "")[:32], _take_file())
+        draft = NewMessage(form.title.data, form.text.data, request.form.get("once", "")[:32], _take_file())
         with writing(get_engine()) as session:
             chosen = {one.id for one in _choose()}
             bureaus = [one for one in session.exec(select(Bureau)) if one.id in chosen]

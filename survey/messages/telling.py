@@ -28,7 +28,7 @@ class GivenFile:
 
 
 @dataclass(frozen=True)
-class Draft:
+class NewMessage:
     """What is told; `once` is made with the form."""
 
     title: str
@@ -38,7 +38,7 @@ class Draft:
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldMessage:
     """A message with how many bureaus were told, and of how many somebody has read it."""
 
     message: Message
@@ -46,7 +46,7 @@ class Told:
     read: int
 
 
-def tell(session: Session, actor_id: int, draft: Draft, bureaus: Sequence[Bureau], by_mail: bool) -> Message:
+def tell(session: Session, actor_id: int, draft: NewMessage, bureaus: Sequence[Bureau], by_mail: bool) -> Message:
     """Tell bureaus something; the same form sent twice is one message. Raises Refused."""
     known = session.exec(select(Message).where(Message.made_by_id == actor_id, Message.once == draft.once)).first()
     if known is not None:
@@ -98,7 +98,7 @@ def list_received(session: Session, person: Person, unread: bool = False) -> lis
     return list(session.exec(query.order_by(col(Message.id).desc())))
 
 
-def list_told(session: Session, maker_id: int | None) -> list[Told]:
+def list_told(session: Session, maker_id: int | None) -> list[ToldMessage]:
     """What somebody (None: anybody) has told, latest first."""
     query = select(Message).order_by(col(Message.id).desc())
     if maker_id is not None:
@@ -107,7 +107,7 @@ def list_told(session: Session, maker_id: int | None) -> list[Told]:
     by = _gather(session.exec(select(MessageReading.message_id, MessageReading.bureau_id)))
     none: set[int] = set()
     return [
-        Told(one, len(to.get(one.id, none)), len(to.get(one.id, none) & by.get(one.id, none)))
+        ToldMessage(one, len(to.get(one.id, none)), len(to.get(one.id, none) & by.get(one.id, none)))
         for one in session.exec(query)
     ]
 

@@ -19,7 +19,7 @@ _MATCHED: dict[tuple[str, str], dict[str, Passage]] = {}
 
 
 @dataclass(frozen=True)
-class Offer:
+class YearOffer:
     """An answer to another notice, as it could be given here; `notice` is how that is cited."""
 
     notice: str
@@ -28,11 +28,11 @@ class Offer:
 
 def find_offers(
     session: Session, response: Response, questions: Iterable[Question], saved: Mapping[str, Saved]
-) -> dict[str, Offer]:
+) -> dict[str, YearOffer]:
     """What may be taken from the bureau's responses by other notices of the year, by question: where nothing is
     answered yet, from the one that ends first."""
     wanted = [one for one in questions if one.library and not saved.get(one.id, UNTOUCHED).answer.is_given]
-    found: dict[str, Offer] = {}
+    found: dict[str, YearOffer] = {}
     for other in find_beside(session, response) if wanted else ():
         passages = _match(other, response)
         sources = {passages[one.id].sources[0].id for one in wanted if one.id in passages}
@@ -44,7 +44,7 @@ def find_offers(
             if passage is not None and answer is not None and question.id not in found:
                 told = ((passage.sources[0], sound[passage.sources[0].id]),)
                 notice = open_questionnaire(other.questionnaire).source.name
-                found[question.id] = Offer(notice, Earlier(passage, told, answer, in_round=False))
+                found[question.id] = YearOffer(notice, Earlier(passage, told, answer, in_round=False))
     return found
 
 

@@ -21,7 +21,7 @@ from survey.web.languages import local_day
 from tests.people import Respondent, sign_in
 from tests.survey.evidence.sample_files import PDF, PNG, make_ooxml, make_pdf, make_zip
 from tests.survey.reviewing.deciding import begin_review, mark_returned
-from tests.survey.web.addresses import LOGINS, READERS
+from tests.survey.web.audiences import LOGINS, READERS
 
 People = Callable[[str], Respondent]
 PLAN = "emergency-plan"

@@ -24,7 +24,7 @@ from questionnaires.loading import load_library
 from questionnaires.scheme import Scheme
 from survey.accounts.accounts import add_person
 from survey.installing.settings import Settings
-from survey.messages.telling import Draft, GivenFile, tell
+from survey.messages.telling import GivenFile, NewMessage, tell
 from survey.rounds.kept_schemes import keep_scheme
 from survey.rounds.rounds import invite_bureaus, issue_questionnaire, open_round
 from survey.storage.columns import now
@@ -39,7 +39,8 @@ from tests.people import sign_in
 from tests.sites import open_site, pass_time, submit_all
 from tests.survey.evidence.worlds import add_shelves
 from tests.survey.studio.worlds import add_draft
-from tests.survey.web.addresses import ENDS_SESSION, KEEPER, LOGINS, PUBLIC, ROWS, SAMPLE, TABLES
+from tests.survey.web.addresses import ENDS_SESSION, PUBLIC, ROWS, TABLES
+from tests.survey.web.audiences import KEEPER, LOGINS, SAMPLE
 
 
 def test_every_address_has_a_row(site: Flask) -> None:
@@ -118,7 +119,7 @@ def add_message(url: str) -> None:
     with closing_engine(url) as engine, writing(engine) as session:
         county = session.exec(select(Bureau).where(Bureau.code == "150121")).one()
         admin = session.exec(select(Person).where(Person.login == "admin")).one()
-        draft = Draft("报送提醒", "请尽快报送。", "once", GivenFile("通知.pdf", b"%PDF-1.4\n%%EOF\n"))
+        draft = NewMessage("报送提醒", "请尽快报送。", "once", GivenFile("通知.pdf", b"%PDF-1.4\n%%EOF\n"))
         tell(session, admin.id, draft, [county], by_mail=False)
 
 
