@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import cast
 
 import sqlalchemy as sa
-from sqlalchemy.orm import object_session
 from sqlmodel import Session, col, select
 
 from survey.bureaus.outside import find_named
@@ -86,8 +85,14 @@ def is_above(person: Person, bureau: Bureau) -> bool:
 
 def reviews_from_outside(person: Person, bureau: Bureau) -> bool:
     """Whether a person is named to review a bureau that has nobody above it."""
-    session = object_session(person)  # a bureau may be a plain row
-    if person.role is not Role.PROVINCIAL_REVIEWER or bureau.parent_id is not None or session is None:
+    if person.role is not Role.PROVINCIAL_REVIEWER or bureau.parent_id is not None:
         return False
-    named = find_named(cast(Session, session), bureau)
+    session = _find_session(person, bureau)
+    named = find_named(session, bureau) if session is not None else None
     return named is not None and named.id == person.id
+
+
+def _find_session(*objects: object) -> Session | None:
+    """The session that the first of these is of that is of any; a plain row is of none."""
+    states = (sa.inspect(one, raiseerr=False) for one in objects)
+    return next((cast(Session, one.session) for one in states if one is not None and one.session is not None), None)

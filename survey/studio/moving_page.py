@@ -89,7 +89,8 @@ def _draw(round: Round, problem: str | None = None) -> str:
 
 def _score(session: Session, responses: Sequence[Response]) -> Iterator[tuple[Response, RulesCompared]]:
     """Those of the responses whose questions are of another version than before, by the rules of both."""
-    for response in responses:
+    for row in responses:
+        response = session.get_one(Response, row.id)
         answers = list_given(applying_questionnaire(response), list_answers(session, response))
         rules = compare_with_last(session, response, answers)
         if rules is not None:

@@ -38,7 +38,7 @@ def test_a_table_is_checked_confirmed_and_its_links_taken_away(browser: Browser,
     page = preview(browser, address, tmp_path)
     page.click("main form button")
     with page.expect_download() as download:
-        page.click("main a.button")
+        page.click("main a.button[download]")
     rows = list(csv.reader(download.value.path().read_text("utf-8-sig").splitlines()))
     assert [row[:2] for row in rows[1:]] == [["zhang", "张某"], ["li", "'=李某"]]
     page.goto(rows[1][4])
@@ -63,7 +63,7 @@ def test_a_second_click_while_the_first_is_under_way_sends_nothing(
         page.wait_for_timeout(500)
     assert len(sent) == 1
     held[0].continue_()
-    expect(page.locator("main a.button")).to_be_visible()
+    expect(page.locator("main a.button[download]")).to_be_visible()
     assert "/invitations/" in page.inner_text("main")
     assert page.evaluate("sessionStorage.pressed") == f"button is-under-way {round(box['height'])}"
     page.close()

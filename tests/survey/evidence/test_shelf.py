@@ -212,7 +212,8 @@ def test_last_years_files_are_offered_where_they_still_hold(bureau: Respondent, 
     bureau.attach(OTHER, make_pdf("old"), valid_until=date(2026, 6, 30))
     with writing(engine) as session:
         last = session.get_one(Response, bureau.response_id)
-        later: dict[str, Any] = {"id": None, "slug": "2027", "as_of": date(2027, 6, 30), "previous_id": last.round_id}
+        later: dict[str, Any] = {"id": None, "slug": "2027", "title": "2027年度自评", "previous_id": last.round_id}
+        later |= {"as_of": date(2027, 6, 30)}
         round = Round(**{**last.round.model_dump(), **later})
         session.add(round)
         session.flush()

@@ -108,7 +108,8 @@ def test_a_file_from_before_the_move_is_offered_a_year_later_to_what_took_its_qu
     move(engine, newer, bureau.find(Role.ADMINISTRATOR))
     with writing(engine) as session:
         last = session.get_one(Response, bureau.response_id)
-        later: dict[str, Any] = {"id": None, "slug": "2027", "as_of": date(2027, 6, 30), "previous_id": last.round_id}
+        later: dict[str, Any] = {"id": None, "slug": "2027", "title": "2027年度自评", "previous_id": last.round_id}
+        later |= {"as_of": date(2027, 6, 30)}
         round = Round(**{**last.round.model_dump(), **later})
         session.add(round)
         session.flush()

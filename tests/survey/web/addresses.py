@@ -265,6 +265,7 @@ PUT = {
 DOWNLOADS = {
     *("imports.blank", "catalogues.download", "batches.download", "outputs.download", "colleagues.list_changes"),
     *("workbooks.download", "workbooks.download_marked", "schemes.download", "quantities.download"),
+    *("year.download", "external.blank"),
     "two_schemes.download",
     *("evidence.pack", "evidence.preview", "shelf.download", "shelf.preview", "messages.file"),
     *("studio_publishing.workbook", "studio_publishing.catalogue"),

@@ -185,7 +185,7 @@ def test_every_table_has_header_cells_that_say_what_they_head(page: Page) -> Non
     for table in page.list_all("table"):
         cells = list(table.iter("th"))
         assert {cell.get("scope") for cell in cells} >= {"col"}
-        assert {cell.get("scope") for cell in cells} <= {"col", "colgroup", "row"}
+        assert {cell.get("scope") for cell in cells} <= {"col", "colgroup", "row", "rowgroup"}
 
 
 @ON_SQLITE
