@@ -96,7 +96,7 @@ def add_results(url: str) -> None:
     """Results from elsewhere for the first county, with which no round is compared."""
     with closing_engine(url) as engine, writing(engine) as session:
         before = open_round(
-            session, "2025", "2025年度外部结果", date(2025, 6, 30), date(2025, 6, 30), date(2025, 6, 30)
+            session, "2025-before", "2025年度外部结果", date(2025, 6, 30), date(2025, 6, 30), date(2025, 6, 30)
         )
         person = session.exec(select(Person.id)).first() or 0
         kept = ExternalRound(round_id=before.id, file_name="", sha256="0" * 64, made_at=now(), made_by_id=person)

@@ -30,7 +30,7 @@ from tests.survey.evidence.worlds import add_shelves
 from tests.survey.reviewing.deciding import decide_each_way
 from tests.survey.studio.worlds import add_draft
 from tests.survey.web.addresses import DOWNLOADS, GET
-from tests.survey.web.test_access import add_results
+from tests.survey.web.test_access import add_message, add_results
 
 MOST_BYTES = 60_000
 LANGUAGES = {"zh_Hans_CN": "zh-Hans-CN", "en": "en"}
@@ -89,6 +89,7 @@ def visit(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vi
     with world.copy(folder) as url, open_site(Settings(folder, url, "for tests")) as site:
         add_draft(url)
         add_results(url)
+        add_message(url)
         add_shelves(url)
         yield prepare_visit(site)
 
