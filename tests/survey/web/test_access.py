@@ -114,13 +114,13 @@ def add_keeper(url: str) -> None:
         add_person(session, KEEPER, "管理人员", Role.CITY_REVIEWER, city).keeps_city = True
 
 
-def add_message(url: str) -> None:
-    """What the administrator tells the county, with a file."""
+def add_message(url: str, *codes: str) -> None:
+    """What the administrator tells the county, and bureaus with these codes, with a file."""
     with closing_engine(url) as engine, writing(engine) as session:
-        county = session.exec(select(Bureau).where(Bureau.code == "150121")).one()
+        told = session.exec(select(Bureau).where(col(Bureau.code).in_(["150121", *codes]))).all()
         admin = session.exec(select(Person).where(Person.login == "admin")).one()
         draft = NewMessage("报送提醒", "请尽快报送。", "once", GivenFile("通知.pdf", b"%PDF-1.4\n%%EOF\n"))
-        tell(session, admin.id, draft, [county], by_mail=False)
+        tell(session, admin.id, draft, told, by_mail=False)
 
 
 def add_city_response(url: str) -> None:

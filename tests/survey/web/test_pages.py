@@ -89,7 +89,7 @@ def visit(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vi
     with world.copy(folder) as url, open_site(Settings(folder, url, "for tests")) as site:
         add_draft(url)
         add_results(url)
-        add_message(url)
+        add_message(url, "150122")
         add_shelves(url)
         yield prepare_visit(site)
 
