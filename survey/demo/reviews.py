@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from questionnaires.answers import Answer
+from survey.bureaus.outside import find_named
 from survey.bureaus.places import walk_up
 from survey.demo.bonus import grant_half
 from survey.responses.reviews import confirm_all, decide
@@ -47,7 +48,8 @@ class _Review:
             places = [response.bureau_id, *(above.id for above in walk_up(response.bureau))]
             query = select(Person).where(col(Person.role).in_(REVIEWERS), col(Person.bureau_id).in_(places))
             people = {one.role: one.id for one in session.exec(query)}
-            self.province = people[Role.PROVINCIAL_REVIEWER]
+            named = find_named(session, response.bureau)
+            self.province = named.id if named is not None else people[Role.PROVINCIAL_REVIEWER]
             under_city = response.bureau.level != "city" and Role.CITY_REVIEWER in people
             self.city = people[Role.CITY_REVIEWER] if under_city else None
             saved = list_answers(session, response)

@@ -15,6 +15,7 @@ from questionnaires.questionnaire import Question
 from questionnaires.scheme import Scheme
 from questionnaires.scheme_reading import SCHEMES, read_scheme
 from survey.accounts.accounts import add_person, set_password
+from survey.bureaus.outside import name_reviewer
 from survey.bureaus.places import REVIEWER_OF, name_place
 from survey.demo.answers import make_answer
 from survey.demo.bonus import add_bonus, claim_bonus
@@ -175,7 +176,15 @@ def _add_people(session: Session, bureaus: list[Bureau], password: str) -> list[
         person.password_set_at = administrator.password_set_at
         session.add(person)
     session.flush()
+    _name_outsiders(session, bureaus, administrator.id)
     return teams
+
+
+def _name_outsiders(session: Session, bureaus: list[Bureau], administrator_id: int) -> None:
+    """Nobody reviews their own bureau: what a province says of itself is reviewed by the reviewer of the next one."""
+    tops = [one for one in bureaus if one.parent_id is None]
+    for top, other in zip(tops, [*tops[1:], *tops[:1]], strict=True):
+        name_reviewer(session, administrator_id, top.id, f"reviewer-{other.code}")
 
 
 @dataclass(frozen=True)
