@@ -6,7 +6,6 @@ as it stands, so a bureau that moves is reviewed by those above its new place; w
 
 from collections.abc import Iterable, Mapping
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from questionnaires.messages import Refused
@@ -22,8 +21,8 @@ from survey.bureaus.places import (
     walk_up,
 )
 from survey.bureaus.placing import PROVINCE, count_strange_digits, has_too_many_digits, list_same_codes
-from survey.storage.beside import RaisedFlags
 from survey.storage.external import ExternalResult
+from survey.storage.forgetting import forget_flags
 from survey.storage.states import State
 from survey.storage.tables import Bureau, Person, Response, Round
 from survey.storage.together import Closing
@@ -197,8 +196,7 @@ def _succeed(session: Session, bureau: Bureau, code: str) -> None:
 def forget_compared(session: Session, bureau: Bureau) -> None:
     """What a bureau, and those after it, are compared with of earlier rounds is another: it is counted anew."""
     ids = list_successors(session, bureau.id)
-    theirs = select(Response.id).where(col(Response.bureau_id).in_(ids))
-    session.execute(sa.delete(RaisedFlags).where(col(RaisedFlags.response_id).in_(theirs)))
+    forget_flags(session, col(Response.bureau_id).in_(ids))
 
 
 def refuse_twin(session: Session, bureau: Bureau) -> None:

@@ -1,13 +1,10 @@
 """Reasons to look that are counted anew, because what a response is compared with has changed."""
 
-from collections.abc import Iterable
-
-import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from survey.bureaus.places import list_successors
-from survey.storage.beside import RaisedFlags
 from survey.storage.columns import is_among
+from survey.storage.forgetting import forget_flags
 from survey.storage.tables import Response, Round
 
 
@@ -20,9 +17,4 @@ def forget_next_year(session: Session, response: Response) -> None:
     if not later:
         return
     bureaus = list_successors(session, response.bureau_id)
-    theirs = select(Response.id).where(is_among(Response.round_id, later), is_among(Response.bureau_id, bureaus))
-    forget_flags(session, session.exec(theirs))
-
-
-def forget_flags(session: Session, response_ids: Iterable[int]) -> None:
-    session.execute(sa.delete(RaisedFlags).where(is_among(RaisedFlags.response_id, response_ids)))
+    forget_flags(session, is_among(Response.round_id, later), is_among(Response.bureau_id, bureaus))

@@ -20,6 +20,7 @@ from survey.rounds.rounds import find_before
 from survey.storage.beside import HandedRemark, RaisedFlags
 from survey.storage.columns import is_among, table_of
 from survey.storage.database import reading, writing
+from survey.storage.forgetting import forget_flags
 from survey.storage.states import IN
 from survey.storage.tables import Evidence, Response
 from survey.storage.trail import take_turn
@@ -107,7 +108,7 @@ def find_partners(session: Session, response: Response) -> set[int]:
 
 def raise_flags(session: Session, response: Response, assessment: Assessment | None = None) -> None:
     """Store how many reasons to look there are at a response; of one that is with its bureau there are none."""
-    session.execute(sa.delete(RaisedFlags).where(col(RaisedFlags.response_id) == response.id))
+    forget_flags(session, Response.id == response.id)
     if response.state in IN:
         counts = count_flags(session, response, assessment)
         session.add(RaisedFlags(response_id=response.id, counts={str(kind): count for kind, count in counts.items()}))

@@ -25,7 +25,7 @@ from survey.responses.guards import (
     under_no_city,
 )
 from survey.responses.head_remarks import end_remarks, send_remarks
-from survey.responses.raised import forget_flags, forget_next_year
+from survey.responses.raised import forget_next_year
 from survey.responses.raising import find_partners, raise_all
 from survey.responses.reviews import end_reviews, send_returns
 from survey.responses.steps_taken import list_changes
@@ -34,6 +34,7 @@ from survey.rounds.closings import find_shut, is_shut_to, lift_closings
 from survey.rounds.rounds import lock_response, name_round
 from survey.storage.columns import now
 from survey.storage.database import writing
+from survey.storage.forgetting import forget_flags
 from survey.storage.states import EDITABLE, IN, Action, Basis, Role, State
 from survey.storage.tables import MOST_REASON, Person, Response, StateChange
 from survey.storage.trail import record, take_turn
@@ -269,7 +270,7 @@ def move(engine: sa.Engine, response_id: int, action: Action, person_id: int, re
         if action in HANDS:
             raise_all(session, response, partners, case.assessment if action is Action.SUBMIT else None)
         elif row.target not in IN:
-            forget_flags(session, [response_id])
+            forget_flags(session, Response.id == response_id)
         record(session, person_id, f"response.{action}", f"response {response_id}", source, said)
         forget_next_year(session, response)
         return row.target

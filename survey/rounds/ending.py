@@ -7,9 +7,10 @@ from questionnaires.messages import Refused
 from survey.bureaus.places import WITH_PLACES
 from survey.rounds.absences import put_out
 from survey.rounds.closings import list_unclosed
-from survey.rounds.rounds import forget_compared, lock_round, lock_running, name_round, refuse_ended, refuse_title
+from survey.rounds.rounds import lock_round, lock_running, name_round, refuse_ended, refuse_title
 from survey.storage.columns import now
 from survey.storage.database import writing
+from survey.storage.forgetting import forget_flags
 from survey.storage.states import Absence, State
 from survey.storage.tables import Response, Round
 from survey.storage.trail import record, take_turn
@@ -48,7 +49,7 @@ def withdraw_round(engine: sa.Engine, round_id: int, reason: str, person_id: int
         following = session.exec(select(Round).where(Round.previous_id == round_id).with_for_update()).all()
         for one in following:
             one.previous_id = round.previous_id
-            forget_compared(session, one)
+            forget_flags(session, Response.round_id == one.id)
         round.withdrawn_at, round.withdrawn_reason = now(), reason
         session.add_all([round, *following])
         put_out(session, [one for one in responses if one.absence is None], Absence.WITHDRAWN, reason, person_id)

@@ -12,9 +12,10 @@ from sqlmodel import Session, col, select
 from questionnaires.calendar import default_year
 from questionnaires.messages import Refused
 from survey.bureaus.places import walk_back
-from survey.rounds.rounds import find_by_slug, forget_compared, lock_round, lock_running, name_round, refuse_title
+from survey.rounds.rounds import find_by_slug, lock_round, lock_running, name_round, refuse_title
 from survey.storage.columns import now
 from survey.storage.external import ExternalResult, ExternalRound
+from survey.storage.forgetting import forget_flags
 from survey.storage.records import IssuedReport
 from survey.storage.tables import Response, Round
 from survey.storage.trail import record
@@ -149,7 +150,7 @@ def _compare(session: Session, round: Round, before: Round | None, person_id: in
     if was is not None and _is_reported(session, round, session.get_one(ExternalRound, was.id).made_at):
         raise Refused("Signed reports of this round name these results already; they stay its last year's results.")
     round.previous_id = None if before is None else before.id
-    forget_compared(session, round)
+    forget_flags(session, Response.round_id == round.id)
     session.add(round)
     said = [None if one is None else {"with": one.slug} for one in (was, before)]
     record(session, person_id, "round.compare", name_round(round), *said)

@@ -16,7 +16,6 @@ from questionnaires.messages import Refused
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scheme import Scheme
 from survey.bureaus.places import walk_back
-from survey.storage.beside import RaisedFlags
 from survey.storage.columns import now
 from survey.storage.states import Absence
 from survey.storage.tables import Bureau, IssuedQuestionnaire, Response, Round
@@ -208,9 +207,3 @@ def has_begun(round: Round) -> bool:
 
 def is_past(moment: datetime | None) -> bool:
     return moment is None or moment <= now()
-
-
-def forget_compared(session: Session, round: Round) -> None:
-    """The reasons to look in a round that is compared with another one from now on are counted anew."""
-    theirs = select(Response.id).where(Response.round_id == round.id)
-    session.execute(sa.delete(RaisedFlags).where(col(RaisedFlags.response_id).in_(theirs)))
