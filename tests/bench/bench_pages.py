@@ -14,12 +14,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from flask import Flask
-from flask import session as browser_session
 from sqlalchemy import event
 from sqlmodel import Session, col, select
 
 from reports.pages import EXTENSION
-from survey.accounts.signing_in import open_session
 from survey.app import create_app
 from survey.installing.settings import Settings
 from survey.rounds.issued import applying_questionnaire
@@ -27,6 +25,7 @@ from survey.storage.database import closing_engine, migrate
 from survey.storage.states import State
 from survey.storage.tables import Person, Response
 from survey.web.languages import compile_translations
+from tests.bench.bench_saving import make_session
 from tests.bench.province import build_province
 from tests.databases import RUNNING
 from tests.survey.web.addresses import DOWNLOADS, GET
@@ -87,12 +86,8 @@ class Walker:
         return response.id, session.exec(select(Person).where(wanted)).one(), question
 
     def _sign_in(self, person: Person) -> None:
-        site = self.site
-        with site.test_request_context(headers=BROWSER, environ_base={"REMOTE_ADDR": "127.0.0.1"}):
-            open_session(person)
-            serializer = site.session_interface.get_signing_serializer(site)  # type: ignore[attr-defined]
-            cookie = serializer.dumps(dict(browser_session))
-        self.client.set_cookie(site.config["SESSION_COOKIE_NAME"], cookie)
+        cookie, _ = make_session(self.site, person, BROWSER)
+        self.client.set_cookie(self.site.config["SESSION_COOKIE_NAME"], cookie)
 
     def list_paths(self) -> Iterator[str]:
         """The addresses where this role finds a page."""

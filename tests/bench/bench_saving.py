@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
@@ -103,14 +103,20 @@ class Clerks:
         ).encode()
 
 
+def make_session(site: Flask, person: Person, browser: Mapping[str, str]) -> tuple[str, str]:
+    """The cookie of a person's session in a browser that sends these headers, and the token of its forms."""
+    with site.test_request_context(headers=browser, environ_base={"REMOTE_ADDR": "127.0.0.1"}):
+        open_session(person)
+        token = generate_csrf()
+        serializer = site.session_interface.get_signing_serializer(site)  # type: ignore[attr-defined]
+        return serializer.dumps(dict(browser_session)), token
+
+
 def sign_in(site: Flask, person: Person) -> str:
     """The headers that a browser of this person sends."""
     browser = {"User-Agent": BROWSER, "Accept": "application/json", "Accept-Encoding": "gzip, deflate"}
-    with site.test_request_context(headers=browser, environ_base={"REMOTE_ADDR": "127.0.0.1"}):
-        open_session(person)
-        browser["X-CSRFToken"] = generate_csrf()
-        serializer = site.session_interface.get_signing_serializer(site)  # type: ignore[attr-defined]
-        browser["Cookie"] = f"{site.config['SESSION_COOKIE_NAME']}={serializer.dumps(dict(browser_session))}"
+    cookie, browser["X-CSRFToken"] = make_session(site, person, browser)
+    browser["Cookie"] = f"{site.config['SESSION_COOKIE_NAME']}={cookie}"
     return "".join(f"{name}: {value}\r\n" for name, value in browser.items())
 
 
