@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,12 @@ def test_no_class_name_means_two_things() -> None:
 def test_no_file_makes_one_scroll_too_far() -> None:
     long = {str(file.relative_to(ROOT)): len(file.read_text(encoding="utf-8").splitlines()) for file in CODE}
     assert {name: lines for name, lines in long.items() if lines > MOST_LINES} == {}
+
+
+def test_no_file_of_tests_is_passed_over(pytestconfig: pytest.Config) -> None:
+    files = [file.relative_to(ROOT) for file in (ROOT / "tests").rglob("test_*.py")]
+    passed_over = pytestconfig.getini("norecursedirs")
+    assert [one for one in files if any(fnmatch(part, each) for part in one.parts for each in passed_over)] == []
 
 
 def test_no_import_hides_in_a_function() -> None:
