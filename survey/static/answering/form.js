@@ -11,6 +11,7 @@ import { listenToKeys } from "./keys.js";
 import { Leaving } from "./leaving.js";
 import { Sending } from "./sending.js";
 import { Showing } from "./showing.js";
+import { listenToToolbars } from "./toolbars.js";
 import { listenToTyping } from "./typing.js";
 
 /* What earlier pages could not save stands in the fields again, and is sent. */
@@ -53,6 +54,12 @@ function listenToKeeping(keeping, sending, colleagues, showing, words) {
   keeping.start();
 }
 
+function listenToKeyboard() {
+  listenToGoing();
+  listenToKeys();
+  listenToToolbars();
+}
+
 function openForm(form) {
   document.documentElement.classList.add("scripted");
   const words = JSON.parse(form.dataset.words), blocks = new Blocks(form);
@@ -65,8 +72,7 @@ function openForm(form) {
   sending.whenSaved = () => doubts.askSoon();
   sending.whenElsewhere = () => colleagues.ask(); // it says how far that domain is now
   sending.whenPumped = () => leaving.goWhenDone();
-  listenToGoing();
-  listenToKeys();
+  listenToKeyboard();
   listenToTyping(form, blocks, sending, choosing);
   doubts.listen();
   leaving.listen();

@@ -50,3 +50,28 @@ def test_keys_lead_on_and_choose_but_never_while_one_types(enter: Enter, bureau:
     page.locator("[name=q-stage-value]").first.focus()
     page.keyboard.press("j")
     assert read_focus(page) == "q-stage"
+
+
+def test_the_tools_of_a_question_are_one_stop_and_the_arrows_go_along_them(enter: Enter, bureau: Respondent) -> None:
+    page = enter()
+    bar = block(page, "yes_no").get_by_role("toolbar", name="本题工具")
+    bar.locator("summary").first.focus()
+    page.keyboard.press("ArrowRight")
+    assert read_focus(page) == "q-yes_no"
+    second = page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("Tab")
+    assert read_focus(page) == "q-stage"
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate("document.activeElement.textContent") == second  # where one left it
+
+
+def test_what_a_fold_of_the_tools_holds_is_a_stop_as_ever(enter: Enter, bureau: Respondent) -> None:
+    page = enter()
+    remark = block(page, "yes_no").locator(".tools summary").first
+    remark.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "q-yes_no-remark"
+    page.keyboard.type("见附件")
+    page.keyboard.press("Home")  # in a field the keys are the field's
+    assert page.evaluate("document.activeElement.id") == "q-yes_no-remark"
