@@ -18,8 +18,9 @@ class Member:
     """One bureau of a round. `place` is its city (or the highest place above), by code and name.
 
     `outcome` is by the one basis of the report, None of one that is not in, or out of the round. `own` and `verified`
-    are both there once it is accepted. `last` is the score of the round before by the same document, level and basis;
-    `totals` are there where a scheme makes them another thing than the score, the verified one once it is accepted.
+    are both there once it is accepted, and so is `verified_outcome`, whatever the basis. `last` is the score of the
+    round before by the same document, level and basis, `verified_last` that which was verified then; `totals` are there
+    where a scheme makes them another thing than the score, the verified one once it is accepted.
     """
 
     code: str
@@ -36,6 +37,8 @@ class Member:
     last: Fraction | None = None
     totals: StandingTotals = NO_TOTALS
     is_unsubmitted: bool = False
+    verified_outcome: Outcome | None = None
+    verified_last: Fraction | None = None
 
     @property
     def score(self) -> Fraction | None:
@@ -66,6 +69,11 @@ class Member:
     def change(self) -> Fraction | None:
         """By how many points the score is above that of the round before."""
         return None if self.score is None or self.last is None else self.score - self.last
+
+    @property
+    def verified_change(self) -> Fraction | None:
+        """By how many points the verified score is above the verified one of the round before."""
+        return None if self.verified is None or self.verified_last is None else self.verified - self.verified_last
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """From the database to the members of a round, each with what is stored of its score."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -35,8 +36,7 @@ def read_round(
     late = {id for id, one in standings.items() if one.is_late(today)}
     these = is_among(Response.id, [one.id for one in responses])
     basis = find_basis(session, these)
-    counted, before = read_outcomes(session, these, basis=basis), _find_before(session, round, basis)
-    totals = read_totals(session, these)
+    read = _read_scores(session, round, these, basis)
     info = describe_round(session, round)
     return RoundReport(
         title=round.title,
@@ -44,7 +44,7 @@ def read_round(
         as_of=round.as_of,
         today=today,
         questionnaires=info.questionnaires,
-        members=[_describe(session, one, counted.get(one.id), one.id in late, before, totals) for one in responses],
+        members=[_describe(session, one, one.id in late, read) for one in responses],
         demo=round.is_demo,
         has_last=round.previous_id is not None,
         is_last_imported=find_external(session, round.previous_id) is not None,
@@ -68,17 +68,34 @@ def list_others(session: Session, round: Round, bureau_ids: Iterable[int]) -> li
     return found
 
 
-def _describe(
-    session: Session,
-    response: Response,
-    counted: Counted | None,
-    is_late: bool,
-    before: Mapping[Hashable, Fraction],
-    totals: Mapping[int, StandingTotals],
-) -> Member:
+@dataclass(frozen=True, slots=True)
+class _Scores:
+    """What is stored of the responses, by their ids, by the basis of the report and as verified; and of the round
+    before, by bureau, document and level."""
+
+    counted: Mapping[int, Counted]
+    verified: Mapping[int, Counted]
+    before: Mapping[Hashable, Fraction]
+    verified_before: Mapping[Hashable, Fraction]
+    totals: Mapping[int, StandingTotals]
+
+
+def _read_scores(session: Session, round: Round, these: Any, basis: Basis) -> _Scores:
+    counted, before = read_outcomes(session, these, basis=basis), _find_before(session, round, basis)
+    totals = read_totals(session, these)
+    if basis is Basis.VERIFIED:
+        return _Scores(counted, counted, before, before, totals)
+    accepted = col(Response.state) == State.ACCEPTED
+    verified = read_outcomes(session, these, accepted, basis=Basis.VERIFIED)
+    return _Scores(counted, verified, before, _find_before(session, round, Basis.VERIFIED), totals)
+
+
+def _describe(session: Session, response: Response, is_late: bool, read: _Scores) -> Member:
     bureau, place, issued = response.bureau, find_place(response.bureau), response.questionnaire
     earlier = walk_back(session, bureau.id) if bureau.replaces_id is not None else [bureau.id]
     keys = [(id, issued.document, issued.level) for id in earlier]
+    counted, verified = read.counted.get(response.id), read.verified.get(response.id)
+    is_reviewed = counted is not None and counted.verified is not None and not is_unreviewed(session, response)
     return Member(
         code=bureau.code,
         name=bureau.name,
@@ -91,9 +108,11 @@ def _describe(
         is_unsubmitted=response.absence is Absence.UNSUBMITTED,
         outcome=counted.outcome if counted else None,
         own=counted.own if counted else None,
-        verified=counted.verified if counted and not is_unreviewed(session, response) else None,
-        last=next((before[key] for key in keys if key in before), None),
-        totals=_pick_totals(totals.get(response.id, NO_TOTALS), counted),
+        verified=counted.verified if counted and is_reviewed else None,
+        last=next((read.before[key] for key in keys if key in read.before), None),
+        totals=_pick_totals(read.totals.get(response.id, NO_TOTALS), counted),
+        verified_outcome=verified.outcome if verified and is_reviewed else None,
+        verified_last=next((read.verified_before[key] for key in keys if key in read.verified_before), None),
     )
 
 

@@ -48,7 +48,7 @@ def sum_group(asked: Questionnaire, members: Sequence[Member]) -> ComparableGrou
     """Sum up bureaus that answered one questionnaire."""
     scored = [one for one in members if one.score is not None]
     scores = [one.score for one in scored if one.score is not None]
-    columns = _list_columns(asked.domain_places, [one.domains for one in scored])
+    columns = list_columns(asked.domain_places, [one.domains for one in scored])
     return ComparableGroup(
         questionnaire=asked,
         members=list_in_order(members),
@@ -94,7 +94,7 @@ def _count_grades(asked: Questionnaire, scored: Iterable[Member]) -> list[tuple[
 
 def find_shared_gaps(asked: Questionnaire, scored: Sequence[Member]) -> list[SharedGap]:
     """What is a gap at some, first what most share, then what has the lower mean credit."""
-    columns = _list_columns(asked.places, [one.credits for one in scored])
+    columns = list_columns(asked.places, [one.credits for one in scored])
     gaps = [
         _describe_gap(question, scored, words, counts)
         for question, words in zip(asked.questions, columns, strict=True)
@@ -103,7 +103,7 @@ def find_shared_gaps(asked: Questionnaire, scored: Sequence[Member]) -> list[Sha
     return sorted(gaps, key=lambda gap: (-gap.count, gap.mean))
 
 
-def _list_columns(places: Mapping[str, int], rows: Sequence[Mapping[str, Fraction]]) -> list[Sequence[str]]:
+def list_columns(places: Mapping[str, int], rows: Sequence[Mapping[str, Fraction]]) -> list[Sequence[str]]:
     """For each place what all have there, as it is written: most are the same few words, which are counted unread."""
     written = [list_words(places, row) for row in rows]
     return list(zip(*written, strict=True)) if rows else [()] * len(places)

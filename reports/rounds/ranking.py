@@ -1,0 +1,241 @@
+"""Where the bureaus and cities of a round stand: ranks, means, shared gaps, tiles. Pure; no layout and no words.
+
+Every mean, count and rank is of verified scores alone, those that reviewers accepted; a self-assessed score stands on a
+tile only, and is marked as that. Scores under different questionnaires are never averaged together: where several
+notices ask one level, cities are ranked by the common duties of the library (`find_common`), and bureaus are given
+both ranks.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import TypeVar
+
+from questionnaires.catalogue import Level
+from questionnaires.outcomes import Outcome
+from questionnaires.questionnaire import Questionnaire
+from reports.gap.exact_sums import add_up
+from reports.rounds.common_duties import find_common, find_duty_gaps, name_key, score_common
+from reports.rounds.content import Member, RoundReport
+from reports.rounds.ranked import (
+    BureauRank,
+    CityRank,
+    CommonBasis,
+    LevelRanking,
+    LevelTotals,
+    MapTile,
+    NoticeMean,
+    TileRow,
+)
+from reports.rounds.summary import list_places
+
+MOST_EXTREME = 8
+NOT_HALF, NONE_VERIFIED, NOT_COMMON = "not_half", "none_verified", "not_common"
+WHY_NOT = (NOT_HALF, NONE_VERIFIED, NOT_COMMON)
+Ranked = TypeVar("Ranked")
+
+
+def list_ranked_levels(report: RoundReport) -> list[str]:
+    """The levels that are asked, those of which there are many first: a leader looks at the counties."""
+    asked = Counter(one.key[1] for one in report.members)
+    order = [Level.COUNTY, Level.CITY, Level.TOWNSHIP, Level.PROVINCE]
+    return [one.value for one in order if asked[one.value]]
+
+
+def rank_level(report: RoundReport, level: str) -> LevelRanking:
+    """One level of the round; it is asked by at least one questionnaire."""
+    members = [one for one in report.members if one.key[1] == level]
+    keys = {one.key for one in members}
+    asked = [one for one in report.questionnaires if name_key(one) in keys]
+    basis = find_common(asked)
+    bureaus = rank_bureaus(asked, members, basis)
+    by_code = {one.member.code: one for one in bureaus}
+    counted = [
+        (one, [(m, m.verified_outcome) for m in members if m.key == name_key(one) and m.verified_outcome])
+        for one in asked
+    ]
+    return LevelRanking(
+        level=level,
+        level_name=asked[0].level_name,
+        totals=_count(asked, members, bureaus),
+        basis=basis,
+        has_common=len(asked) > 1,
+        bureaus=bureaus,
+        cities=rank_cities(members, bureaus, len(asked) > 1),
+        gaps=find_duty_gaps(counted),
+        tiles=[_list_tiles(asked, place, own, by_code) for place, own in list_places(members).items()],
+        waiting=sorted((one for one in members if is_waiting(one)), key=lambda one: (not one.is_late, one.code)),
+    )
+
+
+def is_waiting(member: Member) -> bool:
+    """Whether a bureau has to hand in and has not; that a round was closed without it does not change it."""
+    return member.outcome is None and not member.is_excused
+
+
+def rank_bureaus(asked: Sequence[Questionnaire], members: Sequence[Member], basis: CommonBasis) -> list[BureauRank]:
+    """The verified bureaus by score, the best first; those with one score by code."""
+    found: list[BureauRank] = []
+    for one in asked:
+        own = [(m, m.verified_outcome) for m in members if m.key == name_key(one) and m.verified_outcome]
+        commons = score_common(one, basis, [outcome for _, outcome in own])
+        found += [
+            _describe(one, member, outcome, common)
+            for (member, outcome), common in zip(own, commons, strict=True)
+            if outcome.score is not None
+        ]
+    by_score = _place_all(found, lambda one: one.score)
+    by_common = _place_all([one for one in found if one.common is not None], lambda one: one.common or Fraction(0))
+    ranked = [replace(one, rank=by_score[one.member.code], common_rank=by_common.get(one.member.code)) for one in found]
+    return sorted(ranked, key=lambda one: (one.rank, one.member.code))
+
+
+def _describe(asked: Questionnaire, member: Member, outcome: Outcome, common: Fraction | None) -> BureauRank:
+    critical = [one for one in asked.questions if one.critical]
+    credits = outcome.credits
+    found = [(one.title, credits.get(one.id, Fraction(1))) for one in critical]
+    return BureauRank(
+        member=member,
+        score=outcome.score or Fraction(0),
+        rank=0,
+        common=common,
+        common_rank=None,
+        grade=outcome.grade or "",
+        is_below=outcome.grade == asked.bands[-1].label,
+        unmet=tuple(title for title, credit in found if credit == 0),
+        partial=tuple(title for title, credit in found if 0 < credit < 1),
+        change=member.verified_change,
+    )
+
+
+def _place_all(found: Sequence[BureauRank], measure: Callable[[BureauRank], Fraction]) -> dict[str, int]:
+    """The rank of each by its code: 1, 2, 2, 4."""
+    ordered = sorted(found, key=measure, reverse=True)
+    ranks: dict[str, int] = {}
+    rank, last = 0, None
+    for number, one in enumerate(ordered, 1):
+        if measure(one) != last:
+            rank, last = number, measure(one)
+        ranks[one.member.code] = rank
+    return ranks
+
+
+def pick_extremes(ranked: Sequence[Ranked], most: int = MOST_EXTREME) -> tuple[list[Ranked], list[Ranked]]:
+    """The first and the last of an order, `most` of each; nobody stands in both."""
+    best = min(most, (len(ranked) + 1) // 2)
+    worst = min(most, len(ranked) - best)
+    return list(ranked[:best]), list(ranked[len(ranked) - worst :])
+
+
+def rank_cities(members: Sequence[Member], bureaus: Sequence[BureauRank], by_common: bool) -> list[CityRank]:
+    """The cities, the ranked ones first; what stands directly under a province is no city.
+
+    A city is ranked by the mean of its verified bureaus once these are half of those that have to hand in; `by_common`
+    says by which mean.
+    """
+    found = [_describe_city(p, own, bureaus, by_common) for p, own in list_places(members).items() if own[0].is_city]
+    rated = [(one, one.common if by_common else one.mean) for one in found if one.why_not is None]
+    values = sorted((value for _, value in rated if value is not None), reverse=True)
+    ranks = {one.place: values.index(value) + 1 for one, value in rated if value is not None}
+    ordered = [replace(one, rank=ranks.get(one.place)) for one in found]
+    return sorted(ordered, key=lambda one: (one.rank is None, one.rank or 0, -one.verified, one.place))
+
+
+def _describe_city(
+    place: tuple[str, str], members: Sequence[Member], bureaus: Sequence[BureauRank], by_common: bool
+) -> CityRank:
+    asked = sum(not one.is_excused for one in members)
+    own = [one for one in bureaus if one.member.place == place]
+    mean = average(one.score for one in own) if len({one.member.key for one in own}) == 1 else None
+    common = average(one.common for one in own if one.common is not None)
+    changes = [one.change for one in own if one.change is not None]
+    return CityRank(
+        place=place,
+        rank=None,
+        why_not=_find_why_not(asked, len(own), common if by_common else mean),
+        asked=asked,
+        ranked=own,
+        mean=mean,
+        common=common,
+        change=average(changes),
+        compared=len(changes),
+        below=sum(one.is_below for one in own),
+    )
+
+
+def _find_why_not(asked: int, verified: int, measure: Fraction | None) -> str | None:
+    if not verified:
+        return NONE_VERIFIED
+    if 2 * verified < asked:
+        return NOT_HALF
+    return NOT_COMMON if measure is None else None
+
+
+def average(numbers: Iterable[Fraction]) -> Fraction | None:
+    """Their exact mean; None of none."""
+    found = [one.as_integer_ratio() for one in numbers]
+    return add_up(found) / len(found) if found else None
+
+
+def _count(asked: Sequence[Questionnaire], members: Sequence[Member], bureaus: Sequence[BureauRank]) -> LevelTotals:
+    owing = [one for one in members if not one.is_excused]
+    labels = dict.fromkeys(band.label for one in asked for band in one.bands)
+    grades = Counter(one.grade for one in bureaus)
+    missing = sum(is_waiting(one) for one in owing)
+    return LevelTotals(
+        asked=len(owing),
+        verified=len(bureaus),
+        reviewing=len(owing) - missing - len(bureaus),
+        missing=missing,
+        late=sum(one.is_late for one in owing),
+        unsubmitted=sum(one.is_unsubmitted for one in owing),
+        excused=len(members) - len(owing),
+        grades=[(label, grades[label]) for label in labels],
+        means=[_average_notice(one, owing, bureaus) for one in asked],
+        common=average(one.common for one in bureaus if one.common is not None),
+    )
+
+
+def _average_notice(asked: Questionnaire, owing: Sequence[Member], bureaus: Sequence[BureauRank]) -> NoticeMean:
+    key = name_key(asked)
+    own = [one for one in bureaus if one.member.key == key]
+    changes = [one.change for one in own if one.change is not None]
+    return NoticeMean(
+        questionnaire=asked,
+        asked=sum(one.key == key for one in owing),
+        verified=len(own),
+        mean=average(one.score for one in own),
+        change=average(changes),
+        compared=len(changes),
+    )
+
+
+def _list_tiles(
+    asked: Sequence[Questionnaire],
+    place: tuple[str, str],
+    members: Sequence[Member],
+    ranked: Mapping[str, BureauRank],
+) -> TileRow:
+    steps = {name_key(one): [band.label for band in one.bands] for one in asked}
+    own = [found for one in members if (found := ranked.get(one.code))]
+    return TileRow(
+        place=place,
+        is_city=members[0].is_city,
+        tiles=[_draw_tile(one, ranked.get(one.code), steps[one.key]) for one in members],
+        mean=average(one.score for one in own) if len({one.member.key for one in own}) == 1 else None,
+    )
+
+
+def _draw_tile(member: Member, ranked: BureauRank | None, labels: Sequence[str]) -> MapTile:
+    """Of a verified bureau what counts, of another that is in what it says of itself."""
+    grade = ranked.grade if ranked else member.outcome.grade if member.outcome else None
+    return MapTile(
+        member=member,
+        score=ranked.score if ranked else member.own,
+        is_verified=ranked is not None,
+        grade=grade or None,
+        step=labels.index(grade) if grade in labels else None,
+        is_below=grade == labels[-1],
+        unmet=len(ranked.unmet) if ranked else 0,
+    )
