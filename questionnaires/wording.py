@@ -1,10 +1,12 @@
 """How figures and dates are written in Chinese, on screen and on paper alike."""
 
 import math
+import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+OWN_OFFICE = re.compile(r"由本\w{0,4}(（[^）]*）)?市场监督管理局(?=\w)")
 PER_NAMES = {10_000: "万", 100_000: "十万", 1_000_000: "百万", 10_000_000: "千万", 100_000_000: "亿"}
 
 
@@ -38,3 +40,8 @@ def write_year(year: int | None) -> str:
 def write_per(per: int) -> str:
     """Name the base of a rate: 1,000,000 reads 百万."""
     return PER_NAMES.get(per, str(per))
+
+
+def shorten_advice(advice: str) -> str:
+    """What is to be done, without the market regulator at its head, where that is whom it is addressed to."""
+    return OWN_OFFICE.sub("", advice, count=1) if OWN_OFFICE.match(advice) else advice

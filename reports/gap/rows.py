@@ -1,6 +1,5 @@
 """A scorecard as rows of plain words, for the tables and paragraphs of a report."""
 
-import re
 from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,7 +10,7 @@ from questionnaires.criteria import Value
 from questionnaires.criteria.checklists import Items
 from questionnaires.questionnaire import Question, Questionnaire
 from questionnaires.scoring import Result, Scorecard, Timing, Verdict
-from questionnaires.wording import round_half_up, write_date
+from questionnaires.wording import round_half_up, shorten_advice, write_date
 
 VERDICT_NAMES = {
     Verdict.MET: "达标",
@@ -25,7 +24,6 @@ TIMING_NAMES = {Timing.OVERDUE: "已逾期", Timing.STANDING: "无期限", Timin
 NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩"
 Clean = Callable[[str], str]
 TOLD_BY_MISSING = frozenset({"yes_no", "stage", "grade"})
-OWN_OFFICE = re.compile(r"由本\w{0,4}(（[^）]*）)?市场监督管理局(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +164,6 @@ def is_said(question: Question, value: Value, words: str, missing: str) -> bool:
 def has_exceptions(value: Value) -> bool:
     """Whether items of a list were set apart, which a reader must be told even where the rest is met."""
     return isinstance(value, Items) and bool(value.apart)
-
-
-def shorten_advice(advice: str) -> str:
-    """What is to be done, without the market regulator at its head: a report is addressed to that one."""
-    return OWN_OFFICE.sub("", advice, count=1) if OWN_OFFICE.match(advice) else advice
 
 
 def is_same(one: Answer | None, other: Answer | None) -> bool:

@@ -1,6 +1,6 @@
 """Evidence: files of the shelf tied to the questions that they prove, dated, kept on record when they are untied."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sized
 from dataclasses import replace
 
 import sqlalchemy as sa
@@ -75,7 +75,7 @@ def tie_files(
         rows = select(Evidence).where(Evidence.response_id == response_id, col(Evidence.removed_at).is_(None))
         dropped = [row for row in session.exec(rows) if (row.question_id, row.file_id) in set(old)]
         for row in dropped:
-            _untie(session, row, person_id)
+            untie(session, row, person_id)
         for question_id, file_id in new:
             file = find_shelved(session, response.bureau_id, file_id)
             if file is None:
@@ -98,11 +98,26 @@ def _tie(
         if was_there:
             raise Refused("This very file was there already when the question was returned; attach a new one.")
         return twin, False
+    mends_id = None if review is None or was_there else review.id
+    return put_row(session, response, question_id, file, standing, person_id, mends_id, done if review else ""), True
+
+
+def put_row(
+    session: Session,
+    response: Response,
+    place: str,
+    file: ShelfFile,
+    standing: Sized,
+    person_id: int,
+    mends_id: int | None = None,
+    done: str = "",
+) -> Evidence:
+    """Tie a file to a question, or to another place of a response, where it does not stand yet. Raises Refused."""
     if len(standing) >= MOST_FILES:
         raise Refused("A question takes %(most)s files at most. Put several pages into one PDF.", most=MOST_FILES)
     row = Evidence(
         response_id=response.id,
-        question_id=question_id,
+        question_id=place,
         file_id=file.id,
         sha256=file.sha256,
         size=file.size,
@@ -111,15 +126,15 @@ def _tie(
         number=file.number,
         issued_on=file.issued_on,
         valid_until=file.valid_until,
-        mends_id=None if review is None or was_there else review.id,
-        done="" if review is None else done,
+        mends_id=mends_id,
+        done=done,
         added_at=now(),
         added_by_id=person_id,
     )
     session.add(row)
     session.flush()
     record(session, person_id, "evidence.add", name_row(row), after=say_row(row))
-    return row, True
+    return row
 
 
 def _is_older(row: Evidence, sha256: str, review: Review) -> bool:
@@ -154,11 +169,12 @@ def remove_evidence(
         if row is None:
             return
         lock_open(session, response_id, row.question_id)
-        _untie(session, row, person_id)
+        untie(session, row, person_id)
     discard(engine, store, [row.sha256])
 
 
-def _untie(session: Session, row: Evidence, person_id: int) -> None:
+def untie(session: Session, row: Evidence, person_id: int) -> None:
+    """Let a file prove nothing there any more; that it did stays on record."""
     row.removed_at, row.removed_by_id = now(), person_id
     session.add(row)
     record(session, person_id, "evidence.remove", name_row(row), before=say_row(row))

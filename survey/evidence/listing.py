@@ -1,12 +1,15 @@
 """Evidence as it is listed: the files of a response, by question, with their dates."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
 from survey.responses.handed_in import find_first_since
+from survey.responses.promises import PLACE
 from survey.storage.tables import Evidence, Response
 
 
@@ -45,18 +48,34 @@ def list_evidence(
 ) -> dict[str, list[Filed]]:
     """The files of a response by question, in the order they came; those removed are there where they are asked for.
 
-    `until` shows them as they were at a moment.
+    `until` shows them as they were at a moment. What proves items of its plan is no part of what is handed in.
     """
+    files = _list_files(session, response_id, removed, until, ~col(Evidence.question_id).startswith(PLACE))
+    return _group(files)
+
+
+def list_plan_files(session: Session, response_id: int) -> dict[str, list[Filed]]:
+    """The files that prove items of a response's plan, by their places (`promises.name_item`)."""
+    return _group(_list_files(session, response_id, False, None, col(Evidence.question_id).startswith(PLACE)))
+
+
+def _group(files: Iterable[Filed]) -> dict[str, list[Filed]]:
+    found: dict[str, list[Filed]] = {}
+    for file in files:
+        found.setdefault(file.question_id, []).append(file)
+    return found
+
+
+def _list_files(
+    session: Session, response_id: int, removed: bool, until: datetime | None, which: sa.ColumnElement[bool]
+) -> Iterator[Filed]:
     people = (joinedload(Evidence.added_by), joinedload(Evidence.removed_by))  # type: ignore[arg-type]
-    query = select(Evidence).where(Evidence.response_id == response_id).order_by(col(Evidence.id)).options(*people)
+    query = select(Evidence).where(Evidence.response_id == response_id, which).order_by(col(Evidence.id))
     as_of = session.get_one(Response, response_id).round.as_of
-    files: dict[str, list[Filed]] = {}
-    for row in session.exec(query):
+    for row in session.exec(query.options(*people)):
         is_removed = _was_removed(row, until)
         if (removed or not is_removed) and (until is None or row.added_at <= until):
-            shown = _show(row, as_of, is_removed, _find_dates(session, row, until))
-            files.setdefault(row.question_id, []).append(shown)
-    return files
+            yield _show(row, as_of, is_removed, _find_dates(session, row, until))
 
 
 def _was_removed(row: Evidence, until: datetime | None) -> bool:

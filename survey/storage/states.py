@@ -127,6 +127,32 @@ class Circle(StrEnum):
     REVIEW = "review"
 
 
+class PlanStatus(StrEnum):
+    """How far an item of a plan is; `plans.steps` says how it gets from one to the next."""
+
+    NOT_STARTED = "not_started"
+    UNDER_WAY = "under_way"
+    DONE = "done"
+    CHECKED = "checked"
+    CANNOT = "cannot"
+
+
+class PlanAct(StrEnum):
+    """What is done to an item of a plan."""
+
+    ADD = "add"
+    CHANGE = "change"
+    SET = "set"
+    MOVE = "move"
+    NOTE = "note"
+    SIGN = "sign"
+    AGREE = "agree"
+    GIVE_BACK = "give-back"
+    CHECK = "check"
+    REFUSE = "refuse"
+    END = "end"
+
+
 class JobState(StrEnum):
     """Where a piece of durable work stands."""
 

@@ -3,14 +3,24 @@
 import sqlalchemy as sa
 from alembic import context
 
-from survey.storage import beside, external, notes_to_bureaus, offices, records, studio_people, tables, together
+from survey.storage import (
+    beside,
+    external,
+    notes_to_bureaus,
+    offices,
+    plans,
+    records,
+    studio_people,
+    tables,
+    together,
+)
 from survey.storage.columns import METADATA
 from survey.storage.database import closing_engine
 
 TURN = 0x5EED  # any number that nobody else locks in this database
 TABLES = (
     *(beside, external, notes_to_bureaus, offices),
-    *(records, studio_people, tables, together),
+    *(plans, records, studio_people, tables, together),
 )  # importing them adds their tables to METADATA
 
 with (

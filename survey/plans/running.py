@@ -1,0 +1,104 @@
+"""The running score of a plan: what the accepted one would be with what was checked, beside it and never in its place.
+
+The accepted answers are scored by scoring.md as they stand; a checked item puts the answer that the reviewer confirmed
+in place of its question's, or meets the question. Nothing of it is stored with the response.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sqlmodel import Session
+
+from questionnaires.answers import Answer, read_stored
+from questionnaires.catalogue import Band
+from questionnaires.questionnaire import Questionnaire
+from questionnaires.scoring import Scorecard, score
+from questionnaires.totals import Entries
+from questionnaires.what_if import close_gaps
+from survey.responses.assessing import Assessment, assess
+from survey.responses.entries import count_entered
+from survey.responses.reviews import read_verified
+from survey.storage.plans import PlanItem
+from survey.storage.states import PlanStatus, State
+from survey.storage.tables import Response
+
+
+@dataclass(frozen=True)
+class ScoreStep:
+    """A score with the grade that it gives; None where there is none."""
+
+    score: Fraction | None
+    grade: Band | None
+
+
+@dataclass(frozen=True)
+class RunningScore:
+    """The accepted score; what it would be with what is `checked`, with what is `done` too, and with `all` items."""
+
+    accepted: ScoreStep
+    checked: ScoreStep
+    done: ScoreStep
+    all: ScoreStep
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A response as its plan is made of it: the answers that count, and the scorecard. Once it is accepted these are
+    the verified ones, before (`is_accepted`: no) the bureau's own as it handed them in."""
+
+    assessment: Assessment
+    is_accepted: bool
+    answers: Mapping[str, Answer]
+    entries: Entries
+
+    @property
+    def card(self) -> Scorecard:
+        return self.assessment.verified if self.is_accepted else self.assessment.card
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        return self.assessment.questionnaire
+
+
+def judge(session: Session, response: Response) -> Judged:
+    """Judge what a plan is made of."""
+    found = assess(session, response, handed_in=True)
+    own, claims = found.answers, found.claims.claims
+    if response.state is not State.ACCEPTED:
+        return Judged(found, False, own, Entries(claims))
+    counting = read_verified(found.questionnaire, own, found.reviews, response)
+    beside = count_entered(claims, found.entries) if found.is_reviewed else Entries(claims)
+    return Judged(found, True, counting, beside)
+
+
+def run_score(judged: Judged, items: Collection[PlanItem]) -> RunningScore:
+    """The running score with the items of a plan; those about no question, or one that is met, change nothing."""
+    card, asked = judged.card, judged.questionnaire
+    confirmed = _read_confirmed(judged, items)
+    base = card
+    if confirmed:
+        base = score(asked, {**judged.answers, **confirmed}, card.as_of, judged.entries)
+    met = {one.question_id or "" for one in items if one.status is PlanStatus.CHECKED} - confirmed.keys()
+    done = met | {one.question_id or "" for one in items if one.status is PlanStatus.DONE}
+    every = {one.question_id or "" for one in items} - confirmed.keys()
+    return RunningScore(
+        ScoreStep(card.score, card.grade),
+        *(_close(asked, base, ids) for ids in (met, done, every)),
+    )
+
+
+def _close(asked: Questionnaire, card: Scorecard, ids: Collection[str]) -> ScoreStep:
+    found = close_gaps(asked, card, ids)
+    return ScoreStep(None, None) if found is None else ScoreStep(found.score, found.grade)
+
+
+def _read_confirmed(judged: Judged, items: Collection[PlanItem]) -> dict[str, Answer]:
+    """The answers that reviewers confirmed, as far as their questions still take them."""
+    asked, as_of = judged.questionnaire.by_id, judged.card.as_of
+    read = {
+        one.question_id: read_stored(asked[one.question_id], one.content, as_of)
+        for one in items
+        if one.status is PlanStatus.CHECKED and one.content is not None and one.question_id in asked
+    }
+    return {id: answer for id, answer in read.items() if id and answer.is_given and answer.refused is None}

@@ -1,0 +1,69 @@
+"""What a bureau has promised about its gaps, as others need it: beside the questions of the next round, in reminders,
+among its files. How plans are made and kept is the room `plans`.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from survey.responses.last_year import find_pasts
+from survey.rounds.rounds import RUNS
+from survey.storage.columns import is_among
+from survey.storage.plans import PlanItem
+from survey.storage.states import PlanStatus
+from survey.storage.tables import Response, Round
+
+PLACE = "plan."
+AWAITED = (PlanStatus.NOT_STARTED, PlanStatus.UNDER_WAY, PlanStatus.CANNOT)  # the bureau has still to do it
+STANDS = col(PlanItem.ended_at).is_(None)
+
+
+def name_item(item_id: int) -> str:
+    """Where the files of an item stand among those of questions, whose ids have no point."""
+    return f"{PLACE}{item_id}"
+
+
+def is_late(item: PlanItem, today: date) -> bool:
+    """Whether the day of an item is past and it is not said to be done."""
+    return item.status in AWAITED and item.due is not None and item.due < today
+
+
+def list_items(session: Session, response_id: int) -> list[PlanItem]:
+    """The items of a response's plan that stand, in the order in which they were added."""
+    query = select(PlanItem).where(PlanItem.response_id == response_id, STANDS).order_by(col(PlanItem.id))
+    return list(session.exec(query))
+
+
+def list_promised(session: Session, response: Response) -> Mapping[str, PlanItem]:
+    """The items of the bureau's plan of the round before that are not checked yet, by the question that is asked now
+    in place of theirs."""
+    last = next((one for one in find_pasts(session, response) if not one.in_round), None)
+    if last is None:
+        return {}
+    items = list_items(session, last.response_id)
+    still = {one.question_id: one for one in items if one.question_id and one.status is not PlanStatus.CHECKED}
+    found = {}
+    for id, passage in last.passages.items() if still else ():
+        item = next((still[one.id] for one in passage.sources if one.id in still), None)
+        if item is not None:
+            found[id] = item
+    return found
+
+
+def list_due(session: Session, until: date, ids: Collection[int] | None = None) -> Mapping[int, list[PlanItem]]:
+    """The items that bureaus have still to do by a day, by response, the first day first; of signed plans alone, in
+    rounds that run. `ids`: of these responses alone."""
+    query = (
+        select(PlanItem)
+        .join(Response, col(Response.id) == PlanItem.response_id)
+        .join(Round, col(Round.id) == Response.round_id)
+        .where(STANDS, col(PlanItem.status).in_(AWAITED), col(PlanItem.due) <= until, PlanItem.signed > 0, RUNS)
+        .where(col(Response.absent_at).is_(None), sa.true() if ids is None else is_among(Response.id, ids))
+        .order_by(col(PlanItem.due), col(PlanItem.id))
+    )
+    found: dict[int, list[PlanItem]] = {}
+    for item in session.exec(query):
+        found.setdefault(item.response_id, []).append(item)
+    return found
