@@ -79,8 +79,13 @@ def _prepare(report: GapReport) -> Paper:
     return Paper(html, STYLESHEET, report.scorecard.as_of, attached)
 
 
-def build_gap_report(report: GapReport, substitute: Clean = str, attached: tuple[PdfFile, ...] = ()) -> str:
-    """The report as HTML for the stylesheet `gap_report.css`; `substitute` makes typed words printable."""
+def build_gap_report(
+    report: GapReport, substitute: Clean = str, attached: tuple[PdfFile, ...] = (), is_copy: bool = False
+) -> str:
+    """The report as HTML for the stylesheet `gap_report.css`; `substitute` makes typed words printable.
+
+    A copy is there to be edited: it proves nothing, and says which report does.
+    """
     typed = _Typed(substitute)
     path = find_shortest_path(report.questionnaire, report.counted)
     on_path = {step.question.id for step in path.steps} if path else set()
@@ -95,6 +100,7 @@ def build_gap_report(report: GapReport, substitute: Clean = str, attached: tuple
         card=report.counted,
         **words,
         attached=attached,
+        is_copy=is_copy,
         serial=serial,
         particulars=list_particulars(report, serial, typed),
         rules=report.rules,

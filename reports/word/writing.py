@@ -1,0 +1,179 @@
+"""HTML of ours in, a Word file out: the only place that knows python-docx beside the empty file it begins with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from cssselect2 import ElementWrapper
+from docx.oxml.parser import parse_xml
+
+from reports.word.base import MADE, OFFICIAL, Margins, find_ids, mark_demo, open_base
+from reports.word.looks import Look, load_looks, name_element
+from reports.word.pictures import Picture, draw_svg
+from reports.word.runs import Run, StyledElement, find_line, list_runs, write_paragraph, write_runs
+from reports.word.styles import (
+    ADDRESSEE,
+    BODY,
+    CAPTION,
+    GAP,
+    HEADING_1,
+    HEADING_2,
+    HEADING_3,
+    NAMESPACE,
+    NUMBER,
+    SERIAL,
+    SIGNATURE,
+    SUBTITLE,
+    TITLE,
+    OfficialStyle,
+)
+from reports.word.tables import TableFrame, write_table
+
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+NAMES = (
+    f'xmlns:w="{NAMESPACE}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    f'xmlns:wp="{DRAWING}/wordprocessingDrawing" xmlns:a="{DRAWING}/main" xmlns:pic="{DRAWING}/picture"'
+)
+BY_TAG = {"h1": TITLE, "h2": HEADING_1, "h3": HEADING_2, "h4": HEADING_3, "p": BODY}
+BY_CLASS = {
+    "subtitle": SUBTITLE,
+    "serial": SERIAL,
+    "caption": CAPTION,
+    "document-number": NUMBER,
+    "addressee": ADDRESSEE,
+    "signature": SIGNATURE,
+}
+CONTAINERS = {"body", "div", "section"}
+EMU_PER_MM, A4_WIDTH = 36_000, 210
+
+
+@dataclass(frozen=True)
+class WordPaper:
+    """What a Word file is made from: well-formed HTML, its stylesheet, the margins where no letterhead has others."""
+
+    html: str
+    stylesheet: Path
+    margins: Margins = OFFICIAL
+
+
+def write_docx(paper: WordPaper, letterhead: bytes | None = None) -> bytes:
+    """The paper as a Word file. The same paper makes the same bytes."""
+    document = open_base(letterhead, paper.margins)
+    root = ElementWrapper.from_html_root(ElementTree.fromstring(paper.html), content_language=None)
+    sheet = load_looks(paper.stylesheet)
+    section = document.sections[-1]
+    width = (section.page_width - section.left_margin - section.right_margin) / EMU_PER_MM
+    scale = width / (A4_WIDTH - paper.margins[1] - paper.margins[3])
+    writer = _BodyWriter(document, width, scale, keeps_styles=letterhead is not None)
+    chain = (name_element(root.etree_element),)
+    writer.add_below(StyledElement(root, chain, sheet.find(root, chain, Look()), sheet))
+    writer.end()
+    _fill(document, writer.written)
+    _name(document, root)
+    return _pack(document)
+
+
+class _BodyWriter:
+    """Writes blocks one after the other."""
+
+    def __init__(self, document: Any, width: float, scale: float, keeps_styles: bool) -> None:
+        self._document, self._keeps_styles = document, keeps_styles
+        self._ids = find_ids(document)
+        self._frame = TableFrame(width, scale, self._ids, self._embed)
+        self._pictures, self._breaks, self._after_table = 0, False, False
+        self.written: list[str] = []
+
+    def add_below(self, node: StyledElement, keeps: bool = False) -> None:
+        """Write all that an element holds."""
+        for child in node.list_below():
+            if child.tag == "head":
+                continue
+            if child.tag in CONTAINERS:
+                self._add_container(child, keeps)
+            elif child.tag == "table":
+                self._add_table(child, keeps)
+            elif child.tag in BY_TAG:
+                self._add_words(child, keeps)
+            else:
+                raise ValueError(f"no block of a paper: {child.tag}")
+
+    def _add_container(self, node: StyledElement, keeps: bool) -> None:
+        self._breaks |= node.look.breaks_before
+        if "heat" in node.classes:
+            image, table = node.list_below()
+            self._add_table(table, keeps, draw_svg(image.get("src")))
+        else:
+            self.add_below(node, keeps or node.look.keeps_whole)
+        self._breaks |= node.look.breaks_after
+
+    def _add_words(self, node: StyledElement, keeps: bool) -> None:
+        if "running" in node.classes:
+            mark_demo(self._document, "".join(run.words for run in list_runs(node)))
+        elif "watermark" not in node.classes:
+            style = next((BY_CLASS[one] for one in node.classes if one in BY_CLASS), BY_TAG[node.tag])
+            if self._after_table and style is not CAPTION:
+                self._add_gap()
+            self._add(self._write_words(list_runs(node), style, keeps))
+
+    def _write_words(self, runs: Sequence[Run], style: OfficialStyle, keeps: bool) -> str:
+        """A paragraph as it is printed; on a letterhead, whose styles hold, in the letters and lines of these."""
+        line = 0 if self._keeps_styles or style in (TITLE, HEADING_1) else find_line(runs, style)
+        words = write_runs(runs, style, self._keeps_styles)
+        return write_paragraph(words, self._ids[style.name], keeps=keeps, breaks=self._breaks, line=line)
+
+    def _add_table(self, node: StyledElement, keeps: bool, fields: Picture | None = None) -> None:
+        if self._after_table or self._breaks:  # two tables without a line between them become one
+            self._add_gap()
+        frame = TableFrame(self._frame.width, self._frame.scale, self._ids, self._embed, keeps)
+        self.written.append(write_table(node, frame, fields))
+        self._after_table = True
+
+    def _add_gap(self) -> None:
+        self._add(write_paragraph("", self._ids[GAP.name], breaks=self._breaks))
+
+    def _add(self, paragraph: str) -> None:
+        self.written.append(paragraph)
+        self._breaks = self._after_table = False
+
+    def _embed(self, picture: Picture) -> tuple[str, int]:
+        relation, _ = self._document.part.get_or_add_image(BytesIO(picture.write()))
+        self._pictures += 1
+        return relation, self._pictures
+
+    def end(self) -> None:
+        """A body never ends with a table."""
+        if self._after_table:
+            self._add_gap()
+
+
+def _fill(document: Any, written: list[str]) -> None:
+    """Put the blocks before the page set-up, which closes the body."""
+    body = document.element.body
+    for block in list(parse_xml(f"<w:body {NAMES}>{''.join(written)}</w:body>")):
+        body.insert(len(body) - 1, block)
+
+
+def _name(document: Any, root: ElementWrapper) -> None:
+    """What the file says of itself; no clock is read."""
+    said = {one.get("name"): one.get("content", "") for one in root.etree_element.iter("meta")}
+    properties = document.core_properties
+    properties.title = root.etree_element.findtext("head/title", "")
+    properties.author, properties.last_modified_by = said.get("author", ""), ""
+    properties.comments, properties.language = said.get("description", ""), "zh-CN"
+    properties.created = properties.modified = datetime(*MADE, tzinfo=UTC)
+    properties.revision = 1
+
+
+def _pack(document: Any) -> bytes:
+    """The file, its parts without the time of their making."""
+    saved, packed = BytesIO(), BytesIO()
+    document.save(saved)
+    with ZipFile(saved) as parts, ZipFile(packed, "w", ZIP_DEFLATED) as anew:
+        for name in parts.namelist():
+            anew.writestr(ZipInfo(name, MADE), parts.read(name), ZIP_DEFLATED)
+    return packed.getvalue()
