@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 from werkzeug.test import TestResponse
 
 from questionnaires.answers import Answer, read_stored
@@ -49,14 +49,15 @@ def sign_in(site: Flask, login: str) -> FlaskClient:
 
 
 class Respondent:
-    """A clerk with verbs."""
+    """A clerk with verbs, in the newest round of the bureau."""
 
     def __init__(self, site: Flask, engine: sa.Engine, login: str) -> None:
         self.client = sign_in(site, login)
         self.engine = engine
         with Session(engine) as session:
             person = session.exec(select(Person).where(Person.login == login)).one()
-            response = session.exec(select(Response).where(Response.bureau_id == person.bureau_id)).one()
+            newest = select(Response).where(Response.bureau_id == person.bureau_id).order_by(col(Response.id).desc())
+            response = session.exec(newest.limit(1)).one()
             self.id, self.response_id = person.id, response.id
 
     @property
