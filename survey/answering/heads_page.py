@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from questionnaires.messages import Refused
 from survey.answering.beside_content import list_beside
+from survey.answering.external_content import compare_with_external
 from survey.answering.head_content import find_mentioned, make_page
 from survey.evidence.listing import list_evidence
 from survey.responses.assessing import Case
@@ -43,6 +44,7 @@ def show(response_id: int) -> Any:
         response=response,
         page=page,
         assessment=assessment,
+        external=compare_with_external(get_session(), response, assessment.card),
         beside=list_beside(assessment, list_evidence(get_session(), response_id)),
         actions=list_actions(case, current_person()),
         presented=changes[-1] if is_presented else None,

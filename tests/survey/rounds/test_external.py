@@ -16,6 +16,7 @@ from reports.gap.content import GapReport, ImportedRound
 from reports.gap.gathering import gather_report
 from survey.rounds.external_sheet import read_points
 from survey.storage.external import ExternalResult
+from survey.storage.states import Action
 from survey.storage.tables import Response, Round
 from tests.people import Respondent, sign_in
 from tests.reports.samples import TIME_ZONE
@@ -130,6 +131,14 @@ def test_totals_alone_are_compared_as_totals_alone(
     assert "与上年外部结果比较" in page and "导入的结果只有总分" in page and "13.50" in page
     report = administrator.get("/rounds/2026/report").text
     assert "有上年外部结果（导入）的1个单位，平均提高13.50分" in report and "评分规则与本轮不同" in report
+
+
+def test_the_head_reads_them_before_signing(site: Flask, bureau: Respondent, administrator: FlaskClient) -> None:
+    keep(administrator, GOOD)
+    bureau.answer_all()
+    bureau.act(Action.PRESENT)
+    page = sign_in(site, "head").get(f"/responses/{bureau.response_id}/head").text
+    assert "与上年外部结果比较" in page and "86.50" in page and "13.50" in page
 
 
 def test_domains_and_questions_are_compared_where_given(bureau: Respondent, administrator: FlaskClient) -> None:
