@@ -7,7 +7,7 @@ from reports.gap.report import build_gap_report
 from reports.rounds.content import RoundReport
 from reports.rounds.report import STYLESHEET as ROUND_STYLE
 from reports.rounds.report import build_round_report
-from reports.word.base import Margins
+from reports.word.package import Margins
 from reports.word.runs import clean_words
 from reports.word.writing import WordPaper, write_docx
 

@@ -36,7 +36,7 @@ HEADING_1 = OfficialStyle("GwHeading1", "一级标题", HEI, 32, "left", 200, ou
 HEADING_2 = OfficialStyle("GwHeading2", "二级标题", KAI, 32, "left", 200, outline=1, keeps_next=True)
 HEADING_3 = OfficialStyle("GwHeading3", "三级标题", FANG, 32, "left", 200, outline=2, keeps_next=True, is_bold=True)
 BODY = OfficialStyle("GwBody", "公文正文", FANG, 32, "both", 200)
-SIGNATURE = OfficialStyle("GwSignature", "落款", FANG, 32, "right")
+SIGNATURE = OfficialStyle("GwSignature", "落款", FANG, 32, "right", before=200)
 CAPTION = OfficialStyle("GwCaption", "图表说明", FANG, 19, "left", line=300, before=40, after=120)
 CELL = OfficialStyle("GwCell", "表格文字", FANG, 21, "left", line=273)
 CELL_HEAD = OfficialStyle("GwCellHead", "表格标题", HEI, 21, "center", line=273, keeps_next=True)
@@ -55,11 +55,11 @@ def write_fonts(font: str) -> str:
     return f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/>'
 
 
-def write_style(style: OfficialStyle) -> str:
-    """The XML of a style; the grid of characters that a page may have is not for it: with it, tables fall apart."""
+def write_style(style: OfficialStyle, id: str) -> str:
+    """The XML of a style under an id; it does not heed the grid that a page may have, with which tables fall apart."""
     first = f'<w:ind w:firstLineChars="{style.indent}" w:firstLine="{style.indent * style.size // 10}"/>'
     return (
-        f'<w:style xmlns:w="{NAMESPACE}" w:type="paragraph" w:customStyle="1" w:styleId="{style.id}">'
+        f'<w:style xmlns:w="{NAMESPACE}" w:type="paragraph" w:customStyle="1" w:styleId="{id}">'
         f'<w:name w:val="{style.name}"/><w:qFormat/><w:pPr>'
         + ("<w:keepNext/>" if style.keeps_next else "")
         + '<w:widowControl w:val="0"/><w:snapToGrid w:val="0"/>'

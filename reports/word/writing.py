@@ -7,13 +7,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from cssselect2 import ElementWrapper
 from docx.oxml.parser import parse_xml
 
-from reports.word.base import MADE, OFFICIAL, Margins, find_ids, mark_demo, open_base
+from reports.word.base import find_ids, mark_demo, open_base
 from reports.word.looks import Look, load_looks, name_element
+from reports.word.package import MADE, OFFICIAL, Margins, pack_parts
 from reports.word.pictures import Picture, draw_svg
 from reports.word.runs import Run, StyledElement, find_line, list_runs, write_paragraph, write_runs
 from reports.word.styles import (
@@ -171,9 +172,7 @@ def _name(document: Any, root: ElementWrapper) -> None:
 
 def _pack(document: Any) -> bytes:
     """The file, its parts without the time of their making."""
-    saved, packed = BytesIO(), BytesIO()
+    saved = BytesIO()
     document.save(saved)
-    with ZipFile(saved) as parts, ZipFile(packed, "w", ZIP_DEFLATED) as anew:
-        for name in parts.namelist():
-            anew.writestr(ZipInfo(name, MADE), parts.read(name), ZIP_DEFLATED)
-    return packed.getvalue()
+    with ZipFile(saved) as parts:
+        return pack_parts([(name, parts.read(name)) for name in parts.namelist()])

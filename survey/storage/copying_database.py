@@ -13,6 +13,7 @@ from questionnaires.messages import Refused
 from survey.storage import (
     beside,
     external,
+    letterheads,
     notes_to_bureaus,
     offices,
     plans,
@@ -25,7 +26,7 @@ from survey.storage.columns import METADATA
 from survey.storage.database import closing_engine, migrate
 
 TABLES = (
-    *(beside, external, notes_to_bureaus, offices),
+    *(beside, external, letterheads, notes_to_bureaus, offices),
     *(plans, records, studio_people, tables, together),
 )  # importing them adds their tables to METADATA
 CHUNK = 1000

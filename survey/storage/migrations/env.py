@@ -6,6 +6,7 @@ from alembic import context
 from survey.storage import (
     beside,
     external,
+    letterheads,
     notes_to_bureaus,
     offices,
     plans,
@@ -19,7 +20,7 @@ from survey.storage.database import closing_engine
 
 TURN = 0x5EED  # any number that nobody else locks in this database
 TABLES = (
-    *(beside, external, notes_to_bureaus, offices),
+    *(beside, external, letterheads, notes_to_bureaus, offices),
     *(plans, records, studio_people, tables, together),
 )  # importing them adds their tables to METADATA
 
