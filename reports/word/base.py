@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 import docx
+from docx.enum.section import WD_ORIENTATION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.parser import parse_xml
 
@@ -18,12 +19,14 @@ FIELD = (
 )
 
 
-def open_base(letterhead: bytes | None, margins: Margins) -> Any:
+def open_base(letterhead: bytes | None, margins: Margins, is_wide: bool = False) -> Any:
     """A document without words: its styles, its page, what stands above and below.
 
     A letterhead keeps its page, its headers and footers and its styles; what it lacks of ours is added.
     """
-    document = docx.Document(BytesIO(letterhead or build_base(margins)))
+    document = docx.Document(BytesIO(letterhead or build_base(margins, is_wide)))
+    if is_wide and letterhead:
+        _turn(document.sections[-1])
     known = find_ids(document)
     taken = {one.style_id for one in document.styles}
     for style in STYLES:
@@ -32,6 +35,13 @@ def open_base(letterhead: bytes | None, margins: Margins) -> Any:
     if not any(one.text.strip() or len(one._p) > 1 for one in _list_footer_lines(document)):
         _number_pages(document)
     return document
+
+
+def _turn(section: Any) -> None:
+    """Lay the page of a letterhead on its side; what stands above goes with it."""
+    if section.page_width < section.page_height:
+        section.orientation = WD_ORIENTATION.LANDSCAPE
+        section.page_width, section.page_height = section.page_height, section.page_width
 
 
 def mark_demo(document: Any, words: str) -> None:

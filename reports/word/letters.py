@@ -9,9 +9,12 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from jinja2 import Environment
 
+from questionnaires.wording import write_date
+from reports.plans.content import PlanContent
 from reports.printing.templates import open_templates
+from reports.word.circular import Circular
 from reports.word.office import LateBureau, LateLetters, OpeningNotice
-from reports.word.package import MADE
+from reports.word.package import MADE, OFFICIAL, Margins
 from reports.word.runs import clean_words
 from reports.word.writing import WordPaper, write_docx
 from survey.evidence.file_names import clean_name
@@ -19,6 +22,7 @@ from survey.sheets.writing import write_csv
 
 STYLESHEET = Path(__file__).parents[1] / "static" / "office.css"
 NUMERALS = (*"一二三四五六七八九十", *(f"十{one}" for one in "一二三四五六七八九"), "二十")
+WIDE: Margins = (28, 22, 24, 22)
 LIST = "清单.csv"
 HEADERS = ("单位代码", "单位名称", "依据文件", "层级", "状态", "应提交日期", "逾期天数", "文件")
 
@@ -31,6 +35,16 @@ def write_letters(letters: LateLetters, letterhead: bytes | None = None) -> byte
 def write_notice(notice: OpeningNotice, letterhead: bytes | None = None) -> bytes:
     """The notice that a round opens, with the list of bureaus."""
     return write_office_paper("word/notice.html", vars(notice), letterhead)
+
+
+def write_circular(circular: Circular, letterhead: bytes | None = None) -> bytes:
+    """The circular about a round, with ranks and reasons."""
+    return write_office_paper("word/circular.html", vars(circular), letterhead)
+
+
+def write_plan(plan: PlanContent, letterhead: bytes | None = None) -> bytes:
+    """The plan of a bureau, on its side: a ledger has many columns."""
+    return write_office_paper("word/plan.html", {"plan": plan, "write_date": write_date}, letterhead, wide=True)
 
 
 def pack_letters(letters: LateLetters, letterhead: bytes | None = None) -> bytes:
@@ -50,10 +64,10 @@ def _list_letter(one: LateBureau, name: str) -> list[str]:
     return [one.code, one.name, one.notice, one.level, one.state, one.due, str(one.days), name]
 
 
-def write_office_paper(template: str, words: dict[str, Any], letterhead: bytes | None) -> bytes:
+def write_office_paper(template: str, words: dict[str, Any], letterhead: bytes | None, wide: bool = False) -> bytes:
     """A paper of an office from its template; what people typed is cleaned of what no XML file may hold."""
-    html = _open_templates().get_template(template).render(words)
-    return write_docx(WordPaper(clean_words(html), STYLESHEET), letterhead)
+    html = clean_words(_open_templates().get_template(template).render(words))
+    return write_docx(WordPaper(html, STYLESHEET, WIDE if wide else OFFICIAL, wide), letterhead)
 
 
 @cache

@@ -13,7 +13,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 THEME = "application/vnd.openxmlformats-officedocument.theme+xml"
 START = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 MADE = (2020, 1, 1, 0, 0, 0)  # of every part: the same words make the same file
-A4 = '<w:pgSz w:w="11906" w:h="16838"/>'
+A4_SHORT, A4_LONG = 11906, 16838  # twentieths of a point
 Margins = tuple[int, int, int, int]
 """Top, right, bottom and left, in millimetres."""
 OFFICIAL: Margins = (37, 26, 35, 28)
@@ -43,8 +43,10 @@ def pack_parts(parts: Iterable[tuple[str, str | bytes]]) -> bytes:
 
 
 @cache
-def build_base(margins: Margins) -> bytes:
-    """An empty file of ours: without a theme, whose fonts would win over those of the styles."""
+def build_base(margins: Margins, is_wide: bool) -> bytes:
+    """An empty file of ours, A4: without a theme, whose fonts would win over those of the styles."""
+    wide, high = (A4_LONG, A4_SHORT) if is_wide else (A4_SHORT, A4_LONG)
+    turned = ' w:orient="landscape"' if is_wide else ""
     top, right, bottom, left = (round(one * 1440 / 25.4) for one in margins)
     below = max(567, bottom - 680)
     parts = (("styles", OWN_STYLES), ("settings", write_settings(False)), ("fontTable", FONT_TABLE))
@@ -55,7 +57,8 @@ def build_base(margins: Margins) -> bytes:
             ("word/_rels/document.xml.rels", relate([(f"gw-{one}", one, f"{one}.xml") for one, _ in parts])),
             (
                 "word/document.xml",
-                f'<w:document xmlns:w="{NAMESPACE}"><w:body><w:sectPr>{A4}<w:pgMar w:top="{top}" w:right="{right}" '
+                f'<w:document xmlns:w="{NAMESPACE}"><w:body><w:sectPr><w:pgSz w:w="{wide}" w:h="{high}"{turned}/>'
+                f'<w:pgMar w:top="{top}" w:right="{right}" '
                 f'w:bottom="{bottom}" w:left="{left}" w:header="850" w:footer="{below}" w:gutter="0"/></w:sectPr>'
                 "</w:body></w:document>",
             ),

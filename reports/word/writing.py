@@ -50,26 +50,29 @@ BY_CLASS = {
     "signature": SIGNATURE,
 }
 CONTAINERS = {"body", "div", "section"}
-EMU_PER_MM, A4_WIDTH = 36_000, 210
+EMU_PER_MM = 36_000
+A4 = (210, 297)
 
 
 @dataclass(frozen=True)
 class WordPaper:
-    """What a Word file is made from: well-formed HTML, its stylesheet, the margins where no letterhead has others."""
+    """What a Word file is made from: well-formed HTML, its stylesheet, the margins where no letterhead has others, and
+    whether the page lies on its side."""
 
     html: str
     stylesheet: Path
     margins: Margins = OFFICIAL
+    is_wide: bool = False
 
 
 def write_docx(paper: WordPaper, letterhead: bytes | None = None) -> bytes:
     """The paper as a Word file. The same paper makes the same bytes."""
-    document = open_base(letterhead, paper.margins)
+    document = open_base(letterhead, paper.margins, paper.is_wide)
     root = ElementWrapper.from_html_root(ElementTree.fromstring(paper.html), content_language=None)
     sheet = load_looks(paper.stylesheet)
     section = document.sections[-1]
     width = (section.page_width - section.left_margin - section.right_margin) / EMU_PER_MM
-    scale = width / (A4_WIDTH - paper.margins[1] - paper.margins[3])
+    scale = width / (A4[paper.is_wide] - paper.margins[1] - paper.margins[3])
     writer = _BodyWriter(document, width, scale, keeps_styles=letterhead is not None)
     chain = (name_element(root.etree_element),)
     writer.add_below(StyledElement(root, chain, sheet.find(root, chain, Look()), sheet))
