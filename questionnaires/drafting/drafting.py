@@ -15,6 +15,7 @@ from questionnaires.drafting.open_points import list_open
 from questionnaires.drafting.outline.outlining import outline_notice
 from questionnaires.drafting.parts import Block, FoundFigure, Outline, OutlineClause
 from questionnaires.drafting.phrases import choose_phrase
+from questionnaires.drafting.pieces import cut_pieces
 from questionnaires.drafting.segments import Segment, cut_segments
 from questionnaires.drafting.shaping import ALIKE, Shaped, shape
 
@@ -78,7 +79,9 @@ def _draft_clause(work: _Work, number: int, clause: OutlineClause) -> DraftClaus
     parts: list[_Part] = []
     for segment in cut_segments(clause.body, _find_aims(clause.body, figures)):
         parts = _add_part(parts, segment, look_up)
-    parts = [one for part in parts for one in _part_acts(part, look_up)]
+    parts = [
+        one for part in parts for act in _part_acts(part, look_up) for one in _part_figures(clause.body, act, look_up)
+    ]
     spread = [(part, chosen) for part in parts for chosen in _spread_figures(part.figures)]
     measures = [
         _draft_measure(work, f"c{number}-{at}", clause, part, chosen) for at, (part, chosen) in enumerate(spread, 1)
@@ -128,6 +131,17 @@ def _part_acts(part: _Part, look_up: Callable[[Segment, tuple[str, ...]], _Part]
     return [look_up(replace(part.segment, text=f"{lead}{one}。"), part.before) for one in acts]
 
 
+def _part_figures(body: str, part: _Part, look_up: Callable[[Segment, tuple[str, ...]], _Part]) -> list[_Part]:
+    """A part for each of several targets, with its own words; the part itself where they cannot be told apart."""
+    targets = [one for one in part.figures if one.criterion and "kind" in one.criterion]
+    if len(targets) < 2 or _find_lone_dates(part.figures):
+        return [part]
+    start = part.segment.start
+    pieces = cut_pieces(body[start : part.segment.end], [(one.start - start, one.end - start) for one in targets])
+    cut = [look_up(replace(part.segment, text="".join(piece.split())), part.before) for piece in pieces]
+    return [replace(one, figures=(target,)) for one, target in zip(cut, targets, strict=True)] if cut else [part]
+
+
 def _are_one(last: _Part, part: _Part) -> bool:
     """Whether two parts of a sentence are the same duty of the library."""
     short = len(last.segment.text) + len(part.segment.text) <= LONGEST_PART
@@ -168,7 +182,7 @@ def _draft_measure(
     work: _Work, spare_id: str, clause: OutlineClause, part: _Part, figures: tuple[FoundFigure, ...]
 ) -> DraftMeasure:
     segment, found, place = part.segment, part.found, work.place
-    shaped = shape(segment.text, found.best, figures)
+    shaped = shape(segment.text, found.best, figures, part.before)
     rows = find_rows(work.outline.annex, clause.path, segment.text)
     bound = bind(segment.text, part.before, clause.responsible, list_units(rows), found, place)
     domains, unsure = _rank_domains(shaped, found)

@@ -193,8 +193,8 @@ class Found:
 
     @property
     def best(self) -> Match | None:
-        """The nearest duty of the library where it is certain enough; the nearest of all where none is."""
-        duty = next((one for one in self.matches if one.neighbour.duty is not None), None)
+        """The most certain duty of the library, where it is certain enough; the nearest of all where none is."""
+        duty = max((one for one in self.matches if one.neighbour.duty), key=lambda one: one.certainty, default=None)
         return duty if duty and duty.certainty >= NEAR else next(iter(self.matches), None)
 
 

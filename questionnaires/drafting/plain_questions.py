@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from questionnaires.drafting.counted_words import OF_ALL, OUGHT, RATE_PART, name_parts
 from questionnaires.drafting.duty_words import ADVERBS, LEADS
 from questionnaires.drafting.listing import find_items
-from questionnaires.drafting.plain_figures import RATE_PART, name_parts, word_figure
+from questionnaires.drafting.plain_figures import is_short, word_figure
 from questionnaires.drafting.saying import Saying, is_verbal, take_apart
 
 BY_STEPS = re.compile(
@@ -29,6 +30,7 @@ PARTS: dict[str, dict[str, Any]] = {
     "grade": {"scale": "laboratory"},
 }
 UNEVEN, HALF_SAID = 3, re.compile(r"的|进行|开展|建立|机制|将|要|与|在|对")
+WORDED = ("yes_no", "stage", "checklist")
 PERCENT = ("%", "％", "百分点")
 Fitness = Literal["usable", "edit", "write"]
 
@@ -42,15 +44,17 @@ class PlainQuestion:
     fitness: Fitness
 
 
-def ask_plainly(text: str, criterion: Mapping[str, Any], printed: str = "") -> PlainQuestion:
-    """The question for a part of a clause from its own words; `printed` is the figure that is its target."""
-    saying = take_apart(text, printed)
+def ask_plainly(
+    text: str, criterion: Mapping[str, Any], printed: str = "", before: Sequence[str] = ()
+) -> PlainQuestion:
+    """The question for a part of a clause from its own words, and from those `before` it in its sentence where they do
+    not say what they speak of; `printed` is the figure that is its target."""
+    saying = take_apart(text, printed, before)
     kind = str(criterion["kind"])
     named = name_parts(kind, saying.act, printed)
     whole = complete({**criterion, **named})
-    year = "{year}，" if whole.get("per_year") else ""
-    asks = f"{year}{_word(saying, whole, printed)}？"
-    return PlainQuestion(asks, whole, _judge(saying, whole, named, asks))
+    asks = f"{_word(saying, whole, printed)}？"
+    return PlainQuestion(asks, whole, _judge(saying, whole, named, asks, printed))
 
 
 def _word(saying: Saying, criterion: Mapping[str, Any], printed: str) -> str:
@@ -68,8 +72,10 @@ def _word(saying: Saying, criterion: Mapping[str, Any], printed: str) -> str:
     return f"{who}{'是否' if STANDING.match(act) else '是否已经'}{act}"
 
 
-def _judge(saying: Saying, criterion: Mapping[str, Any], named: Mapping[str, str], asks: str) -> Fitness:
+def _judge(saying: Saying, criterion: Mapping[str, Any], named: Mapping[str, str], asks: str, printed: str) -> Fitness:
     kind, act = str(criterion["kind"]), saying.act
+    if kind not in WORDED and not saying.context and is_short(saying, criterion, printed):
+        return "write"
     if len(asks) > LONGEST_ASKED or UNFIT.search(act) or len(act) < SHORTEST_PLAIN:
         return "write"
     if kind in ("share", "rate", "growth") and not named:
@@ -78,8 +84,15 @@ def _judge(saying: Saying, criterion: Mapping[str, Any], named: Mapping[str, str
         return "usable" if len(act) <= LONGEST_PLAIN else "edit"
     if kind == "checklist" and saying.verbal and saying.whole:
         return "usable" if is_even([item["label"] for item in criterion["items"]]) else "edit"
-    certain = kind in ("number", "rate") or (kind == "share" and RATE_PART not in named["part"])
+    certain = kind in ("number", "rate") or (kind == "share" and is_named_whole(named))
     return "usable" if certain else "edit"
+
+
+def is_named_whole(named: Mapping[str, str]) -> bool:
+    """Whether what a share is of is what the notice names, and not what should have been."""
+    return RATE_PART not in named["part"] or (
+        OF_ALL.fullmatch(named["part"]) is not None and not named["whole"].startswith(OUGHT)
+    )
 
 
 def is_even(labels: Sequence[str]) -> bool:

@@ -19,6 +19,15 @@ RANK = re.compile(
     r"^(?:各级|各地区?|各|全|自治区级?|[省市县区州旗盟镇乡]级|设区的市|[（(][^）)]*[）)]|、|和|及|与|[两三四]级|直属|所属|辖区内?|基层|以上"
     r"|[省市县区州旗盟](?![场政容])|乡镇|街道|苏木)+"
 )
+# The level of whose place it is asked: 全市药品抽检量, 省级检验机构.
+OWN_RANK = re.compile(
+    r"^(?:全(?:[省市州盟区县旗](?![场政民])|自治[区州])|(?:[省市州县]级|自治区级?)(?=检验|药品|财政|专职|兼职|监管|检查|审评|监测|技术))"
+)
+# 每两年至少组织1次演练: how often, and how many.
+OFTEN = re.compile(
+    r"每[一二两三四五六半\d]*个?(?:年|季度|月|周)|(?:原则上|至少|不少于|不低于)?(?:\d+|[一二两三四五六七八九十]+)(?:次|轮|场|期|名|人|家|个|件|项)(?:及?以上)?的?"
+)
+SHORTEST_CONTEXT, LONGEST_CONTEXT = 6, 34
 VAGUE_WORDS = re.compile(
     r"^(?:积极|加快|大力|进一步|不断|逐步|持续|深入|全面|切实|着力|有序|稳步|充分|及时|继续|严格|认真|努力|力争|适时|扎实|坚决|广泛|尽快|主动|有效|也|还|并|同时|均|都)+"
 )
@@ -30,16 +39,21 @@ class Saying:
     """`who` acts, with the placeholders of a question; `act` is what he does, without what only introduces it.
 
     `whole` says that nothing but leads, purposes and vague words was left out, and `verbal` that it begins with a verb.
+    `context` is the act before it in its sentence, for words that cannot be understood without.
     """
 
     who: str
     act: str
     whole: bool
     verbal: bool
+    context: str = ""
 
 
-def take_apart(text: str, aimed: str = "") -> Saying:
-    """The saying of a part of a clause: of its comma part with the figure `aimed` at, or else of its duty."""
+def take_apart(text: str, aimed: str = "", before: Sequence[str] = ()) -> Saying:
+    """The saying of a part of a clause: of its comma part with the figure `aimed` at, or else of its duty.
+
+    `before` are the parts before it in its sentence.
+    """
     own = plain_words(text)
     parts = [own[start:end].strip(SUM_UP) for start, end in cut_at(own, 0, len(own), COMMAS)] or [own]
     roles = [find_role(one) for one in parts]
@@ -53,8 +67,16 @@ def take_apart(text: str, aimed: str = "") -> Saying:
     said = "，".join((*leads, *([act] if leads else [strip_vague(act)]), *following))
     if who == "{place}" and main and (earlier := split_subject(parts[main - 1])[0]) != who:
         who = earlier
+    said = OWN_RANK.sub("", said) if who == "{place}" else said
     whole = len(following) == sum(role != "goal" for role in roles[main + 1 :])
-    return Saying(who, said, whole, is_verbal(said))
+    return Saying(who, said, whole, is_verbal(said), _find_context([*before, *parts[:main]]))
+
+
+def _find_context(before: Sequence[str]) -> str:
+    """The act before, its numbers apart; nothing where that does not say of itself what it speaks of."""
+    told = [one for one in before if find_role(one) != "lead"]
+    act = strip_vague(split_subject(plain_words(OFTEN.sub("", told[-1])))[1]) if told else ""
+    return act if SHORTEST_CONTEXT <= len(act) <= LONGEST_CONTEXT and not DIGIT.search(act) else ""
 
 
 def is_verbal(act: str) -> bool:

@@ -27,14 +27,20 @@ ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]是(?:要)?|\(?\d+[).
 # 将…纳入…, 对…给予…: what is done stands behind what it is done to; 按照…要求 is none of these.
 TURNED = re.compile(
     r"(?:将|把|对|在|与|同|向|从|由|通过).{2,60}?(?:给予|予以|进行|开展|实行|实施|加强|强化|建立|完善|健全|纳入|列入|配备|落实|推进|制定|组织|提供|倾斜|"
-    r"挂钩|衔接|移送|下沉|延伸)"
+    r"挂钩|衔接|移送|下沉|延伸|优先|表彰|表扬|奖励|追究|追责|问责|处理|查处|处置|约谈|曝光|督办|选聘|选派|招录|聘用|整治|检查|抽检|监测|培训|考核|评估)"
+)
+# 按照国家部署分步实施…: what only introduces ends inside the part.
+LED_IN = re.compile(
+    rf"(?:按照?|根据|依据|依照|遵照|围绕|结合|立足).{{2,24}}?(?:部署|要求|规定|安排|意见|标准|原则|计划|实际|需要|办法|精神|统一)(?:{ADVERBS}|、)*(?P<act>(?:{VERBS})[^，,]{{2,}})$"
 )
 # Verbs that are part of a name: 检验机构, 监测中心, 检查力量, 报告率, 考核结果.
 NAME = re.compile(
     r"(?:检验|检测|监测|检查|稽查|执法|审评|审批|评价|监管|监督|管理|培训|评估|考核|报告|处置|办案|研究|服务|教育|备案|登记)+"
-    r"(?:机构|部门|中心|单位|力量|队伍|人员|院|所|站|员|率|数|量|结果|情况|经费|能力|体系|平台|系统|工作(?=[要应须]))"
+    r"(?:机构|部门|中心|单位|力量|队伍|人员|院|所|站|员|率|数|量|结果|情况|经费|能力|体系|平台|系统|参数|周期|时限|工作(?=[要应须]))"
 )
-REASON_END = re.compile(r"(?:要求|部署|安排|规定|精神|需要|需求|基础上?|依托|重点|契机|目标|原则|导向|方式|等|时|的)$")
+REASON_END = re.compile(
+    r"(?:要求|部署|安排|规定|精神|需要|需求|基础上?|依托|重点|契机|目标|原则|导向|方式|等|时|的|中|上|下|方面|期间)$"
+)
 NAMED_DUTY = re.compile(rf"[^，,]{{4,}}(?:要|应当|应)(?:{VERBS})")
 LONGEST_SUBJECT = 30
 # Who is responsible: a bracket of its own, at the end of a sentence, or a line. It is no duty.
@@ -124,7 +130,7 @@ def find_role(text: str) -> Role:
     subjects = SUBJECT_END.finditer(own, 0, LONGEST_SUBJECT)
     if not led and any(end[1] or _begins_act(own, end.end()) for end in subjects):
         return "duty"
-    if TURNED.match(own) and not REASON_END.search(own):
+    if (TURNED.match(own) or LED_IN.match(own)) and not REASON_END.search(own):
         return "duty"
     if led and not NAMED_DUTY.search(own):
         return "lead"

@@ -51,8 +51,9 @@ class Shaped:
     likeness: float
 
 
-def shape(text: str, match: Match | None, figures: Sequence[FoundFigure]) -> Shaped:
-    """Ask a part of a clause as its neighbour is asked, with this notice's figures, or plainly."""
+def shape(text: str, match: Match | None, figures: Sequence[FoundFigure], before: Sequence[str] = ()) -> Shaped:
+    """Ask a part of a clause as its neighbour is asked, with this notice's figures, or plainly; `before` are the parts
+    before it in its sentence."""
     text = text[:LONGEST_READ]
     figure = merge_figures(figures, text)
     near = match is not None and (match.certainty >= NEAR if match.neighbour.duty else match.likeness >= BORROWED)
@@ -60,13 +61,13 @@ def shape(text: str, match: Match | None, figures: Sequence[FoundFigure]) -> Sha
     if ABOUT_ITSELF.match(text.strip(SUM_UP)) or (not near and not figure and is_vague(text)):
         return Shaped("vague", None, "", cut_title(text), None, likeness)
     if near and match is not None and match.neighbour.duty is not None:
-        return _take_duty(text, match, figure, find_printed(figures))
+        return _take_duty(text, match, figure, find_printed(figures), before)
     if near and match is not None and (borrowed := _borrow(text, match, figure)):
         return borrowed
     criterion = _put_figure(make_criterion(text), figure)
     if "due" in criterion and (criterion["kind"] == "yes_no" or _is_finished(text, criterion)):
         criterion["kind"] = "done_by"
-    asked = ask_plainly(text, criterion, find_printed(figures))
+    asked = ask_plainly(text, criterion, find_printed(figures), before)
     far = match is None or match.certainty < FAR
     status: Status = "edit" if asked.fitness == "usable" and not far else asked.fitness
     return Shaped(status, asked.criterion, asked.asks, cut_title(text), None, likeness)
@@ -105,16 +106,20 @@ def merge_figures(figures: Sequence[FoundFigure], text: str) -> dict[str, Any]:
     return merged
 
 
-def _take_duty(text: str, match: Match, figure: Mapping[str, Any], printed: str) -> Shaped:
+def _take_duty(text: str, match: Match, figure: Mapping[str, Any], printed: str, before: Sequence[str]) -> Shaped:
     duty = match.neighbour.duty
     assert duty is not None
     sure = match.certainty >= (TAKEN if compare_pairs(duty.title, text) >= TITLED else SURE)
     shared = {key: value for key, value in duty.criterion.items() if key not in FIGURES}
     criterion, fits = _fit(text, shared, figure)
     if criterion["kind"] != shared["kind"]:
-        asked = ask_plainly(text, criterion, printed)
-        status: Status = "write" if asked.fitness == "write" else "edit"
-        return Shaped(status, asked.criterion, asked.asks, duty.title, duty.id, match.likeness)
+        asked = ask_plainly(text, criterion, printed, before)
+        return Shaped(asked.fitness, asked.criterion, asked.asks, duty.title, duty.id, match.likeness)
+    if not fits and criterion["kind"] == "checklist" and len(criterion["items"]) == len(shared["items"]):
+        plain = _put_figure(make_criterion(text), figure)
+        asked = ask_plainly(text, plain, printed, before)
+        if asked.fitness == "usable":
+            return Shaped("usable", asked.criterion, asked.asks, duty.title, duty.id, match.likeness)
     return Shaped("usable" if sure and fits else "edit", criterion, duty.asks, duty.title, duty.id, match.likeness)
 
 

@@ -82,7 +82,7 @@ def _is_share(around: Around) -> bool:
         return True
     if around.amount.value == 100 and (re.search(r"(?:[做达]到|实现[^,。;]{0,16})$", left) or WHOLLY.match(right)):
         return True
-    if SUBJECT.match(right) or re.search(r"覆盖(?:到|至|面|率)?(?:达到?|全[^,。;]{0,4})?$", left):
+    if SUBJECT.match(right) or re.search(r"覆盖(?:(?:到|至|面|率)?(?:达到?|全[^,。;]{0,4})?|[^,。;]{1,20}的)$", left):
         return True
     covers = re.match(r"(?:及?以上)?的?(?:比例|[\u4e00-\u9fff]{1,12})", right) or re.search(r"(?:达到?|于|实现)$", left)
     return bool(around.op and covers)

@@ -28,6 +28,16 @@ WORDS = {
     "药品监管人员中具有药学背景的比例不低于70%。": "{place}药品监管人员总数是多少，其中具有药学背景的人数是多少？",
     "不合格药品处置率100%。": "{place}不合格药品总数是多少，其中已经处置的数量是多少？",
     "不良事件报告数每百万人口达到500份以上。": "{place}不良事件报告数、人口各是多少？",
+    "二级以上医院设立监测哨点的比例达到100%。": "{place}二级以上医院总数是多少，其中设立监测哨点的数量是多少？",
+    "高级检查员占比达到15%。": "{place}检查员总数是多少，其中高级检查员的人数是多少？",
+    "90%以上的县区达标。": "{place}县区总数是多少，其中达标的数量是多少？",
+    "化妆品检验能力覆盖国家标准项目的85%。": "{place}国家标准项目总数是多少，其中化妆品检验能力已经覆盖的数量是多少？",
+    "全程网办率达到95%。": "{place}应当全程网办的总数是多少，其中已经全程网办的数量是多少？",
+    "建设不少于20家的监测评价基地，": "{place}建设监测评价基地多少家？",
+    "每县不少于5名兼职检查员。": "{place}兼职检查员有多少名？",
+    "省级检验机构检验参数扩项到1500项。": "{place}检验机构检验参数目前为多少项？",
+    "重大线索24小时内报告上级部门。": "{place}重大线索报告上级部门，最长的一次用了多少小时？",
+    "审批时限较法定时限压减50%以上。": "{place}法定的审批时限、现在的审批时限各是多少工作日？",
     "办理时限压缩60%以上。": "{place}基期的办理时限、现在的办理时限各是多少工作日？",
 }
 
@@ -52,6 +62,24 @@ def test_it_says_how_sure_the_wording_is(text: str, status: str) -> None:
 
 def test_the_subject_before_in_a_sentence_is_asked() -> None:
     assert take_apart("药监部门牵头，建立会商制度，").who == "{regulator}"
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "asks"),
+    [
+        ("投入不少于800万元，", "支持市级实验室改造，", "关于支持市级实验室改造，{place}投入多少万元？"),
+        ("2024年6月底前建成投用。", "实施检验机构迁建项目，", "关于实施检验机构迁建项目，{place}是哪一天建成投用的？"),
+        ("每季度召开1次。", "建立药品安全会商制度，", "关于建立药品安全会商制度，{place}最近一次召开是哪一天？"),
+    ],
+)
+def test_words_too_few_are_asked_with_what_they_speak_of(text: str, before: str, asks: str) -> None:
+    shaped = shape(text, None, find_figures(text, None, None), (before,))
+    assert (shaped.asks, shaped.status) == (asks, "usable")
+
+
+def test_words_too_few_without_what_they_speak_of_are_to_be_worded() -> None:
+    text = "2024年6月底前建成。"
+    assert shape(text, None, find_figures(text, None, None)).status == "write"
 
 
 def test_braces_of_a_notice_are_no_placeholders() -> None:

@@ -79,7 +79,7 @@ def test_a_figure_of_another_kind_than_the_dutys_is_asked_as_what_it_is() -> Non
     figure = make_figure(kind="recency", period_months=24)
     shaped = shape_text("制定药品安全突发事件应急预案，", "健全应急管理", figure)
     assert shaped.criterion == {"kind": "recency", "period_months": 24}
-    assert shaped.status == "edit"
+    assert shaped.status == "usable"
 
 
 def test_a_duty_that_counts_is_not_asked_without_a_figure() -> None:

@@ -1,0 +1,133 @@
+"""What a figure counts, and of what, from the words of a notice before and behind it."""
+
+import re
+
+from questionnaires.drafting.duty_words import VERBS
+from questionnaires.drafting.figures.figure_words import find_counted as find_counted_unit
+from questionnaires.drafting.saying import SUM_UP
+
+# Between what is counted and its figure: 达到, 不少于, 总数不低于, 由60个工作日压缩至.
+CHANGED_TO = r"(?:扩项|扩展|扩大|增加|提高|提升|增|压减|压缩|缩短|缩减|降低|降|下降|减少)(?:到|至|为)"
+COMPARED = re.compile(
+    rf"(?:，?[由从][^，,至到为]{{0,16}}?(?={CHANGED_TO}))?"
+    r"的?(?:总数|总量|数量|人数|个数|总人数)?(?:原则上|力争|分别|平均|均|都|要|应当?|须|各)*(?:达到|达|不少于|不低于|不得少于|不得低于|不小于|"
+    rf"不超过|不高于|不得超过|不大于|超过|保持在?|稳定在|维持在|控制在|至少|大于|{CHANGED_TO}|为|在|到|至)*$"
+)
+SHARED = re.compile(
+    r"(?:确保)?(?P<part>[^，,]+?)(?:人数|数量)?占(?P<whole>(?!比)[^，,]+?)(?:总数|总人数|总量)?的?(?:比例|比重|百分比)?$"
+)
+AMONG = re.compile(r"(?:确保)?(?P<whole>[^，,]+?)(?:总数)?中，?(?P<part>[^，,]+?)的?(?:比例|占比|比重)$")
+RATE_PART, OUGHT = "已经", "应当"
+DONE = (
+    "合格|覆盖|核查处置|处置|达标|办结|检出|完成|满意|知晓|报告|参训|配备|建档|网上可办|可办|网办|公开|整改|抽检|检查|持证|追溯|使用|普及|"
+    "到位|响应|通过|办理|录入|上传|备案|监测|培训|结案|回复|上报|发放|扫码|移送|答复|反馈|赋码|对接|公示|归档"
+)
+RATED = re.compile(rf"(?:其中)?(?!全程|及时|按时|按期)(?P<of>[^，,]{{2,}}?)(?:按时|及时|按期|依法)?(?P<done>{DONE})率$")
+ALONE = re.compile(rf"(?:其中)?(?P<done>(?:及时|全程|按时|依法)?(?:{DONE}|[\u4e00-\u9fff]{{2}}))率$")
+# Rates of which the whole is what stands before them; of 发放率 and 配备率 it is what should be.
+OF_ALL = re.compile(
+    rf"其中{RATE_PART}(?:核查处置|处置|办结|结案|整改|完成|建档|公示|公开|录入|上传|备案|检查|抽检|培训|参训|答复|回复|上报|反馈|归档|办理)的数量"
+)
+# 高级检查员占比, 其中新的和严重的报告占比: a kind of what its last noun counts.
+SOME = re.compile(r"(?:确保)?(?:其中)?(?P<part>[^，,]+?)的?(?:占比|比例|比重)$")
+HEAD_NOUN = re.compile(
+    r"的(?P<noun>[^的，,]{2,8})$|(?P<last>检查员|审评员|监管人员|专业技术人员|检验人员|执法人员|工作人员|人员|企业|机构|单位|品种|药店|医院|案件|报告)$"
+)
+# 二级以上医疗机构设立监测哨点的比例: those that do it.
+DOERS = r"[^，,]{0,16}?(?:企业|机构|单位|药店|药房|医院|市场监管所|监管所|品种|人员|队伍|持有人|县区|区县|县市区)"
+DOING = re.compile(rf"(?P<whole>{DOERS}|)(?P<part>(?:{VERBS})[^，,]{{2,}}?)的?(?:占比|比例|比重)$")
+COVERED = re.compile(r"(?P<who>[^，,]*?)覆盖(?P<whole>[^，,]{2,}?)的?$")
+# 90%以上的县区达标: those that do it stand behind the figure.
+BEHIND = re.compile(
+    r"(?:及?以上)?的(?P<whole>[^，,。；]{2,12}?)(?P<part>(?:实现|达到|完成|通过|取得|建成|建立|配备|纳入|接入|开展|设立|具备)[^，,。；]+|达标|合格)$"
+)
+PER_HEAD = re.compile(
+    r"每[一二两三四五六七八九十百千万亿\d]*(?P<base>人口|人|名[^，,达不]{0,6}|家[^，,达不]{0,6}|批次?)(?:的)?(?P<after>[^，,]*)$"
+)
+RATIO = re.compile(r"(?P<count>[^，,]{2,12}?)[与和同](?P<base>[^，,]{2,16}?)(?:之比|(?:配备|数量|人数)?的?比例?)$")
+COUNT = r"[一二两三四五六七八九十\d]+"
+PERIOD = re.compile(
+    rf"(?:每个?(?:半年|季度|月|周|年度?|{COUNT}(?:年|个月))|(?<!安)(?<!健)全年|年度内|年均)(?:都|均|要|应当|至少)*"
+)
+TIME_LEAD = re.compile(
+    r"^(?:力争|争取)?[到至在于]?(?:截至)?[^，,]{0,12}?(?:年底前?|月底前?|年前|末期?|期间|年内|月前|日前|以前|之前|前|20\d\d年(?![底前末]))(?=\D)"
+)
+NUMBERS = re.compile(r"(?:数量|总数|总量|数)$")
+STATE = re.compile(r"合格|达标|满意|知晓|网上可办|可办|持证")
+CHANGED = re.compile(r"(?:平均)?(?:压缩|缩短|压减|减少|下降|降低|增长|增加|提高|提升|扩大|翻一?番)了?$")
+AGAINST = re.compile(r"[较比](?P<base>法定|规定|上一?年|去年|20\d\d年)[^，,]*$")
+STAFF = re.compile(r"人员|[查评]员|人才|队伍")
+KNOWN_BASES = {"人": "人口"}
+Named = dict[str, str]
+
+
+def find_counted(act: str, printed: str) -> str:
+    """What stands before a figure, without date, period, and the words that compare."""
+    before = act.partition(printed)[0] if printed and printed in act else act
+    plain = TIME_LEAD.sub("", PERIOD.sub("", before))
+    return COMPARED.sub("", plain.strip(SUM_UP)).strip(SUM_UP)
+
+
+def find_behind(act: str, printed: str) -> str:
+    """What stands behind a figure in its own part of the sentence."""
+    return re.split(r"[，,。；;]", act.partition(printed)[2])[0] if printed else ""
+
+
+def name_parts(kind: str, act: str, printed: str) -> Named:
+    """What a share is of, and what a rate counts, as far as the notice's words tell."""
+    counted = find_counted(act, printed)
+    if kind == "share":
+        return _name_share(counted) or _name_behind(find_behind(act, printed))
+    if kind == "rate":
+        return _name_rate(act, counted)
+    if kind == "growth" and counted:
+        return _name_growth(counted)
+    return {}
+
+
+def _name_rate(act: str, counted: str) -> Named:
+    if found := PER_HEAD.search(counted):
+        count = NUMBERS.sub("", (act[: act.find(found[0])] or found["after"]).strip(SUM_UP))
+        count = COMPARED.sub("", PERIOD.sub("", count))
+        base = found["base"].removeprefix("名").removeprefix("家")
+        count = count if count.endswith("量") else f"{count}数"
+        return {"count": count, "base": KNOWN_BASES.get(base, base)} if len(count) > 1 else {}
+    if ratio := RATIO.search(counted):
+        units = {"unit": find_counted_unit(ratio["count"]), "base_unit": find_counted_unit(ratio["base"])}
+        return {"count": f"{ratio['count']}数", "base": f"{ratio['base']}数", **units}
+    return {}
+
+
+def _name_growth(counted: str) -> Named:
+    measured = CHANGED.sub("", counted)
+    against = AGAINST.search(measured)
+    measured, base = (measured[: against.start()], against["base"]) if against else (measured, "基期")
+    return {"baseline": f"{base}的{measured}", "current": f"现在的{measured}"} if measured else {}
+
+
+def _name_share(counted: str) -> Named:
+    if found := SHARED.search(counted) or AMONG.search(counted):
+        return _count_among(found["whole"], found["part"].removesuffix("的人员"))
+    if found := RATED.search(counted):
+        state = "" if STATE.fullmatch(found["done"]) else RATE_PART
+        return {"whole": f"{found['of']}总数", "part": f"其中{state}{found['done']}的数量"}
+    if found := DOING.fullmatch(counted):
+        return _count_among(found["whole"], found["part"])
+    if (found := SOME.fullmatch(counted)) and (noun := HEAD_NOUN.search(found["part"])):
+        whole = noun["noun"] or noun["last"]
+        return _count_among(whole, found["part"].removesuffix("的人员")) if found["part"] != whole else {}
+    if (found := COVERED.fullmatch(counted)) and len(found["whole"]) > 1:
+        return {"whole": f"{found['whole']}总数", "part": f"其中{found['who']}已经覆盖的数量"}
+    if found := ALONE.fullmatch(counted):
+        return {"whole": f"{OUGHT}{found['done']}的总数", "part": f"其中{RATE_PART}{found['done']}的数量"}
+    return {}
+
+
+def _name_behind(behind: str) -> Named:
+    found = BEHIND.match(behind)
+    return _count_among(found["whole"], found["part"]) if found else {}
+
+
+def _count_among(whole: str, part: str) -> Named:
+    number = "人数" if STAFF.search(whole) else "数量"
+    return {"whole": f"{whole}总数", "part": f"其中{part}的{number}"}

@@ -1,0 +1,83 @@
+"""A part of a clause with several targets, cut into the words that each of them is told by."""
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from questionnaires.drafting.counted_words import COMPARED, PERIOD, find_counted
+from questionnaires.drafting.duty_words import VERBS
+from questionnaires.drafting.segments import find_subject
+
+JOINED = re.compile(r"(?:及?以[上下]|以内|左右)?(?:[、，,]|和|及|与|以及)*")  # 60个、40个和20个: one saying for all
+AND = re.compile(r"、|以及|和|及|与")
+AFTER = re.compile(r"^(?:及?以[上下]|以内|左右)?[、，,；;]?(?:以及|和|及|与|其中)?")
+# What notices count by: the kinds of products, and what stands behind all of them.
+PRODUCTS = "药品|医疗器械|化妆品|化学药品?|生物制品|中药|疫苗|器械|中药材|中药饮片|中成药"
+FIRST = re.compile(rf"(?P<head>[^、]*?)(?P<name>{PRODUCTS})$")
+LAST = re.compile(rf"(?P<name>{PRODUCTS})(?P<tail>.*)$")
+LEVELS_ONLY = re.compile(r"(?:各|每个?|其余|其他|全)?(?:[省市县区州旗盟]|区县|县区|市州|县市|县（市、区）|地级市)+级?")
+VERB_FIRST = re.compile(rf"(?:每年)?(?:{VERBS}).")
+SHORTEST = 3
+
+
+def cut_pieces(text: str, targets: Sequence[tuple[int, int]]) -> list[str]:
+    """The words for each of the targets, given by their places; none where they cannot be told apart."""
+    if all(JOINED.fullmatch(text[one[1] : other[0]]) for one, other in itertools.pairwise(targets)):
+        return _share_words(text, targets)
+    if len(find_counted(text[: targets[0][1]], text[slice(*targets[0])])) < SHORTEST:
+        return []
+    pieces = [text[: targets[0][1]]]
+    for last, one in itertools.pairwise(targets):
+        own = AFTER.sub("", text[last[1] : one[0]])
+        words = _complete(own, text[: targets[0][0]])
+        if words is None:
+            return []
+        pieces.append(words + text[one[0] : one[1]])
+    return [piece + behind for piece, behind in zip(pieces, _list_behind(text, targets), strict=True)]
+
+
+def _list_behind(text: str, targets: Sequence[tuple[int, int]]) -> list[str]:
+    """What each figure takes from behind it: 以上 for all but the last, which has the rest."""
+    behind = [re.match(r"(?:及?以[上下]|以内|左右)?", text[end:]) for _, end in targets[:-1]]
+    return [*(one[0] if one else "" for one in behind), text[targets[-1][1] :]]
+
+
+def _complete(own: str, first: str) -> str | None:
+    """The words of a later figure; where they name only other levels, with what the first one counts."""
+    counted = COMPARED.sub("", own)
+    if len(counted) >= SHORTEST and not LEVELS_ONLY.fullmatch(counted):
+        return own
+    if not LEVELS_ONLY.fullmatch(counted):
+        return None
+    subject = find_subject(first)
+    rest = first[len(subject) :] if subject else LEVELS_ONLY.sub("", first, count=1)
+    return counted + rest if VERB_FIRST.match(PERIOD.sub("", rest)) or subject else None
+
+
+def _share_words(text: str, targets: Sequence[tuple[int, int]]) -> list[str]:
+    """药品、医疗器械、化妆品检验参数分别不少于200项、150项、100项: each name with its own number."""
+    before, behind = text[: targets[0][0]], text[targets[-1][1] :]
+    compared = COMPARED.search(before)
+    counted, compare = (before[: compared.start()], compared[0]) if compared else (before, "")
+    names = _name_each(counted.split("，")[-1].split(",")[-1], len(targets))
+    if not names:
+        return []
+    compare = compare.replace("分别", "")
+    return [f"{name}{compare}{text[start:end]}{behind}" for name, (start, end) in zip(names, targets, strict=True)]
+
+
+def _name_each(counted: str, number: int) -> list[str]:
+    """The members of a list, each with what stands before and behind all of them; none where they are not as many."""
+    period = PERIOD.search(counted)
+    bare = counted.replace("分别", "")
+    each = re.search(r"每[一二三四五六七八九十百千万亿]+(?:人口|人)$", bare)
+    bare, tail = (bare[: each.start()], each[0]) if each else (bare, "")
+    names = [one for one in AND.split(bare) if one]
+    if len(names) != number or period:
+        return []
+    first, last = FIRST.search(names[0]), LAST.match(names[-1])
+    if first and last and all(re.fullmatch(PRODUCTS, one) for one in names[1:-1]):
+        middle = [first["name"], *names[1:-1], last["name"]]
+        return [f"{first['head']}{one}{last['tail']}{tail}" for one in middle]
+    alike = {one[-1] for one in names}
+    return [f"{one}{tail}" for one in names] if len(alike) == 1 and min(map(len, names)) > SHORTEST else []

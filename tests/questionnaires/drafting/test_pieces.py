@@ -1,0 +1,34 @@
+"""Several targets told at once are cut into what each of them asks."""
+
+import pytest
+
+from questionnaires.drafting.pieces import cut_pieces
+
+TOLD = {
+    "新增药品、医疗器械、化妆品检验参数分别不少于<200项>、<150项>、<100项>。": [
+        "新增药品检验参数不少于200项。",
+        "新增医疗器械检验参数不少于150项。",
+        "新增化妆品检验参数不少于100项。",
+    ],
+    "药品报告数、器械报告数每百万人口分别不少于<800份>、<300份>。": [
+        "药品报告数每百万人口不少于800份。",
+        "器械报告数每百万人口不少于300份。",
+    ],
+    "电子证照发放率达到<100%>、全程网办率达到<95%>以上。": ["电子证照发放率达到100%", "全程网办率达到95%以上。"],
+    "市级每年查办药品案件不少于<20件>、各县区不少于<10件>。": [
+        "市级每年查办药品案件不少于20件",
+        "各县区每年查办药品案件不少于10件。",
+    ],
+    "甲、乙分别达到<3个>、<2个>。": [],
+    "<3个>以上机构达到<2级>。": [],
+}
+
+
+@pytest.mark.parametrize("told", TOLD)
+def test_it_cuts(told: str) -> None:
+    targets, plain = [], ""
+    for at, part in enumerate(told.replace(">", "<").split("<")):
+        if at % 2:
+            targets.append((len(plain), len(plain) + len(part)))
+        plain += part
+    assert cut_pieces(plain, targets) == TOLD[told]
