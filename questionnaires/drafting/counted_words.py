@@ -61,11 +61,15 @@ KNOWN_BASES = {"人": "人口"}
 Named = dict[str, str]
 
 
+def find_before(act: str, printed: str) -> str:
+    """What stands before a figure, without date and period."""
+    before = act.partition(printed)[0] if printed and printed in act else act
+    return TIME_LEAD.sub("", PERIOD.sub("", before)).strip(SUM_UP)
+
+
 def find_counted(act: str, printed: str) -> str:
     """What stands before a figure, without date, period, and the words that compare."""
-    before = act.partition(printed)[0] if printed and printed in act else act
-    plain = TIME_LEAD.sub("", PERIOD.sub("", before))
-    return COMPARED.sub("", plain.strip(SUM_UP)).strip(SUM_UP)
+    return COMPARED.sub("", find_before(act, printed)).strip(SUM_UP)
 
 
 def find_behind(act: str, printed: str) -> str:

@@ -145,7 +145,7 @@ def _part_figures(body: str, part: _Part, look_up: Callable[[Segment, tuple[str,
 def _are_one(last: _Part, part: _Part) -> bool:
     """Whether two parts of a sentence are the same duty of the library."""
     short = len(last.segment.text) + len(part.segment.text) <= LONGEST_PART
-    if all(any("kind" in (one.criterion or {}) for one in each.figures) for each in (last, part)):
+    if any("kind" in (one.criterion or {}) for one in part.figures):
         return False
     return short and _find_duty(part) is not None and _find_duty(part) == _find_duty(last)
 

@@ -20,10 +20,12 @@ LOWER_LEVELS = re.compile(r"各地(?!方?标准)|各地区|基层(?:药品)?监�
 OBJECTS = re.compile(
     r"(?:对|指导|督促|支持|帮助|推动|面向|加强对)[^，,。；;]{0,24}?(?:的?(?:业务)?(?:进行|监督指导|指导|监督|考核|评估|评价|督导|帮扶|约谈))"
     r"|(?:以|依托)(?:[^，,。；;、]{2,20}?为(?:龙头|主体|骨干|支撑|基础|补充|主|辅|依托|重点|核心|引领)、?)+"
+    r"|跨[省市县区州旗、]+"
     r"|(?:报送?|报告|报请|上报|向)(?:[省市县区旗盟]|自治区)[^，,。；;]{0,16}"
     r"|(?:提高|提升|增强)各(?:地区|级)[^，,。；;]{0,20}?能力"
 )
 SUPPORTED = re.compile(r"^(?:通过.{2,12}?)?(?:大力|积极|加快|持续|切实)*(?:支持|帮助|鼓励|引导)[^，,。；;]*")
+STAFF_FIRST = re.compile(r"(?:药品)?(?:监管|执法|检查|检验|审评|监测|专业技术|工作)人员|检查员|审评员")  # a new subject
 GOVERNMENTS = re.compile(r"政府|公署|管委会")
 PUSHED = re.compile(rf"(?:推动|督促|支持|引导)([^，,。；]{{2,16}}?(?:{SUBJECT_ENDS}))(?!的)")
 BY = re.compile(
@@ -51,7 +53,7 @@ def find_named(text: str, before: Sequence[str], place: LocalLevels) -> tuple[Le
     if not levels:
         levels = _name_levels(OBJECTS.sub("", text), place)
         levels = levels if place.level in levels else _name_levels(OBJECTS.sub("", SUPPORTED.sub("", text)), place)
-    for earlier in reversed(before):
+    for earlier in reversed(before if not STAFF_FIRST.match(text) else ()):
         levels = levels or _name_pushed(earlier, place) or _name_subject(earlier, place)
     return levels or (place.level,) * bool(place.whole.search(text))
 

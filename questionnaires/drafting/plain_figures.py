@@ -4,7 +4,16 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from questionnaires.drafting.counted_words import COUNT, OUGHT, PERIOD, TIME_LEAD, find_behind, find_counted
+from questionnaires.drafting.counted_words import (
+    CHANGED_TO,
+    COUNT,
+    OUGHT,
+    PERIOD,
+    TIME_LEAD,
+    find_before,
+    find_behind,
+    find_counted,
+)
 from questionnaires.drafting.duty_words import VERBS
 from questionnaires.drafting.figures.figure_words import TIMES as TIME_UNITS
 from questionnaires.drafting.saying import SUM_UP, Saying, is_verbal, strip_vague
@@ -14,6 +23,8 @@ OF_A_PERSON = ("学时", "课时", "学分")  # each must have as many, so that 
 OPEN_VERB = re.compile(rf"(?:^|.*[^，,])(?:{VERBS}|有|为)$")
 OF_EACH = re.compile(r"每[个家名]?(?:县（市、区）|[县市区州乡镇村所]|区县|县区|乡镇|街道|行政村)*$")
 WITHIN = re.compile(r"^(?:以内|之内|内)(?P<act>.{2,})")
+# 审评时限压缩至法定时限的60%以内: of what it is a part.
+PART_OF = re.compile(rf"(?:将|把)?(?P<what>[^，,]{{2,}}?)(?:{CHANGED_TO}|控制在|不超过)(?P<base>[^，,]{{2,12}})的$")
 MORE = re.compile(r"^(?:及?以[上下]|左右)?的?")
 FEWEST = 3  # letters of what is counted, and of an act, that can be understood by themselves
 SHORTEST_ACT = 5
@@ -67,6 +78,8 @@ def _word_number(who: str, act: str, unit: str, printed: str) -> str:
     counted, behind = split_counted(act, printed)
     if unit in TIME_UNITS and (within := WITHIN.match(find_behind(act, printed))):
         return f"{who}{counted}{within['act']}，最长的一次用了多少{unit}"
+    if unit == "%" and (part := PART_OF.search(find_before(act, printed))):
+        return f"{who}{strip_vague(part['what'])}目前为{part['base']}的多少%"
     if unit in OF_A_PERSON and "人均" not in counted:
         return f"{who}{strip_vague(counted)}，学习最少的一人有多少{unit}"
     if behind:

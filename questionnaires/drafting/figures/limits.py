@@ -14,7 +14,7 @@ BEFORE = r"(?P<before>(?:以前|之前|前|止)?)"
 YEAR = r"(?P<year>\d{4}年?|二[〇零][一二三四五六七八九〇零]{2}年|今年|本年度?|当年|明年|次年|后年)"
 # What makes a date one of a paper or a beginning; behind 前, 底 and 内 it is a limit whatever follows.
 NOT_DUE = (
-    r"(?!\d|[日季底末年度前止]|[上下]半年|[上中下]旬|以前|之前|[第度]?[^,;。]{0,6}号)"
+    r"(?!(?<![前底末内])\d|[日季底末年度前止]|[上下]半年|[上中下]旬|以前|之前|[第度]?[^,;。]{0,6}号)"
     r"(?:(?<=[前底末内])|(?!起|以来|版|修订|修正|公布|印发|发布|出台|施行|通过|开始|启动|以后|之后|后|基础|的?基数|相比))"
 )
 SINCE = (
@@ -70,7 +70,7 @@ def find_dues(text: str, issued: date | None, effective: date | None = None) -> 
 def _make_due(match: re.Match[str], read: _Read, known: _Known) -> Iterator[Due]:
     groups = match.groupdict()
     before = match.string[max(0, match.start() - LOOK_BACK) : match.start()]
-    if OF_CASES.search(before) or ("year" not in groups and EVERY_YEAR.search(before)):
+    if OF_CASES.search(before) or _comes_again(match, before):
         return
     try:
         day = read(match, known)
@@ -81,6 +81,15 @@ def _make_due(match: re.Match[str], read: _Read, known: _Known) -> Iterator[Due]
     since = "施行" if groups.get("since") in ("施行", "实施", "生效") else "印发"
     leads = leads or bool(ACHIEVED.match(match.string, match.end()))
     yield Due(match.start(), match.end(), day, limited or leads, "" if day else since)
+
+
+def _comes_again(match: re.Match[str], before: str) -> bool:
+    """每年6月底前; 每年开展1次评估，于次年1月底前报告."""
+    year = match.groupdict().get("year")
+    sentence = re.split("[。;\n]", match.string[: match.start()])[-1]
+    return bool("year" not in match.groupdict() and EVERY_YEAR.search(before)) or (
+        year in ("次年", "当年", "本年") and "每年" in sentence
+    )
 
 
 def _read_year(match: re.Match[str], known: _Known) -> int | None:

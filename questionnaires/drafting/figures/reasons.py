@@ -54,7 +54,8 @@ def _is_status(around: Around) -> bool:
         return True
     raised = re.search(rf"(?:{UP}|{DOWN}|发展|调整)(?:到|至|为)[^,。;]{{0,6}}$", around.left)
     told = STATUS.search(around.left) or re.search(
-        r"(?:目前|现有|以来|近[^,。;]{0,3}年来|(?<![比较同与于])(?:去年|前年|上年))[^。;]*$", around.before
+        r"(?:目前|(?<!依托)(?<!利用)(?<!整合)(?<!立足)(?<!运用)(?<!统筹)(?<!盘活)(?<!通过)现有|以来|近[^,。;]{0,3}年来|(?<![比较同与于])(?:去年|前年|上年))[^。;]*$",
+        around.before,
     )
     return bool(told and not raised)
 

@@ -11,6 +11,10 @@ COMPLETED = re.compile(
 OWN_DUTY = re.compile(r"[^,。;]{0,30}(?:出台|印发|制定|建成|完成|建立|启动|实现|覆盖|上线|投入使用|组建|设立|修订)")
 OBLIGED = re.compile(r"(?:应当|必须|不得)[^,;。]*$")  # 省级应当在2028年底前达到A级，市级应当达到B级
 OF_ALL = re.compile(r"(?:上述|以上|上列|前述|各项)(?:各项)?(?:任务|工作|目标|措施|指标|事项|要求)[^,。;]{0,12}$")
+OPENING = re.compile(r"(?:^|\n)[^,。;\n]{0,4}$")  # a date there begins its paragraph
+ONLY_GOAL = re.compile(
+    r"[^\d。;]{0,60}(?:(?:明显|显著|大幅|全面|进一步|持续|不断|整体|基本|有效)(?:提升|提高|增强|改善|健全|完善|加强|形成|优化)|(?:提升|提高|增强)(?:到|至)?新)[^\d。;]{0,30}"
+)
 OF_LIST = re.compile(r"[^。;]{0,40}:")
 SENTENCE_END = "。!?\n"
 DATES_MARK = re.compile(r"[、和及与,]{1,2}(?:到|至)?")
@@ -30,10 +34,22 @@ def find_due(text: str, dues: Sequence[Due], start: int, end: int, periodic: boo
     ]
     if lists:
         return lists[-1]
+    earlier = [due for due in dues if due.end <= start and not periodic and _reaches_over(text, due, start)]
+    if earlier:
+        return earlier[-1]
     return next(
         (due for due in dues if due.start >= end and OF_ALL.search(text, max(0, due.start - LOOK_BACK), due.start)),
         None,
     )
+
+
+def _reaches_over(text: str, due: Due, start: int) -> bool:
+    """到2025年，能力明显提升。检查员达到120名: a goal's date; 2025年底前建成。其中，参数1500项: the whole's."""
+    head, *between = re.split("[。\n]", text[due.end : start])
+    if len(between) == 1 and between[0].lstrip().startswith("其中"):
+        return True
+    opens = OPENING.search(text, 0, due.start) is not None
+    return opens and len(between) > 0 and "\n" not in text[due.end : start] and bool(ONLY_GOAL.fullmatch(head))
 
 
 def pair_dues(text: str, dues: Sequence[Due], places: Sequence[tuple[int, int]]) -> dict[int, Due]:

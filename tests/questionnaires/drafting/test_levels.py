@@ -68,6 +68,7 @@ def test_a_sentence_names_whom_it_binds(levels: LocalLevels, text: str, named: s
         "完善以省检验中心为龙头、中心城市检验机构为骨干、其他市级实验室为基础的检验体系",
         "构建满足各级各类监管工作需求的检查员队伍",
         "全省药品抽检合格率达到98%",
+        "每季度开展一次跨县区交叉检查",
     ],
 )
 def test_who_is_helped_or_counted_on_is_not_who_does_it(text: str) -> None:
@@ -135,3 +136,9 @@ def test_a_place_has_its_own_words_for_its_levels() -> None:
     }
     assert list(A_CITY.levels) == [CITY, COUNTY, TOWNSHIP]
     assert A_CITY.levels[COUNTY].regulator == "本县（市、区）市场监督管理局"
+
+
+def test_who_is_counted_is_a_new_subject() -> None:
+    before = ("乡镇（街道）市场监管所配备药品监管人员，",)
+    assert bind("充实专职力量，", before, (), (), NOTHING, A_CITY).levels == (TOWNSHIP,)
+    assert bind("监管人员每年培训不少于40学时。", before, ("市局",), (), NOTHING, A_CITY) == Bound((CITY,), "bracket")
