@@ -15,7 +15,7 @@ from questionnaires.drafting.open_points import list_open
 from questionnaires.drafting.outline.outlining import outline_notice
 from questionnaires.drafting.parts import Block, FoundFigure, Outline, OutlineClause
 from questionnaires.drafting.phrases import choose_phrase
-from questionnaires.drafting.pieces import cut_pieces
+from questionnaires.drafting.pieces import carry_words, cut_pieces
 from questionnaires.drafting.segments import Segment, cut_segments
 from questionnaires.drafting.shaping import ALIKE, Shaped, shape
 
@@ -133,10 +133,16 @@ def _part_acts(part: _Part, look_up: Callable[[Segment, tuple[str, ...]], _Part]
 
 def _part_figures(body: str, part: _Part, look_up: Callable[[Segment, tuple[str, ...]], _Part]) -> list[_Part]:
     """A part for each of several targets, with its own words; the part itself where they cannot be told apart."""
-    targets = [one for one in part.figures if one.criterion and "kind" in one.criterion]
+    targets = [
+        one for one in part.figures if one.criterion and ("kind" in one.criterion or "period_months" in one.criterion)
+    ]
+    start = part.segment.start
+    if len(targets) == 1 and part.before:
+        at = targets[0].start - start, targets[0].end - start
+        words = carry_words(body[start : part.segment.end], at, part.before[-1])
+        return [replace(look_up(replace(part.segment, text="".join(words.split())), part.before), figures=part.figures)]
     if len(targets) < 2 or _find_lone_dates(part.figures):
         return [part]
-    start = part.segment.start
     pieces = cut_pieces(body[start : part.segment.end], [(one.start - start, one.end - start) for one in targets])
     cut = [look_up(replace(part.segment, text="".join(piece.split())), part.before) for piece in pieces]
     return [replace(one, figures=(target,)) for one, target in zip(cut, targets, strict=True)] if cut else [part]

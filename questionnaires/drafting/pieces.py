@@ -4,8 +4,9 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from questionnaires.drafting.counted_words import COMPARED, PERIOD, find_counted
+from questionnaires.drafting.counted_words import COMPARED, PERIOD, TIME_LEAD, find_counted
 from questionnaires.drafting.duty_words import VERBS
+from questionnaires.drafting.saying import SUM_UP
 from questionnaires.drafting.segments import find_subject
 
 JOINED = re.compile(r"(?:及?以[上下]|以内|左右)?(?:[、，,]|和|及|与|以及)*")  # 60个、40个和20个: one saying for all
@@ -15,8 +16,10 @@ AFTER = re.compile(r"^(?:及?以[上下]|以内|左右)?[、，,；;]?(?:以及|
 PRODUCTS = "药品|医疗器械|化妆品|化学药品?|生物制品|中药|疫苗|器械|中药材|中药饮片|中成药"
 FIRST = re.compile(rf"(?P<head>[^、]*?)(?P<name>{PRODUCTS})$")
 LAST = re.compile(rf"(?P<name>{PRODUCTS})(?P<tail>.*)$")
-LEVELS_ONLY = re.compile(r"(?:各|每个?|其余|其他|全)?(?:[省市县区州旗盟]|区县|县区|市州|县市|县（市、区）|地级市)+级?")
+LEVELS_ONLY = re.compile(r"(?:各|每个?|其余|其他|全)?(?:县（市、区）|[省市县区州旗盟]|区县|地级市)+级?")
 VERB_FIRST = re.compile(rf"(?:每年)?(?:{VERBS}).")
+FIGURE = re.compile(r"\d|[一二两三四五六七八九十]+(?:次|轮|场|名|人|家)")
+ONLY_VERB = re.compile(rf"(?:{LEVELS_ONLY.pattern})?(?:至少|不少于|要|应)*(?P<verb>{VERBS})(?:至少|不少于)?")
 SHORTEST = 3
 
 
@@ -34,6 +37,23 @@ def cut_pieces(text: str, targets: Sequence[tuple[int, int]]) -> list[str]:
             return []
         pieces.append(words + text[one[0] : one[1]])
     return [piece + behind for piece, behind in zip(pieces, _list_behind(text, targets), strict=True)]
+
+
+def carry_words(text: str, target: tuple[int, int], before: str) -> str:
+    """市级检查员不少于20人，每个县不少于6人: the words of a figure that have only a level or a verb, with what the part
+    before counts or does."""
+    own, counted = text[: target[0]], find_counted(text, text[slice(*target)])
+    told = TIME_LEAD.sub("", before).strip(SUM_UP)
+    if LEVELS_ONLY.fullmatch(counted):
+        rest = LEVELS_ONLY.sub("", FIGURE.split(told)[0], count=1)
+        whole = len(COMPARED.sub("", rest)) > 1 and not re.search("[，,]", rest)
+        return counted + rest + text[target[0] :] if whole else text
+    if verb := ONLY_VERB.fullmatch(PERIOD.sub("", own)):
+        done = re.search(
+            rf"{verb['verb']}[^，,。；;]*?(?:次|轮|场)的?(?:全[省市州区]性?的?)?(?P<what>[^，,。；;\d]{{3,}})", told
+        )
+        return f"{text[: target[1]]}{done['what']}{text[target[1] :]}" if done else text
+    return text
 
 
 def _list_behind(text: str, targets: Sequence[tuple[int, int]]) -> list[str]:

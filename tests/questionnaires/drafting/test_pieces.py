@@ -2,7 +2,7 @@
 
 import pytest
 
-from questionnaires.drafting.pieces import cut_pieces
+from questionnaires.drafting.pieces import carry_words, cut_pieces
 
 TOLD = {
     "新增药品、医疗器械、化妆品检验参数分别不少于<200项>、<150项>、<100项>。": [
@@ -32,3 +32,17 @@ def test_it_cuts(told: str) -> None:
             targets.append((len(plain), len(plain) + len(part)))
         plain += part
     assert cut_pieces(plain, targets) == TOLD[told]
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "carried"),
+    [
+        ("每个县不少于<6人>。", "到2023年底，市级检查员不少于20人，", "每个县检查员不少于6人。"),
+        ("市县每年至少组织<1次>。", "每两年至少组织1次全省性应急演练，", "市县每年至少组织1次应急演练。"),
+        ("每年检查<1次>。", "每两年至少组织1次应急演练，", "每年检查1次。"),
+        ("新增参数<6项>。", "市级检查员不少于20人，", "新增参数6项。"),
+    ],
+)
+def test_a_figure_has_the_words_of_the_one_before_where_it_has_none(text: str, before: str, carried: str) -> None:
+    start, end = text.index("<"), text.index(">") - 1
+    assert carry_words(text.replace("<", "").replace(">", ""), (start, end), before) == carried
