@@ -40,6 +40,9 @@ from survey.evidence.words import init_evidence_words
 from survey.installing.settings import Settings
 from survey.mail import pages as mail
 from survey.messages import pages as messages
+from survey.plans import item_pages, overview_pages, table_pages
+from survey.plans import pages as plans
+from survey.plans.words import init_plan_words
 from survey.reviewing import batch_page, entry_pages, table_page, year_page
 from survey.reviewing import pages as reviewing
 from survey.rounds import (
@@ -82,7 +85,15 @@ from survey.web.words import init_naming
 from survey.workbooks import pages as workbooks
 
 LARGEST_REQUEST = 2_000_000
-WHAT_PAGES_KNOW = (init_paths, init_naming, init_acts, init_navigation, init_scripts, init_studio_words)
+WHAT_PAGES_KNOW = (
+    init_paths,
+    init_naming,
+    init_acts,
+    init_navigation,
+    init_scripts,
+    init_studio_words,
+    init_plan_words,
+)
 
 
 @dataclass(frozen=True)
@@ -90,8 +101,8 @@ class Output:
     """Something to read or download that a package above this one makes.
 
     `of` says where it is offered: with every "response", on its "result" page only, beside its "schemes", with a
-    "round" to its administrator, as an "overview" of it to reviewers, too, for an "audit" of it, or to "everyone"
-    below every page. `values` are those of its address beside that.
+    "plan", with a "round" to its administrator, as an "overview" of it to reviewers, too, for an "audit" of it, or to
+    "everyone" below every page. `values` are those of its address beside that.
     """
 
     endpoint: str
@@ -176,6 +187,7 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
         *(attaching, evidence, shelf_pages, ticking_pages),
         *(sharing_page, office_pages, note_pages),
         *(table_page, year_page, reviewing, entry_pages, batch_page),
+        *(plans, item_pages, table_pages, overview_pages),
         *(
             rounds,
             opening_pages,

@@ -10,7 +10,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from survey.storage.states import Action
+from survey.storage.states import Action, PlanAct
 from survey.web.act_words import ACTS
 
 ROOT = Path(__file__).parent.parent
@@ -91,3 +91,4 @@ def test_every_act_that_the_trail_takes_has_its_words() -> None:
     }
     assert sorted(acts - set(ACTS)) == []  # add them to survey/web/act_words.py
     assert {f"response.{action}" for action in Action} <= set(ACTS)
+    assert {f"plan.{act}" for act in PlanAct} <= set(ACTS)

@@ -21,6 +21,7 @@ from survey.demo.answers import make_answer
 from survey.demo.bonus import add_bonus, claim_bonus
 from survey.demo.divisions import Division, find_notice, list_children, load_divisions
 from survey.demo.evidence import attach_sample
+from survey.demo.plans import plan_sample
 from survey.demo.quantities import SamplePlace
 from survey.demo.reviews import SENT_BACK, accept_sample, review_sample
 from survey.demo.teamwork import FilledSample, present, send_back, share_out, talk_over
@@ -107,6 +108,7 @@ def fill_demo(
     half_way = next(one for one in ready if one and not one.is_whole)
     share_out(engine, store, half_way, today)
     claim_bonus(engine, store, half_way, AS_OF)
+    plan_sample(engine, store, next(one for one in all_of_them if one.clerk_id == half_way.clerk_id), today)
     return list_accounts(engine)
 
 

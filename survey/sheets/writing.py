@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -60,6 +61,53 @@ def write_blank(columns: Sequence[SheetColumn]) -> bytes:
             sheet.data_validation(1, place, ROWS_WITH_CHOICES, place, source)
     book.close()
     return file.getvalue()
+
+
+@dataclass(frozen=True)
+class FormColumn:
+    """A column of a table that is filled in and comes back: how wide, whether its cells are to be filled in, whether it
+    is out of sight, as what says which row is which."""
+
+    header: str
+    width: int
+    is_open: bool = False
+    is_hidden: bool = False
+
+
+def write_form(title: str, columns: Sequence[FormColumn], rows: Iterable[Sequence[Cell]], spare: int = 0) -> bytes:
+    """An XLSX file with one sheet of rows to be filled in, and so many empty ones below; days are days."""
+    file = io.BytesIO()
+    book = Workbook(file, {"in_memory": True, "strings_to_formulas": False})
+    sheet = book.add_worksheet(title)
+    wrap = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#D5DAE0"}
+    head = book.add_format({**wrap, "bold": True})
+    looks = {
+        (is_open, is_day): book.add_format(_look(wrap, is_open, is_day)) for is_open in _YES_NO for is_day in _YES_NO
+    }
+    sheet.freeze_panes(1, 0)
+    for place, column in enumerate(columns):
+        sheet.set_column(place, place, column.width, None, {"hidden": column.is_hidden})
+        sheet.write_string(0, place, column.header, head)
+    empty: tuple[Cell, ...] = (None,) * len(columns)
+    for number, row in enumerate([*rows, *[empty] * spare], start=1):
+        for place, (column, cell) in enumerate(zip(columns, row, strict=True)):
+            look = looks[column.is_open, isinstance(cell, date)]
+            if isinstance(cell, date):
+                sheet.write_datetime(number, place, datetime.combine(cell, time()), look)
+            elif isinstance(cell, int | Decimal):
+                sheet.write_number(number, place, cell, look)
+            else:
+                sheet.write_string(number, place, guard_words(cell or ""), look)
+    book.close()
+    return file.getvalue()
+
+
+_YES_NO = (False, True)
+
+
+def _look(wrap: Mapping[str, object], is_open: bool, is_day: bool) -> dict[str, object]:
+    fill = {"bg_color": "#FFF9E5"} if is_open else {}
+    return {**wrap, **fill, "num_format": "yyyy-mm-dd" if is_day else "@"}
 
 
 def write_lines(lines: Iterable[str], made: date) -> bytes:

@@ -10,6 +10,7 @@ from survey.storage.tables import Person
 
 START = ("home.start", _l("Start"))
 SHELF = ("shelf.show", _l("Evidence library"))
+PLAN = ("plans.mine", _l("Rectification plan"))
 NOTICES = ("notices.notices", _l("Notices"))
 OPEN_A_ROUND = ("opening.choose", _l("Open a round"))
 SCHEMES = ("schemes.show", _l("Schemes"))
@@ -20,8 +21,8 @@ BUREAUS = ("bureaus.tree", _l("Bureaus"))
 PEOPLE = ("people.everyone", _l("People"))
 TRAIL = ("trail.show", _l("Audit log"))
 NAVIGATION = {  # role -> (endpoint that takes no arguments, what it is called)
-    Role.CLERK: (START, SHELF, NOTICES),
-    Role.HEAD: (START, SHELF, NOTICES),
+    Role.CLERK: (START, SHELF, PLAN, NOTICES),
+    Role.HEAD: (START, SHELF, PLAN, NOTICES),
     Role.CITY_REVIEWER: (START, NOTICES),
     Role.PROVINCIAL_REVIEWER: (START, NOTICES),
     Role.ADMINISTRATOR: (START, OPEN_A_ROUND, STUDIO, BUREAUS, PEOPLE, SCHEMES, MESSAGES, MAILS, NOTICES, TRAIL),
