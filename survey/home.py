@@ -9,6 +9,7 @@ from survey.answering.start import gather_tasks
 from survey.catalogues.reach import get_library
 from survey.mail.listing import count_mails
 from survey.messages.telling import list_received
+from survey.plans.start import list_plan_news
 from survey.reviewing.start import gather_desk
 from survey.rounds.external import list_asked_rounds, list_external
 from survey.rounds.first_steps import list_first_steps
@@ -43,6 +44,7 @@ def start() -> Any:
             mine=mine,
             new_notes=said,
             told=told,
+            plan_news=list_plan_news(get_session(), person, today),
             today=today,
             outputs=outputs,
         )
@@ -51,6 +53,7 @@ def start() -> Any:
             "reviewing/start.html",
             desk=gather_desk(get_session(), current_person(), today),
             new_notes=tell_new(get_session(), current_person()),
+            plan_news=list_plan_news(get_session(), current_person(), today),
             today=today,
         )
     if role is Role.AUDITOR:

@@ -13,10 +13,12 @@ from survey.responses.head_remarks import list_sent
 from survey.responses.last_year import Earlier, look_back
 from survey.responses.mending import Mending, list_mendings, list_unmended
 from survey.responses.of_year import YearOffer, find_offers
+from survey.responses.promises import list_promised
 from survey.responses.saving import UNTOUCHED, Collision, Saved, list_answers, list_waiting
 from survey.responses.unlocked import list_open
 from survey.rounds.issued import applying_questionnaire
 from survey.storage.beside import HeadRemark
+from survey.storage.plans import PlanItem
 from survey.storage.states import WITH_BUREAU, Role
 from survey.storage.tables import Person, Response
 from survey.teamwork.assigning import find_assignments
@@ -48,7 +50,8 @@ def find_locks(session: Session, response: Response, person: Person, saved: Mapp
 class FormState:
     """A form as it is: its answers, what was answered before, choices that wait, reasons to look, what the head said of
     them, files, what is locked for who looks, what there is to do; whose each question is, what is said about it, which
-    were ever returned (`sent_back`), and what was answered to other notices of the year (`offers`)."""
+    were ever returned (`sent_back`), what was answered to other notices of the year (`offers`), and what the plan of
+    the round before still promises (`promised`)."""
 
     saved: Mapping[str, Saved]
     earlier: Mapping[str, Earlier]
@@ -62,6 +65,7 @@ class FormState:
     talks: Talks
     sent_back: Container[str]
     offers: Mapping[str, YearOffer] = field(default_factory=dict)
+    promised: Mapping[str, PlanItem] = field(default_factory=dict)
 
     @property
     def steps(self) -> set[str]:
@@ -98,4 +102,5 @@ def find_state(session: Session, response: Response, person: Person, shown: Sequ
         find_talks(session, response.id, person),
         list_sent_back(session, response.id) if response.submitted_at else (),
         offers,
+        list_promised(session, response),
     )

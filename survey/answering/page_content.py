@@ -22,6 +22,7 @@ from survey.responses.mending import Mending, list_unmended
 from survey.responses.of_year import YearOffer
 from survey.responses.saving import UNTOUCHED, Collision, Saved
 from survey.storage.beside import HeadRemark
+from survey.storage.plans import PlanItem
 from survey.storage.states import Circle, Source
 from survey.teamwork.notes import NO_TALK, Talk
 from survey.teamwork.page_content import QuestionShare
@@ -100,6 +101,7 @@ class Block:
     doubted: DoubtedQuestion | None
     remark: HeadRemark | None
     share: QuestionShare | None
+    promised: PlanItem | None
     notes: Talk
     thread: Talk | None
 
@@ -146,6 +148,7 @@ def make_blocks(
             doubted=doubted.get(question.id),
             remark=state.remarks.get(question.id),
             share=state.shares.get(question.id),
+            promised=state.promised.get(question.id),
             notes=state.talks.get((question.id, Circle.BUREAU), NO_TALK),
             thread=_find_thread(question.id, state),
         )

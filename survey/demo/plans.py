@@ -94,12 +94,8 @@ def _go_on(sample: _Sample, store: EvidenceStore) -> None:
         file, _ = put_on_shelf(engine, store, bureau_id, upload, clerk)
     for done in (CHECKED, DONE):
         sample.act(done, lambda item_id, item: tie_to_item(engine, store, id, item_id, [file.id], [], clerk))
-        sample.act(
-            done, lambda item_id, item: move_item(engine, id, item_id, item.version, PlanStatus.DONE, "", clerk)
-        )
-    sample.act(
-        CHECKED, lambda item_id, item: check_item(engine, id, item_id, item.version, None, sample.reviewer_id)
-    )
+        sample.act(done, lambda item_id, item: move_item(engine, id, item_id, item.version, PlanStatus.DONE, "", clerk))
+    sample.act(CHECKED, lambda item_id, item: check_item(engine, id, item_id, item.version, None, sample.reviewer_id))
     for going in (UNDER_WAY, LATE):
         sample.act(
             going, lambda item_id, item: move_item(engine, id, item_id, item.version, PlanStatus.UNDER_WAY, "", clerk)

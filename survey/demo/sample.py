@@ -105,10 +105,11 @@ def fill_demo(
     review_sample(engine, [one.response_id for one in whole], today)
     for place in SENT_BACK:
         talk_over(engine, whole[place])
-    half_way = next(one for one in ready if one and not one.is_whole)
+    begun = [one for one in ready if one and not one.is_whole]
+    half_way = begun[0]
     share_out(engine, store, half_way, today)
     claim_bonus(engine, store, half_way, AS_OF)
-    plan_sample(engine, store, next(one for one in all_of_them if one.clerk_id == half_way.clerk_id), today)
+    plan_sample(engine, store, next(one for one in all_of_them if one.clerk_id == begun[-1].clerk_id), today)
     return list_accounts(engine)
 
 

@@ -178,6 +178,11 @@ def find_pasts(session: Session, response: Response, wanted: Sequence[Question] 
     return [*(_find_earlier(session, response, one) for one in earlier), *_find_last_round(session, response, wanted)]
 
 
+def trace_last(response: Response, last: Response) -> Mapping[str, Passage]:
+    """Where each question of a response comes from in the round before."""
+    return _trace(last.questionnaire.content_hash, open_questionnaire(last.questionnaire), response.questionnaire)
+
+
 def find_replaced(session: Session, issued: IssuedQuestionnaire) -> dict[str, list[str]]:
     """The questions whose place each question took when its own round was moved, the nearest first."""
     replaced: dict[str, list[str]] = {}

@@ -8,8 +8,8 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from survey.responses.last_year import find_pasts
-from survey.rounds.rounds import RUNS
+from survey.responses.last_year import trace_last
+from survey.rounds.rounds import RUNS, find_before
 from survey.storage.columns import is_among
 from survey.storage.plans import PlanItem
 from survey.storage.states import PlanStatus
@@ -39,13 +39,13 @@ def list_items(session: Session, response_id: int) -> list[PlanItem]:
 def list_promised(session: Session, response: Response) -> Mapping[str, PlanItem]:
     """The items of the bureau's plan of the round before that are not checked yet, by the question that is asked now
     in place of theirs."""
-    last = next((one for one in find_pasts(session, response) if not one.in_round), None)
-    if last is None:
-        return {}
-    items = list_items(session, last.response_id)
+    last = find_before(session, response)
+    items = [] if last is None else list_items(session, last.id)
     still = {one.question_id: one for one in items if one.question_id and one.status is not PlanStatus.CHECKED}
+    if last is None or not still:
+        return {}
     found = {}
-    for id, passage in last.passages.items() if still else ():
+    for id, passage in trace_last(response, last).items():
         item = next((still[one.id] for one in passage.sources if one.id in still), None)
         if item is not None:
             found[id] = item
