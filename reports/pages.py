@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from reports.gap.content import Annex
 from reports.gap.gathering import gather_report
 from reports.making import batch_pages, output_pages
+from reports.plans import pages as plan_pages
 from reports.printing.fonts import FontProblem
 from reports.rounds import pages as round_pages
 from reports.rounds import quantity_pages
@@ -82,6 +83,7 @@ EXTENSION = Extension(
         bp,
         batch_pages.bp,
         output_pages.bp,
+        plan_pages.bp,
         quantity_pages.bp,
         round_pages.bp,
         scheme_pages.bp,
@@ -102,6 +104,7 @@ EXTENSION = Extension(
         Output("sheets.print_level", _l("Blank questionnaire (PDF)"), "notice"),
         Output("lookup.show", _l("Check a report"), "everyone"),
         Output("two_schemes.download", _l("This comparison (PDF), a trial and no result"), "schemes"),
+        *plan_pages.OUTPUTS,
         *round_pages.OUTPUTS,
         *quantity_pages.OUTPUTS,
         Output("batches.show", _l("All gap reports of this round (PDF in one ZIP)"), "round"),
