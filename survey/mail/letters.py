@@ -12,7 +12,8 @@ from survey.mail.reminders import Event
 @dataclass(frozen=True)
 class Occasion:
     """What a mail speaks of. `due` is the last day to hand in, `questions` how many were returned, `unmended` how many
-    of them are still to be mended; `left` is how many a `colleague` has still to answer until `due`."""
+    of them are still to be mended; `left` is how many a `colleague` has still to answer until `due`, or how many items
+    of the plan end soon, and `late` how many should be done."""
 
     bureau: str
     round: str
@@ -24,6 +25,7 @@ class Occasion:
     is_mending: bool = False
     colleague: str = ""
     left: int = 0
+    late: int = 0
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ def write_letter(event: Event, occasion: Occasion, site_url: str, language: str)
         "unmended": occasion.unmended,
         "colleague": occasion.colleague,
         "left": occasion.left,
+        "late": occasion.late,
     }
     subject, text = WORDS[event](occasion)
     return Letter(
@@ -208,6 +211,17 @@ def _share(occasion: Occasion) -> tuple[str, str]:
     )
 
 
+def _plan(occasion: Occasion) -> tuple[str, str]:
+    return (
+        say("“%(round)s”: items of the rectification plan are due"),
+        say(
+            "Of the rectification plan of your bureau to “%(round)s”, %(left)s items end within 7 days and %(late)s "
+            "items are past their day. Which ones is on the page “Rectification plan” after signing in. What cannot be "
+            "done in time is said there, with the reason."
+        ),
+    )
+
+
 WORDS: Mapping[Event, Callable[[Occasion], tuple[str, str]]] = {
     Event.WEEK_BEFORE: _before,
     Event.DAY_BEFORE: _before,
@@ -216,4 +230,5 @@ WORDS: Mapping[Event, Callable[[Occasion], tuple[str, str]]] = {
     Event.ACCEPT: _accepted,
     Event.REOPEN: _reopened,
     Event.SHARE: _share,
+    Event.PLAN: _plan,
 }

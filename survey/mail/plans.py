@@ -14,8 +14,9 @@ from survey.bureaus.places import WITH_PLACES
 from survey.installing.settings import Settings
 from survey.jobs.owing import owe
 from survey.mail.reminders import BEFORE, Event, find_reminder
+from survey.responses.promises import PromiseLoad, list_due
 from survey.rounds.standings import Standing, find_standings
-from survey.storage.columns import now
+from survey.storage.columns import is_among, now
 from survey.storage.database import reading, writing
 from survey.storage.records import Job
 from survey.storage.states import OF_A_BUREAU, WITH_BUREAU, Action, State
@@ -24,7 +25,7 @@ from survey.teamwork.assigning import Load, find_due, list_loads
 
 KIND = "mail"
 MORNING = 8  # the hour from which reminders go out; news of a return does not wait for it
-REMINDERS = (Event.WEEK_BEFORE, Event.DAY_BEFORE, Event.LATE, Event.SHARE)
+REMINDERS = (Event.WEEK_BEFORE, Event.DAY_BEFORE, Event.LATE, Event.SHARE, Event.PLAN)
 DAYS_BEFORE = max(BEFORE.values())
 NEWS_DAYS = 7  # older news is no news: a mail server that is set later does not send it
 NEWS = {
@@ -37,13 +38,14 @@ NEWS = {
 @dataclass(frozen=True)
 class MailPlan:
     """A mail that is due: to whom, about what, since which day; `what` tells it from the response's other mails, `load`
-    is what a reminder of a colleague's share speaks of."""
+    is what a reminder of a colleague's share speaks of, `promise` what one of the bureau's plan does."""
 
     response: Response
     event: Event
     what: str
     day: date
     load: Load | None = None
+    promise: PromiseLoad | None = None
 
     @property
     def key(self) -> str:
@@ -82,7 +84,8 @@ def plan_mails(engine: sa.Engine, settings: Settings, at: datetime | None = None
 def find_plans(session: Session, time_zone: str, local: datetime) -> list[MailPlan]:
     """The mails that are due at a local time, to bureaus that have a mailbox."""
     recent = select(StateChange.response_id).where(StateChange.at >= local - timedelta(days=NEWS_DAYS))
-    asked = sa.or_(col(Response.state).in_(WITH_BUREAU), col(Response.id).in_(recent))
+    promised = list_due(session, local.date() + DAYS_BEFORE)
+    asked = sa.or_(col(Response.state).in_(WITH_BUREAU), col(Response.id).in_(recent), is_among(Response.id, promised))
     query = (
         select(Response)
         .join(Round)
@@ -102,6 +105,7 @@ def find_plans(session: Session, time_zone: str, local: datetime) -> list[MailPl
             time_zone,
             local.date(),
             list_loads(session, standing.response) if standing.response.id in given else (),
+            promised.get(standing.response.id),
         )
         if plan.is_timely(local)
     ]
@@ -118,10 +122,15 @@ def find_news(session: Session, ids: Iterable[int]) -> Mapping[int, StateChange]
 
 
 def list_plans(
-    standing: Standing, change: StateChange | None, time_zone: str, today: date, loads: Sequence[Load] = ()
+    standing: Standing,
+    change: StateChange | None,
+    time_zone: str,
+    today: date,
+    loads: Sequence[Load] = (),
+    promise: PromiseLoad | None = None,
 ) -> list[MailPlan]:
-    """What is due for a response: the news of its last step, the newest reminder where it is its bureau's turn, and
-    those of what its clerks have still to answer of their shares (`loads`)."""
+    """What is due for a response: the news of its last step, the newest reminder where it is its bureau's turn, those
+    of what its clerks have still to answer of their shares (`loads`), and one of what its plan promises by now."""
     response, plans = standing.response, []
     actions, news = NEWS.get(response.state, ((), None))
     if change is not None and news is not None and change.action in actions:
@@ -132,7 +141,15 @@ def list_plans(
         if reminder is not None:
             what = f"{'mending' if response.submitted_at else 'closing'}-{reminder.event}"
             plans.append(MailPlan(response, reminder.event, what, reminder.day))
-    return [*plans, *_list_shares(response, loads, time_zone, today)]
+    of_plan = [] if promise is None else _list_promised(response, promise, time_zone, today)
+    return [*plans, *_list_shares(response, loads, time_zone, today), *of_plan]
+
+
+def _list_promised(response: Response, promise: PromiseLoad, time_zone: str, today: date) -> list[MailPlan]:
+    """One mail about all items of a plan that are near or late: the day is that on which the last of them came up."""
+    since = promise.since.astimezone(ZoneInfo(time_zone)).date()
+    days = [one.day for due in promise.days if (one := find_reminder(due, since, today)) is not None]
+    return [MailPlan(response, Event.PLAN, "plan", max(days), promise=promise)] if days else []
 
 
 def _list_shares(response: Response, loads: Iterable[Load], time_zone: str, today: date) -> Iterator[MailPlan]:

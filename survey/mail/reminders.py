@@ -15,6 +15,7 @@ class Event(StrEnum):
     ACCEPT = "accept"
     REOPEN = "reopen"
     SHARE = "share"
+    PLAN = "plan"
 
 
 BEFORE = {Event.WEEK_BEFORE: timedelta(days=7), Event.DAY_BEFORE: timedelta(days=1)}

@@ -15,10 +15,11 @@ from survey.installing.mail_server import read_mail_url
 from survey.installing.settings import Settings
 from survey.jobs.owing import GiveUp, JobKind, NotNeeded, Work
 from survey.mail.letters import Letter, Occasion, write_letter, write_link_letter, write_message_letter, write_test
-from survey.mail.plans import KIND, find_news, list_plans
+from survey.mail.plans import DAYS_BEFORE, KIND, find_news, list_plans
 from survey.mail.reminders import Event
 from survey.mail.smtp import PERHAPS_SENT, hand_over
 from survey.responses.mending import list_mendings, list_unmended
+from survey.responses.promises import list_due
 from survey.responses.saving import list_answers
 from survey.rounds.standings import Standing, find_standings
 from survey.storage.columns import now
@@ -60,12 +61,17 @@ def _write(session: Session, work: Work) -> Letter:
     standing = find_standings(session, [response], settings.time_zone)[response.id]
     local = now().astimezone(ZoneInfo(settings.time_zone))
     news, loads = find_news(session, [response.id]).get(response.id), list_loads(session, response)
-    plans = {one.key: one for one in list_plans(standing, news, settings.time_zone, local.date(), loads)}
+    promised = list_due(session, local.date() + DAYS_BEFORE, [response.id]).get(response.id)
+    due = list_plans(standing, news, settings.time_zone, local.date(), loads, promised)
+    plans = {one.key: one for one in due}
     if work.key not in plans:
         raise NotNeeded(say("No longer needed: the situation has changed."))
     occasion = _describe(session, standing, local)
     if (load := plans[work.key].load) is not None:
         occasion = replace(occasion, due=load.due, colleague=load.person.name, left=len(load.left))
+    if (promise := plans[work.key].promise) is not None:
+        late = sum(day < local.date() for day in promise.days)
+        occasion = replace(occasion, left=len(promise.days) - late, late=late)
     return write_letter(Event(event), occasion, settings.site_url, settings.language)
 
 

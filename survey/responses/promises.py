@@ -2,8 +2,9 @@
 among its files. How plans are made and kept is the room `plans`.
 """
 
-from collections.abc import Collection, Mapping
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -11,7 +12,7 @@ from sqlmodel import Session, col, select
 from survey.responses.last_year import trace_last
 from survey.rounds.rounds import RUNS, find_before
 from survey.storage.columns import is_among
-from survey.storage.plans import PlanItem
+from survey.storage.plans import Plan, PlanItem
 from survey.storage.states import PlanStatus
 from survey.storage.tables import Response, Round
 
@@ -52,18 +53,30 @@ def list_promised(session: Session, response: Response) -> Mapping[str, PlanItem
     return found
 
 
-def list_due(session: Session, until: date, ids: Collection[int] | None = None) -> Mapping[int, list[PlanItem]]:
-    """The items that bureaus have still to do by a day, by response, the first day first; of signed plans alone, in
-    rounds that run. `ids`: of these responses alone."""
+@dataclass(frozen=True)
+class PromiseLoad:
+    """The days of what a bureau has still to do by a day; `since` is when its head signed the plan."""
+
+    days: Sequence[date]
+    since: datetime
+
+
+def list_due(session: Session, until: date, ids: Collection[int] | None = None) -> Mapping[int, PromiseLoad]:
+    """What bureaus have still to do by a day, by response, the first day first; of signed items alone, in rounds that
+    run. `ids`: of these responses alone."""
     query = (
-        select(PlanItem)
+        select(PlanItem, Plan)
+        .join(Plan, col(Plan.response_id) == PlanItem.response_id)
         .join(Response, col(Response.id) == PlanItem.response_id)
         .join(Round, col(Round.id) == Response.round_id)
         .where(STANDS, col(PlanItem.status).in_(AWAITED), col(PlanItem.due) <= until, PlanItem.signed > 0, RUNS)
         .where(col(Response.absent_at).is_(None), sa.true() if ids is None else is_among(Response.id, ids))
         .order_by(col(PlanItem.due), col(PlanItem.id))
     )
-    found: dict[int, list[PlanItem]] = {}
-    for item in session.exec(query):
-        found.setdefault(item.response_id, []).append(item)
-    return found
+    days: dict[int, list[date]] = {}
+    since: dict[int, datetime] = {}
+    for item, plan in session.exec(query):
+        if item.due is not None and plan.signed_at is not None:
+            days.setdefault(item.response_id, []).append(item.due)
+            since[item.response_id] = plan.signed_at
+    return {id: PromiseLoad(found, since[id]) for id, found in days.items()}

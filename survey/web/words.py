@@ -149,6 +149,7 @@ MAILS = {
     "accept": _l("accepted"),
     "reopen": _l("reopened"),
     "share": _l("given to a colleague and due"),
+    "plan": _l("rectification plan due"),
     "message": _l("message of the administrator"),
     "link": _l("one-time link"),
 }

@@ -6,6 +6,7 @@ import pytest
 
 from survey.mail.plans import NEWS_DAYS, MailPlan, list_plans
 from survey.mail.reminders import Event
+from survey.responses.promises import PromiseLoad
 from survey.rounds.standings import Standing
 from survey.storage.states import Action, Role, State
 from survey.storage.tables import Bureau, Person, Response, Round, StateChange
@@ -140,3 +141,30 @@ def test_what_is_owed_names_the_response_and_each_message_apart() -> None:
     first, second = plan.payload(), plan.payload()
     assert first.pop("message") != second.pop("message")
     assert first == second == {"response": 3, "event": "late", "to": "office@gov.test"}
+
+
+SIGNED = datetime(2026, 10, 1, tzinfo=UTC)
+PROMISES = {  # days of items -> the day of the one mail there is about them on DAY, the 20th; None: none
+    (): None,
+    (date(2026, 11, 28),): None,
+    (date(2026, 11, 27),): date(2026, 11, 20),
+    (date(2026, 11, 24),): date(2026, 11, 17),
+    (date(2026, 11, 21),): date(2026, 11, 20),
+    (date(2026, 11, 19),): date(2026, 11, 20),
+    (date(2026, 11, 1), date(2026, 11, 24)): date(2026, 11, 17),
+    (date(2026, 11, 1), date(2026, 11, 10)): date(2026, 11, 18),
+}
+
+
+@pytest.mark.parametrize("days", PROMISES)
+def test_a_plan_is_told_of_in_one_mail_however_many_items_are_due(days: tuple[date, ...]) -> None:
+    standing = Standing(make_response(State.ACCEPTED, LATE_IN_THE_EVENING), None, date(2026, 11, 1), None)
+    due = list_plans(standing, None, ZONE, DAY, promise=PromiseLoad(days, SIGNED))
+    day = PROMISES[days]
+    assert [(one.event, one.what, one.day) for one in due] == ([] if day is None else [(Event.PLAN, "plan", day)])
+
+
+def test_what_was_signed_today_is_not_told_of_today() -> None:
+    standing = Standing(make_response(State.ACCEPTED, LATE_IN_THE_EVENING), None, date(2026, 11, 1), None)
+    promise = PromiseLoad([date(2026, 11, 21)], LATE_IN_THE_EVENING)
+    assert list_plans(standing, None, ZONE, DAY, promise=promise) == []
