@@ -18,6 +18,8 @@ from reports.schemes import pages as scheme_pages
 from reports.sheets import pages as sheet_pages
 from reports.signing import pages as signing_pages
 from reports.signing.issuing import issue_gap_report, note_facts
+from reports.word import letterhead_pages
+from reports.word import pages as word_pages
 from survey.app import Extension, Output
 from survey.rounds.reach import find_response
 from survey.storage.records import IssuedReport
@@ -89,6 +91,8 @@ EXTENSION = Extension(
         scheme_pages.bp,
         sheet_pages.bp,
         signing_pages.bp,
+        word_pages.bp,
+        letterhead_pages.bp,
     ),
     (
         Output("reports.gap_report", _l("Gap report (PDF)"), "response"),
@@ -105,6 +109,7 @@ EXTENSION = Extension(
         Output("lookup.show", _l("Check a report"), "everyone"),
         Output("two_schemes.download", _l("This comparison (PDF), a trial and no result"), "schemes"),
         *plan_pages.OUTPUTS,
+        *word_pages.OUTPUTS,
         *round_pages.OUTPUTS,
         *quantity_pages.OUTPUTS,
         Output("batches.show", _l("All gap reports of this round (PDF in one ZIP)"), "round"),

@@ -13,14 +13,12 @@ from lxml import etree
 
 from questionnaires.messages import Refused
 from reports.word.base import open_base
-from reports.word.letterhead_parts import DAMAGED, KeptParts, LetterheadSource, R, W
+from reports.word.letterhead_parts import KeptParts, LetterheadSource, R, W, damaged, too_large
 from reports.word.package import FONT_TABLE, OFFICE, pack_parts, relate, write_settings, write_types
 from reports.word.styles import NAMESPACE
 
 MOST_BYTES, MOST_PARTS, MOST_UNPACKED, MOST_OF_A_PART = 1_400_000, 300, 20_000_000, 4_000_000
 BESIDE = ("footnotePr", "endnotePr", "printerSettings")  # of a page set-up, what leads to parts that are not kept
-NO_WORD = "This is no Word file (.docx). Open it in Word or WPS, save it as .docx, and send that."
-TOO_LARGE = "The Word file is too large when unpacked. Keep only the letterhead in it, with smaller pictures."
 
 
 def clean_letterhead(sent: bytes) -> bytes:
@@ -33,11 +31,11 @@ def clean_letterhead(sent: bytes) -> bytes:
             cleaned = _build(LetterheadSource(archive))
         open_base(cleaned, (0, 0, 0, 0))
     except BadZipFile:
-        raise Refused(NO_WORD if not sent.startswith(b"PK") else DAMAGED) from None
+        raise damaged() if sent.startswith(b"PK") else _no_word() from None
     except Refused:
         raise
     except Exception:  # python-docx, lxml and zipfile each have errors of their own for what is broken
-        raise Refused(DAMAGED) from None
+        raise damaged() from None
     return cleaned
 
 
@@ -45,20 +43,20 @@ def _check_archive(archive: ZipFile) -> None:
     listed = archive.infolist()
     names = {one.filename for one in listed}
     if len(names) < len(listed) or any(one.flag_bits & 1 for one in listed):
-        raise Refused(DAMAGED)
+        raise damaged()
     if len(listed) > MOST_PARTS or sum(one.file_size for one in listed) > MOST_UNPACKED:
-        raise Refused(TOO_LARGE)
+        raise too_large()
     if any(one.file_size > MOST_OF_A_PART for one in listed):
-        raise Refused(TOO_LARGE)
+        raise too_large()
     if "[Content_Types].xml" not in names:
-        raise Refused(NO_WORD)
+        raise _no_word()
     types = archive.read("[Content_Types].xml")
     if b"macroEnabled" in types or any(name.lower().endswith("vbaproject.bin") for name in names):
         raise Refused("The Word file holds macros. Save it as .docx, which has none, and send that.")
     if b"wordprocessingml.template.main+xml" in types:
         raise Refused("This is a Word template (.dotx). Save it as .docx and send that.")
     if b"wordprocessingml.document.main+xml" not in types:
-        raise Refused(NO_WORD)
+        raise _no_word()
 
 
 def _build(source: LetterheadSource) -> bytes:
@@ -116,3 +114,7 @@ def _list_above(page: etree._Element) -> Iterator[tuple[str, str]]:
     for one in page:
         if _is_above(one):
             yield one.get(f"{R}id", ""), "header" if one.tag == f"{W}headerReference" else "footer"
+
+
+def _no_word() -> Refused:
+    return Refused("This is no Word file (.docx). Open it in Word or WPS, save it as .docx, and send that.")

@@ -20,7 +20,6 @@ MOST_DOTS = 25_000_000
 PICTURES = {"PNG": "png", "JPEG": "jpeg", "GIF": "gif", "BMP": "bmp"}
 FIELD = re.compile(r"\s*(PAGE|NUMPAGES|SECTIONPAGES)\b[^\"]*", re.IGNORECASE)
 LEADS_AWAY = {"src", "href", "althref"}  # attributes of old drawings
-DAMAGED = "The Word file is damaged. Open it, save it again as .docx, and send that."
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ class LetterheadSource:
         """A part as XML, without entities of its own."""
         content = self.read(path)
         if b"<!DOCTYPE" in content.replace(b"\0", b""):
-            raise Refused(DAMAGED)
+            raise damaged()
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         return etree.fromstring(content, parser)
 
@@ -85,7 +84,7 @@ class KeptParts:
             return
         root = self._read(path)
         if root.tag != W + {"header": "hdr", "footer": "ftr"}[kind]:
-            raise Refused(DAMAGED)
+            raise damaged()
         _check_fields(root)
         pictures = self._keep_pictures(root, path)
         name = self._names[path] = f"{kind}{len(self._names) + 1}"
@@ -100,7 +99,7 @@ class KeptParts:
             return
         root = self._read(path)
         if root.tag != f"{W}styles" or _leads_away(root):
-            raise Refused(DAMAGED)
+            raise damaged()
         for one in list(root.iter(f"{W}numPr")):
             one.getparent().remove(one)
         self.add("gwStyles", "styles", "styles", etree.tostring(root, encoding="unicode"))
@@ -112,10 +111,10 @@ class KeptParts:
 
     def _read(self, path: str) -> etree._Element:
         if not path:
-            raise Refused(DAMAGED)
+            raise damaged()
         root = self._source.parse(path)
         if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
-            raise Refused("The Word file is too large when unpacked. Keep only the letterhead in it.")
+            raise too_large()
         return root
 
     def _keep_pictures(self, root: etree._Element, path: str) -> list[tuple[str, str, str]]:
@@ -187,3 +186,11 @@ def _check_fields(root: etree._Element) -> None:
                 "plain words in its place.",
                 field=field.strip()[:40],
             )
+
+
+def damaged() -> Refused:
+    return Refused("The Word file is damaged. Open it, save it again as .docx, and send that.")
+
+
+def too_large() -> Refused:
+    return Refused("The Word file is too large when unpacked. Keep only the letterhead in it, with smaller pictures.")

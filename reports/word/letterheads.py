@@ -72,7 +72,10 @@ def _add(engine: sa.Engine, person_id: int, name: str, content: bytes, seen: int
                     made_by_id=person_id,
                 )
             )
-            record(session, person_id, "letterhead.put" if name else "letterhead.drop", SUBJECT, before, after)
+            if name:
+                record(session, person_id, "letterhead.put", SUBJECT, before, after)
+            else:
+                record(session, person_id, "letterhead.drop", SUBJECT, before, after)
     except IntegrityError:  # somebody else's came in between
         raise _changed() from None
 

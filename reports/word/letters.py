@@ -47,6 +47,11 @@ def write_plan(plan: PlanContent, letterhead: bytes | None = None) -> bytes:
     return write_office_paper("word/plan.html", {"plan": plan, "write_date": write_date}, letterhead, wide=True)
 
 
+def write_sample(letterhead: bytes | None = None) -> bytes:
+    """Every style once, to be looked at."""
+    return write_office_paper("word/sample.html", {}, letterhead)
+
+
 def pack_letters(letters: LateLetters, letterhead: bytes | None = None) -> bytes:
     """A file for each bureau, and a list of them."""
     packed, rows = BytesIO(), []
