@@ -18,6 +18,7 @@ from reports.making.commands import find_named, report_round
 from reports.sample_folder import find_demo_folder, make_demo
 from reports.signing.commands import add_verify
 from reports.tables.exporting import export_files, export_workbook
+from reports.word.papers import write_gap_docx
 from survey.commands import find_port_problem, run_site
 from survey.installing.settings import load_settings
 from survey.rounds.rounds import name_round
@@ -25,9 +26,10 @@ from survey.storage.database import closing_engine, is_missing, reading_at_once,
 from survey.storage.installation import open_installation
 from survey.storage.trail import record
 
-USAGE = """run.py report DOCUMENT --level LEVEL --as-of YYYY-MM-DD [--year YYYY] ANSWERS.json -o FILE.pdf [--annex …]
+USAGE = """run.py report DOCUMENT --level LEVEL --as-of YYYY-MM-DD [--year YYYY] ANSWERS.json -o FILE.pdf|FILE.docx [--annex …]
            [--scheme FILE]
        run.py report ROUND --all [-o FOLDER]"""
+WORD = ".docx"
 FORMATS = {"csv": export_files, "xlsx": export_workbook}
 
 
@@ -50,7 +52,7 @@ def add_commands(commands: Any) -> None:
     reported = commands.choices["report"] = ReportParser("run.py report", usage=USAGE)
     reported.answers = add_answer_file(reported, required=False)
     add_scheme(reported)
-    reported.add_argument("-o", "--output", type=Path, metavar="FILE.pdf|FOLDER")
+    reported.add_argument("-o", "--output", type=Path, metavar="FILE.pdf|FILE.docx|FOLDER")
     reported.add_argument("--annex", choices=[annex.value for annex in Annex], action="append", default=[])
     reported.add_argument(
         "--all",
@@ -84,7 +86,10 @@ def report(args: argparse.Namespace) -> int:
 
 
 def write_report(args: argparse.Namespace) -> int:
-    """Write the gap report. Raises FontProblem: a font or a glyph that is missing is the caller's to mend."""
+    """Write the gap report as PDF, or by the name of its file as Word.
+
+    Raises FontProblem: a font or a glyph that is missing is the caller's to mend.
+    """
     whole, file, entries = open_answers(args)
     report = GapReport(
         bureau=file.bureau,
@@ -95,7 +100,8 @@ def write_report(args: argparse.Namespace) -> int:
         annexes=frozenset(map(Annex, args.annex)),
         ledgers=list_ledgers(load_library(), file.questionnaire) if Annex.LEDGER in args.annex else (),
     )
-    put_out(write_gap_report(report), args.output)
+    write = write_gap_docx if args.output.suffix.lower() == WORD else write_gap_report
+    put_out(write(report), args.output)
     return DONE
 
 

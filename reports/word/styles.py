@@ -71,5 +71,6 @@ def write_style(style: OfficialStyle, id: str) -> str:
         + ("<w:b/>" if style.is_bold else "")
         + (f'<w:color w:val="{style.color}"/>' if style.color else "")
         + ('<w:spacing w:val="-5"/>' if style.size == BODY.size and style.font == FANG else "")
-        + f'<w:sz w:val="{style.size}"/><w:szCs w:val="{style.size}"/></w:rPr></w:style>'
+        + f'<w:sz w:val="{style.size}"/><w:szCs w:val="{style.size}"/>'
+        '<w:lang w:eastAsia="zh-CN"/></w:rPr></w:style>'
     )

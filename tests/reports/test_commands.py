@@ -9,6 +9,7 @@ import pytest
 from reports.commands import add_commands
 from tests.reports.gap.tampering import change_text
 from tests.reports.samples import read_pages
+from tests.reports.word.reading import read_words
 
 NOTICE = ["inner-mongolia-2022-26", "--level", "county", "--as-of", "2026-06-30"]
 
@@ -32,6 +33,12 @@ def test_it_writes_the_report_of_an_unfinished_file(answers: Path, tmp_path: Pat
     text = "".join(read_pages((tmp_path / "out.pdf").read_bytes()))
     assert "某某旗市场监督管理局" in text and "0.00～100.00" in text
     assert "不评定得分和等级" in text and "内政办发〔2022〕26号" in text
+
+
+def test_a_name_that_ends_in_docx_is_a_word_file(answers: Path, tmp_path: Path) -> None:
+    assert run_report(*NOTICE, answers, "-o", tmp_path / "out.DOCX") == 0
+    words = read_words((tmp_path / "out.DOCX").read_bytes())
+    assert "某某旗市场监督管理局" in words and "0.00～100.00" in words
 
 
 def test_without_fonts_nothing_is_written(

@@ -27,9 +27,10 @@ def read_above(written: bytes) -> str:
         return "".join("".join(ElementTree.fromstring(parts.read(name)).itertext()) for name in sorted(names))
 
 
-def list_figures(words: str) -> list[str]:
-    """All numbers in a text, as they are written."""
-    return re.findall(r"\d+(?:\.\d+)?", words)
+def list_figures(written: bytes) -> set[str]:
+    """All numbers of the body, as they are written; those of two cells stay apart."""
+    body = docx.Document(BytesIO(written)).element.body
+    return {number for one in body.iter(qn("w:t")) for number in re.findall(r"\d+(?:\.\d+)?", one.text or "")}
 
 
 def check_whole(written: bytes) -> None:

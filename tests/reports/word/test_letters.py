@@ -1,0 +1,260 @@
+"""Letters, notices, circulars and plans: their words, with figures worked by hand."""
+
+from datetime import date, datetime
+from fractions import Fraction
+from io import BytesIO
+
+import docx
+import pytest
+from docx.enum.section import WD_ORIENTATION
+
+from reports.gap.content import Signatory
+from reports.plans.content import PlanContent, PlanFigure, PlanRow, ProgressLine
+from reports.rounds.content import Member
+from reports.word.circular import Circular, CircularLevel, describe_circular
+from reports.word.letterhead_checks import clean_letterhead
+from reports.word.letters import write_circular, write_letters, write_notice, write_plan
+from reports.word.office import AskedBureau, Contact, LateBureau, LateLetters, OpeningNotice
+from tests.reports.rounds.rankings import SOUTH, A, B, ask, claiming, report_on, verified, waiting
+from tests.reports.word.letterheads import HEADER, make_letterhead
+from tests.reports.word.reading import check_whole, read_above, read_paragraphs, read_words
+
+HALF, NONE = Fraction(1, 2), Fraction(0)
+PEOPLE = (Contact("张三", "科员", "0471-123", "填报人"), Contact("李四", role="主要负责人"))
+
+
+def be_late(**more: object) -> LateBureau:
+    fields: dict[str, object] = {
+        "code": "1",
+        "name": "甲县市场监督管理局",
+        "notice": "《某通知》",
+        "level": "县",
+        "state": "填报中，尚未提交",
+        "verb": "提交",
+        "due": "2026年6月1日",
+        "days": 12,
+        "people": PEOPLE,
+    }
+    return LateBureau(**(fields | more))  # type: ignore[arg-type]
+
+
+def write(*late: LateBureau, sender: Contact = PEOPLE[0]) -> bytes:
+    return write_letters(LateLetters("2026年度自评", "2026年6月13日", late, sender, "https://x.example"))
+
+
+def test_a_letter_says_what_is_owed_since_when_and_whom_to_ask() -> None:
+    words = [words for _, words in read_paragraphs(write(be_late()))]
+    assert words[:3] == ["关于尽快提交自评问卷的函", "＿＿＿＿〔　　　　〕＿＿＿号", "甲县市场监督管理局："]
+    assert words[3] == (
+        "按照“2026年度自评”工作安排，你单位应于2026年6月1日（含当日）前提交《某通知》（县）自评问卷。"
+        "截至2026年6月13日，你单位问卷的状态为“填报中，尚未提交”，已逾期12天。"
+    )
+    assert words[5].startswith("你单位在系统中登记的人员：填报人张三（科员），电话0471-123；主要负责人李四。")
+    assert words[6] == "联系人：张三　　联系电话：0471-123"
+
+
+def test_what_nobody_knows_is_a_visible_blank() -> None:
+    words = "".join(words for _, words in read_paragraphs(write(be_late(people=()), sender=Contact())))
+    assert "你单位在系统中没有可以登录的填报人员" in words
+    assert "联系人：＿＿＿＿＿＿＿＿　　联系电话：＿＿＿＿＿＿＿＿" in words
+
+
+def test_each_letter_begins_a_page() -> None:
+    document = docx.Document(BytesIO(write(be_late(), be_late(name="乙局", verb="重新提交"))))
+    breaks = [one.text for one in document.paragraphs if one.paragraph_format.page_break_before]
+    assert breaks == ["关于尽快重新提交自评问卷的函"]
+
+
+def test_the_notice_lists_its_bureaus_and_counts_them_by_notice() -> None:
+    notice = OpeningNotice(
+        title="2026年度自评",
+        sources=["某省人民政府《甲通知》", "某市人民政府《乙通知》"],
+        levels=[("《甲通知》", [("市", 1), ("县", 2)]), ("《乙通知》", [("县", 1)])],
+        bureaus=[AskedBureau("北市", f"{number}局", "县", "2026年7月1日") for number in range(4)],
+        put_off=1,
+        as_of="2026年6月30日",
+        year=2025,
+        opens_on="2026年6月1日",
+        closes_on="2026年7月1日",
+        sender=Contact(),
+    )
+    written = write_notice(notice)
+    words = read_words(written)
+    assert "4个单位填报：按《甲通知》填报的，市1个、县2个；按《乙通知》填报的，县1个。" in words
+    assert "（一）某省人民政府《甲通知》" in words and "考核年度为2025年" in words
+    assert "其中1个单位的截止日期另有规定" in words
+    assert len(docx.Document(BytesIO(written)).tables[0].rows) == 5
+
+
+def describe(*members: Member, asked: tuple[object, ...] = (A,)) -> CircularLevel:
+    [level] = describe_circular(report_on(*members, asked=asked)).levels  # type: ignore[arg-type]
+    return level
+
+
+def test_bureaus_of_one_notice_are_ranked_by_their_score_with_reasons() -> None:
+    level = describe(
+        verified("1", 80, credits={"a-lab": NONE}, grade="未达标", verified_last=Fraction(78)),
+        verified("2", 90, credits={"a-lab": HALF}),
+        verified("3", 90),
+        verified("4", 100),
+    )
+    assert [(one.rank, one.name, one.score, one.change) for one in level.bureaus] == [
+        ("1", "4县", "100.00", "—"),
+        ("2", "2县", "90.00", "—"),
+        ("2", "3县", "90.00", "—"),
+        ("4", "1县", "80.00", "+2.00"),
+    ]
+    assert [one.why for one in level.bureaus] == [
+        "各领域均为满分。",
+        "关键项部分达标：lab事项；得分最低的领域：检验检测能力90.00分。",
+        "得分最低的领域：检验检测能力90.00分。",
+        "关键项未达标：lab事项；得分最低的领域：检验检测能力80.00分。",
+    ]
+    assert level.figures.startswith("应填报4个单位，已认定4个，审核中0个，未提交0个。4个已认定单位平均90.00分")
+    assert level.critical == "1个单位有关键项得分为零，等级按未达标评定：1县（lab事项）。"
+    assert (level.common, level.has_change) == ("", True)
+
+
+def test_bureaus_of_several_notices_are_ranked_by_what_they_have_in_common() -> None:
+    level = describe(
+        verified("1", 95, credits={"a-staff": HALF}),  # 3/8 + 5/16 = 68.75
+        verified("2", 80, asked=B, credits={"b-own": NONE}),
+        verified("3", 85, asked=B, credits={"b-lab": NONE}),  # 5/8 = 62.5
+        asked=(A, B),
+    )
+    found = [(one.rank, one.name, one.common, one.score, one.own_rank) for one in level.bureaus]
+    assert found == [
+        ("1", "2县", "100.00", "80.00", "2"),
+        ("2", "1县", "68.75", "95.00", "1"),
+        ("3", "3县", "62.50", "85.00", "1"),
+    ]
+    assert "都有的2项职责" in level.common
+
+
+def test_without_a_common_duty_only_ranks_of_one_notice_are_given() -> None:
+    other = ask("C", ("c", None, 1))
+    level = describe(verified("1", 70), verified("2", 80, asked=other), verified("3", 75), asked=(A, other))
+    assert [(one.rank, one.name, one.own_rank) for one in level.bureaus] == [
+        ("—", "3县", "1"),
+        ("—", "1县", "2"),
+        ("—", "2县", "1"),
+    ]
+    assert level.common.endswith("得分不能相互比较，只列同一文件内的名次。")
+
+
+def test_whoever_is_not_ranked_is_named_with_the_reason() -> None:
+    level = describe(
+        claiming("1", 99),
+        waiting("2", is_late=True),
+        waiting("3"),
+        waiting("4", is_unsubmitted=True),
+        verified("5", 60),
+    )
+    assert level.unranked == (
+        "未列入排名的：逾期未提交1个：2县；按未报结办1个：4县；尚未提交1个：3县；已提交、尚未认定1个。"
+    )
+
+
+def test_cities_are_ranked_once_half_of_their_bureaus_are_verified() -> None:
+    level = describe(
+        verified("1", 90), verified("2", 71), verified("3", 95, SOUTH), waiting("4", SOUTH), waiting("5", SOUTH)
+    )
+    assert [(one.rank, one.name, one.mean, one.why) for one in level.cities] == [
+        ("1", "北市", "80.50", ""),
+        ("—", "南市", "95.00", "已认定的单位不足应填报单位的一半"),
+    ]
+
+
+def tell() -> Circular:
+    return describe_circular(report_on(verified("1", 80, credits={"a-lab": NONE}), verified("2", 90), asked=(A,)))
+
+
+def test_the_circular_has_every_figure_of_its_content() -> None:
+    circular = tell()
+    written = write_circular(circular)
+    words = read_words(written)
+    [level] = circular.levels
+    for row in level.bureaus:
+        for cell in (row.rank, row.name, row.score, row.grade, row.why):
+            assert "".join(cell.split()) in words
+    assert "1/250.0%" in words and "＿＿＿" in words  # one of two misses a-lab
+    assert [words for style, words in read_paragraphs(written) if style == "一级标题"] == [
+        "一、总体情况",
+        "二、县（市、区）排名",
+        "三、下一步工作要求",
+    ]
+
+
+def plan() -> PlanContent:
+    row = PlanRow(
+        number=1,
+        title="应急演练",
+        question="3",
+        clause="二（三）",
+        missing="从未开展",
+        measure="年内开展1次\n邀请上级观摩",
+        office="应急科",
+        owner="王五",
+        start=date(2026, 7, 1),
+        due=None,
+        resources="经费2万元",
+        status="进行中",
+        is_late=True,
+        reason="",
+        remark="",
+        files=("方案.pdf",),
+        checked="",
+        gain="5.56",
+        marks=("关键项",),
+        progress=(ProgressLine(date(2026, 7, 9), "王五", "已印发方案"),),
+    )
+    return PlanContent(
+        bureau="甲局",
+        code="1",
+        parent="",
+        round="2026年度自评",
+        notices=("《某通知》",),
+        level="县",
+        as_of=date(2026, 6, 30),
+        day=date(2026, 7, 10),
+        basis="认定结果",
+        state="已签批，待审核同意",
+        signed=Signatory("李四", datetime(2026, 7, 2, 9, 0)),
+        agreed=None,
+        figures=(PlanFigure("认定得分", "59.26", "未达标", ""), PlanFigure("全部办结后", "100.00", "优秀", "+40.74")),
+        counts={"合计": 1, "逾期": 1},
+        rows=(row,),
+        is_demo=False,
+        response=1,
+    )
+
+
+def test_a_plan_says_all_of_its_rows_and_leaves_lines_for_what_is_not_signed() -> None:
+    written = write_plan(plan())
+    facts, ledger = docx.Document(BytesIO(written)).tables
+    assert "李四　2026年7月2日" in facts.rows[2].cells[1].text and "＿＿＿" in facts.rows[2].cells[3].text
+    assert "认定得分59.26分（未达标）；全部办结后100.00分（优秀，+40.74）" in facts.rows[4].cells[1].text
+    assert [cell.text for cell in ledger.rows[1].cells] == [
+        "1",
+        "应急演练（关键项）\n二（三），第3题\n差距：从未开展",
+        "年内开展1次\n邀请上级观摩\n所需保障：经费2万元",
+        "应急科\n王五",
+        "2026-07-01\n至—",
+        "5.56",
+        "进行中，已逾期\n佐证：方案.pdf\n2026-07-09 王五：已印发方案",
+    ]
+
+
+@pytest.mark.parametrize("letterhead", [None, clean_letterhead(make_letterhead())])
+def test_a_plan_lies_on_its_side_on_a_letterhead_too(letterhead: bytes | None) -> None:
+    written = write_plan(plan(), letterhead)
+    section = docx.Document(BytesIO(written)).sections[0]
+    assert section.orientation is WD_ORIENTATION.LANDSCAPE
+    assert (section.page_width or 0) > (section.page_height or 0)
+    assert (HEADER in read_above(written)) is (letterhead is not None)
+    check_whole(written)
+
+
+def test_what_people_typed_is_no_markup() -> None:
+    words = "".join(words for _, words in read_paragraphs(write(be_late(name="<b>甲</b>&\x0b局"))))
+    assert "<b>甲</b>&〔U+000B〕局：" in words
