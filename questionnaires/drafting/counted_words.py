@@ -17,10 +17,10 @@ SHARED = re.compile(
     r"(?:确保)?(?P<part>[^，,]+?)(?:人数|数量)?占(?P<whole>(?!比)[^，,]+?)(?:总数|总人数|总量)?的?(?:比例|比重|百分比)?$"
 )
 AMONG = re.compile(r"(?:确保)?(?P<whole>[^，,]+?)(?:总数)?中，?(?P<part>[^，,]+?)的?(?:比例|占比|比重)$")
-RATE_PART, OUGHT = "已经", "应当"
+RATE_PART, OUGHT, BASE_TIME = "已经", "应当", "基期"
 DONE = (
     "合格|覆盖|核查处置|处置|达标|办结|检出|完成|满意|知晓|报告|参训|配备|建档|网上可办|可办|网办|公开|整改|抽检|检查|持证|追溯|使用|普及|"
-    "到位|响应|通过|办理|录入|上传|备案|监测|培训|结案|回复|上报|发放|扫码|移送|答复|反馈|赋码|对接|公示|归档"
+    "到位|响应|通过|办理|录入|上传|备案|监测|培训|结案|回复|上报|发放|扫码|移送|考核|答复|反馈|赋码|对接|公示|归档"
 )
 RATED = re.compile(rf"(?:其中)?(?!全程|及时|按时|按期)(?P<of>[^，,]{{2,}}?)(?:按时|及时|按期|依法)?(?P<done>{DONE})率$")
 ALONE = re.compile(rf"(?:其中)?(?P<done>(?:及时|全程|按时|依法)?(?:{DONE}|[\u4e00-\u9fff]{{2}}))率$")
@@ -44,6 +44,7 @@ BEHIND = re.compile(
 PER_HEAD = re.compile(
     r"每[一二两三四五六七八九十百千万亿\d]*(?P<base>人口|人|名[^，,达不]{0,6}|家[^，,达不]{0,6}|批次?)(?:的)?(?P<after>[^，,]*)$"
 )
+PER_BEHIND = re.compile(r"\d(?P<unit>批次|批|份|件|名|人)/每?[百千万]+人(?:口)?")  # 1.2批次/千人
 RATIO = re.compile(r"(?P<count>[^，,]{2,12}?)[与和同](?P<base>[^，,]{2,16}?)(?:之比|(?:配备|数量|人数)?的?比例?)$")
 COUNT = r"[一二两三四五六七八九十\d]+"
 PERIOD = re.compile(
@@ -96,6 +97,8 @@ def _name_rate(act: str, counted: str) -> Named:
         base = found["base"].removeprefix("名").removeprefix("家")
         count = count if count.endswith("量") else f"{count}数"
         return {"count": count, "base": KNOWN_BASES.get(base, base)} if len(count) > 1 else {}
+    if counted and (found := PER_BEHIND.search(act)):
+        return {"count": f"{counted}{found['unit']}数", "base": "人口"}
     if ratio := RATIO.search(counted):
         units = {"unit": find_counted_unit(ratio["count"]), "base_unit": find_counted_unit(ratio["base"])}
         return {"count": f"{ratio['count']}数", "base": f"{ratio['base']}数", **units}
@@ -105,7 +108,7 @@ def _name_rate(act: str, counted: str) -> Named:
 def _name_growth(counted: str) -> Named:
     measured = CHANGED.sub("", counted)
     against = AGAINST.search(measured)
-    measured, base = (measured[: against.start()], against["base"]) if against else (measured, "基期")
+    measured, base = (measured[: against.start()], against["base"]) if against else (measured, BASE_TIME)
     return {"baseline": f"{base}的{measured}", "current": f"现在的{measured}"} if measured else {}
 
 

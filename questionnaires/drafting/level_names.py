@@ -18,6 +18,11 @@ PROVINCES = (
 OFFICE = "(?:局|厅|委|办|院|所|中心|政府|部门|机构|队伍)"
 COUNTY_NAMES = ("旗县（市、区）", "旗县市区", "区县", "县（市、区）", "县（市）区", "县区", "市区县", "各区")
 CITY_NAMES = ("盟市", "市（州）", "州（市）", "地（州、市）", "市州", "州市", "设区市", "设区的市", "地市")
+# 全省检查员达到300人, 统筹调派全省检查员: of the whole place, and what only its own level can do for it.
+WHOLE = (
+    r"全{0}[^，。；]{{0,20}}\d+(?![\d.%％])"
+    r"|(?:统筹|调派|调配|指挥|统一|搭建|建设|建成|构建|纳入|汇集|归集)[^，。；、]{{0,8}}全{0}(?![市县区])"
+)
 TOWNSHIP_WORDS = "苏木|乡镇|镇街|街道|基层所|监管所(?![需属在涉有用要])|乡级|[、县]乡(?=各级|[三两]级|、)"
 
 
@@ -55,7 +60,7 @@ def find_local_levels(head: NoticeHead, text: str) -> LocalLevels:
     names = _find_names(level, told, text)
     levels = {one: _word_level(one, level, names) for one in Level if one in names}
     named = {one: re.compile(_list_words(one, level, names)) for one in names}
-    return LocalLevels(level, levels, named, re.compile(rf"全{names[level][-1]}[^，。；]{{0,20}}\d+(?![\d.%％])"))
+    return LocalLevels(level, levels, named, re.compile(WHOLE.format(names[level][-1])))
 
 
 def fill_words(

@@ -9,12 +9,13 @@ from questionnaires.drafting.duty_words import ADVERBS, VERBS
 FEWEST, MOST = 3, 20
 LONGEST_ITEM, LONGEST_LABEL = 24, 60
 STANDS = 0.6  # of an item's letter pairs
-BEFORE = re.compile(rf"^.*(?:(?:{ADVERBS})*(?:{VERBS})|包括|涵盖|围绕|以|从|等|的)")
+BEFORE = re.compile(rf"^.*(?:(?:{ADVERBS})*(?:{VERBS})(?![员率])|包括|涵盖|围绕|以|从|等|的)")
 PREPOSITION = re.compile(r"^(?:对|在|将|把|从|以|向|与|同|为)(?=..)")
 TAIL = re.compile(r"(?<=..)(?:各?(?:环节|领域|方面)|等|全过程|的)[^，,]*$")
 RUN = re.compile(
-    r"[^，,。；;：:（）()]+?(?:(?:、|和|与|及|以及|”“|》《)[^，,。；;：:（）()、和与及]+?)+(?=等|[，,。；;：:（）()]|$)"
+    r"[^，,。；;：:（）()]+?(?:(?:、|和|(?<!参)与|及(?!时)|以及|”“|》《)[^，,。；;：:（）()、和与及]+?)+(?=等|[，,。；;：:（）()]|$)"
 )
+DO_WHAT = re.compile(r"(?:积极|共同|广泛|主动)?参与")  # 企业、协会、高校参与标准制修订: who does it, and what
 BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 
 
@@ -29,7 +30,10 @@ def find_items(text: str) -> tuple[str, ...]:
 
 
 def _split_run(run: str) -> tuple[str, ...]:
-    members = [one for one in re.split(r"、|(?<=.)(?:以及|和|与|及)(?=.)|(?<=”)(?=“)|(?<=》)(?=《)", run) if one]
+    run = DO_WHAT.split(run)[0] if 0 < run.find("、") < run.find("参与") else run
+    members = [
+        one for one in re.split(r"、|(?<=.)(?:以及|和|(?<!参)与|及(?!时))(?=.)|(?<=”)(?=“)|(?<=》)(?=《)", run) if one
+    ]
     usual = sorted(len(one) for one in members)[len(members) // 2]
     bare = PREPOSITION.sub("", BEFORE.sub("", members[0]))
     members[0] = bare if len(bare) > 1 else members[0][-usual:]

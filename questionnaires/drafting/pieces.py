@@ -20,6 +20,7 @@ LEVELS_ONLY = re.compile(r"(?:各|每个?|其余|其他|全)?(?:县（市、区�
 VERB_FIRST = re.compile(rf"(?:每年)?(?:{VERBS}).")
 FIGURE = re.compile(r"\d|[一二两三四五六七八九十]+(?:次|轮|场|名|人|家)")
 ONLY_VERB = re.compile(rf"(?:{LEVELS_ONLY.pattern})?(?:至少|不少于|要|应)*(?P<verb>{VERBS})(?:至少|不少于)?")
+SHARED_RATE = re.compile(r"^[^，,]{2,}(?:率|占比|比例|比重)$")
 SHORTEST = 3
 
 
@@ -48,6 +49,9 @@ def carry_words(text: str, target: tuple[int, int], before: str) -> str:
         rest = LEVELS_ONLY.sub("", FIGURE.split(told)[0], count=1)
         whole = len(COMPARED.sub("", rest)) > 1 and not re.search("[，,]", rest)
         return counted + rest + text[target[0] :] if whole else text
+    lead = TIME_LEAD.match(own)
+    if not counted and (shared := COMPARED.sub("", FIGURE.split(told)[0])) and SHARED_RATE.search(shared):
+        return f"{lead[0] if lead else ''}{shared}{text[lead.end() if lead else 0 :]}"
     if verb := ONLY_VERB.fullmatch(PERIOD.sub("", own)):
         done = re.search(
             rf"{verb['verb']}[^，,。；;]*?(?:次|轮|场)的?(?:全[省市州区]性?的?)?(?P<what>[^，,。；;\d]{{3,}})", told

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from questionnaires.drafting.counted_words import OF_ALL, OUGHT, RATE_PART, name_parts
+from questionnaires.drafting.counted_words import BASE_TIME, OF_ALL, OUGHT, RATE_PART, name_parts
 from questionnaires.drafting.duty_words import ADVERBS, LEADS
 from questionnaires.drafting.listing import find_items
 from questionnaires.drafting.plain_figures import is_short, word_figure
@@ -80,10 +80,12 @@ def _judge(saying: Saying, criterion: Mapping[str, Any], named: Mapping[str, str
         return "write"
     if kind in ("share", "rate", "growth") and not named:
         return "write"
-    if kind in ("yes_no", "stage", "done_by", "recency") and saying.verbal and saying.whole:
+    if kind in ("yes_no", "stage", "done_by", "recency") and (saying.verbal or LED.match(act)) and saying.whole:
         return "usable" if len(act) <= LONGEST_PLAIN else "edit"
     if kind == "checklist" and saying.verbal and saying.whole:
         return "usable" if is_even([item["label"] for item in criterion["items"]]) else "edit"
+    if kind == "growth" and not named["baseline"].startswith(BASE_TIME):
+        return "usable"
     certain = kind in ("number", "rate") or (kind == "share" and is_named_whole(named))
     return "usable" if certain else "edit"
 

@@ -13,6 +13,7 @@ MOST_LETTERS, DIGIT = 46, re.compile(r"\d")
 NEEDED_LEAD = re.compile(r"^(?:对|在|将|把|针对|围绕|通过|凡|以.+为(?:重点|主)$|.+时$)")
 MODAL = re.compile(r"(?:要|应当|应|须|必须|需)$")
 CHARGED = re.compile(r"(?:负责|牵头|共同)$")
+AMONG_THEM = re.compile(r"^其中[，,:：]?")
 GOVERNMENT = re.compile(r"政府|公署")
 REGULATOR = re.compile(r"市场监管|市场监督|药品监管|药品监督|药监局?|监管部门|监督管理部门|^[省市县区旗盟]+局$")
 RANK = re.compile(
@@ -86,7 +87,7 @@ def is_verbal(act: str) -> bool:
 
 def plain_words(text: str) -> str:
     """The words without their ordinal and the mark at their end; braces would be placeholders."""
-    return ORDINAL.sub("", text).strip(SUM_UP).replace("{", "（").replace("}", "）")
+    return AMONG_THEM.sub("", ORDINAL.sub("", text).strip(SUM_UP)).replace("{", "（").replace("}", "）")
 
 
 def _find_main(parts: Sequence[str], roles: Sequence[Role], aimed: str) -> int:

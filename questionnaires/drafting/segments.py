@@ -141,7 +141,7 @@ def find_role(text: str) -> Role:
 
 def find_subject(text: str) -> str:
     """What stands before the first verb of duty; nothing where a text begins with one, or only introduces before it."""
-    if _begins_act(text, 0) or LEAD.match(text):
+    if _begins_act(text, 0) or LEAD.match(text) or text.startswith("向"):
         return ""
     for end in SUBJECT_END.finditer(text, 0, LONGEST_SUBJECT):
         if end[1] or _begins_act(text, end.end()):

@@ -31,6 +31,8 @@ SENTENCES = [
     (AN_PROVINCE, "省级检验机构要加强对市县级检验机构的业务指导", {PROVINCE}),
     (AN_PROVINCE, "省、市两级要组建检查员队伍", {PROVINCE, CITY}),
     (AN_PROVINCE, "全省药品检查员总数不少于300人", {PROVINCE}),
+    (AN_PROVINCE, "按程序统筹调派全省药品检查员", {PROVINCE}),
+    (A_MUNICIPALITY, "纳入全市干部教育培训内容", {PROVINCE}),
     (AN_PROVINCE, "推动市县检验机构加大设备投入", {CITY, COUNTY}),
     (A_REGION, "盟行政公署、市人民政府，旗县（市、区）人民政府要建立议事机构", {CITY, COUNTY}),
     (A_REGION, "各盟市每年至少组织1次会商", {CITY}),
