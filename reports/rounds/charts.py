@@ -24,7 +24,9 @@ from reports.rounds.rows import shorten, write_share
 STEP = 5.5  # of a row beside bars, in mm; the stylesheets say the same
 ROWS_AT_ONCE = 34  # of a heat map on one page
 PASS_GRADE = "basic"
-MOST_WIDE = 22  # columns whose heads fit in two characters a line
+MOST_WIDE = 17  # columns whose heads fit in two characters a line
+LONGEST_PLACE, LONGEST_NAME = 5, 8  # what fits beside the fields at a size that is read
+DOMAIN_WIDTH = 66.0  # of the picture beside five figures; the stylesheets say the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +86,11 @@ def chart_domains(group: ComparableGroup) -> BarChart:
         for title, one in found
     ]
     weak_below = next(band.from_ for band in bands if band.grade == PASS_GRADE)
-    drawn = draw_domain_bars(bars, [band.from_ for band in bands if band.from_], weak_below, "各领域平均分图", STEP)
+    drawn = draw_domain_bars(
+        bars, [band.from_ for band in bands if band.from_], weak_below, "各领域平均分图", STEP, DOMAIN_WIDTH
+    )
     rows = [BarRow(title, _write_figures(one)) for title, one in found]
-    heads = ("平均", "中位", "最低", "最高", "单位数")
+    heads = ("平均", "中位", "最低", "最高", "个数")
     return BarChart(embed_svg(drawn.svg), f"各领域平均分图：{describe_bars(bars)}", heads, rows)
 
 
@@ -116,8 +120,8 @@ def chart_bureaus(group: ComparableGroup, scored: Sequence[Member]) -> list[Heat
             cells = [_write_field(one, one is not None and shades[find_shade(shades, one)].is_dark) for one in scores]
             rows.append(
                 HeatRow(
-                    shorten(member.place[1]) if member.place[1] != place else "",
-                    shorten(member.name),
+                    clip(shorten(member.place[1]), LONGEST_PLACE) if member.place[1] != place else "",
+                    clip(shorten(member.name), LONGEST_NAME),
                     write_points(member.score),
                     cells,
                 )
@@ -126,6 +130,11 @@ def chart_bureaus(group: ComparableGroup, scored: Sequence[Member]) -> list[Heat
         words = "各单位各领域得分图，数字见表内各格"
         maps.append(HeatMap(embed_svg(draw_heat_map(fields, shades, words)), words, rows))
     return maps
+
+
+def clip(name: str, longest: int) -> str:
+    """A name as far as there is room; the ranking and the tables have it whole."""
+    return name if len(name) <= longest else f"{name[: longest - 1]}…"
 
 
 def _list_scores(group: ComparableGroup, domains: Mapping[str, Fraction]) -> list[Decimal | None]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from questionnaires.outcomes import Outcome
 from questionnaires.questionnaire import Question, Questionnaire
+from reports.rounds.plan_totals import NO_PLANS, PlanTotals
 from reports.tables.quantity_sums import Giver
 from survey.responses.totals import NO_TOTALS, StandingTotals
 
@@ -102,6 +103,7 @@ class RoundReport:
     others: Sequence[OtherRound] = ()
     givers: Sequence[Giver] = ()
     is_verified: bool = False  # the basis of every figure that is taken over several bureaus
+    plans: PlanTotals = NO_PLANS
 
 
 @dataclass(frozen=True, slots=True)

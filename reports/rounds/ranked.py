@@ -183,6 +183,7 @@ class LevelRanking:
 
     level: str
     level_name: str
+    asked: Sequence[Questionnaire]
     totals: LevelTotals
     basis: CommonBasis
     has_common: bool
@@ -191,6 +192,16 @@ class LevelRanking:
     gaps: Sequence[DutyGap]
     tiles: Sequence[TileRow]
     waiting: Sequence[Member]  # those that have to hand in and have not, the late first
+
+    @property
+    def is_by_common(self) -> bool:
+        """Whether bureaus are put in order by the common duties: where nothing else compares all of them."""
+        return self.has_common and self.basis.count > 0
+
+    @property
+    def ordered(self) -> Sequence[BureauRank]:
+        """The bureaus in the order in which they are listed."""
+        return self.by_common if self.is_by_common else self.bureaus
 
     @property
     def critical(self) -> list[BureauRank]:

@@ -32,6 +32,7 @@ from reports.rounds.summary import list_places
 
 MOST_EXTREME = 8
 NOT_HALF, NONE_VERIFIED, NOT_COMMON = "not_half", "none_verified", "not_common"
+BELOW_CITIES = (Level.COUNTY.value, Level.TOWNSHIP.value)
 WHY_NOT = (NOT_HALF, NONE_VERIFIED, NOT_COMMON)
 Ranked = TypeVar("Ranked")
 
@@ -57,16 +58,23 @@ def rank_level(report: RoundReport, level: str) -> LevelRanking:
     ]
     return LevelRanking(
         level=level,
-        level_name=asked[0].level_name,
+        level_name=_name_level(asked, members),
+        asked=asked,
         totals=_count(asked, members, bureaus),
         basis=basis,
         has_common=len(asked) > 1,
         bureaus=bureaus,
-        cities=rank_cities(members, bureaus, len(asked) > 1),
+        cities=rank_cities(members, bureaus, len(asked) > 1) if level in BELOW_CITIES else [],
         gaps=find_duty_gaps(counted),
         tiles=[_list_tiles(asked, place, own, by_code) for place, own in list_places(members).items()],
         waiting=sorted((one for one in members if is_waiting(one)), key=lambda one: (not one.is_late, one.code)),
     )
+
+
+def _name_level(asked: Sequence[Questionnaire], members: Iterable[Member]) -> str:
+    """What most of the bureaus are called by their notice."""
+    names = {name_key(one): one.level_name for one in asked}
+    return Counter(names[one.key] for one in members).most_common(1)[0][0]
 
 
 def is_waiting(member: Member) -> bool:

@@ -9,13 +9,16 @@ from typing import Any
 from jinja2 import Environment
 
 from questionnaires.wording import write_date
+from reports.gap.content import FEWEST_LIKE
 from reports.gap.rows import Clean, name_basis, write_points
 from reports.printing.fonts import find_fonts
 from reports.printing.paper import Paper, keep_paper
 from reports.printing.templates import open_templates
 from reports.rounds.charts import MOST_WIDE, BarChart, HeatMap, chart_bureaus, chart_counts, chart_domains
 from reports.rounds.content import Attendance, ComparableGroup, Member, RoundReport
+from reports.rounds.leader import describe_leader, rank_report
 from reports.rounds.quantity_rows import describe_quantities
+from reports.rounds.ranking_part import describe_ranking, describe_waiting, list_plan_rows
 from reports.rounds.rows import (
     MOST_BUREAUS,
     CriticalRow,
@@ -55,7 +58,7 @@ STYLESHEET = FOLDER / "static" / "round_report.css"
 NUMERALS = (*"一二三四五六七八九十", *(f"十{one}" for one in "一二三四五六七八九"), "二十")
 MOST_OF_A_CITY, MOST_NAMED_OF_A_CITY = 5, 4  # what leaves room for its bureaus on one page
 MOST_IN_CITIES = 600  # of all bureaus that are listed city by city
-FEWEST_COMPARED, FEWEST_SHARED_OUT = 2, 5  # of fewer a distribution says no more than their names do
+FEWEST_COMPARED = 2  # of one there is nothing to lay side by side
 
 
 @dataclass(frozen=True)
@@ -138,6 +141,7 @@ def describe_round_report(report: RoundReport, clean: Clean) -> dict[str, Any]:
         "attendance": [count_attendance(_name_place(name, own), own) for (_, name), own in places.items()],
         "attendance_words": write_attendance(whole, members),
         "others_words": write_others(report.others),
+        **_describe_ranking(report),
         "groups": [_describe_group(one, report) for one in groups],
         "quantity_parts": describe_quantities(group_givers(report.givers)),
         "city_parts": _describe_cities(report, groups),
@@ -145,9 +149,20 @@ def describe_round_report(report: RoundReport, clean: Clean) -> dict[str, Any]:
     }
 
 
+def _describe_ranking(report: RoundReport) -> dict[str, Any]:
+    """The leader's pages and what stands behind them; None where nobody is asked."""
+    ranking = rank_report(report)
+    return {
+        "leader": describe_leader(report, ranking) if ranking else None,
+        "ranking": describe_ranking(ranking) if ranking else None,
+        "waiting": describe_waiting(report),
+        "plans": list_plan_rows(report.plans),
+    }
+
+
 def _describe_group(group: ComparableGroup, report: RoundReport) -> GroupPart:
     compared = len(group.scored) >= FEWEST_COMPARED
-    shared_out = len(group.scored) >= FEWEST_SHARED_OUT
+    is_summed = len(group.scored) >= FEWEST_LIKE
     outside = [one for one in group.members if one.score is None]
     critical, claims = list_critical_rows(group), list_claim_rows(group)
     return GroupPart(
@@ -159,15 +174,15 @@ def _describe_group(group: ComparableGroup, report: RoundReport) -> GroupPart:
         outside=_list_outside(outside),
         totals=write_totals(group),
         focus=write_focus(group),
-        classes=chart_counts("得分分布图", group.classes) if shared_out else None,
-        grades=chart_counts("等级分布图", group.grades) if shared_out else None,
-        domains=chart_domains(group) if compared else None,
+        classes=chart_counts("得分分布图", group.classes) if is_summed else None,
+        grades=chart_counts("等级分布图", group.grades) if is_summed else None,
+        domains=chart_domains(group) if is_summed else None,
         heads=[section.title for section in group.questionnaire.domains],
         is_wide=len(group.questionnaire.domains) > MOST_WIDE,
         heat=chart_bureaus(group, pick_weakest(group.scored)) if compared else [],
         heat_cut=write_cut(len(group.scored), "得分最低", "“能力领域”表（domains.csv）"),
-        shared=list_shared(group) if compared else [],
-        shared_words=write_shared(group),
+        shared=list_shared(group) if is_summed else [],
+        shared_words=write_shared(group) if is_summed else "",
         critical=critical[:MOST_BUREAUS],
         critical_cut=write_cut(len(critical), "关键项未达标最多", "“差距清单”表（gaps.csv）"),
         critical_words=write_critical(group),
@@ -188,7 +203,9 @@ def _name_place(name: str, members: Sequence[Member]) -> str:
 def _list_figures(group: ComparableGroup) -> list[str]:
     """How many have to hand in, how many count, and their mean, median, lowest and highest score."""
     one = group.figures
-    points = [write_points(number) for number in (one.mean, one.median, one.low, one.high)] if one else ["—"] * 4
+    points = ["—"] * 4
+    if one is not None and one.count >= FEWEST_LIKE:
+        points = [write_points(number) for number in (one.mean, one.median, one.low, one.high)]
     return [str(sum(not one.is_excused for one in group.members)), str(len(group.scored)), *points]
 
 
@@ -223,7 +240,7 @@ def _describe_city(
         shared=[
             (one.questionnaire.level_name, list_shared(one, MOST_OF_A_CITY, MOST_NAMED_OF_A_CITY))
             for one in own
-            if len(one.scored) >= FEWEST_COMPARED
+            if len(one.scored) >= FEWEST_LIKE
         ],
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from questionnaires.wording import round_half_up
+from reports.gap.content import FEWEST_LIKE
 from reports.gap.rows import name_basis, write_points
 from reports.rounds.content import Attendance, ComparableGroup, Figures, Member, OtherRound
 from reports.rounds.rows import MOST_BUREAUS, MOST_LISTED, MOST_ROWS, join_names, shorten, write_share
@@ -11,6 +12,7 @@ from reports.rounds.summary import list_changes, list_claims, list_critical
 
 WEAKEST = 3
 MOST_PRESSING = 3
+TOO_FEW = f"不足{FEWEST_LIKE}个，不作统计"
 IMPORTED = "上年结果的评分规则与本轮不同，比较仅供参考。"
 
 
@@ -50,12 +52,17 @@ def write_figures(group: ComparableGroup, is_verified: bool) -> str:
     figures = group.figures
     if figures is None:
         return words + "尚无得分，不作统计。"
-    if figures.count == 1:
-        return words + f"{shorten(group.scored[0].name)}{whose}{write_points(figures.mean)}分。仅有1个单位，不作比较。"
+    if figures.count < FEWEST_LIKE:
+        return words + f"{_list_scores(group.scored)}。不足{FEWEST_LIKE}个单位，不作统计。"
     words += f"{whose}{_write_spread(figures)}"
-    if is_verified or group.verified is None:
+    if is_verified or group.verified is None or group.verified.count < FEWEST_LIKE:
         return words
     return words + f"其中已认定{group.verified.count}个，认定{_write_spread(group.verified)}"
+
+
+def _list_scores(members: Sequence[Member]) -> str:
+    """A few bureaus, each with its score."""
+    return "、".join(f"{shorten(one.name)}{write_points(one.score)}分" for one in members)
 
 
 def _write_spread(figures: Figures) -> str:
@@ -68,7 +75,11 @@ def _write_spread(figures: Figures) -> str:
 def write_totals(group: ComparableGroup) -> str:
     """Score with bonus and deductions, self-assessed and verified apart, and who has a veto; nothing without any."""
     pairs = (("自评", group.totals), ("认定", group.verified_totals))
-    words = "".join(f"{whose}总分（{one.count}个单位）{_write_spread(one)}" for whose, one in pairs if one is not None)
+    words = "".join(
+        f"{whose}总分（{one.count}个单位）{_write_spread(one)}"
+        for whose, one in pairs
+        if one is not None and one.count >= FEWEST_LIKE
+    )
     vetoed = [one for one in group.members if one.totals.vetoes]
     named = "、".join(f"{shorten(one.name)}（{'、'.join(one.totals.vetoes)}）" for one in vetoed[:MOST_ROWS])
     return words + (f"有否决事项的{len(vetoed)}个单位：{named}。" if vetoed else "")
@@ -80,8 +91,9 @@ def name_group(group: ComparableGroup) -> str:
 
 
 def write_focus(group: ComparableGroup) -> str:
-    """What to do first: the gaps that most share, and how many fail critical questions. Nothing where none is shared"""
-    shared = [gap for gap in group.gaps if gap.count > 1][:MOST_PRESSING]
+    """What to do first: the gaps that most share, and how many fail critical questions. Nothing where none is shared,
+    or where there are few bureaus."""
+    shared = [gap for gap in group.gaps if gap.count > 1 and len(group.scored) >= FEWEST_LIKE][:MOST_PRESSING]
     if not shared:
         return ""
     named = "、".join(f"“{gap.question.title}”（{gap.count}/{gap.applies}个单位）" for gap in shared)
@@ -120,6 +132,7 @@ def write_claims(group: ComparableGroup) -> str:
     mean = sum((one for _, one in claims), Fraction(0)) / len(claims)
     word, points = "高于" if mean > 0 else "低于", round_half_up(abs(mean))
     average = f"自评平均{word}认定{points:.2f}分" if points else "自评平均与认定相同"
+    average = average if len(claims) >= FEWEST_LIKE else TOO_FEW
     return (
         f"已认定{len(claims)}个单位，{average}；自评高于认定{above}个，低于认定{below}个，"
         f"一致{len(claims) - above - below}个。"
@@ -143,6 +156,7 @@ def _write_spread_of_changes(changes: Sequence[Fraction], which: str) -> str:
     mean = sum(changes, Fraction(0)) / len(changes)
     points = round_half_up(abs(mean))
     word = f"平均{'提高' if mean > 0 else '降低'}{points:.2f}分" if points else "平均持平"
+    word = word if len(changes) >= FEWEST_LIKE else TOO_FEW
     listed = f"下表列降低最多和提高最多的各{MOST_LISTED}个。" if len(changes) > 2 * MOST_LISTED else ""
     return (
         f"{which}{len(changes)}个单位，{word}；提高{better}个，降低{worse}个，"
@@ -161,13 +175,17 @@ def write_city(own: ComparableGroup, whole: ComparableGroup, is_verified: bool) 
     whose = name_basis(is_verified)
     if figures is None or every is None:
         return ""
-    if len(own.members) == 1 and figures.count == 1:
-        words = f"{level}：{shorten(own.scored[0].name)}{whose}{write_points(figures.mean)}分"
+    if figures.count < FEWEST_LIKE:
+        words = f"{level}{whose}：{_list_scores(own.scored)}"
     else:
         words = f"{level}：{figures.count}个单位有得分，{whose}平均{write_points(figures.mean)}分"
     words += (
-        f"，全部同级单位（{every.count}个）平均{write_points(every.mean)}分。" if every.count > figures.count else "。"
+        f"，全部同级单位（{every.count}个）平均{write_points(every.mean)}分。"
+        if every.count > figures.count and every.count >= FEWEST_LIKE
+        else "。"
     )
+    if figures.count < FEWEST_LIKE:
+        return words
     titles = {section.id: section.title for section in own.questionnaire.domains}
     weak = sorted((one.mean, id) for id, one in own.domains.items() if one.mean < 100)[:WEAKEST]
     named = "、".join(f"{titles[id]}{write_points(mean)}分" for mean, id in weak)

@@ -60,8 +60,9 @@ def test_the_province_can_look_at_one_city_and_a_city_at_no_other(site: Flask, r
 
 def test_page_and_pdf_say_the_same(administrator: FlaskClient) -> None:
     page, pdf = administrator.get(PAGE).text, "".join(read_pages(fetch_output(administrator, "pdf").data))
-    figures = "按自评得分计入统计2个。自评平均"
-    words = page[page.index(figures) :].partition("最低")[0]
+    figures = "按自评得分计入统计2个。"
+    words = page[page.index(figures) :].partition("不足5个单位")[0]
+    assert "土默特右旗" in words
     assert words in "".join(pdf.split())
     assert "分市报告：包头市" in page and "分市报告：包头市" in pdf
 
@@ -83,13 +84,14 @@ def test_one_accepted_bureau_among_others_is_never_in_one_average_with_their_own
     confirm_all(engine, bureau.response_id, city, {one.id: 1 for one in bureau.questionnaire.questions})
     bureau.act(Action.PASS_ON, city)
     text = administrator.get(PAGE).text
-    own = text[text.index("按自评得分计入统计2个。自评平均") :].partition("。</p>")[0]
+    own = text[text.index("按自评得分计入统计2个。") :].partition("。</p>")[0]
     assert "尚无已认定的单位" in text
     bureau.act(Action.ACCEPT, province)
     text = administrator.get(PAGE).text
     assert "平均分、分布和比较一律按自评得分统计" in text and "自评高于认定1个" in text
     assert own.partition("未计入")[0] in text  # to the digit, though one is worth less by now
-    assert "其中已认定1个，认定平均" in text and "其中已认定1个，认定平均100.00分" not in text
+    assert "旗县（市、区）应填报3个，已认定1个，审核中1个，未提交1个" in text  # only the verified score is ranked
+    assert "认定1个：" in text and "100.00分。未达标" not in text.partition("认定1个：")[2][:60]
 
 
 def test_where_every_bureau_that_is_in_is_accepted_the_basis_is_verified(
@@ -103,9 +105,7 @@ def test_where_every_bureau_that_is_in_is_accepted_the_basis_is_verified(
         bureau.act(Action.PASS_ON, city)
         bureau.act(Action.ACCEPT, province)
     text = administrator.get(PAGE).text
-    assert (
-        "已提交的单位均已认定，平均分、分布和比较按认定得分统计" in text and "按认定得分计入统计2个。认定平均" in text
-    )
+    assert "已提交的单位均已认定，平均分、分布和比较按认定得分统计" in text and "按认定得分计入统计2个。" in text
 
 
 def test_the_download_is_named_for_its_scope_and_is_in_the_trail(reviewer: FlaskClient, engine: sa.Engine) -> None:

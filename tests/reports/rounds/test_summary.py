@@ -95,9 +95,12 @@ def test_what_most_share_comes_first_then_what_earns_less() -> None:
 def test_what_to_do_first_is_what_most_share_and_who_fails_critical_questions() -> None:
     half, none = Fraction(1, 2), Fraction(0)
     first = {"committee": none, "drill": none, "list": half}
-    members = [member("1", 80, credits=first), member("2", 80, credits={"drill": none, "list": Fraction(1)})]
+    members = [
+        member("1", 80, credits=first),
+        *(member(one, 80, credits={"drill": none, "list": Fraction(1)}) for one in "2345"),
+    ]
     words = (
-        "县（市、区）（某政办发〔2022〕1号）最普遍的差距是“应急演练频次”（2/2个单位），有关键项未完全达标的1个单位。"
+        "县（市、区）（某政办发〔2022〕1号）最普遍的差距是“应急演练频次”（5/5个单位），有关键项未完全达标的1个单位。"
     )
     assert write_focus(sum_group(ASKED, members)) == words
     assert write_focus(sum_group(ASKED, members[:1])) == ""
@@ -128,7 +131,7 @@ def test_who_claims_too_much_is_named_with_by_how_much() -> None:
     assert [(row.name, row.first, row.second, row.change) for row in list_claim_rows(group)] == [
         ("1县", "85.00", "80.00", "−5.00")
     ]
-    assert "已认定3个单位，自评平均高于认定1.33分；自评高于认定1个，低于认定1个，一致1个" in write_claims(group)
+    assert "已认定3个单位，不足5个，不作统计；自评高于认定1个，低于认定1个，一致1个" in write_claims(group)
 
 
 def test_change_is_over_those_with_a_score_in_both_rounds() -> None:

@@ -47,14 +47,18 @@ def test_where_all_are_excused_there_is_no_share() -> None:
     ("members", "words"),
     [
         (NOBODY, "应填报2个单位，按自评得分计入统计0个。尚无得分，不作统计。"),
-        ([member("1", 80)], "1县自评80.00分。仅有1个单位，不作比较。"),
+        ([member("1", 80), member("2", 91)], "统计2个。1县80.00分、2县91.00分。不足5个单位，不作统计。"),
         (
-            [member("1", 80, verified=Fraction(70)), member("2", 91)],
-            "自评平均85.50分，中位数85.50分，最低80.00分，最高91.00分。其中已认定1个，认定平均70.00分，中位数70.00分，最低70.00分，最高70.00分。",
+            [member("1", 80, verified=Fraction(70)), *(member(one, 85) for one in "234"), member("5", 91)],
+            "自评平均85.20分，中位数85.00分，最低80.00分，最高91.00分。",
+        ),
+        (
+            [member(one, 85, verified=Fraction(80)) for one in "12345"],
+            "其中已认定5个，认定平均80.00分，中位数80.00分，最低80.00分，最高80.00分。",
         ),
     ],
 )
-def test_figures_are_compared_where_there_are_several(members: list[Member], words: str) -> None:
+def test_figures_are_taken_of_five_bureaus_or_more_and_fewer_are_named(members: list[Member], words: str) -> None:
     assert write_figures(sum_group(ASKED, members), is_verified=False).endswith(words)
 
 
@@ -63,8 +67,9 @@ def test_a_group_is_named_by_level_and_notice() -> None:
 
 
 def test_what_to_do_first_speaks_of_no_critical_item_where_all_are_met() -> None:
-    members = [member(code, 80, credits={"drill": NONE, "committee": FULL}) for code in "12"]
-    assert write_focus(sum_group(ASKED, members)).endswith("最普遍的差距是“应急演练频次”（2/2个单位）。")
+    members = [member(code, 80, credits={"drill": NONE, "committee": FULL}) for code in "12345"]
+    assert write_focus(sum_group(ASKED, members)).endswith("最普遍的差距是“应急演练频次”（5/5个单位）。")
+    assert write_focus(sum_group(ASKED, members[:4])) == ""
 
 
 def test_gaps_of_half_the_bureaus_or_more_are_counted() -> None:
@@ -101,9 +106,16 @@ def claim(own: Fraction | int, verified: int = 80) -> Member:
     [
         (NOBODY, ""),
         ([member("1", 80)], "尚无已认定的单位，不能比较。"),
-        ([claim(80)], "已认定1个单位，自评平均与认定相同；自评高于认定0个，低于认定0个，一致1个。"),
-        ([claim(82), claim(78)], "已认定2个单位，自评平均与认定相同；自评高于认定1个，低于认定1个，一致0个。"),
-        ([claim(75), claim(80)], "已认定2个单位，自评平均低于认定2.50分；自评高于认定0个，低于认定1个，一致1个。"),
+        ([claim(82)] * 4, "已认定4个单位，不足5个，不作统计；自评高于认定4个，低于认定0个，一致0个。"),
+        ([claim(80)] * 5, "已认定5个单位，自评平均与认定相同；自评高于认定0个，低于认定0个，一致5个。"),
+        (
+            [claim(82), claim(78), *[claim(80)] * 3],
+            "已认定5个单位，自评平均与认定相同；自评高于认定1个，低于认定1个，一致3个。",
+        ),
+        (
+            [claim(75), *[claim(80)] * 4],
+            "已认定5个单位，自评平均低于认定1.00分；自评高于认定0个，低于认定1个，一致4个。",
+        ),
     ],
 )
 def test_claims_are_weighed_over_the_accepted(members: list[Member], words: str) -> None:
@@ -115,14 +127,21 @@ def test_claims_are_weighed_over_the_accepted(members: list[Member], words: str)
     [
         (NOBODY, ""),
         ([member("1", 80)], "没有两轮都有自评得分的单位，不能比较。"),
-        ([member("1", 80, last=Fraction(80))], "两轮都有自评得分的1个单位，平均持平；提高0个，降低0个，持平1个。"),
         (
             [member("1", 80, last=Fraction(75))],
-            "两轮都有自评得分的1个单位，平均提高5.00分；提高1个，降低0个，持平0个。",
+            "两轮都有自评得分的1个单位，不足5个，不作统计；提高1个，降低0个，持平0个。",
         ),
         (
-            [member("1", 80, last=Fraction(81))],
-            "两轮都有自评得分的1个单位，平均降低1.00分；提高0个，降低1个，持平0个。",
+            [member("1", 80, last=Fraction(80))] * 5,
+            "两轮都有自评得分的5个单位，平均持平；提高0个，降低0个，持平5个。",
+        ),
+        (
+            [member("1", 80, last=Fraction(75))] * 5,
+            "两轮都有自评得分的5个单位，平均提高5.00分；提高5个，降低0个，持平0个。",
+        ),
+        (
+            [member("1", 80, last=Fraction(81))] * 5,
+            "两轮都有自评得分的5个单位，平均降低1.00分；提高0个，降低5个，持平0个。",
         ),
     ],
 )
@@ -132,10 +151,10 @@ def test_changes_are_over_those_with_two_scores(members: list[Member], words: st
 
 def test_a_mean_that_rounds_to_nothing_is_said_to_be_the_same() -> None:
     little = [member("1", 80, own=Fraction(8001, 100), verified=Fraction(80), last=Fraction(7999, 100))]
-    same = [member(str(at), 80, own=Fraction(80), verified=Fraction(80), last=Fraction(80)) for at in range(2, 5)]
-    group = sum_group(ASKED, [*little, *same])  # 0.01 of four is 0.0025
-    assert write_claims(group) == "已认定4个单位，自评平均与认定相同；自评高于认定1个，低于认定0个，一致3个。"
-    assert write_changes(group, is_verified=False) == "两轮都有自评得分的4个单位，平均持平；提高1个，降低0个，持平3个。"
+    same = [member(str(at), 80, own=Fraction(80), verified=Fraction(80), last=Fraction(80)) for at in range(2, 6)]
+    group = sum_group(ASKED, [*little, *same])  # 0.01 of five is 0.002
+    assert write_claims(group) == "已认定5个单位，自评平均与认定相同；自评高于认定1个，低于认定0个，一致4个。"
+    assert write_changes(group, is_verified=False) == "两轮都有自评得分的5个单位，平均持平；提高1个，降低0个，持平4个。"
 
 
 def test_of_many_changes_it_is_said_which_are_listed() -> None:
@@ -150,16 +169,20 @@ def test_a_cut_is_said_only_where_there_is_one() -> None:
 
 
 def test_a_city_stands_beside_all_of_its_level_and_names_its_weakest_domains() -> None:
-    own, others = [member("1", 60), member("2", 91)], [member("3", 80, SOUTH)]
+    own, others = [member("1", 60), *(member(one, 91) for one in "2345")], [member("6", 80, SOUTH)]
     words = write_city(sum_group(ASKED, own), sum_group(ASKED, [*own, *others]), is_verified=True)
     assert words == (
-        "县（市、区）：2个单位有得分，认定平均75.50分，全部同级单位（3个）平均77.00分。得分最低的领域：检验检测能力75.50分。"
+        "县（市、区）：5个单位有得分，认定平均84.80分，全部同级单位（6个）平均84.00分。得分最低的领域：检验检测能力84.80分。"
     )
 
 
-def test_a_single_bureau_is_named_and_not_set_against_itself() -> None:
-    alone = sum_group(ASKED, [member("1", 100)])
-    assert write_city(alone, alone, is_verified=False) == "县（市、区）：1县自评100.00分。"
+def test_a_few_bureaus_of_a_city_are_named_and_not_set_against_themselves() -> None:
+    few = sum_group(ASKED, [member("1", 100), member("2", 90)])
+    assert write_city(few, few, is_verified=False) == "县（市、区）自评：1县100.00分、2县90.00分。"
+    every = sum_group(ASKED, [member("1", 100), *(member(one, 90, SOUTH) for one in "23456")])
+    own = sum_group(ASKED, [member("1", 100)])
+    words = write_city(own, every, is_verified=True)
+    assert words == "县（市、区）认定：1县100.00分，全部同级单位（6个）平均91.67分。"
 
 
 def test_nothing_is_said_of_a_city_where_nobody_is_in() -> None:
