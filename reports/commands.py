@@ -15,9 +15,9 @@ from reports.gap.content import Annex, GapReport, find_false_facts
 from reports.gap.ledger_annex import list_ledgers
 from reports.gap.report import write_gap_report
 from reports.making.commands import find_named, report_round
+from reports.rounds.exporting import export_files, export_workbook
 from reports.sample_folder import find_demo_folder, make_demo
 from reports.signing.commands import add_verify
-from reports.tables.exporting import export_files, export_workbook
 from reports.word.papers import write_gap_docx
 from survey.commands import find_port_problem, run_site
 from survey.installing.settings import load_settings

@@ -19,8 +19,8 @@ from reports.gap.content import GapReport
 from reports.gap.gathering import gather_report
 from reports.gap.report import write_gap_report
 from reports.printing.fonts import find_fonts
+from reports.rounds.exporting import export_files
 from reports.signing.issuing import note_facts
-from reports.tables.exporting import export_files
 from survey.demo.sample import SLUG, fill_demo, make_password
 from survey.evidence.store import open_store
 from survey.installing.settings import ROOT, Settings

@@ -12,10 +12,10 @@ from questionnaires.messages import Refused, say, say_why
 from reports.making.batches import FILE
 from reports.making.outputs import ALL_OF, DONE_OF
 from reports.printing.paper import find_reports
+from reports.rounds.exporting import export_files, export_workbook
 from reports.rounds.gathering import read_round
 from reports.rounds.places import list_of_place, name_scope
 from reports.signing.issuing import issue_round_report
-from reports.tables.exporting import export_files, export_workbook
 from survey.jobs.owing import GiveUp, NotNeeded, Work
 from survey.storage.database import reading_at_once
 from survey.storage.tables import Round

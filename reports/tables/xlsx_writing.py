@@ -17,6 +17,7 @@ from questionnaires.aside import open_aside
 from questionnaires.messages import Refused
 from reports.tables.aggregate import RoundInfo, ScoredResponse
 from reports.tables.csv_files import DICTIONARY_TITLE, data_dictionary, list_tables
+from reports.tables.extra_table import ExtraTable
 from reports.tables.quantity_sums import group_givers
 from reports.tables.quantity_table import TITLE as QUANTITIES_TITLE
 from reports.tables.quantity_table import write_quantities
@@ -79,6 +80,7 @@ def write_workbook(
     path: Path,
     round_info: RoundInfo,
     responses: Callable[[], Iterable[ScoredResponse]],
+    extras: Sequence[ExtraTable] = (),
     most_rows: int = MOST_ROWS,
 ) -> None:
     """Write the workbook aside, then rename it. Raises Refused where it has too many columns.
@@ -97,5 +99,7 @@ def write_workbook(
                 sheet.extend(table.write_rows(response))
         summed, lines = write_quantities(round_info, group_givers(round_info.givers))
         TableSheets(book, QUANTITIES_TITLE, summed, most_rows).extend(lines)
-        headers, explained = data_dictionary(round_info)
+        for extra in extras:
+            TableSheets(book, extra.title, list(extra.columns), most_rows).extend(extra.rows)
+        headers, explained = data_dictionary(round_info, extras)
         TableSheets(book, DICTIONARY_TITLE, headers, most_rows).extend(explained)

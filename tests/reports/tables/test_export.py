@@ -9,7 +9,10 @@ import pytest
 from reports.commands import add_commands
 from survey.installing.settings import Settings
 
-FILES = ["bureaus.csv", "dictionary.csv", "domains.csv", "gaps.csv", "long.csv", "quantities.csv", "wide.csv"]
+FILES = [
+    *("bureaus.csv", "cities.csv", "dictionary.csv", "domains.csv", "gaps.csv", "long.csv"),
+    *("quantities.csv", "ranking.csv", "wide.csv"),
+]
 
 
 @pytest.fixture(autouse=True)
