@@ -13,8 +13,8 @@ from reports.gap.rows import count_verdicts, write_signed
 from reports.printing.svg_charts import Bar, Spread, describe_bars, draw_domain_bars, embed_svg
 
 PASS_GRADE = "basic"
-CHART_WIDTH = 50.0  # mm of a page of 168, beside the names and five columns of figures
-ROW_HEIGHT = 5.4  # mm, so that the lines at the grades meet from row to row
+CHART_WIDTH = 50.0  # mm of a page of 174, beside the names and five columns of figures
+ROW_HEIGHT = 4.8  # mm, so that the lines at the grades meet from row to row
 
 
 @dataclass(frozen=True, slots=True)

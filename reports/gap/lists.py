@@ -29,13 +29,16 @@ def list_moved(changes: Changes | None) -> list[ListRow]:
     for word in CHANGE_WORDS:
         chosen = [one for one in rows if one.word == word]
         if chosen:
-            found.append(ListRow(word, len(chosen), f"{'、'.join(_write_change(one) for one in chosen)}。"))
+            found.append(ListRow(word, len(chosen), f"{_write_changes(chosen)}。"))
     return found
 
 
-def _write_change(row: ChangeRow) -> str:
-    """A question with its credits of both rounds; where it is met now, that is known."""
-    return row.title if row.word == NEWLY_MET else f"{row.title}{row.last}→{row.now}"
+def _write_changes(rows: Iterable[ChangeRow]) -> str:
+    """Questions by their credits of both rounds, each pair said once; where they are met now, that is known."""
+    steps: dict[str, list[str]] = {}
+    for row in rows:
+        steps.setdefault("" if row.word == NEWLY_MET else f"{row.last}→{row.now}：", []).append(row.title)
+    return "；".join(step + "、".join(titles) for step, titles in steps.items())
 
 
 def list_others(report: GapReport, clean: Clean) -> list[ListRow]:

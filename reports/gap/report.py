@@ -47,6 +47,7 @@ from reports.printing.templates import open_templates
 FOLDER = Path(__file__).parents[1]
 STYLESHEET = FOLDER / "static" / "gap_report.css"
 NO_NAME = "（未填写单位名称）"
+LONG = 40  # gaps, an answer that reviewers changed counting as two; a report of more is set closer
 NUMERALS = (*"一二三四五六七八九十", "十一", "十二", "十三")
 
 
@@ -136,6 +137,7 @@ def _write_results(report: GapReport, gaps: list[GapRow], typed: _Typed) -> dict
     """The domains, what changed, the gaps and everything that is none."""
     card, questionnaire = report.counted, report.questionnaire
     domains, counts, changes = list_domains(report), count_verdicts(card.results), list_changes(report)
+    reviews = list_reviews(report, typed)
     return {
         "score": write_points(card.score),
         "own_score": write_points(report.scorecard.score),
@@ -157,11 +159,12 @@ def _write_results(report: GapReport, gaps: list[GapRow], typed: _Typed) -> dict
         "progress": typed(write_progress(report, report.last)) if report.last else "",
         "changes": changes,
         "moved": list_moved(changes),
-        "reviews": list_reviews(report, typed),
+        "reviews": reviews,
         "bonus": list_bonus(report, typed),
         "entered": list_entered(report, typed),
         "totals": write_totals(report),
         "gaps": gaps,
+        "is_long": len(gaps) + 2 * len(reviews) > LONG,
         "others": list_others(report, typed),
         "bands": write_bands(questionnaire),
         "scheme": typed(write_scheme(questionnaire)),
