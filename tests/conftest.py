@@ -54,6 +54,8 @@ PEOPLE: list[tuple[str, Role, str | None]] = [  # login, role, bureau
     ("province", Role.PROVINCIAL_REVIEWER, "150000"),
     ("admin", Role.ADMINISTRATOR, None),
     ("auditor", Role.AUDITOR, None),
+    ("leader", Role.LEADER, None),
+    ("city-leader", Role.LEADER, "150100"),
 ]
 
 

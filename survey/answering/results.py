@@ -16,7 +16,7 @@ from survey.responses.steps_taken import is_unreviewed, list_changes
 from survey.responses.workflow import list_actions
 from survey.rounds.reach import find_response
 from survey.rounds.standings import find_standings
-from survey.storage.states import OF_A_BUREAU, REVIEWERS, WITH_BUREAU
+from survey.storage.states import OF_A_BUREAU, READING_ONLY, REVIEWERS, WITH_BUREAU
 from survey.web.access import current_person, get_session
 from survey.web.languages import local_today
 
@@ -52,6 +52,7 @@ def show(response_id: int) -> Any:
         rules=compare_with_last(get_session(), response, judged.answers),
         is_unreviewed=is_unreviewed(get_session(), response),
         is_reviewer=person.role in REVIEWERS,
+        may_compare=person.role not in READING_ONLY,
         is_with_bureau=response.state in WITH_BUREAU,
         waits_for_review=is_own and response.state in DECIDES,
     )

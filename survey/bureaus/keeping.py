@@ -17,7 +17,7 @@ from survey.storage.trail import record, take_turn
 
 def find_kept_city(actor: Person) -> Bureau | None:
     """The city that somebody keeps as its administrator."""
-    is_of_a_city = actor.bureau is not None and actor.bureau.level == "city"
+    is_of_a_city = actor.bureau is not None and actor.bureau.level == "city" and actor.role is not Role.LEADER
     return actor.bureau if actor.keeps_city and actor.is_active and is_of_a_city else None
 
 
@@ -67,6 +67,8 @@ def name_keeper(session: Session, actor_id: int, person_id: int) -> None:
     person = session.get_one(Person, person_id)
     if person.bureau is None or person.bureau.level != "city":
         raise Refused("Only somebody of a city's bureau can be administrator of the city.")
+    if person.role is Role.LEADER:
+        raise Refused("A leader reads and changes nothing; give the city to somebody else of its bureau.")
     if not person.is_active:
         raise Refused("The account is deactivated; reactivate it first.")
     _set_keeper(session, actor_id, person, True)

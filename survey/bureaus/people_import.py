@@ -38,6 +38,7 @@ ROLE_WORDS = {
     Role.PROVINCIAL_REVIEWER: ("省级审核员", "省级审核", "provincial reviewer"),
     Role.ADMINISTRATOR: ("管理员",),
     Role.AUDITOR: ("审计员",),
+    Role.LEADER: ("领导", "分管领导", "单位领导"),
 }
 LOGIN = SheetColumn("login", _l("User name"), ("用户名", "账号", "登录名"), longest=60, clean=clean_login)
 NAME = SheetColumn("name", _l("Name of the person"), ("姓名",), longest=60)

@@ -18,8 +18,8 @@ REVIEWER_OF = {"city": Role.CITY_REVIEWER, "province": Role.PROVINCIAL_REVIEWER}
 
 @dataclass(frozen=True)
 class Branch:
-    """A bureau in the tree: how deep, how many active people of each role, and the roles that nobody has; one that is
-    ended lacks nobody."""
+    """A bureau in the tree: how deep, how many active people of each role, and the roles that nobody has, of
+    those without which work stands still; one that is ended lacks nobody."""
 
     bureau: Bureau
     depth: int
@@ -30,7 +30,7 @@ class Branch:
     def missing(self) -> tuple[Role, ...]:
         if self.is_ended:
             return ()
-        return tuple(role for role in list_roles(self.bureau) if role not in self.people)
+        return tuple(role for role in list_roles(self.bureau) if role not in {*self.people, Role.LEADER})
 
 
 def name_place(bureau: Bureau | None) -> str:
@@ -43,8 +43,8 @@ def name_place(bureau: Bureau | None) -> str:
 def list_roles(bureau: Bureau | None) -> tuple[Role, ...]:
     """The roles that somebody of a bureau, or of none, can have."""
     if bureau is None:
-        return (Role.ADMINISTRATOR, Role.AUDITOR)
-    return (Role.CLERK, Role.HEAD, *([REVIEWER_OF[bureau.level]] if bureau.level in REVIEWER_OF else []))
+        return (Role.ADMINISTRATOR, Role.AUDITOR, Role.LEADER)
+    return (Role.CLERK, Role.HEAD, *([REVIEWER_OF[bureau.level], Role.LEADER] if bureau.level in REVIEWER_OF else []))
 
 
 def list_ended(session: Session) -> set[int]:

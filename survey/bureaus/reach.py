@@ -8,7 +8,7 @@ from flask import abort
 from survey.bureaus.keeping import is_keeper, keeps
 from survey.bureaus.places import find_bureau
 from survey.bureaus.staff import reviews_from_outside
-from survey.storage.states import OF_A_BUREAU, REVIEWERS, Role
+from survey.storage.states import OF_A_BUREAU, READING_ONLY, REVIEWERS, Role
 from survey.storage.tables import Bureau, Person
 from survey.web.access import LARGEST_ID, current_person, get_session
 from survey.web.marks import View
@@ -56,11 +56,21 @@ def may_read(person: Person, bureau: Bureau) -> bool:
         return bureau.id == person.bureau_id
     if person.role not in REVIEWERS:
         return False
-    if reviews_from_outside(person, bureau):
-        return True
+    return reviews_from_outside(person, bureau) or _is_at_or_below(bureau, person.bureau_id)
+
+
+def reads_results(person: Person, bureau: Bureau) -> bool:
+    """Whether a person may read what a bureau came to once that is accepted: whoever reads its work, and of those who
+    only read everyone of the whole installation, and the leaders of its place."""
+    if person.role not in READING_ONLY:
+        return person.role not in OF_A_BUREAU and may_read(person, bureau)
+    return person.bureau_id is None or _is_at_or_below(bureau, person.bureau_id)
+
+
+def _is_at_or_below(bureau: Bureau, place_id: int | None) -> bool:
     place: Bureau | None = bureau
     while place is not None:
-        if place.id == person.bureau_id:
+        if place.id == place_id:
             return True
         place = place.parent
     return False

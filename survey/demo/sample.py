@@ -163,10 +163,14 @@ class Team:
 def _add_people(session: Session, bureaus: list[Bureau], password: str) -> list[Team]:
     administrator = add_person(session, "admin", "演示管理员", Role.ADMINISTRATOR, None)
     set_password(session, administrator, password)
-    others = [add_person(session, "auditor", "演示审计员", Role.AUDITOR, None)]
+    others = [
+        add_person(session, "auditor", "演示审计员", Role.AUDITOR, None),
+        add_person(session, "leader", "演示领导", Role.LEADER, None),
+    ]
     for bureau in bureaus:
         if role := REVIEWER_OF.get(bureau.level):
             others.append(add_person(session, f"reviewer-{bureau.code}", "演示审核员", role, bureau))
+            others.append(add_person(session, f"leader-{bureau.code}", "演示领导", Role.LEADER, bureau))
     teams = [
         Team(
             add_person(session, f"clerk-{bureau.code}", "演示填报员", Role.CLERK, bureau),

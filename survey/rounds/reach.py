@@ -2,16 +2,16 @@
 
 from collections.abc import Collection
 
-from flask import abort
+from flask import abort, request
 
-from survey.bureaus.reach import may_read
+from survey.bureaus.reach import may_read, reads_results
 from survey.rounds.external import find_external
 from survey.rounds.issued import Asked, find_asked
 from survey.rounds.plain import list_plain
 from survey.rounds.rounds import LISTED, WITH_ROUND, find_by_slug
 from survey.storage.external import ExternalRound
-from survey.storage.states import OF_A_BUREAU, REVIEWERS, WITHOUT_BUREAU, Role
-from survey.storage.tables import Response, Round
+from survey.storage.states import OF_A_BUREAU, READING_ONLY, REVIEWERS, WITHOUT_BUREAU, Role, State
+from survey.storage.tables import Person, Response, Round
 from survey.web.access import LARGEST_ID, current_account, current_person, get_session
 
 
@@ -40,9 +40,12 @@ def find_response(response_id: int) -> Response:
     """A response that the signed-in person may read, or 404.
 
     Clerk and head read their own, a reviewer those of the bureaus below, an administrator all. What was never
-    submitted is its bureau's alone, and a round that was withdrawn no reviewer's any more.
+    submitted is its bureau's alone, and a round that was withdrawn no reviewer's any more. Leader and auditor read
+    what is accepted, and where something would be done to it, it is not there for them.
     """
     response, person = _get_response(response_id), current_person()
+    if person.role in READING_ONLY:
+        return _find_accepted(response, person)
     if response is None or not may_read(person, response.bureau):
         abort(404)
     if response.submitted_at is None and person.role not in OF_A_BUREAU:
@@ -50,6 +53,22 @@ def find_response(response_id: int) -> Response:
     if response.round.withdrawn_at is not None and person.role in REVIEWERS:
         abort(404)
     return response
+
+
+def _find_accepted(response: Response | None, person: Person) -> Response:
+    if request.method not in ("GET", "HEAD") or response is None or not reads_results(person, response.bureau):
+        abort(404)
+    is_accepted = response.state is State.ACCEPTED and response.absent_at is None
+    return response if is_accepted and response.round.withdrawn_at is None else abort(404)
+
+
+def list_seen(round: Round) -> list[Response]:
+    """The responses of a round of whose results the signed-in person may know, as `list_readable` gives them: where
+    each stands, and of those that are not accepted nothing else."""
+    person = current_person()
+    return list_plain(
+        get_session(), Response.round_id == round.id, LISTED, keep=lambda bureau: reads_results(person, bureau)
+    )
 
 
 def find_involved(response_id: int) -> Response:

@@ -12,11 +12,13 @@ class Role(StrEnum):
     PROVINCIAL_REVIEWER = "provincial_reviewer"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
+    LEADER = "leader"
 
 
 OF_A_BUREAU = (Role.CLERK, Role.HEAD)
 REVIEWERS = (Role.CITY_REVIEWER, Role.PROVINCIAL_REVIEWER)
 WITHOUT_BUREAU = (Role.ADMINISTRATOR, Role.AUDITOR)  # these work for the whole installation
+READING_ONLY = (Role.LEADER, Role.AUDITOR)  # these read what is accepted, and change nothing of anybody's
 
 
 class AccountState(StrEnum):

@@ -35,12 +35,15 @@ class Bureau(SQLModel, table=True):
 
 
 class Person(SQLModel, table=True):
-    """Someone who signs in. A clerk and a head work for a bureau; a reviewer reviews the bureaus below theirs. Who
+    """Someone who signs in. A clerk and a head work for a bureau; a reviewer reviews the bureaus below theirs; a leader
+    reads those of their bureau's place, without a bureau those of the whole installation. Who
     `keeps_city` is administrator of their bureau's city. `totp_secret` is what the second factor's secret is made from
     together with the installation's key, `totp_step` the step of the last code that was used."""
 
     __table_args__ = (
-        sa.CheckConstraint("role IN ('administrator', 'auditor') OR bureau_id IS NOT NULL", name="has_bureau"),
+        sa.CheckConstraint(
+            "role IN ('administrator', 'auditor', 'leader') OR bureau_id IS NOT NULL", name="has_bureau"
+        ),
     )
 
     id: int = Field(default=None, primary_key=True)

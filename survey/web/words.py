@@ -36,6 +36,7 @@ ROLES = {
     "provincial_reviewer": _l("provincial reviewer"),
     "administrator": _l("administrator"),
     "auditor": _l("auditor"),
+    "leader": _l("leader"),
 }
 ACCOUNT_STATES = {
     "not_yet": _l("has not signed in yet"),

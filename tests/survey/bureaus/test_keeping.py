@@ -94,10 +94,13 @@ def test_whoever_has_more_rights_or_is_of_another_place_is_left_alone(keeper: Fl
 def test_no_role_is_given_that_is_not_ones_own(keeper: FlaskClient, engine: sa.Engine) -> None:
     answers = {
         role: keeper.post("/bureaus/150100/people/new", data=NEW | {"login": f"new-{number}", "role": role}).status_code
-        for number, role in enumerate(["clerk", "head", "city_reviewer", "administrator", "provincial_reviewer"])
+        for number, role in enumerate(
+            ["clerk", "head", "city_reviewer", "administrator", "provincial_reviewer", "leader"]
+        )
     }
     assert answers == {
-        "clerk": 302, "head": 302, "city_reviewer": 422, "administrator": 422, "provincial_reviewer": 422
+        "clerk": 302, "head": 302, "city_reviewer": 422, "administrator": 422, "provincial_reviewer": 422,
+        "leader": 422,
     }  # fmt: skip
     assert keeper.post("/people/new", data=NEW | {"role": "auditor"}).status_code == 404
 

@@ -30,10 +30,10 @@ def list_acts(engine: sa.Engine) -> list[str]:
 @pytest.mark.parametrize(
     ("place", "roles"),
     [
-        ("/bureaus/150000", {"clerk", "head", "provincial_reviewer"}),
-        ("/bureaus/150100", {"clerk", "head", "city_reviewer"}),
+        ("/bureaus/150000", {"clerk", "head", "provincial_reviewer", "leader"}),
+        ("/bureaus/150100", {"clerk", "head", "city_reviewer", "leader"}),
         ("/bureaus/150121", {"clerk", "head"}),
-        ("", {"administrator", "auditor"}),
+        ("", {"administrator", "auditor", "leader"}),
     ],
 )
 def test_a_role_fits_the_bureau(place: str, roles: set[str], administrator: FlaskClient) -> None:

@@ -151,12 +151,12 @@ def test_the_same_seed_gives_the_same_answers(sample: tuple[sa.Engine, list[Samp
     assert accounts == sample[1]
 
 
-def test_only_administrator_and_auditor_have_no_bureau(
+def test_only_administrator_auditor_and_the_leader_of_all_have_no_bureau(
     session: Session, sample: tuple[sa.Engine, list[SampleAccount]]
 ) -> None:
     people = session.exec(select(Person)).all()
-    assert [one.role for one in people if one.bureau is None] == [Role.ADMINISTRATOR, Role.AUDITOR]
-    assert [one.login for one in sample[1] if not one.place] == ["admin", "auditor"]
+    assert [one.role for one in people if one.bureau is None] == [Role.ADMINISTRATOR, Role.AUDITOR, Role.LEADER]
+    assert [one.login for one in sample[1] if not one.place] == ["admin", "auditor", "leader"]
 
 
 def test_every_response_has_a_clerk_and_the_cities_and_provinces_reviewers(session: Session) -> None:

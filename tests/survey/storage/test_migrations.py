@@ -9,20 +9,23 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import event
 
 from survey.installing.settings import Settings
 from survey.storage.beside import ShelfFile
 from survey.storage.columns import METADATA, table_of
-from survey.storage.database import closing_engine, make_engine, migrate
+from survey.storage.database import MIGRATIONS, closing_engine, make_engine, migrate
 from survey.storage.states import Absence, Source
-from survey.storage.tables import Evidence, Response, Round, StoredAnswer
+from survey.storage.tables import Evidence, Person, Response, Round, StoredAnswer
 from tests.databases import Server
 from tests.people import Respondent
 
 EVIDENCE, SHELF = table_of(Evidence), table_of(ShelfFile)
+PEOPLE = table_of(Person).c
 PLACE = "(response_id, question_id, source, saved_at, saved_by_id, version)"
 REFUSED = {  # what somebody might do to the database by hand -> the constraint that refuses it
     "UPDATE response SET state = 'lost', submitted_at = '2026-07-01'": "ck_response_state",
@@ -238,6 +241,25 @@ def bring_over(url: str) -> None:
     assert roles == ["provincial_reviewer", "city_reviewer", "clerk", "administrator"]
     assert states == ["submitted", "drafting"]
     assert tuple(content) == ({"value": True}, Source.TYPED)
+
+
+def test_a_leader_goes_back_as_an_auditor_who_is_out(database_server: Server, tmp_path: Path) -> None:
+    with database_server.make_database(tmp_path) as url:
+        migrate(url)
+        person = (
+            "INSERT INTO person (login, name, role, post, telephone, totp_step, is_active, keeps_city, session_key, "
+            "created_at) VALUES ('leader', '甲', 'leader', '', '', 0, TRUE, FALSE, 'k', '2026-07-01')"
+        )
+        execute(url, [person])
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["url"] = url
+        command.downgrade(config, "0027")
+        found = read(url, sa.select(PEOPLE.role, PEOPLE.is_active))
+        with pytest.raises(sa.exc.IntegrityError, match="ck_person_role"):
+            execute(url, [person.replace("'leader', '甲'", "'other', '乙'")])
+        migrate(url)
+    assert [(role, bool(active)) for role, active in found] == [("auditor", False)]
 
 
 def test_who_was_excused_is_out_as_excused_and_titles_come_apart(database_server: Server, tmp_path: Path) -> None:
