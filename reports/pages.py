@@ -9,6 +9,9 @@ from flask_babel import lazy_gettext as _l
 
 from reports.gap.content import Annex
 from reports.gap.gathering import gather_report
+from reports.leading import bureau_pages as leading_bureau_pages
+from reports.leading import duty_pages as leading_duty_pages
+from reports.leading import pages as leading_pages
 from reports.making import batch_pages, output_pages
 from reports.plans import pages as plan_pages
 from reports.printing.fonts import FontProblem
@@ -84,6 +87,9 @@ EXTENSION = Extension(
     (
         bp,
         batch_pages.bp,
+        leading_pages.bp,
+        leading_bureau_pages.bp,
+        leading_duty_pages.bp,
         output_pages.bp,
         plan_pages.bp,
         quantity_pages.bp,
@@ -110,6 +116,7 @@ EXTENSION = Extension(
         Output("two_schemes.download", _l("This comparison (PDF), a trial and no result"), "schemes"),
         *plan_pages.OUTPUTS,
         *word_pages.OUTPUTS,
+        *leading_pages.OUTPUTS,
         *round_pages.OUTPUTS,
         *quantity_pages.OUTPUTS,
         Output("batches.show", _l("All gap reports of this round (PDF in one ZIP)"), "round"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, current_app, redirect, render_template, url_for
 
 from survey.alerts import count_alerts
 from survey.answering.start import gather_tasks
@@ -18,6 +18,7 @@ from survey.storage.states import OF_A_BUREAU, REVIEWERS, Role
 from survey.teamwork.page_content import list_own_loads, tell_new
 from survey.web.access import current_person, get_session
 from survey.web.languages import local_today
+from survey.web.navigation import FOR_READING
 
 bp = Blueprint("home", __name__)
 
@@ -32,7 +33,7 @@ def add_alerts() -> dict[str, Any]:
 def start() -> Any:
     role, today = current_person().role, local_today()
     if role in OF_A_BUREAU:
-        outputs = [one for one in current_app.extensions["survey_outputs"] if one.of == "response"]
+        outputs = _list_outputs("response")
         page = "answering/start_head.html" if role is Role.HEAD else "answering/start_clerk.html"
         tasks, person = gather_tasks(get_session(), current_person()), current_person()
         mine = list_own_loads(get_session(), [one.standing.response for one in tasks.tasks], person)
@@ -56,8 +57,10 @@ def start() -> Any:
             plan_news=list_plan_news(get_session(), current_person(), today),
             today=today,
         )
+    if role is Role.LEADER:
+        return redirect(url_for(next(one.endpoint for one in _list_outputs(FOR_READING))))
     if role is Role.AUDITOR:
-        outputs = [one for one in current_app.extensions["survey_outputs"] if one.of == "audit"]
+        outputs = _list_outputs("audit")
         rounds = list_asked_rounds(get_session())
         return render_template("auditing/start.html", rounds=rounds, outputs=outputs)
     mails = count_mails(get_session(), "")
@@ -69,3 +72,8 @@ def start() -> Any:
         unstaffed=list_unstaffed(get_session()),
         failed={state: mails[state] for state in ("failed", "perhaps-sent")},
     )
+
+
+def _list_outputs(of: str) -> list[Any]:
+    """What a package above offers somewhere."""
+    return [one for one in current_app.extensions["survey_outputs"] if one.of == of]

@@ -134,6 +134,7 @@ ACTS = {
     "letterhead.drop": _l("letterhead taken off"),
     "year.export": _l("results of a year, all notices, downloaded"),
     "round.quantities": _l("basic figures of the round downloaded"),
+    "report.overview": _l("table of the overview downloaded"),
     "mail.test": _l("test message sent"),
     "mail.again": _l("mail sent again"),
     "keys.rotate": _l("signing key replaced"),

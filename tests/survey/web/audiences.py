@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 # Every role: of the bureau itself, of a sibling, of the city's office above, of foreign places, of the installation.
 LOGINS = [
     *("bureau", "head", "sibling", "sibling-head", "city-clerk", "city-head", "foreigner", "foreign-head"),
-    *("city", "foreign-city", "province", "admin", "auditor"),
+    *("city", "foreign-city", "province", "admin", "auditor", "leader", "city-leader"),
 ]
 # One who is let in to each address once all is submitted, and three who are not: for a database of the other kind.
 KEEPER = "keeper"  # a city's reviewer who is administrator of the city, too
 SAMPLE = ["bureau", "head", "city", "admin", "auditor"]
+READ_ONLY = ["leader", "city-leader", "auditor"]  # these are let in to a response once it is accepted, not before
 AT_THE_CITY = {"bureau": "city-clerk", "head": "city-head"}
 
 
@@ -17,12 +18,14 @@ AT_THE_CITY = {"bureau": "city-clerk", "head": "city-head"}
 class Audience:
     """Who finds a page there while the response is a draft, and who once it is submitted; to others it is not there.
 
-    `from_above`: nobody does it to their own bureau, so that the city's reviewer is left out where it is the city's.
+    `accepted`: those who find it there once it is accepted, and not before. `from_above`: nobody does it to their own
+    bureau, so that the city's reviewer is left out where it is the city's.
     """
 
     draft: frozenset[str]
     submitted: frozenset[str]
     from_above: bool = False
+    accepted: frozenset[str] = frozenset()
 
     def lets_in(self, login: str, submitted: bool = False, owner: str = "bureau") -> bool:
         """Whether a login is let in to what belongs to the response of `owner`."""
@@ -43,12 +46,15 @@ def let_in(*logins: str, submitted: tuple[str, ...] = ()) -> Audience:
 CLERKS = let_in("bureau")
 HEADS = let_in("head")
 OWN_ONLY = let_in("bureau", "head")
-READERS = let_in("bureau", "head", submitted=("city", "province", "admin"))
+READERS = replace(let_in("bureau", "head", submitted=("city", "province", "admin")), accepted=frozenset(READ_ONLY))
 BOTH_SIDES = replace(let_in("bureau", "head", submitted=("city", "province")), from_above=True)
 FROM_ABOVE = replace(let_in(submitted=("city", "province")), from_above=True)
 UNDER_REVIEW = let_in(submitted=("city", "province"))
 REVIEWERS = let_in("city", "foreign-city", "province", "admin")
 READERS_OF_SUMS = let_in(*sorted(REVIEWERS.draft), "auditor")
+ON_HIGH = let_in(*sorted(REVIEWERS.draft), *READ_ONLY)  # what a round comes to
+ABOVE_COUNTY = let_in("city", "province", "admin", *READ_ONLY)  # where one county stands
+OF_ACCEPTED = Audience(frozenset(), frozenset(), accepted=frozenset(("city", "province", "admin", KEEPER, *READ_ONLY)))
 ADMINISTRATORS, KEEPERS = let_in("admin"), let_in("admin", KEEPER)
 MESSAGE = let_in("bureau", "head", "admin")  # told to the county by the administrator
 ASKED = frozenset({"city"})
@@ -57,4 +63,4 @@ ABOVE = replace(let_in("city", "province", "admin"), from_above=True)
 CLERKS_OF_BUREAUS = let_in("bureau", "sibling", "city-clerk", "foreigner")
 OF_BUREAUS = let_in(*sorted(CLERKS_OF_BUREAUS.draft), "head", "sibling-head", "city-head", "foreign-head")
 ALL = let_in(*LOGINS, KEEPER)
-ALL_BUT_AUDITORS = let_in(*(one for one in LOGINS if one != "auditor"))
+ALL_BUT_READERS = let_in(*(one for one in LOGINS if one not in READ_ONLY))

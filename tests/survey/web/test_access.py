@@ -5,7 +5,7 @@ response (its own people, a sibling's, the city's above it, foreign ones) is in 
 the response of the city itself, where the people of its office take the place of the county's.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -30,17 +30,18 @@ from survey.rounds.rounds import invite_bureaus, issue_questionnaire, open_round
 from survey.storage.columns import now
 from survey.storage.database import closing_engine, writing
 from survey.storage.external import ExternalResult, ExternalRound
-from survey.storage.states import Role
+from survey.storage.states import Action, Role
 from survey.storage.tables import Bureau, Person, Response, Round
 from survey.web.marks import find_marks
 from tests.conftest import NOTICE
 from tests.databases import ON_POSTGRESQL, ON_SQLITE, World
-from tests.people import sign_in
+from tests.people import Respondent, sign_in
 from tests.sites import open_site, pass_time, submit_all
 from tests.survey.evidence.worlds import add_shelves
+from tests.survey.reviewing.deciding import confirm
 from tests.survey.studio.worlds import add_draft
 from tests.survey.web.addresses import ENDS_SESSION, PUBLIC, ROWS, TABLES
-from tests.survey.web.audiences import KEEPER, LOGINS, SAMPLE
+from tests.survey.web.audiences import KEEPER, LOGINS, READ_ONLY, SAMPLE
 
 
 def test_every_address_has_a_row(site: Flask) -> None:
@@ -58,7 +59,8 @@ def test_these_and_no_other_pages_take_strangers(site: Flask) -> None:
 
 
 def test_the_sample_has_somebody_for_every_address() -> None:
-    assert [row for row in ROWS if not TABLES[row[0]][row[1]][1].submitted & set(SAMPLE)] == []
+    audiences = {row: TABLES[row[0]][row[1]][1] for row in ROWS}
+    assert [row for row, one in audiences.items() if not (one.submitted | one.accepted) & set(SAMPLE)] == []
 
 
 @ON_SQLITE
@@ -166,11 +168,12 @@ def sign_in_at_once(site: Flask, login: str) -> FlaskClient:
 
 @dataclass(frozen=True)
 class Scene:
-    """The site where all responses are drafts, or all submitted, and whose response is looked at."""
+    """The site where all responses are drafts, or all submitted, perhaps `accepted`; whose response is looked at."""
 
     site: Flask
     submitted: bool
     owner: str
+    accepted: bool = False
 
     def try_rows(self, login: str, *methods: str) -> list[str]:
         """Try every row as this person; what came out other than its row says.
@@ -186,12 +189,45 @@ class Scene:
                 if "{id}" not in path and self.owner != "bureau":
                     continue
                 expected = audience.lets_in(login, self.submitted, self.owner)
+                expected |= self.accepted and method == "GET" and login in audience.accepted
                 address, follows = path.format(id=found), method == "GET"
                 body: Any = {} if method == "PUT" else None
                 answer = client.open(address, method=method, buffered=True, json=body, follow_redirects=follows)
                 if ((code := answer.status_code) != 404) != expected or (method == "GET" and code not in (200, 404)):
                     wrong.append(f"{method} {endpoint}: {code}")
         return wrong
+
+
+@pytest.fixture(scope="module")
+def accepted(worlds: dict[bool, World], tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """The world where the county and the city are accepted."""
+    with pass_time(worlds[True], tmp_path_factory.mktemp("accepted"), accept_both) as later:
+        yield later
+
+
+def accept_both(respondent: Callable[[str], Respondent]) -> None:
+    county, city = respondent("bureau"), respondent("city-clerk")
+    county.act(Action.TAKE_UP, county.find(Role.CITY_REVIEWER))
+    confirm(county, *(one.id for one in county.questionnaire.questions))
+    county.act(Action.PASS_ON, county.find(Role.CITY_REVIEWER))
+    county.act(Action.ACCEPT, county.find(Role.PROVINCIAL_REVIEWER))
+    province = city.find(Role.PROVINCIAL_REVIEWER)
+    city.act(Action.TAKE_UP, province)
+    confirm(city, *(one.id for one in city.questionnaire.questions), role=Role.PROVINCIAL_REVIEWER)
+    city.act(Action.ACCEPT, province)
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("login", READ_ONLY)
+def test_those_who_only_read_find_what_is_accepted_and_change_nothing(
+    login: str, accepted: World, tmp_path: Path, shared_site: Flask
+) -> None:
+    shared_site.extensions["survey_engine"].dispose()
+    with accepted.copy(tmp_path) as url, closing_engine(url) as engine:
+        own, shared_site.extensions["survey_engine"] = shared_site.extensions["survey_engine"], engine
+        wrong = Scene(shared_site, True, "bureau", True).try_rows(login, "GET", "PUT", "POST")
+        shared_site.extensions["survey_engine"] = own
+    assert wrong == []
 
 
 SCENES = list(product((False, True), ("bureau", "city-clerk")))  # whether all is submitted, and whose response it is

@@ -1,0 +1,148 @@
+"""A duty of the library, or a domain, over many bureaus: who meets it, whose answers say so. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from questionnaires.outcomes import NONE, Outcome, list_words, read_ratio
+from questionnaires.questionnaire import Question, Questionnaire
+from reports.gap.exact_sums import join_sums
+from reports.rounds.common_duties import name_duty, name_key
+from reports.rounds.content import Member, RoundReport
+from reports.rounds.ranking import average
+
+MET, PARTIAL, UNMET, OUT = "met", "partial", "unmet", "not_applicable"
+VERDICTS = (UNMET, PARTIAL, MET, OUT)
+
+
+@dataclass(frozen=True, slots=True)
+class DutyAnswer:
+    """What one bureau came to under one question: its credit, None where the question does not apply to it."""
+
+    member: Member
+    question: Question
+    credit: Fraction | None
+
+    @property
+    def verdict(self) -> str:
+        if self.credit is None:
+            return OUT
+        return MET if self.credit == 1 else UNMET if self.credit == 0 else PARTIAL
+
+
+@dataclass(frozen=True)
+class AskedDuty:
+    """A duty with the questions that ask it at a level, and what the verified bureaus came to under each."""
+
+    id: str
+    questions: Sequence[tuple[Questionnaire, Question]]
+    answers: Sequence[DutyAnswer]
+
+    @property
+    def question(self) -> Question:
+        return self.questions[0][1]
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        counted = Counter(one.verdict for one in self.answers)
+        return {verdict: counted[verdict] for verdict in VERDICTS}
+
+    @property
+    def mean(self) -> Fraction | None:
+        """The mean credit of all to whom it applies."""
+        return average(one.credit for one in self.answers if one.credit is not None)
+
+    def choose(self, verdict: str) -> list[DutyAnswer]:
+        """The bureaus of one verdict ("": all), the lowest credit first."""
+        found = [one for one in self.answers if verdict in ("", one.verdict)]
+        return sorted(found, key=lambda one: (one.credit is None, one.credit or 0, one.member.code))
+
+
+@dataclass(frozen=True, slots=True)
+class DutyMean:
+    """How far a duty is met by the verified bureaus of a level: the mean credit, and how many are below full credit."""
+
+    id: str
+    question: Question
+    domain: str
+    applies: int
+    below: int
+    mean: Fraction
+
+
+def find_duty(report: RoundReport, level: str, id: str) -> AskedDuty | None:
+    """A duty by its id, as `name_duty` names it; None where the level is not asked it."""
+    asked = _list_asked(report, level)
+    found = [(one, each) for one in asked for each in one.questions if name_duty(one, each) == id and each.is_scored]
+    answers = [
+        DutyAnswer(member, question, outcome.credits.get(question.id))
+        for one, question in found
+        for member, outcome in list_verified(report, one)
+    ]
+    return AskedDuty(id, found, answers) if found else None
+
+
+def _list_asked(report: RoundReport, level: str) -> list[Questionnaire]:
+    keys = {one.key for one in report.members}
+    return [one for one in report.questionnaires if one.level == level and name_key(one) in keys]
+
+
+def list_verified(report: RoundReport, asked: Questionnaire) -> list[tuple[Member, Outcome]]:
+    """The bureaus under one questionnaire whose scores are verified, with what they came to."""
+    key = name_key(asked)
+    return [(one, one.verified_outcome) for one in report.members if one.key == key and one.verified_outcome]
+
+
+def average_duties(reports: Iterable[RoundReport], level: str) -> dict[str, DutyMean]:
+    """Every duty that is asked at a level, by its id, over all verified bureaus of some rounds."""
+    words: dict[str, list[str]] = {}
+    first: dict[str, tuple[Question, str]] = {}
+    for report in reports:
+        for asked in _list_asked(report, level):
+            rows = [list_words(asked.places, outcome.credits) for _, outcome in list_verified(report, asked)]
+            domains = {one.id: section.id for section in asked.domains for one in section.questions}
+            for place, question in enumerate(asked.questions):
+                if question.is_scored:
+                    id = name_duty(asked, question)
+                    first.setdefault(id, (question, domains[question.id]))
+                    words.setdefault(id, []).extend(row[place] for row in rows if row[place] != NONE)
+    return {id: _average(id, *first[id], found) for id, found in words.items() if found}
+
+
+def _average(id: str, question: Question, domain: str, words: Sequence[str]) -> DutyMean:
+    earned: Counter[int] = Counter()  # numerators by denominator
+    for word, count in Counter(words).items():
+        top, bottom = read_ratio(word)
+        earned[bottom] += top * count
+    below = len(words) - words.count("1")
+    return DutyMean(id, question, domain, len(words), below, join_sums(earned) / len(words))
+
+
+@dataclass(frozen=True, slots=True)
+class DomainMean:
+    """A domain over the verified bureaus of a level: each with its score there, the lowest first, and their mean;
+    None where they are under several questionnaires, which put different questions into it."""
+
+    id: str
+    title: str
+    scores: Sequence[tuple[Member, Fraction]]
+    mean: Fraction | None
+
+
+def average_domains(report: RoundReport, level: str) -> list[DomainMean]:
+    """Every domain that the level is asked, in the order of the questionnaires."""
+    titles: dict[str, str] = {}
+    scores: dict[str, list[tuple[Member, Fraction]]] = {}
+    for asked in _list_asked(report, level):
+        titles |= {one.id: one.title for one in asked.domains if one.id not in titles}
+        for member, outcome in list_verified(report, asked):
+            for id, score in outcome.domains.items():
+                scores.setdefault(id, []).append((member, score))
+    return [_join_domain(id, title, scores.get(id, ())) for id, title in titles.items()]
+
+
+def _join_domain(id: str, title: str, scores: Sequence[tuple[Member, Fraction]]) -> DomainMean:
+    ordered = sorted(scores, key=lambda one: (one[1], one[0].code))
+    is_one = len({member.key for member, _ in scores}) == 1
+    return DomainMean(id, title, ordered, average(score for _, score in scores) if is_one else None)

@@ -1,0 +1,82 @@
+"""What many bureaus came to under one duty or in one domain, all duties of a level, and the years beside each other."""
+
+from typing import Any
+
+from flask import Blueprint, abort, render_template
+
+from reports.leading.duty_lines import VERDICTS, average_domains, average_duties, find_duty
+from reports.leading.gathering import read_seen
+from reports.leading.standpoint import READERS, find_standpoint, read_words
+from reports.leading.years import line_up_years, sort_years
+from reports.rounds.rows import shorten
+from survey.web.access import only
+from survey.web.marks import expensive
+
+bp = Blueprint("leading_duties", __name__, template_folder="../templates")
+MOST_YEARS = 5
+
+
+@bp.get("/overview/<slug>/domains/<domain_id>")
+@only(*READERS)
+@expensive(300)
+def domain(slug: str, domain_id: str) -> Any:
+    """One domain: every verified bureau by its score there, and what it is asked in it."""
+    at = find_standpoint(slug)
+    domains = average_domains(at.seen.report, at.level)
+    one = next((each for each in domains if each.id == domain_id), None) or abort(404)
+    means = average_duties([at.seen.report], at.level).values()
+    duties = sorted((each for each in means if each.domain == domain_id), key=lambda each: each.mean)
+    order = read_words("order")
+    scores = sorted(one.scores, key=lambda each: each[0].code) if order == "code" else list(one.scores)
+    return render_template(
+        "leading/domain.html",
+        at=at,
+        one=one,
+        scores=scores[::-1] if order == "-score" else scores,
+        order=order,
+        duties=duties,
+        domains=domains,
+        shorten=shorten,
+    )
+
+
+@bp.get("/overview/<slug>/duties/<path:duty_id>")
+@only(*READERS)
+@expensive(300)
+def duty(slug: str, duty_id: str) -> Any:
+    """One duty: who meets it, who in part, who does not."""
+    at, verdict = find_standpoint(slug), read_words("verdict")
+    one = find_duty(at.seen.report, at.level, duty_id) or abort(404)
+    verdict = verdict if verdict in VERDICTS else ""
+    chosen = one.choose(verdict)
+    return render_template(
+        "leading/duty.html", at=at, one=one, verdict=verdict, verdicts=VERDICTS, answers=chosen, shorten=shorten
+    )
+
+
+@bp.get("/overview/<slug>/years")
+@only(*READERS)
+@expensive(60)
+def years(slug: str) -> Any:
+    """All duties of the level, this year and those before beside each other."""
+    at, order = find_standpoint(slug), read_words("order")
+    by_year: dict[int, list[Any]] = {}
+    for round in at.rounds:
+        if round.is_demo == at.round.is_demo and round.year <= at.round.year:
+            by_year.setdefault(round.year, []).append(round)
+    shown = sorted(by_year, reverse=True)[:MOST_YEARS]
+    means = {year: average_duties([_read(at, one) for one in by_year[year]], at.level) for year in shown}
+    lines = line_up_years(means)
+    return render_template(
+        "leading/years.html",
+        at=at,
+        years=[(year, by_year[year]) for year in means if means[year]],
+        lines=sort_years(lines, order),
+        order=order,
+        domains=average_domains(at.seen.report, at.level),
+    )
+
+
+def _read(at: Any, round: Any) -> Any:
+    """The report on another round at the same place."""
+    return read_seen(round, at.seen.place).report

@@ -1,0 +1,134 @@
+"""From the database to a round as one reader may see it, or a place of it: worked out once and remembered."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import abort, current_app
+from sqlmodel import select
+
+from reports.rounds.content import RoundReport
+from reports.rounds.gathering import read_round
+from reports.rounds.places import name_scope
+from reports.rounds.ranked import LevelRanking
+from reports.rounds.ranking import list_ranked_levels, rank_level
+from reports.rounds.remembering import remember
+from survey.bureaus.places import walk_up
+from survey.bureaus.reach import get_bureau, reads_results
+from survey.rounds.external import list_asked_rounds
+from survey.rounds.plain import read_bureaus
+from survey.rounds.reach import find_response, list_seen
+from survey.rounds.rounds import COUNTS, LISTED, WITH_ROUND
+from survey.storage.columns import is_among
+from survey.storage.states import READING_ONLY, State
+from survey.storage.tables import Bureau, Response, Round
+from survey.web.access import current_person, get_session
+from survey.web.languages import local_today
+
+Place = tuple[str, str]  # the code and the name of a bureau
+
+
+@dataclass(frozen=True)
+class SeenRound:
+    """What is known of a round to one reader, at a place: `path` leads from the top of what they may see down to it,
+    `places` are those that they may narrow it to, each with how deep it lies. `rankings` are by level, that of which
+    there are most bureaus first.
+    """
+
+    report: RoundReport
+    place: str
+    path: Sequence[Place]
+    places: Sequence[tuple[Place, int]]
+    rankings: Mapping[str, LevelRanking]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.rankings
+
+    def pick(self, level: str) -> LevelRanking:
+        """One level; the first where none, or one that nobody is asked at, is asked for."""
+        return self.rankings.get(level) or next(iter(self.rankings.values()))
+
+
+def read_seen(round: Round, place: str) -> SeenRound:
+    """A round at a place ("": all that the signed-in person may see); 404 where there is nothing of theirs."""
+    person = current_person()
+    reader = (person.role, person.bureau_id, None if person.role in READING_ONLY else person.id)
+    key = ("leading", round.id, *reader, place, local_today())
+    return remember(get_session(), key, lambda: _read(round, place))
+
+
+def _read(round: Round, place: str) -> SeenRound:
+    session, seen = get_session(), list_seen(round)
+    lines = {one.id: [one.bureau, *walk_up(one.bureau)] for one in seen}
+    chosen = [one for one in seen if not place or place in {above.code for above in lines[one.id]}]
+    if not chosen and (place or current_person().bureau_id is not None):
+        abort(404)
+    scope = name_scope(session, chosen, place) if chosen else ""
+    report = read_round(session, round, chosen, scope, current_app.config["TIME_ZONE"])
+    return SeenRound(
+        report=report,
+        place=place,
+        path=_find_path(place),
+        places=_list_places(lines.values()),
+        rankings={level: rank_level(report, level) for level in list_ranked_levels(report)},
+    )
+
+
+def _find_path(place: str) -> list[Place]:
+    """The places from the top of what the reader may see down to this one."""
+    if not place:
+        return []
+    bureau, person = get_bureau(place), current_person()
+    above = [one for one in (bureau, *walk_up(bureau)) if reads_results(person, one)]
+    return [(one.code, one.name) for one in reversed(above)]
+
+
+def _list_places(lines: Iterable[Sequence[Bureau]]) -> list[tuple[Place, int]]:
+    """The provinces and cities of some bureaus that the reader may see, from the highest down."""
+    person = current_person()
+    found = {one.code: one for line in lines for one in line if one.level in ("province", "city")}
+    seen = sorted((one for one in found.values() if reads_results(person, one)), key=lambda one: one.code)
+    return [((one.code, one.name), sum(above.code in found for above in walk_up(one))) for one in seen]
+
+
+def list_shown_rounds() -> list[Round]:
+    """The rounds that a reader may choose from, the one that ends last first; those that were withdrawn are not."""
+    session, person = get_session(), current_person()
+    ids = remember(session, ("leading-rounds", person.role, person.bureau_id, person.id), _find_rounds)
+    return [session.get_one(Round, id) for id in ids]
+
+
+def _find_rounds() -> list[int]:
+    session, person = get_session(), current_person()
+    seen = [one.id for one in read_bureaus(session).values() if reads_results(person, one)]
+    asked = select(Response.round_id).where(LISTED, is_among(Response.bureau_id, seen))
+    there = set(session.exec(asked.distinct()))
+    return [one.id for one in list_asked_rounds(session, COUNTS) if one.id in there]
+
+
+def pick_newest(rounds: Sequence[Round]) -> Round | None:
+    """The round that a reader begins with: the newest in which something is accepted, otherwise the newest."""
+    query = select(Response.round_id).where(Response.state == State.ACCEPTED).distinct()
+    accepted = set(get_session().exec(query))
+    return next((one for one in rounds if one.id in accepted), rounds[0] if rounds else None)
+
+
+def find_member(round: Round, code: str) -> Response:
+    """The response of a bureau of which the reader may know where it stands, or 404."""
+    bureau = get_bureau(code)
+    query = select(Response).where(Response.round_id == round.id, Response.bureau_id == bureau.id)
+    found = get_session().exec(query.options(*WITH_ROUND)).one_or_none()
+    if found is None or not reads_results(current_person(), bureau):
+        abort(404)
+    return found
+
+
+def is_open_to_readers(response: Response) -> bool:
+    """Whether what a bureau said may be read by leaders: once it is accepted, and while it counts."""
+    return response.state is State.ACCEPTED and response.absent_at is None and response.round.withdrawn_at is None
+
+
+def find_read(round: Round, code: str) -> Response:
+    """The accepted response of a bureau, or 404."""
+    response = find_member(round, code)
+    return find_response(response.id) if is_open_to_readers(response) else abort(404)

@@ -1,0 +1,65 @@
+"""What stands on the first page of a round: figures, cities, gaps, the best and the last, as plain values. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reports.leading.duty_lines import DomainMean, average_domains
+from reports.leading.gathering import SeenRound
+from reports.rounds.ranked import BureauRank, CityRank, DutyGap, LevelRanking, NoticeMean, TileRow
+from reports.rounds.ranking import pick_extremes
+from reports.rounds.rows import shorten
+
+MOST_GAPS, NAMED, MOST_TILES = 11, 3, 150
+ENDINGS = ("自治县", "自治旗", "市", "县", "区", "旗", "镇", "乡")
+LONGEST = 3  # of the characters that stand beside a score on a tile
+
+
+@dataclass(frozen=True)
+class FirstPage:
+    """One level of a round at a place. `lead` and `rear` are the cities to name, first and last; `best` and `last`
+    bureaus by the one order that compares all of them."""
+
+    ranking: LevelRanking
+    tiles: Sequence[TileRow]
+    is_cut: bool
+    lead: Sequence[CityRank]
+    rear: Sequence[CityRank]
+    gaps: Sequence[DutyGap]
+    best: Sequence[BureauRank]
+    last: Sequence[BureauRank]
+    domains: Sequence[DomainMean]
+
+    @property
+    def means(self) -> list[NoticeMean]:
+        return [one for one in self.ranking.totals.means if one.mean is not None]
+
+    @property
+    def has_change(self) -> bool:
+        return any(one.change is not None for one in self.ranking.cities)
+
+
+def make_first_page(seen: SeenRound, ranking: LevelRanking) -> FirstPage:
+    ordered = ranking.by_common if ranking.has_common and ranking.basis.count else ranking.bureaus
+    best, last = pick_extremes(ordered)
+    ranked = [one for one in ranking.cities if one.rank is not None]
+    count = sum(len(one.tiles) for one in ranking.tiles)
+    return FirstPage(
+        ranking=ranking,
+        tiles=ranking.tiles,
+        is_cut=count > MOST_TILES,
+        lead=ranked[:NAMED] if len(ranked) > NAMED else (),
+        rear=ranked[max(NAMED, len(ranked) - 2) :],
+        gaps=ranking.gaps[:MOST_GAPS],
+        best=best,
+        last=last,
+        domains=average_domains(seen.report, ranking.level),
+    )
+
+
+def name_tile(name: str) -> str:
+    """A bureau on a tile: its place without what kind of place it is, where enough is left."""
+    short = shorten(name)
+    for ending in ENDINGS:
+        if short.endswith(ending) and len(short) - len(ending) > 1:
+            return short[: -len(ending)][:LONGEST]
+    return short[:LONGEST]

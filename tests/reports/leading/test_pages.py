@@ -1,0 +1,184 @@
+"""What leaders and auditors read: figures that lead to what they are made of, and nothing of what is not accepted."""
+
+import csv
+import io
+import re
+from collections import Counter
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlmodel import Session, select
+
+from questionnaires.wording import round_half_up
+from reports.tables.exporting import export_files
+from survey.storage.database import writing
+from survey.storage.records import TrailEntry
+from survey.storage.tables import Response, Round
+from tests.people import Respondent, sign_in
+from tests.reports.leading.reading import REASON, accept_all, happen, read_lines
+from tests.sites import Relive
+from tests.survey.reviewing.deciding import find_yes_no
+from tests.survey.web.test_pages import read_html
+
+PAGE = "/overview/2026"
+
+
+@pytest.fixture
+def leader(relive: Relive, site: Flask) -> FlaskClient:
+    relive(happen)
+    return sign_in(site, "leader")
+
+
+def find_links(page: str, words: str) -> list[str]:
+    """The addresses of the links that end in some words."""
+    return [one.replace("&amp;", "&") for one in re.findall(rf'href="([^"]+)"[^>]*>(?:<[^>]+>)*\s*{words}', page)]
+
+
+def test_a_leader_begins_with_the_newest_round_of_which_something_is_accepted(leader: FlaskClient) -> None:
+    answer = leader.get("/", follow_redirects=True)
+    assert answer.request.path == PAGE
+    assert "应报送3家" in answer.text
+    assert "已认定1家，平均" in answer.text
+
+
+def test_where_nothing_is_asked_the_page_says_what_will_stand_there(site: Flask, engine: sa.Engine) -> None:
+    with writing(engine) as session:
+        for one in session.exec(select(Response)).all():
+            session.delete(one)
+    assert "还没有您所辖单位参加的轮次" in sign_in(site, "leader").get("/overview", follow_redirects=True).text
+    assert sign_in(site, "leader").get(PAGE).status_code == 404
+
+
+@pytest.mark.parametrize(("words", "count"), [("已认定", 1), ("审核中", 1), ("未报送", 1), ("逾期", 0)])
+def test_every_count_leads_to_the_bureaus_that_it_counts(words: str, count: int, leader: FlaskClient) -> None:
+    show = {"已认定": "verified", "审核中": "reviewing", "未报送": "missing", "逾期": "late"}[words]
+    page = leader.get(f"{PAGE}/bureaus?show={show}").text
+    assert page.count('<th scope="row">') == count
+    if words != "已认定":
+        assert f"<strong>{count}</strong> {words}" in leader.get(PAGE).text
+
+
+def test_the_figures_are_those_of_the_exported_tables(
+    relive: Relive, site: Flask, engine: sa.Engine, tmp_path: Path
+) -> None:
+    """A province of three counties, all of them accepted."""
+    relive(accept_all)
+    leader = sign_in(site, "leader")
+    with Session(engine) as session:
+        round = session.exec(select(Round).where(Round.slug == "2026")).one()
+        export_files(session, round, tmp_path, "Asia/Shanghai")
+    bureaus, domains, gaps = (read_file(tmp_path / f"{name}.csv") for name in ("bureaus", "domains", "gaps"))
+    lines = {one["代码"]: one for one in read_lines(leader, f"{PAGE}/bureaus.csv")}
+    assert {code: (one["认定得分"], one["等级"]) for code, one in lines.items()} == {
+        one["单位代码"]: (show(one["认定得分"]), one["认定等级"]) for one in bureaus
+    }
+    first = leader.get(PAGE).text
+    for one in bureaus:
+        assert f">{show(one['认定得分'])}</a>" in first
+        own = leader.get(f"{PAGE}/bureaus/{one['单位代码']}").text
+        shown = dict(re.findall(r'domain=(\w+)#questions">([0-9.]+)</a>', own))
+        assert shown == {
+            each["领域编号"]: show(each["认定领域得分"])
+            for each in domains
+            if each["单位代码"] == one["单位代码"] and each["认定领域得分"]
+        }
+        assert f"差距{sum(each['单位代码'] == one['单位代码'] for each in gaps)}项" in own
+    counted = Counter(one["事项"] for one in gaps)
+    named = dict(
+        re.findall(r'<th scope="row"><a href="[^"]*/duties/[^"]*">([^<]+)</a>.*?#who">(\d+)/', first, re.DOTALL)
+    )
+    assert named == {title: str(count) for title, count in counted.items()}
+
+
+def show(figure: str) -> str:
+    return f"{round_half_up(Fraction(figure)):.2f}"
+
+
+def read_file(path: Path) -> list[dict[str, Any]]:
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+
+
+def test_one_answer_has_its_file_its_decision_and_who_did_what(leader: FlaskClient, bureau: Respondent) -> None:
+    aside = find_yes_no(bureau)[0]
+    page = leader.get(f"{PAGE}/bureaus/150121/questions/{aside}").text
+    assert "证明.pdf" in page
+    assert REASON in page and "改定" in page and "city的人" in page
+    assert "bureau的人" in page
+    assert "未达标" in page
+
+
+def test_nothing_of_what_is_not_accepted_is_shown(leader: FlaskClient, respondent: Any, engine: sa.Engine) -> None:
+    submitted, draft = respondent("sibling"), respondent("foreigner")
+    draft.answer(find_yes_no(draft)[0], True)
+    assert "自评100.00分" in leader.get(f"{PAGE}/bureaus/150122").text
+    waiting = leader.get(f"{PAGE}/bureaus/150221").text
+    assert "填报中" in waiting and "分" not in re.sub(r"<[^>]+>", "", waiting.split("<h1>")[1].split("<footer")[0])
+    for one, code in ((submitted, "150122"), (draft, "150221")):
+        question = find_yes_no(one)[0]
+        assert leader.get(f"{PAGE}/bureaus/{code}/questions/{question}").status_code == 404
+        for address in ("result", "evidence", "report.pdf", f"answers/{question}/history", "notes"):
+            assert leader.get(f"/responses/{one.response_id}/{address}").status_code == 404
+
+
+def test_a_citys_leader_reads_of_the_city_alone(leader: FlaskClient, site: Flask) -> None:
+    own = sign_in(site, "city-leader")
+    page = own.get("/overview", follow_redirects=True).text
+    assert "应报送2家" in page and "土默特右旗" not in page
+    assert own.get(f"{PAGE}/bureaus/150221").status_code == 404
+    assert own.get(f"{PAGE}?place=150200").status_code == 404
+    assert len(read_lines(own, f"{PAGE}/bureaus.csv")) == 2
+
+
+def test_a_duty_names_who_does_not_meet_it_and_leads_to_the_answer(leader: FlaskClient, bureau: Respondent) -> None:
+    aside = find_yes_no(bureau)[0]
+    question = bureau.questionnaire.by_id[aside]
+    duty = question.library or f"{question.document}/{aside}"
+    page = leader.get(f"{PAGE}/duties/{duty}?level=county&verdict=unmet").text
+    assert "土默特左旗" in page
+    assert f"{PAGE}/bureaus/150121/questions/{aside}" in find_links(page, "0.00%")
+    assert "没有符合条件的单位" in leader.get(f"{PAGE}/duties/{duty}?level=county&verdict=partial").text
+
+
+def test_what_is_downloaded_is_in_the_trail(leader: FlaskClient, engine: sa.Engine) -> None:
+    read_lines(leader, f"{PAGE}/bureaus.csv")
+    with Session(engine) as session:
+        assert session.exec(select(TrailEntry.act).order_by(TrailEntry.number.desc())).first() == "report.overview"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("query", ["level=x", "show=x&order=y&grade=z", "words=%00", "verdict=x&domain=y&order=z"])
+def test_junk_in_an_address_asks_for_nothing(query: str, leader: FlaskClient) -> None:
+    for address in (PAGE, f"{PAGE}/bureaus", f"{PAGE}/bureaus/150121", f"{PAGE}/years", f"{PAGE}/domains/N12"):
+        assert leader.get(f"{address}?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("language", ["zh_Hans_CN", "en"])
+def test_every_page_is_strict_html_and_every_link_leads_somewhere(language: str, leader: FlaskClient) -> None:
+    leader.post("/language", data={"language": language})
+    seen: set[str] = set()
+    for address in walk(leader, "/overview", seen):
+        answer = leader.get(address, follow_redirects=True)
+        assert answer.status_code == 200, address
+        if answer.mimetype == "text/html":
+            assert read_html(answer)[1] == [], address
+
+
+def walk(client: FlaskClient, first: str, seen: set[str]) -> list[str]:
+    """One page of each kind that links lead to from a page on."""
+    found, waiting = [], [first]
+    while waiting:
+        address = waiting.pop()
+        kind = re.sub(r"/(bureaus|domains|duties|questions|responses|evidence)/[^/?]+", r"/\1/x", address.split("?")[0])
+        if kind in seen:
+            continue
+        seen.add(kind)
+        found.append(address)
+        page = client.get(address, follow_redirects=True)
+        if "text/html" in page.content_type and address.startswith("/overview"):
+            links = re.findall(r'href="(/[^"#]*)', page.text)
+            waiting += [one.replace("&amp;", "&") for one in links if not one.startswith("/static")]
+    return found
