@@ -63,7 +63,8 @@ def _read(round: Round, place: str) -> SeenRound:
     chosen = [one for one in seen if not place or place in {above.code for above in lines[one.id]}]
     if not chosen and (place or current_person().bureau_id is not None):
         abort(404)
-    scope = name_scope(session, chosen, place) if chosen else ""
+    tops = {_find_top(line).name for line in lines.values()}
+    scope = tops.pop() if len(tops) == 1 and not place else name_scope(session, chosen, place) if chosen else ""
     report = read_round(session, round, chosen, scope, current_app.config["TIME_ZONE"])
     return SeenRound(
         report=report,
@@ -72,6 +73,12 @@ def _read(round: Round, place: str) -> SeenRound:
         places=_list_places(lines.values()),
         rankings={level: rank_level(report, level) for level in list_ranked_levels(report)},
     )
+
+
+def _find_top(line: Sequence[Bureau]) -> Bureau:
+    """The highest of a bureau and those above it that the reader may see."""
+    person = current_person()
+    return [one for one in line if reads_results(person, one)][-1]
 
 
 def _find_path(place: str) -> list[Place]:

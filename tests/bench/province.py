@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
+from questionnaires.catalogue import Level
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.wording import round_half_up
 from survey.accounts.accounts import add_person
@@ -165,7 +166,8 @@ def _add_year(session: Session, province: Province, year: int, previous: int | N
     session.add(round)
     levels: dict[str, int] = {}
     for level in ("province", "city", "county"):
-        hash, content = province.asked.content_hash(), province.asked.model_dump_json()
+        own = province.asked.replace(level=Level(level))
+        hash, content = own.content_hash(), own.model_dump_json()
         issued = IssuedQuestionnaire(
             round_id=round.id, document="sample", level=level, version="1", content_hash=hash, content=content
         )
