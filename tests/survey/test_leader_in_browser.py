@@ -77,3 +77,19 @@ def test_without_script_a_round_a_place_and_a_level_are_chosen(page: Page) -> No
     page.click(".chooser button")
     expect(page.locator("h1")).to_have_text("包头市市场监督管理局")
     expect(page.locator(".head")).to_contain_text("应报送1家")
+
+
+def test_the_table_is_narrowed_and_sorted_where_it_stands(page: Page) -> None:
+    page.click(".head-links a >> nth=0")
+    expect(page.locator("tbody tr")).to_have_count(3)
+    page.evaluate("window.stays = true")
+    page.select_option("select[name=show]", "missing")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    page.select_option("select[name=show]", "")
+    expect(page.locator("tbody tr")).to_have_count(3)
+    page.click("#found thead a >> nth=0")
+    expect(page.locator("[aria-sort=descending]")).to_be_visible()
+    expect(page.locator("tbody tr >> nth=0")).to_contain_text("土默特右旗")
+    assert page.evaluate("window.stays")
+    page.reload()
+    expect(page.locator("tbody tr >> nth=0")).to_contain_text("土默特右旗")
