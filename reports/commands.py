@@ -26,8 +26,8 @@ from survey.storage.database import closing_engine, is_missing, reading_at_once,
 from survey.storage.installation import open_installation
 from survey.storage.trail import record
 
-USAGE = """run.py report DOCUMENT --level LEVEL --as-of YYYY-MM-DD [--year YYYY] ANSWERS.json -o FILE.pdf|FILE.docx [--annex …]
-           [--scheme FILE]
+USAGE = """run.py report DOCUMENT --level LEVEL --as-of YYYY-MM-DD [--year YYYY] ANSWERS.json -o FILE.pdf|FILE.docx
+           [--annex …] [--scheme FILE]
        run.py report ROUND --all [-o FOLDER]"""
 WORD = ".docx"
 FORMATS = {"csv": export_files, "xlsx": export_workbook}

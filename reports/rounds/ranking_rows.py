@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from questionnaires.wording import round_half_up
+from questionnaires.wording import round_half_up, shorten_advice
 from reports.gap.content import FEWEST_LIKE
-from reports.gap.rows import OWN_OFFICE, write_points, write_signed
+from reports.gap.rows import write_points, write_signed
 from reports.rounds.content import Key, Member
 from reports.rounds.ranked import BureauRank, CityRank, DutyGap, LevelRanking
 from reports.rounds.ranking import NONE_VERIFIED, NOT_COMMON, NOT_HALF
@@ -142,7 +142,7 @@ def list_duty_rows(ranking: LevelRanking, most: int) -> list[SharedDutyRow]:
 
 
 def _describe(ranking: LevelRanking, gap: DutyGap, number: int) -> SharedDutyRow:
-    advice = OWN_OFFICE.sub("", gap.question.advice)
+    advice = shorten_advice(gap.question.advice)
     parts = (("未达标", gap.unmet), ("部分达标", gap.partial))
     return SharedDutyRow(
         number=number,
