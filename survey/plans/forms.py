@@ -56,8 +56,8 @@ class PromiseForm(Form):
 
     def read(self) -> Promise:
         """The promise that was typed, once the form is validated."""
-        days = {one: date.fromisoformat(day) if (day := self[one].day) else None for one in DAYS}
-        return Promise(**{one: self[one].data or "" for one in FIELDS if one not in DAYS}, **days)
+        told: dict[str, Any] = {one: self[one].data or "" for one in FIELDS if one not in DAYS}
+        return Promise(**told | {one: date.fromisoformat(day) if (day := self[one].day) else None for one in DAYS})
 
 
 class NewItemForm(PromiseForm):

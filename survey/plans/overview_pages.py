@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from survey.plans.overview import PlanSum, add_up, sum_plans
 from survey.plans.words import STATES
 from survey.rounds.reach import find_round, list_readable
+from survey.sheets.cells import Cell
 from survey.sheets.writing import write_csv
 from survey.storage.states import REVIEWERS, Role
 from survey.storage.tables import Round
@@ -60,7 +61,7 @@ def download(slug: str) -> Any:
         _("moved in 30 days"),
         _("Last act"),
     ]
-    rows = [
+    rows: list[list[Cell]] = [
         [
             one.response.bureau.code,
             one.response.bureau.name,

@@ -71,5 +71,5 @@ def write_promise(promise: Promise) -> dict[str, Any]:
 
 def read_promise(said: Mapping[str, Any]) -> Promise:
     """A promise as `write_promise` wrote it, whatever else stands beside it."""
-    days = {one: date.fromisoformat(said[one]) if said.get(one) else None for one in DAYS}
-    return Promise(**{one: said.get(one, "") for one in FIELDS if one not in DAYS}, **days)
+    told: dict[str, Any] = {one: said.get(one, "") for one in FIELDS if one not in DAYS}
+    return Promise(**told | {one: date.fromisoformat(said[one]) if said.get(one) else None for one in DAYS})

@@ -96,9 +96,6 @@ def _close(asked: Questionnaire, card: Scorecard, ids: Collection[str]) -> Score
 def _read_confirmed(judged: Judged, items: Collection[PlanItem]) -> dict[str, Answer]:
     """The answers that reviewers confirmed, as far as their questions still take them."""
     asked, as_of = judged.questionnaire.by_id, judged.card.as_of
-    read = {
-        one.question_id: read_stored(asked[one.question_id], one.content, as_of)
-        for one in items
-        if one.status is PlanStatus.CHECKED and one.content is not None and one.question_id in asked
-    }
-    return {id: answer for id, answer in read.items() if id and answer.is_given and answer.refused is None}
+    told = {one.question_id or "": one.content for one in items if one.status is PlanStatus.CHECKED and one.content}
+    read = {id: read_stored(asked[id], content, as_of) for id, content in told.items() if id in asked}
+    return {id: answer for id, answer in read.items() if answer.is_given and answer.refused is None}

@@ -32,18 +32,29 @@ from survey.storage.plans import MOST_LINE, MOST_MEASURE, MOST_RESOURCES, PlanIt
 from survey.storage.tables import Response
 from survey.web.typed import read_typed_day
 
-KEY = SheetColumn("key", _l("Key (leave as it is)"), may_lack=True, may_be_empty=True, longest=40)
-TITLE = SheetColumn("title", _l("Item"), may_lack=True, may_be_empty=True, longest=200)
+ALSO = {  # headers in both languages, whichever the table went out in
+    "key": ("编号（请勿改动）", "Key (leave as it is)"),
+    "title": ("事项", "Item"),
+    "measure": ("整改措施", "What will be done"),
+    "office": ("责任科室", "Office in charge"),
+    "owner": ("责任人", "Person in charge"),
+    "start": ("开始时间", "Begins on"),
+    "due": ("时限", "Time limit"),
+    "resources": ("资源保障", "Resources"),
+}
+KEY = SheetColumn("key", _l("Key (leave as it is)"), ALSO["key"], may_lack=True, may_be_empty=True, longest=40)
+TITLE = SheetColumn("title", _l("Item"), ALSO["title"], may_lack=True, may_be_empty=True, longest=200)
 LONGEST = {"measure": MOST_MEASURE, "resources": MOST_RESOURCES, "start": 40, "due": 40}
 COLUMNS = (
     KEY,
     TITLE,
     *(
-        SheetColumn(one, NAMES[one], may_lack=True, may_be_empty=True, longest=LONGEST.get(one, MOST_LINE))
+        SheetColumn(one, NAMES[one], ALSO[one], may_lack=True, may_be_empty=True, longest=LONGEST.get(one, MOST_LINE))
         for one in FIELDS
     ),
 )
 ONLY_READ = (_l("No."), _l("Clause"), _l("Missing"), _l("State"), _l("Points to gain"))
+ALSO_READ = ("序号", "条款", "差距", "状态", "可增分", "No.", "Clause", "Missing", "State", "Points to gain")
 SPARE = 10  # empty rows for new items
 OWN_KEY = re.compile(r"(\d{1,9})-(\d{1,9})\.(\d{1,9})")
 
@@ -141,7 +152,7 @@ def plan_table(session: Session, response: Response, content: bytes) -> TablePla
         if found is not None and found.fields:
             changes.append(found)
         unchanged += found is not None and not found.fields
-    known = {str(one) for one in ONLY_READ}
+    known = {*map(str, ONLY_READ), *ALSO_READ}
     unused = tuple(one for one in sheet.unused if one not in known)
     if faults:
         return TablePlan(faults=sort_faults(faults), unused=unused)

@@ -1,0 +1,82 @@
+"""A gap on its way in a real browser: drafted, promised, signed, agreed to, done, checked, and the score beside."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+
+from tests.databases import ON_SQLITE
+from tests.people import Respondent
+from tests.survey.browsing import open_context, serve, sign_in
+from tests.survey.plans.planning import LATER, accept, find_item, prove
+
+pytestmark = ON_SQLITE
+
+
+class Desk:
+    """Browsers of several people, each on the plan."""
+
+    def __init__(self, browser: Browser, address: str, bureau: Respondent, stack: ExitStack) -> None:
+        self._browser, self._address, self._stack = browser, address, stack
+        self._path = f"/responses/{bureau.response_id}/plan"
+
+    def open(self, login: str, **settings: object) -> Page:
+        page = self._stack.enter_context(open_context(self._browser, **settings)).new_page()
+        page.goto(f"{self._address}/sign-in?next={self._path}")
+        sign_in(page, login, ".plan-figures")
+        return page
+
+    def go(self, page: Page, path: str = "") -> None:
+        page.goto(f"{self._address}{self._path}{path}")
+
+
+@pytest.fixture
+def desk(browser: Browser, site: Flask, bureau: Respondent) -> Iterator[Desk]:
+    accept(bureau)
+    with serve(site) as address, ExitStack() as stack:
+        yield Desk(browser, address, bureau, stack)
+
+
+def test_a_gap_becomes_an_item_and_the_item_a_better_score(desk: Desk, bureau: Respondent) -> None:
+    clerk = desk.open("bureau", viewport={"width": 1366, "height": 768})
+    clerk.click("button[name=choice][value=critical]")
+    expect(clerk.locator(".plan-items tbody tr")).to_have_count(1)
+    clerk.click(".plan-items th a")
+    clerk.fill("[name=office]", "药品股")
+    clerk.fill("[name=owner]", "张伟")
+    clerk.fill("[name=due]", f"{LATER:%Y%m%d}")
+    clerk.click("form:has([name=owner]) button")
+    expect(clerk.locator(".flash")).to_contain_text("已保存")
+
+    head = desk.open("head")
+    head.click("text=签批1项")
+    expect(head.locator(".plan-stand").first).to_contain_text("已签批，待审核同意")
+    city = desk.open("city")
+    city.click("text=同意1项")
+    expect(city.locator(".plan-stand").first).to_contain_text("已签批，审核同意")
+
+    prove(bureau, find_item(bureau, "q-0"))
+    clerk.reload()
+    clerk.click("text=申报已完成")
+    expect(clerk.locator("main")).to_contain_text("已完成待复核")
+    city.reload()
+    city.click("text=请复核")
+    city.click("button[value=check]")
+    expect(city.locator("main")).to_contain_text("复核通过")
+
+    desk.go(clerk)
+    figures = clerk.locator(".plan-figures")
+    expect(figures).to_contain_text("26.67")
+    expect(figures).to_contain_text("46.67")
+    expect(figures).to_contain_text("+20.00")
+
+
+def test_on_a_phone_without_scripts_the_rows_are_a_list(desk: Desk, bureau: Respondent) -> None:
+    clerk = desk.open("bureau", viewport={"width": 375, "height": 800}, java_script_enabled=False)
+    clerk.click("button[name=choice][value=all]")
+    expect(clerk.locator(".plan-items thead")).not_to_be_in_viewport()
+    assert clerk.locator(".plan-items tbody tr").count() == 4
+    box = clerk.locator(".plan-items").bounding_box()
+    assert box is not None and box["width"] <= 375

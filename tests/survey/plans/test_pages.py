@@ -1,0 +1,206 @@
+"""The pages of a plan, as its people and their reviewers use them without JavaScript."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlmodel import Session, select
+
+from survey.mail.letters import Occasion, write_letter
+from survey.mail.reminders import Event
+from survey.plans.holding import MovedOn
+from survey.plans.overseeing import sign
+from survey.plans.overview import sum_plans
+from survey.plans.sheet import PlanState
+from survey.storage.database import writing
+from survey.storage.states import PlanStatus, Role
+from survey.storage.tables import Response, Round
+from tests.people import Respondent, sign_in
+from tests.survey.plans.planning import (
+    LATER,
+    TODAY,
+    accept,
+    agree_all,
+    begin_plan,
+    draft,
+    find_item,
+    finish,
+    hand_in,
+    items,
+    look,
+    promise_all,
+    prove,
+    sign_all,
+    step,
+)
+
+FIELDS = {"measure": "完善制度", "office": "药品股", "owner": "张伟", "start": "", "due": str(LATER), "resources": ""}
+
+
+def post(client: FlaskClient, bureau: Respondent, path: str, **fields: str) -> str:
+    answer = client.post(f"/responses/{bureau.response_id}/plan{path}", data=fields, follow_redirects=True)
+    return answer.text
+
+
+def test_before_it_is_submitted_there_is_no_plan(bureau: Respondent) -> None:
+    assert "尚" in bureau.client.get("/plan").text
+    assert bureau.client.get(f"/responses/{bureau.response_id}/plan").location.endswith("/check")
+
+
+def test_a_plan_from_the_gaps_to_what_was_checked(bureau: Respondent, site: Flask) -> None:
+    accept(bureau)
+    head, city = sign_in(site, "head"), sign_in(site, "city")
+    page = post(bureau.client, bureau, "/draft", choice="all")
+    assert "已生成4项" in page
+    for one in items(bureau):
+        assert "已保存" in post(bureau.client, bureau, f"/{one.id}", version="1", **FIELDS)
+    page = head.get("/plan", follow_redirects=True).text
+    seen = re.search(r'name="seen" value="([^"]*)"', page)
+    assert seen
+    assert "已签批4项" in post(head, bureau, "/sign", seen=seen[1])
+    assert "已同意4项" in post(city, bureau, "/agree", seen=seen[1])
+    item = find_item(bureau, "q-0")
+    file = str(prove(bureau, item))
+    item = find_item(bureau, "q-0")
+    version = str(item.version)
+    assert "整改材料.pdf" in post(bureau.client, bureau, f"/{item.id}/act", act="files", was=file, file=file)
+    assert "已完成待复核" in post(bureau.client, bureau, f"/{item.id}/act", act="done", version=version)
+    version = str(find_item(bureau, "q-0").version)
+    assert "复核通过" in post(city, bureau, f"/{item.id}/oversight", act="check", version=version)
+    page = bureau.client.get(f"/responses/{bureau.response_id}/plan").text
+    assert "26.67" in page and "46.67" in page and "+20.00" in page
+
+
+def test_what_two_typed_at_once_is_shown_to_the_second(bureau: Respondent, site: Flask) -> None:
+    hand_in(bureau)
+    draft(bureau)
+    one, head = items(bureau)[0], sign_in(site, "head")
+    post(head, bureau, f"/{one.id}", version="1", **{**FIELDS, "owner": "李四", "resources": "经费2万元"})
+    page = post(bureau.client, bureau, f"/{one.id}", version="1", **FIELDS)
+    assert "他人在此期间改动了同一内容" in page and "李四" in page
+    assert items(bureau)[0].owner == "李四"
+    version = re.search(r'name="version" value="(\d+)">\s*<div class="field">', page)
+    resources = re.search(r'name="resources" type="text" value="([^"]*)"', page)
+    assert version and resources and resources[1] == "经费2万元"  # what they changed elsewhere is kept
+    post(bureau.client, bureau, f"/{one.id}", version=version[1], **{**FIELDS, "resources": resources[1]})
+    assert (items(bureau)[0].owner, items(bureau)[0].resources) == ("张伟", "经费2万元")
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"due": "三月底"}, "“三月底”"),
+        ({"due": "31000101"}, "2000年至2099年"),
+        ({"start": "2099-01-01"}, "开始时间晚于时限"),
+        ({"owner": "长" * 61}, "60"),
+    ],
+)
+def test_what_cannot_be_taken_says_why_and_stays_typed(bureau: Respondent, fields: dict[str, str], words: str) -> None:
+    hand_in(bureau)
+    draft(bureau)
+    one = items(bureau)[0]
+    answer = bureau.client.post(
+        f"/responses/{bureau.response_id}/plan/{one.id}",
+        data={**FIELDS, "measure": "印发制度", "version": "1", **fields},
+    )
+    assert answer.status_code == 422
+    assert words in answer.text and "印发制度" in answer.text
+    assert items(bureau)[0].measure == "办理0。"
+
+
+def test_a_new_item_is_about_a_question_or_has_a_title(bureau: Respondent, reviewer: FlaskClient) -> None:
+    hand_in(bureau)
+    assert "二者择一" in post(bureau.client, bureau, "/new", **FIELDS)
+    assert "二者择一" in post(bureau.client, bureau, "/new", question="q-0", title="培训", **FIELDS)
+    assert "不能选择该题目" in post(bureau.client, bureau, "/new", question="none", **FIELDS)
+    assert "事项0" in post(bureau.client, bureau, "/new", question="q-0", **FIELDS)
+    assert "上级确定" in post(reviewer, bureau, "/new", title="参加培训", **FIELDS)
+    assert [one.title for one in items(bureau)] == ["", "参加培训"]
+
+
+def test_the_filters_narrow_the_list_and_the_figures_stay(bureau: Respondent) -> None:
+    begin_plan(bureau)
+    step(bureau, "q-1", PlanStatus.UNDER_WAY)
+    page = bureau.client.get(f"/responses/{bureau.response_id}/plan?show=under_way").text
+    assert "事项1" in page and "事项2</a>" not in page
+    assert "全部 4" in page and "进行中 1" in page
+    mine = bureau.client.get(f"/responses/{bureau.response_id}/plan?show=mine").text
+    assert "没有符合条件的事项" in mine
+    assert bureau.client.get(f"/responses/{bureau.response_id}/plan?order=due&office=药品股").status_code == 200
+
+
+def test_those_above_see_who_promised_what_and_what_is_late(bureau: Respondent, site: Flask) -> None:
+    begin_plan(bureau)
+    finish(bureau, "q-1")
+    step(bureau, "q-2", PlanStatus.CANNOT, "经费")
+    with Session(bureau.engine) as session:
+        response = session.get_one(Response, bureau.response_id)
+        found = sum_plans(session, [response], LATER + timedelta(days=1))[0]
+    assert (found.state, found.promised, found.done, found.cannot, found.late) == (PlanState.AGREED, 4, 1, 1, 3)
+    assert (found.moved, found.waits) == (2, True)
+    city = sign_in(site, "city")
+    page = city.get("/rounds/2026/plans").text
+    assert "土默特左旗" in page and "土默特右旗" not in page
+    table = city.get("/rounds/2026/plans.csv").data.decode("utf-8-sig")
+    assert "150121,土默特左旗市场监督管理局,呼和浩特市市场监督管理局,已签批，审核同意,4,0,1,0,1,0,2," in table
+    assert "已完成待复核 1" in city.get("/").text
+
+
+def test_an_archived_round_is_read_only(bureau: Respondent, administrator: FlaskClient) -> None:
+    begin_plan(bureau)
+    with writing(bureau.engine) as session:
+        round = session.exec(select(Round)).one()
+        round.archived_at = round.created_at
+        session.add(round)
+    one = items(bureau)[0]
+    assert "已归档" in post(bureau.client, bureau, f"/{one.id}", version=str(one.version), **FIELDS | {"owner": "李四"})
+    assert items(bureau)[0].owner == "张伟"
+    page = bureau.client.get(f"/responses/{bureau.response_id}/plan").text
+    assert "台账只能查看" in page and "增加一项" not in page
+
+
+def test_open_items_stand_beside_their_question_in_the_next_round(bureau: Respondent, site: Flask) -> None:
+    """Worked with the round itself as its own next one: what is asked there is the same."""
+    begin_plan(bureau)
+    finish(bureau, "q-1")
+    with writing(bureau.engine) as session:
+        response = session.get_one(Response, bureau.response_id)
+        round = Round(
+            **{
+                **{
+                    name: getattr(response.round, name)
+                    for name in ("as_of", "year", "opens_on", "closes_on", "created_at")
+                },
+                "slug": "2027",
+                "title": "2027年度自评",
+                "previous_id": response.round_id,
+            }
+        )
+        session.add(round)
+        session.flush()
+        new = Response(round_id=round.id, bureau_id=response.bureau_id, questionnaire_id=response.questionnaire_id)
+        session.add(new)
+        session.flush()
+        id = new.id
+    page = bureau.client.get(f"/responses/{id}/domains/N01").text
+    assert "整改台账" in page
+    assert re.search(r"完善制度</a> · 时限 .*? · 未开始", page)
+    assert re.search(r"完善制度</a> · 时限 .*? · 已完成待复核", page)
+
+
+def test_a_shown_plan_that_changed_is_not_signed(bureau: Respondent) -> None:
+    hand_in(bureau)
+    draft(bureau)
+    promise_all(bureau)
+    with pytest.raises(MovedOn):
+        sign(bureau.engine, bureau.response_id, "other", bureau.find(Role.HEAD))
+    assert (sign_all(bureau), agree_all(bureau), look(bureau).late) == (4, 4, 0)
+
+
+def test_the_mail_names_how_many_are_due() -> None:
+    occasion = Occasion("左旗", "2026年度自评", today=TODAY, left=2, late=3)
+    letter = write_letter(Event.PLAN, occasion, "https://survey.test", "zh_Hans_CN")
+    assert "整改台账有事项到期" in letter.subject
+    assert "2项将于7天内到期，3项已逾期" in letter.body
