@@ -45,7 +45,7 @@ def post(client: FlaskClient, bureau: Respondent, path: str, **fields: str) -> s
 
 
 def test_before_it_is_submitted_there_is_no_plan(bureau: Respondent) -> None:
-    assert "尚" in bureau.client.get("/plan").text
+    assert "本单位提交自评后" in bureau.client.get("/plan").text
     assert bureau.client.get(f"/responses/{bureau.response_id}/plan").location.endswith("/check")
 
 
