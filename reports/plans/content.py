@@ -44,7 +44,7 @@ class ProgressLine:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanRow:
+class ItemRow:
     """An item. `number` counts from 1; `question` is its number in the questionnaire, empty where no question asks it;
     `gain` is in points with two decimals; `files` are the names of what proves it; `marks` say in words what stands
     out: 关键项, 上级下达, 时限由上级确定, 未签批, 退回."""
@@ -100,7 +100,7 @@ class PlanContent:
     agreed: Signatory | None
     figures: tuple[PlanFigure, ...]
     counts: Mapping[str, int]
-    rows: tuple[PlanRow, ...]
+    rows: tuple[ItemRow, ...]
     is_demo: bool
     response: int
 
@@ -157,10 +157,10 @@ def _write_figures(running: RunningScore, is_accepted: bool) -> tuple[PlanFigure
 
 def _write_row(
     number: int, line: PlanLine, told: Mapping[int, tuple[ProgressLine, ...]], zone: ZoneInfo, clean: Clean
-) -> PlanRow:
+) -> ItemRow:
     item = line.item
     checked = _sign(item.checked_by, item.checked_at, zone, clean)
-    return PlanRow(
+    return ItemRow(
         number=number,
         title=clean(line.title),
         question=line.number,

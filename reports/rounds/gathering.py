@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from reports.gap.words import name_standing
 from reports.rounds.content import Member, OtherRound, RoundReport
+from reports.rounds.plan_totals import count_plans
 from reports.tables.gathering import describe_round
 from reports.tables.quantity_gathering import gather_givers
 from survey.bureaus.places import find_place, walk_back
@@ -51,6 +52,7 @@ def read_round(
         others=list_others(session, round, [one.bureau_id for one in responses]),
         givers=gather_givers(session, round, responses, basis),
         is_verified=basis is Basis.VERIFIED,
+        plans=count_plans(session, responses, today),
     )
 
 

@@ -15,7 +15,7 @@ from survey.evidence.shelf import put_on_shelf
 from survey.evidence.store import EvidenceStore
 from survey.plans.drafting import Choice, draft_promises
 from survey.plans.files import tie_to_item
-from survey.plans.keeping import Change, NewItem, add_item, add_progress, change_items, draft_items, move_item
+from survey.plans.keeping import NewItem, PlanChange, add_item, add_progress, change_items, draft_items, move_item
 from survey.plans.overseeing import agree, check_item, mark_seen, sign
 from survey.plans.promise import Promise, find_promise
 from survey.plans.running import judge
@@ -67,11 +67,11 @@ def plan_sample(engine: sa.Engine, store: EvidenceStore, one: FilledSample, toda
     _go_on(sample, store)
 
 
-def _fill_in(items: list[PlanItem], today: date) -> list[Change]:
+def _fill_in(items: list[PlanItem], today: date) -> list[PlanChange]:
     """An office, a person and a day for each item of the bureau's own."""
     own = [one for one in items if one.set_by_id is None]
     return [
-        Change(
+        PlanChange(
             item.id,
             item.version,
             Promise(

@@ -6,7 +6,7 @@ from questionnaires.scoring import Result
 from questionnaires.shortest_path import find_shortest_path
 from questionnaires.wording import shorten_advice
 from survey.plans.promise import Promise
-from survey.plans.running import Judged
+from survey.plans.running import PlanBasis
 from survey.storage.plans import MOST_MEASURE
 
 
@@ -18,7 +18,7 @@ class Choice(StrEnum):
     ALL = "all"
 
 
-def choose_gaps(judged: Judged, choice: Choice) -> list[Result]:
+def choose_gaps(judged: PlanBasis, choice: Choice) -> list[Result]:
     """Those gaps, in the order of gaps; none where there are none of the kind."""
     if choice is Choice.ALL:
         return list(judged.card.gaps)
@@ -28,7 +28,7 @@ def choose_gaps(judged: Judged, choice: Choice) -> list[Result]:
     return [] if path is None else list(path.steps)
 
 
-def draft_promises(judged: Judged, choice: Choice) -> dict[str, Promise]:
+def draft_promises(judged: PlanBasis, choice: Choice) -> dict[str, Promise]:
     """A promise for each of those gaps, by question: the measure is what the library advises, the rest is empty."""
     return {gap.question.id: draft_promise(gap) for gap in choose_gaps(judged, choice)}
 

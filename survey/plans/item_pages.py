@@ -22,7 +22,7 @@ from survey.evidence.uploads import get_store
 from survey.plans.files import tie_to_item
 from survey.plans.forms import DueForm, ProgressForm, PromiseForm, WordsForm, fill_promise
 from survey.plans.holding import MovedOn, may_keep, may_oversee
-from survey.plans.keeping import Change, Collided, add_progress, change_items, end_item, move_item, set_due
+from survey.plans.keeping import Collided, PlanChange, add_progress, change_items, end_item, move_item, set_due
 from survey.plans.overseeing import check_item, give_back, refuse_item
 from survey.plans.pages import find_overseen
 from survey.plans.promise import find_promise
@@ -68,7 +68,7 @@ def save(response_id: int, item_id: int) -> Any:
     form = fill_promise(find_promise(line.item), line.item.version, typed=request.form)
     if not form.validate():
         return _draw(response, item_id, ItemDraft(form, problem=_say_errors(form))), HTTPStatus.UNPROCESSABLE_ENTITY
-    change = Change(item_id, read_version(form.version.data or "0"), form.read())
+    change = PlanChange(item_id, read_version(form.version.data or "0"), form.read())
     try:
         count = change_items(get_engine(), response_id, [change], current_person().id)
     except Collided as found:

@@ -28,7 +28,7 @@ class NewItem:
 
 
 @dataclass(frozen=True)
-class Change:
+class PlanChange:
     """A change of an item's promise, made from one of its versions."""
 
     item_id: int
@@ -99,14 +99,14 @@ def put_items(hold: Hold, new: Sequence[NewItem], once: str | None = None) -> li
     return items
 
 
-def change_items(engine: sa.Engine, response_id: int, changes: Sequence[Change], person_id: int) -> int:
+def change_items(engine: sa.Engine, response_id: int, changes: Sequence[PlanChange], person_id: int) -> int:
     """Change promises, all or none; how many were. Raises Collided where somebody changed the same meanwhile, Refused
     where one cannot be changed."""
     with holding(engine, response_id, person_id) as hold:
         return put_changes(hold, changes)
 
 
-def put_changes(hold: Hold, changes: Sequence[Change]) -> int:
+def put_changes(hold: Hold, changes: Sequence[PlanChange]) -> int:
     """Change the promises of a plan that is held."""
     collided, merged = {}, {}
     for one in changes:

@@ -41,7 +41,7 @@ class PlanSum:
 
 
 @dataclass(frozen=True)
-class PlanTotals:
+class PlanFigures:
     """All of them in one line."""
 
     bureaus: int
@@ -99,9 +99,9 @@ def _sum(
     )
 
 
-def add_up(sums: Sequence[PlanSum]) -> PlanTotals:
+def add_up(sums: Sequence[PlanSum]) -> PlanFigures:
     """What they come to together."""
-    return PlanTotals(
+    return PlanFigures(
         bureaus=len(sums),
         with_plan=sum(one.promised > 0 for one in sums),
         signed=sum(one.state in (PlanState.SIGNED, PlanState.AGREED) for one in sums),

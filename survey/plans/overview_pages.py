@@ -10,10 +10,10 @@ from flask_babel import lazy_gettext as _l
 
 from survey.plans.overview import PlanSum, add_up, sum_plans
 from survey.plans.words import STATES
-from survey.rounds.reach import find_round, list_readable
+from survey.rounds.reach import find_round, list_readable, list_seen
 from survey.sheets.cells import Cell
 from survey.sheets.writing import write_csv
-from survey.storage.states import REVIEWERS, Role
+from survey.storage.states import READING_ONLY, REVIEWERS, Role, State
 from survey.storage.tables import Round
 from survey.web.access import current_person, get_session, only
 from survey.web.downloads import note_download
@@ -31,7 +31,7 @@ FILTERS: Mapping[str, tuple[object, Callable[[PlanSum], bool]]] = {
 
 
 @bp.get("/rounds/<slug>/plans")
-@only(*REVIEWERS, Role.ADMINISTRATOR)
+@only(*REVIEWERS, Role.ADMINISTRATOR, *READING_ONLY)
 def show(slug: str) -> Any:
     """All plans, or those that the filter leaves; the latest first where many are late."""
     round = find_round(slug)
@@ -43,12 +43,13 @@ def show(slug: str) -> Any:
         round=round,
         sums=[one for one in sums if FILTERS[wanted][1](one)],
         totals=add_up(sums),
+        is_reviewer=current_person().role not in READING_ONLY,
         filters=[(name, label, sum(map(holds, sums)), name == wanted) for name, (label, holds) in FILTERS.items()],
     )
 
 
 @bp.get("/rounds/<slug>/plans.csv")
-@only(*REVIEWERS, Role.ADMINISTRATOR)
+@only(*REVIEWERS, Role.ADMINISTRATOR, *READING_ONLY)
 @expensive(60)
 def download(slug: str) -> Any:
     round = find_round(slug)
@@ -78,7 +79,12 @@ def download(slug: str) -> Any:
 
 
 def _sum(round: Round) -> list[PlanSum]:
+    """What those who only read see of it are the plans of what is accepted."""
+    role = current_person().role
+    if role in READING_ONLY:
+        responses = [one for one in list_seen(round) if one.state is State.ACCEPTED]
+        return sum_plans(get_session(), responses, local_today())
     responses = list_readable(round)
-    if not responses and current_person().role is not Role.ADMINISTRATOR:
+    if not responses and role is not Role.ADMINISTRATOR:
         abort(404)
     return sum_plans(get_session(), responses, local_today())

@@ -43,7 +43,7 @@ class RunningScore:
 
 
 @dataclass(frozen=True)
-class Judged:
+class PlanBasis:
     """A response as its plan is made of it: the answers that count, and the scorecard. Once it is accepted these are
     the verified ones, before (`is_accepted`: no) the bureau's own as it handed them in."""
 
@@ -61,18 +61,18 @@ class Judged:
         return self.assessment.questionnaire
 
 
-def judge(session: Session, response: Response) -> Judged:
+def judge(session: Session, response: Response) -> PlanBasis:
     """Judge what a plan is made of."""
     found = assess(session, response, handed_in=True)
     own, claims = found.answers, found.claims.claims
     if response.state is not State.ACCEPTED:
-        return Judged(found, False, own, Entries(claims))
+        return PlanBasis(found, False, own, Entries(claims))
     counting = read_verified(found.questionnaire, own, found.reviews, response)
     beside = count_entered(claims, found.entries) if found.is_reviewed else Entries(claims)
-    return Judged(found, True, counting, beside)
+    return PlanBasis(found, True, counting, beside)
 
 
-def run_score(judged: Judged, items: Collection[PlanItem]) -> RunningScore:
+def run_score(judged: PlanBasis, items: Collection[PlanItem]) -> RunningScore:
     """The running score with the items of a plan; those about no question, or one that is met, change nothing."""
     card, asked = judged.card, judged.questionnaire
     confirmed = _read_confirmed(judged, items)
@@ -93,7 +93,7 @@ def _close(asked: Questionnaire, card: Scorecard, ids: Collection[str]) -> Score
     return ScoreStep(None, None) if found is None else ScoreStep(found.score, found.grade)
 
 
-def _read_confirmed(judged: Judged, items: Collection[PlanItem]) -> dict[str, Answer]:
+def _read_confirmed(judged: PlanBasis, items: Collection[PlanItem]) -> dict[str, Answer]:
     """The answers that reviewers confirmed, as far as their questions still take them."""
     asked, as_of = judged.questionnaire.by_id, judged.card.as_of
     told = {one.question_id or "": one.content for one in items if one.status is PlanStatus.CHECKED and one.content}

@@ -12,7 +12,7 @@ from questionnaires.criteria import Value
 from questionnaires.questionnaire import Question, Questionnaire
 from questionnaires.scoring import NO_LOSS, Result
 from survey.evidence.listing import Filed, list_plan_files
-from survey.plans.running import Judged, RunningScore, judge, run_score
+from survey.plans.running import PlanBasis, RunningScore, judge, run_score
 from survey.responses.promises import AWAITED, is_late, list_items, name_item
 from survey.storage.plans import Plan, PlanItem
 from survey.storage.states import PlanStatus
@@ -64,7 +64,7 @@ class PlanSheet:
 
     response: Response
     plan: Plan | None
-    judged: Judged
+    judged: PlanBasis
     lines: Sequence[PlanLine]
     running: RunningScore
     state: PlanState
@@ -105,7 +105,7 @@ def find_state(plan: Plan | None, items: Collection[PlanItem]) -> PlanState:
     return PlanState.AGREED if all(one.agreed >= one.promised for one in items) else PlanState.SIGNED
 
 
-def _make_line(judged: Judged, item: PlanItem, files: Mapping[str, list[Filed]], today: date) -> PlanLine:
+def _make_line(judged: PlanBasis, item: PlanItem, files: Mapping[str, list[Filed]], today: date) -> PlanLine:
     asked = judged.questionnaire
     question = asked.by_id.get(item.question_id or "")
     gap = next((one for one in judged.card.gaps if one.question.id == item.question_id), None)

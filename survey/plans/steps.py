@@ -8,7 +8,7 @@ NOT_STARTED, UNDER_WAY, DONE, CHECKED, CANNOT = PlanStatus
 
 
 @dataclass(frozen=True)
-class Move:
+class ItemStep:
     """A step from one status to another: whose it is, and what it takes: a `reason`, a file that proves it, a promise
     that the head has signed."""
 
@@ -21,27 +21,27 @@ class Move:
 
 
 MOVES = (
-    Move(NOT_STARTED, UNDER_WAY),
-    Move(UNDER_WAY, NOT_STARTED),
-    Move(NOT_STARTED, DONE, file=True),
-    Move(UNDER_WAY, DONE, file=True),
-    Move(NOT_STARTED, CANNOT, reason=True),
-    Move(UNDER_WAY, CANNOT, reason=True),
-    Move(CANNOT, UNDER_WAY),
-    Move(CANNOT, DONE, file=True),
-    Move(DONE, UNDER_WAY),
-    Move(DONE, CHECKED, REVIEWERS, file=True, signed=True),
-    Move(DONE, UNDER_WAY, REVIEWERS, reason=True),
-    Move(CHECKED, UNDER_WAY, REVIEWERS, reason=True),
+    ItemStep(NOT_STARTED, UNDER_WAY),
+    ItemStep(UNDER_WAY, NOT_STARTED),
+    ItemStep(NOT_STARTED, DONE, file=True),
+    ItemStep(UNDER_WAY, DONE, file=True),
+    ItemStep(NOT_STARTED, CANNOT, reason=True),
+    ItemStep(UNDER_WAY, CANNOT, reason=True),
+    ItemStep(CANNOT, UNDER_WAY),
+    ItemStep(CANNOT, DONE, file=True),
+    ItemStep(DONE, UNDER_WAY),
+    ItemStep(DONE, CHECKED, REVIEWERS, file=True, signed=True),
+    ItemStep(DONE, UNDER_WAY, REVIEWERS, reason=True),
+    ItemStep(CHECKED, UNDER_WAY, REVIEWERS, reason=True),
 )
 CHANGEABLE = (NOT_STARTED, UNDER_WAY, CANNOT)  # the promise of what is done is not changed any more
 
 
-def find_move(before: PlanStatus, after: PlanStatus, role: Role) -> Move | None:
+def find_move(before: PlanStatus, after: PlanStatus, role: Role) -> ItemStep | None:
     """The step of a role from one status to another; None: there is none."""
     return next((one for one in MOVES if (one.before, one.after) == (before, after) and role in one.roles), None)
 
 
-def list_moves(before: PlanStatus, role: Role) -> list[Move]:
+def list_moves(before: PlanStatus, role: Role) -> list[ItemStep]:
     """The steps that a role can take from a status."""
     return [one for one in MOVES if one.before is before and role in one.roles]

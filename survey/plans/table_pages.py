@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from questionnaires.messages import Refused
 from survey.plans.holding import holding
-from survey.plans.keeping import Change, Collided, NewItem, put_changes, put_items
+from survey.plans.keeping import Collided, NewItem, PlanChange, put_changes, put_items
 from survey.plans.sheet import gather_sheet
 from survey.plans.table import TablePlan, choose_sides, plan_table, write_plan
 from survey.plans.words import FIELDS
@@ -76,7 +76,7 @@ def confirm(response_id: int, key: str) -> Any:
                 return (_ask(response, plan) if plan.faults else _show(response, plan, key)), HTTPStatus.CONFLICT
             settled = list(choose_sides(plan, request.form))
             changed = put_changes(
-                hold, [Change(one.item_id, one.version, one.promise) for one in settled if one.item_id]
+                hold, [PlanChange(one.item_id, one.version, one.promise) for one in settled if one.item_id]
             )
             new = [NewItem(one.promise, title=one.title) for one in settled if not one.item_id]
             if new:

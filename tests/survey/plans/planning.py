@@ -1,6 +1,7 @@
 """A bureau with four gaps and what its people and their reviewers do with its plan."""
 
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from survey.evidence.listing import Dates
 from survey.evidence.shelf import UploadedFile, put_on_shelf
 from survey.plans.drafting import Choice, draft_promises
 from survey.plans.files import tie_to_item
-from survey.plans.keeping import Change, change_items, draft_items, move_item
+from survey.plans.keeping import PlanChange, change_items, draft_items, move_item
 from survey.plans.overseeing import agree, mark_seen, sign
 from survey.plans.promise import Promise
 from survey.plans.running import judge
@@ -87,8 +88,14 @@ def look(bureau: Respondent, today: date = TODAY) -> PlanSheet:
 
 
 def promise_all(bureau: Respondent, promise: Promise = PROMISE) -> None:
-    changes = [Change(one.id, one.version, promise) for one in items(bureau)]
+    changes = [PlanChange(one.id, one.version, promise) for one in items(bureau)]
     change_items(bureau.engine, bureau.response_id, changes, bureau.id)
+
+
+def change(bureau: Respondent, item: PlanItem, **fields: Any) -> None:
+    """Promise something else, from the item as it was seen."""
+    new = PlanChange(item.id, item.version, replace(PROMISE, **fields))
+    change_items(bureau.engine, bureau.response_id, [new], bureau.id)
 
 
 def sign_all(bureau: Respondent) -> int:

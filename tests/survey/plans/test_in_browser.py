@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -22,7 +23,7 @@ class Desk:
         self._browser, self._address, self._stack = browser, address, stack
         self._path = f"/responses/{bureau.response_id}/plan"
 
-    def open(self, login: str, **settings: object) -> Page:
+    def open(self, login: str, **settings: Any) -> Page:
         page = self._stack.enter_context(open_context(self._browser, **settings)).new_page()
         page.goto(f"{self._address}/sign-in?next={self._path}")
         sign_in(page, login, ".plan-figures")

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from itertools import product
 
 import pytest
 from sqlmodel import Session, col, select
@@ -11,9 +10,9 @@ from questionnaires.messages import Refused
 from survey.plans.drafting import Choice
 from survey.plans.holding import MovedOn
 from survey.plans.keeping import (
-    Change,
     Collided,
     NewItem,
+    PlanChange,
     add_item,
     add_progress,
     change_items,
@@ -22,9 +21,8 @@ from survey.plans.keeping import (
     set_due,
 )
 from survey.plans.overseeing import agree, check_item, give_back, mark_seen, sign
-from survey.plans.promise import FIELDS, Promise, merge
+from survey.plans.promise import Promise
 from survey.plans.sheet import PlanState
-from survey.plans.steps import MOVES, find_move
 from survey.storage.plans import PlanEntry
 from survey.storage.records import TrailEntry
 from survey.storage.states import PlanAct, PlanStatus, Role
@@ -33,7 +31,6 @@ from tests.people import Respondent
 from tests.survey.plans.planning import (
     LATER,
     PROMISE,
-    TODAY,
     accept,
     agree_all,
     begin_plan,
@@ -49,36 +46,7 @@ from tests.survey.plans.planning import (
     step,
 )
 
-NOT_STARTED, UNDER_WAY, DONE, CHECKED, CANNOT = PlanStatus
-STEPS = {  # (before, after): who takes it
-    (NOT_STARTED, UNDER_WAY): "bureau",
-    (UNDER_WAY, NOT_STARTED): "bureau",
-    (NOT_STARTED, DONE): "bureau",
-    (UNDER_WAY, DONE): "bureau",
-    (CANNOT, DONE): "bureau",
-    (NOT_STARTED, CANNOT): "bureau",
-    (UNDER_WAY, CANNOT): "bureau",
-    (CANNOT, UNDER_WAY): "bureau",
-    (DONE, UNDER_WAY): "both",
-    (DONE, CHECKED): "reviewer",
-    (CHECKED, UNDER_WAY): "reviewer",
-}
-MAY = {"": (False, False), "bureau": (True, False), "reviewer": (False, True), "both": (True, True)}
-
-
-@pytest.mark.parametrize(("before", "after"), list(product(PlanStatus, PlanStatus)))
-def test_the_steps_of_an_item_are_these_and_no_others(before: PlanStatus, after: PlanStatus) -> None:
-    bureau, reviewer = MAY[STEPS.get((before, after), "")]
-    for role in (Role.CLERK, Role.HEAD):
-        assert (find_move(before, after, role) is not None) is bureau
-    for role in (Role.CITY_REVIEWER, Role.PROVINCIAL_REVIEWER):
-        assert (find_move(before, after, role) is not None) is reviewer
-    assert find_move(before, after, Role.ADMINISTRATOR) is None
-
-
-def test_no_step_is_there_twice_for_one_role() -> None:
-    steps = [(one.before, one.after, role) for one in MOVES for role in one.roles]
-    assert len(steps) == len(set(steps))
+UNDER_WAY, DONE, CANNOT = PlanStatus.UNDER_WAY, PlanStatus.DONE, PlanStatus.CANNOT
 
 
 @pytest.mark.parametrize(("choice", "count"), [(Choice.ALL, 4), (Choice.CRITICAL, 1), (Choice.PATH, 2)])
@@ -121,46 +89,17 @@ def test_a_question_has_one_item_and_must_be_asked(bureau: Respondent) -> None:
         add_item(bureau.engine, bureau.response_id, NewItem(PROMISE, "other"), "b" * 32, bureau.id)
 
 
-BASE = Promise("甲", "股", "张")
-MERGES = {  # mine, what stands now -> merged, fields that both changed
-    "nothing": (BASE, BASE, BASE, ()),
-    "mine": (replace(BASE, owner="李"), BASE, replace(BASE, owner="李"), ()),
-    "theirs": (BASE, replace(BASE, owner="李"), replace(BASE, owner="李"), ()),
-    "both, apart": (
-        replace(BASE, owner="李"),
-        replace(BASE, office="科"),
-        replace(BASE, owner="李", office="科"),
-        (),
-    ),
-    "both, alike": (replace(BASE, owner="李"), replace(BASE, owner="李"), replace(BASE, owner="李"), ()),
-    "both, otherwise": (
-        replace(BASE, owner="李"),
-        replace(BASE, owner="王"),
-        replace(BASE, owner="李"),
-        ("owner",),
-    ),
-    "a day taken away": (BASE, replace(BASE, due=LATER), replace(BASE, due=LATER), ()),
-}
-
-
-@pytest.mark.parametrize("name", MERGES)
-def test_two_changes_meet(name: str) -> None:
-    mine, stands, merged, collided = MERGES[name]
-    found = merge(BASE, mine, stands)
-    assert (found.promise, found.collided) == (merged, collided)
-
-
 def test_two_at_once_lose_nothing(bureau: Respondent) -> None:
     hand_in(bureau)
     draft(bureau, Choice.CRITICAL)
     item, head = items(bureau)[0], bureau.find(Role.HEAD)
     mine, theirs = replace(PROMISE, office=""), Promise(measure=item.measure, office="稽查队")
-    change_items(bureau.engine, bureau.response_id, [Change(item.id, item.version, theirs)], head)
-    change_items(bureau.engine, bureau.response_id, [Change(item.id, item.version, mine)], bureau.id)
+    change_items(bureau.engine, bureau.response_id, [PlanChange(item.id, item.version, theirs)], head)
+    change_items(bureau.engine, bureau.response_id, [PlanChange(item.id, item.version, mine)], bureau.id)
     stands = items(bureau)[0]
     assert (stands.office, stands.owner, stands.due) == ("稽查队", "张伟", LATER)
     with pytest.raises(Collided) as found:
-        change_items(bureau.engine, bureau.response_id, [Change(item.id, item.version, PROMISE)], bureau.id)
+        change_items(bureau.engine, bureau.response_id, [PlanChange(item.id, item.version, PROMISE)], bureau.id)
     assert found.value.fields == {item.id: ("office",)}
     assert items(bureau)[0].office == "稽查队"
 
@@ -169,8 +108,8 @@ def test_what_collides_in_one_item_changes_none(bureau: Respondent) -> None:
     hand_in(bureau)
     draft(bureau)
     first, second = items(bureau)[:2]
-    change_items(bureau.engine, bureau.response_id, [Change(first.id, 1, replace(PROMISE, owner="李"))], bureau.id)
-    changes = [Change(second.id, 1, PROMISE), Change(first.id, 1, PROMISE)]
+    change_items(bureau.engine, bureau.response_id, [PlanChange(first.id, 1, replace(PROMISE, owner="李"))], bureau.id)
+    changes = [PlanChange(second.id, 1, PROMISE), PlanChange(first.id, 1, PROMISE)]
     with pytest.raises(Collided):
         change_items(bureau.engine, bureau.response_id, changes, bureau.id)
     assert [one.owner for one in items(bureau)[:2]] == ["李", ""]
@@ -202,7 +141,7 @@ def test_what_is_changed_after_signing_is_marked_until_it_is_signed_again(bureau
     assert look(bureau).state is PlanState.AGREED
     item = items(bureau)[1]
     later = replace(PROMISE, due=LATER + timedelta(days=30))
-    change_items(bureau.engine, bureau.response_id, [Change(item.id, item.version, later)], bureau.id)
+    change_items(bureau.engine, bureau.response_id, [PlanChange(item.id, item.version, later)], bureau.id)
     sheet = look(bureau)
     assert sheet.state is PlanState.CHANGED
     assert [one.is_changed for one in sheet.lines] == [False, True, False, False]
@@ -221,7 +160,7 @@ def test_a_reviewer_gives_single_items_back(bureau: Respondent) -> None:
     assert (sheet.state, sheet.lines[1].item.remark) == (PlanState.GIVEN_BACK, "措施不具体")
     item = find_item(bureau, "q-1")
     better = replace(PROMISE, measure="三月底前印发制度")
-    change_items(bureau.engine, bureau.response_id, [Change(item.id, item.version, better)], bureau.id)
+    change_items(bureau.engine, bureau.response_id, [PlanChange(item.id, item.version, better)], bureau.id)
     assert find_item(bureau, "q-1").remark == ""
     sign_all(bureau)
     agree_all(bureau)
@@ -290,7 +229,7 @@ def test_what_is_set_from_above_stays(bureau: Respondent) -> None:
     assert (find_item(bureau, "q-1").due, find_item(bureau, "q-1").due_set_by_id) == (day, city)
     item = find_item(bureau, "q-1")
     with pytest.raises(Refused, match="last day was set from above"):
-        change_items(bureau.engine, bureau.response_id, [Change(item.id, item.version, PROMISE)], bureau.id)
+        change_items(bureau.engine, bureau.response_id, [PlanChange(item.id, item.version, PROMISE)], bureau.id)
     step(bureau, "q-1", CANNOT, "须待省局发文")
 
 
@@ -326,10 +265,3 @@ def test_every_act_is_on_the_trail_with_what_was_before(bureau: Respondent) -> N
         acts = session.exec(query).all()
     assert list(dict.fromkeys(acts)) == ["plan.add", "plan.change", "plan.sign", "plan.agree", "plan.move"]
     assert acts.count("plan.add") == 4
-
-
-def test_a_promise_has_no_field_that_merging_forgets() -> None:
-    assert FIELDS == ("measure", "office", "owner", "start", "due", "resources")
-    assert Promise(start=LATER, due=TODAY).lacks == ["measure", "office", "owner"]
-    with pytest.raises(Refused, match="start is after"):
-        Promise(start=LATER, due=TODAY).check()

@@ -12,7 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlmodel import Session
 
-from survey.plans.keeping import Change, change_items, set_due
+from survey.plans.keeping import set_due
 from survey.plans.table import TablePlan, plan_table
 from survey.storage.states import PlanStatus, Role
 from survey.storage.tables import Response
@@ -114,7 +114,10 @@ def test_what_two_changed_apart_is_merged(bureau: Respondent) -> None:
     book = fetch(bureau)
     item = items(bureau)[0]
     change_items(
-        bureau.engine, bureau.response_id, [Change(item.id, item.version, replace(PROMISE, office="稽查队"))], bureau.id
+        bureau.engine,
+        bureau.response_id,
+        [PlanChange(item.id, item.version, replace(PROMISE, office="稽查队"))],
+        bureau.id,
     )
     fill(book, 2, owner="李四")
     page = send(bureau, pack(book)).text
@@ -129,7 +132,10 @@ def test_what_two_changed_otherwise_is_chosen_by_a_person(bureau: Respondent, si
     book = fetch(bureau)
     item = items(bureau)[0]
     change_items(
-        bureau.engine, bureau.response_id, [Change(item.id, item.version, replace(PROMISE, owner="王五"))], bureau.id
+        bureau.engine,
+        bureau.response_id,
+        [PlanChange(item.id, item.version, replace(PROMISE, owner="王五"))],
+        bureau.id,
     )
     fill(book, 2, owner="李四", office="办公室")
     page = send(bureau, pack(book)).text
@@ -147,7 +153,10 @@ def test_what_changed_since_it_was_looked_through_is_looked_through_again(bureau
     page = send(bureau, pack(book)).text
     item = items(bureau)[0]
     change_items(
-        bureau.engine, bureau.response_id, [Change(item.id, item.version, replace(PROMISE, owner="王五"))], bureau.id
+        bureau.engine,
+        bureau.response_id,
+        [PlanChange(item.id, item.version, replace(PROMISE, owner="王五"))],
+        bureau.id,
     )
     assert confirm(bureau, page).status_code == 409
     assert items(bureau)[0].owner == "王五"
