@@ -1,8 +1,8 @@
 """The tables held against the trail: what stands in them is what the trail's last act on it says.
 
-Answers, decisions, claims, entries, profiles and who is out of a round are in the trail word for word, states by name,
-scores by their hash. A step that an earlier version wrote has no hash: the scores that it fixed are counted as not
-proved.
+Answers, decisions, claims, entries, items of plans, profiles and who is out of a round are in the trail word for word,
+states by name, scores by their hash. A step that an earlier version wrote has no hash: the scores that it fixed are
+counted as not proved.
 """
 
 import json
@@ -15,15 +15,17 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from survey.responses.promises import STANDS, say_item
 from survey.responses.stored_outcomes import hash_outcome
 from survey.rounds.absences import ACTS, ASK_AGAIN
 from survey.storage.beside import ReviewEntry, StoredClaims
 from survey.storage.columns import table_of
+from survey.storage.plans import PlanItem
 from survey.storage.records import TrailEntry
 from survey.storage.states import EntryKind, State
 from survey.storage.tables import Response, Review, StoredAnswer, StoredOutcome
 
-SUBJECT = re.compile(r"response (\d+)(?: (?:question|entry) (\S+))?")
+SUBJECT = re.compile(r"response (\d+)(?: (?:question|entry|item) (\S+))?")
 ANSWERED = ("answer.save", "answer.choose", "answer.ask-again")
 ANSWERS, REVIEWS = table_of(StoredAnswer), table_of(Review)
 CLAIMS, ENTRIES = table_of(StoredClaims), table_of(ReviewEntry)
@@ -55,6 +57,7 @@ class Told:
     decisions: dict[QuestionPlace, Any] = field(default_factory=dict)
     claims: dict[int, Any] = field(default_factory=dict)
     entries: dict[QuestionPlace, Any] = field(default_factory=dict)
+    items: dict[QuestionPlace, Any] = field(default_factory=dict)
     states: dict[int, str] = field(default_factory=dict)
     seals: dict[int, str | None] = field(default_factory=dict)
     profiles: dict[int, Any] = field(default_factory=dict)
@@ -93,6 +96,10 @@ class Told:
             self.entries[place] = after
         elif act == "entry.end":
             self.entries.pop(place, None)
+        elif act.startswith("plan.") and place.question_id:
+            self.items[place] = {name: value for name, value in after.items() if name != "words"}
+            if act == "plan.end":
+                del self.items[place]
 
     def _move(self, response_id: int, act: str, after: list[str]) -> None:
         self.states[response_id] = after[0]
@@ -115,6 +122,7 @@ class Told:
         yield from self._compare_decisions(session)
         yield from self._compare_claims(session)
         yield from self._compare_entries(session)
+        yield from self._compare_items(session)
         yield from self._compare_responses(session)
 
     def _compare_answers(self, session: Session) -> Iterator[Disagreement]:
@@ -168,6 +176,14 @@ class Told:
         for place in sorted(stands.keys() | self.entries.keys()):
             if stands.get(place) != self.entries.get(place):
                 yield Disagreement("entry", *place)
+
+    def _compare_items(self, session: Session) -> Iterator[Disagreement]:
+        """The items of plans."""
+        rows = session.exec(select(PlanItem).where(STANDS))
+        stands = {QuestionPlace(one.response_id, str(one.id)): say_item(one) for one in rows}
+        for place in sorted(stands.keys() | self.items.keys()):
+            if stands.get(place) != self.items.get(place):
+                yield Disagreement("item", *place)
 
     def _compare_responses(self, session: Session) -> Iterator[Disagreement]:
         outcomes: dict[int, list[StoredOutcome]] = {}

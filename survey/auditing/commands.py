@@ -98,6 +98,17 @@ def _name(faults: Sequence[str]) -> int:
 
 
 def _say_disagreement(one: Disagreement) -> str:
+    if one.what == "item":
+        return say(
+            "Response %(id)s, item %(number)s of the plan: it is not what the audit log says.",
+            id=one.response_id,
+            number=one.question_id,
+        )
+    if one.what == "entry":
+        number = one.question_id
+        return say(
+            "Response %(id)s, entry %(number)s: it is not what the audit log says.", id=one.response_id, number=number
+        )
     what = {
         "answer": say("answer"),
         "decision": say("decision"),
@@ -109,11 +120,6 @@ def _say_disagreement(one: Disagreement) -> str:
     }[one.what]
     if not one.question_id:
         return say("Response %(id)s: the %(what)s is not what the audit log says.", id=one.response_id, what=what)
-    if one.what == "entry":
-        number = one.question_id
-        return say(
-            "Response %(id)s, entry %(number)s: it is not what the audit log says.", id=one.response_id, number=number
-        )
     return say(
         "Response %(id)s, question %(question)s: the %(what)s is not what the audit log says.",
         id=one.response_id,

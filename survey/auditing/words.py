@@ -24,7 +24,7 @@ from survey.storage.states import WITH_BUREAU
 from survey.storage.tables import Person, Response
 from survey.storage.trail import LOCAL
 from survey.web.act_words import say_act
-from survey.web.words import CIRCLES, DECISIONS, ENTRY_KINDS, STATES
+from survey.web.words import CIRCLES, DECISIONS, ENTRY_KINDS, PLAN_STATUSES, STATES
 
 KEYS = {
     "login": _l("User name"),
@@ -49,6 +49,20 @@ KEYS = {
     "circle": _l("Among whom"),
     "text": _l("Words of the note"),
     "hash_of_text": _l("Hash of the words"),
+    "question": _l("Question"),
+    "title": _l("Title"),
+    "status": _l("State"),
+    "measure": _l("What will be done"),
+    "owner": _l("Person in charge"),
+    "start": _l("Begins on"),
+    "resources": _l("Resources"),
+    "remark": _l("Remark"),
+    "words": _l("Words"),
+    "promised": _l("Promise of version"),
+    "signed": _l("Signed at version"),
+    "agreed": _l("Agreed to at version"),
+    "set_by": _l("Set by person no."),
+    "due_set_by": _l("Time limit set by person no."),
     "bureaus": _l("Bureaus"),
     "lines": _l("Lines"),
     "hash": _l("Hash of the last line"),
@@ -61,10 +75,11 @@ VALUES = {
     **DECISIONS,
     **ENTRY_KINDS,
     **CIRCLES,
+    **PLAN_STATUSES,
 }
 OF_A_BUREAUS_OWN = ("answer", "claims", "evidence", "profile", "workbook")  # acts
 ANSWER_KEYS = {"value", "set_apart", "not_kept", "not_applicable", "remark"}
-NAMED = re.compile(r"(response|question|person) (\S+)")
+NAMED = re.compile(r"(response|question|item|person) (\S+)")
 
 
 @dataclass(frozen=True)
@@ -120,7 +135,8 @@ class Reader:
 
     def _say_subject(self, subject: str, named: dict[str, str], scribe: "_Scribe") -> str:
         if scribe.response is not None:
-            title = scribe.name_question()
+            item = _("plan, item %(number)s", number=named["item"]) if "item" in named else ""
+            title = str(item) or scribe.name_question()
             parts = [scribe.response.bureau.name, scribe.response.round.title, title]
             return " · ".join(part for part in parts if part)
         person = self._people.get(int(named["person"])) if named.get("person", "").isdigit() else None

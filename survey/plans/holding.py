@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from questionnaires.messages import Refused
 from survey.bureaus.staff import is_above
-from survey.plans.promise import Promise, find_promise, read_promise, write_promise
+from survey.plans.promise import Promise, read_promise
+from survey.responses.promises import name_subject, say_item
 from survey.rounds.rounds import lock_response, refuse_ended
 from survey.storage.columns import now
 from survey.storage.database import writing
@@ -105,20 +105,6 @@ def may_keep(person: Person, response: Response) -> bool:
 def may_oversee(person: Person, response: Response) -> bool:
     """Whether a person agrees, sets and checks: a reviewer above the bureau, nobody of their own."""
     return person.role in REVIEWERS and is_above(person, response.bureau)
-
-
-def name_subject(item: PlanItem) -> str:
-    """How the trail names an item."""
-    return f"response {item.response_id} item {item.id}"
-
-
-def say_item(item: PlanItem) -> dict[str, Any]:
-    """All that an item says, as plain JSON without what is empty."""
-    about = {"question": item.question_id, "title": item.title, "status": item.status.value}
-    more = {"reason": item.reason, "remark": item.remark, "content": item.content, "set_by": item.set_by_id}
-    marks = {"promised": item.promised, "signed": item.signed, "agreed": item.agreed, "due_set_by": item.due_set_by_id}
-    whole = {**about, **write_promise(find_promise(item)), **more, **marks}
-    return {name: value for name, value in whole.items() if value not in (None, "", 0)}
 
 
 def find_promise_at(session: Session, item: PlanItem, version: int) -> Promise | None:

@@ -8,10 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from questionnaires.messages import Refused
-from survey.plans.holding import Hold, find_promise_at, holding, may_oversee, say_item
+from survey.plans.holding import Hold, find_promise_at, holding, may_oversee
 from survey.plans.promise import Promise, find_promise, merge, put_promise
 from survey.plans.steps import CHANGEABLE, find_move
-from survey.responses.promises import list_items, name_item
+from survey.responses.promises import list_items, name_item, say_item
 from survey.rounds.issued import applying_questionnaire
 from survey.storage.columns import now
 from survey.storage.plans import PlanItem

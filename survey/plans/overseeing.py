@@ -7,10 +7,10 @@ import sqlalchemy as sa
 from questionnaires.answers import Answer
 from questionnaires.messages import Refused
 from questionnaires.questionnaire import Question
-from survey.plans.holding import Hold, MovedOn, holding, may_oversee, say_item
+from survey.plans.holding import Hold, MovedOn, holding, may_oversee
 from survey.plans.keeping import move_held
 from survey.plans.promise import find_promise
-from survey.responses.promises import list_items
+from survey.responses.promises import list_items, say_item
 from survey.storage.columns import now
 from survey.storage.plans import PlanItem
 from survey.storage.states import PlanAct, PlanStatus, Role

@@ -60,16 +60,7 @@ def put_promise(item: PlanItem, promise: Promise) -> None:
         setattr(item, one, getattr(promise, one))
 
 
-def write_promise(promise: Promise) -> dict[str, Any]:
-    """A promise as plain JSON."""
-    return {
-        one: value.isoformat() if isinstance(value, date) else value
-        for one in FIELDS
-        for value in (getattr(promise, one),)
-    }
-
-
 def read_promise(said: Mapping[str, Any]) -> Promise:
-    """A promise as `write_promise` wrote it, whatever else stands beside it."""
+    """The promise of an item as `promises.say_item` said it, whatever else stands beside it."""
     told: dict[str, Any] = {one: said.get(one, "") for one in FIELDS if one not in DAYS}
     return Promise(**told | {one: date.fromisoformat(said[one]) if said.get(one) else None for one in DAYS})

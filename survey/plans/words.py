@@ -10,14 +10,9 @@ from survey.plans.sheet import PlanState
 from survey.storage.plans import PlanEntry
 from survey.storage.states import PlanAct, PlanStatus
 from survey.web.languages import say_refusal
+from survey.web.words import PLAN_STATUSES
 
-STATUSES = {
-    PlanStatus.NOT_STARTED: _l("to be begun"),
-    PlanStatus.UNDER_WAY: _l("in progress"),
-    PlanStatus.DONE: _l("done, to be checked"),
-    PlanStatus.CHECKED: _l("checked"),
-    PlanStatus.CANNOT: _l("not in time"),
-}
+STATUSES = {PlanStatus(name): words for name, words in PLAN_STATUSES.items()}
 MOVES = {  # what a button says
     PlanStatus.NOT_STARTED: _l("Back to “to be begun”"),
     PlanStatus.UNDER_WAY: _l("Set to “in progress”"),

@@ -5,6 +5,7 @@ among its files. How plans are made and kept is the room `plans`.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -80,3 +81,20 @@ def list_due(session: Session, until: date, ids: Collection[int] | None = None) 
             days.setdefault(item.response_id, []).append(item.due)
             since[item.response_id] = plan.signed_at
     return {id: PromiseLoad(found, since[id]) for id, found in days.items()}
+
+
+def name_subject(item: PlanItem) -> str:
+    """How the trail names an item."""
+    return f"response {item.response_id} item {item.id}"
+
+
+def say_item(item: PlanItem) -> dict[str, Any]:
+    """All that an item says, as plain JSON without what is empty."""
+    days = {name: day and day.isoformat() for name, day in (("start", item.start), ("due", item.due))}
+    whole = {
+        **{"question": item.question_id, "title": item.title, "status": item.status.value},
+        **{"measure": item.measure, "office": item.office, "owner": item.owner, **days, "resources": item.resources},
+        **{"reason": item.reason, "remark": item.remark, "content": item.content, "set_by": item.set_by_id},
+        **{"promised": item.promised, "signed": item.signed, "agreed": item.agreed, "due_set_by": item.due_set_by_id},
+    }
+    return {name: value for name, value in whole.items() if value not in (None, "", 0)}

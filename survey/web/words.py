@@ -135,6 +135,13 @@ GRADES = {
     "basic": _l("basic"),
     "below_standard": _l("below standard"),
 }
+PLAN_STATUSES = {
+    "not_started": _l("to be begun"),
+    "under_way": _l("in progress"),
+    "done": _l("done, to be checked"),
+    "checked": _l("checked"),
+    "cannot": _l("not in time"),
+}
 MAIL_STATES = {
     "planned": _l("planned"),
     "sent": _l("sent"),

@@ -8,12 +8,14 @@ from fractions import Fraction
 from sqlmodel import Session
 
 from questionnaires.answers import read_answer
+from survey.auditing.agreement import Disagreement
 from survey.plans.overseeing import check_item, refuse_item
 from survey.plans.running import ScoreStep
 from survey.storage.states import Action, PlanStatus, Role
 from survey.storage.tables import Response
 from tests.conftest import AS_OF
 from tests.people import Respondent
+from tests.survey.auditing.test_agreement import change, find
 from tests.survey.plans.planning import begin_plan, find_item, finish, look
 
 
@@ -84,3 +86,13 @@ def test_reopening_leaves_the_items_and_counts_anew(bureau: Respondent) -> None:
     assert len(sheet.lines) == 4
     assert sheet.running.accepted.score == Fraction(140, 3)
     assert sheet.running.checked.score == Fraction(140, 3)  # the gap is closed: it gives nothing twice
+
+
+def test_the_trail_and_the_tables_say_the_same_of_a_plan(bureau: Respondent) -> None:
+    begin_plan(bureau)
+    finish(bureau, "q-1")
+    check(bureau, "q-1")
+    assert find(bureau.engine)[0] == []
+    item = find_item(bureau, "q-1")
+    change(bureau.engine, f"UPDATE planitem SET owner = 'x' WHERE id = {item.id}")
+    assert find(bureau.engine)[0] == [Disagreement("item", bureau.response_id, str(item.id))]

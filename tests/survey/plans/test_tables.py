@@ -22,6 +22,7 @@ from tests.survey.plans.planning import (
     PROMISE,
     TODAY,
     begin_plan,
+    change,
     draft,
     find_item,
     finish,
@@ -113,12 +114,7 @@ def test_what_two_changed_apart_is_merged(bureau: Respondent) -> None:
     begin_plan(bureau)
     book = fetch(bureau)
     item = items(bureau)[0]
-    change_items(
-        bureau.engine,
-        bureau.response_id,
-        [PlanChange(item.id, item.version, replace(PROMISE, office="稽查队"))],
-        bureau.id,
-    )
+    change(bureau, item, office="稽查队")
     fill(book, 2, owner="李四")
     page = send(bureau, pack(book)).text
     confirm(bureau, page)
@@ -131,12 +127,7 @@ def test_what_two_changed_otherwise_is_chosen_by_a_person(bureau: Respondent, si
     begin_plan(bureau)
     book = fetch(bureau)
     item = items(bureau)[0]
-    change_items(
-        bureau.engine,
-        bureau.response_id,
-        [PlanChange(item.id, item.version, replace(PROMISE, owner="王五"))],
-        bureau.id,
-    )
+    change(bureau, item, owner="王五")
     fill(book, 2, owner="李四", office="办公室")
     page = send(bureau, pack(book)).text
     assert confirm(bureau, page).status_code == 422  # nothing chosen, nothing kept
@@ -152,12 +143,7 @@ def test_what_changed_since_it_was_looked_through_is_looked_through_again(bureau
     fill(book, 2, owner="李四")
     page = send(bureau, pack(book)).text
     item = items(bureau)[0]
-    change_items(
-        bureau.engine,
-        bureau.response_id,
-        [PlanChange(item.id, item.version, replace(PROMISE, owner="王五"))],
-        bureau.id,
-    )
+    change(bureau, item, owner="王五")
     assert confirm(bureau, page).status_code == 409
     assert items(bureau)[0].owner == "王五"
 
