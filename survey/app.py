@@ -39,6 +39,7 @@ from survey.evidence.store import open_store
 from survey.evidence.words import init_evidence_words
 from survey.installing.settings import Settings
 from survey.mail import pages as mail
+from survey.maps import pages as maps
 from survey.messages import pages as messages
 from survey.plans import item_pages, overview_pages, table_pages
 from survey.plans import pages as plans
@@ -204,7 +205,7 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
             mail,
             messages,
         ),
-        *(bureaus, change_pages, people_pages, link_pages, import_pages),
+        *(bureaus, change_pages, people_pages, link_pages, import_pages, maps),
         *(studio, head_page, clause_page, publishing_page, moving_page, beside_page),
         *(authors_page, reading_page),
         *(auditing, notices, publishing_pages, health, help),

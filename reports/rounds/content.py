@@ -1,7 +1,7 @@
 """What a report on a whole round is made from, and what it comes to: plain data, exact figures."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -9,6 +9,7 @@ from questionnaires.outcomes import Outcome
 from questionnaires.questionnaire import Question, Questionnaire
 from reports.rounds.plan_totals import NO_PLANS, PlanTotals
 from reports.tables.quantity_sums import Giver
+from survey.maps.keeping import Rings
 from survey.responses.totals import NO_TOTALS, StandingTotals
 
 Key = tuple[str, str]  # a questionnaire: its document and level; means are never taken across two
@@ -104,6 +105,7 @@ class RoundReport:
     givers: Sequence[Giver] = ()
     is_verified: bool = False  # the basis of every figure that is taken over several bureaus
     plans: PlanTotals = NO_PLANS
+    outlines: Mapping[str, Rings] = field(default_factory=dict)  # of counties, by code, where there is a map
 
 
 @dataclass(frozen=True, slots=True)

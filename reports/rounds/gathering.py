@@ -14,6 +14,7 @@ from reports.rounds.plan_totals import count_plans
 from reports.tables.gathering import describe_round
 from reports.tables.quantity_gathering import gather_givers
 from survey.bureaus.places import find_place, walk_back
+from survey.maps.keeping import read_county_rings
 from survey.responses.steps_taken import is_unreviewed
 from survey.responses.stored_outcomes import Counted, find_basis, read_outcomes
 from survey.responses.totals import NO_TOTALS, StandingTotals, read_totals
@@ -53,6 +54,7 @@ def read_round(
         givers=gather_givers(session, round, responses, basis),
         is_verified=basis is Basis.VERIFIED,
         plans=count_plans(session, responses, today),
+        outlines=read_county_rings(session),
     )
 
 

@@ -7,6 +7,7 @@ from reports.gap.content import FEWEST_LIKE
 from reports.gap.rows import write_points
 from reports.rounds.charts import clip
 from reports.rounds.content import Key, Member, RoundReport
+from reports.rounds.county_map import CountyPicture, MapCounty, draw_counties
 from reports.rounds.leader import write_ranking_basis
 from reports.rounds.plan_totals import PlanTotals
 from reports.rounds.ranked import CityRank, LevelRanking, MapTile, TileRow
@@ -24,6 +25,7 @@ from reports.rounds.ranking_rows import (
 )
 from reports.rounds.rows import MOST_BUREAUS, MOST_GAPS, shorten
 from reports.rounds.words import write_cut
+from survey.maps.keeping import Rings
 
 STEPS = ("excellent", "good", "basic", "below")  # the classes of tiles, from the best grade down
 UNKNOWN = "unknown"
@@ -65,14 +67,17 @@ class RankingPart:
     unverified: str
     notices: str
     tiles: Sequence[TileLine]
+    map: CountyPicture | None
+    unmapped: str
     cities: Sequence[CityRow]
     few: str
     gaps: Sequence[SharedDutyRow]
     gaps_cut: str
 
 
-def describe_ranking(ranking: LevelRanking) -> RankingPart:
+def describe_ranking(ranking: LevelRanking, outlines: Mapping[str, Rings]) -> RankingPart:
     rows = list_rank_rows(ranking, ranking.ordered[:MOST_BUREAUS])
+    picture = _draw_map(ranking, outlines)
     has_gaps = len(ranking.bureaus) >= FEWEST_LIKE
     gaps = list_duty_rows(ranking, MOST_GAPS) if has_gaps else []
     return RankingPart(
@@ -86,6 +91,8 @@ def describe_ranking(ranking: LevelRanking) -> RankingPart:
         unverified=_count_unverified(ranking),
         notices=write_notices(ranking),
         tiles=_list_tiles(ranking),
+        map=picture,
+        unmapped=_name_unmapped(ranking, outlines, picture) if picture else "",
         cities=list_city_rows(ranking.cities, ranking.is_by_common) if len(ranking.cities) > 1 else [],
         few=_name_few(ranking.cities),
         gaps=gaps,
@@ -112,6 +119,28 @@ def _name_few(cities: Sequence[CityRank]) -> str:
         for one in few
     )
     return f"认定单位不足{FEWEST_LIKE}个的市，平均分只用于排名，其单位的认定得分为：{named}。" if few else ""
+
+
+def _draw_map(ranking: LevelRanking, outlines: Mapping[str, Rings]) -> CountyPicture | None:
+    """The map where most of the bureaus have an outline; otherwise tiles say more."""
+    tiles = [tile for row in ranking.tiles for tile in row.tiles]
+    found = [tile for tile in tiles if tile.member.code in outlines]
+    if not found or 2 * len(found) < len(tiles):
+        return None
+    cells = [(tile, _describe_tile(tile)) for tile in found]
+    counties = [
+        MapCounty(shorten(tile.member.name), cell.score, cell.kind, cell.is_verified, outlines[tile.member.code])
+        for tile, cell in cells
+    ]
+    return draw_counties(counties, f"{ranking.level_name}等级图，得分和等级见名次表")
+
+
+def _name_unmapped(ranking: LevelRanking, outlines: Mapping[str, Rings], picture: CountyPicture) -> str:
+    """Who is not on the map, and whose name has no room there."""
+    tiles = [tile for row in ranking.tiles for tile in row.tiles]
+    missing = "、".join(shorten(tile.member.name) for tile in tiles if tile.member.code not in outlines)
+    words = f"图上没有边界的单位：{missing}。" if missing else ""
+    return words + (f"图上未标名称的单位：{'、'.join(picture.unnamed)}。" if picture.unnamed else "")
 
 
 def _list_tiles(ranking: LevelRanking) -> list[TileLine]:

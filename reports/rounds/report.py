@@ -154,7 +154,7 @@ def _describe_ranking(report: RoundReport) -> dict[str, Any]:
     ranking = rank_report(report)
     return {
         "leader": describe_leader(report, ranking) if ranking else None,
-        "ranking": describe_ranking(ranking) if ranking else None,
+        "ranking": describe_ranking(ranking, report.outlines) if ranking else None,
         "waiting": describe_waiting(report),
         "plans": list_plan_rows(report.plans),
     }

@@ -14,6 +14,7 @@ from survey.storage import (
     beside,
     external,
     letterheads,
+    maps,
     notes_to_bureaus,
     offices,
     plans,
@@ -26,7 +27,7 @@ from survey.storage.columns import METADATA
 from survey.storage.database import closing_engine, migrate
 
 TABLES = (
-    *(beside, external, letterheads, notes_to_bureaus, offices),
+    *(beside, external, letterheads, maps, notes_to_bureaus, offices),
     *(plans, records, studio_people, tables, together),
 )  # importing them adds their tables to METADATA
 CHUNK = 1000

@@ -28,6 +28,8 @@ ACTS = {
     "bureau.restore": _l("bureau takes part again"),
     "bureau.merge": _l("bureau merged into another"),
     "bureau.name-reviewer": _l("outside reviewer named"),
+    "map.put": _l("map of the counties put in place"),
+    "map.remove": _l("map of the counties taken away"),
     "bureau.import": _l("bureaus imported"),
     "bureau.change": _l("bureau changed"),
     "bureau.delete": _l("bureau deleted"),

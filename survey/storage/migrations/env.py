@@ -7,6 +7,7 @@ from survey.storage import (
     beside,
     external,
     letterheads,
+    maps,
     notes_to_bureaus,
     offices,
     plans,
@@ -20,7 +21,7 @@ from survey.storage.database import closing_engine
 
 TURN = 0x5EED  # any number that nobody else locks in this database
 TABLES = (
-    *(beside, external, letterheads, notes_to_bureaus, offices),
+    *(beside, external, letterheads, maps, notes_to_bureaus, offices),
     *(plans, records, studio_people, tables, together),
 )  # importing them adds their tables to METADATA
 

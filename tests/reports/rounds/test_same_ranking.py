@@ -19,6 +19,7 @@ from tests.people import Respondent, full_value, sign_in
 from tests.reports.making.working import fetch_output
 from tests.reports.samples import read_pages
 from tests.sites import pass_time
+from tests.survey.maps.test_geojson import feature, write
 
 PAGE = "/rounds/2026/report"
 
@@ -115,3 +116,15 @@ def test_the_dictionary_explains_every_column(site: Flask) -> None:
     explained = {(row["文件"], row["列名"]) for row in read_csv(packed, "dictionary.csv")}
     for name in ("ranking.csv", "cities.csv"):
         assert {(name, column) for column in read_csv(packed, name)[0]} <= explained
+
+
+def test_where_there_is_a_map_the_page_and_the_paper_draw_it(site: Flask) -> None:
+    admin = sign_in(site, "admin")
+    assert 'class="tile ' in admin.get(PAGE).text
+    features = [feature({"code": code}) for code in ("150121", "150122", "150221")]
+    answer = admin.post("/map", data={"file": (io.BytesIO(write(*features)), "map.json"), "seen": ""})
+    assert answer.status_code == 302
+    page = admin.get(PAGE).text
+    html5lib.HTMLParser(strict=True).parse(page)
+    assert 'class="county-map"' in page and 'class="tile ' not in page
+    assert "粗框为未达标" in "".join("".join(read_pages(fetch_output(admin, "pdf").data)).split())
