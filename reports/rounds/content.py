@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from questionnaires.outcomes import Outcome
 from questionnaires.questionnaire import Question, Questionnaire
-from reports.rounds.plan_totals import NO_PLANS, PlanTotals
+from reports.rounds.plan_totals import NO_PLANS, RoundPlans
 from reports.tables.quantity_sums import Giver
 from survey.maps.keeping import Rings
 from survey.responses.totals import NO_TOTALS, StandingTotals
@@ -104,7 +104,7 @@ class RoundReport:
     others: Sequence[OtherRound] = ()
     givers: Sequence[Giver] = ()
     is_verified: bool = False  # the basis of every figure that is taken over several bureaus
-    plans: PlanTotals = NO_PLANS
+    plans: RoundPlans = NO_PLANS
     outlines: Mapping[str, Rings] = field(default_factory=dict)  # of counties, by code, where there is a map
 
 

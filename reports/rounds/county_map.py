@@ -39,7 +39,7 @@ class CountyPicture:
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
+class _PlacedCounty:
     """A county where it stands on the paper: its path, the middle of its largest ring, and how large that is."""
 
     county: MapCounty
@@ -82,13 +82,13 @@ def _fit(points: Sequence[tuple[int, int]]) -> tuple[float, float, float, float]
     return scale, min(xs), min(ys), down * scale + 2
 
 
-def _place(county: MapCounty, scale: float, left: float, top: float) -> _Placed:
+def _place(county: MapCounty, scale: float, left: float, top: float) -> _PlacedCounty:
     rings = [_thin((round((x - left) * scale + 1, 1), round((y - top) * scale + 1, 1)) for x, y in ring)
              for ring in county.rings]  # fmt: skip
     largest = max(rings, key=lambda ring: abs(_measure(ring)))
     xs, ys = [x for x, _ in largest], [y for _, y in largest]
     path = "".join(f"M{' '.join(f'{x:g} {y:g}' for x, y in ring)}z" for ring in rings)
-    return _Placed(county, path, _find_middle(largest), max(xs) - min(xs), max(ys) - min(ys))
+    return _PlacedCounty(county, path, _find_middle(largest), max(xs) - min(xs), max(ys) - min(ys))
 
 
 def _thin(ring: Iterable[Spot]) -> list[Spot]:
@@ -115,7 +115,7 @@ def _find_middle(ring: Sequence[Spot]) -> Spot:
     return sum(w * x for w, x, _ in parts) / (3 * area), sum(w * y for w, _, y in parts) / (3 * area)
 
 
-def _draw_shape(one: _Placed) -> str:
+def _draw_shape(one: _PlacedCounty) -> str:
     kind = one.county.kind
     line = {
         "below": f'stroke="{ALARM}" stroke-width="0.8"',
@@ -124,14 +124,14 @@ def _draw_shape(one: _Placed) -> str:
     return f'<path d="{one.path}" fill="{FILLS[kind]}" fill-rule="evenodd" stroke-linejoin="round" {line}/>'
 
 
-def _name_inside(one: _Placed) -> str:
+def _name_inside(one: _PlacedCounty) -> str:
     color = "#ffffff" if one.county.kind == "excellent" else INK
     x, y = one.middle
     lines = ((one.county.name, y - 0.3), (one.county.score, y + LINE - 0.3))
     return "".join(_write(words, x, at, color, "middle", one.county.is_verified) for words, at in lines)
 
 
-def _name_outside(listed: Sequence[_Placed], height: float) -> list[str]:
+def _name_outside(listed: Sequence[_PlacedCounty], height: float) -> list[str]:
     """Names down the right edge, each with a line to its county, in the order from north to south."""
     x = WIDTH - MARGIN + 3
     step = height / max(1, len(listed))

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -10,11 +11,12 @@ from sqlmodel import Session, col, select
 
 from reports.gap.words import name_standing
 from reports.rounds.content import Member, OtherRound, RoundReport
-from reports.rounds.plan_totals import count_plans
+from reports.rounds.plan_totals import PlanCount, RoundPlans
 from reports.tables.gathering import describe_round
 from reports.tables.quantity_gathering import gather_givers
 from survey.bureaus.places import find_place, walk_back
 from survey.maps.keeping import read_county_rings
+from survey.plans.overview import sum_plans
 from survey.responses.steps_taken import is_unreviewed
 from survey.responses.stored_outcomes import Counted, find_basis, read_outcomes
 from survey.responses.totals import NO_TOTALS, StandingTotals, read_totals
@@ -55,6 +57,26 @@ def read_round(
         is_verified=basis is Basis.VERIFIED,
         plans=count_plans(session, responses, today),
         outlines=read_county_rings(session),
+    )
+
+
+def count_plans(session: Session, responses: Sequence[Response], today: date) -> RoundPlans:
+    """The plans of these responses; what a reviewer checked was done as well."""
+    return RoundPlans(
+        [
+            PlanCount(
+                code=one.response.bureau.code,
+                name=one.response.bureau.name,
+                place=(place.code, place.name),
+                promised=one.promised,
+                done=one.done + one.checked,
+                checked=one.checked,
+                overdue=one.late,
+            )
+            for one in sum_plans(session, responses, today)
+            if one.promised
+            for place in (find_place(one.response.bureau),)
+        ]
     )
 
 

@@ -17,8 +17,8 @@ from reports.rounds.leader_words import (
 from reports.rounds.ranked import LevelRanking
 from reports.rounds.ranking import list_ranked_levels, pick_extremes, rank_level
 from reports.rounds.ranking_rows import (
-    CityRow,
-    RankRow,
+    BureauRankRow,
+    CityRankRow,
     SharedDutyRow,
     list_city_rows,
     list_duty_rows,
@@ -40,10 +40,10 @@ class LeaderPages:
     has_common: bool
     heads: Sequence[tuple[str, str]]
     standing: str
-    cities: Sequence[CityRow]
+    cities: Sequence[CityRankRow]
     cities_cut: str
-    best: Sequence[RankRow]
-    worst: Sequence[RankRow]
+    best: Sequence[BureauRankRow]
+    worst: Sequence[BureauRankRow]
     missing_words: str
     missing: Sequence[SharedDutyRow]
     critical: str
@@ -82,13 +82,13 @@ def describe_leader(report: RoundReport, ranking: LevelRanking) -> LeaderPages:
     )
 
 
-def _fit(row: RankRow) -> RankRow:
+def _fit(row: BureauRankRow) -> BureauRankRow:
     """A row that fits one line of half a page: without its city, or cut, where the name is long."""
     city = row.city if len(row.name) + len(row.city) < LONGEST_PAIR else ""
     return replace(row, name=clip(row.name, LONGEST_PAIR), city=city)
 
 
-def _cut(cities: Sequence[CityRow]) -> list[CityRow]:
+def _cut(cities: Sequence[CityRankRow]) -> list[CityRankRow]:
     half = MOST_CITIES // 2
     return list(cities) if len(cities) <= MOST_CITIES else [*cities[:half], *cities[-half:]]
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from reports.gap.content import FEWEST_LIKE
 from reports.gap.rows import write_points
-from reports.rounds.plan_totals import PlanTotals
+from reports.rounds.plan_totals import RoundPlans
 from reports.rounds.ranked import BureauRank, DutyGap, LevelRanking, NoticeMean
 from reports.rounds.ranking import NOT_HALF
 from reports.rounds.ranking_rows import SharedDutyRow, is_overdue, write_difference
@@ -100,7 +100,7 @@ def name_gaps(gaps: Sequence[DutyGap]) -> str:
     return named + ("等" if len(gaps) > MOST_TITLES else "")
 
 
-def write_plans(plans: PlanTotals) -> str:
+def write_plans(plans: RoundPlans) -> str:
     """What was promised and what became of it; nothing where nobody has a plan."""
     if not plans.bureaus:
         return ""
@@ -111,7 +111,7 @@ def write_plans(plans: PlanTotals) -> str:
     return words + (f"：{named}{'等' if len(late) > MOST_NAMED_BUREAUS else ''}。" if late else "。")
 
 
-def write_decisions(ranking: LevelRanking, rows: Iterable[SharedDutyRow], plans: PlanTotals, as_of: date) -> list[str]:
+def write_decisions(ranking: LevelRanking, rows: Iterable[SharedDutyRow], plans: RoundPlans, as_of: date) -> list[str]:
     """What is left for a leader to decide, each from a figure of this report."""
     found = [_ask_for_forms(ranking), _ask_for_reviews(ranking), *_ask_for_offices(rows)]
     found += [_ask_for_critical(ranking), _ask_for_overdue(ranking, as_of), _ask_for_plans(plans)]
@@ -155,6 +155,6 @@ def _ask_for_overdue(ranking: LevelRanking, as_of: date) -> str:
     return f"限期：{len(overdue)}项已过文件规定时限，请决定完成期限。"
 
 
-def _ask_for_plans(plans: PlanTotals) -> str:
+def _ask_for_plans(plans: RoundPlans) -> str:
     overdue = plans.count("overdue")
     return f"整改：{overdue}项整改事项逾期，请决定是否调整时限或者督促办结。" if overdue else ""

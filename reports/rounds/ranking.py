@@ -39,16 +39,17 @@ Ranked = TypeVar("Ranked")
 
 def list_ranked_levels(report: RoundReport) -> list[str]:
     """The levels that are asked, those of which there are many first: a leader looks at the counties."""
-    asked = Counter(one.key[1] for one in report.members)
+    known = {name_key(one) for one in report.questionnaires}
+    asked = Counter(one.key[1] for one in report.members if one.key in known)
     order = [Level.COUNTY, Level.CITY, Level.TOWNSHIP, Level.PROVINCE]
     return [one.value for one in order if asked[one.value]]
 
 
 def rank_level(report: RoundReport, level: str) -> LevelRanking:
     """One level of the round; it is asked by at least one questionnaire."""
-    members = [one for one in report.members if one.key[1] == level]
-    keys = {one.key for one in members}
+    keys = {one.key for one in report.members if one.key[1] == level}
     asked = [one for one in report.questionnaires if name_key(one) in keys]
+    members = [one for one in report.members if one.key in {name_key(each) for each in asked}]
     basis = find_common(asked)
     bureaus = rank_bureaus(asked, members, basis)
     by_code = {one.member.code: one for one in bureaus}

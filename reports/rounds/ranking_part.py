@@ -9,12 +9,12 @@ from reports.rounds.charts import clip
 from reports.rounds.content import Key, Member, RoundReport
 from reports.rounds.county_map import CountyPicture, MapCounty, draw_counties
 from reports.rounds.leader import write_ranking_basis
-from reports.rounds.plan_totals import PlanTotals
+from reports.rounds.plan_totals import PlanCount, RoundPlans
 from reports.rounds.ranked import CityRank, LevelRanking, MapTile, TileRow
 from reports.rounds.ranking import is_waiting
 from reports.rounds.ranking_rows import (
-    CityRow,
-    RankRow,
+    BureauRankRow,
+    CityRankRow,
     SharedDutyRow,
     WaitingRow,
     list_city_rows,
@@ -62,14 +62,14 @@ class RankingPart:
     is_by_common: bool
     has_common: bool
     has_totals: bool
-    rows: Sequence[RankRow]
+    rows: Sequence[BureauRankRow]
     rows_cut: str
     unverified: str
     notices: str
     tiles: Sequence[TileLine]
     map: CountyPicture | None
     unmapped: str
-    cities: Sequence[CityRow]
+    cities: Sequence[CityRankRow]
     few: str
     gaps: Sequence[SharedDutyRow]
     gaps_cut: str
@@ -186,7 +186,7 @@ def describe_waiting(report: RoundReport) -> WaitingPart:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanRow:
+class PlanCountRow:
     """The plan of one bureau, counted."""
 
     place: str
@@ -197,10 +197,12 @@ class PlanRow:
     overdue: str
 
 
-def list_plan_rows(plans: PlanTotals) -> list[PlanRow]:
+def list_plan_rows(plans: RoundPlans) -> list[PlanCountRow]:
     """The plans bureau by bureau, those with most overdue first, as many as a list may have."""
     ordered = sorted(plans.bureaus, key=lambda one: (-one.overdue, one.place, one.code))
-    return [
-        PlanRow(shorten(one.place[1]), shorten(one.name), *map(str, (one.promised, one.done, one.checked, one.overdue)))
-        for one in ordered[:MOST_BUREAUS]
-    ]
+    return [_count_plan(one) for one in ordered[:MOST_BUREAUS]]
+
+
+def _count_plan(one: PlanCount) -> PlanCountRow:
+    counts = map(str, (one.promised, one.done, one.checked, one.overdue))
+    return PlanCountRow(shorten(one.place[1]), shorten(one.name), *counts)

@@ -23,7 +23,7 @@ LETTERS = (*"甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
 
 
 @dataclass(frozen=True, slots=True)
-class RankRow:
+class BureauRankRow:
     """One verified bureau; `common` and `notice` are empty where one notice asks all."""
 
     rank: str
@@ -42,7 +42,7 @@ class RankRow:
 
 
 @dataclass(frozen=True, slots=True)
-class CityRow:
+class CityRankRow:
     """One city; `note` says why it has no rank."""
 
     rank: str
@@ -83,10 +83,10 @@ class WaitingRow:
     late: str
 
 
-def list_rank_rows(ranking: LevelRanking, ranked: Sequence[BureauRank]) -> list[RankRow]:
+def list_rank_rows(ranking: LevelRanking, ranked: Sequence[BureauRank]) -> list[BureauRankRow]:
     letters = list_letters(ranking)
     return [
-        RankRow(
+        BureauRankRow(
             rank=str(one.common_rank if ranking.is_by_common else one.rank),
             name=shorten(one.member.name),
             city=shorten(one.member.place[1]),
@@ -115,10 +115,10 @@ def write_difference(change: Fraction | None) -> str:
     return write_signed(change, None if change is None else Fraction(0))
 
 
-def list_city_rows(cities: Sequence[CityRank], is_by_common: bool) -> list[CityRow]:
+def list_city_rows(cities: Sequence[CityRank], is_by_common: bool) -> list[CityRankRow]:
     """A city without a rank has no mean either where fewer than five of it are verified."""
     return [
-        CityRow(
+        CityRankRow(
             rank="—" if one.rank is None else str(one.rank),
             name=shorten(one.place[1]),
             note=NOT_RANKED[one.why_not] if one.why_not else "",

@@ -8,7 +8,7 @@ import pytest
 from reports.printing.paper import Paper
 from reports.rounds.content import Member, RoundReport
 from reports.rounds.leader import describe_leader, rank_report
-from reports.rounds.plan_totals import PlanCount, PlanTotals
+from reports.rounds.plan_totals import PlanCount, RoundPlans
 from reports.rounds.ranking_rows import find_offices
 from reports.rounds.report import STYLESHEET, build_round_report
 from tests.reports.rounds.rankings import NORTH, SOUTH, A, B, claiming, report_on, verified, waiting
@@ -46,7 +46,7 @@ def print_pages(report: RoundReport) -> list[str]:
 
 @pytest.mark.parametrize(("counties", "cities"), [(117, 11), (117, 20), (5, 2), (2, 1)])
 def test_they_are_exactly_two_pages(counties: int, cities: int) -> None:
-    plans = PlanTotals([PlanCount(f"11{one:04}", "某县", NORTH, 9, 4, 2, one % 3) for one in range(counties)])
+    plans = RoundPlans([PlanCount(f"11{one:04}", "某县", NORTH, 9, 4, 2, one % 3) for one in range(counties)])
     pages = print_pages(report_on(*fill_province(counties, cities), plans=plans))
     assert "总体情况" in pages[0] and "县（市、区）名次" in pages[0]
     assert pages[1].startswith("问题和建议") and "请决定的事项" in pages[1] and "正在整改" in pages[1]
@@ -92,7 +92,7 @@ def test_duties_beyond_their_day_are_said_to_be_and_plans_where_there_are_some()
         update={"criterion": A.questions[0].criterion.model_copy(update={"due": date(2025, 12, 31)})}
     )
     asked = A.replace(domains=(A.domains[0].model_copy(update={"questions": (late, *A.questions[1:])}),))
-    plans = PlanTotals([PlanCount("1", "1县市场监督管理局", NORTH, 4, 3, 1, 2)])
+    plans = RoundPlans([PlanCount("1", "1县市场监督管理局", NORTH, 4, 3, 1, 2)])
     leader = describe(
         *(verified(str(one), 80, credits={"a-lab": NONE}) for one in range(5)), asked=(asked,), plans=plans
     )

@@ -1,6 +1,6 @@
 """Letterheads of Word papers
 
-Revision 0030, follows 0029. There is none so far; going back, they are dropped.
+Revision 0030, follows 0028. There is none so far; going back, they are dropped.
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 import survey.storage.columns
 
 revision = "0030"
-down_revision = "0029"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 

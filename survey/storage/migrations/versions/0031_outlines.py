@@ -1,6 +1,6 @@
 """A map: the outlines of the counties, from a file that an administrator sends in
 
-Revision 0029, follows 0028. There is none so far; going back, it is deleted.
+Revision 0031, follows 0030. There is none so far; going back, it is deleted.
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 import survey.storage.columns
 
-revision = "0029"
-down_revision = "0028"
+revision = "0031"
+down_revision = "0030"
 branch_labels = None
 depends_on = None
 
