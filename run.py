@@ -133,6 +133,7 @@ def write_sheet(questionnaire: Any) -> Any:
 def find_work() -> tuple[Any, Any]:
     """What a worker does: the kinds of jobs of every package, and what is done every minute."""
     kinds = import_module("survey.mail.sending").KINDS | import_module("reports.making.batches").KINDS
+    kinds |= import_module("reports.making.papers").KINDS
     kinds |= import_module("reports.making.outputs").name_kind(make_output)
     kinds |= import_module("survey.studio.sent").name_kind(make_draft)
     sweep = import_module("reports.making.sweeping").sweep_reports

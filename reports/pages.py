@@ -13,8 +13,10 @@ from reports.leading import bureau_pages as leading_bureau_pages
 from reports.leading import duty_pages as leading_duty_pages
 from reports.leading import pages as leading_pages
 from reports.making import batch_pages, output_pages
+from reports.making.papers import find_paper
 from reports.plans import pages as plan_pages
 from reports.printing.fonts import FontProblem
+from reports.printing.paper import find_reports
 from reports.rounds import pages as round_pages
 from reports.rounds import quantity_pages
 from reports.schemes import pages as scheme_pages
@@ -65,7 +67,10 @@ def signature(response_id: int) -> Any:
 
 
 def _issue(response: Response, annexes: frozenset[Annex]) -> tuple[bytes, IssuedReport]:
-    """The report with its entry in the register."""
+    """The report with its entry in the register: as the worker made it with the last step, otherwise made now."""
+    reports = find_reports(current_app.config["DATA_FOLDER"])
+    if not annexes and (made := find_paper(get_session(), response, reports)) is not None:
+        return made[0].read_bytes(), made[1]
     report = gather_report(get_session(), response, current_app.config["TIME_ZONE"], annexes, current_person())
     facts = note_facts(report, response)
     kept, entry = issue_gap_report(get_engine(), current_app.config["DATA_FOLDER"], report, facts)

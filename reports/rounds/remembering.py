@@ -5,7 +5,7 @@ until there is a later one. Left aside are acts on a form that is being filled i
 round knows of before the form is moved, and those that change nothing, such as signing in.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -40,6 +40,16 @@ def remember(session: Session, key: Hashable, make: Callable[[], Made]) -> Made:
 def find_last_act(session: Session) -> int:
     """The number of the last line of the trail that may change a figure of a round; 0: there is none."""
     entries = table_of(TrailEntry).c
-    quiet = sa.or_(*(entries.act.startswith(one) for one in QUIET))
-    query = sa.select(entries.number).where(~quiet).order_by(entries.number.desc()).limit(1)
+    query = sa.select(entries.number).where(_is_loud()).order_by(entries.number.desc()).limit(1)
     return session.scalar(query) or 0
+
+
+def list_acts_since(session: Session, number: int) -> Sequence[tuple[str, str]]:
+    """What was done behind a line of the trail that may change a figure: each act with its subject, once."""
+    entries = table_of(TrailEntry).c
+    query = sa.select(entries.act, entries.subject).where(entries.number > number, _is_loud()).distinct()
+    return [(act, subject) for act, subject in session.execute(query)]
+
+
+def _is_loud() -> sa.ColumnElement[bool]:
+    return ~sa.or_(*(table_of(TrailEntry).c.act.startswith(one) for one in QUIET))

@@ -25,6 +25,7 @@ from survey.responses.guards import (
     under_no_city,
 )
 from survey.responses.head_remarks import end_remarks, send_remarks
+from survey.responses.owed_reports import owe_report
 from survey.responses.raised import forget_next_year
 from survey.responses.raising import find_partners, raise_all
 from survey.responses.reviews import end_reviews, send_returns
@@ -273,6 +274,7 @@ def move(engine: sa.Engine, response_id: int, action: Action, person_id: int, re
             forget_flags(session, Response.id == response_id)
         record(session, person_id, f"response.{action}", f"response {response_id}", source, said)
         forget_next_year(session, response)
+        owe_report(session, change)
         return row.target
 
 
