@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
@@ -14,6 +15,7 @@ from survey.accounts.waiting_links import hand_out, invite_many
 from survey.bureaus.keeping import list_given_roles, refuse_strangers
 from survey.bureaus.places import find_bureau, list_bureaus, list_ended
 from survey.storage.columns import now
+from survey.storage.plain_rows import read_bureaus, read_plain
 from survey.storage.records import Invitation
 from survey.storage.states import AccountState, Role
 from survey.storage.studio_people import ClauseReading, DraftAuthor
@@ -24,6 +26,7 @@ GOOD_LOGIN = re.compile("[a-z0-9][a-z0-9._-]{1,59}")
 GOOD_TELEPHONE = re.compile("[0-9+() 转-]{3,30}")
 WITHOUT_PASSWORD = (AccountState.INVITED, AccountState.RUN_OUT)
 NOT_YET = "not_yet"  # what one searches for: whoever has not signed in yet, with a link that can be used or without
+SECRETS = ("totp_secret", "totp_step", "session_key")
 KEPT = ("name", "post", "telephone")  # all we keep of a person besides the account itself
 
 
@@ -57,11 +60,29 @@ def list_people(session: Session, bureau: Bureau | None = None) -> list[Listed]:
     query = select(Person).outerjoin(Bureau).options(with_place).order_by(col(Bureau.code), col(Person.login))
     if bureau is not None:
         query = query.where(Person.bureau_id == bureau.id)
-    open_ones = select(Invitation.person_id).where(
-        col(Invitation.used_at).is_(None), col(Invitation.expires_at) > now()
-    )
-    invited = set(session.exec(open_ones))
+    invited = _list_invited(session)
     return [Listed(person, find_state(person, person.id in invited)) for person in session.exec(query)]
+
+
+def read_people(session: Session) -> list[Listed]:
+    """Everyone by bureau and login, those of no bureau first, to be shown: as plain rows."""
+    bureaus, invited = read_bureaus(session), _list_invited(session)
+    found = read_plain(session, Person, without=SECRETS)
+    for one in found:
+        one.bureau = bureaus.get(one.bureau_id)
+    found.sort(key=lambda one: (one.bureau.code if one.bureau else "", one.login))
+    return [Listed(one, find_state(one, one.id in invited)) for one in found]
+
+
+def describe_person(session: Session, person: Person) -> Listed:
+    """One person with where the account stands."""
+    return Listed(person, find_state(person, person.id in _list_invited(session, Invitation.person_id == person.id)))
+
+
+def _list_invited(session: Session, *which: Any) -> set[int]:
+    """Who has a link that can be used."""
+    is_open = (col(Invitation.used_at).is_(None), col(Invitation.expires_at) > now())
+    return set(session.exec(select(Invitation.person_id).where(*is_open, *which)))
 
 
 def find_state(person: Person, is_invited: bool) -> AccountState:

@@ -25,10 +25,12 @@ from survey.bureaus.people import (
     add_account,
     change_person,
     deactivate,
+    describe_person,
     has_added,
     invite_people,
     list_people,
     reactivate,
+    read_people,
     search_people,
 )
 from survey.bureaus.reach import get_kept_bureau, get_kept_person, only_keepers
@@ -43,7 +45,8 @@ from survey.web.marks import expensive
 from survey.web.words import ROLES
 
 bp = Blueprint("people", __name__)
-MOST_SHOWN = 500
+MOST_SHOWN = 300
+A_PRINT = 1000  # people on one page of the list to print, which is some 30 sheets
 
 
 class PersonForm(FlaskForm):
@@ -83,7 +86,7 @@ class AccountForm(PersonForm):
 def everyone() -> Any:
     words, role, state = _read_search()
     actor = current_person()
-    listed = [one for one in list_people(get_session()) if keeps(actor, one.person.bureau)]
+    listed = [one for one in read_people(get_session()) if keeps(actor, one.person.bureau)]
     found = list(search_people(listed, words, role, state))
     return render_template(
         "bureaus/people.html",
@@ -105,9 +108,16 @@ def everyone() -> Any:
 @only_keepers
 def print_list() -> Any:
     """Everyone who is searched for, on paper."""
-    actor, found = current_person(), search_people(list_people(get_session()), *_read_search())
+    actor, found = current_person(), search_people(read_people(get_session()), *_read_search())
     kept = [one for one in found if keeps(actor, one.person.bureau)]
-    return render_template("bureaus/people_print.html", people=kept, today=local_today())
+    pages = max(1, -(-len(kept) // A_PRINT))
+    page = min(max(1, request.args.get("page", 1, int)), pages)
+    shown = kept[(page - 1) * A_PRINT : page * A_PRINT]
+    search = dict(zip(("q", "role", "state"), _read_search(), strict=True))
+    return render_template(
+        "bureaus/people_print.html",
+        people=shown, found=len(kept), page=page, pages=pages, search=search, today=local_today(),
+    )  # fmt: skip
 
 
 def _find_key() -> str:
@@ -169,7 +179,7 @@ def person(person_id: int) -> Any:
     if form.validate_on_submit():
         values = form.read()
         return _act(lambda session, actor, whom: change_person(session, actor, whom, values), person_id, _("Saved."))
-    [listed] = [one for one in list_people(get_session(), found.bureau) if one.person.id == person_id]
+    listed = describe_person(get_session(), found)
     may = may_keep(current_person(), found)
     roles = [role for role in Role if role not in WITHOUT_BUREAU]
     page = render_template("bureaus/person.html", form=form, one=listed, may_keep=may, roles=roles)

@@ -14,11 +14,12 @@ from survey.bureaus.staff import is_above
 from survey.rounds.closings import PAST_THE_CITY, find_closings, list_levels
 from survey.rounds.external import list_asked_rounds
 from survey.rounds.issued import apply_profile
-from survey.rounds.plain import read_bureaus, read_profiles
+from survey.rounds.plain import read_profiles
 from survey.rounds.rounds import LISTED, RUNS
 from survey.rounds.standings import Standing, find_standings
 from survey.rounds.start import count_states, list_under_way
 from survey.storage.columns import is_among
+from survey.storage.plain_rows import read_bureaus
 from survey.storage.states import IN, Absence, Decision, State
 from survey.storage.tables import Person, Response, Review, Round
 

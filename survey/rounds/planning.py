@@ -11,8 +11,8 @@ from questionnaires.generator import build_questionnaire, list_levels
 from questionnaires.scheme import Scheme
 from survey.bureaus.places import find_city_above, walk_up
 from survey.bureaus.staff import find_roles, list_staff
-from survey.rounds.plain import read_bureaus
 from survey.storage.offices import EndedBureau
+from survey.storage.plain_rows import read_bureaus
 from survey.storage.states import Role
 from survey.storage.tables import Bureau
 
