@@ -139,8 +139,7 @@ def _write_where(group: ComparableGroup, gap: SharedGap, named: int) -> str:
     below, applying = gap.members, {one.place for one in group.scored}
     if len(below) <= MOST_NAMED or len(applying) in (1, len(group.scored)):
         return join_names(below, named)
-    counts = [(place, sum(one.place == place for one in below)) for place in applying]
-    counts = sorted((one for one in counts if one[1]), key=lambda one: (-one[1], one[0]))
+    counts = sorted(Counter(one.place for one in below).items(), key=lambda one: (-one[1], one[0]))
     words = "、".join(f"{shorten(place[1])}{count}" for place, count in counts[:MOST_PLACES])
     return words + (f"等{len(counts)}地" if len(counts) > MOST_PLACES else "")
 

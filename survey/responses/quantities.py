@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import attrgetter
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -10,7 +11,8 @@ from sqlmodel import Session, col, select
 from questionnaires.answers import read_stored
 from questionnaires.criteria import NotKept
 from questionnaires.questionnaire import Question
-from survey.rounds.issued import applying_questionnaire, open_questionnaire
+from survey.rounds.issued import apply_profile, open_questionnaire
+from survey.rounds.plain import list_plain, read_profiles
 from survey.rounds.rounds import OWED
 from survey.storage.states import IN, Basis, Decision, State
 from survey.storage.tables import IssuedQuestionnaire, Response, Review, Round, StoredAnswer
@@ -36,8 +38,11 @@ def read_quantities(session: Session, round: Round, basis: Basis) -> list[GivenQ
     names = {one.id for each in issued for one in open_questionnaire(each).questions if one.is_quantity}
     contents = _read_contents(session, round, names, basis)
     found = []
-    for one in session.exec(select(Response).where(*due).order_by(col(Response.id))).all():
-        asked = tuple(question for question in applying_questionnaire(one).questions if question.is_quantity)
+    responses = sorted(list_plain(session, *due), key=attrgetter("id"))
+    profiles = read_profiles(session, responses)
+    for one in responses:
+        applying = apply_profile(one.questionnaire, profiles[one.id])
+        asked = tuple(question for question in applying.questions if question.is_quantity)
         answers = {
             question.id: read_stored(question, contents.get((one.id, question.id)), round.as_of) for question in asked
         }

@@ -15,7 +15,7 @@ from survey.responses.flags import FlagKind, weigh
 from survey.responses.raising import Counts, read_counts
 from survey.responses.totals import NO_TOTALS, StandingTotals, read_totals
 from survey.rounds.rounds import find_last_day
-from survey.rounds.standings import Standing, find_standings
+from survey.rounds.standings import Standing, find_dues, find_standings
 from survey.storage.columns import is_among
 from survey.storage.states import WITH_BUREAU, Action
 from survey.storage.tables import Bureau, Response, Round, StateChange
@@ -93,7 +93,7 @@ class LineReader:
             BureauRow(
                 one,
                 standings[one.id],
-                _count_late(one, first.get(one.id), standings[one.id], self.today),
+                _count_late(one, first.get(one.id), standings[one.id].due, self.today),
                 self.totals.get(one.id, NO_TOTALS),
                 counts.get(one.id, {}),
             )
@@ -107,8 +107,9 @@ class LineReader:
             counts = read_counts(self.session, responses)
             return lambda one: tuple(-count for count in weigh(counts.get(one.id, {})))
         if order == "late":
-            late = {line.response.id: line.days_late for line in self.make_lines(responses)}
-            return lambda one: -late[one.id]
+            dues = find_dues(self.session, responses, self.time_zone)
+            first = _find_first_days(self.session, responses)
+            return lambda one: -_count_late(one, first.get(one.id), dues[one.id], self.today)
         if order == "vetoes":
             return lambda one: -len(totals.get(one.id, NO_TOTALS).vetoes)
         if order in ("total", "verified_total"):
@@ -162,10 +163,10 @@ def _find_first_days(session: Session, responses: Iterable[Response]) -> dict[in
     return {id: local_time(at).date() for id, at in session.exec(query)}
 
 
-def _count_late(response: Response, first: date | None, standing: Standing, today: date) -> int:
+def _count_late(response: Response, first: date | None, due: date | None, today: date) -> int:
     """Days that a response came in late, or is late now: with its bureau by its own last day."""
-    if standing.is_late(today):
-        return -(standing.count_left(today) or 0)
+    if due is not None and due < today:
+        return (today - due).days
     return max(0, (first - find_last_day(response)).days) if first else 0
 
 

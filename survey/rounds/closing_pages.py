@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from questionnaires.messages import Refused
@@ -17,6 +17,7 @@ from survey.web.access import LARGEST_ID, current_person, get_engine, get_sessio
 from survey.web.languages import say_refusal
 
 bp = Blueprint("closing", __name__)
+MOST_LISTED = 300  # bureaus that are in the way: of more those of one level are listed, up to so many
 
 
 def may_close(person: Person, place: Bureau) -> bool:
@@ -37,11 +38,17 @@ def show(slug: str) -> Any:
     levels = [level for level in list_levels(session, round.id) if may_see(person, level.bureau)]
     if not levels and person.role is not Role.ADMINISTRATOR:
         abort(404)
+    waiting = [level for level in levels if level.closing is None and level.obstacles]
+    is_short = sum(len(level.obstacles) for level in waiting) <= MOST_LISTED
+    opened = {request.args.get("open") or waiting[0].bureau.code} if waiting and not is_short else set()
     closers = {one.closing.closed_by_id for one in levels if one.closing}
     return render_template(
         "rounds/levels.html",
         round=round,
         levels=levels,
+        waiting=waiting,
+        listed=[one for one in waiting if is_short or one.bureau.code in opened],
+        most=MOST_LISTED,
         closable={level.bureau.id for level in levels if may_close(person, level.bureau)},
         excusable={one.id for level in levels for one in level.responses if _can_excuse(person, one)},
         names={id: session.get_one(Person, id).name for id in closers},

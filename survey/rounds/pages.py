@@ -15,13 +15,14 @@ from survey.rounds.history import list_steps
 from survey.rounds.issued import name_notices
 from survey.rounds.reach import find_round, list_readable
 from survey.rounds.rounds import open_scheme
-from survey.rounds.standings import Standing, find_standings
+from survey.rounds.standings import find_dues, find_standings
 from survey.storage.states import IN, WITH_BUREAU, Absence, Role, State
 from survey.storage.tables import Bureau, IssuedQuestionnaire, Response, Round
 from survey.web.access import get_session, only
 from survey.web.languages import local_today
 
 bp = Blueprint("rounds", __name__)
+MOST_LATE = 200  # bureaus; the table of the round has the others
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,13 @@ class PlaceLine:
     late: int
 
 
-def count_places(standings: Iterable[Standing], late: set[int]) -> list[PlaceLine]:
-    """One line for each city, and one for what comes directly under a province; `late` are responses."""
+def count_places(responses: Iterable[Response], late: set[int]) -> list[PlaceLine]:
+    """One line for each city, and one for what comes directly under a province; `late` are responses by id."""
     places: dict[int, tuple[Bureau, list[Response]]] = {}
-    for one in standings:
-        place = find_place(one.response.bureau)
-        places.setdefault(place.id, (place, []))[1].append(one.response)
-    return [_count(place, responses, late) for place, responses in places.values()]
+    for one in responses:
+        place = find_place(one.bureau)
+        places.setdefault(place.id, (place, []))[1].append(one)
+    return [_count(place, found, late) for place, found in places.values()]
 
 
 def _count(place: Bureau, responses: Sequence[Response], late: set[int]) -> PlaceLine:
@@ -77,9 +78,10 @@ def show(slug: str) -> Any:
     round, session, today = find_round(slug), get_session(), local_today()
     query = select(IssuedQuestionnaire).where(IssuedQuestionnaire.round_id == round.id)
     issued = session.exec(query.order_by(IssuedQuestionnaire.document, IssuedQuestionnaire.level)).all()
-    standings = find_standings(session, list_readable(round), current_app.config["TIME_ZONE"]).values()
-    late = [one for one in standings if one.is_late(today)]
-    counted = [one.response for one in standings if one.response.absent_at is None]
+    responses, zone = list_readable(round), current_app.config["TIME_ZONE"]
+    dues = find_dues(session, responses, zone)
+    late = [one for one in responses if (due := dues[one.id]) is not None and due < today]
+    counted, closed = [one for one in responses if one.absent_at is None], find_closings(session, round.id)
     return render_template(
         "rounds/administration.html",
         round=round,
@@ -88,17 +90,18 @@ def show(slug: str) -> Any:
         today=today,
         issued=issued,
         notices=name_notices(issued),
-        asked=Counter(one.response.questionnaire_id for one in standings),
+        asked=Counter(one.questionnaire_id for one in responses),
         submitted=Counter(one.questionnaire_id for one in counted if one.state in IN),
         states={state: count for state in State if (count := sum(one.state is state for one in counted))},
-        excused=sum(one.response.absence is Absence.EXCUSED for one in standings),
-        unsubmitted=[one.response for one in standings if one.response.absence is Absence.UNSUBMITTED],
+        excused=sum(one.absence is Absence.EXCUSED for one in responses),
+        unsubmitted=[one for one in responses if one.absence is Absence.UNSUBMITTED],
         taken_out=list_taken_out(session, round.id),
-        bureaus=len(standings),
-        places=count_places(standings, {one.response.id for one in late}),
-        late=late,
-        closed=find_closings(session, round.id),
-        is_closed=is_closed(session, round),
+        bureaus=len(responses),
+        places=count_places(responses, {one.id for one in late}),
+        late=list(find_standings(session, late[:MOST_LATE], zone).values()),
+        late_in_all=len(late),
+        closed=closed,
+        is_closed=bool(closed or not responses) and is_closed(session, round),
         steps=list_steps(session, round),
         outputs=[one for one in current_app.extensions["survey_outputs"] if one.of == "round"],
     )

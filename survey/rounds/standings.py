@@ -65,9 +65,10 @@ def find_standings(session: Session, responses: Sequence[Response], time_zone: s
 
 def find_dues(session: Session, responses: Sequence[Response], time_zone: str) -> dict[int, date | None]:
     """The last day for each of the responses, by its id, without asking whose turn it is."""
-    handed_in = [one.id for one in responses if one.submitted_at is not None]  # for the others it is the round's
-    changes = _find_moments(session, handed_in, time_zone) if handed_in else {}
-    mend_by = _find_mending(session, handed_in) if handed_in else {}
+    # Nobody has a day for what is with the reviewers; for what was never handed in it is the round's.
+    back = [one.id for one in responses if one.submitted_at is not None and one.state in WITH_BUREAU]
+    changes = _find_moments(session, back, time_zone) if back else {}
+    mend_by = _find_mending(session, back) if back else {}
     return {one.id: _find_due(one, changes.get(one.id), mend_by.get(one.id)) for one in responses}
 
 
