@@ -5,19 +5,21 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from questionnaires.applying import SchemeRefused, apply_scheme
 from questionnaires.generator import build_questionnaire, list_levels
 from questionnaires.scheme import Scheme
 from questionnaires.scheme_reading import parse_scheme
+from survey.bureaus.places import WITH_PLACES
 from survey.catalogues.reach import get_library
 from survey.rounds.kept_schemes import SchemeChanged, drop_scheme, find_kept, keep_scheme, list_kept, read_kept
-from survey.rounds.rounds import COUNTS
+from survey.rounds.rounds import COUNTS, WITH_ROUND
 from survey.rounds.scheme_choice import SHIPPED, list_named, load_shipped, read_sent, say_refusals
 from survey.schemes.fields import LISTS, count_rows, find_field, read_fields, tidy_fields, write_fields
 from survey.schemes.files import write_file
-from survey.schemes.trial import MOST_TRIED, try_scheme
+from survey.schemes.stored_trial import try_stored
+from survey.schemes.trial import MOST_TRIED
 from survey.storage.database import writing
 from survey.storage.records import KeptScheme
 from survey.storage.states import Role
@@ -126,19 +128,13 @@ def try_out(name: str) -> Any:
     chosen = next((one for one in rounds if one.slug == request.args.get("round")), rounds[0] if rounds else None)
     tried, problem, whole = [], "", 0
     if chosen is not None:
-        query = (
-            select(Answered)
-            .join(Bureau)
-            .where(
-                Answered.round_id == chosen.id,
-                col(Answered.submitted_at).is_not(None),
-                col(Answered.absent_at).is_(None),
-            )
-        )
-        responses = list(session.exec(query.order_by(col(Bureau.code))))
-        whole = len(responses)
+        counts = (col(Answered.submitted_at).is_not(None), col(Answered.absent_at).is_(None))
+        which = (Answered.round_id == chosen.id, *counts)
+        whole = session.exec(select(func.count(col(Answered.id))).where(*which)).one()
+        first = select(Answered).join(Bureau).options(*WITH_ROUND, WITH_PLACES).where(*which)
+        responses = session.exec(first.order_by(col(Bureau.code)).limit(MOST_TRIED)).all()
         try:
-            tried = try_scheme(session, responses[:MOST_TRIED], scheme, get_library())
+            tried = try_stored(session, responses, scheme, get_library())
         except SchemeRefused as error:
             problem = " ".join(say_refusals(error))
     return render_template(

@@ -23,7 +23,8 @@ from tests.people import Respondent
 def get_report(client: FlaskClient, respondent: Respondent) -> bytes:
     answer = client.get(f"/responses/{respondent.response_id}/report.pdf")
     assert answer.status_code == 200
-    return answer.data
+    written: bytes = answer.data
+    return written
 
 
 def rename_silently(engine: sa.Engine, respondent: Respondent) -> None:
