@@ -222,3 +222,12 @@ def test_a_bureau_is_renamed_and_its_mailbox_checked(administrator: FlaskClient,
 @pytest.mark.parametrize("path", ["/bureaus/999999", "/bureaus/%00", "/people/99999999999999999999", "/people/0"])
 def test_what_is_not_there_is_not_found(path: str, administrator: FlaskClient) -> None:
     assert administrator.get(path).status_code == 404
+
+
+def test_the_list_to_print_comes_in_parts(monkeypatch: pytest.MonkeyPatch, administrator: FlaskClient) -> None:
+    whole = administrator.get("/people/list").text
+    monkeypatch.setattr("survey.bureaus.people_pages.A_PRINT", 5)
+    parts = [administrator.get(f"/people/list?page={page}").text for page in (1, 2)]
+    rows = [re.findall(r'<th scope="row"><a href="/people/(\d+)"', text) for text in (whole, *parts)]
+    assert len(rows[1]) == 5 and rows[1] + rows[2] == rows[0][:10]
+    assert administrator.get("/people/list?page=999").status_code == 200

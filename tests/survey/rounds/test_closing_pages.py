@@ -118,6 +118,18 @@ def test_what_is_in_the_way_is_listed_by_bureau(engine: sa.Engine, reviewer: Fla
     assert list_closed(engine) == set()
 
 
+def test_of_very_many_in_the_way_those_of_one_level_are_listed_at_a_time(
+    monkeypatch: pytest.MonkeyPatch, administrator: FlaskClient
+) -> None:
+    every = administrator.get("/rounds/2026/levels").text
+    assert every.count("<details") == 3
+    monkeypatch.setattr("survey.rounds.closing_pages.MOST_LISTED", 1)
+    first, other = (administrator.get(f"/rounds/2026/levels{query}").text for query in ("", f"?open={OTHER_CITY}"))
+    assert first.count("<details") == other.count("<details") == 1
+    assert "土默特右旗" in other and "土默特右旗" not in first
+    assert f"open={OTHER_CITY}#level-{OTHER_CITY}" in first
+
+
 def test_a_city_closes_its_own_level_and_no_other(engine: sa.Engine, reviewer: FlaskClient, all_accepted: None) -> None:
     answers = {code: reviewer.post(path_of(engine, code)).status_code for code in (CITY, OTHER_CITY, PROVINCE)}
     assert answers == {CITY: 302, OTHER_CITY: 404, PROVINCE: 404}
