@@ -17,7 +17,7 @@ from questionnaires.drafting.parts import Block, FoundFigure, Outline, OutlineCl
 from questionnaires.drafting.phrases import choose_phrase
 from questionnaires.drafting.pieces import carry_words, cut_pieces
 from questionnaires.drafting.segments import Segment, cut_segments
-from questionnaires.drafting.shaping import ALIKE, Shaped, shape
+from questionnaires.drafting.shaping import ALIKE, LONGEST_READ, Shaped, shape
 
 LONGEST_PART = 300  # letters of parts that are merged
 NO_FIGURE = re.compile(r"\d{16,}")  # more digits in a row than any figure or number has
@@ -169,7 +169,8 @@ def _spread_figures(figures: Sequence[FoundFigure]) -> list[tuple[FoundFigure, .
     own = [one for one in dated if "kind" in (one.criterion or {}) or one in lone]
     if len(own) < 2:
         return [tuple(figures)]
-    others = tuple(one for one in figures if one not in dated)
+    known = {id(one) for one in dated}
+    others = tuple(one for one in figures if id(one) not in known)
     return [(*others, one) for one in own]
 
 
@@ -188,12 +189,13 @@ def _draft_measure(
     work: _Work, spare_id: str, clause: OutlineClause, part: _Part, figures: tuple[FoundFigure, ...]
 ) -> DraftMeasure:
     segment, found, place = part.segment, part.found, work.place
-    shaped = shape(segment.text, found.best, figures, part.before)
-    rows = find_rows(work.outline.annex, clause.path, segment.text)
-    bound = bind(segment.text, part.before, clause.responsible, list_units(rows), found, place)
+    text = segment.text[:LONGEST_READ]
+    shaped = shape(text, found.best, figures, part.before)
+    rows = find_rows(work.outline.annex, clause.path, text)
+    bound = bind(text, part.before, clause.responsible, list_units(rows), found, place)
     domains, unsure = _rank_domains(shaped, found)
     criterion = shaped.criterion
-    if criterion is not None and "due" not in criterion and (due := find_due(rows, segment.text, clause.heading)):
+    if criterion is not None and "due" not in criterion and (due := find_due(rows, text, clause.heading)):
         criterion = criterion | {"due": due}
     target = next((one for one in figures if one.criterion and "kind" in one.criterion), None)
     return DraftMeasure(

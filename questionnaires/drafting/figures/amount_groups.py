@@ -28,6 +28,9 @@ class Group:
     leads: bool
 
 
+REACH = 200  # letters before and behind an amount that are looked at; no part of a sentence of a notice is as long
+
+
 def find_segment(text: str, start: int, end: int, borders: str) -> tuple[int, int]:
     """The part of a text between borders that a span stands in."""
     first = max(text.rfind(border, 0, start) for border in borders) + 1
@@ -73,12 +76,13 @@ def _goes_on(text: str, one: tuple[Amount, Amount | None], following: tuple[Amou
 def _make_groups(text: str, listed: list[tuple[Amount, Amount | None]]) -> Iterator[Group]:
     first, last = listed[0][0].start, (listed[-1][1] or listed[-1][0]).end
     start, end = find_segment(text, first, last, ",;:。\n")
+    start, end = max(start, first - REACH), min(end, last + REACH)
     left, behind = text[start:first], text[last:end]
     if start and text[start - 1] == ":" and NAME.fullmatch(left):  # 配备率:省级100%
         start, _ = find_segment(text, start - 1, start - 1, ",;:。\n")
         named = text[start:first].split(":")[0]
         left = named if SHARE.search(named) else left
-    sentence, _ = find_segment(text, first, last, ";。\n")
+    sentence = max(find_segment(text, first, last, ";。\n")[0], start - REACH)
     for amount, other in listed:
         stop = (other or amount).end
         own = re.match(r"及?以上|以内|左右", text[stop:end])
