@@ -11,9 +11,12 @@ from questionnaires.drafting.outline.numbering import Style
 from questionnaires.drafting.outline.sections import cut_sections
 from questionnaires.drafting.outline.tree import Node, build_tree, is_wrapped
 from questionnaires.drafting.outline.units import UNITS_ALONE, find_units
-from questionnaires.drafting.parts import Block, Outline, OutlineClause, TableBlock
+from questionnaires.drafting.parts import Block, NoticeHead, Outline, OutlineClause, TableBlock
+from questionnaires.messages import Refused
 
 LONGEST_HEADING, LONGEST_LINE = 40, 50
+LONGEST_SCRAP = 3_000  # letters of a part of a notice that is looked at by itself
+TITLE = re.compile(r"通知|意见|方案|措施|办法|规定|条例|细则|规划|计划|要点|决定|规范|标准|函|公告|制度|规则|指引|清单")
 NAMED = re.compile(r"^[【〔\[（(]([^】〕\]）)]{2,30})[】〕\]）)]\s*")
 SENTENCE = re.compile(r"^(.{2,60}?)[。．.]\s*(?=\S|$)")
 COLON = re.compile(r"^([^，。；：:]{2,30})[：:]\s*(?=\S|$)")
@@ -29,12 +32,22 @@ ITEM_END = re.compile(r"[；;]$")
 
 
 def outline_notice(blocks: Sequence[Block]) -> Outline:
-    """Take a notice apart: its head, its clauses in the order of print, and the tasks of its annex tables."""
+    """Take a notice apart: its head, its clauses in the order of print, and the tasks of its annex tables.
+
+    Raises Refused for a long text that has nothing of a notice's head.
+    """
     sections = cut_sections(blocks)
     tree = build_tree([one for one in sections.main if not (isinstance(one, TableBlock) and is_task_table(one))])
     clauses = _number_twins([one for root in tree.roots for one in _read_root(root, is_wrapped(sections.main))])
     head = read_head(sections, tree.preamble)
+    if _is_no_notice(head) and sum(len(one.body) for one in clauses) > LONGEST_SCRAP:
+        raise Refused("The text has no number, issuer, date or title of a notice; it seems to be something else.")
     return Outline(head, tuple(clauses), read_annex(sections, clauses, head.issued))
+
+
+def _is_no_notice(head: NoticeHead) -> bool:
+    told = head.number, head.issuer, head.issued, head.implements
+    return not any(told) and not TITLE.search(head.title)
 
 
 def _read_root(root: Node, width: int) -> Iterator[OutlineClause]:

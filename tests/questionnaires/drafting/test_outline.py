@@ -4,6 +4,7 @@ import pytest
 
 from questionnaires.drafting.outline.outlining import outline_notice
 from questionnaires.drafting.parts import Outline, TextBlock
+from questionnaires.messages import Refused
 from tests.questionnaires.drafting.blocks import make_blocks
 from tests.questionnaires.drafting.notices import CITY, COUNTY
 from tests.questionnaires.drafting.prints import LAYOUTS, NUMBERINGS, Said, expect_paths, print_notice
@@ -135,6 +136,13 @@ def test_a_number_that_text_recognition_lost_hides_no_others() -> None:
 def test_a_notice_without_any_clause_has_none() -> None:
     outline = outline_notice([TextBlock("长篇小说第一回"), TextBlock("话说天下大势，分久必合。")])
     assert outline.clauses == () and outline.annex == ()
+
+
+def test_a_novel_is_told_to_be_no_notice() -> None:
+    chapters = [TextBlock(f"第{at}章 {'他推开门，看见院子里落满了槐花。' * 20}") for at in range(1, 20)]
+    with pytest.raises(Refused, match="seems to be something else"):
+        outline_notice(chapters)
+    assert outline_notice([TextBlock("药品检查办法"), *chapters]).clauses
 
 
 def test_paragraphs_that_were_run_together_come_apart() -> None:
