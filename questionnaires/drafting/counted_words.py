@@ -10,7 +10,7 @@ from questionnaires.drafting.saying import SUM_UP
 CHANGED_TO = r"(?:扩项|扩展|扩大|增加|提高|提升|增|压减|压缩|缩短|缩减|降低|降|下降|减少)(?:到|至|为)"
 COMPARED = re.compile(
     rf"(?:，?[由从][^，,至到为]{{0,16}}?(?={CHANGED_TO}))?"
-    r"的?(?:总数|总量|数量|人数|个数|总人数)?(?:原则上|力争|分别|平均|均|都|要|应当?|须|各)*(?:达到|达|不少于|不低于|不得少于|不得低于|不小于|"
+    r"的?(?:总数|总量|数量|人数|个数|总人数)?(?:原则上|力争|分别|平均|(?<!人)均|都|要|应当?|须|各)*(?:达到|达|不少于|不低于|不得少于|不得低于|不小于|"
     rf"不超过|不高于|不得超过|不大于|超过|保持在?|稳定在|维持在|控制在|至少|大于|{CHANGED_TO}|为|在|到|至)*$"
 )
 SHARED = re.compile(
@@ -45,6 +45,11 @@ PER_HEAD = re.compile(
     r"每[一二两三四五六七八九十百千万亿\d]*(?P<base>人口|人|名[^，,达不]{0,6}|家[^，,达不]{0,6}|批次?)(?:的)?(?P<after>[^，,]*)$"
 )
 PER_BEHIND = re.compile(r"\d(?P<unit>批次|批|份|件|名|人)/每?[百千万]+人(?:口)?")  # 1.2批次/千人
+# 按照每百家企业不少于12人的标准配备检查员: what is kept by a rate stands behind it.
+BY_RATE, KEPT = (
+    re.compile(r"按照?|依照|根据|以"),
+    re.compile(r"的?(?:标准|比例|要求)(?:足额)?(?:配备|配置|配足|配齐|安排|设置|核定)(?P<what>[^，,。；]{2,})"),
+)
 RATIO = re.compile(r"(?P<count>[^，,]{2,12}?)[与和同](?P<base>[^，,]{2,16}?)(?:之比|(?:配备|数量|人数)?的?比例?)$")
 COUNT = r"[一二两三四五六七八九十\d]+"
 PERIOD = re.compile(
@@ -54,6 +59,7 @@ TIME_LEAD = re.compile(
     r"^(?:力争|争取)?[到至在于]?(?:截至)?[^，,]{0,12}?(?:年底前?|月底前?|年前|末期?|期间|年内|月前|日前|以前|之前|前|20\d\d年(?![底前末]))(?=\D)"
 )
 NUMBERS = re.compile(r"(?:数量|总数|总量|数)$")
+ASKED_OF = ("知晓", "满意")  # of people who are asked
 STATE = re.compile(r"合格|达标|满意|知晓|网上可办|可办|持证")
 CHANGED = re.compile(r"(?:平均)?(?:压缩|缩短|压减|减少|下降|降低|增长|增加|提高|提升|扩大|翻一?番)了?$")
 AGAINST = re.compile(r"[较比](?P<base>法定|规定|上一?年|去年|20\d\d年)[^，,]*$")
@@ -94,8 +100,10 @@ def _name_rate(act: str, counted: str) -> Named:
     if found := PER_HEAD.search(counted):
         count = NUMBERS.sub("", (act[: act.find(found[0])] or found["after"]).strip(SUM_UP))
         count = COMPARED.sub("", PERIOD.sub("", count))
+        if BY_RATE.fullmatch(count) and (kept := KEPT.search(act)):
+            count = kept["what"]
         base = found["base"].removeprefix("名").removeprefix("家")
-        count = count if count.endswith("量") else f"{count}数"
+        count = count if count.endswith(("量", "数")) else f"{count}数"
         return {"count": count, "base": KNOWN_BASES.get(base, base)} if len(count) > 1 else {}
     if counted and (found := PER_BEHIND.search(act)):
         return {"count": f"{counted}{found['unit']}数", "base": "人口"}
@@ -116,6 +124,8 @@ def _name_share(counted: str) -> Named:
     if found := SHARED.search(counted) or AMONG.search(counted):
         return _count_among(found["whole"], found["part"].removesuffix("的人员"))
     if found := RATED.search(counted):
+        if found["done"] in ASKED_OF:
+            return {"whole": "接受调查的总人数", "part": f"其中对{found['of']}表示{found['done']}的人数"}
         state = "" if STATE.fullmatch(found["done"]) else RATE_PART
         return {"whole": f"{found['of']}总数", "part": f"其中{state}{found['done']}的数量"}
     if found := DOING.fullmatch(counted):

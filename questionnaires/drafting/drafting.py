@@ -133,9 +133,7 @@ def _part_acts(part: _Part, look_up: Callable[[Segment, tuple[str, ...]], _Part]
 
 def _part_figures(body: str, part: _Part, look_up: Callable[[Segment, tuple[str, ...]], _Part]) -> list[_Part]:
     """A part for each of several targets, with its own words; the part itself where they cannot be told apart."""
-    targets = [
-        one for one in part.figures if one.criterion and ("kind" in one.criterion or "period_months" in one.criterion)
-    ]
+    targets = [one for one in part.figures if one.criterion and "kind" in one.criterion]
     start = part.segment.start
     if len(targets) == 1 and part.before:
         at = targets[0].start - start, targets[0].end - start

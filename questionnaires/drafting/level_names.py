@@ -87,7 +87,7 @@ def _find_names(level: Level, told: str, text: str) -> dict[Level, str]:
     if level is Level.PROVINCE and re.search(MUNICIPALITIES, told):
         return {
             Level.PROVINCE: "市",
-            Level.COUNTY: "区县" if county == "县（市、区）" else county,
+            Level.COUNTY: "区县" if county == "县（市、区）" else county.removeprefix("各"),
             Level.TOWNSHIP: township,
         }
     if level is Level.PROVINCE:
@@ -136,7 +136,7 @@ def _list_words(level: Level, own: Level, names: dict[Level, str]) -> str:
             r"其他市|盟行政公署|、市(?:人民)?政府|^市(?:人民)?政府|(?:有关|相关)[市州盟]|[省区]、市(?!场)"
         )
     name = names[level]
-    letters = {"自治区": "自治区(?!内|外)", "省": "省(?:级|局|药监|财政|市县|、市)"}.get(
+    letters = {"自治区": "自治区(?!内|外)|区市县|区、市、县", "省": "省(?:级|局|药监|财政|市县|、市)"}.get(
         name, rf"{name}(?:级|局|药监|财政|县|、[区旗]?县|本级|市场监)"
     )
     return rf"{letters}|(?<![各全县]){name}(?!场监)[^，,、。和及{name}]{{0,10}}{OFFICE}"

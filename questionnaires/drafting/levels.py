@@ -15,7 +15,7 @@ from questionnaires.drafting.segments import DUTY, find_subject
 VOTERS, SAME_DUTY, HABIT, ENOUGH = 5, 0.5, 0.2, 0.4
 ALL_LEVELS = re.compile(r"各级(?!各类)|上下级|各层级|逐级")
 FROM_COUNTY_UP = re.compile(r"县级(?:及)?以上")
-LOWER_LEVELS = re.compile(r"各地(?!方?标准)|各地区|基层(?:药品)?监管部门")
+LOWER_LEVELS = re.compile(r"各地(?!方?标准|级市|市|州)|各地区|基层(?:药品)?监管部门")
 # Whom something is done to, and by whose means, is not who does it.
 OBJECTS = re.compile(
     r"(?:对|指导|督促|支持|帮助|推动|面向|加强对)[^，,。；;]{0,24}?(?:的?(?:业务)?(?:进行|监督指导|指导|监督|考核|评估|评价|督导|帮扶|约谈))"
@@ -25,6 +25,7 @@ OBJECTS = re.compile(
     r"|(?:提高|提升|增强)各(?:地区|级)[^，,。；;]{0,20}?能力"
 )
 SUPPORTED = re.compile(r"^(?:通过.{2,12}?)?(?:大力|积极|加快|持续|切实)*(?:支持|帮助|鼓励|引导)[^，,。；;]*")
+EACH_ITS_OWN = re.compile(r"\d[^，,]{0,8}[、；;](?:各|其余|其他|每)?[省市县区州]")
 STAFF_FIRST = re.compile(r"(?:药品)?(?:监管|执法|检查|检验|审评|监测|专业技术|工作)人员|检查员|审评员")  # a new subject
 GOVERNMENTS = re.compile(r"政府|公署|管委会")
 PUSHED = re.compile(rf"(?:推动|督促|支持|引导)([^，,。；]{{2,16}}?(?:{SUBJECT_ENDS}))(?!的)")
@@ -54,8 +55,14 @@ def find_named(text: str, before: Sequence[str], place: LocalLevels) -> tuple[Le
         levels = _name_levels(OBJECTS.sub("", text), place)
         levels = levels if place.level in levels else _name_levels(OBJECTS.sub("", SUPPORTED.sub("", text)), place)
     for earlier in reversed(before if not STAFF_FIRST.match(text) else ()):
-        levels = levels or _name_pushed(earlier, place) or _name_subject(earlier, place)
+        levels = levels or _name_pushed(earlier, place) or _name_alone(earlier, place)
     return levels or (place.level,) * bool(place.whole.search(text))
+
+
+def _name_alone(text: str, place: LocalLevels) -> tuple[Level, ...]:
+    """The subject of a part that does not speak of others, too: 市级不少于20件、各县不少于10件 hands none on."""
+    subject = _name_subject(text, place)
+    return () if EACH_ITS_OWN.search(text) and subject != _name_levels(text, place) else subject
 
 
 def _name_pushed(text: str, place: LocalLevels) -> tuple[Level, ...]:

@@ -19,13 +19,14 @@ from questionnaires.drafting.figures.figure_words import TIMES as TIME_UNITS
 from questionnaires.drafting.saying import SUM_UP, Saying, is_verbal, strip_vague
 
 TIMES = re.compile(rf"(?:不少于|不低于|至少|不得少于|不超过)?{COUNT}(?:至{COUNT})?(?:次|轮|场|遍|回)(?:及?以上)?的?")
+MONTH_LEAD = re.compile(r"^(?:[\d一二三四五六七八九十]+月(?:份|[上中下]旬|底)?)")  # 每年9月组织
 OF_A_PERSON = ("学时", "课时", "学分")  # each must have as many, so that the one with the fewest tells
-OPEN_VERB = re.compile(rf"(?:^|.*[^，,])(?:{VERBS}|有|为)$")
+OPEN_VERB = re.compile(rf"(?:^|.*[^，,])(?:{VERBS}|完成|有|为)$")
 OF_EACH = re.compile(r"每[个家名]?(?:县（市、区）|[县市区州乡镇村所]|区县|县区|乡镇|街道|行政村)*$")
 WITHIN = re.compile(r"^(?:以内|之内|内)(?P<act>.{2,})")
 # 审评时限压缩至法定时限的60%以内: of what it is a part.
 PART_OF = re.compile(rf"(?:将|把)?(?P<what>[^，,]{{2,}}?)(?:{CHANGED_TO}|控制在|不超过)(?P<base>[^，,]{{2,12}})的$")
-MORE = re.compile(r"^(?:及?以[上下]|左右)?的?")
+MORE = re.compile(r"^(?:[至到~～—-]+[\d.]+[名人家个项次件]?)?(?:及?以[上下]|左右)?的?")
 FEWEST = 3  # letters of what is counted, and of an act, that can be understood by themselves
 SHORTEST_ACT = 5
 GRADE_AT = re.compile(r"(?:要|应)?(?:分别)?(?:达到|达|具备|建成|通过|取得).*$")
@@ -90,4 +91,4 @@ def _word_number(who: str, act: str, unit: str, printed: str) -> str:
 
 def _bare(act: str) -> str:
     """An act without its date, its period and its number of times."""
-    return strip_vague(TIMES.sub("", TIME_LEAD.sub("", PERIOD.sub("", act))).strip(SUM_UP))
+    return strip_vague(TIMES.sub("", MONTH_LEAD.sub("", TIME_LEAD.sub("", PERIOD.sub("", act)))).strip(SUM_UP))

@@ -92,6 +92,8 @@ def _judge(saying: Saying, criterion: Mapping[str, Any], named: Mapping[str, str
 
 def is_named_whole(named: Mapping[str, str]) -> bool:
     """Whether what a share is of is what the notice names, and not what should have been."""
+    if named["whole"] == PARTS["share"]["whole"]:
+        return False
     return RATE_PART not in named["part"] or (
         OF_ALL.fullmatch(named["part"]) is not None and not named["whole"].startswith(OUGHT)
     )

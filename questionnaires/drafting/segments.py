@@ -21,7 +21,7 @@ LEAD = re.compile(rf"(?:{LEADS})")
 GOAL = re.compile(rf"(?:{GOAL_ADVERBS})*(?:{GOALS})")
 TIME = re.compile(r"[^，,]{0,16}(?:期间|期末|末|底前|年前|日前|月前|年内|年底|起|以内|个月内|后)$")
 SUBJECT_END = re.compile(
-    rf"(?:{SUBJECT_ENDS})(?:[（(][^）)]*[）)])?((?:要(?![求素点])|应当|应(?![急用对答收])|须|必须|需(?![求要])|负责|牵头|共同)?)"
+    rf"(?:{SUBJECT_ENDS})(?:[（(][^）)]*[）)])?((?:要(?![求素点])|应当|应(?![急用对答收])|须|必须|(?<!所)需(?![求要])|负责|牵头|共同)?)"
 )
 ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]是(?:要)?|\(?\d+[).]|[①-⑳])")
 # 将…纳入…, 对…给予…: what is done stands behind what it is done to; 按照…要求 is none of these.

@@ -8,7 +8,9 @@ from questionnaires.drafting.figures.limits import LOOK_BACK, Due
 COMPLETED = re.compile(
     r"(?:要|应|须|全部|基本|全面|率先|如期|一律|予以|组织|逐项)*(?:完成|到位|落实|实现|达到|达标|配齐)?(?:[,。;)]|$)"
 )
-OWN_DUTY = re.compile(r"[^,。;]{0,30}(?:出台|印发|制定|建成|完成|建立|启动|实现|覆盖|上线|投入使用|组建|设立|修订)")
+OWN_DUTY = re.compile(
+    r"[^,。;]{0,30}(?:出台|印发|制定|建成|完成|建立|启动|实现|覆盖|上线|投入使用|完工|竣工|组建|设立|修订)"
+)
 OBLIGED = re.compile(r"(?:应当|必须|不得)[^,;。]*$")  # 省级应当在2028年底前达到A级，市级应当达到B级
 OF_ALL = re.compile(r"(?:上述|以上|上列|前述|各项)(?:各项)?(?:任务|工作|目标|措施|指标|事项|要求)[^,。;]{0,12}$")
 OPENING = re.compile(r"(?:^|\n)[^,。;\n]{0,4}$")  # a date there begins its paragraph
@@ -107,5 +109,5 @@ def _has_own_duty(text: str, due: Due, start: int, periodic: bool) -> bool:
         return False
     if OBLIGED.search(text[max(0, due.start - LOOK_BACK) : due.start]) and OBLIGED.search(part[-1]):
         return True
-    finished = re.match(r"[^,。;]{0,20}(?:完成|到位)$", part[0])
+    finished = re.match(r"[^,。;]{0,20}(?:完成|到位|完工|竣工|投用|投入使用|上线运行)$", part[0])
     return bool(finished or (periodic and OWN_DUTY.match(part[0])))

@@ -33,6 +33,8 @@ SENTENCES = [
     (AN_PROVINCE, "全省药品检查员总数不少于300人", {PROVINCE}),
     (AN_PROVINCE, "按程序统筹调派全省药品检查员", {PROVINCE}),
     (A_MUNICIPALITY, "纳入全市干部教育培训内容", {PROVINCE}),
+    (AN_PROVINCE, "各地级市整合检查资源", {CITY}),
+    (A_REGION, "区市县三级建立协查制度", {PROVINCE, CITY, COUNTY}),
     (AN_PROVINCE, "推动市县检验机构加大设备投入", {CITY, COUNTY}),
     (A_REGION, "盟行政公署、市人民政府，旗县（市、区）人民政府要建立议事机构", {CITY, COUNTY}),
     (A_REGION, "各盟市每年至少组织1次会商", {CITY}),
@@ -138,6 +140,11 @@ def test_a_place_has_its_own_words_for_its_levels() -> None:
     }
     assert list(A_CITY.levels) == [CITY, COUNTY, TOWNSHIP]
     assert A_CITY.levels[COUNTY].regulator == "本县（市、区）市场监督管理局"
+
+
+def test_levels_with_a_figure_each_hand_on_no_subject() -> None:
+    before = ("市级每年查办案件不少于20件、各县不少于10件，",)
+    assert bind("公开案件信息。", before, ("各县（市、区）政府",), (), NOTHING, A_CITY).basis == "bracket"
 
 
 def test_who_is_counted_is_a_new_subject() -> None:
