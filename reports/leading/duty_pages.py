@@ -1,14 +1,17 @@
 """What many bureaus came to under one duty or in one domain, all duties of a level, and the years beside each other."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, abort, render_template
 
-from reports.leading.duty_lines import VERDICTS, average_domains, average_duties, find_duty
-from reports.leading.gathering import read_seen
-from reports.leading.standpoint import READERS, find_standpoint, read_words
+from reports.leading.duty_lines import VERDICTS, DutyMean, average_domains, average_duties, find_duty
+from reports.leading.gathering import read_seen, remember_seen
+from reports.leading.standpoint import READERS, Standpoint, cut_page, find_standpoint, read_words
 from reports.leading.years import line_up_years, sort_years
+from reports.rounds.content import RoundReport
 from reports.rounds.rows import shorten
+from survey.storage.tables import Round
 from survey.web.access import only
 from survey.web.marks import expensive
 
@@ -32,7 +35,7 @@ def domain(slug: str, domain_id: str) -> Any:
         "leading/domain.html",
         at=at,
         one=one,
-        scores=scores[::-1] if order == "-score" else scores,
+        page=cut_page(scores[::-1] if order == "-score" else scores),
         order=order,
         duties=duties,
         domains=domains,
@@ -48,9 +51,9 @@ def duty(slug: str, duty_id: str) -> Any:
     at, verdict = find_standpoint(slug), read_words("verdict")
     one = find_duty(at.seen.report, at.level, duty_id) or abort(404)
     verdict = verdict if verdict in VERDICTS else ""
-    chosen = one.choose(verdict)
+    page = cut_page(one.choose(verdict))
     return render_template(
-        "leading/duty.html", at=at, one=one, verdict=verdict, verdicts=VERDICTS, answers=chosen, shorten=shorten
+        "leading/duty.html", at=at, one=one, verdict=verdict, verdicts=VERDICTS, page=page, shorten=shorten
     )
 
 
@@ -60,12 +63,12 @@ def duty(slug: str, duty_id: str) -> Any:
 def years(slug: str) -> Any:
     """All duties of the level, this year and those before beside each other."""
     at, order = find_standpoint(slug), read_words("order")
-    by_year: dict[int, list[Any]] = {}
+    by_year: dict[int, list[Round]] = {}
     for round in at.rounds:
         if round.is_demo == at.round.is_demo and round.year <= at.round.year:
             by_year.setdefault(round.year, []).append(round)
     shown = sorted(by_year, reverse=True)[:MOST_YEARS]
-    means = {year: average_duties([_read(at, one) for one in by_year[year]], at.level) for year in shown}
+    means = {year: _average(at, by_year[year]) for year in shown}
     lines = line_up_years(means)
     return render_template(
         "leading/years.html",
@@ -77,6 +80,17 @@ def years(slug: str) -> Any:
     )
 
 
-def _read(at: Any, round: Any) -> Any:
-    """The report on another round at the same place."""
-    return read_seen(round, at.seen.place).report
+def _average(at: Standpoint, rounds: Sequence[Round]) -> Mapping[str, DutyMean]:
+    """All duties over the rounds of a year, at the same place and level."""
+    place, ids = at.seen.place, tuple(one.id for one in rounds)
+    reports = (_read(one, place) for one in rounds)
+    return remember_seen(
+        at.round, ("year", ids, place, at.level), lambda: average_duties(filter(None, reports), at.level)
+    )
+
+
+def _read(round: Round, place: str) -> RoundReport | None:
+    """The report on another round at the same place; None where nobody of it was asked then."""
+    whole = read_seen(round, "")
+    is_there = not place or any(place in above for above in whole.above.values())
+    return read_seen(round, place).report if is_there else None

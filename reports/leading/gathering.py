@@ -1,7 +1,8 @@
 """From the database to a round as one reader may see it, or a place of it: worked out once and remembered."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from flask import abort, current_app
 from sqlmodel import select
@@ -25,13 +26,14 @@ from survey.web.access import current_person, get_session
 from survey.web.languages import local_today
 
 Place = tuple[str, str]  # the code and the name of a bureau
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
 class SeenRound:
     """What is known of a round to one reader, at a place: `path` leads from the top of what they may see down to it,
     `places` are those that they may narrow it to, each with how deep it lies. `rankings` are by level, that of which
-    there are most bureaus first.
+    there are most bureaus first. `above` has the places of each bureau by their codes, itself among them.
     """
 
     report: RoundReport
@@ -39,6 +41,7 @@ class SeenRound:
     path: Sequence[Place]
     places: Sequence[tuple[Place, int]]
     rankings: Mapping[str, LevelRanking]
+    above: Mapping[str, frozenset[str]]
 
     @property
     def is_empty(self) -> bool:
@@ -49,30 +52,44 @@ class SeenRound:
         return self.rankings.get(level) or next(iter(self.rankings.values()))
 
 
-def read_seen(round: Round, place: str) -> SeenRound:
-    """A round at a place ("": all that the signed-in person may see); 404 where there is nothing of theirs."""
+def remember_seen(round: Round, key: tuple[Hashable, ...], make: Callable[[], Made]) -> Made:
+    """What is worked out of a round for whoever may see as much of it as the signed-in person."""
     person = current_person()
     reader = (person.role, person.bureau_id, None if person.role in READING_ONLY else person.id)
-    key = ("leading", round.id, *reader, place, local_today())
-    return remember(get_session(), key, lambda: _read(round, place))
+    return remember(get_session(), ("leading", round.id, *reader, local_today(), *key), make)
 
 
-def _read(round: Round, place: str) -> SeenRound:
-    session, seen = get_session(), list_seen(round)
-    lines = {one.id: [one.bureau, *walk_up(one.bureau)] for one in seen}
-    chosen = [one for one in seen if not place or place in {above.code for above in lines[one.id]}]
-    if not chosen and (place or current_person().bureau_id is not None):
+def read_seen(round: Round, place: str) -> SeenRound:
+    """A round at a place ("": all that the signed-in person may see); 404 where there is nothing of theirs."""
+    whole = remember_seen(round, ("whole",), lambda: _read(round))
+    if whole.is_empty and current_person().bureau_id is not None:
         abort(404)
+    return remember_seen(round, ("place", place), lambda: _narrow(whole, place)) if place else whole
+
+
+def _read(round: Round) -> SeenRound:
+    session, seen = get_session(), list_seen(round)
+    lines = {one.bureau.code: [one.bureau, *walk_up(one.bureau)] for one in seen}
     tops = {_find_top(line).name for line in lines.values()}
-    scope = tops.pop() if len(tops) == 1 and not place else name_scope(session, chosen, place) if chosen else ""
-    report = read_round(session, round, chosen, scope, current_app.config["TIME_ZONE"])
-    return SeenRound(
-        report=report,
-        place=place,
-        path=_find_path(place),
-        places=_list_places(lines.values()),
-        rankings={level: rank_level(report, level) for level in list_ranked_levels(report)},
-    )
+    scope = tops.pop() if len(tops) == 1 else name_scope(session, seen, "")
+    time_zone = current_app.config["TIME_ZONE"]
+    report = read_round(session, round, seen, scope, time_zone, with_quantities=False)
+    above = {code: frozenset(one.code for one in line) for code, line in lines.items()}
+    return SeenRound(report, "", (), _list_places(lines.values()), _rank(report), above)
+
+
+def _rank(report: RoundReport) -> dict[str, LevelRanking]:
+    return {level: rank_level(report, level) for level in list_ranked_levels(report)}
+
+
+def _narrow(whole: SeenRound, place: str) -> SeenRound:
+    """The same at one place of it, read from what is known of the whole."""
+    members = [one for one in whole.report.members if place in whole.above[one.code]]
+    if not members:
+        abort(404)
+    path = _find_path(place)
+    report = replace(whole.report, scope=path[-1][1], members=members)
+    return replace(whole, report=report, place=place, path=path, rankings=_rank(report))
 
 
 def _find_top(line: Sequence[Bureau]) -> Bureau:
@@ -83,8 +100,6 @@ def _find_top(line: Sequence[Bureau]) -> Bureau:
 
 def _find_path(place: str) -> list[Place]:
     """The places from the top of what the reader may see down to this one."""
-    if not place:
-        return []
     bureau, person = get_bureau(place), current_person()
     above = [one for one in (bureau, *walk_up(bureau)) if reads_results(person, one)]
     return [(one.code, one.name) for one in reversed(above)]

@@ -9,10 +9,10 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, send_file, url_for
 from flask_babel import lazy_gettext as _l
 
-from reports.leading.gathering import list_shown_rounds, pick_newest
+from reports.leading.gathering import list_shown_rounds, pick_newest, remember_seen
 from reports.leading.lines import ORDERS, SHOWN, BureauLine, LineQuery, average_lines, choose_lines, list_lines
 from reports.leading.overview import make_first_page, name_tile
-from reports.leading.standpoint import READERS, Standpoint, find_standpoint, read_words
+from reports.leading.standpoint import READERS, Standpoint, cut_page, find_standpoint, read_words
 from reports.leading.words import HEADERS, NAMES, WHY_NOT, say_line
 from reports.rounds.rows import shorten
 from survey.app import Output
@@ -62,7 +62,8 @@ def start() -> Any:
 @expensive(300)
 def overview(slug: str) -> Any:
     standpoint = find_standpoint(slug)
-    page = make_first_page(standpoint.seen, standpoint.ranking)
+    key = ("first", standpoint.seen.place, standpoint.level)
+    page = remember_seen(standpoint.round, key, lambda: make_first_page(standpoint.seen, standpoint.ranking))
     return render_template("leading/overview.html", at=standpoint, page=page, name_tile=name_tile, shorten=shorten)
 
 
@@ -77,7 +78,7 @@ def bureaus(slug: str) -> Any:
         "leading/bureaus.html",
         at=standpoint,
         query=query,
-        lines=lines,
+        page=cut_page(lines),
         verified=count,
         mean=mean,
         shown=SHOWN,

@@ -32,9 +32,14 @@ from survey.web.languages import local_day
 
 
 def read_round(
-    session: Session, round: Round, responses: Sequence[Response], scope: str, time_zone: str
+    session: Session,
+    round: Round,
+    responses: Sequence[Response],
+    scope: str,
+    time_zone: str,
+    with_quantities: bool = True,
 ) -> RoundReport:
-    """The report on these responses of a round as they stand now."""
+    """The report on these responses of a round as they stand now; reading the quantities takes a third of the time."""
     today = local_day(time_zone)
     standings = find_standings(session, responses, time_zone)
     late = {id for id, one in standings.items() if one.is_late(today)}
@@ -53,7 +58,7 @@ def read_round(
         has_last=round.previous_id is not None,
         is_last_imported=find_external(session, round.previous_id) is not None,
         others=list_others(session, round, [one.bureau_id for one in responses]),
-        givers=gather_givers(session, round, responses, basis),
+        givers=gather_givers(session, round, responses, basis) if with_quantities else (),
         is_verified=basis is Basis.VERIFIED,
         plans=count_plans(session, responses, today),
         outlines=read_county_rings(session),

@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
 from questionnaires.wording import round_half_up
+from reports.leading import standpoint
 from reports.tables.exporting import export_files
 from survey.storage.database import writing
 from survey.storage.records import TrailEntry
@@ -150,7 +151,26 @@ def test_what_is_downloaded_is_in_the_trail(leader: FlaskClient, engine: sa.Engi
         assert session.exec(select(TrailEntry.act).order_by(TrailEntry.number.desc())).first() == "report.overview"  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("query", ["level=x", "show=x&order=y&grade=z", "words=%00", "verdict=x&domain=y&order=z"])
+def test_a_long_list_comes_in_pages(leader: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(standpoint, "A_PAGE", 2)
+    first, second = (leader.get(f"{PAGE}/bureaus?level=county&page={number}").text for number in ("1", "99"))
+    assert (first.count('<th scope="row">'), second.count('<th scope="row">')) == (2, 1)
+    assert f"{PAGE}/bureaus?level=county&page=2" in find_links(first, "下一页")
+    assert "第2页" in second or "2 / 2" in second
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "level=x",
+        "page=0",
+        "page=9999999999",
+        "page=x",
+        "show=x&order=y&grade=z",
+        "words=%00",
+        "verdict=x&domain=y&order=z",
+    ],
+)
 def test_junk_in_an_address_asks_for_nothing(query: str, leader: FlaskClient) -> None:
     for address in (PAGE, f"{PAGE}/bureaus", f"{PAGE}/bureaus/150121", f"{PAGE}/years", f"{PAGE}/domains/N12"):
         assert leader.get(f"{address}?{query}").status_code == 200
