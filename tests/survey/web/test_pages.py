@@ -86,7 +86,7 @@ class Visit:
 @pytest.fixture(scope="module")
 def visit(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visit]:
     folder = tmp_path_factory.mktemp("pages")
-    with world.copy(folder) as url, open_site(Settings(folder, url, "for tests")) as site:
+    with world.copy(folder) as url, open_site(Settings(folder, url, "for tests", processes=1)) as site:
         add_draft(url)
         add_results(url)
         add_message(url, "150122")
