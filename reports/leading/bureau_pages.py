@@ -13,6 +13,7 @@ from reports.rounds.rows import shorten
 from survey.bureaus.places import walk_up
 from survey.bureaus.reach import reads_results
 from survey.responses.assessing import assess
+from survey.responses.promises import list_items
 from survey.responses.steps_taken import is_unreviewed
 from survey.rounds.reach import find_round
 from survey.storage.states import IN
@@ -49,6 +50,7 @@ def bureau(slug: str, code: str) -> Any:
         verdict=verdict,
         is_unreviewed=is_unreviewed(session, response),
         history=list_history_of(session, response),
+        has_plan=bool(list_items(session, response.id)),
         outputs=[one for one in current_app.extensions["survey_outputs"] if one.of == "response"],
         shorten=shorten,
     )

@@ -10,6 +10,7 @@ from sqlmodel import select
 from reports.rounds.content import RoundReport
 from reports.rounds.gathering import read_round
 from reports.rounds.places import name_scope
+from reports.rounds.plan_totals import PlanTotals
 from reports.rounds.ranked import LevelRanking
 from reports.rounds.ranking import list_ranked_levels, rank_level
 from reports.rounds.remembering import remember
@@ -88,7 +89,8 @@ def _narrow(whole: SeenRound, place: str) -> SeenRound:
     if not members:
         abort(404)
     path = _find_path(place)
-    report = replace(whole.report, scope=path[-1][1], members=members)
+    plans = PlanTotals([one for one in whole.report.plans.bureaus if place in whole.above[one.code]])
+    report = replace(whole.report, scope=path[-1][1], members=members, plans=plans)
     return replace(whole, report=report, place=place, path=path, rankings=_rank(report))
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from reports.leading.duty_lines import DomainMean, average_domains
 from reports.leading.gathering import SeenRound
+from reports.rounds.content import RoundReport
+from reports.rounds.plan_totals import PlanTotals
 from reports.rounds.ranked import BureauRank, CityRank, DutyGap, LevelRanking, NoticeMean, TileRow
 from reports.rounds.ranking import pick_extremes
 from reports.rounds.rows import shorten
@@ -17,7 +19,7 @@ LONGEST = 3  # of the characters that stand beside a score on a tile
 @dataclass(frozen=True)
 class FirstPage:
     """One level of a round at a place. `lead` and `rear` are the cities to name, first and last; `best` and `last`
-    bureaus by the one order that compares all of them."""
+    bureaus by the one order that compares all of them, `plans` what they promised."""
 
     ranking: LevelRanking
     tiles: Sequence[TileRow]
@@ -28,6 +30,7 @@ class FirstPage:
     best: Sequence[BureauRank]
     last: Sequence[BureauRank]
     domains: Sequence[DomainMean]
+    plans: PlanTotals
 
     @property
     def means(self) -> list[NoticeMean]:
@@ -53,7 +56,14 @@ def make_first_page(seen: SeenRound, ranking: LevelRanking) -> FirstPage:
         best=best,
         last=last,
         domains=average_domains(seen.report, ranking.level),
+        plans=pick_plans(seen.report, ranking.level),
     )
+
+
+def pick_plans(report: RoundReport, level: str) -> PlanTotals:
+    """The plans of the bureaus of a level that are accepted: a reader sees no other."""
+    accepted = {one.code for one in report.members if one.key[1] == level and one.is_accepted}
+    return PlanTotals([one for one in report.plans.bureaus if one.code in accepted])
 
 
 def name_tile(name: str) -> str:

@@ -64,7 +64,14 @@ def overview(slug: str) -> Any:
     standpoint = find_standpoint(slug)
     key = ("first", standpoint.seen.place, standpoint.level)
     page = remember_seen(standpoint.round, key, lambda: make_first_page(standpoint.seen, standpoint.ranking))
-    return render_template("leading/overview.html", at=standpoint, page=page, name_tile=name_tile, shorten=shorten)
+    return render_template(
+        "leading/overview.html",
+        at=standpoint,
+        page=page,
+        beside=standpoint.beside,
+        name_tile=name_tile,
+        shorten=shorten,
+    )
 
 
 @bp.get("/overview/<slug>/bureaus")

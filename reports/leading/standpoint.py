@@ -7,6 +7,7 @@ from typing import Any
 from flask import abort, request
 
 from reports.leading.gathering import Place, SeenRound, list_shown_rounds, read_seen
+from reports.rounds.content import OtherRound
 from reports.rounds.ranked import LevelRanking
 from survey.rounds.reach import find_round
 from survey.storage.states import READING_ONLY, REVIEWERS, Role
@@ -41,6 +42,12 @@ class Standpoint:
     def crumbs(self) -> Sequence[Place]:
         """The places above the one that is shown."""
         return self.seen.path[:-1]
+
+    @property
+    def beside(self) -> list[tuple[Round, OtherRound]]:
+        """The other rounds of the same year in which some of the bureaus are asked; of the whole only."""
+        others = {} if self.seen.place else {one.title: one for one in self.seen.report.others}
+        return [(one, others[one.title]) for one in self.rounds if one.title in others]
 
     @property
     def levels(self) -> list[tuple[str, str]]:

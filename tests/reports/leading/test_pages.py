@@ -14,12 +14,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
+from questionnaires.loading import load_library
 from questionnaires.wording import round_half_up
 from reports.leading import standpoint
 from reports.tables.exporting import export_files
+from survey.rounds.rounds import invite_bureaus, issue_questionnaire, open_round
 from survey.storage.database import writing
 from survey.storage.records import TrailEntry
-from survey.storage.tables import Response, Round
+from survey.storage.tables import Bureau, Response, Round
+from tests.conftest import NOTICE
 from tests.people import Respondent, sign_in
 from tests.reports.leading.reading import REASON, accept_all, happen, read_lines
 from tests.sites import Relive
@@ -124,6 +127,17 @@ def test_nothing_of_what_is_not_accepted_is_shown(leader: FlaskClient, responden
         assert leader.get(f"{PAGE}/bureaus/{code}/questions/{question}").status_code == 404
         for address in ("result", "evidence", "report.pdf", f"answers/{question}/history", "notes"):
             assert leader.get(f"/responses/{one.response_id}/{address}").status_code == 404
+
+
+def test_other_rounds_of_the_year_stand_beside_it(leader: FlaskClient, engine: sa.Engine) -> None:
+    with writing(engine) as session:
+        first = session.exec(select(Round).where(Round.slug == "2026")).one()
+        other = open_round(session, "2026-b", "2026年度专项", first.as_of, first.opens_on, first.closes_on)
+        issued = issue_questionnaire(session, other, load_library(), NOTICE, "county")
+        invite_bureaus(session, issued, session.exec(select(Bureau).where(Bureau.code == "150121")).all())
+    page = leader.get(PAGE).text
+    assert "2026年度专项</a>（1家中已认定0家）" in page
+    assert leader.get("/overview?round=2026-b", follow_redirects=True).request.path == "/overview/2026-b"
 
 
 def test_a_citys_leader_reads_of_the_city_alone(leader: FlaskClient, site: Flask) -> None:
