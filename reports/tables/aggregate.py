@@ -73,13 +73,19 @@ class ScoredResponse:
 
 @dataclass(frozen=True)
 class TableColumn(Generic[Context]):
-    """A column: its header, what it means, its unit or values, the part of scoring.md behind it, and its cell."""
+    """A column: its header, what it means, its unit or values, the part of scoring.md behind it, and its cell.
+
+    Where a header or a cell is an id, people have `label` and `show` in its place; what `is_machine` is for programs.
+    """
 
     header: str
     meaning: str
     unit: str
     source: str
     read: Callable[[Context], Cell]
+    label: str = ""
+    show: Callable[[Context], Cell] | None = None
+    is_machine: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,22 +102,42 @@ def _find_year(one: Entry) -> int:
 
 
 HEAD: tuple[TableColumn[Entry], ...] = (
-    TableColumn("数据标记", "是否为演示数据", "演示数据或空", "", lambda one: DEMO_MARK if one.round.demo else None),
-    TableColumn("填报轮次", "本轮填报的名称", "文字", "", lambda one: one.round.name),
-    TableColumn("基准日期", "判定所依据的日期", "日期", "Time", lambda one: one.round.as_of),
-    TableColumn("评估年度", "按年度统计的数所属的年度", "年份", "Time", _find_year),
-    TableColumn("答卷编号", "答卷在系统中的编号，可据以查到答卷", "整数", "", lambda one: one.response.number),
-    TableColumn("文件", "评估依据的政策文件编号", "编号", "Words", lambda one: one.response.document),
-    TableColumn("目录版本", "题目目录的版本", "文字", "Words", lambda one: one.response.version),
+    TableColumn(
+        "数据标记",
+        "是否为演示数据",
+        "演示数据或空",
+        "",
+        lambda one: DEMO_MARK if one.round.demo else None,
+        is_machine=True,
+    ),
+    TableColumn("填报轮次", "本轮填报的名称", "文字", "", lambda one: one.round.name, is_machine=True),
+    TableColumn("基准日期", "判定所依据的日期", "日期", "Time", lambda one: one.round.as_of, is_machine=True),
+    TableColumn("评估年度", "按年度统计的数所属的年度", "年份", "Time", _find_year, is_machine=True),
+    TableColumn(
+        "答卷编号", "答卷在系统中的编号，可据以查到答卷", "整数", "", lambda one: one.response.number, is_machine=True
+    ),
+    TableColumn(
+        "文件",
+        "评估依据的政策文件编号",
+        "编号",
+        "Words",
+        lambda one: one.response.document,
+        label="评估依据",
+        show=lambda one: one.response.questionnaire.source.name,
+    ),
+    TableColumn("目录版本", "题目目录的版本", "文字", "Words", lambda one: one.response.version, is_machine=True),
     TableColumn(
         "问卷摘要",
         f"下发问卷内容SHA-256值的前{HASH_SHOWN}位，内容相同则摘要相同",
         f"{HASH_SHOWN}位十六进制数，按文本使用",
         "",
         lambda one: one.response.content_hash[:HASH_SHOWN] or None,
+        is_machine=True,
     ),
     TableColumn("层级", "填报单位的层级", "文字", "Words", lambda one: one.response.level),
-    TableColumn("单位代码", "填报单位的行政区划代码，按文本使用", "六位代码", "", lambda one: one.response.code),
+    TableColumn(
+        "单位代码", "填报单位的行政区划代码，按文本使用", "六位代码", "", lambda one: one.response.code, is_machine=True
+    ),
     TableColumn("单位名称", "填报单位的名称", "文字", "", lambda one: one.response.bureau),
     TableColumn("所属上级", "上级单位或者地区", "文字", "", lambda one: one.response.parent),
     TableColumn(

@@ -69,7 +69,7 @@ def _write(points: Fraction | None) -> Cell:
 
 BESIDE_COLUMNS: tuple[TableColumn[BesideLine], ...] = (
     TableColumn("类别", "加分、扣分还是否决", "加分、扣分、否决", SCHEME, lambda one: one.kind),
-    TableColumn("事项编号", "评分方案中事项的固定编号", "编号", SCHEME, lambda one: one.id),
+    TableColumn("事项编号", "评分方案中事项的固定编号", "编号", SCHEME, lambda one: one.id, is_machine=True),
     TableColumn("事项", "评分方案中事项的名称", "文字", SCHEME, lambda one: one.title),
     TableColumn("申报分值", "填报单位申报的加分，扣分和否决为空", "分", SCHEME, lambda one: _write(one.claimed)),
     TableColumn("申报理由", "填报单位申报加分的理由", "文字", "", lambda one: one.reason or None),

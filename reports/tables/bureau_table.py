@@ -69,8 +69,12 @@ def _difference(both: Both) -> Cell:
     return None if own is None or verified is None else round_half_up(verified) - round_half_up(own)
 
 
-def _name_caps(card: Scorecard) -> Cell:
+def _list_caps(card: Scorecard) -> Cell:
     return " ".join(result.question.id for result in card.capped_by)
+
+
+def _name_caps(card: Scorecard) -> Cell:
+    return "、".join(result.question.title for result in card.capped_by) or None
 
 
 def _count_column(verdict: Verdict) -> TableColumn[Both]:
@@ -96,7 +100,8 @@ BUREAU_COLUMNS: tuple[TableColumn[Both], ...] = (
         "未完全达标的关键项",
         "题目编号，以空格分隔",
         "Grade",
-        lambda one: _name_caps(one.own.card),
+        lambda one: _list_caps(one.own.card),
+        show=lambda one: _name_caps(one.own.card),
     ),
     TableColumn(
         "认定得分",
@@ -117,7 +122,8 @@ BUREAU_COLUMNS: tuple[TableColumn[Both], ...] = (
         "按审核认定的答案未完全达标的关键项",
         "题目编号，以空格分隔",
         VERIFIED,
-        lambda one: _name_caps(one.verified.card) if one.verified else None,
+        lambda one: _list_caps(one.verified.card) if one.verified else None,
+        show=lambda one: _name_caps(one.verified.card) if one.verified else None,
     ),
     TableColumn("认定较自评", "认定得分减自评得分，负数为自评偏高", "分", VERIFIED, _difference),
     TableColumn("已答题数", "已作答的计分题数", "题", "Verdict", lambda one: one.own.card.answered),

@@ -37,7 +37,7 @@ def _count_column(verdict: Verdict) -> TableColumn[BureauDomain]:
 
 
 DOMAIN_COLUMNS: tuple[TableColumn[BureauDomain], ...] = (
-    TableColumn("领域编号", "能力领域的固定编号", "编号", "Words", lambda one: one.own.id),
+    TableColumn("领域编号", "能力领域的固定编号", "编号", "Words", lambda one: one.own.id, is_machine=True),
     TableColumn("能力领域", "能力领域的名称", "文字", "Words", lambda one: one.own.title),
     TableColumn(
         "领域得分",

@@ -11,6 +11,7 @@ from reports.tables.extra_table import ExtraTable
 from reports.tables.gathering import Tell, describe_round, gather_round, recall_quantities, tell_nobody
 from reports.tables.xlsx_writing import write_workbook
 from survey.storage.tables import Round
+from survey.web.languages import local_day
 
 WORKBOOK_NAME = "aggregate.xlsx"
 

@@ -43,7 +43,7 @@ GAP_COLUMNS: tuple[TableColumn[GapLine], ...] = (
     ),
     TableColumn("能力领域", "题目所属的能力领域", "文字", "Words", lambda one: one.domain),
     TableColumn("条款", "题目依据的条款", "条款序号", "Words", lambda one: one.row.cited),
-    TableColumn("题目编号", "题目的固定编号", "编号", "Words", lambda one: one.result.question.id),
+    TableColumn("题目编号", "题目的固定编号", "编号", "Words", lambda one: one.result.question.id, is_machine=True),
     TableColumn("事项", "题目的简称", "文字", "Words", lambda one: one.row.title),
     TableColumn("工作要求", "文件对本项工作的要求", "文字", "Words", lambda one: one.row.duty),
     TableColumn("达标标准", "文件要求达到的标准", "文字", "Words", lambda one: one.row.target),

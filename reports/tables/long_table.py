@@ -110,13 +110,18 @@ def _apart_columns(why: str, when: str) -> tuple[TableColumn[LongRow], ...]:
 COLUMNS: tuple[TableColumn[LongRow], ...] = (
     TableColumn("能力领域", "题目所属的能力领域", "文字", "Words", lambda line: line.domain),
     TableColumn("条款", "题目依据的条款", "条款序号", "Words", lambda line: line.clause),
-    TableColumn("题目编号", "题目的固定编号", "编号", "Words", lambda line: line.result.question.id),
+    TableColumn("题目编号", "题目的固定编号", "编号", "Words", lambda line: line.result.question.id, is_machine=True),
     TableColumn("事项", "题目的简称", "文字", "Words", lambda line: line.result.question.title),
     TableColumn(
-        "题型", "达标标准的类型", "、".join(MEANINGS), CREDIT, lambda line: line.result.question.criterion.kind
+        "题型",
+        "达标标准的类型",
+        "、".join(MEANINGS),
+        CREDIT,
+        lambda line: line.result.question.criterion.kind,
+        is_machine=True,
     ),
-    TableColumn("数值", "答案的数值，各题型的含义见“题型数值”各行", "数或日期", CREDIT, _first),
-    TableColumn("第二数值", "答案的第二个数值", "数", CREDIT, _second),
+    TableColumn("数值", "答案的数值，各题型的含义见“题型数值”各行", "数或日期", CREDIT, _first, is_machine=True),
+    TableColumn("第二数值", "答案的第二个数值", "数", CREDIT, _second, is_machine=True),
     TableColumn(
         "答案",
         "答案的文字表述",
@@ -157,8 +162,16 @@ COLUMNS: tuple[TableColumn[LongRow], ...] = (
         "整数",
         CREDIT,
         lambda line: _credit(line, "numerator"),
+        is_machine=True,
     ),
-    TableColumn("得分率分母", "得分率准确值的分母", "整数", CREDIT, lambda line: _credit(line, "denominator")),
+    TableColumn(
+        "得分率分母",
+        "得分率准确值的分母",
+        "整数",
+        CREDIT,
+        lambda line: _credit(line, "denominator"),
+        is_machine=True,
+    ),
     TableColumn("得分率", "得分率，保留六位小数", "0至1", CREDIT, lambda line: shorten_credit(line.result.credit)),
     TableColumn("权重", "题目的权重", "数", "Score", lambda line: shorten_weight(line.result.question.weight)),
     TableColumn(

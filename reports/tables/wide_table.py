@@ -1,10 +1,13 @@
 """The wide table: one row per bureau, with columns for every domain and question of the round's questionnaires."""
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from questionnaires.criteria import Checklist, Items, NotKept, Quantity
 from questionnaires.criteria.checklists import WHY_APART
+from questionnaires.questionnaire import Question
 from questionnaires.scoring import Result
 from reports.tables.aggregate import CREDIT, QUANTITIES, VERIFIED, RoundInfo, RoundTable, ScoredResponse, TableColumn
 from reports.tables.bureau_table import BUREAU_COLUMNS, Both, Judged, QuestionKey, pair, write_cell
@@ -21,17 +24,35 @@ def list_columns(round_info: RoundInfo) -> tuple[TableColumn[Both], ...]:
     numbers = {key: one.criterion for key, one in asked.items() if isinstance(one.criterion, Quantity)}
     lists = [key for key, one in asked.items() if isinstance(one.criterion, Checklist) and one.criterion.has_exceptions]
     questions = {key: one.title for key, one in asked.items() if key not in numbers}
+    named = _name_questions(round_info, asked)
     return (
         *BUREAU_COLUMNS,
         *(_domain_score(id, title) for id, title in domains.items()),
         *(_domain_lost(id, title) for id, title in domains.items()),
         *(_verified_domain(id, title) for id, title in domains.items()),
-        *(_question_credit(key, title) for key, title in questions.items()),
-        *(_verified_credit(key, title) for key, title in questions.items()),
-        *(_count_apart(key, asked[key].title, why) for key in lists for why in WHY_APART),
-        *(_read_quantity(key, asked[key].title, criterion.unit) for key, criterion in numbers.items()),
-        *(_read_not_kept(key, asked[key].title) for key in numbers),
+        *(replace(_question_credit(key, title), label=f"得分率：{named[key]}") for key, title in questions.items()),
+        *(replace(_verified_credit(key, title), label=f"认定得分率：{named[key]}") for key, title in questions.items()),
+        *(
+            replace(_count_apart(key, asked[key].title, why), label=f"{why}项数：{named[key]}")
+            for key in lists
+            for why in WHY_APART
+        ),
+        *(
+            replace(_read_quantity(key, asked[key].title, criterion.unit), label=f"{named[key]}（{criterion.unit}）")
+            for key, criterion in numbers.items()
+        ),
+        *(replace(_read_not_kept(key, asked[key].title), label=f"未统计理由：{named[key]}") for key in numbers),
     )
+
+
+def _name_questions(round_info: RoundInfo, asked: Mapping[QuestionKey, Question]) -> dict[QuestionKey, str]:
+    """What people call each question: its title, with its notice where several ask one of that title."""
+    counts = Counter(one.title for one in asked.values())
+    notices = {source.id: source.name for one in round_info.questionnaires for source in one.sources}
+    return {
+        key: one.title if counts[one.title] == 1 else f"{one.title}（{notices.get(key[0], key[0])}）"
+        for key, one in asked.items()
+    }
 
 
 def _domain_score(id: str, title: str) -> TableColumn[Both]:

@@ -1,4 +1,5 @@
-"""The tables of a round as one XLSX workbook, written row by row: the only place in the reports that knows XlsxWriter.
+"""The tables of a round as one XLSX workbook for people, written row by row: the only place in the reports that knows
+XlsxWriter.
 
 A row leaves memory when the next begins. A table that is longer than a sheet may be goes on in a second sheet,
 "逐题明细（2）", under the same headers.
@@ -6,6 +7,7 @@ A row leaves memory when the next begins. A table that is longer than a sheet ma
 
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -20,29 +22,73 @@ from reports.tables.csv_files import DICTIONARY_TITLE, data_dictionary, list_tab
 from reports.tables.extra_table import ExtraTable
 from reports.tables.quantity_sums import group_givers
 from reports.tables.quantity_table import TITLE as QUANTITIES_TITLE
-from reports.tables.quantity_table import write_quantities
-from reports.tables.table import Cell, Headers, Rows, guard_cell
+from reports.tables.table import Cell, Rows, guard_cell
 
 MOST_ROWS = 1_048_576  # of a sheet, its headers included
 MOST_COLUMNS = 16_384
-WIDTH = 14
+MOST_ON_A_PAGE, MOST_ON_TWO = 20, 45  # columns that can still be read where they are made to fit one page or two
+A4 = 9
+WIDTH, WIDTHS = 9, {"文字": 18, "日期": 11, "日期和时间": 18}
+WIDER = {
+    **{"单位名称": 22, "所属上级": 16, "层级": 15, "状态": 9, "评估依据": 18, "条款": 9, "单位": 7, "地区": 16},
+    **{"答案": 20, "整改建议": 26, "工作要求": 26, "基础数据": 20, "单位代码": 11},
+    **{"工作表": 14, "列名": 26, "含义": 70, "单位或者取值": 26},
+}
+LINE, MOST_LINES = 17, 12  # of a row: points, and lines
+SCORE, SHARE = "0.00", "0.00####"
 WORDS_ARE_WORDS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+@dataclass(frozen=True)
+class SheetPlan:
+    """A sheet: its title, its headers with the unit of each, how many of them are for people, and of how many, from the
+    left, one sees whose row it is."""
+
+    title: str
+    headers: Sequence[str]
+    units: Sequence[str]
+    people: int
+    fixed: int = 1
+
+
+class Looks:
+    """The formats of a workbook, each made once."""
+
+    def __init__(self, book: Any) -> None:
+        lines = {"bold": True, "border": 1, "border_color": "#8a8a8a", "text_wrap": True, "valign": "vcenter"}
+        self.head = book.add_format({**lines, "align": "center", "bg_color": "#dfe7ef"})
+        self.machine = book.add_format({**lines, "align": "center", "bg_color": "#e4e4e4", "font_color": "#666666"})
+        self.title = book.add_format({"bold": True, "font_size": 16})
+        self.label = book.add_format({"bold": True, "valign": "top"})
+        top = {"valign": "top"}
+        self.words = book.add_format({**top, "text_wrap": True})
+        self.day = book.add_format({**top, "num_format": "yyyy-mm-dd", "align": "left"})
+        self.plain = book.add_format(top)
+        self.score = book.add_format({**top, "num_format": SCORE})
+        self.share = book.add_format({**top, "num_format": SHARE})
+
+    def pick(self, unit: str) -> Any:
+        """The format of the figures of a column."""
+        if unit.startswith("分"):
+            return self.score
+        return self.share if unit == "0至1" else self.plain
 
 
 class TableSheets:
     """One table in a workbook: a sheet, and another where that is full."""
 
-    def __init__(self, book: Any, title: str, headers: Headers, most_rows: int) -> None:
-        if len(headers) > MOST_COLUMNS:
+    def __init__(self, book: Any, looks: Looks, plan: SheetPlan, name: str, most_rows: int) -> None:
+        if len(plan.headers) > MOST_COLUMNS:
             raise Refused(
                 "The table %(sheet)s has %(columns)s columns, and a sheet holds %(most)s. Export CSV files instead.",
-                sheet=title,
-                columns=len(headers),
+                sheet=plan.title,
+                columns=len(plan.headers),
                 most=MOST_COLUMNS,
             )
-        self._book, self._title, self._headers, self._most_rows = book, title, headers, most_rows
-        self._bold = book.add_format({"bold": True, "bottom": 1})
-        self._day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
+        self._book, self._looks, self._plan, self._name, self._most_rows = book, looks, plan, name, most_rows
+        self._figures = [looks.pick(unit) for unit in plan.units]
+        pairs = zip(plan.headers, plan.units, strict=True)
+        self._widths = [WIDER.get(header, WIDTHS.get(unit, WIDTH)) for header, unit in pairs]
         self._number = 0
         self._begin()
 
@@ -50,30 +96,68 @@ class TableSheets:
         """Add rows, each with a cell per header."""
         for row in rows:
             if self._place == self._most_rows:
+                self.end()
                 self._begin()
             self._write(row)
 
+    def end(self) -> None:
+        """Say how far the rows go, for the filter and for the printer."""
+        last, columns = self._place - 1, len(self._plan.headers) - 1
+        self._sheet.autofilter(0, 0, max(last, 0), columns)
+        self._sheet.print_area(0, 0, max(last, 0), self._plan.people - 1)
+
     def _begin(self) -> None:
         self._number += 1
-        self._sheet = self._book.add_worksheet(self._title + (f"（{self._number}）" if self._number > 1 else ""))
-        self._sheet.freeze_panes(1, 0)
-        self._sheet.set_column(0, len(self._headers) - 1, WIDTH)
-        for column, header in enumerate(self._headers):
-            self._sheet.write_string(0, column, header, self._bold)
+        plan, looks = self._plan, self._looks
+        title = plan.title + (f"（{self._number}）" if self._number > 1 else "")
+        self._sheet = self._book.add_worksheet(title)
+        self._sheet.freeze_panes(1, plan.fixed)
+        self._sheet.set_row(0, 60 if plan.people > MOST_ON_TWO else 32)
+        for column, header in enumerate(plan.headers):
+            self._sheet.set_column(column, column, self._widths[column])
+            self._sheet.write_string(0, column, header, looks.head if column < plan.people else looks.machine)
+        _set_page(self._sheet, self._name, title, plan.people)
+        self._sheet.repeat_rows(0)
+        self._sheet.hide_gridlines(0)  # they are printed, too
         self._place = 1
 
     def _write(self, row: Sequence[Cell]) -> None:
-        sheet, place = self._sheet, self._place
+        sheet, place, looks = self._sheet, self._place, self._looks
+        if (lines := self._count_lines(row)) > 1:  # not every program measures rows by itself
+            sheet.set_row(place, LINE * lines)
         for column, cell in enumerate(row):
             if cell is None or cell == "":
                 continue
             if isinstance(cell, str):
-                sheet.write_string(place, column, guard_cell(cell))
+                sheet.write_string(place, column, guard_cell(cell), looks.words)
             elif isinstance(cell, int | Decimal):
-                sheet.write_number(place, column, cell)
+                sheet.write_number(place, column, cell, self._figures[column])
             elif isinstance(cell, date):
-                sheet.write_datetime(place, column, cell, self._day)
+                sheet.write_datetime(place, column, cell, looks.day)
         self._place += 1
+
+    def _count_lines(self, row: Sequence[Cell]) -> int:
+        """How many lines the longest words of a row for people take; a Chinese character is as wide as two others."""
+        most = 1
+        for cell, width in zip(row[: self._plan.people], self._widths, strict=False):
+            if isinstance(cell, str) and (wide := (len(cell) + len(cell.encode())) // 2) > width - 1:
+                most = max(most, -(-wide // (width - 1)) + cell.count("\n"))
+        return min(most, MOST_LINES)
+
+
+def _set_page(sheet: Any, name: str, title: str, columns: int) -> None:
+    """A4 on its side; the round and the sheet stand above, the number of the page below. What needs more than a page
+    across has the first column on each."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.6)
+    sheet.set_header("&L" + name.replace("&", "&&") + "&R" + title)
+    sheet.set_footer("&C第&P页，共&N页")
+    if columns <= MOST_ON_TWO:
+        sheet.fit_to_pages(1 if columns <= MOST_ON_A_PAGE else 2, 0)
+    if columns > MOST_ON_A_PAGE:
+        sheet.repeat_columns(0)
+        sheet.print_across()
 
 
 def write_workbook(
@@ -82,18 +166,22 @@ def write_workbook(
     responses: Callable[[], Iterable[ScoredResponse]],
     extras: Sequence[ExtraTable] = (),
     most_rows: int = MOST_ROWS,
+    made: date | None = None,
 ) -> None:
     """Write the workbook aside, then rename it. Raises Refused where it has too many columns.
 
     `responses` is called once; it may generate, as only one response is in memory at a time.
     """
-    tables = list_tables(round_info)
+    tables = arrange_tables(round_info)
+    name = f"{DEMO_MARK}　{round_info.name}" if round_info.demo else round_info.name
     with (
         open_aside(path) as aside,
         tempfile.TemporaryDirectory() as rows,
         Workbook(aside, {"constant_memory": True, "tmpdir": rows, **WORDS_ARE_WORDS}) as book,
     ):
-        sheets = [TableSheets(book, one.title, one.headers, most_rows) for one in tables]
+        looks = Looks(book)
+        _write_first(book, looks, round_info, tables, made)
+        sheets = [TableSheets(book, looks, _plan(one), name, most_rows) for one in tables]
         for response in responses():
             for table, sheet in zip(tables, sheets, strict=True):
                 sheet.extend(table.write_rows(response))
