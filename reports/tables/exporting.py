@@ -40,5 +40,5 @@ def export_workbook(
     """Write the same into a folder as one workbook; return its name. Raises Refused where it would be too wide."""
     gather = partial(gather_round, session, round, time_zone, tell)
     info = recall_quantities(session, round, describe_round(session, round))
-    write_workbook(folder / WORKBOOK_NAME, info, gather, extras)
+    write_workbook(folder / WORKBOOK_NAME, info, gather, extras, made=local_day(time_zone))
     return [WORKBOOK_NAME]

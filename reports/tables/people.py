@@ -1,20 +1,21 @@
 """The tables of a round as people read them: names in place of ids, what programs need behind everything else."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from reports.tables.aggregate import HEAD, Entry, RoundInfo, RoundTable, ScoredResponse, TableColumn
-from reports.tables.csv_files import DICTIONARY_HEADERS, list_tables
+from reports.tables.csv_files import DICTIONARY_HEADERS, DICTIONARY_TITLE, list_tables
+from reports.tables.extra_table import ExtraTable
 from reports.tables.long_table import describe_kinds
 from reports.tables.quantity_sums import group_givers
 from reports.tables.quantity_table import TITLE as QUANTITIES_TITLE
 from reports.tables.quantity_table import describe_quantities, write_quantities
-from reports.tables.table import Cell
+from reports.tables.table import Cell, Rows
 
 FIRST = ("单位名称", "所属上级", "层级", "评估依据", "状态")  # whose row it is, on the left of every sheet
 LAST = ("免报或未报说明", "提交时间")  # of most rows empty, or the same
-OF_PROGRAMS = ("数据标记", "填报轮次", "地区代码", "题目编号")  # among the quantities
+OF_PROGRAMS = ("数据标记", "填报轮次", "单位代码", "地区代码", "题目编号")  # in tables that are whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +90,46 @@ def _keep_id(one: TableColumn[Any], of_head: bool) -> ShownColumn:
     return ShownColumn(header, one.meaning, one.unit, one.source, one.read, of_head)
 
 
-def arrange_quantities(info: RoundInfo) -> tuple[list[str], Iterator[list[Cell]], int]:
-    """The sums of quantities in the same way: headers, rows, and how many columns are for people."""
+@dataclass(frozen=True)
+class WholeTable:
+    """A table that is whole before it is written, arranged in the same way."""
+
+    title: str
+    headers: Sequence[str]
+    units: Sequence[str]
+    rows: Iterable[Sequence[Cell]]
+    people: int
+
+
+def arrange_quantities(info: RoundInfo) -> WholeTable:
+    """The sums of quantities."""
     headers, rows = write_quantities(info, group_givers(info.givers))
+    return _arrange_whole(QUANTITIES_TITLE, headers, [""] * len(headers), rows)
+
+
+def arrange_extra(extra: ExtraTable) -> WholeTable:
+    """What another room gives along."""
+    return _arrange_whole(extra.title, list(extra.columns), [unit for _, unit in extra.columns.values()], extra.rows)
+
+
+def _arrange_whole(title: str, headers: Sequence[str], units: Sequence[str], rows: Rows) -> WholeTable:
     order = sorted(range(len(headers)), key=lambda place: headers[place] in OF_PROGRAMS)
-    people = len(headers) - len(OF_PROGRAMS)
-    return [headers[place] for place in order], ([row[place] for place in order] for row in rows), people
+    return WholeTable(
+        title=title,
+        headers=[headers[place] for place in order],
+        units=[units[place] for place in order],
+        rows=([row[place] for place in order] for row in rows),
+        people=sum(header not in OF_PROGRAMS for header in headers),
+    )
 
 
-def describe_columns(tables: Sequence[PeopleTable]) -> tuple[list[str], list[list[Cell]]]:
+def describe_columns(tables: Sequence[PeopleTable], extras: Sequence[ExtraTable]) -> WholeTable:
     """What every column of every sheet means."""
     rows: list[list[Cell]] = [
         [one.table.title, column.header, column.meaning, column.unit] for one in tables for column in one.columns
     ]
     rows += [[QUANTITIES_TITLE, *row[1:4]] for row in describe_quantities()]
+    rows += [[one.title, *row[1:4]] for one in extras for row in one.describe()]
     rows += [["逐题明细", *row[1:4]] for row in describe_kinds()]
-    return ["工作表", *DICTIONARY_HEADERS[1:4]], rows
+    headers = ["工作表", *DICTIONARY_HEADERS[1:4]]
+    return WholeTable(DICTIONARY_TITLE, headers, ["文字"] * len(headers), rows, len(headers))

@@ -17,11 +17,10 @@ from xlsxwriter import Workbook
 
 from questionnaires.aside import open_aside
 from questionnaires.messages import Refused
-from reports.tables.aggregate import RoundInfo, ScoredResponse
-from reports.tables.csv_files import DICTIONARY_TITLE, data_dictionary, list_tables
+from reports.tables.aggregate import DEMO_MARK, RoundInfo, ScoredResponse
+from reports.tables.explaining import EXPLAINED, explain
 from reports.tables.extra_table import ExtraTable
-from reports.tables.quantity_sums import group_givers
-from reports.tables.quantity_table import TITLE as QUANTITIES_TITLE
+from reports.tables.people import PeopleTable, arrange_extra, arrange_quantities, arrange_tables, describe_columns
 from reports.tables.table import Cell, Rows, guard_cell
 
 MOST_ROWS = 1_048_576  # of a sheet, its headers included
@@ -180,14 +179,41 @@ def write_workbook(
         Workbook(aside, {"constant_memory": True, "tmpdir": rows, **WORDS_ARE_WORDS}) as book,
     ):
         looks = Looks(book)
-        _write_first(book, looks, round_info, tables, made)
+        last = describe_columns(tables, extras)
+        whole = [arrange_quantities(round_info), *map(arrange_extra, extras), last]
+        titles = [*(one.table.title for one in tables), *(one.title for one in whole)]
+        _write_first(book, looks, round_info, titles, made)
         sheets = [TableSheets(book, looks, _plan(one), name, most_rows) for one in tables]
         for response in responses():
             for table, sheet in zip(tables, sheets, strict=True):
                 sheet.extend(table.write_rows(response))
-        summed, lines = write_quantities(round_info, group_givers(round_info.givers))
-        TableSheets(book, QUANTITIES_TITLE, summed, most_rows).extend(lines)
-        for extra in extras:
-            TableSheets(book, extra.title, list(extra.columns), most_rows).extend(extra.rows)
-        headers, explained = data_dictionary(round_info, extras)
-        TableSheets(book, DICTIONARY_TITLE, headers, most_rows).extend(explained)
+        for sheet in sheets:
+            sheet.end()
+        for one in whole:
+            fixed = 2 if one is last else 0
+            plan = SheetPlan(one.title, one.headers, one.units, one.people, fixed)
+            _write_whole(TableSheets(book, looks, plan, name, most_rows), one.rows)
+
+
+def _plan(table: PeopleTable) -> SheetPlan:
+    columns = table.columns
+    return SheetPlan(
+        table.table.title, [one.header for one in columns], [one.unit for one in columns], len(table.people)
+    )
+
+
+def _write_whole(sheet: TableSheets, rows: Rows) -> None:
+    sheet.extend(rows)
+    sheet.end()
+
+
+def _write_first(book: Any, looks: Looks, info: RoundInfo, titles: Sequence[str], made: date | None) -> None:
+    """The sheet that explains the others."""
+    sheet = book.add_worksheet(EXPLAINED)
+    sheet.set_column(0, 0, 14)
+    sheet.set_column(1, 1, 100)
+    sheet.write_string(0, 0, "药品监管能力自评汇总数据", looks.title)
+    for place, (label, words) in enumerate(explain(info, titles, made), start=2):
+        sheet.write_string(place, 0, label, looks.label)
+        sheet.write_string(place, 1, str(guard_cell(words)), looks.words)
+    _set_page(sheet, info.name, EXPLAINED, 2)

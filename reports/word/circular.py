@@ -11,18 +11,14 @@ from questionnaires.wording import write_date
 from reports.gap.rows import write_points, write_signed
 from reports.rounds.content import Member, RoundReport
 from reports.rounds.ranked import BureauRank, CityRank, CommonBasis, DutyGap, LevelRanking
-from reports.rounds.ranking import NONE_VERIFIED, NOT_COMMON, NOT_HALF, list_ranked_levels, rank_level
+from reports.rounds.ranking import list_ranked_levels, rank_level
+from reports.rounds.ranking_rows import NOT_RANKED
 from reports.rounds.rows import join_names, shorten, write_share
 from reports.rounds.summary import count_attendance
 from reports.rounds.words import write_attendance
 
 NOTHING = Fraction(0)
 MOST_GAPS, MOST_NAMED, WEAKEST = 10, 8, 2
-WHY_NOT_RANKED = {
-    NOT_HALF: "已认定的单位不足应填报单位的一半",
-    NONE_VERIFIED: "没有已认定的单位",
-    NOT_COMMON: "所属单位依据的文件没有共同职责",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +143,10 @@ def _write_level(level: LevelRanking) -> str:
 def _write_common(basis: CommonBasis) -> str:
     """What compares bureaus under several notices, where anything does."""
     if not basis.count:
-        return "本级单位依据几份文件填报，各文件没有共同职责，得分不能相互比较，只列同一文件内的名次。"
+        return "本级单位依据几份文件填报，各文件没有共同事项，得分不能相互比较，只列同一文件内的名次。"
     return (
-        f"本级单位依据几份文件填报，认定得分不能直接比较。名次按“共同职责得分”排列，只计算各文件都有的{basis.count}项"
-        "职责；“同文件名次”为依据同一文件填报的单位按认定得分排列的名次。"
+        f"本级单位依据几份文件填报，认定得分不能直接比较。名次按“共同事项得分”排列，只计算各文件共同的"
+        f"{basis.count}个事项；“同文件名次”为依据同一文件填报的单位按认定得分排列的名次。"
     )
 
 
@@ -214,7 +210,7 @@ def _write_city(one: CityRank, by_common: bool) -> CityRow:
         mean=write_points(one.common if by_common else one.mean),
         change="—" if one.change is None else write_signed(one.change, NOTHING),
         below=one.below,
-        why=WHY_NOT_RANKED[one.why_not] if one.why_not else "",
+        why=NOT_RANKED[one.why_not] if one.why_not else "",
     )
 
 

@@ -128,7 +128,7 @@ def test_bureaus_of_several_notices_are_ranked_by_what_they_have_in_common() -> 
         ("2", "1县", "68.75", "95.00", "1"),
         ("3", "3县", "62.50", "85.00", "1"),
     ]
-    assert "都有的2项职责" in level.common
+    assert "共同的2个事项" in level.common
 
 
 def test_without_a_common_duty_only_ranks_of_one_notice_are_given() -> None:
@@ -161,7 +161,7 @@ def test_cities_are_ranked_once_half_of_their_bureaus_are_verified() -> None:
     )
     assert [(one.rank, one.name, one.mean, one.why) for one in level.cities] == [
         ("1", "北市", "80.50", ""),
-        ("—", "南市", "95.00", "已认定的单位不足应填报单位的一半"),
+        ("—", "南市", "95.00", "认定未过半，不排名"),
     ]
 
 
