@@ -10,17 +10,17 @@ from sqlmodel import select
 from reports.rounds.content import RoundReport
 from reports.rounds.gathering import read_round
 from reports.rounds.places import name_scope
-from reports.rounds.plan_totals import PlanTotals
+from reports.rounds.plan_totals import RoundPlans
 from reports.rounds.ranked import LevelRanking
 from reports.rounds.ranking import list_ranked_levels, rank_level
 from reports.rounds.remembering import remember
 from survey.bureaus.places import walk_up
 from survey.bureaus.reach import get_bureau, reads_results
 from survey.rounds.external import list_asked_rounds
-from survey.rounds.plain import read_bureaus
 from survey.rounds.reach import find_response, list_seen
 from survey.rounds.rounds import COUNTS, LISTED, WITH_ROUND
 from survey.storage.columns import is_among
+from survey.storage.plain_rows import read_bureaus
 from survey.storage.states import READING_ONLY, State
 from survey.storage.tables import Bureau, Response, Round
 from survey.web.access import current_person, get_session
@@ -89,7 +89,7 @@ def _narrow(whole: SeenRound, place: str) -> SeenRound:
     if not members:
         abort(404)
     path = _find_path(place)
-    plans = PlanTotals([one for one in whole.report.plans.bureaus if place in whole.above[one.code]])
+    plans = RoundPlans([one for one in whole.report.plans.bureaus if place in whole.above[one.code]])
     report = replace(whole.report, scope=path[-1][1], members=members, plans=plans)
     return replace(whole, report=report, place=place, path=path, rankings=_rank(report))
 

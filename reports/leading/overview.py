@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reports.leading.duty_lines import DomainMean, average_domains
 from reports.leading.gathering import SeenRound
 from reports.rounds.content import RoundReport
-from reports.rounds.plan_totals import PlanTotals
+from reports.rounds.plan_totals import RoundPlans
 from reports.rounds.ranked import BureauRank, CityRank, DutyGap, LevelRanking, NoticeMean, TileRow
 from reports.rounds.ranking import pick_extremes
 from reports.rounds.rows import shorten
@@ -30,7 +30,7 @@ class FirstPage:
     best: Sequence[BureauRank]
     last: Sequence[BureauRank]
     domains: Sequence[DomainMean]
-    plans: PlanTotals
+    plans: RoundPlans
 
     @property
     def means(self) -> list[NoticeMean]:
@@ -60,10 +60,10 @@ def make_first_page(seen: SeenRound, ranking: LevelRanking) -> FirstPage:
     )
 
 
-def pick_plans(report: RoundReport, level: str) -> PlanTotals:
+def pick_plans(report: RoundReport, level: str) -> RoundPlans:
     """The plans of the bureaus of a level that are accepted: a reader sees no other."""
     accepted = {one.code for one in report.members if one.key[1] == level and one.is_accepted}
-    return PlanTotals([one for one in report.plans.bureaus if one.code in accepted])
+    return RoundPlans([one for one in report.plans.bureaus if one.code in accepted])
 
 
 def name_tile(name: str) -> str:

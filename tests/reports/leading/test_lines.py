@@ -8,7 +8,7 @@ from reports.leading.duty_lines import DutyAnswer, average_domains, average_duti
 from reports.leading.lines import LineQuery, average_lines, choose_lines, list_lines
 from reports.leading.overview import name_tile, pick_plans
 from reports.leading.years import line_up_years, sort_years
-from reports.rounds.plan_totals import PlanCount, PlanTotals
+from reports.rounds.plan_totals import PlanCount, RoundPlans
 from reports.rounds.ranking import rank_level
 from tests.reports.rounds.rankings import SOUTH, A, B, claiming, report_on, verified, waiting
 
@@ -99,7 +99,7 @@ def test_a_domain_has_a_mean_under_one_notice_only() -> None:
 
 def test_plans_are_counted_of_what_is_accepted() -> None:
     plans = [PlanCount(code, "某县", SOUTH, 9, 4, 2, 1) for code in ("1", "3", "4")]
-    report = report_on(*REPORT.members, plans=PlanTotals(plans))
+    report = report_on(*REPORT.members, plans=RoundPlans(plans))
     assert pick_plans(report, "county").count("promised") == 18
     assert pick_plans(report, "city").bureaus == []
 

@@ -121,8 +121,9 @@ def test_sheets_are_filtered_fixed_and_set_up_for_the_printer(tmp_path: Path) ->
     for title in SHEETS[1:]:
         sheet = book[title]
         assert sheet.auto_filter.ref == f"A1:{sheet.dimensions.partition(':')[2]}", title
-        assert sheet.print_title_rows == "$1:$1" and sheet.oddFooter.center.text == "第&P页，共&N页"
-        assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
+        assert sheet.print_title_rows == "$1:$1" and sheet.oddFooter and sheet.oddFooter.center
+        assert sheet.oddFooter.center.text == "第&P页，共&N页"
+        assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
     assert [book[title].freeze_panes for title in SHEETS[1:]] == ["B2"] * 5 + ["A2", "C2"]
     gaps = book["差距清单"]
     last = gaps.print_area.rpartition("$")[0].rpartition("$")[2]

@@ -27,7 +27,7 @@ def make_letterhead() -> bytes:
     line.add_run().add_picture(BytesIO(picture.getvalue()), Mm(5))
     section.footer.paragraphs[0].add_run("电话：000-0000")
     style = document.styles.add_style("公文正文", WD_STYLE_TYPE.PARAGRAPH)
-    style.font.size = Pt(15)  # type: ignore[attr-defined]
+    style.font.size = Pt(15)
     document.add_paragraph("样文内容，不应出现")
     written = BytesIO()
     document.save(written)

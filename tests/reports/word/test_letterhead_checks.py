@@ -24,7 +24,7 @@ def test_page_header_footer_and_styles_are_taken_and_no_text() -> None:
     assert round(document.sections[0].left_margin.mm) == 40  # type: ignore[union-attr]
     assert HEADER in read_above(written) and "电话：000-0000" in read_above(written)
     assert "PAGE" not in read_above(written)  # it has a footer of its own
-    assert document.styles["公文正文"].font.size == Pt(15)  # type: ignore[attr-defined]
+    assert document.styles["公文正文"].font.size == Pt(15)
     assert "样文内容" not in read_words(written)
     check_whole(written)
 

@@ -9,7 +9,7 @@ import pytest
 from docx.enum.section import WD_ORIENTATION
 
 from reports.gap.content import Signatory
-from reports.plans.content import PlanContent, PlanFigure, PlanRow, ProgressLine
+from reports.plans.content import ItemRow, PlanContent, PlanFigure, ProgressLine
 from reports.rounds.content import Member
 from reports.word.circular import Circular, CircularLevel, describe_circular
 from reports.word.letterhead_checks import clean_letterhead
@@ -186,7 +186,7 @@ def test_the_circular_has_every_figure_of_its_content() -> None:
 
 
 def plan() -> PlanContent:
-    row = PlanRow(
+    row = ItemRow(
         number=1,
         title="应急演练",
         question="3",
