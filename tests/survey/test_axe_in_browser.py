@@ -68,13 +68,16 @@ class Walk:
 
 
 START = "home.start"
+OF_PLANS = ("plans.show", "plan_items.show", "plans.begin")
 FORM = (START, "answering.domain", "check.check")
 WALKS = (
     Walk("bureau", "bureau", "bureau"),
     Walk("city-head", "city-clerk", "head", (*FORM, "sharing.show", "profile.edit")),
-    Walk("sibling", "sibling", "bureau", (*FORM, "results.show", "claims.show")),
+    Walk("sibling", "sibling", "bureau", (*FORM, "results.show", "claims.show", *OF_PLANS)),
     Walk("foreigner", "foreigner", "bureau", (*FORM, "notes.thread", "attaching.show")),
-    Walk("city", "sibling", "city", (START, "results.show", "evidence.show", "history.show", "notes.thread")),
+    Walk(
+        "city", "sibling", "city", (START, "results.show", "evidence.show", "history.show", "notes.thread", *OF_PLANS)
+    ),
     Walk("province", "sibling", "province", (START, "reviewing.review", "round_table.bureaus")),
     Walk("admin", "sibling", "admin", (START, "round_table.bureaus")),
     Walk("auditor", "sibling", "auditor", (START,)),

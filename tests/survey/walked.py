@@ -22,6 +22,7 @@ from tests.survey.answering.sample_questions import CRITERIA, add_last_year, giv
 from tests.survey.browsing import ALL_KINDS
 from tests.survey.evidence.worlds import add_shelves
 from tests.survey.mail.test_pages import add_mail
+from tests.survey.plans.worlds import add_plan
 from tests.survey.responses.claiming import claim, enter, write_scheme
 from tests.survey.reviewing.deciding import decide_each_way, mark_returned
 from tests.survey.studio.worlds import add_draft
@@ -55,6 +56,7 @@ def live(find: Find) -> None:
     register_report(find("sibling"))
     begin_form(find("bureau"), find("colleague").id)
     hand_in(find("sibling"))
+    add_plan(find("sibling"))
     decide_each_way(find("sibling"))
     hand_in(find("foreigner"))
     mark_returned(find("foreigner"), QUESTION)

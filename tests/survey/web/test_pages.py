@@ -27,6 +27,7 @@ from tests.databases import ON_POSTGRESQL, ON_SQLITE, World
 from tests.people import Respondent, sign_in
 from tests.sites import open_site
 from tests.survey.evidence.worlds import add_shelves
+from tests.survey.plans.worlds import add_plan
 from tests.survey.reviewing.deciding import decide_each_way
 from tests.survey.studio.worlds import add_draft
 from tests.survey.web.addresses import DOWNLOADS, GET
@@ -102,6 +103,7 @@ def prepare_visit(site: Flask) -> Visit:
     colleague.try_answer(question.id, False)
     sibling.answer_all()
     sibling.submit()
+    add_plan(sibling)
     sibling.act(Action.TAKE_UP, sibling.find(Role.CITY_REVIEWER))
     decide_each_way(sibling)
     with writing(engine) as session:
