@@ -19,16 +19,19 @@ from survey.demo.sample import AS_OF, SLUG, SampleAccount, fill_demo, make_passw
 from survey.demo.teamwork import FILE, NOTE_FOR_HEAD
 from survey.evidence.store import EvidenceStore
 from survey.installing.settings import Settings
+from survey.plans.sheet import PlanState, gather_sheet
 from survey.responses.claims import find_claims
 from survey.responses.entries import list_entries
 from survey.responses.flags import FlagKind
 from survey.responses.head_remarks import list_sent
+from survey.responses.promises import is_late
 from survey.responses.raising import read_counts
 from survey.responses.steps_taken import list_changes
 from survey.rounds.issued import applying_questionnaire
 from survey.storage.beside import ShelfFile
 from survey.storage.database import make_engine, migrate
-from survey.storage.states import IN, REVIEWERS, Action, Circle, Role, State
+from survey.storage.plans import PlanItem
+from survey.storage.states import IN, REVIEWERS, Action, Circle, PlanStatus, Role, State
 from survey.storage.tables import Bureau, Evidence, Person, Response, Round, StateChange, StoredAnswer
 from survey.storage.together import Assignment, Note
 from tests.sites import open_site
@@ -229,3 +232,15 @@ def test_bonus_points_are_claimed_with_a_file_wait_for_a_reviewer_and_are_grante
 
 def test_the_trail_agrees_with_the_tables(sample: tuple[sa.Engine, list[SampleAccount]]) -> None:
     assert find(sample[0]) == ([], set())
+
+
+def test_a_county_has_a_living_plan_with_an_item_in_every_state(session: Session) -> None:
+    items = session.exec(select(PlanItem)).all()
+    assert {one.status for one in items} == set(PlanStatus)
+    assert any(one.set_by_id is not None for one in items)
+    assert any(is_late(one, date(2026, 7, 1)) for one in items)
+    response = session.get_one(Response, items[0].response_id)
+    assert (response.state, response.bureau.level) == (State.ACCEPTED, "county")
+    sheet = gather_sheet(session, response, date(2026, 7, 1))
+    assert sheet.state is PlanState.AGREED
+    assert (sheet.running.checked.score or 0) > (sheet.running.accepted.score or 0)
