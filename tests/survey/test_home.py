@@ -139,7 +139,7 @@ def test_what_was_submitted_is_listed_with_score_and_report(bureau: Respondent) 
     bureau.submit()
     [row] = read_rows(bureau.client)
     assert row[:3] == ["2026年度自评", "已提交", "市级审核员今日起"] and row[3].startswith(f"{TODAY}")
-    assert row[4:] == ["100.00", "–", "优秀", "差距报告（PDF）"]
+    assert row[4:] == ["100.00", "–", "优秀", "整改台账 差距报告（PDF）"]
 
 
 def test_with_nothing_to_do_a_clerk_is_told_what_to_wait_for(bureau: Respondent, engine: sa.Engine) -> None:
