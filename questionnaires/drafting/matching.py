@@ -21,6 +21,7 @@ CERTAINTY = (-4.8, 1.0, 12.9, 2.5, 3.0, 2.3)
 # .95 of them were right.
 NEAR, TAKEN = 0.40, 0.65
 DOMAIN_PULL = 0.6  # how much a duty of the clause's own domain is preferred among those that are alike
+OF_CLAUSE = 0.7  # what the clause says of a domain counts beside the part's own words
 Habit = tuple[Level, tuple[Level, ...]]  # the level of a notice, and those that a measure of it binds
 DOMAINS_SHOWN, MATCHES_KEPT, MEASURES_KEPT = 3, 5, 60
 
@@ -129,9 +130,8 @@ class Matcher:
             neighbour = entry.neighbour
             if score > best.get(neighbour.key, (0.0, neighbour))[0]:
                 best[neighbour.key] = (score, neighbour)
-        highest = max(clause_domains.values(), default=0.0) or 1.0
-        shares = {one.domain: clause_domains.get(one.domain, 0.0) / highest for _, one in best.values()}
         domains = self._ranker.rank(text, heading, body)
+        shares = _share_domains(domains, clause_domains)
         ranked = sorted(best.values(), key=lambda one: -one[0] * (1 + DOMAIN_PULL * shares[one[1].domain]))
         duties = sorted((score for score, one in best.values() if one.duty is not None), reverse=True)[:2]
         matches = [
@@ -156,6 +156,12 @@ class Matcher:
             for score, one in entries
             if one.measure and one.document
         ]
+
+
+def _share_domains(likely: Sequence[tuple[str, float]], clause_domains: Mapping[str, float]) -> dict[str, float]:
+    """How much a part speaks of each domain, 0..1: by its own words, or by what its clause is like."""
+    highest = max(clause_domains.values(), default=0.0) or 1.0
+    return {id: max(OF_CLAUSE * clause_domains.get(id, 0.0) / highest, math.sqrt(one)) for id, one in likely}
 
 
 def _judge(text: str, duty: Duty, likeness: float, other: float, share: float) -> float:
