@@ -11,7 +11,7 @@ from questionnaires.drafting.level_names import PROVINCES
 from questionnaires.drafting.listing import STANDS, find_items, stands_in
 from questionnaires.drafting.matching import NEAR, TAKEN, Match, compare_pairs
 from questionnaires.drafting.parts import FoundFigure
-from questionnaires.drafting.plain_questions import ask_plainly, complete, label_items, make_criterion
+from questionnaires.drafting.plain_questions import PlainQuestion, ask_plainly, complete, label_items, make_criterion
 from questionnaires.drafting.saying import SUM_UP
 from questionnaires.duties import FIGURES
 
@@ -113,14 +113,22 @@ def _take_duty(text: str, match: Match, figure: Mapping[str, Any], printed: str,
     shared = {key: value for key, value in duty.criterion.items() if key not in FIGURES}
     criterion, fits = _fit(text, shared, figure)
     if criterion["kind"] != shared["kind"]:
-        asked = ask_plainly(text, criterion, printed, before)
-        return Shaped(asked.fitness, asked.criterion, asked.asks, duty.title, duty.id, match.likeness)
-    if not fits and criterion["kind"] == "checklist" and len(criterion["items"]) == len(shared["items"]):
+        return _ask_otherwise(ask_plainly(text, criterion, printed, before), text, match)
+    if not sure and not fits and criterion["kind"] == "checklist" and len(criterion["items"]) == len(shared["items"]):
         plain = _put_figure(make_criterion(text), figure)
         asked = ask_plainly(text, plain, printed, before)
         if asked.fitness == "usable":
-            return Shaped("usable", asked.criterion, asked.asks, duty.title, duty.id, match.likeness)
+            return _ask_otherwise(asked, text, match)
     return Shaped("usable" if sure and fits else "edit", criterion, duty.asks, duty.title, duty.id, match.likeness)
+
+
+def _ask_otherwise(asked: PlainQuestion, text: str, match: Match) -> Shaped:
+    """A question of another kind than the duty's: one of its own where it can be asked as it is, since what the duty
+    says of how to count does not hold for it."""
+    duty = match.neighbour.duty
+    if duty is None or asked.fitness == "usable":
+        return Shaped(asked.fitness, asked.criterion, asked.asks, cut_title(text), None, match.likeness)
+    return Shaped(asked.fitness, asked.criterion, asked.asks, duty.title, duty.id, match.likeness)
 
 
 def _fit(text: str, shared: dict[str, Any], figure: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
