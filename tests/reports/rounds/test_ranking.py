@@ -147,3 +147,9 @@ def test_counties_are_looked_at_before_cities() -> None:
     city = verified("9", 90)
     report = report_on(verified("1", 90), city)
     assert list_ranked_levels(report) == ["county"]
+
+
+def test_a_bureau_whose_questionnaire_is_not_one_of_the_rounds_is_not_ranked() -> None:
+    report = report_on(verified("1", 60), verified("2", 99, SOUTH, B), asked=(A,))
+    assert [one.member.code for one in rank_level(report, "county").bureaus] == ["1"]
+    assert list_ranked_levels(report_on(verified("2", 99, SOUTH, B), asked=())) == []

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from questionnaires.applying import apply_scheme
 from questionnaires.catalogue import Fact
 from questionnaires.criteria import Criterion
-from questionnaires.questionnaire import Question
+from questionnaires.questionnaire import Question, Questionnaire
 from questionnaires.scheme import Scheme
 from survey.rounds.rounds import open_round
 from survey.storage.columns import now
@@ -75,11 +75,12 @@ def give_questions(
     asked = whole.model_copy(update={"domains": sections, "facts": facts})
     if scheme is not None:
         asked = apply_scheme(scheme, asked)
+    asked = name_notice(asked, f"sample-{asked.content_hash()[:8]}")
     with writing(bureau.engine) as session:
         response = session.get_one(Response, bureau.response_id)
         issued = IssuedQuestionnaire(
             round_id=response.round_id,
-            document=f"sample-{asked.content_hash()[:8]}",
+            document=asked.document,
             level="county",
             version="1",
             content_hash=asked.content_hash(),
@@ -103,3 +104,23 @@ def add_last_year(bureau: Respondent, answers: Mapping[str, dict[str, Any]]) -> 
         given: dict[str, Any] = {"response_id": last.id, "version": 1, "saved_at": now(), "saved_by_id": bureau.id}
         for id, content in answers.items():
             session.add(StoredAnswer(question_id=id, content=content, **given))
+
+
+def name_notice(asked: Questionnaire, name: str) -> Questionnaire:
+    """The same of a notice of another name."""
+
+    def rename(id: str) -> str:
+        return name if id == asked.document else id
+
+    sources = tuple(one.model_copy(update={"id": rename(one.id)}) for one in asked.sources)
+    sections = tuple(
+        section.model_copy(
+            update={
+                "questions": tuple(
+                    one.model_copy(update={"document": rename(one.document)}) for one in section.questions
+                )
+            }
+        )
+        for section in asked.domains
+    )
+    return asked.replace(document=name, sources=sources, domains=sections)
