@@ -6,10 +6,9 @@ from typing import Any
 from flask import Blueprint, abort, render_template
 
 from reports.leading.duty_lines import VERDICTS, DutyMean, average_domains, average_duties, find_duty
-from reports.leading.gathering import read_seen, remember_seen
+from reports.leading.gathering import find_report, remember_seen
 from reports.leading.standpoint import READERS, Standpoint, cut_page, find_standpoint, read_words
 from reports.leading.years import line_up_years, sort_years
-from reports.rounds.content import RoundReport
 from reports.rounds.rows import shorten
 from survey.storage.tables import Round
 from survey.web.access import only
@@ -83,14 +82,7 @@ def years(slug: str) -> Any:
 def _average(at: Standpoint, rounds: Sequence[Round]) -> Mapping[str, DutyMean]:
     """All duties over the rounds of a year, at the same place and level."""
     place, ids = at.seen.place, tuple(one.id for one in rounds)
-    reports = (_read(one, place) for one in rounds)
+    reports = (find_report(one, place) for one in rounds)
     return remember_seen(
         at.round, ("year", ids, place, at.level), lambda: average_duties(filter(None, reports), at.level)
     )
-
-
-def _read(round: Round, place: str) -> RoundReport | None:
-    """The report on another round at the same place; None where nobody of it was asked then."""
-    whole = read_seen(round, "")
-    is_there = not place or any(place in above for above in whole.above.values())
-    return read_seen(round, place).report if is_there else None

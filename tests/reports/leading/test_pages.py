@@ -21,7 +21,7 @@ from reports.tables.exporting import export_files
 from survey.rounds.rounds import invite_bureaus, issue_questionnaire, open_round
 from survey.storage.database import writing
 from survey.storage.records import TrailEntry
-from survey.storage.tables import Bureau, Response, Round
+from survey.storage.tables import Bureau, IssuedQuestionnaire, Response, Round
 from tests.conftest import NOTICE
 from tests.people import Respondent, sign_in
 from tests.reports.leading.reading import REASON, accept_all, happen, read_lines
@@ -137,6 +137,9 @@ def test_other_rounds_of_the_year_stand_beside_it(leader: FlaskClient, engine: s
         invite_bureaus(session, issued, session.exec(select(Bureau).where(Bureau.code == "150121")).all())
     page = leader.get(PAGE).text
     assert "2026年度专项</a>（1家中已认定0家）" in page
+    with writing(engine) as session:
+        session.exec(select(IssuedQuestionnaire).where(IssuedQuestionnaire.id == issued.id)).one().document = "sample"
+    assert sign_in(leader.application, "city-leader").get(f"{PAGE}/years").status_code == 200
     assert leader.get("/overview?round=2026-b", follow_redirects=True).request.path == "/overview/2026-b"
 
 
