@@ -19,9 +19,9 @@ def write_plan_pdf(plan: PlanContent) -> bytes:
     return Paper(build_plan(plan), STYLESHEET, plan.day).render()
 
 
-def build_plan(plan: PlanContent) -> str:
-    """The plan as HTML for the stylesheet `plan.css`."""
-    return _open_templates().get_template("plans/plan.html").render(plan=plan, day=write_date)
+def build_plan(plan: PlanContent, is_copy: bool = False) -> str:
+    """The plan as HTML for the stylesheet `plan.css`; a copy to be edited has room for seal and signature."""
+    return _open_templates().get_template("plans/plan.html").render(plan=plan, day=write_date, is_copy=is_copy)
 
 
 @cache

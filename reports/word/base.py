@@ -1,4 +1,5 @@
-"""The empty Word file that a paper is written into: our own, or a province's letterhead with our styles added."""
+"""The empty Word file that a paper is written into, our own or a province's letterhead with our styles added: the only
+place that knows python-docx."""
 
 from collections.abc import Collection, Iterator
 from io import BytesIO

@@ -3,13 +3,14 @@
 Every figure is of `rounds.ranking`: ranks and means are of verified scores alone.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from questionnaires.wording import write_date
 from reports.gap.rows import write_points, write_signed
-from reports.rounds.content import Member, RoundReport
+from reports.rounds.content import Key, Member, RoundReport
 from reports.rounds.ranked import BureauRank, CityRank, CommonBasis, DutyGap, LevelRanking
 from reports.rounds.ranking import list_ranked_levels, rank_level
 from reports.rounds.ranking_rows import NOT_RANKED
@@ -114,7 +115,7 @@ def _describe_level(level: LevelRanking) -> CircularLevel:
         figures=_write_level(level),
         common=_write_common(level.basis) if level.has_common else "",
         has_change=any(one.change is not None for one in level.bureaus),
-        bureaus=[_write_rank(one, level) for one in _list_in_order(level)],
+        bureaus=_list_bureaus(level),
         unranked=_list_unranked(level),
         cities=[_write_city(one, level.has_common) for one in level.cities] if len(level.cities) > 1 else [],
         gaps=[_write_gap(number, one) for number, one in enumerate(level.gaps[:MOST_GAPS], start=1)],
@@ -158,16 +159,34 @@ def _list_in_order(level: LevelRanking) -> list[BureauRank]:
     return [*level.by_common, *sorted(rest, key=lambda one: (one.member.key, one.rank))]
 
 
-def _write_rank(one: BureauRank, level: LevelRanking) -> RankRow:
+def _list_bureaus(level: LevelRanking) -> list[RankRow]:
+    ranks = _rank_by_notice(level)
+    return [_write_rank(one, ranks[one.member.code], level) for one in _list_in_order(level)]
+
+
+def _rank_by_notice(level: LevelRanking) -> dict[str, int]:
+    """The rank of each among those under its own notice, by its code: 1, 2, 2, 4."""
+    counts: Counter[Key] = Counter()
+    last: dict[Key, tuple[Fraction, int]] = {}
+    ranks: dict[str, int] = {}
+    for one in level.bureaus:  # the best first
+        key = one.member.key
+        counts[key] += 1
+        if key not in last or last[key][0] != one.score:
+            last[key] = (one.score, counts[key])
+        ranks[one.member.code] = last[key][1]
+    return ranks
+
+
+def _write_rank(one: BureauRank, own_rank: int, level: LevelRanking) -> RankRow:
     member, rank = one.member, one.common_rank if level.has_common else one.rank
-    ahead = sum(other.member.key == member.key and other.score > one.score for other in level.bureaus)
     return RankRow(
         rank="—" if rank is None else str(rank),
         name=shorten(member.name),
         place=shorten(member.place[1]),
         score=write_points(one.score),
         common=write_points(one.common),
-        own_rank=str(ahead + 1),
+        own_rank=str(own_rank),
         grade=one.grade,
         change="—" if one.change is None else write_signed(one.change, NOTHING),
         why=_explain(one, level),

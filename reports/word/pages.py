@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from questionnaires.catalogue import Level
+from questionnaires.messages import Refused
 from questionnaires.wording import write_date
 from reports.gap.gathering import gather_report
 from reports.plans.content import gather_plan
@@ -18,19 +19,19 @@ from reports.rounds.gathering import read_round
 from reports.rounds.places import name_scope
 from reports.word.circular import describe_circular
 from reports.word.letterheads import find_letterhead, read_letterhead
-from reports.word.letters import pack_letters, write_circular, write_letters, write_notice, write_plan
+from reports.word.letters import pack_letters, write_circular, write_letters, write_notice
 from reports.word.office import LateLetters, find_sender, gather_late, gather_notice
-from reports.word.papers import write_gap_docx, write_round_docx
+from reports.word.papers import write_gap_docx, write_plan_docx, write_round_docx
 from survey.app import Output
 from survey.bureaus.places import find_place
 from survey.reviewing.round_table import list_cities
-from survey.rounds.reach import find_response, find_round, list_readable
+from survey.rounds.reach import find_involved, find_response, find_round, list_readable
 from survey.rounds.rounds import name_round
 from survey.storage.states import REVIEWERS, Role
 from survey.storage.tables import Response, Round
 from survey.web.access import current_person, get_session, only
 from survey.web.downloads import note_download
-from survey.web.languages import local_today
+from survey.web.languages import local_today, say_refusal
 from survey.web.marks import expensive
 
 bp = Blueprint("papers", __name__, template_folder="../templates")
@@ -66,9 +67,11 @@ def gap(response_id: int) -> Any:
 @expensive(120)
 def plan(response_id: int) -> Any:
     """The plan of a bureau about its gaps, to be edited."""
-    response = find_response(response_id)
+    response = find_involved(response_id)
+    if response.submitted_at is None:  # before that there is none
+        return redirect(url_for("check.check", response_id=response_id))
     content = gather_plan(get_session(), response, current_app.config["TIME_ZONE"], local_today())
-    written = write_plan(content, read_letterhead(get_session()))
+    written = write_plan_docx(content, read_letterhead(get_session()))
     name = f"{response.bureau.name}{response.round.as_of.year}年整改台账.docx"
     return _send(written, name, "plan", f"response {response.id}")
 
@@ -126,7 +129,11 @@ def letters(slug: str, suffix: str) -> Any:
     sender, round = find_sender(current_person()), found.round
     content = LateLetters(round.title, write_date(today), late, sender, _find_site(), round.is_demo)
     write = write_letters if suffix == "docx" else pack_letters
-    written = write(content, read_letterhead(get_session()))
+    try:
+        written = write(content, read_letterhead(get_session()))
+    except Refused as refused:
+        flash(say_refusal(refused))
+        return redirect(url_for("papers.show", slug=slug))
     return _send(written, f"{round.title}催办函.{suffix}", "letters", name_round(round))
 
 
@@ -174,6 +181,7 @@ def _send(written: bytes, name: str, kind: str, subject: str) -> Any:
 OUTPUTS = (
     Output("papers.plan", _l("Plan (Word)"), "plan"),
     Output("papers.gap", _l("Gap report (Word)"), "result"),
+    Output("papers.plan", _l("Plan (Word)"), "plan"),
     Output("papers.show", _l("Word papers: report, circular, letters, notice"), "round"),
     Output("papers.show", _l("Word papers"), "overview"),
 )

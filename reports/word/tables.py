@@ -42,14 +42,19 @@ def write_table(table: StyledElement, frame: TableFrame, fields: Picture | None 
     """The table; `fields` is what lies under its last cells, one field for each."""
     widths = find_widths(table, frame)
     writer = _TableWriter(table, widths, frame, fields)
+    return f"{begin_table(widths, table.look.has_lines)}{writer.write_rows()}</w:tbl>"
+
+
+def begin_table(widths: Sequence[int], has_lines: bool) -> str:
+    """What stands before the rows: widths that are given, never measured."""
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
-    lines = f"<w:tblBorders>{LINES}</w:tblBorders>" if table.look.has_lines else ""
-    edge = 57 if table.look.has_lines else 28
+    lines = f"<w:tblBorders>{LINES}</w:tblBorders>" if has_lines else ""
+    edge = 43 if has_lines else 28
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>{lines}'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="28" w:type="dxa"/><w:left w:w="{edge}" w:type="dxa"/>'
         f'<w:bottom w:w="28" w:type="dxa"/><w:right w:w="{edge}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>{writer.write_rows()}</w:tbl>"
+        f"<w:tblGrid>{grid}</w:tblGrid>"
     )
 
 
@@ -141,11 +146,11 @@ class _TableWriter:
                 line=find_line(runs, style),
                 align="" if cell.look.align in ("", style.align) else cell.look.align,
             )
-        return _wrap(inside, wide, span, fill, is_centered=place.in_head or bool(cell.look.height))
+        return wrap_cell(inside, wide, span, fill, is_centered=place.in_head or bool(cell.look.height))
 
     def _write_band(self, column: int, image: StyledElement, picture: Picture) -> str:
         wide = self._widths[column]
-        return _wrap(self._write_image(image, picture, wide), wide, 1, "", is_centered=True)
+        return wrap_cell(self._write_image(image, picture, wide), wide, is_centered=True)
 
     def _write_image(self, image: StyledElement, picture: Picture, wide: int) -> str:
         """A picture as wide as its cell has room for; its height is that of the row."""
@@ -162,9 +167,13 @@ def _write_row_look(row: StyledElement, place: _RowPlace, height: float, is_exac
     return f"<w:trPr>{said}{'<w:tblHeader/>' if place.in_head else ''}</w:trPr>"
 
 
-def _wrap(inside: str, wide: int, span: int, fill: str, is_centered: bool) -> str:
+def wrap_cell(
+    inside: str, wide: int, span: int = 1, fill: str = "", is_centered: bool = False, borders: str = ""
+) -> str:
+    """A cell around its paragraphs."""
     said = f'<w:tcW w:w="{wide}" w:type="dxa"/>'
     said += f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    said += f"<w:tcBorders>{borders}</w:tcBorders>" if borders else ""
     said += f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     said += '<w:vAlign w:val="center"/>' if is_centered else ""
     return f"<w:tc><w:tcPr>{said}</w:tcPr>{inside}</w:tc>"

@@ -8,14 +8,18 @@ import docx
 import pytest
 from docx.enum.section import WD_ORIENTATION
 
+from questionnaires.messages import Refused
 from reports.gap.content import Signatory
 from reports.plans.content import ItemRow, PlanContent, PlanFigure, ProgressLine
+from reports.plans.paper import write_plan_pdf
 from reports.rounds.content import Member
 from reports.word.circular import Circular, CircularLevel, describe_circular
 from reports.word.letterhead_checks import clean_letterhead
-from reports.word.letters import write_circular, write_letters, write_notice, write_plan
+from reports.word.letters import pack_letters, write_circular, write_letters, write_notice
 from reports.word.office import AskedBureau, Contact, LateBureau, LateLetters, OpeningNotice
+from reports.word.papers import write_plan_docx, write_round_docx
 from tests.reports.rounds.rankings import SOUTH, A, B, ask, claiming, report_on, verified, waiting
+from tests.reports.samples import read_pages
 from tests.reports.word.letterheads import HEADER, make_letterhead
 from tests.reports.word.reading import check_whole, read_above, read_paragraphs, read_words
 
@@ -63,6 +67,13 @@ def test_each_letter_begins_a_page() -> None:
     document = docx.Document(BytesIO(write(be_late(), be_late(name="乙局", verb="重新提交"))))
     breaks = [one.text for one in document.paragraphs if one.paragraph_format.page_break_before]
     assert breaks == ["关于尽快重新提交自评问卷的函"]
+
+
+def test_very_many_letters_are_one_file_only() -> None:
+    late = [be_late(code=str(number)) for number in range(501)]
+    with pytest.raises(Refused, match="Take the one file"):
+        pack_letters(LateLetters("2026年度自评", "2026年6月13日", late, Contact()))
+    assert read_words(write(*late)).count("关于尽快提交自评问卷的函") == 501
 
 
 def test_the_notice_lists_its_bureaus_and_counts_them_by_notice() -> None:
@@ -229,25 +240,24 @@ def plan() -> PlanContent:
     )
 
 
-def test_a_plan_says_all_of_its_rows_and_leaves_lines_for_what_is_not_signed() -> None:
-    written = write_plan(plan())
-    facts, ledger = docx.Document(BytesIO(written)).tables
-    assert "李四　2026年7月2日" in facts.rows[2].cells[1].text and "＿＿＿" in facts.rows[2].cells[3].text
-    assert "认定得分59.26分（未达标）；全部办结后100.00分（优秀，+40.74）" in facts.rows[4].cells[1].text
-    assert [cell.text for cell in ledger.rows[1].cells] == [
+def test_a_plan_says_what_its_pdf_says_and_has_room_for_seal_and_signature() -> None:
+    written = write_plan_docx(plan())
+    printed = "".join(read_pages(write_plan_pdf(plan())))
+    tables = docx.Document(BytesIO(written)).tables
+    for cell in {cell.text for one in tables for row in one.rows for cell in row.cells}:
+        for line in cell.split("\n"):
+            assert "".join(line.split()) in printed, line
+    assert [cell.text for cell in tables[2].rows[1].cells][:3] == [
         "1",
-        "应急演练（关键项）\n二（三），第3题\n差距：从未开展",
-        "年内开展1次\n邀请上级观摩\n所需保障：经费2万元",
-        "应急科\n王五",
-        "2026-07-01\n至—",
-        "5.56",
-        "进行中，已逾期\n佐证：方案.pdf\n2026-07-09 王五：已印发方案",
+        "应急演练\n二（三）　第3题\n关键项",
+        "从未开展",
     ]
+    assert "主要负责人（签字）：＿＿＿" in read_words(written) and "主要负责人（签字）" not in printed
 
 
 @pytest.mark.parametrize("letterhead", [None, clean_letterhead(make_letterhead())])
 def test_a_plan_lies_on_its_side_on_a_letterhead_too(letterhead: bytes | None) -> None:
-    written = write_plan(plan(), letterhead)
+    written = write_plan_docx(plan(), letterhead)
     section = docx.Document(BytesIO(written)).sections[0]
     assert section.orientation is WD_ORIENTATION.LANDSCAPE
     assert (section.page_width or 0) > (section.page_height or 0)
@@ -258,3 +268,19 @@ def test_a_plan_lies_on_its_side_on_a_letterhead_too(letterhead: bytes | None) -
 def test_what_people_typed_is_no_markup() -> None:
     words = "".join(words for _, words in read_paragraphs(write(be_late(name="<b>甲</b>&\x0b局"))))
     assert "<b>甲</b>&〔U+000B〕局：" in words
+
+
+def test_the_report_on_a_round_has_the_map_as_a_table() -> None:
+    members = [
+        verified("1", 95, grade="优秀"),
+        verified("2", 50, grade="未达标"),
+        waiting("3"),
+        verified("4", 80, SOUTH),
+    ]
+    written = write_round_docx(report_on(*members, asked=(A,)))
+    check_whole(written)
+    tables = docx.Document(BytesIO(written)).tables
+    tiles = next(table for table in tables if table.rows[0].cells[0].text == "北市")
+    assert [cell.text for cell in tiles.rows[0].cells][1:4] == ["1县 95", "2县 50", "3县 —"]
+    xml = [cell._tc.xml for cell in tiles.rows[0].cells]
+    assert 'w:fill="2f5f8f"' in xml[1] and 'w:sz="18"' in xml[2] and "dashed" in xml[3]
