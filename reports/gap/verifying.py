@@ -13,6 +13,7 @@ from reports.printing.judging import quote_difference
 from reports.printing.pdf import PdfFile
 from reports.printing.pdf_reading import NotReadable, ReadPdf
 
+PROOF = "校验信息"  # what the section with them is headed
 DIGEST = re.compile(r"[0-9a-f]{64}")
 TABLE_HEAD = re.compile(r"<thead>(.*?)</thead>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
@@ -58,14 +59,15 @@ def _list_files(given: ReadPdf) -> dict[str, bytes]:
 
 
 def _compare_digests(given: ReadPdf, files: Mapping[str, bytes]) -> Finding | None:
-    """The digests that the last page prints, against the attachments that are there."""
-    last = given.pages[-1] if given.pages else ""
+    """The digests that the end of the report prints, against the attachments that are there."""
+    last = "".join(given.pages[-2:])  # the list of the attachments may go on from one page to the last
+    last = last[max(last.rfind(PROOF), 0) :]
     for name, content in sorted(files.items()):
         printed = DIGEST.search(last, last.find(name) + 1) if name in last else None
         digest = PdfFile(name, "", content, "").digest.replace(" ", "")
         if printed is None or printed[0] != digest:
             return Finding(
-                "attachment %(name)s: its SHA-256 is %(digest)s; the last page prints %(printed)s",
+                "attachment %(name)s: its SHA-256 is %(digest)s; the end of the report prints %(printed)s",
                 {"name": name, "digest": digest, "printed": printed[0] if printed else "–"},
             )
     return None
