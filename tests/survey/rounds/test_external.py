@@ -130,7 +130,7 @@ def test_totals_alone_are_compared_as_totals_alone(
     page = bureau.client.get(f"/responses/{bureau.response_id}/result").text
     assert "与上年外部结果比较" in page and "导入的结果只有总分" in page and "13.50" in page
     report = administrator.get("/rounds/2026/report").text
-    assert "有上年外部结果（导入）的1个单位，平均提高13.50分" in report and "评分规则与本轮不同" in report
+    assert "有上年外部结果（导入）的1个单位，不足5个，不作统计；提高1个" in report and "评分规则与本轮不同" in report
 
 
 def test_the_head_reads_them_before_signing(site: Flask, bureau: Respondent, administrator: FlaskClient) -> None:
