@@ -17,7 +17,7 @@ from reports.pages import EXTENSION
 from survey.app import create_app
 from survey.installing.settings import Settings
 from tests.databases import World
-from tests.people import Respondent
+from tests.people import Respondent, full_value
 
 
 class KeptTemplates(BytecodeCache):
@@ -114,3 +114,14 @@ def submit_all(*logins: str) -> Callable[[Callable[[str], Respondent]], None]:
             bureau.submit()
 
     return happen
+
+
+def submit_two(respondent: Callable[[str], Respondent]) -> list[Respondent]:
+    """Two of the three banners submit: one at full credit, one with a single no."""
+    bureau, foreigner = respondent("bureau"), respondent("foreigner")
+    bureau.answer_all()
+    refused = next(one.id for one in foreigner.questionnaire.questions if one.criterion.kind == "yes_no")
+    foreigner.answer_all(lambda question: False if question.id == refused else full_value(question))
+    for one in (bureau, foreigner):
+        one.submit()
+    return [bureau, foreigner]

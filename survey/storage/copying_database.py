@@ -10,26 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from questionnaires.messages import Refused
-from survey.storage import (
-    beside,
-    external,
-    letterheads,
-    maps,
-    notes_to_bureaus,
-    offices,
-    plans,
-    records,
-    studio_people,
-    tables,
-    together,
-)
-from survey.storage.columns import METADATA
 from survey.storage.database import closing_engine, migrate
+from survey.storage.every_table import METADATA
 
-TABLES = (
-    *(beside, external, letterheads, maps, notes_to_bureaus, offices),
-    *(plans, records, studio_people, tables, together),
-)  # importing them adds their tables to METADATA
 CHUNK = 1000
 MADE_BY_MIGRATING = {"trailhead"}  # a new database has their one row already
 

@@ -3,27 +3,10 @@
 import sqlalchemy as sa
 from alembic import context
 
-from survey.storage import (
-    beside,
-    external,
-    letterheads,
-    maps,
-    notes_to_bureaus,
-    offices,
-    plans,
-    records,
-    studio_people,
-    tables,
-    together,
-)
-from survey.storage.columns import METADATA
 from survey.storage.database import closing_engine
+from survey.storage.every_table import METADATA
 
 TURN = 0x5EED  # any number that nobody else locks in this database
-TABLES = (
-    *(beside, external, letterheads, maps, notes_to_bureaus, offices),
-    *(plans, records, studio_people, tables, together),
-)  # importing them adds their tables to METADATA
 
 with (
     closing_engine(context.config.attributes["url"]) as engine,

@@ -15,10 +15,10 @@ from survey.responses.reviews import confirm_all, decide
 from survey.storage.records import TrailEntry
 from survey.storage.states import Action, Decision, Role
 from tests.databases import World
-from tests.people import Respondent, full_value, sign_in
+from tests.people import Respondent, sign_in
 from tests.reports.making.working import OUTPUTS, fetch_output
 from tests.reports.samples import read_pages
-from tests.sites import pass_time
+from tests.sites import pass_time, submit_two
 
 PAGE = "/rounds/2026/report"
 
@@ -26,14 +26,6 @@ PAGE = "/rounds/2026/report"
 @pytest.fixture(scope="module")
 def world(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The world after two of the three banners have submitted: one at full credit, one with a single no."""
-
-    def submit_two(respondent: Callable[[str], Respondent]) -> None:
-        bureau, foreigner = respondent("bureau"), respondent("foreigner")
-        bureau.answer_all()
-        refused = next(one.id for one in foreigner.questionnaire.questions if one.criterion.kind == "yes_no")
-        foreigner.answer_all(lambda question: False if question.id == refused else full_value(question))
-        for one in (bureau, foreigner):
-            one.submit()
 
     with pass_time(world, tmp_path_factory.mktemp("submitted"), submit_two) as later:
         yield later

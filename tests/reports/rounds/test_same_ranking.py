@@ -15,10 +15,10 @@ from flask import Flask
 from survey.responses.reviews import confirm_all
 from survey.storage.states import Action, Role
 from tests.databases import World
-from tests.people import Respondent, full_value, sign_in
+from tests.people import Respondent, sign_in
 from tests.reports.making.working import fetch_output
 from tests.reports.samples import read_pages
-from tests.sites import pass_time
+from tests.sites import pass_time, submit_two
 from tests.survey.maps.test_geojson import feature, write
 
 PAGE = "/rounds/2026/report"
@@ -29,12 +29,7 @@ def world(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wo
     """The world after two of the three banners were accepted, one at full credit, one with a single no."""
 
     def accept_two(respondent: Callable[[str], Respondent]) -> None:
-        bureau, foreigner = respondent("bureau"), respondent("foreigner")
-        bureau.answer_all()
-        refused = next(one.id for one in foreigner.questionnaire.questions if one.criterion.kind == "yes_no")
-        foreigner.answer_all(lambda question: False if question.id == refused else full_value(question))
-        for one in (bureau, foreigner):
-            one.submit()
+        for one in submit_two(respondent):
             accept(one)
 
     with pass_time(world, tmp_path_factory.mktemp("accepted"), accept_two) as later:

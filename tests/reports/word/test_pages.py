@@ -19,11 +19,11 @@ from survey.storage.letterheads import Letterhead
 from survey.storage.records import TrailEntry
 from survey.storage.tables import Round
 from tests.databases import World
-from tests.people import Respondent, full_value, sign_in
+from tests.people import Respondent, sign_in
 from tests.reports.samples import read_pages
 from tests.reports.word.letterheads import HEADER, make_letterhead
 from tests.reports.word.reading import check_whole, list_figures, read_above, read_words
-from tests.sites import pass_time
+from tests.sites import pass_time, submit_two
 
 PAPERS = "/rounds/2026/papers"
 
@@ -32,20 +32,15 @@ PAPERS = "/rounds/2026/papers"
 def world(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The world after two of the three banners have submitted, and the last day of the third is over."""
 
-    def submit_two(respondent: Callable[[str], Respondent]) -> None:
-        bureau, foreigner = respondent("bureau"), respondent("foreigner")
-        bureau.answer_all()
-        refused = next(one.id for one in foreigner.questionnaire.questions if one.criterion.kind == "yes_no")
-        foreigner.answer_all(lambda question: False if question.id == refused else full_value(question))
-        for one in (bureau, foreigner):
-            one.submit()
+    def submit_late(respondent: Callable[[str], Respondent]) -> None:
+        bureau, _ = submit_two(respondent)
         with Session(bureau.engine) as session:
             round = session.exec(select(Round)).one()
             round.opens_on, round.closes_on = round.opens_on - timedelta(90), round.opens_on - timedelta(40)
             session.add(round)
             session.commit()
 
-    with pass_time(world, tmp_path_factory.mktemp("submitted"), submit_two) as later:
+    with pass_time(world, tmp_path_factory.mktemp("submitted"), submit_late) as later:
         yield later
 
 
