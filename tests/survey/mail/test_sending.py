@@ -256,7 +256,7 @@ def test_a_reminder_that_things_have_overtaken_is_not_sent(
     bureau.answer_all()
     bureau.submit()
     with Session(engine) as session:
-        [job_id] = session.exec(select(Job.id))
+        [job_id] = session.exec(select(Job.id).where(Job.kind == "mail"))
     job = send(engine, settings, office, job_id)
     assert (job.state, job.error) == (JobState.CANCELLED, "情况已有变化，不再需要发送。")
     assert office.messages == []
@@ -280,7 +280,7 @@ def test_a_clerk_is_reminded_by_name_of_what_is_left_and_of_nothing_once_it_is_d
     if is_done:
         bureau.answer(question.id, full_value(question))
     with Session(engine) as session:
-        [job_id] = session.exec(select(Job.id))
+        [job_id] = session.exec(select(Job.id).where(Job.kind == "mail"))
     assert send(engine, settings, office, job_id).state is (JobState.CANCELLED if is_done else JobState.DONE)
     told = [(one["Subject"], one.get_content()) for one in office.messages]
     assert ["bureau的人负责的题目" in subject and "尚有1题" in body for subject, body in told] == [True] * (not is_done)
