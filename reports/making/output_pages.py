@@ -111,9 +111,9 @@ def _find(slug: str, form: str) -> OutputRequest:
     round, city = find_round(slug), request.args.get("city", "")
     place = person.bureau.code if person.bureau else ""
     responses = list_of_place(get_session(), round.id, place)
-    if city:
-        of_city = {one.id for one in list_of_place(get_session(), round.id, city)}
-        responses = [one for one in responses if one.id in of_city]
+    if city:  # one that lies above the reviewer's own place is not theirs, though some of its bureaus are
+        own, responses = {one.id for one in responses}, list_of_place(get_session(), round.id, city)
+        responses = responses if own.issuperset(one.id for one in responses) else []
     if not responses and (city or place):
         abort(404)
     place = city or place

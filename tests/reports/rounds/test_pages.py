@@ -50,6 +50,12 @@ def test_the_province_can_look_at_one_city_and_a_city_at_no_other(site: Flask, r
     assert reviewer.get(f"{OUTPUTS}/pdf?city=150200").status_code == 404
 
 
+def test_a_city_does_not_get_the_report_of_the_place_above_it(reviewer: FlaskClient) -> None:
+    for path in (f"{OUTPUTS}/pdf?city=150000", f"{OUTPUTS}/pdf/file?city=150000"):
+        assert reviewer.get(path).status_code == 404
+    assert reviewer.post(f"{OUTPUTS}/pdf?city=150000").status_code == 404
+
+
 def test_page_and_pdf_say_the_same(administrator: FlaskClient) -> None:
     page, pdf = administrator.get(PAGE).text, "".join(read_pages(fetch_output(administrator, "pdf").data))
     figures = "按自评得分计入统计2个。"
