@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from questionnaires.messages import Refused
+from survey.sheets.characters import clean_line, is_seen
 
 MOST_BYTES = 16 * 2**20
 MOST_FEATURES, MOST_POSITIONS = 4000, 1_000_000
+SIGNS = (b"[", b"{", b",")  # of which a point in the plane has two, and one more behind it
 MOST_POINTS = 30_000  # of all outlines as they are kept
 FINEST, COARSEST = 4000, 200  # places of the grid across the longer side
 CODE_KEYS = ("code", "adcode", "gb", "CODE", "GB", "区划代码", "行政区划代码")
@@ -52,16 +54,22 @@ def read_outlines(content: bytes) -> list[DrawnOutline]:
         one = _read_feature(feature, number)
         positions += sum(map(len, one.rings))
         if positions > MOST_POSITIONS:
-            raise Refused("The file has more than %(most)s points; send a simpler one.", most=MOST_POSITIONS)
+            raise _too_many_points()
         key = (one.code, "" if one.code else one.name)
         before = found.get(key)
         found[key] = one if before is None else Territory(one.code, before.name, before.rings + one.rings)
     return _draw(list(found.values()))
 
 
+def _too_many_points() -> Refused:
+    return Refused("The file has more than %(most)s points; send a simpler one.", most=MOST_POSITIONS)
+
+
 def _list_features(content: bytes) -> list[Any]:
     if len(content) > MOST_BYTES:
         raise Refused("The file is larger than %(most)s MB.", most=MOST_BYTES // 2**20)
+    if sum(map(content.count, SIGNS)) > 4 * MOST_POSITIONS:  # before it is unfolded, which takes thirty times the room
+        raise _too_many_points()
     try:
         whole = json.loads(content.decode("utf-8-sig"), parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
@@ -84,6 +92,10 @@ def _read_feature(feature: Any, number: int) -> Territory:
     if not isinstance(properties, dict) or not isinstance(geometry, dict):
         raise Refused("Feature %(number)s lacks its properties or its geometry.", number=number)
     code, name = _find_code(properties), _find_name(properties)
+    if not is_seen(name):
+        raise Refused(
+            "The name of feature %(number)s holds a character that cannot be seen; type it again.", number=number
+        )
     if not code and not name:
         raise Refused(
             "Feature %(number)s has neither a code of six digits (property %(code)s) nor a name (property %(name)s).",
@@ -95,13 +107,14 @@ def _read_feature(feature: Any, number: int) -> Territory:
 
 
 def _find_code(properties: Mapping[str, Any]) -> str:
-    found = (CODE.fullmatch(str(properties.get(key, "")).strip()) for key in CODE_KEYS)
+    given = (properties.get(key) for key in CODE_KEYS)
+    found = (CODE.fullmatch(str(one).strip()) for one in given if type(one) in (str, int))
     return next((one[1] for one in found if one), "")
 
 
 def _find_name(properties: Mapping[str, Any]) -> str:
     found = (properties.get(key) for key in NAME_KEYS)
-    return next((one.strip()[:LONGEST_NAME] for one in found if isinstance(one, str) and one.strip()), "")
+    return next((clean_line(one)[:LONGEST_NAME] for one in found if isinstance(one, str) and clean_line(one)), "")
 
 
 def _list_rings(geometry: Mapping[str, Any], number: int, name: str) -> Iterator[tuple[Position, ...]]:
@@ -112,7 +125,7 @@ def _list_rings(geometry: Mapping[str, Any], number: int, name: str) -> Iterator
             "Feature %(number)s (%(name)s) is a %(kind)s; only Polygon and MultiPolygon can be drawn.",
             number=number,
             name=name,
-            kind=str(kind)[:40],
+            kind=kind[:40] if isinstance(kind, str) and is_seen(kind) else "?",
         )
     for polygon in [given] if kind == "Polygon" else _as_list(given, number, name):
         for ring in _as_list(polygon, number, name):
@@ -135,19 +148,24 @@ def _read_ring(ring: Sequence[Any], number: int, name: str) -> tuple[Position, .
 
 def _read_position(given: Any, number: int, name: str) -> Position:
     numbers = given[:2] if isinstance(given, list) else []
-    if len(numbers) != 2 or not all(type(one) in (int, float) and math.isfinite(one) for one in numbers):
+    if len(numbers) != 2 or not all(type(one) in (int, float) for one in numbers):
         raise Refused(
             "The coordinates of feature %(number)s (%(name)s) are not as GeoJSON has them.", number=number, name=name
         )
     east, north = numbers
-    if abs(east) > 180 or abs(north) > 90:
+    if not (abs(east) <= 180 and abs(north) <= 90):
         raise Refused(
             "The coordinates of feature %(number)s (%(name)s) are no degrees of longitude and latitude: %(given)s.",
             number=number,
             name=name,
-            given=f"{east:g}, {north:g}",
+            given=f"{_say_number(east)}, {_say_number(north)}",
         )
     return float(east), float(north)
+
+
+def _say_number(given: float) -> str:
+    """A number as short as can be; one of hundreds of digits is cut."""
+    return f"{given:g}" if isinstance(given, float) else str(given)[:12]
 
 
 def _draw(territories: Sequence[Territory]) -> list[DrawnOutline]:

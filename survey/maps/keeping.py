@@ -1,6 +1,5 @@
 """The map that is in place: put, taken away, and tied to the bureaus."""
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from questionnaires.messages import Refused
 from survey.bureaus.places import list_ended
-from survey.maps.geojson import DrawnOutline, read_outlines
+from survey.maps.geojson import DrawnOutline
 from survey.storage.columns import now
 from survey.storage.maps import CountyMap
 from survey.storage.tables import Bureau
@@ -32,23 +31,30 @@ class MapMatch:
     without_bureau: Sequence[DrawnOutline]
 
 
+@dataclass(frozen=True)
+class SentMap:
+    """A file of outlines as it was read: its name, the hash of its bytes, and what it draws."""
+
+    file_name: str
+    sha256: str
+    outlines: Sequence[DrawnOutline]
+
+
 def find_map(session: Session) -> CountyMap | None:
     return session.get(CountyMap, 1)
 
 
-def put_map(session: Session, content: bytes, file_name: str, seen: str, person_id: int) -> bool:
-    """Put the outlines of a file in the place of those that were shown, whose hash is `seen`; "" where there were none.
+def put_map(session: Session, new: SentMap, seen: str, person_id: int) -> bool:
+    """Put outlines in the place of those that were shown, whose hash is `seen`; "" where there were none.
 
-    The same file once more changes nothing: False. Raises Refused, also where another map was put meanwhile.
+    The same file once more changes nothing: False. Raises Refused where another map was put meanwhile.
     """
-    sha256 = hashlib.sha256(content).hexdigest()
-    outlines = [_write(one) for one in read_outlines(content)]
-    before = _hold(session, seen, sha256)
-    if before is not None and before.sha256 == sha256:
+    before = _hold(session, seen, new.sha256)
+    if before is not None and before.sha256 == new.sha256:
         return False
     was = _describe(before)
     put = before or CountyMap(file_name="", sha256="", outlines=[], made_by_id=person_id)
-    put.file_name, put.sha256, put.outlines = file_name, sha256, outlines
+    put.file_name, put.sha256, put.outlines = new.file_name, new.sha256, [_write(one) for one in new.outlines]
     put.made_at, put.made_by_id = now(), person_id
     session.add(put)
     record(session, person_id, "map.put", SUBJECT, was, _describe(put))

@@ -1,5 +1,6 @@
 """The page of the map: which outlines are there, of which counties, and a file in their place."""
 
+import hashlib
 from http import HTTPStatus
 from pathlib import PurePath
 from typing import Any
@@ -8,8 +9,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from questionnaires.messages import Refused
-from survey.maps.geojson import MOST_BYTES
-from survey.maps.keeping import find_map, match_map, put_map, remove_map
+from survey.maps.geojson import MOST_BYTES, read_outlines
+from survey.maps.keeping import SentMap, find_map, match_map, put_map, remove_map
+from survey.sheets.characters import keep_seen
 from survey.storage.database import writing
 from survey.storage.states import Role
 from survey.web.access import current_person, get_engine, get_session, only
@@ -37,10 +39,12 @@ def put() -> Any:
     content = file.read() if file else b""
     if not content:
         return _show(_("Choose a file that is not empty.")), HTTPStatus.UNPROCESSABLE_ENTITY
-    name = PurePath(file.filename or "").name[:LONGEST_NAME] if file else ""
+    name = keep_seen(PurePath(file.filename or "").name)[:LONGEST_NAME] if file else ""
     try:
+        outlines = read_outlines(content)  # which may take seconds, in which nobody waits for the database
         with writing(get_engine()) as session:
-            is_new = put_map(session, content, name, request.form.get("seen", ""), current_person().id)
+            new = SentMap(name, hashlib.sha256(content).hexdigest(), outlines)
+            is_new = put_map(session, new, request.form.get("seen", ""), current_person().id)
     except Refused as why:
         return _show(say_refusal(why)), HTTPStatus.UNPROCESSABLE_ENTITY
     flash(_("The map is in place.") if is_new else _("This very file is in place already."))

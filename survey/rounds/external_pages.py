@@ -25,6 +25,7 @@ from survey.rounds.external import (
 from survey.rounds.external_forms import ResultsForm
 from survey.rounds.external_sheet import DOMAIN, OF_ALL, QUESTION, list_columns, plan_results, read_results
 from survey.rounds.reach import find_results, find_round
+from survey.sheets.characters import keep_seen
 from survey.sheets.imports import ImportPlan, Shelf
 from survey.sheets.reading import SheetFault
 from survey.sheets.writing import write_blank, write_csv
@@ -71,7 +72,7 @@ def preview(slug: str) -> Any:
         plan = plan_results(get_session(), content, round)
     if not form.validate() or plan.faults:
         return _ask(round, form, plan), HTTPStatus.UNPROCESSABLE_ENTITY
-    name = PurePath(file.filename or "").name[:LONGEST_NAME] if file else ""
+    name = keep_seen(PurePath(file.filename or "").name)[:LONGEST_NAME] if file else ""
     return _show(round, form, plan, _shelf().put(content), name)
 
 

@@ -24,6 +24,11 @@ def is_seen(text: str) -> bool:
     )
 
 
+def keep_seen(text: str) -> str:
+    """What of a text can be seen: for names that come from elsewhere, such as that of a file."""
+    return "".join(one for one in text if is_seen(one))
+
+
 def clean_line(text: str) -> str:
     """A line without spaces around it. U+3000 and the like fall away inside Chinese and are plain spaces elsewhere."""
     return ODD_SPACE.sub(" ", INSIDE_CHINESE.sub("", text)).strip()

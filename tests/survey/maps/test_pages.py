@@ -65,6 +65,11 @@ def test_a_file_that_cannot_be_drawn_changes_nothing(administrator: FlaskClient,
     assert list_acts(engine) == []
 
 
+def test_the_name_of_a_file_is_kept_as_far_as_it_can_be_seen(administrator: FlaskClient) -> None:
+    text = send(administrator, TOGTOH, name="../a\0\u202e图\x07.geojson")
+    assert "<dd>a图.geojson" in "".join(text.split())
+
+
 def test_it_is_replaced_and_taken_away(administrator: FlaskClient, engine: sa.Engine) -> None:
     send(administrator, TOGTOH)
     text = send(administrator, write(feature({"name": "土默特左旗"})), name="<b>.geojson")
