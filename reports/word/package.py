@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import cache
 from io import BytesIO
+from xml.sax.saxutils import quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from reports.word.styles import FANG, HEI, INSTEAD, NAMESPACE, write_fonts
@@ -93,8 +94,8 @@ def write_types(parts: Sequence[tuple[str, str]]) -> str:
 
 
 def relate(targets: Iterable[tuple[str, str, str]]) -> str:
-    """What a part leads to: an id, the kind, and where."""
+    """What a part leads to: an id, which may come from elsewhere, the kind, and where."""
     lines = "".join(
-        f'<Relationship Id="{id}" Type="{OFFICE}/{kind}" Target="{target}"/>' for id, kind, target in targets
+        f'<Relationship Id={quoteattr(id)} Type="{OFFICE}/{kind}" Target="{target}"/>' for id, kind, target in targets
     )
     return f'<Relationships xmlns="{PACKAGE}/relationships">{lines}</Relationships>'

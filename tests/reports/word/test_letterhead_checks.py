@@ -1,11 +1,13 @@
 """A letterhead from outside: what is taken of it, and what is refused, with the remedy."""
 
 from io import BytesIO
+from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import docx
 import pytest
 from docx.shared import Pt
+from lxml import etree
 
 from questionnaires.messages import Refused
 from reports.word.letterhead_checks import MOST_BYTES, clean_letterhead
@@ -13,7 +15,7 @@ from reports.word.letters import write_sample
 from reports.word.papers import write_gap_docx
 from reports.word.styles import STYLES
 from tests.reports.samples import make_rich_report
-from tests.reports.word.letterheads import HEADER, RELATIONS, change, make_letterhead, put_into_header, relate
+from tests.reports.word.letterheads import HEADER, OFFICE, RELATIONS, change, make_letterhead, put_into_header, relate
 from tests.reports.word.reading import check_whole, read_above, read_words
 
 
@@ -51,6 +53,20 @@ def test_a_sample_is_itself_a_letterhead() -> None:
     cleaned = clean_letterhead(write_sample())
     assert write_sample(cleaned) == write_sample(clean_letterhead(write_sample(cleaned)))
     assert read_above(write_sample(cleaned)).count("PAGE") == 2
+
+
+def test_the_id_of_a_relation_brings_in_no_other() -> None:
+    with ZipFile(BytesIO(make_letterhead())) as parts:
+        picture = next(one for one in parts.namelist() if one.startswith("word/media/"))
+    own = f'Type="{OFFICE}/image" Target="media/image1.png"'
+    id = escape(f'a" {own}/>{relate("b", "image")}<Relationship Id="c', {'"': "&quot;"})
+    there = f'<Relationship Id="{id}" Type="{OFFICE}/image" Target="/{picture}"/>'
+    cleaned = clean_letterhead(put_into_header(f'<w:r xmlns:r="{OFFICE}" r:id="{id}"/>', there))
+    with ZipFile(BytesIO(cleaned)) as parts:
+        found = [etree.fromstring(parts.read(one)) for one in parts.namelist() if one.endswith(".rels")]
+    relations = [one for root in found for one in root]
+    assert any("External" in one.get("Id", "") for one in relations)
+    assert not any(one.get("TargetMode") for one in relations)
 
 
 def test_cleaning_twice_changes_nothing() -> None:
