@@ -79,12 +79,11 @@ def download(slug: str) -> Any:
 
 
 def _sum(round: Round) -> list[PlanSum]:
-    """What those who only read see of it are the plans of what is accepted."""
-    role = current_person().role
-    if role in READING_ONLY:
-        responses = [one for one in list_seen(round) if one.state is State.ACCEPTED]
-        return sum_plans(get_session(), responses, local_today())
-    responses = list_readable(round)
-    if not responses and role is not Role.ADMINISTRATOR:
+    """What those who only read see of it are the plans of what is accepted; 404 for whoever has no bureau in it."""
+    person = current_person()
+    is_reader = person.role in READING_ONLY
+    responses = list_seen(round) if is_reader else list_readable(round)
+    if not responses and person.bureau_id is not None:
         abort(404)
-    return sum_plans(get_session(), responses, local_today())
+    shown = [one for one in responses if one.state is State.ACCEPTED] if is_reader else responses
+    return sum_plans(get_session(), shown, local_today())

@@ -16,7 +16,7 @@ from survey.plans.overview import sum_plans
 from survey.plans.sheet import PlanState
 from survey.storage.database import writing
 from survey.storage.states import PlanStatus, Role
-from survey.storage.tables import Response, Round
+from survey.storage.tables import Bureau, Person, Response, Round
 from tests.people import Respondent, sign_in
 from tests.survey.plans.planning import (
     LATER,
@@ -146,6 +146,18 @@ def test_those_above_see_who_promised_what_and_what_is_late(bureau: Respondent, 
     table = city.get("/rounds/2026/plans.csv").data.decode("utf-8-sig")
     assert "150121,土默特左旗市场监督管理局,呼和浩特市市场监督管理局,已签批，审核同意,4,0,1,0,1,0,2," in table
     assert "已完成待复核 1" in city.get("/").text
+
+
+def test_leaders_of_elsewhere_find_no_page_of_the_plans(site: Flask, bureau: Respondent) -> None:
+    leader = sign_in(site, "city-leader")
+    assert leader.get("/rounds/2026/plans").status_code == 200
+    with writing(bureau.engine) as session:
+        elsewhere = Bureau(code="150300", name="乌海市市场监督管理局", level="city")
+        session.add(elsewhere)
+        session.flush()
+        session.exec(select(Person).where(Person.login == "city-leader")).one().bureau_id = elsewhere.id
+    for path in ("/rounds/2026/plans", "/rounds/2026/plans.csv", "/overview/2026"):
+        assert leader.get(path).status_code == 404
 
 
 def test_an_archived_round_is_read_only(bureau: Respondent, administrator: FlaskClient) -> None:
