@@ -13,7 +13,7 @@ from reports.rounds.places import name_scope
 from reports.rounds.plan_totals import RoundPlans
 from reports.rounds.ranked import LevelRanking
 from reports.rounds.ranking import list_ranked_levels, rank_level
-from reports.rounds.remembering import remember
+from reports.rounds.remembering import name_reader, remember
 from survey.bureaus.places import walk_up
 from survey.bureaus.reach import get_bureau, reads_results
 from survey.rounds.external import list_asked_rounds
@@ -21,7 +21,7 @@ from survey.rounds.reach import find_response, list_seen
 from survey.rounds.rounds import COUNTS, LISTED, WITH_ROUND
 from survey.storage.columns import is_among
 from survey.storage.plain_rows import read_bureaus
-from survey.storage.states import READING_ONLY, State
+from survey.storage.states import State
 from survey.storage.tables import Bureau, Response, Round
 from survey.web.access import current_person, get_session
 from survey.web.languages import local_today
@@ -55,9 +55,7 @@ class SeenRound:
 
 def remember_seen(round: Round, key: tuple[Hashable, ...], make: Callable[[], Made]) -> Made:
     """What is worked out of a round for whoever may see as much of it as the signed-in person."""
-    person = current_person()
-    reader = (person.role, person.bureau_id, None if person.role in READING_ONLY else person.id)
-    return remember(get_session(), ("leading", round.id, *reader, local_today(), *key), make)
+    return remember(get_session(), ("leading", round.id, *name_reader(current_person()), local_today(), *key), make)
 
 
 def read_seen(round: Round, place: str) -> SeenRound:
@@ -97,9 +95,9 @@ def _rank(report: RoundReport) -> dict[str, LevelRanking]:
 def _narrow(whole: SeenRound, place: str) -> SeenRound:
     """The same at one place of it, read from what is known of the whole."""
     members = [one for one in whole.report.members if place in whole.above[one.code]]
-    if not members:
+    path = _find_path(place) if members else []
+    if not path or path[-1][0] != place:  # nobody is there, or it lies above all that the reader may see
         abort(404)
-    path = _find_path(place)
     plans = RoundPlans([one for one in whole.report.plans.bureaus if place in whole.above[one.code]])
     report = replace(whole.report, scope=path[-1][1], members=members, plans=plans)
     return replace(whole, report=report, place=place, path=path, rankings=_rank(report))
@@ -128,8 +126,8 @@ def _list_places(lines: Iterable[Sequence[Bureau]]) -> list[tuple[Place, int]]:
 
 def list_shown_rounds() -> list[Round]:
     """The rounds that a reader may choose from, the one that ends last first; those that were withdrawn are not."""
-    session, person = get_session(), current_person()
-    ids = remember(session, ("leading-rounds", person.role, person.bureau_id, person.id), _find_rounds)
+    session = get_session()
+    ids = remember(session, ("leading-rounds", *name_reader(current_person())), _find_rounds)
     return [session.get_one(Round, id) for id in ids]
 
 

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from reports.rounds.content import RoundReport
 from reports.rounds.gathering import read_round
 from reports.rounds.places import name_scope
-from reports.rounds.remembering import remember
+from reports.rounds.remembering import name_reader, remember
 from reports.rounds.report import describe_round_report
 from survey.app import Output
 from survey.bureaus.places import find_place
@@ -29,7 +29,7 @@ bp = Blueprint("round_report", __name__, template_folder="../templates")
 def show(slug: str) -> Any:
     round, person = find_round(slug), current_person()
     chosen = request.args.get("city", "")
-    key = ("report", round.id, person.role, person.bureau_id, chosen, local_today())
+    key = ("report", round.id, *name_reader(person), chosen, local_today())
     shown = remember(get_session(), key, lambda: _describe(round))
     return render_template("rounds/report_page.html", round=round, chosen=chosen, **shown)
 

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from reports.gap.rows import name_basis
 from reports.rounds.quantity_rows import list_cities, list_given, name_city, write_reported, write_row
-from reports.rounds.remembering import remember
+from reports.rounds.remembering import name_reader, remember
 from reports.rounds.rows import shorten
 from reports.tables.aggregate import RoundInfo
 from reports.tables.quantity_gathering import gather_givers
@@ -92,7 +92,7 @@ def _sum_round(round: Round) -> SummedRound:
     """What a reviewer or administrator may read, added up; for an auditor, who reads no bureau's work, sums over
     several bureaus alone. 404 for a reviewer of whom nobody is in the round."""
     person = current_person()
-    return remember(get_session(), ("quantities", round.id, person.role, person.bureau_id), lambda: _add_up(round))
+    return remember(get_session(), ("quantities", round.id, *name_reader(person)), lambda: _add_up(round))
 
 
 def _add_up(round: Round) -> SummedRound:

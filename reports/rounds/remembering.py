@@ -13,6 +13,8 @@ from sqlmodel import Session
 
 from survey.storage.columns import table_of
 from survey.storage.records import TrailEntry
+from survey.storage.states import REVIEWERS
+from survey.storage.tables import Person
 
 QUIET = (
     *("answer.", "assignment.", "claims.", "doubt.", "evidence.", "factor.", "invitation.", "note.", "office."),
@@ -35,6 +37,12 @@ def remember(session: Session, key: Hashable, make: Callable[[], Made]) -> Made:
         _KEPT.clear()
     _KEPT[place] = (number, made)
     return made
+
+
+def name_reader(person: Person) -> tuple[Hashable, ...]:
+    """Who may see as much of a round: one provincial reviewer of a bureau may be named for a bureau from outside, of
+    which another of the same bureau reads nothing."""
+    return person.role, person.bureau_id, person.id if person.role in REVIEWERS else None
 
 
 def find_last_act(session: Session) -> int:

@@ -149,6 +149,7 @@ def test_a_citys_leader_reads_of_the_city_alone(leader: FlaskClient, site: Flask
     assert "应报送2家" in page and "土默特右旗" not in page
     assert own.get(f"{PAGE}/bureaus/150221").status_code == 404
     assert own.get(f"{PAGE}?place=150200").status_code == 404
+    assert own.get(f"{PAGE}?place=150000").status_code == 404  # it lies above the city
     assert len(read_lines(own, f"{PAGE}/bureaus.csv")) == 2
 
 

@@ -10,15 +10,19 @@ from flask.testing import FlaskClient
 from sqlmodel import Session, col, select
 
 from questionnaires.answers import Answer
+from survey.accounts.accounts import add_person
 from survey.installing.settings import Settings
 from survey.responses.reviews import confirm_all, decide
+from survey.storage.database import writing
 from survey.storage.records import TrailEntry
 from survey.storage.states import Action, Decision, Role
+from survey.storage.tables import Person, Response
 from tests.databases import World
 from tests.people import Respondent, sign_in
 from tests.reports.making.working import OUTPUTS, fetch_output
 from tests.reports.samples import read_pages
 from tests.sites import pass_time, submit_two
+from tests.survey.bureaus.outsiders import add_outsider
 
 PAGE = "/rounds/2026/report"
 
@@ -54,6 +58,22 @@ def test_a_city_does_not_get_the_report_of_the_place_above_it(reviewer: FlaskCli
     for path in (f"{OUTPUTS}/pdf?city=150000", f"{OUTPUTS}/pdf/file?city=150000"):
         assert reviewer.get(path).status_code == 404
     assert reviewer.post(f"{OUTPUTS}/pdf?city=150000").status_code == 404
+
+
+def test_what_one_reviewer_is_named_for_is_not_remembered_for_a_colleague(site: Flask, engine: sa.Engine) -> None:
+    outsider_id = add_outsider(engine)
+    with writing(engine) as session:
+        outsider = session.get_one(Person, outsider_id)
+        colleague = add_person(session, "second-outsider", "同事", Role.PROVINCIAL_REVIEWER, outsider.bureau)
+        known = session.exec(select(Person).where(Person.login == "province")).one()
+        for one in (outsider, colleague):
+            one.password_hash, one.password_set_at = known.password_hash, known.password_set_at
+        handed_in = session.exec(select(Response).where(col(Response.submitted_at).is_not(None))).first()
+        assert handed_in is not None and known.bureau_id is not None
+        handed_in.bureau_id = known.bureau_id
+    for path in (PAGE, "/rounds/2026/quantities"):
+        assert sign_in(site, "outsider").get(path).status_code == 200
+        assert sign_in(site, "second-outsider").get(path).status_code == 404
 
 
 def test_page_and_pdf_say_the_same(administrator: FlaskClient) -> None:
