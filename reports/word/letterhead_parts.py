@@ -173,8 +173,9 @@ def _check_fields(root: etree._Element) -> None:
     """Refuse what fetches or runs something when it is brought up to date: only numbers of pages are let be."""
     fields = [one.get(f"{W}instr", "") for one in root.iter(f"{W}fldSimple")]
     words: list[str] = []
-    for one in root.iter(f"{W}fldChar", f"{W}instrText"):
-        if one.tag == f"{W}instrText":
+    instructions = (f"{W}instrText", f"{W}delInstrText")  # what was struck out comes back when that is rejected
+    for one in root.iter(f"{W}fldChar", *instructions):
+        if one.tag in instructions:
             words.append(one.text or "")
         elif words:
             fields.append("".join(words))

@@ -115,6 +115,7 @@ def test_what_does_something_elsewhere_in_the_file_is_left_behind() -> None:
             "“DDEAUTO",
         ),
         ("<w:r><w:instrText>QUOTE x</w:instrText></w:r>", "", "“QUOTE"),
+        ('<w:del w:id="9" w:author="x"><w:r><w:delInstrText>DDE x</w:delInstrText></w:r></w:del>', "", "“DDE"),
     ],
 )
 def test_a_header_that_leads_elsewhere_is_refused(xml: str, relation: str, words: str) -> None:
