@@ -9,11 +9,8 @@ from reports.rounds.content import RoundReport
 from reports.rounds.plan_totals import RoundPlans
 from reports.rounds.ranked import BureauRank, CityRank, DutyGap, LevelRanking, NoticeMean, TileRow
 from reports.rounds.ranking import pick_extremes
-from reports.rounds.rows import shorten
 
 MOST_GAPS, NAMED, MOST_TILES = 11, 3, 150
-ENDINGS = ("自治县", "自治旗", "市", "县", "区", "旗", "镇", "乡")
-LONGEST = 3  # of the characters that stand beside a score on a tile
 
 
 @dataclass(frozen=True)
@@ -64,12 +61,3 @@ def pick_plans(report: RoundReport, level: str) -> RoundPlans:
     """The plans of the bureaus of a level that are accepted: a reader sees no other."""
     accepted = {one.code for one in report.members if one.key[1] == level and one.is_accepted}
     return RoundPlans([one for one in report.plans.bureaus if one.code in accepted])
-
-
-def name_tile(name: str) -> str:
-    """A bureau on a tile: its place without what kind of place it is, where enough is left."""
-    short = shorten(name)
-    for ending in ENDINGS:
-        if short.endswith(ending) and len(short) - len(ending) > 1:
-            return short[: -len(ending)][:LONGEST]
-    return short[:LONGEST]

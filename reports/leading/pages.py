@@ -3,7 +3,6 @@
 from dataclasses import asdict
 from fractions import Fraction
 from io import BytesIO
-from math import floor
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, send_file, url_for
@@ -11,10 +10,11 @@ from flask_babel import lazy_gettext as _l
 
 from reports.leading.gathering import list_shown_rounds, pick_newest, remember_seen
 from reports.leading.lines import ORDERS, SHOWN, BureauLine, LineQuery, average_lines, choose_lines, list_lines
-from reports.leading.overview import make_first_page, name_tile
+from reports.leading.overview import make_first_page
 from reports.leading.standpoint import READERS, Standpoint, cut_page, find_standpoint, read_words
 from reports.leading.words import HEADERS, NAMES, WHY_NOT, say_line
 from reports.rounds.rows import shorten
+from reports.rounds.tile_names import name_place, name_row, write_whole
 from survey.app import Output
 from survey.rounds.rounds import name_round
 from survey.sheets.writing import write_csv
@@ -36,12 +36,6 @@ def add_words() -> dict[str, Any]:
 def show_signed(points: Fraction) -> str:
     """By how many points something is above what it is compared with."""
     return show_difference(Fraction(0), points)
-
-
-@bp.app_template_filter("whole")
-def show_whole(points: Fraction) -> str:
-    """A score without decimals, half up."""
-    return str(floor(points + Fraction(1, 2)))
 
 
 @bp.get("/overview")
@@ -69,7 +63,9 @@ def overview(slug: str) -> Any:
         at=standpoint,
         page=page,
         beside=standpoint.beside,
-        name_tile=name_tile,
+        name_row=name_row,
+        name_place=name_place,
+        write_whole=write_whole,
         shorten=shorten,
     )
 

@@ -20,6 +20,7 @@ from reports.printing.svg_charts import (
 )
 from reports.rounds.content import ComparableGroup, Figures, Member
 from reports.rounds.rows import shorten, write_share
+from reports.rounds.tile_names import name_place, name_tiles
 
 STEP = 5.5  # of a row beside bars, in mm; the stylesheets say the same
 ROWS_AT_ONCE = 34  # of a heat map on one page
@@ -120,8 +121,8 @@ def chart_bureaus(group: ComparableGroup, scored: Sequence[Member]) -> list[Heat
             cells = [_write_field(one, one is not None and shades[find_shade(shades, one)].is_dark) for one in scores]
             rows.append(
                 HeatRow(
-                    clip(shorten(member.place[1]), LONGEST_PLACE) if member.place[1] != place else "",
-                    clip(shorten(member.name), LONGEST_NAME),
+                    clip(name_place(member.place[1]), LONGEST_PLACE) if member.place[1] != place else "",
+                    _name_bureau(member),
                     write_points(member.score),
                     cells,
                 )
@@ -130,6 +131,12 @@ def chart_bureaus(group: ComparableGroup, scored: Sequence[Member]) -> list[Heat
         words = "各单位各领域得分图，数字见表内各格"
         maps.append(HeatMap(embed_svg(draw_heat_map(fields, shades, words)), words, rows))
     return maps
+
+
+def _name_bureau(member: Member) -> str:
+    """Its whole name where there is room; otherwise that of its tile."""
+    name = shorten(member.name)
+    return name if len(name) <= LONGEST_NAME else name_tiles([name])[0]
 
 
 def clip(name: str, longest: int) -> str:

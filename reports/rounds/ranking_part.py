@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from reports.gap.content import FEWEST_LIKE
 from reports.gap.rows import write_points
-from reports.rounds.charts import clip
 from reports.rounds.content import Key, Member, RoundReport
 from reports.rounds.county_map import CountyPicture, MapCounty, draw_counties
 from reports.rounds.leader import write_ranking_basis
@@ -24,12 +23,12 @@ from reports.rounds.ranking_rows import (
     write_notices,
 )
 from reports.rounds.rows import MOST_BUREAUS, MOST_GAPS, shorten
+from reports.rounds.tile_names import name_map, name_place, name_row, write_whole
 from reports.rounds.words import write_cut
 from survey.maps.keeping import Rings
 
 STEPS = ("excellent", "good", "basic", "below")  # the classes of tiles, from the best grade down
 UNKNOWN = "unknown"
-LONGEST = 5  # of a name on a tile
 TABLE = "“名次”表（ranking.csv）"
 
 
@@ -127,10 +126,11 @@ def _draw_map(ranking: LevelRanking, outlines: Mapping[str, Rings]) -> CountyPic
     found = [tile for tile in tiles if tile.member.code in outlines]
     if not found or 2 * len(found) < len(tiles):
         return None
-    cells = [(tile, _describe_tile(tile)) for tile in found]
+    cells = [(tile, _describe_tile(tile, name)) for tile, name in name_map(ranking.tiles)]
     counties = [
-        MapCounty(shorten(tile.member.name), cell.score, cell.kind, cell.is_verified, outlines[tile.member.code])
+        MapCounty(cell.name, cell.score, cell.kind, cell.is_verified, outlines[tile.member.code])
         for tile, cell in cells
+        if tile.member.code in outlines
     ]
     return draw_counties(counties, f"{ranking.level_name}等级图，得分和等级见名次表")
 
@@ -151,21 +151,21 @@ def _list_tiles(ranking: LevelRanking) -> list[TileLine]:
 
 
 def _describe_row(row: TileRow) -> TileLine:
-    place = shorten(row.place[1]) if row.is_city else f"{shorten(row.place[1])}直管"
+    place = name_place(row.place[1]) if row.is_city else f"{name_place(row.place[1])}直管"
     verified = sum(one.is_verified for one in row.tiles)
     mean = write_points(row.mean) if row.mean is not None and verified >= FEWEST_LIKE else ""
-    return TileLine(place, [_describe_tile(one) for one in row.tiles], mean)
+    return TileLine(place, [_describe_tile(one, name) for one, name in name_row(row)], mean)
 
 
-def _describe_tile(tile: MapTile) -> TileCell:
+def _describe_tile(tile: MapTile, brief: str) -> TileCell:
     name = shorten(tile.member.name)
     kind = UNKNOWN if tile.step is None or tile.score is None else STEPS[min(tile.step, len(STEPS) - 1)]
     if tile.score is None:
-        return TileCell(clip(name, LONGEST), "—", UNKNOWN, False, f"{name}：{tile.member.state}")
+        return TileCell(brief, "—", UNKNOWN, False, f"{name}：{tile.member.state}")
     whose = "认定" if tile.is_verified else "自评"
     missed = f"，关键项{tile.unmet}项得分为零" if tile.unmet else ""
     words = f"{name}：{whose}{write_points(tile.score)}分，{tile.grade or '未评定'}{missed}"
-    return TileCell(clip(name, LONGEST), str(int(tile.score)), kind, tile.is_verified, words)
+    return TileCell(brief, write_whole(tile.score), kind, tile.is_verified, words)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import pytest
 
 from reports.leading.duty_lines import DutyAnswer, average_domains, average_duties, find_duty
 from reports.leading.lines import LineQuery, average_lines, choose_lines, list_lines
-from reports.leading.overview import name_tile, pick_plans
+from reports.leading.overview import pick_plans
 from reports.leading.years import line_up_years, sort_years
 from reports.rounds.plan_totals import PlanCount, RoundPlans
 from reports.rounds.ranking import rank_level
@@ -113,17 +113,3 @@ def test_years_stand_beside_each_other_by_duty_whichever_notice_asks() -> None:
     assert lines["A/a-own"].change is None
     assert [one.id for one in sort_years(list(lines.values()), "change")][:2] == ["staff", "drill"]
     assert sort_years(list(lines.values()), "-mean")[-1].id == "staff"
-
-
-@pytest.mark.parametrize(
-    ("name", "short"),
-    [
-        ("小店区市场监督管理局", "小店"),
-        ("城区市场监督管理局", "城区"),
-        ("沁县市场监督管理局", "沁县"),
-        ("杏花岭区市场监督管理局", "杏花岭"),
-        ("伊通满族自治县市场监督管理局", "伊通满"),
-    ],
-)
-def test_a_tile_has_room_for_three_characters(name: str, short: str) -> None:
-    assert name_tile(name) == short
