@@ -22,13 +22,15 @@ OBJECTS = re.compile(
     r"|(?:以|依托)(?:[^，,。；;、]{2,20}?为(?:龙头|主体|骨干|支撑|基础|补充|主|辅|依托|重点|核心|引领)、?)+"
     r"|跨[省市县区州旗、]+"
     r"|(?:报送?|报告|报请|上报|向)(?:[省市县区旗盟]|自治区)[^，,。；;]{0,16}"
+    r"|^[为给向][^，,。；]{2,20}?(?=配备|配发|配置|提供|安排|下发)"
+    r"|国家[和、及](?:[省市]级?|自治区级?)[^，,。；]{0,6}任务"
     r"|(?:提高|提升|增强)各(?:地区|级)[^，,。；;]{0,20}?能力"
 )
 SUPPORTED = re.compile(r"^(?:通过.{2,12}?)?(?:大力|积极|加快|持续|切实)*(?:支持|帮助|鼓励|引导)[^，,。；;]*")
-EACH_ITS_OWN = re.compile(r"\d[^，,]{0,8}[、；;](?:各|其余|其他|每)?[省市县区州]")
+EACH_ITS_OWN = re.compile(r"(?:\d|每[年半季月两三])[^，,]{0,8}[、；;](?:各|其余|其他|每)?[省市县区州]")
 STAFF_FIRST = re.compile(r"(?:药品)?(?:监管|执法|检查|检验|审评|监测|专业技术|工作)人员|检查员|审评员")  # a new subject
 GOVERNMENTS = re.compile(r"政府|公署|管委会")
-PUSHED = re.compile(rf"(?:推动|督促|支持|引导)([^，,。；]{{2,16}}?(?:{SUBJECT_ENDS}))(?!的)")
+PUSHED = re.compile(rf"(?:推动|督促|支持|引导|鼓励)([^，,。；]{{1,16}}?(?:{SUBJECT_ENDS}))(?!的)")
 BY = re.compile(
     rf"(?<![自经缘])由([^，,。；由]{{1,16}}?(?:{SUBJECT_ENDS}))(?=直接|负责|牵头|统一|组织|会同|予以|提级|办理|依法|进行|实施|查处|约谈)"
 )
@@ -54,6 +56,7 @@ def find_named(text: str, before: Sequence[str], place: LocalLevels) -> tuple[Le
     if not levels:
         levels = _name_levels(OBJECTS.sub("", text), place)
         levels = levels if place.level in levels else _name_levels(OBJECTS.sub("", SUPPORTED.sub("", text)), place)
+    levels = levels or (_name_pushed(text, place) if text.startswith("鼓励") else ())
     for earlier in reversed(before if not STAFF_FIRST.match(text) else ()):
         levels = levels or _name_pushed(earlier, place) or _name_alone(earlier, place)
     return levels or (place.level,) * bool(place.whole.search(text))

@@ -21,11 +21,16 @@ VERB_FIRST = re.compile(rf"(?:每年)?(?:{VERBS}).")
 FIGURE = re.compile(r"\d|[一二两三四五六七八九十]+(?:次|轮|场|名|人|家)")
 ONLY_VERB = re.compile(rf"(?:{LEVELS_ONLY.pattern})?(?:至少|不少于|要|应)*(?P<verb>{VERBS})(?:至少|不少于)?")
 SHARED_RATE = re.compile(r"^[^，,]{2,}(?:率|占比|比例|比重)$")
+EACH_PERIOD = re.compile(
+    rf"(?P<one>[^，,、。；;]{{1,12}}?{PERIOD.pattern})[、，,和](?P<other>[^，,、。；;]{{1,12}}?{PERIOD.pattern})(?P<act>.+)", re.DOTALL
+)
 SHORTEST = 3
 
 
 def cut_pieces(text: str, targets: Sequence[tuple[int, int]]) -> list[str]:
     """The words for each of the targets, given by their places; none where they cannot be told apart."""
+    if (told := EACH_PERIOD.fullmatch(text)) and len(targets) == 2 and targets[0][1] == told.end("one"):
+        return [told["one"] + told["act"], told["other"] + told["act"]]
     if all(JOINED.fullmatch(text[one[1] : other[0]]) for one, other in itertools.pairwise(targets)):
         return _share_words(text, targets)
     if len(find_counted(text[: targets[0][1]], text[slice(*targets[0])])) < SHORTEST:

@@ -1,5 +1,6 @@
 """Every figure of a clause: a target with its due date and period, one of these alone, or why it is none."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from questionnaires.drafting.figures.targets import make_target
 from questionnaires.drafting.parts import FoundFigure
 
 GRADE = re.compile(r"(?<![A-Za-z])(?P<grade>[ABC]\+?)级")
+TO_OTHER_LEVEL = re.compile(r"[、,和](?:各|每个)?(?:自治区|[省市县区州旗盟乡镇](?:\([^()]*\))?){1,3}级?(?:至少)?")
 UNDUE = "日期的说明，不是完成期限"
 Spans = list[tuple[int, int]]
 
@@ -43,6 +45,7 @@ def find_figures(body: str, issued: date | None, effective: date | None = None) 
     periods = [one for one in _find_periods(flat.text) if not _meets(taken, one.start, one.end)]
     taken += [(one.start, one.end) for one in periods]
     targets = [*_read_grades(flat.text, taken), *_read_amounts(flat.text, taken, periods, dues, issued)]
+    targets += _share_act(flat.text, periods, targets)
     targets, held = _give_dues(flat.text, [due for due in dues if due.day and not _is_past(due, issued)], targets)
     found += [*targets, *_tell_dues(dues, held, issued), *_tell_periods(flat.text, periods, targets)]
     figures = list[FoundFigure]()
@@ -67,12 +70,26 @@ def _read_dates(text: str, issued: date | None, effective: date | None) -> tuple
 
 def _find_periods(text: str) -> Iterator[_Period]:
     for match in PERIOD.finditer(text):
-        count = 1 if match["count"] is None else read_amount(match["count"])
+        counted = match["count"] or match["years"]
+        count = 1 if counted is None else read_amount(counted)
         unit = match["unit"] or match["behind"] or "年"
         if match["count"] == "半" and unit == "年":
             yield _Period(match.start(), match.end(), 6)
         elif unit in PERIOD_MONTHS and count:  # 0: shorter than a month
             yield _Period(match.start(), match.end(), int(count) * PERIOD_MONTHS[unit])
+
+
+def _share_act(text: str, periods: list[_Period], targets: list[FlatFigure]) -> list[FlatFigure]:
+    """市级每年、区级每两年组织一次演练: what the second period is told of holds for the first one, too."""
+    shared = list[FlatFigure]()
+    for one, other in itertools.pairwise(periods):
+        if not TO_OTHER_LEVEL.fullmatch(text, one.end, other.start) or not one.months:
+            continue
+        _, end = find_segment(text, other.start, other.end, ",;:。\n")
+        told = [target.criterion for target in targets if target.criterion and other.end <= target.start < end]
+        if told and told[0].get("period_months") == other.months:
+            shared.append(FlatFigure(one.start, one.end, {**told[0], "period_months": one.months}))
+    return shared
 
 
 def _read_grades(text: str, taken: Spans) -> Iterator[FlatFigure]:
@@ -181,8 +198,9 @@ def _tell_periods(text: str, periods: list[_Period], targets: list[FlatFigure]) 
             continue
         start, end = find_segment(text, one.start, one.end, ",;:。\n")
         near = [target for target in targets if target.criterion and one.end <= target.start]
-        if any(start <= held.start < one.start and (held.criterion or {}).get("period_months") for held in targets):
-            continue  # 2次/年
+        held = [target for target in targets if start <= target.start <= one.start]
+        if any((target.criterion or {}).get("period_months") and target.end in (one.start, one.end) for target in held):
+            continue  # 2次/年, or a target itself
         months = [(target.criterion or {}).get("period_months") for target in near if target.start < end + 12]
         if one.months in months or any(start <= target.start < end for target in near):
             if re.search(r"[\d一二两三四五六七八九十半]", text[one.start : one.end]):

@@ -19,6 +19,10 @@ ONLY_GOAL = re.compile(
 )
 OF_LIST = re.compile(r"[^。;]{0,40}:")
 SENTENCE_END = "。!?\n"
+# 2023年底前，所有批发企业接入系统: a duty that its date alone measures; 各区不少于10名: what each must have at any time.
+WHOLE_DUTY, NEW_SUBJECT = re.compile(r"(?:所有|全部)[^\dA-C]{4,40}"), re.compile(r"(?:各|每(?!年|半|季|月)|对)")
+NEW_DUTY = re.compile(r"(?:健全|完善|加强|强化|推进|推动|建立|深化|落实|规范|优化|扩大)[^\d]{4,}")
+DATE_LEADS = re.compile(r"(?:力争|争取|确保|要|应当?|须|将|并|拟|计划|到|至|在|于|从)+$")
 DATES_MARK = re.compile(r"[、和及与,]{1,2}(?:到|至)?")
 
 
@@ -105,9 +109,21 @@ def _has_own_duty(text: str, due: Due, start: int, periodic: bool) -> bool:
     part, heads = re.split(r"[,;]", between), between.startswith((",", ":"))
     if ";" in between and (periodic or not heads):
         return True
+    if heads and len(part) > 2 and WHOLE_DUTY.fullmatch(part[1]) and not part[-1].startswith("其中"):
+        return True
     if len(part) == 1 or heads:
         return False
+    if _is_told_of(text, due) and (periodic or NEW_SUBJECT.match(part[-1])):
+        return True
+    if re.search(r"\d", part[0]) and any(NEW_DUTY.fullmatch(one) for one in part[1:-1]):
+        return True
     if OBLIGED.search(text[max(0, due.start - LOOK_BACK) : due.start]) and OBLIGED.search(part[-1]):
         return True
     finished = re.match(r"[^,。;]{0,20}(?:完成|到位|完工|竣工|投用|投入使用|上线运行)$", part[0])
     return bool(finished or (periodic and OWN_DUTY.match(part[0])))
+
+
+def _is_told_of(text: str, due: Due) -> bool:
+    """Whether a date stands behind what it is told of: 市级检查员2025年达到150名."""
+    first = max(text.rfind(border, 0, due.start) for border in ",;:" + SENTENCE_END) + 1
+    return len(DATE_LEADS.sub("", text[first : due.start])) > 1

@@ -8,22 +8,29 @@ from questionnaires.drafting.figures.amounts import read_amount, write_exact
 from questionnaires.drafting.figures.around import NO_DEMAND, UNSURE, Around, Fields
 from questionnaires.drafting.figures.figure_words import (
     ACTED,
+    AIMED,
+    ATTAIN,
     ATTAINED,
     BROUGHT_ABOUT,
     EACH_PLACE,
     HEADS,
     LASTING,
     LEARNING,
+    MADE_FOR,
     MAKE,
     NAMED_BY,
+    OBTAINED,
     OF_RATE,
     ONCE,
     PER,
+    SUCH_AS,
     TIMES,
     URGED,
 )
 from questionnaires.drafting.figures.percents import PERCENTS, make_multiple, make_percent
 from questionnaires.drafting.figures.reasons import find_reason
+
+SHARED_OUT = re.compile(r"(?:方面|环节|领域|层级|层面|类别|部门|系统|维度|板块|阶段|重点(?!实验室)|大|关键)|(?:及?以上)?的(?!国家|省)")
 
 
 def make_target(around: Around) -> Fields | str:
@@ -113,8 +120,23 @@ def _is_asked(around: Around) -> bool:
         return True
     if around.op == "at_least" and (URGED.search(left) or (HEADS.fullmatch(left) and ATTAINED.match(right))):
         return True
+    if _is_named(around):
+        return True
     urged = re.search(r"推进|加快|支持|启动|推动|争取|力争", around.before + left)
     return bool(amount.arabic and urged and BROUGHT_ABOUT.match(right))
+
+
+def _is_named(around: Around) -> bool:
+    """Whether an amount is asked by the names before it, or by what is to be obtained."""
+    amount, left, right = around.amount, around.left, around.right
+    if not amount.arabic or amount.unit not in ("个", "家", "所", "项") or SHARED_OUT.match(right):
+        return False
+    if around.op == "at_least" and OBTAINED.search(left):
+        return True
+    if amount.value > 1 and "、" in left and MADE_FOR.search(left):
+        return True
+    aimed = AIMED.search(around.before + left)
+    return bool(aimed and SUCH_AS.fullmatch(left) and ATTAIN.match(right))
 
 
 def _write_number(around: Around, unit: str, op: str | None = None) -> Fields:
