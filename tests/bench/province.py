@@ -134,6 +134,7 @@ def _add_people(session: Session, province: Province, size: int) -> None:
     session.flush()
     add_person(session, "admin", "管理员", Role.ADMINISTRATOR, None)
     add_person(session, "auditor", "审计员", Role.AUDITOR, None)
+    add_person(session, "leader", "领导", Role.LEADER, None)
     province.reviewer = add_person(session, "province", "省级审核员", Role.PROVINCIAL_REVIEWER, top).id
     cities = 10 if size < 1000 else 30
     places = [top]
