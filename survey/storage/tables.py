@@ -251,7 +251,7 @@ class Review(SQLModel, table=True):
     )
 
     id: int = Field(default=None, primary_key=True)
-    response_id: int = Field(foreign_key="response.id")
+    response_id: int = Field(foreign_key="response.id", index=True)
     question_id: str = Field(max_length=60)
     stage: State = Field(sa_type=enumeration(State, "stage"))
     decision: Decision = Field(sa_type=enumeration(Decision, "decision"))

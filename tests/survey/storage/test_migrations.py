@@ -214,19 +214,14 @@ def test_what_was_attached_before_comes_onto_the_shelf_of_its_bureau(database_se
 
 
 def execute(url: str, statements: list[str]) -> None:
-    engine = make_engine(url)
-    with engine.begin() as connection:
+    with closing_engine(url) as engine, engine.begin() as connection:
         for statement in statements:
             connection.execute(sa.text(statement))
-    engine.dispose()
 
 
 def read(url: str, query: sa.Select[Any]) -> list[tuple[Any, ...]]:
-    engine = make_engine(url)
-    with engine.connect() as connection:
-        rows = [tuple(row) for row in connection.execute(query)]
-    engine.dispose()
-    return rows
+    with closing_engine(url) as engine, engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(query)]
 
 
 def bring_over(url: str) -> None:
