@@ -81,3 +81,12 @@ def test_on_a_phone_without_scripts_the_rows_are_a_list(desk: Desk, bureau: Resp
     assert clerk.locator(".plan-items tbody tr").count() == 4
     box = clerk.locator(".plan-items").bounding_box()
     assert box is not None and box["width"] <= 375
+
+
+def test_a_printed_plan_has_its_words_in_lines(desk: Desk, bureau: Respondent) -> None:
+    clerk = desk.open("bureau", viewport={"width": 660, "height": 900})
+    clerk.click("button[name=choice][value=all]")
+    expect(clerk.locator(".plan-items tbody tr")).to_have_count(4)
+    clerk.emulate_media(media="print")
+    for box in (one.bounding_box() for one in clerk.locator(".plan-items tbody tr").all()):
+        assert box is not None and box["height"] < 120
