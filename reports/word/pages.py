@@ -179,7 +179,6 @@ def _send(written: bytes, name: str, kind: str, subject: str) -> Any:
 
 
 OUTPUTS = (
-    Output("papers.plan", _l("Plan (Word)"), "plan"),
     Output("papers.gap", _l("Gap report (Word)"), "result"),
     Output("papers.plan", _l("Plan (Word)"), "plan"),
     Output("papers.show", _l("Word papers: report, circular, letters, notice"), "round"),
