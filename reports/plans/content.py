@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from reports.gap.content import Signatory
 from reports.gap.rows import Clean, write_points, write_signed
-from survey.plans.running import RunningScore, ScoreStep
+from survey.plans.running import PlanBasis, RunningScore, ScoreStep
 from survey.plans.sheet import PlanLine, PlanSheet, PlanState, gather_sheet
 from survey.storage.plans import PlanEntry, PlanItem
 from survey.storage.states import PlanAct, PlanStatus
@@ -66,6 +66,7 @@ class ItemRow:
     remark: str
     files: tuple[str, ...]
     checked: str
+    confirmed: str
     gain: str
     marks: tuple[str, ...]
     progress: tuple[ProgressLine, ...]
@@ -84,7 +85,8 @@ class PlanFigure:
 @dataclass(frozen=True, slots=True)
 class PlanContent:
     """A whole plan. `basis` is 认定结果 or 自评结果, on which it stands; `day` is the day of which it speaks. `signed`
-    and `agreed` are who did and when, None where nobody has. `counts` are numbers of items by a word, in order."""
+    and `agreed` are who did and when, None where nobody has, or where something was changed since it was agreed to.
+    `counts` are numbers of items by a word, in order."""
 
     bureau: str
     code: str
@@ -119,11 +121,11 @@ def gather_plan(session: Session, response: Response, time_zone: str, today: dat
         level=asked.level_name,
         as_of=response.round.as_of,
         day=today,
-        basis="认定结果" if sheet.judged.is_accepted else "自评结果",
+        basis=_name_basis(sheet.judged),
         state=STATES[sheet.state],
         signed=_sign(plan.signed_by, plan.signed_at, zone, clean) if plan else None,
-        agreed=_sign(plan.agreed_by, plan.agreed_at, zone, clean) if plan else None,
-        figures=_write_figures(sheet.running, sheet.judged.is_accepted),
+        agreed=_sign(plan.agreed_by, plan.agreed_at, zone, clean) if plan and sheet.is_agreed else None,
+        figures=_write_figures(sheet.running, sheet.judged.is_verified),
         counts=count_items(sheet),
         rows=tuple(_write_row(number, one, told, zone, clean) for number, one in enumerate(sheet.lines, 1)),
         is_demo=response.round.is_demo,
@@ -137,9 +139,15 @@ def count_items(sheet: PlanSheet) -> dict[str, int]:
     return {"合计": len(sheet.lines), **by_status, "逾期": sheet.late, "30天内到期": sheet.soon}
 
 
-def _write_figures(running: RunningScore, is_accepted: bool) -> tuple[PlanFigure, ...]:
+def _name_basis(judged: PlanBasis) -> str:
+    if judged.is_unreviewed:
+        return "自评结果（自评，未经审核）"
+    return "认定结果" if judged.is_accepted else "自评结果"
+
+
+def _write_figures(running: RunningScore, is_verified: bool) -> tuple[PlanFigure, ...]:
     named: list[tuple[str, ScoreStep, ScoreStep | None]] = [
-        ("认定得分" if is_accepted else "自评得分", running.accepted, None),
+        ("认定得分" if is_verified else "自评得分", running.accepted, None),
         ("复核通过后", running.checked, running.accepted),
         ("待复核的通过后", running.done, running.checked),
         ("全部办结后", running.all, running.done),
@@ -178,6 +186,7 @@ def _write_row(
         remark=clean(item.remark),
         files=tuple(clean(one.name) for one in line.files),
         checked=f"{checked.name} {checked.at:%Y-%m-%d}" if checked else "",
+        confirmed=clean(line.confirmed),
         gain=f"{line.gain:.2f}",
         marks=tuple(_list_marks(line)),
         progress=told.get(item.id, ()),

@@ -17,7 +17,12 @@ def list_rows(plan: PlanContent) -> list[Sequence[Cell]]:
         (
             *(row.number, row.title, row.question, row.clause, row.missing, row.measure, row.office, row.owner),
             *(row.start, row.due, row.resources, row.status, "是" if row.is_late else "否", row.reason, row.remark),
-            *("；".join(row.files), row.checked, row.gain if row.question else "", "、".join(row.marks)),
+            *(
+                "；".join(row.files),
+                "；".join(filter(None, (row.checked, row.confirmed))),
+                row.gain if row.question else "",
+                "、".join(row.marks),
+            ),
             "；".join(f"{one.day} {one.name} {one.words}" for one in row.progress).replace("\n", " "),
         )
         for row in plan.rows

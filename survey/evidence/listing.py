@@ -114,8 +114,10 @@ def _show(row: Evidence, as_of: date, is_removed: bool, dates: Dates) -> Filed:
 def find_evidence(
     session: Session, response_id: int, evidence_id: int, until: datetime | None = None
 ) -> Evidence | None:
-    """A file of this response that is there, or was at a moment."""
+    """A file of this response that is there, or was at a moment. What proves items of its plan is no part of what was
+    handed in: of these there are those of now."""
     row = session.get(Evidence, evidence_id)
-    if row is None or row.response_id != response_id or _was_removed(row, until):
+    if row is None or row.response_id != response_id:
         return None
-    return row if until is None or row.added_at <= until else None
+    moment = None if row.question_id.startswith(PLACE) else until
+    return row if not _was_removed(row, moment) and (moment is None or row.added_at <= moment) else None

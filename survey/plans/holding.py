@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from questionnaires.messages import Refused
 from survey.bureaus.staff import is_above
@@ -54,6 +54,12 @@ class Hold:
         """Whether a form was sent by this person before."""
         query = select(PlanEntry.id).where(PlanEntry.made_by_id == self.person.id, PlanEntry.once == once)
         return self.session.exec(query).first() is not None
+
+    def was_last_said(self, item: PlanItem, text: str) -> bool:
+        """Whether the newest that was done to an item is that this person said these words of its progress."""
+        query = select(PlanEntry).where(PlanEntry.item_id == item.id).order_by(col(PlanEntry.id).desc()).limit(1)
+        last = self.session.exec(query).one()
+        return (last.act, last.text, last.made_by_id) == (PlanAct.NOTE, text, self.person.id)
 
     def write(self, item: PlanItem, act: PlanAct, before: object, text: str = "", once: str | None = None) -> None:
         """Count an act on an item, and keep it with its words in the history and on the trail."""

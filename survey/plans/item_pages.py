@@ -15,7 +15,7 @@ from questionnaires.answers import Answer
 from questionnaires.criteria import InvalidAnswer
 from questionnaires.messages import Refused
 from questionnaires.questionnaire import Question
-from survey.answering.forms import AnswerForm, answer_of, build_form
+from survey.answering.forms import AnswerForm, Reading, answer_of, build_form
 from survey.answering.requests import read_version
 from survey.evidence.shelf_listing import list_shelf
 from survey.evidence.uploads import get_store
@@ -25,7 +25,7 @@ from survey.plans.holding import MovedOn, may_keep, may_oversee
 from survey.plans.keeping import Collided, PlanChange, add_progress, change_items, end_item, move_item, set_due
 from survey.plans.overseeing import check_item, give_back, refuse_item
 from survey.plans.pages import find_overseen
-from survey.plans.promise import find_promise
+from survey.plans.promise import find_promise, read_promise
 from survey.plans.sheet import PlanLine, gather_sheet
 from survey.plans.steps import CHANGEABLE, list_moves
 from survey.plans.words import say_fault
@@ -161,15 +161,29 @@ def _check(response: Response, item_id: int, version: int) -> Any:
     if line is None:
         return _say_gone(response.id)
     answered: tuple[Question, Answer] | None = None
-    if request.form.get("as") == "answer" and line.question is not None:
+    if line.question is not None:
         form = build_form(line.question, typed=request.form)
         reading = answer_of(form, response.round.as_of)
-        if reading.errors or reading.missing or not reading.answer.is_given:
-            why = " ".join(form.all_errors) or reading.missing or _("Give the answer that the gap has now.")
+        why = _doubt_answer(form, reading, request.form.get("as") == "answer")
+        if why:
             return _draw(response, item_id, ItemDraft(answer=form, problem=why)), HTTPStatus.UNPROCESSABLE_ENTITY
-        answered = line.question, reading.answer
+        answered = (line.question, reading.answer) if reading.answer.is_given else None
     engine, person_id = get_engine(), current_person().id
     return _try(response, item_id, None, lambda: check_item(engine, response.id, item_id, version, answered, person_id))
+
+
+def _doubt_answer(form: AnswerForm, reading: Reading, is_wanted: bool) -> str:
+    """Why what was typed as the answer of now cannot be taken; empty where it can, or where there is none to be."""
+    if not is_wanted:
+        is_typed = reading.answer.is_given or not reading.ready
+        return (
+            str(_("An answer is typed, but “fully met” is chosen. Take the answer out, or choose it."))
+            if is_typed
+            else ""
+        )
+    if reading.ready and reading.answer.is_given:
+        return ""
+    return " ".join(form.all_errors) or reading.missing or str(_("Give the answer that the gap has now."))
 
 
 def _read_files() -> tuple[list[int], list[int]]:
@@ -233,6 +247,7 @@ def _draw(response: Response, item_id: int, draft: ItemDraft) -> Any:
         moves=[one for one in list_moves(item.status, person.role) if keeps and is_open],
         shelf=list_shelf(get_session(), response.bureau_id, response.round.as_of) if can_change else (),
         tied={one.file_id for one in line.files},
+        read_promise=read_promise,
         entries=get_session().exec(query.options(joinedload(PlanEntry.made_by))).all(),  # type: ignore[arg-type]
         once=make_once(),
         asked=applying_questionnaire(response),

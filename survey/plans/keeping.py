@@ -1,6 +1,6 @@
 """What a bureau does with its plan: drafts it from the gaps, adds, changes and ends items, says how far they are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from survey.rounds.issued import applying_questionnaire
 from survey.storage.columns import now
 from survey.storage.plans import PlanItem
 from survey.storage.states import PlanAct, PlanStatus
+from survey.storage.tables import Response
 
 
 @dataclass(frozen=True)
@@ -65,13 +66,20 @@ def add_item(engine: sa.Engine, response_id: int, new: NewItem, once: str, perso
 def _refuse_second(hold: Hold, new: NewItem) -> None:
     items = list_items(hold.session, hold.response.id)
     if new.question_id is None:
-        if any(one.title == new.title for one in items if one.question_id is None):
+        if new.title in name_items(hold.response, items).values():
             raise Refused("There is an item of this title already; change that one.")
         return
     if new.question_id not in applying_questionnaire(hold.response).by_id:
         raise Refused("The bureau is not asked this question.")
     if any(one.question_id == new.question_id for one in items):
         raise Refused("There is an item about this question already; change that one.")
+
+
+def name_items(response: Response, items: Iterable[PlanItem]) -> dict[int, str]:
+    """What items are called, by id: as their question, or by a title of their own."""
+    asked = applying_questionnaire(response).by_id
+    found = [(one, asked.get(one.question_id or "")) for one in items]
+    return {one.id: question.title if question else one.title for one, question in found}
 
 
 def put_items(hold: Hold, new: Sequence[NewItem], once: str | None = None) -> list[PlanItem]:
@@ -169,10 +177,11 @@ def end_item(engine: sa.Engine, response_id: int, item_id: int, version: int, pe
 
 
 def add_progress(engine: sa.Engine, response_id: int, item_id: int, text: str, once: str, person_id: int) -> None:
-    """Say something of how an item goes on; the same form twice is one. Raises Refused."""
+    """Say something of how an item goes on; the same form twice is one, and so are the same words one after the other,
+    as the browser's way back brings them. Raises Refused."""
     with holding(engine, response_id, person_id) as hold:
         item = hold.find_item(item_id)
-        if not hold.knows(once):
+        if not hold.knows(once) and not hold.was_last_said(item, text):
             item.version += 1
             hold.write(item, PlanAct.NOTE, None, text, once)
 
@@ -206,8 +215,9 @@ def move_held(
     before = say_item(item)
     item.version += 1
     item.status, item.reason = after, reason if move.reason else ""
-    is_checked = after is PlanStatus.CHECKED
-    item.checked_at, item.checked_by_id = (now(), hold.person.id) if is_checked else (None, None)
+    item.checked_at, item.checked_by_id = None, None
+    if after is PlanStatus.CHECKED:  # whoever passes it agrees to what was promised
+        item.checked_at, item.checked_by_id, item.agreed, item.remark = now(), hold.person.id, item.promised, ""
     item.content = content
     hold.write(item, act, before, reason)
 

@@ -1,6 +1,6 @@
 """The signature of the head, and what reviewers do with a plan: agree to items, give them back, check them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import sqlalchemy as sa
 
@@ -8,12 +8,14 @@ from questionnaires.answers import Answer
 from questionnaires.messages import Refused
 from questionnaires.questionnaire import Question
 from survey.plans.holding import Hold, MovedOn, holding, may_oversee
-from survey.plans.keeping import move_held
+from survey.plans.keeping import move_held, name_items
 from survey.plans.promise import find_promise
 from survey.responses.promises import list_items, say_item
 from survey.storage.columns import now
 from survey.storage.plans import PlanItem
 from survey.storage.states import PlanAct, PlanStatus, Role
+
+MOST_NAMED = 5  # items in one sentence
 
 
 def mark_seen(items: Collection[PlanItem]) -> str:
@@ -31,11 +33,12 @@ def sign(engine: sa.Engine, response_id: int, seen: str, person_id: int) -> int:
         if mark_seen(items) != seen:
             raise MovedOn
         lacking = [one for one in items if find_promise(one).lacks]
-        if not items or lacking:
+        if lacking:
             raise Refused(
                 "Nothing was signed: each item needs a measure, an office, a person and a last day; %(num)s items do "
-                "not have them all.",
+                "not have them all: %(titles)s.",
                 num=len(lacking),
+                titles=_name_some(hold, lacking),
             )
         new = [one for one in items if one.signed < one.promised]
         for item in new:
@@ -46,6 +49,12 @@ def sign(engine: sa.Engine, response_id: int, seen: str, person_id: int) -> int:
             hold.session.add(plan)
             _bump(hold, new, PlanAct.SIGN)
         return len(new)
+
+
+def _name_some(hold: Hold, items: Sequence[PlanItem]) -> str:
+    """What the first few items are called."""
+    titles = name_items(hold.response, items[:MOST_NAMED]).values()
+    return "、".join(titles) + ("……" if len(items) > MOST_NAMED else "")
 
 
 def agree(engine: sa.Engine, response_id: int, seen: str, person_id: int) -> int:
@@ -59,11 +68,17 @@ def agree(engine: sa.Engine, response_id: int, seen: str, person_id: int) -> int
         for item in new:
             item.agreed = item.promised
         _bump(hold, new, PlanAct.AGREE)
-        if items and all(one.agreed >= one.promised for one in items):
-            plan = hold.find_plan()
-            plan.agreed_at, plan.agreed_by_id = now(), person_id
-            hold.session.add(plan)
+        if new:
+            _note_agreement(hold, items)
         return len(new)
+
+
+def _note_agreement(hold: Hold, items: Collection[PlanItem]) -> None:
+    """Keep who agreed last, once all items are agreed to."""
+    if all(one.agreed >= one.promised for one in items):
+        plan = hold.find_plan()
+        plan.agreed_at, plan.agreed_by_id = now(), hold.person.id
+        hold.session.add(plan)
 
 
 def give_back(engine: sa.Engine, response_id: int, remarks: Mapping[int, tuple[int, str]], person_id: int) -> int:
@@ -98,6 +113,7 @@ def check_item(
     person_id: int,
 ) -> None:
     """Say that what is done was looked at and is so. `answered` is the answer that the gap has now (None: it is met).
+    Whoever passes it agrees to what was promised, also where it was given back before.
 
     Raises Refused, MovedOn, and InvalidAnswer for what the question refuses.
     """
@@ -105,7 +121,10 @@ def check_item(
         _refuse_stranger(hold)
         item = hold.find_item(item_id, version)
         content = None if answered is None else answered[1].check().write(answered[0])
+        agrees = item.agreed < item.promised
         move_held(hold, item, PlanStatus.CHECKED, "", PlanAct.CHECK, content)
+        if agrees:
+            _note_agreement(hold, list_items(hold.session, response_id))
 
 
 def refuse_item(engine: sa.Engine, response_id: int, item_id: int, version: int, reason: str, person_id: int) -> None:

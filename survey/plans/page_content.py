@@ -9,12 +9,14 @@ from flask import request
 from flask_babel import lazy_gettext as _l
 
 from questionnaires.wording import round_half_up
+from survey.bureaus.outside import find_named
 from survey.plans.drafting import Choice, choose_gaps
 from survey.plans.holding import may_keep, may_oversee
 from survey.plans.running import RunningScore
 from survey.plans.sheet import PlanLine, PlanSheet
 from survey.storage.states import PlanStatus, Role
 from survey.storage.tables import Person
+from survey.web.access import get_session
 
 Holds = Callable[[PlanLine, Person], bool]
 FILTERS: Mapping[str, tuple[object, Holds]] = {
@@ -72,6 +74,7 @@ class PlanPage:
     figures: Sequence[Figure]
     keeps: bool
     oversees: bool
+    lacks_reviewer: bool
     drafts: Mapping[str, int]
     can_sign: bool
     to_sign: int
@@ -102,6 +105,8 @@ def make_page(sheet: PlanSheet, person: Person) -> PlanPage:
         figures=list_figures(sheet.running),
         keeps=keeps,
         oversees=may_oversee(person, sheet.response),
+        lacks_reviewer=sheet.response.bureau.parent_id is None
+        and find_named(get_session(), sheet.response.bureau) is None,
         drafts=count_drafts(sheet) if keeps else {},
         can_sign=keeps and person.role is Role.HEAD and to_sign > 0,
         to_sign=to_sign,

@@ -19,6 +19,7 @@ from questionnaires.what_if import close_gaps
 from survey.responses.assessing import Assessment, assess
 from survey.responses.entries import count_entered
 from survey.responses.reviews import read_verified
+from survey.responses.steps_taken import is_unreviewed
 from survey.storage.plans import PlanItem
 from survey.storage.states import PlanStatus, State
 from survey.storage.tables import Response
@@ -45,16 +46,23 @@ class RunningScore:
 @dataclass(frozen=True)
 class PlanBasis:
     """A response as its plan is made of it: the answers that count, and the scorecard. Once it is accepted these are
-    the verified ones, before (`is_accepted`: no) the bureau's own as it handed them in."""
+    the verified ones, before (`is_accepted`: no) the bureau's own as it handed them in. `is_unreviewed`: what was
+    accepted is what the bureau says of itself."""
 
     assessment: Assessment
     is_accepted: bool
+    is_unreviewed: bool
     answers: Mapping[str, Answer]
     entries: Entries
 
     @property
     def card(self) -> Scorecard:
         return self.assessment.verified if self.is_accepted else self.assessment.card
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether it stands on what reviewers accepted."""
+        return self.is_accepted and not self.is_unreviewed
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -66,10 +74,10 @@ def judge(session: Session, response: Response) -> PlanBasis:
     found = assess(session, response, handed_in=True)
     own, claims = found.answers, found.claims.claims
     if response.state is not State.ACCEPTED:
-        return PlanBasis(found, False, own, Entries(claims))
+        return PlanBasis(found, False, False, own, Entries(claims))
     counting = read_verified(found.questionnaire, own, found.reviews, response)
     beside = count_entered(claims, found.entries) if found.is_reviewed else Entries(claims)
-    return PlanBasis(found, True, counting, beside)
+    return PlanBasis(found, True, is_unreviewed(session, response), counting, beside)
 
 
 def run_score(judged: PlanBasis, items: Collection[PlanItem]) -> RunningScore:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
+from questionnaires.answers import read_stored
 from questionnaires.criteria import Value
 from questionnaires.questionnaire import Question, Questionnaire
 from questionnaires.scoring import NO_LOSS, Result
@@ -34,7 +35,8 @@ class PlanState(StrEnum):
 
 @dataclass(frozen=True)
 class PlanLine:
-    """An item as it is read. `missing` and `gain` are those of its gap, empty and 0.00 where there is none any more."""
+    """An item as it is read. `missing` and `gain` are those of its gap, empty and 0.00 where there is none any more;
+    `confirmed` is the answer at which it was checked, in words, empty where it was checked as met or not at all."""
 
     item: PlanItem
     title: str
@@ -42,6 +44,7 @@ class PlanLine:
     clause: str
     question: Question | None
     missing: str
+    confirmed: str
     gain: Decimal
     is_critical: bool
     is_late: bool
@@ -68,6 +71,11 @@ class PlanSheet:
     lines: Sequence[PlanLine]
     running: RunningScore
     state: PlanState
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether the agreement holds: nothing was changed, added or given back since."""
+        return self.state is PlanState.AGREED
 
     @property
     def items(self) -> list[PlanItem]:
@@ -116,6 +124,7 @@ def _make_line(judged: PlanBasis, item: PlanItem, files: Mapping[str, list[Filed
         clause=cite_clause(asked, question) if question else "",
         question=question,
         missing=say_missing(gap, judged.card.as_of) if gap else "",
+        confirmed=say_confirmed(judged, item, question),
         gain=gap.shown_lost or NO_LOSS if gap else NO_LOSS,
         is_critical=bool(question and question.critical),
         is_late=is_late(item, today),
@@ -127,6 +136,18 @@ def _make_line(judged: PlanBasis, item: PlanItem, files: Mapping[str, list[Filed
 def cite_clause(questionnaire: Questionnaire, question: Question) -> str:
     """The clause, with the name of its document where that is not the notice itself."""
     return question.clause if question.document == questionnaire.source.id else questionnaire.cite(question)
+
+
+def say_confirmed(judged: PlanBasis, item: PlanItem, question: Question | None) -> str:
+    """The answer at which an item was checked, in words, as far as its question still takes it."""
+    if item.status is not PlanStatus.CHECKED or question is None:
+        return ""
+    answer = read_stored(question, item.content, judged.card.as_of)
+    if not answer.is_given or answer.refused is not None:
+        return ""
+    if answer.not_applicable:
+        return f"不适用：{answer.not_applicable}"
+    return question.criterion.write_value(answer.value)
 
 
 def say_missing(gap: Result, as_of: date) -> str:

@@ -19,6 +19,7 @@ from questionnaires.criteria import InvalidAnswer
 from questionnaires.messages import Refused
 from survey.plans.forms import EARLIEST, LATEST
 from survey.plans.holding import find_promise_at
+from survey.plans.keeping import name_items
 from survey.plans.promise import DAYS, FIELDS, Promise, find_promise, merge
 from survey.plans.sheet import PlanSheet
 from survey.plans.steps import CHANGEABLE
@@ -164,9 +165,8 @@ class _RowReader:
 
     def __init__(self, session: Session, response: Response, items: Mapping[int, PlanItem]) -> None:
         self._session, self._response, self._items = session, response, items
-        self._rows: dict[object, int] = {
-            one.title: 0 for one in items.values() if one.question_id is None
-        }  # titles that are taken, and by which row
+        self._titles = name_items(response, items.values())
+        self._rows: dict[object, int] = dict.fromkeys(self._titles.values(), 0)  # what is taken, and by which row
 
     def read(self, row: SheetRow) -> TableChange | None:
         """What a row comes to; None where it says nothing. Raises _Wrong."""
@@ -193,8 +193,9 @@ class _RowReader:
         fields = tuple(one for one in FIELDS if getattr(merged.promise, one) != getattr(stands, one))
         if fields:
             _refuse_locked(item, fields)
-        title = item.title or values.get("title", "")
-        return TableChange(number, item_id, item.version, title, merged.promise, fields, merged.collided, stands)
+        return TableChange(
+            number, item_id, item.version, self._titles[item_id], merged.promise, fields, merged.collided, stands
+        )
 
     def _read_new(self, number: int, values: Mapping[str, str]) -> TableChange:
         title = values.get("title", "")

@@ -1,14 +1,18 @@
 """What a plan says on paper, as plain data."""
 
+from flask import Flask
 from sqlmodel import Session
 
+from questionnaires.answers import read_answer
 from reports.plans.content import PlanContent, gather_plan
+from reports.plans.rows import HEADERS, list_rows
 from survey.plans.keeping import add_progress
 from survey.plans.overseeing import check_item
 from survey.storage.states import PlanStatus, Role
 from survey.storage.tables import Response
+from tests.conftest import AS_OF
 from tests.people import Respondent
-from tests.survey.plans.planning import LATER, TODAY, begin_plan, draft, find_item, finish, hand_in, step
+from tests.survey.plans.planning import LATER, TODAY, begin_plan, change, draft, find_item, finish, hand_in, step
 
 
 def gather(bureau: Respondent) -> PlanContent:
@@ -48,3 +52,28 @@ def test_a_draft_says_that_nobody_signed(bureau: Respondent) -> None:
     assert (plan.basis, plan.state, plan.signed, plan.agreed) == ("自评结果", "编制中，未经负责人签批", None, None)
     assert plan.figures[0].label == "自评得分"
     assert plan.rows[0].marks == ("关键项", "未签批")
+
+
+def test_what_was_agreed_to_and_changed_is_not_agreed_to(bureau: Respondent) -> None:
+    begin_plan(bureau)
+    assert gather(bureau).agreed is not None
+    change(bureau, find_item(bureau, "q-1"), owner="李四")
+    plan = gather(bureau)
+    assert (plan.state, plan.agreed) == ("签批后有改动，待负责人重新签批", None)
+
+
+def test_the_answer_that_a_reviewer_confirmed_is_on_paper(bureau: Respondent) -> None:
+    begin_plan(bureau)
+    finish(bureau, "q-list")
+    item, question = find_item(bureau, "q-list"), bureau.ask("q-list")
+    answered = question, read_answer(question, {"value": ["plan", "team"]}, AS_OF)
+    check_item(bureau.engine, bureau.response_id, item.id, item.version, answered, bureau.find(Role.CITY_REVIEWER))
+    plan = gather(bureau)
+    row = next(one for one in plan.rows if one.title == "清单")
+    assert row.confirmed.startswith("已具备2/3项：")
+    assert row.confirmed in str(list_rows(plan)[row.number - 1][HEADERS.index("复核")])
+
+
+def test_each_paper_is_offered_once(site: Flask) -> None:
+    offered = [(one.of, one.endpoint, *one.values.items()) for one in site.extensions["survey_outputs"]]
+    assert len(offered) == len(set(offered))

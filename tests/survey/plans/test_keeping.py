@@ -85,6 +85,8 @@ def test_a_question_has_one_item_and_must_be_asked(bureau: Respondent) -> None:
     draft(bureau, Choice.CRITICAL)
     with pytest.raises(Refused, match="about this question already"):
         add_item(bureau.engine, bureau.response_id, NewItem(PROMISE, "q-0"), "a" * 32, bureau.id)
+    with pytest.raises(Refused, match="of this title already"):
+        add_item(bureau.engine, bureau.response_id, NewItem(PROMISE, title="事项0"), "c" * 32, bureau.id)
     with pytest.raises(Refused, match="not asked"):
         add_item(bureau.engine, bureau.response_id, NewItem(PROMISE, "other"), "b" * 32, bureau.id)
 
@@ -118,8 +120,9 @@ def test_what_collides_in_one_item_changes_none(bureau: Respondent) -> None:
 def test_the_head_signs_what_was_seen_and_whole(bureau: Respondent) -> None:
     hand_in(bureau)
     draft(bureau)
-    with pytest.raises(Refused, match="4 items do not have them all"):
+    with pytest.raises(Refused, match="4 items do not have them all") as found:
         sign_all(bureau)
+    assert found.value.details["titles"] == "事项0、事项1、事项2、清单"
     seen = mark_seen(items(bureau))
     promise_all(bureau)
     with pytest.raises(MovedOn):
@@ -145,6 +148,7 @@ def test_what_is_changed_after_signing_is_marked_until_it_is_signed_again(bureau
     sheet = look(bureau)
     assert sheet.state is PlanState.CHANGED
     assert [one.is_changed for one in sheet.lines] == [False, True, False, False]
+    assert not sheet.is_agreed
     assert sign_all(bureau) == 1
     assert look(bureau).state is PlanState.SIGNED
     assert agree_all(bureau) == 1
@@ -165,6 +169,18 @@ def test_a_reviewer_gives_single_items_back(bureau: Respondent) -> None:
     sign_all(bureau)
     agree_all(bureau)
     assert look(bureau).state is PlanState.AGREED
+
+
+def test_whoever_passes_what_was_given_back_agrees_to_it(bureau: Respondent) -> None:
+    begin_plan(bureau)
+    city, item = bureau.find(Role.CITY_REVIEWER), find_item(bureau, "q-1")
+    give_back(bureau.engine, bureau.response_id, {item.id: (item.version, "措施不具体")}, city)
+    finish(bureau, "q-1")
+    item = find_item(bureau, "q-1")
+    check_item(bureau.engine, bureau.response_id, item.id, item.version, None, city)
+    sheet = look(bureau)
+    assert (sheet.state, find_item(bureau, "q-1").remark) == (PlanState.AGREED, "")
+    assert sheet.plan is not None and sheet.plan.agreed_by_id == city
 
 
 @pytest.mark.parametrize("login", ["clerk", "head", "foreign-city"])
@@ -252,6 +268,7 @@ def test_progress_sent_twice_is_said_once(bureau: Respondent) -> None:
     item = items(bureau)[0]
     for _ in range(2):
         add_progress(bureau.engine, bureau.response_id, item.id, "已召开会议", "d" * 32, bureau.id)
+    add_progress(bureau.engine, bureau.response_id, item.id, "已召开会议", "e" * 32, bureau.id)  # by the way back
     with Session(bureau.engine) as session:
         notes = session.exec(select(PlanEntry.text).where(PlanEntry.act == PlanAct.NOTE)).all()
     assert notes == ["已召开会议"]

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -15,11 +16,12 @@ from survey.plans.overseeing import sign
 from survey.plans.overview import sum_plans
 from survey.plans.sheet import PlanState
 from survey.storage.database import writing
-from survey.storage.states import PlanStatus, Role
-from survey.storage.tables import Bureau, Person, Response, Round
+from survey.storage.states import Action, PlanStatus, Role
+from survey.storage.tables import Bureau, Evidence, Person, Response, Round
 from tests.people import Respondent, sign_in
 from tests.survey.plans.planning import (
     LATER,
+    PDF,
     TODAY,
     accept,
     agree_all,
@@ -71,6 +73,46 @@ def test_a_plan_from_the_gaps_to_what_was_checked(bureau: Respondent, site: Flas
     assert "复核通过" in post(city, bureau, f"/{item.id}/oversight", act="check", version=version)
     page = bureau.client.get(f"/responses/{bureau.response_id}/plan").text
     assert "26.67" in page and "46.67" in page and "+20.00" in page
+
+
+def test_an_agreement_is_not_told_as_valid_once_something_changed(bureau: Respondent) -> None:
+    begin_plan(bureau)
+    path = f"/responses/{bureau.response_id}/plan"
+    assert re.search(r"city的人于\S+ \S+同意</span>", bureau.client.get(path).text)
+    item = find_item(bureau, "q-1")
+    post(bureau.client, bureau, f"/{item.id}", version=str(item.version), **FIELDS | {"owner": "李四"})
+    page = bureau.client.get(path).text
+    assert re.search(r"city的人于\S+ \S+同意后又有改动</span>", page)
+
+
+def test_files_of_the_plan_are_read_while_the_bureau_has_its_response_again(bureau: Respondent, site: Flask) -> None:
+    begin_plan(bureau)
+    bureau.act(Action.REOPEN, bureau.find(Role.PROVINCIAL_REVIEWER), "数据口径有变")
+    prove(bureau, find_item(bureau, "q-1"))
+    with Session(bureau.engine) as session:
+        file = session.exec(select(Evidence.id).where(Evidence.response_id == bureau.response_id)).one()
+    with sign_in(site, "city").get(f"/responses/{bureau.response_id}/evidence/{file}") as answer:
+        assert (answer.status_code, answer.data) == (200, PDF)
+
+
+def check_list(client: FlaskClient, bureau: Respondent, **fields: Any) -> Any:
+    item = find_item(bureau, "q-list")
+    data = {"act": "check", "version": str(item.version), **fields}
+    return client.post(f"/responses/{bureau.response_id}/plan/{item.id}/oversight", data=data)
+
+
+def test_the_answer_at_which_an_item_is_passed_is_chosen_and_shown(bureau: Respondent, site: Flask) -> None:
+    begin_plan(bureau)
+    finish(bureau, "q-list")
+    city, ticked = sign_in(site, "city"), ["plan", "team"]
+    doubted = check_list(city, bureau, **{"as": "met", "q-list-items": ticked})
+    assert doubted.status_code == 422 and "选择的是“已完全达标”" in doubted.text
+    assert "请填写目前的答案" in check_list(city, bureau, **{"as": "answer"}).text
+    assert find_item(bureau, "q-list").status is PlanStatus.DONE
+    assert check_list(city, bureau, **{"as": "answer", "q-list-items": ticked}).status_code == 302
+    page = bureau.client.get(f"/responses/{bureau.response_id}/plan").text
+    item = bureau.client.get(f"/responses/{bureau.response_id}/plan/{find_item(bureau, 'q-list').id}").text
+    assert "已具备2/3项" in page and "目前的答案：已具备2/3项" in item
 
 
 def test_what_two_typed_at_once_is_shown_to_the_second(bureau: Respondent, site: Flask) -> None:

@@ -254,3 +254,12 @@ def test_the_reviewer_takes_the_table_but_sends_none(bureau: Respondent, reviewe
     step(bureau, "q-1", PlanStatus.UNDER_WAY)
     assert reviewer.get(f"/responses/{bureau.response_id}/plan.xlsx").status_code == 200
     assert reviewer.get(f"/responses/{bureau.response_id}/plan/import").status_code == 404
+
+
+def test_a_new_row_named_as_an_item_about_a_question_is_told(bureau: Respondent) -> None:
+    hand_in(bureau)
+    draft(bureau)
+    book = fetch(bureau)
+    fill(book, 6, item="事项0", measure="另一项措施")
+    found = read(bureau, pack(book))
+    assert [(one.row, str(one.column)) for one in found.faults] == [(6, "Item")]
