@@ -10,6 +10,7 @@ from questionnaires.questionnaire import Question
 from survey.plans.holding import Hold, MovedOn, holding, may_oversee
 from survey.plans.keeping import move_held, name_items
 from survey.plans.promise import find_promise
+from survey.plans.steps import CHANGEABLE
 from survey.responses.promises import list_items, say_item
 from survey.storage.columns import now
 from survey.storage.plans import PlanItem
@@ -89,6 +90,8 @@ def give_back(engine: sa.Engine, response_id: int, remarks: Mapping[int, tuple[i
         lines: list[tuple[PlanItem, object]] = []
         for id, (version, reason) in remarks.items():
             item = hold.find_item(id, version)
+            if item.status not in CHANGEABLE:
+                raise Refused("This step is not possible now. Look at the item again.")
             if item.signed < item.promised:
                 raise Refused("The head of the bureau has not signed this item as it stands; wait for that.")
             if not reason:

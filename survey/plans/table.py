@@ -141,6 +141,9 @@ def plan_table(session: Session, response: Response, content: bytes) -> TablePla
             0, str(KEY.header), _l("The hidden first column is gone. Export the plan anew and fill in that.")
         )
         return TablePlan(faults=(lacks,), unused=sheet.unused)
+    if _is_of_another(sheet.rows, response.id):
+        other = SheetFault(0, "", _l("The file is the table of another plan. Export this one, and fill in that."))
+        return TablePlan(faults=(other,), unused=sheet.unused)
     items = {one.id: one for one in list_items(session, response.id)}
     reader = _RowReader(session, response, items)
     changes, faults, unchanged = [], list(sheet.faults), 0
@@ -158,6 +161,12 @@ def plan_table(session: Session, response: Response, content: bytes) -> TablePla
     if faults:
         return TablePlan(faults=sort_faults(faults), unused=unused)
     return TablePlan(tuple(changes), unchanged, unused=unused)
+
+
+def _is_of_another(rows: Sequence[SheetRow], response_id: int) -> bool:
+    """Whether all that a table knows are items of one other plan."""
+    keys = [found for row in rows if (found := OWN_KEY.fullmatch(unguard_words(row.values.get("key", ""))))]
+    return bool(keys) and all(int(one[1]) != response_id for one in keys)
 
 
 class _RowReader:

@@ -181,6 +181,9 @@ def test_whoever_passes_what_was_given_back_agrees_to_it(bureau: Respondent) -> 
     sheet = look(bureau)
     assert (sheet.state, find_item(bureau, "q-1").remark) == (PlanState.AGREED, "")
     assert sheet.plan is not None and sheet.plan.agreed_by_id == city
+    item = find_item(bureau, "q-1")
+    with pytest.raises(Refused, match="not possible now"):  # it could not be mended
+        give_back(bureau.engine, bureau.response_id, {item.id: (item.version, "理由")}, city)
 
 
 @pytest.mark.parametrize("login", ["clerk", "head", "foreign-city"])

@@ -263,3 +263,15 @@ def test_a_new_row_named_as_an_item_about_a_question_is_told(bureau: Respondent)
     fill(book, 6, item="事项0", measure="另一项措施")
     found = read(bureau, pack(book))
     assert [(one.row, str(one.column)) for one in found.faults] == [(6, "Item")]
+
+
+def test_the_table_of_another_plan_is_told_in_one_sentence(bureau: Respondent) -> None:
+    hand_in(bureau)
+    draft(bureau)
+    book = fetch(bureau)
+    for row in range(2, 6):
+        book.active.cell(row, 1).value = f"{bureau.response_id + 1}-{row}.1"
+    faults = read(bureau, pack(book)).faults
+    assert [(one.row, str(one.why)) for one in faults] == [
+        (0, "The file is the table of another plan. Export this one, and fill in that.")
+    ]
