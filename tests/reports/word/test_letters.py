@@ -215,6 +215,7 @@ def plan() -> PlanContent:
         remark="",
         files=("方案.pdf",),
         checked="",
+        confirmed="",
         gain="5.56",
         marks=("关键项",),
         progress=(ProgressLine(date(2026, 7, 9), "王五", "已印发方案"),),
