@@ -90,3 +90,17 @@ def test_a_printed_plan_has_its_words_in_lines(desk: Desk, bureau: Respondent) -
     clerk.emulate_media(media="print")
     for box in (one.bounding_box() for one in clerk.locator(".plan-items tbody tr").all()):
         assert box is not None and box["height"] < 120
+
+
+def test_tables_of_answers_and_bureaus_fit_a_printed_page(desk: Desk) -> None:
+    """Between the margins a page of A4 is 658 pixels wide."""
+    city = desk.open("city", viewport={"width": 658, "height": 900})
+    for path, table in (("/../result", ".table"), ("/../../../rounds/2026", ".bureaus")):
+        desk.go(city, path)
+        city.emulate_media(media="print")
+        for one in city.locator(table).all():
+            box = one.bounding_box()
+            assert box is not None and box["width"] <= 658
+        answers = city.locator(f"{table} tbody td").all()
+        assert min(box["width"] for one in answers if one.inner_text() and (box := one.bounding_box())) > 20
+        city.emulate_media(media="screen")
