@@ -39,6 +39,7 @@ from survey.storage.database import writing
 from survey.storage.tables import Person
 from survey.storage.trail import record
 from survey.web.access import current_person, find_signed_in, get_engine, get_session
+from survey.web.fields import fold_line, is_printable
 from survey.web.languages import html_language
 from survey.web.marks import before_change, public, reopened
 from survey.web.paths import local_path
@@ -48,7 +49,9 @@ CODE_SECONDS = 300
 
 
 class SignInForm(FlaskForm):
-    login = StringField(_l("User name"), [InputRequired(_l("Type your user name.")), Length(max=60)])
+    login = StringField(
+        _l("User name"), [InputRequired(_l("Type your user name.")), Length(max=60), is_printable], filters=[fold_line]
+    )
     password = PasswordField(_l("Password"), [InputRequired(_l("Type your password."))])
 
 

@@ -85,8 +85,14 @@ def current_person() -> Person:
 
 
 def init_access(app: Flask) -> None:
-    """Refuse everyone who is not signed in, everywhere but at what is public and the static files."""
+    """Refuse everyone who is not signed in, everywhere but at what is public and the static files; and what no address
+    can be."""
     public(app.view_functions["static"])
+
+    @app.before_request
+    def refuse_nul() -> None:
+        if "\0" in request.path:  # PostgreSQL takes none in what is looked for; SQLite does
+            abort(404)
 
     @app.before_request
     def require_sign_in() -> Any:

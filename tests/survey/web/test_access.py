@@ -72,6 +72,13 @@ def test_a_stranger_is_asked_to_sign_in(method: str, endpoint: str, shared_site:
     assert "市场监督管理局" not in answer.text
 
 
+def test_a_nul_in_an_address_or_a_user_name_is_no_fault_of_ours(site: Flask) -> None:
+    stranger, administrator = site.test_client(), sign_in(site, "admin")
+    assert stranger.get("/reports/check/%00").status_code == 404
+    assert {administrator.get(f"/{one}/%00").status_code for one in ("rounds", "overview", "catalogues")} == {404}
+    assert "不可见字符" in stranger.post("/sign-in", data={"login": "a\0", "password": "x"}).text
+
+
 @pytest.fixture(scope="module")
 def worlds(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[bool, World]]:
     """The world with a response of the city's own, all of it drafts (False), and with everything submitted (True)."""
