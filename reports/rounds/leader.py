@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reports.gap.content import FEWEST_LIKE
-from reports.rounds.charts import clip
 from reports.rounds.content import RoundReport
 from reports.rounds.leader_words import (
     write_critical_items,
@@ -24,9 +23,10 @@ from reports.rounds.ranking_rows import (
     list_duty_rows,
     list_rank_rows,
 )
+from reports.rounds.tile_names import name_tiles
 
 MOST_CITIES, MOST_MISSING = 12, 8
-LONGEST_PAIR = 9  # characters of a name and its city that stand on one line
+LONGEST_ALONE, LONGEST_PAIR = 9, 7  # characters of a name, and of a name and its city, that stand on one line
 BASIS = "平均、名次和个数只按认定得分统计；市的认定单位达到应填报单位的一半才排名；不足5个单位的不作统计，列出单位"
 
 
@@ -83,9 +83,9 @@ def describe_leader(report: RoundReport, ranking: LevelRanking) -> LeaderPages:
 
 
 def _fit(row: BureauRankRow) -> BureauRankRow:
-    """A row that fits one line of half a page: without its city, or cut, where the name is long."""
-    city = row.city if len(row.name) + len(row.city) < LONGEST_PAIR else ""
-    return replace(row, name=clip(row.name, LONGEST_PAIR), city=city)
+    """A row that fits one line of half a page: without its city, or in brief, where the name is long."""
+    name = row.name if len(row.name) <= LONGEST_ALONE else name_tiles([row.name])[0]
+    return replace(row, name=name, city=row.city if len(name) + len(row.city) <= LONGEST_PAIR else "")
 
 
 def _cut(cities: Sequence[CityRankRow]) -> list[CityRankRow]:

@@ -8,7 +8,7 @@ from reports.gap.rows import write_points
 from reports.rounds.plan_totals import RoundPlans
 from reports.rounds.ranked import BureauRank, DutyGap, LevelRanking, NoticeMean
 from reports.rounds.ranking import NOT_HALF
-from reports.rounds.ranking_rows import SharedDutyRow, is_overdue, write_difference
+from reports.rounds.ranking_rows import SharedDutyRow, is_overdue, say_change
 from reports.rounds.rows import join_names, shorten
 
 MOST_NAMED_BUREAUS, MOST_OFFICES, MOST_TITLES, MOST_NOTICES = 16, 3, 5, 3
@@ -44,7 +44,7 @@ def _write_mean(one: NoticeMean, ranking: LevelRanking) -> str:
     if one.compared < FEWEST_LIKE:
         return words + "。"
     same = "" if one.compared == one.verified else f"（两轮均已认定的{one.compared}个）"
-    return f"{words}，比上轮{same}{write_difference(one.change)}分。"
+    return f"{words}，比上轮{same}{say_change(one.change)}。"
 
 
 def _write_below(ranking: LevelRanking) -> str:
@@ -139,7 +139,9 @@ def _ask_for_offices(rows: Iterable[SharedDutyRow]) -> list[str]:
     concerned = [one for one in rows if one.offices][:MOST_OFFICES]
     if not concerned:
         return []
-    named = "；".join(f"“{one.title}”（{one.count}个单位未完全达标）涉及{one.offices}" for one in concerned)
+    named = "；".join(
+        f"“{one.title}”（{one.count}个单位未完全达标）涉及{one.offices.replace('；', '、')}" for one in concerned
+    )
     return [f"协调：共性差距中，{named}，请决定是否由本级统一协调。"]
 
 

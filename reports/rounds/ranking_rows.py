@@ -115,6 +115,12 @@ def write_difference(change: Fraction | None) -> str:
     return write_signed(change, None if change is None else Fraction(0))
 
 
+def say_change(change: Fraction | None) -> str:
+    """A mean change as a sentence says it."""
+    moved = round_half_up(change or Fraction(0))
+    return f"{'提高' if moved > 0 else '下降'}{abs(moved):.2f}分" if moved else "持平"
+
+
 def list_city_rows(cities: Sequence[CityRank], is_by_common: bool) -> list[CityRankRow]:
     """A city without a rank has no mean either where fewer than five of it are verified."""
     return [
@@ -196,8 +202,8 @@ def write_where(members: Sequence[Member], is_one_place: bool) -> str:
 
 
 def find_offices(advice: str) -> str:
-    """Which offices beside the bureau's own an advice speaks of, in its words."""
-    return "；".join(dict.fromkeys(ELSEWHERE.findall(advice)))
+    """Which offices beside the bureau's own an advice speaks of, in its words; 尚无协作的部门 is no office."""
+    return "；".join(dict.fromkeys(one for one in ELSEWHERE.findall(advice) if "的" not in one))
 
 
 def is_overdue(gap: DutyGap, as_of: date) -> bool:

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from questionnaires.wording import write_date
-from reports.gap.rows import write_points, write_signed
+from reports.gap.content import FEWEST_LIKE
+from reports.gap.rows import write_points
 from reports.rounds.content import Key, Member, RoundReport
 from reports.rounds.ranked import BureauRank, CityRank, CommonBasis, DutyGap, LevelRanking
 from reports.rounds.ranking import list_ranked_levels, rank_level
-from reports.rounds.ranking_rows import NOT_RANKED
+from reports.rounds.ranking_rows import NOT_RANKED, is_told, say_change, write_difference
 from reports.rounds.rows import join_names, shorten, write_share
 from reports.rounds.summary import count_attendance
 from reports.rounds.words import write_attendance
 
-NOTHING = Fraction(0)
 MOST_GAPS, MOST_NAMED, WEAKEST = 10, 8, 2
 
 
@@ -113,12 +113,12 @@ def _describe_level(level: LevelRanking) -> CircularLevel:
     return CircularLevel(
         name=level.level_name,
         figures=_write_level(level),
-        common=_write_common(level.basis) if level.has_common else "",
+        common=_write_common(level.basis) if level.has_common and level.bureaus else "",
         has_change=any(one.change is not None for one in level.bureaus),
         bureaus=_list_bureaus(level),
         unranked=_list_unranked(level),
         cities=[_write_city(one, level.has_common) for one in level.cities] if len(level.cities) > 1 else [],
-        gaps=[_write_gap(number, one) for number, one in enumerate(level.gaps[:MOST_GAPS], start=1)],
+        gaps=[_write_gap(number, one) for number, one in enumerate(_pick_gaps(level), start=1)],
         critical=_write_critical(level),
     )
 
@@ -136,7 +136,7 @@ def _write_level(level: LevelRanking) -> str:
     for one in means:
         named = f"依据{one.questionnaire.source.name}填报的" if len(totals.means) > 1 else ""
         words += f"{named}{one.verified}个已认定单位平均{write_points(one.mean)}分"
-        words += f"，较上轮{write_signed(one.change, NOTHING)}分（可比{one.compared}个）。" if one.compared else "。"
+        words += f"，较上轮{say_change(one.change)}（可比{one.compared}个）。" if one.compared else "。"
     grades = "，".join(f"{label}{count}个" for label, count in totals.grades)
     return words + f"等级分布：{grades}。"
 
@@ -188,7 +188,7 @@ def _write_rank(one: BureauRank, own_rank: int, level: LevelRanking) -> RankRow:
         common=write_points(one.common),
         own_rank=str(own_rank),
         grade=one.grade,
-        change="—" if one.change is None else write_signed(one.change, NOTHING),
+        change=write_difference(one.change),
         why=_explain(one, level),
     )
 
@@ -226,11 +226,16 @@ def _write_city(one: CityRank, by_common: bool) -> CityRow:
         name=shorten(one.place[1]),
         asked=one.asked,
         verified=one.verified,
-        mean=write_points(one.common if by_common else one.mean),
-        change="—" if one.change is None else write_signed(one.change, NOTHING),
+        mean=write_points(one.common if by_common else one.mean) if is_told(one) else "—",
+        change=write_difference(one.change) if is_told(one) else "—",
         below=one.below,
-        why=NOT_RANKED[one.why_not] if one.why_not else "",
+        why=NOT_RANKED[one.why_not].removesuffix("，不排名") if one.why_not else "",
     )
+
+
+def _pick_gaps(level: LevelRanking) -> Sequence[DutyGap]:
+    """Nothing is counted over very few bureaus."""
+    return level.gaps[:MOST_GAPS] if len(level.bureaus) >= FEWEST_LIKE else ()
 
 
 def _write_gap(number: int, gap: DutyGap) -> CircularGap:

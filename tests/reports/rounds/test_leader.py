@@ -59,7 +59,7 @@ def test_a_mean_needs_five_verified_and_fewer_are_named() -> None:
     assert "认定2个：1县90.00分、2县80.00分" in few.standing and "平均" not in few.standing
     assert "不足5个" in few.missing_words and not few.missing
     many = describe(*(verified(str(one), 80 + one, verified_last=Fraction(80)) for one in range(5)), asked=(A,))
-    assert "认定5个，平均82.00分，比上轮+2.00分。" in many.standing
+    assert "认定5个，平均82.00分，比上轮提高2.00分。" in many.standing
 
 
 def test_under_two_notices_the_mean_of_all_is_over_the_common_duties() -> None:
@@ -109,6 +109,7 @@ def test_duties_beyond_their_day_are_said_to_be_and_plans_where_there_are_some()
         ("提请党委、政府研究", "党委、政府"),
         ("商考核主管部门写入下一年度考核细则", "考核主管部门"),
         ("对照检查员资格条件摸底", ""),
+        ("与尚无协作的部门对接，签订协作机制", ""),
     ],
 )
 def test_other_offices_are_named_as_the_advice_names_them(advice: str, offices: str) -> None:

@@ -1,5 +1,6 @@
 """Letters, notices, circulars and plans: their words, with figures worked by hand."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 from io import BytesIO
@@ -172,8 +173,27 @@ def test_cities_are_ranked_once_half_of_their_bureaus_are_verified() -> None:
     )
     assert [(one.rank, one.name, one.mean, one.why) for one in level.cities] == [
         ("1", "北市", "80.50", ""),
-        ("—", "南市", "95.00", "认定未过半，不排名"),
+        ("—", "南市", "—", "认定未过半"),  # one of three: no mean, as in the report on the round
     ]
+
+
+def test_shared_gaps_are_counted_from_five_bureaus_on() -> None:
+    level = describe(*(verified(str(n), 80, credits={"a-lab": NONE} if n else {}) for n in range(5)), asked=(A,))
+    assert [(one.title, one.count, one.share) for one in level.gaps] == [("lab事项", "4/5", "80.0%")]
+
+
+def test_a_change_is_said_as_a_sentence_says_it() -> None:
+    moved = [replace(verified(str(n), 80), verified_last=Fraction(last)) for n, last in enumerate((70, 90, 80))]
+    said = [describe(one, asked=(A,)).figures for one in moved]
+    assert ["较上轮提高10.00分（" in said[0], "较上轮下降10.00分（" in said[1], "较上轮持平（" in said[2]] == [True] * 3
+
+
+def test_where_nobody_is_verified_no_ranking_is_announced() -> None:
+    level = describe(claiming("1", 90), waiting("2"), waiting("3", asked=B))
+    assert (level.common, level.gaps) == ("", [])
+    circular = describe_circular(report_on(claiming("1", 90), asked=(A,)))
+    heads = [words for style, words in read_paragraphs(write_circular(circular)) if style == "一级标题"]
+    assert heads[1] == "二、县（市、区）填报情况"
 
 
 def tell() -> Circular:
@@ -188,7 +208,7 @@ def test_the_circular_has_every_figure_of_its_content() -> None:
     for row in level.bureaus:
         for cell in (row.rank, row.name, row.score, row.grade, row.why):
             assert "".join(cell.split()) in words
-    assert "1/250.0%" in words and "＿＿＿" in words  # one of two misses a-lab
+    assert "＿＿＿" in words and "差距单位数" not in words  # of two bureaus nothing is counted
     assert [words for style, words in read_paragraphs(written) if style == "一级标题"] == [
         "一、总体情况",
         "二、县（市、区）排名",
