@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from questionnaires.outcomes import NONE, Outcome, list_words, read_ratio
+from questionnaires.outcomes import ALL, NONE, Outcome
 from questionnaires.questionnaire import Question, Questionnaire
-from reports.gap.exact_sums import join_sums
-from reports.rounds.common_duties import name_duty, name_key
+from reports.rounds.common_duties import average_words, name_duty, name_key
 from reports.rounds.content import Member, RoundReport
 from reports.rounds.ranking import average
+from reports.rounds.summary import list_columns
 
 MET, PARTIAL, UNMET, OUT = "met", "partial", "unmet", "not_applicable"
 VERDICTS = (UNMET, PARTIAL, MET, OUT)
@@ -96,27 +96,24 @@ def list_verified(report: RoundReport, asked: Questionnaire) -> list[tuple[Membe
 
 def average_duties(reports: Iterable[RoundReport], level: str) -> dict[str, DutyMean]:
     """Every duty that is asked at a level, by its id, over all verified bureaus of some rounds."""
-    words: dict[str, list[str]] = {}
+    words: dict[str, Counter[str]] = {}
     first: dict[str, tuple[Question, str]] = {}
     for report in reports:
         for asked in _list_asked(report, level):
-            rows = [list_words(asked.places, outcome.credits) for _, outcome in list_verified(report, asked)]
+            columns = list_columns(asked.places, [outcome.credits for _, outcome in list_verified(report, asked)])
             domains = {one.id: section.id for section in asked.domains for one in section.questions}
-            for place, question in enumerate(asked.questions):
+            for question, column in zip(asked.questions, columns, strict=True):
                 if question.is_scored:
                     id = name_duty(asked, question)
                     first.setdefault(id, (question, domains[question.id]))
-                    words.setdefault(id, []).extend(row[place] for row in rows if row[place] != NONE)
-    return {id: _average(id, *first[id], found) for id, found in words.items() if found}
+                    words.setdefault(id, Counter()).update(column)
+    applying = {id: found - Counter({NONE: found[NONE]}) for id, found in words.items()}
+    return {id: _average(id, *first[id], found) for id, found in applying.items() if found}
 
 
-def _average(id: str, question: Question, domain: str, words: Sequence[str]) -> DutyMean:
-    earned: Counter[int] = Counter()  # numerators by denominator
-    for word, count in Counter(words).items():
-        top, bottom = read_ratio(word)
-        earned[bottom] += top * count
-    below = len(words) - words.count("1")
-    return DutyMean(id, question, domain, len(words), below, join_sums(earned) / len(words))
+def _average(id: str, question: Question, domain: str, counts: Counter[str]) -> DutyMean:
+    applies = counts.total()
+    return DutyMean(id, question, domain, applies, applies - counts[ALL], average_words(counts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """From the database to a round as one reader may see it, or a place of it: worked out once and remembered."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from flask import abort, current_app
@@ -33,24 +33,28 @@ Made = TypeVar("Made")
 @dataclass(frozen=True)
 class SeenRound:
     """What is known of a round to one reader, at a place: `path` leads from the top of what they may see down to it,
-    `places` are those that they may narrow it to, each with how deep it lies. `rankings` are by level, that of which
-    there are most bureaus first. `above` has the places of each bureau by their codes, itself among them.
+    `places` are those that they may narrow it to, each with how deep it lies. `levels` are those that are asked,
+    the one of most bureaus first. `above` has the places of each bureau by their codes, itself among them.
     """
 
     report: RoundReport
     place: str
     path: Sequence[Place]
     places: Sequence[tuple[Place, int]]
-    rankings: Mapping[str, LevelRanking]
+    levels: Sequence[str]
     above: Mapping[str, frozenset[str]]
+    ranked: dict[str, LevelRanking] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
-        return not self.rankings
+        return not self.levels
 
     def pick(self, level: str) -> LevelRanking:
-        """One level; the first where none, or one that nobody is asked at, is asked for."""
-        return self.rankings.get(level) or next(iter(self.rankings.values()))
+        """One level, ranked when it is first asked for; the first where none, or one that nobody is asked at, is."""
+        level = level if level in self.levels else self.levels[0]
+        if level not in self.ranked:
+            self.ranked[level] = rank_level(self.report, level)
+        return self.ranked[level]
 
 
 def remember_seen(round: Round, key: tuple[Hashable, ...], make: Callable[[], Made]) -> Made:
@@ -80,16 +84,12 @@ def _read_whole(round: Round) -> SeenRound:
 def _read(round: Round) -> SeenRound:
     session, seen = get_session(), list_seen(round)
     lines = {one.bureau.code: [one.bureau, *walk_up(one.bureau)] for one in seen}
-    tops = {_find_top(line).name for line in lines.values()}
+    tops = _name_tops(lines.values())
     scope = tops.pop() if len(tops) == 1 else name_scope(session, seen, "")
     time_zone = current_app.config["TIME_ZONE"]
     report = read_round(session, round, seen, scope, time_zone, with_quantities=False)
     above = {code: frozenset(one.code for one in line) for code, line in lines.items()}
-    return SeenRound(report, "", (), _list_places(lines.values()), _rank(report), above)
-
-
-def _rank(report: RoundReport) -> dict[str, LevelRanking]:
-    return {level: rank_level(report, level) for level in list_ranked_levels(report)}
+    return SeenRound(report, "", (), _list_places(lines.values()), list_ranked_levels(report), above)
 
 
 def _narrow(whole: SeenRound, place: str) -> SeenRound:
@@ -100,13 +100,15 @@ def _narrow(whole: SeenRound, place: str) -> SeenRound:
         abort(404)
     plans = RoundPlans([one for one in whole.report.plans.bureaus if place in whole.above[one.code]])
     report = replace(whole.report, scope=path[-1][1], members=members, plans=plans)
-    return replace(whole, report=report, place=place, path=path, rankings=_rank(report))
+    return replace(whole, report=report, place=place, path=path, levels=list_ranked_levels(report), ranked={})
 
 
-def _find_top(line: Sequence[Bureau]) -> Bureau:
-    """The highest of a bureau and those above it that the reader may see."""
+def _name_tops(lines: Collection[Sequence[Bureau]]) -> set[str]:
+    """Of some bureaus, each with those above it, the highest that the reader may see."""
     person = current_person()
-    return [one for one in line if reads_results(person, one)][-1]
+    there = {one.id: one for line in lines for one in line}
+    seen = {id for id, one in there.items() if reads_results(person, one)}
+    return {next(one.name for one in reversed(line) if one.id in seen) for line in lines}
 
 
 def _find_path(place: str) -> list[Place]:

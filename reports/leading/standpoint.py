@@ -9,6 +9,7 @@ from flask import abort, request
 from reports.leading.gathering import Place, SeenRound, list_shown_rounds, read_seen
 from reports.rounds.content import OtherRound
 from reports.rounds.ranked import LevelRanking
+from reports.rounds.ranking import name_level
 from survey.rounds.reach import find_round
 from survey.storage.states import READING_ONLY, REVIEWERS, Role
 from survey.storage.tables import Round
@@ -51,7 +52,7 @@ class Standpoint:
 
     @property
     def levels(self) -> list[tuple[str, str]]:
-        return [(one.level, one.level_name) for one in self.seen.rankings.values()]
+        return [(one, name_level(self.seen.report, one)) for one in self.seen.levels]
 
 
 def read_words(name: str) -> str:

@@ -1,7 +1,7 @@
 """What bureaus under different notices have in common: duties of the library, scored alike, and gaps by duty."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from questionnaires.outcomes import ALL, NIL, NONE, Outcome, list_words, read_ratio
@@ -112,29 +112,34 @@ def _join(
     parts: Sequence[tuple[Sequence[Member], Sequence[str]]],
 ) -> DutyGap:
     """A bureau that is asked a duty twice counts once, by the worse of its two answers; the mean is of both."""
-    partial: dict[str, Member] = {}
-    unmet: dict[str, Member] = {}
-    applying: set[str] = set()
-    earned: Counter[int] = Counter()
-    credits = 0
-    for members, words in parts:
-        for member, word in zip(members, words, strict=True):
-            if word == NONE:
-                continue
-            top, bottom = read_ratio(word)
-            earned[bottom] += top
-            credits += 1
-            applying.add(member.code)
-            if word == NIL:
-                unmet[member.code] = member
-            elif word != ALL:
-                partial[member.code] = member
+    counts = Counter(word for _, words in parts for word in words if word != NONE)
+    below = [
+        (member, word)
+        for members, words in parts
+        for member, word in zip(members, words, strict=True)
+        if word not in (ALL, NONE)
+    ]
+    unmet = {one.code: one for one, word in below if word == NIL}
+    partial = {one.code: one for one, word in below if word != NIL and one.code not in unmet}
     return DutyGap(
         id=id,
         is_shared=any(one.library for _, one in asking),
         questions=asking,
-        applies=len(applying),
-        partial=tuple(one for code, one in partial.items() if code not in unmet),
+        applies=counts.total() if len(parts) == 1 else len(_list_applying(parts)),
+        partial=tuple(partial.values()),
         unmet=tuple(unmet.values()),
-        mean=join_sums(earned) / credits,
+        mean=average_words(counts),
     )
+
+
+def _list_applying(parts: Sequence[tuple[Sequence[Member], Sequence[str]]]) -> set[str]:
+    return {one.code for members, words in parts for one, word in zip(members, words, strict=True) if word != NONE}
+
+
+def average_words(counts: Mapping[str, int]) -> Fraction:
+    """The mean of credits as they are written, each word with how often it is there."""
+    earned: Counter[int] = Counter()  # numerators by denominator
+    for word, count in counts.items():
+        top, bottom = read_ratio(word)
+        earned[bottom] += top * count
+    return join_sums(earned) / sum(counts.values())

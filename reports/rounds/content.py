@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from questionnaires.outcomes import Outcome
 from questionnaires.questionnaire import Question, Questionnaire
@@ -175,7 +176,7 @@ class ComparableGroup:
     verified_totals: Figures | None
     verified: Figures | None  # of those that are accepted, whatever the basis of the rest
 
-    @property
+    @cached_property
     def scored(self) -> list[Member]:
         return [one for one in self.members if one.score is not None]
 

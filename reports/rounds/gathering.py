@@ -22,7 +22,7 @@ from survey.responses.stored_outcomes import Counted, find_basis, read_outcomes
 from survey.responses.totals import NO_TOTALS, StandingTotals, read_totals
 from survey.rounds.external import find_external
 from survey.rounds.rounds import OWED
-from survey.rounds.standings import find_standings
+from survey.rounds.standings import find_dues
 from survey.rounds.years import list_of_year
 from survey.storage.columns import is_among
 from survey.storage.external import ExternalResult
@@ -41,8 +41,8 @@ def read_round(
 ) -> RoundReport:
     """The report on these responses of a round as they stand now; reading the quantities takes a third of the time."""
     today = local_day(time_zone)
-    standings = find_standings(session, responses, time_zone)
-    late = {id for id, one in standings.items() if one.is_late(today)}
+    dues = find_dues(session, responses, time_zone)
+    late = {id for id, due in dues.items() if due is not None and due < today}
     these = is_among(Response.id, [one.id for one in responses])
     basis = find_basis(session, these)
     read = _read_scores(session, round, these, basis)

@@ -59,7 +59,7 @@ def rank_level(report: RoundReport, level: str) -> LevelRanking:
     ]
     return LevelRanking(
         level=level,
-        level_name=_name_level(asked, members),
+        level_name=name_level(report, level),
         asked=asked,
         totals=_count(asked, members, bureaus),
         basis=basis,
@@ -72,10 +72,10 @@ def rank_level(report: RoundReport, level: str) -> LevelRanking:
     )
 
 
-def _name_level(asked: Sequence[Questionnaire], members: Iterable[Member]) -> str:
-    """What most of the bureaus are called by their notice."""
-    names = {name_key(one): one.level_name for one in asked}
-    return Counter(names[one.key] for one in members).most_common(1)[0][0]
+def name_level(report: RoundReport, level: str) -> str:
+    """What most of the bureaus of a level are called by their notice."""
+    names = {name_key(one): one.level_name for one in report.questionnaires if one.level == level}
+    return Counter(names[one.key] for one in report.members if one.key in names).most_common(1)[0][0]
 
 
 def is_waiting(member: Member) -> bool:

@@ -121,10 +121,14 @@ def _describe_gap(
     return SharedGap(
         question=question,
         applies=applies,
-        partial=tuple([one for word, one in zip(words, scored, strict=True) if word not in (NONE, NIL, ALL)]),
-        unmet=tuple([one for word, one in zip(words, scored, strict=True) if word == NIL]),
+        partial=_pick(scored, words, counts.keys() - (NONE, NIL, ALL)),
+        unmet=_pick(scored, words, counts.keys() & {NIL}),
         mean=join_sums(earned) / applies,
     )
+
+
+def _pick(scored: Sequence[Member], words: Sequence[str], wanted: set[str]) -> tuple[Member, ...]:
+    return tuple([one for word, one in zip(words, scored, strict=True) if word in wanted]) if wanted else ()
 
 
 def list_critical(asked: Questionnaire, members: Sequence[Member]) -> list[tuple[Member, list[str], list[str]]]:

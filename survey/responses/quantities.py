@@ -40,9 +40,12 @@ def read_quantities(session: Session, round: Round, basis: Basis) -> list[GivenQ
     found = []
     responses = sorted(list_plain(session, *due), key=attrgetter("id"))
     profiles = read_profiles(session, responses)
+    quantities: dict[int, tuple[Question, ...]] = {}  # of what applies, of which there are few for very many bureaus
     for one in responses:
         applying = apply_profile(one.questionnaire, profiles[one.id])
-        asked = tuple(question for question in applying.questions if question.is_quantity)
+        if id(applying) not in quantities:
+            quantities[id(applying)] = tuple(question for question in applying.questions if question.is_quantity)
+        asked = quantities[id(applying)]
         answers = {
             question.id: read_stored(question, contents.get((one.id, question.id)), round.as_of) for question in asked
         }
