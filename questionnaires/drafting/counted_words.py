@@ -34,8 +34,11 @@ HEAD_NOUN = re.compile(
     r"的(?P<noun>[^的，,]{2,8})$|(?P<last>检查员|审评员|监管人员|专业技术人员|检验人员|执法人员|工作人员|人员|企业|机构|单位|品种|药店|医院|案件|报告)$"
 )
 # 二级以上医疗机构设立监测哨点的比例: those that do it.
-DOERS = r"[^，,]{0,16}?(?:企业|机构|单位|药店|药房|医院|市场监管所|监管所|品种|人员|队伍|持有人|县区|区县|县市区)"
-DOING = re.compile(rf"(?P<whole>{DOERS}|)(?P<part>(?:{VERBS})[^，,]{{2,}}?)的?(?:占比|比例|比重)$")
+DOERS = (
+    r"[^，,]{0,16}?(?:企业总部|连锁总部|门店|企业|机构|单位|药店|药房|医院|市场监管所|监管所|品种|人员|队伍|持有人"
+    r"|县区|区县|县市区)"
+)
+DOING = re.compile(rf"(?P<whole>{DOERS}|)(?P<part>(?:{VERBS}|接入|入驻|安装)[^，,]{{2,}}?)的?(?:占比|比例|比重)$")
 COVERED = re.compile(r"(?P<who>[^，,]*?)覆盖(?P<whole>[^，,]{2,}?)的?$")
 # 90%以上的县区达标: those that do it stand behind the figure.
 BEHIND = re.compile(
@@ -56,10 +59,20 @@ PERIOD = re.compile(
     rf"(?:每个?(?:半年|季度|月|周|年度?|{COUNT}(?:年|个月))|(?<!安)(?<!健)全年|年度内|年均)(?:都|均|要|应当|至少)*"
 )
 TIME_LEAD = re.compile(
-    r"^(?:力争|争取)?[到至在于]?(?:截至)?[^，,]{0,12}?(?:年底前?|月底前?|年前|末期?|期间|年内|月前|日前|以前|之前|前|20\d\d年(?![底前末]))(?=\D)"
+    r"^(?:力争|争取)?[到至在于]?(?:截至)?[^，,]{0,12}?(?:年底前?|月底前?|年前|末期?|期间|年内|月前|日前|以前|之前|(?<![岗以任])前|20\d\d年(?![底前末]))(?=\D)"
 )
+DATE_WITHIN = re.compile(r"(?:力争)?[到至在于]?20\d\d年(?!版|版本|修订)(?:底|末|上半年|\d{1,2}月底?)?(?:以前|之前|前)?")
 NUMBERS = re.compile(r"(?:数量|总数|总量|数)$")
 ASKED_OF = ("知晓", "满意")  # of people who are asked
+# 数据归集率, 编制配齐率: what the verb says is counted against what ought to be.
+ANY_RATE = re.compile(
+    r"(?:其中)?(?P<of>[^，,]{2,}?)(?P<done>归集|实施|建设|配齐|接入|安装|签订|评估|评价|发布|入库|核销|复核|更新|复查|开展|应用|标识|关联|采集|共享|对账|核对)率$"
+)
+SATISFIED = re.compile(r"(?P<who>[^，,]{2,12}?)(?:对(?P<of>[^，,]+?)的?)?(?:综合|总体)?满意[度率]$")
+WEIGHT = re.compile(r"(?P<part>[^，,]{2,}?)(?:在|占)(?P<whole>[^，,]{2,}?)中?(?:所占)?的?(?:权重|分值)$")
+HAVING = re.compile(r"(?P<part>具[有备][^，,]{2,}?(?:背景|学历|学位|资格|职称|经验|经历))的?(?:人员)?(?:占比|比例)?$")
+PEOPLE = re.compile(r"群众|公众|人民|企业|社会|办事人|服务对象|患者|消费者")
+JUDGED = "参加评定的"
 STATE = re.compile(r"合格|达标|满意|知晓|网上可办|可办|持证")
 CHANGED = re.compile(r"(?:平均)?(?:压缩|缩短|压减|减少|下降|降低|增长|增加|提高|提升|扩大|翻一?番)了?$")
 AGAINST = re.compile(r"[较比](?P<base>法定|规定|上一?年|去年|20\d\d年)[^，,]*$")
@@ -71,7 +84,7 @@ Named = dict[str, str]
 def find_before(act: str, printed: str) -> str:
     """What stands before a figure, without date and period."""
     before = act.partition(printed)[0] if printed and printed in act else act
-    return TIME_LEAD.sub("", PERIOD.sub("", before)).strip(SUM_UP)
+    return TIME_LEAD.sub("", DATE_WITHIN.sub("", PERIOD.sub("", before))).strip(SUM_UP)
 
 
 def find_counted(act: str, printed: str) -> str:
@@ -117,10 +130,32 @@ def _name_growth(counted: str) -> Named:
     measured = CHANGED.sub("", counted)
     against = AGAINST.search(measured)
     measured, base = (measured[: against.start()], against["base"]) if against else (measured, BASE_TIME)
-    return {"baseline": f"{base}的{measured}", "current": f"现在的{measured}"} if measured else {}
+    return {"baseline": f"{base}的{measured}", "current": f"现在的{measured}", **_unit_of(measured)} if measured else {}
+
+
+def _unit_of(counted: str) -> Named:
+    unit = find_counted_unit(counted)
+    return {"unit": unit} if unit != "个" else {}
 
 
 def _name_share(counted: str) -> Named:
+    bare = counted.removeprefix("且")
+    return next((named for read in (_name_special, _name_rated, _name_some) if (named := read(bare))), {})
+
+
+def _name_special(counted: str) -> Named:
+    """Weights, whom people are content with, and what staff have: the words name the whole only in part."""
+    if found := WEIGHT.fullmatch(counted):
+        return {"whole": f"{found['whole']}的总分", "part": f"其中{found['part']}的分值", "unit": "分"}
+    if (found := SATISFIED.fullmatch(counted)) and PEOPLE.search(found["who"]):
+        of = f"对{found['of']}" if found["of"] else ""
+        return {"whole": f"接受调查的{found['who']}总人数", "part": f"其中{of}表示满意的人数", "unit": "人"}
+    if found := HAVING.fullmatch(counted):
+        return {"whole": "相关人员总数", "part": f"其中{found['part']}的人数", "unit": "人"}
+    return {}
+
+
+def _name_rated(counted: str) -> Named:
     if found := SHARED.search(counted) or AMONG.search(counted):
         return _count_among(found["whole"], found["part"].removesuffix("的人员"))
     if found := RATED.search(counted):
@@ -128,6 +163,12 @@ def _name_share(counted: str) -> Named:
             return {"whole": "接受调查的总人数", "part": f"其中对{found['of']}表示{found['done']}的人数"}
         state = "" if STATE.fullmatch(found["done"]) else RATE_PART
         return {"whole": f"{found['of']}总数", "part": f"其中{state}{found['done']}的数量"}
+    if found := ANY_RATE.fullmatch(counted):
+        return {"whole": f"{OUGHT}{found['done']}的{found['of']}总数", "part": f"其中{RATE_PART}{found['done']}的数量"}
+    return {}
+
+
+def _name_some(counted: str) -> Named:
     if found := DOING.fullmatch(counted):
         return _count_among(found["whole"], found["part"])
     if (found := SOME.fullmatch(counted)) and (noun := HEAD_NOUN.search(found["part"])):
@@ -135,6 +176,8 @@ def _name_share(counted: str) -> Named:
         return _count_among(whole, found["part"].removesuffix("的人员")) if found["part"] != whole else {}
     if (found := COVERED.fullmatch(counted)) and len(found["whole"]) > 1:
         return {"whole": f"{found['whole']}总数", "part": f"其中{found['who']}已经覆盖的数量"}
+    if (found := ALONE.fullmatch(counted)) and STATE.fullmatch(found["done"]):
+        return {"whole": f"{JUDGED}总数", "part": f"其中{found['done']}的数量"}
     if found := ALONE.fullmatch(counted):
         return {"whole": f"{OUGHT}{found['done']}的总数", "part": f"其中{RATE_PART}{found['done']}的数量"}
     return {}

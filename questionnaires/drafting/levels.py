@@ -18,14 +18,14 @@ FROM_COUNTY_UP = re.compile(r"县级(?:及)?以上")
 LOWER_LEVELS = re.compile(r"各地(?!方?标准|级市|市|州)|各地区|基层(?:药品)?监管部门")
 # Whom something is done to, and by whose means, is not who does it.
 OBJECTS = re.compile(
-    r"(?:对|指导|督促|支持|帮助|推动|面向|加强对)[^，,。；;]{0,24}?(?:的?(?:业务)?(?:进行|监督指导|指导|监督|考核|评估|评价|督导|帮扶|约谈))"
+    r"对[^，,。；;]{2,24}?(?:给予|予以)|(?:对|指导|督促|支持|帮助|推动|面向|加强对)[^，,。；;]{0,24}?(?:的?(?:业务)?(?:进行|监督指导|指导|监督|考核|评估|评价|督导|帮扶|约谈))"
     r"|(?:以|依托)(?:[^，,。；;、]{2,20}?为(?:龙头|主体|骨干|支撑|基础|补充|主|辅|依托|重点|核心|引领)、?)+"
     r"|跨[省市县区州旗、]+"
     r"|(?:报送?|报告|报请|上报|向)(?:[省市县区旗盟]|自治区)[^，,。；;]{0,16}"
     r"|^[为给向][^，,。；]{2,20}?(?=配备|配发|配置|提供|安排|下发)"
-    r"|国家[和、及](?:[省市]级?|自治区级?)[^，,。；]{0,6}任务"
     r"|(?:提高|提升|增强)各(?:地区|级)[^，,。；;]{0,20}?能力"
 )
+WHOSE_TASKS = re.compile(r"国家[和、及](?:[省市]级?|自治区级?)[^，,。；]{0,6}任务")
 SUPPORTED = re.compile(r"^(?:通过.{2,12}?)?(?:大力|积极|加快|持续|切实)*(?:支持|帮助|鼓励|引导)[^，,。；;]*")
 EACH_ITS_OWN = re.compile(r"(?:\d|每[年半季月两三])[^，,]{0,8}[、；;](?:各|其余|其他|每)?[省市县区州]")
 STAFF_FIRST = re.compile(r"(?:药品)?(?:监管|执法|检查|检验|审评|监测|专业技术|工作)人员|检查员|审评员")  # a new subject
@@ -52,6 +52,7 @@ def find_named(text: str, before: Sequence[str], place: LocalLevels) -> tuple[Le
 
     Who is helped or guided is not who does it, unless the notice's own level stands beside him.
     """
+    text = WHOSE_TASKS.sub("", text)
     levels = _name_subject(text, place)
     if not levels:
         levels = _name_levels(OBJECTS.sub("", text), place)

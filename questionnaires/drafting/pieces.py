@@ -4,9 +4,9 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from questionnaires.drafting.counted_words import COMPARED, PERIOD, TIME_LEAD, find_counted
+from questionnaires.drafting.counted_words import COMPARED, DATE_WITHIN, DOING, PERIOD, TIME_LEAD, find_counted
 from questionnaires.drafting.duty_words import VERBS
-from questionnaires.drafting.saying import SUM_UP
+from questionnaires.drafting.saying import SUM_UP, is_verbal
 from questionnaires.drafting.segments import find_subject
 
 JOINED = re.compile(r"(?:及?以[上下]|以内|左右)?(?:[、，,]|和|及|与|以及)*")  # 60个、40个和20个: one saying for all
@@ -22,15 +22,21 @@ FIGURE = re.compile(r"\d|[一二两三四五六七八九十]+(?:次|轮|场|名|
 ONLY_VERB = re.compile(rf"(?:{LEVELS_ONLY.pattern})?(?:至少|不少于|要|应)*(?P<verb>{VERBS})(?:至少|不少于)?")
 SHARED_RATE = re.compile(r"^[^，,]{2,}(?:率|占比|比例|比重)$")
 EACH_PERIOD = re.compile(
-    rf"(?P<one>[^，,、。；;]{{1,12}}?{PERIOD.pattern})[、，,和](?P<other>[^，,、。；;]{{1,12}}?{PERIOD.pattern})(?P<act>.+)", re.DOTALL
+    rf"(?P<one>[^，,、。；;]{{1,12}}?{PERIOD.pattern})[、，,和](?P<other>[^，,、。；;]{{1,12}}?{PERIOD.pattern})(?P<act>.+)",
+    re.DOTALL,
 )
-SHORTEST = 3
+OF_GRADE = re.compile(r"(?:及?以上)?[^，,、。；;]{2,16}(?:达到|建成|具备)[A-C]\+?级")  # 5个市级检验机构达到B级
+A_GRADE = re.compile(r"[A-C]\+?级")
+GROWN = re.compile(r"(?:并)?(?:年均|每年)?(?:增长|递增|增幅|下降)(?:率|幅度)?(?:不低于|不少于|达到|保持在)?")
+SHORTEST, LONGEST_SHARED = 3, 24
 
 
 def cut_pieces(text: str, targets: Sequence[tuple[int, int]]) -> list[str]:
     """The words for each of the targets, given by their places; none where they cannot be told apart."""
     if (told := EACH_PERIOD.fullmatch(text)) and len(targets) == 2 and targets[0][1] == told.end("one"):
         return [told["one"] + told["act"], told["other"] + told["act"]]
+    if len(targets) == 2 and OF_GRADE.fullmatch(text, targets[0][1], targets[1][1]):
+        return [text, text[targets[0][1] :]]
     if all(JOINED.fullmatch(text[one[1] : other[0]]) for one, other in itertools.pairwise(targets)):
         return _share_words(text, targets)
     if len(find_counted(text[: targets[0][1]], text[slice(*targets[0])])) < SHORTEST:
@@ -52,17 +58,43 @@ def carry_words(text: str, target: tuple[int, int], before: str) -> str:
     told = TIME_LEAD.sub("", before).strip(SUM_UP)
     if LEVELS_ONLY.fullmatch(counted):
         rest = LEVELS_ONLY.sub("", FIGURE.split(told)[0], count=1)
-        whole = len(COMPARED.sub("", rest)) > 1 and not re.search("[，,]", rest)
+        whole = len(COMPARED.sub("", rest)) > 1 and not re.search("[，,、]|等$", rest)
         return counted + rest + text[target[0] :] if whole else text
-    lead = TIME_LEAD.match(own)
-    if not counted and (shared := COMPARED.sub("", FIGURE.split(told)[0])) and SHARED_RATE.search(shared):
-        return f"{lead[0] if lead else ''}{shared}{text[lead.end() if lead else 0 :]}"
+    if words := _carry_counted(text, target, told):
+        return words
     if verb := ONLY_VERB.fullmatch(PERIOD.sub("", own)):
         done = re.search(
             rf"{verb['verb']}[^，,。；;]*?(?:次|轮|场)的?(?:全[省市州区]性?的?)?(?P<what>[^，,。；;\d]{{3,}})", told
         )
         return f"{text[: target[1]]}{done['what']}{text[target[1] :]}" if done else text
     return text
+
+
+def _carry_counted(text: str, target: tuple[int, int], told: str) -> str:
+    """2025年达到99%, 第二类器械达到50%, 年均增长8%: with what the figure before counts; empty where it does not fit."""
+    own, lead = text[: target[0]], TIME_LEAD.match(text[: target[0]])
+    counted = find_counted(text, text[slice(*target)])
+    shared = COMPARED.sub("", DATE_WITHIN.sub("", FIGURE.split(told)[0])).split("，")[-1]
+    if not shared or len(shared) > LONGEST_SHARED:
+        return ""
+    unit = re.sub(r"[\d.]", "", text[slice(*target)])
+    same = bool(unit and re.search(rf"\d{re.escape(unit)}", told)) or bool(
+        A_GRADE.fullmatch(unit) and A_GRADE.search(told)
+    )
+    if not counted and (SHARED_RATE.search(shared) or (same and not is_verbal(shared))):
+        return f"{lead[0] if lead else ''}{shared}{text[lead.end() if lead else 0 :]}"
+    if GROWN.fullmatch(own):
+        return shared + text
+    if (doing := DOING.fullmatch(shared)) and same and doing["whole"] and counted and own.endswith("达到"):
+        return (
+            f"{own[: own.rfind(counted) + len(counted)]}{doing['part']}比例{text[own.rfind(counted) + len(counted) :]}"
+        )
+    alike = next((size for size in range(6, 1, -1) if counted[-size:] in shared), 0)
+    tail = shared.partition(counted[-alike:])[2] if alike and len(counted) > alike else ""
+    if same and SHARED_RATE.search(tail):
+        at = own.rfind(counted) + len(counted)
+        return text[:at] + tail + text[at:]
+    return ""
 
 
 def _list_behind(text: str, targets: Sequence[tuple[int, int]]) -> list[str]:
@@ -73,7 +105,10 @@ def _list_behind(text: str, targets: Sequence[tuple[int, int]]) -> list[str]:
 
 def _complete(own: str, first: str) -> str | None:
     """The words of a later figure; where they name only other levels, with what the first one counts."""
-    counted = COMPARED.sub("", own)
+    counted = COMPARED.sub("", DATE_WITHIN.sub("", own))
+    if own and not counted and (shared := COMPARED.sub("", DATE_WITHIN.sub("", first))):
+        date = DATE_WITHIN.match(own)
+        return f"{date[0] if date else ''}{shared}{own[date.end() if date else 0 :]}"
     if len(counted) >= SHORTEST and not LEVELS_ONLY.fullmatch(counted):
         return own
     if not LEVELS_ONLY.fullmatch(counted):

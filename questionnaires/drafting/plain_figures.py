@@ -7,6 +7,7 @@ from typing import Any
 from questionnaires.drafting.counted_words import (
     CHANGED_TO,
     COUNT,
+    JUDGED,
     OUGHT,
     PERIOD,
     TIME_LEAD,
@@ -27,6 +28,8 @@ WITHIN = re.compile(r"^(?:以内|之内|内)(?P<act>.{2,})")
 # 审评时限压缩至法定时限的60%以内: of what it is a part.
 PART_OF = re.compile(rf"(?:将|把)?(?P<what>[^，,]{{2,}}?)(?:{CHANGED_TO}|控制在|不超过)(?P<base>[^，,]{{2,12}})的$")
 MORE = re.compile(r"^(?:[至到~～—-]+[\d.]+[名人家个项次件]?)?(?:及?以[上下]|左右)?的?")
+NAMED_WHOLE = re.compile(rf"{OUGHT}..的.{{2,}}总数")  # 应当归集的药品监管数据总数 says what is counted
+ATTAINED = re.compile(r"(?P<what>[^，,]+?)(?P<done>(?:达到|通过|取得|获得|建成)[^，,]+)")
 FEWEST = 3  # letters of what is counted, and of an act, that can be understood by themselves
 SHORTEST_ACT = 5
 GRADE_AT = re.compile(r"(?:要|应)?(?:分别)?(?:达到|达|具备|建成|通过|取得).*$")
@@ -46,13 +49,22 @@ def is_short(saying: Saying, criterion: Mapping[str, Any], printed: str) -> bool
         return len(_bare(saying.act)) < SHORTEST_ACT
     counted, behind = split_counted(saying.act, printed)
     if kind == "share":
-        return "part" not in criterion or str(criterion["whole"]).startswith(OUGHT)
+        return "part" not in criterion or is_open_whole(str(criterion["whole"]))
+    if kind == "grade":
+        return not counted and saying.who in ("{place}", "{regulator}", "{government}")
     return len(strip_vague(counted) + behind) < FEWEST if kind == "number" else not counted
+
+
+def is_open_whole(whole: str) -> bool:
+    """Whether a whole is only said to be what ought to be so, or was judged, and not what it is."""
+    return whole.startswith((OUGHT, JUDGED)) and not NAMED_WHOLE.fullmatch(whole)
 
 
 def split_counted(act: str, printed: str) -> tuple[str, str]:
     """What stands before a number, and what it is a number of where that stands behind it."""
     counted, behind = find_counted(act, printed), MORE.sub("", find_behind(act, printed))
+    if counted.endswith("等") and (attained := ATTAINED.fullmatch(behind)):  # 银川、吴忠等3个检验机构通过认可
+        return "", f"{attained['done']}的{attained['what']}"
     each = OF_EACH.search(counted)
     counted = counted[: each.start()] if each else counted
     return counted, behind if each or not counted or OPEN_VERB.fullmatch(counted) else ""

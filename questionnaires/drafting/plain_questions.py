@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from questionnaires.drafting.counted_words import BASE_TIME, OF_ALL, OUGHT, RATE_PART, name_parts
+from questionnaires.drafting.counted_words import BASE_TIME, JUDGED, OF_ALL, OUGHT, RATE_PART, name_parts
 from questionnaires.drafting.duty_words import ADVERBS, LEADS
 from questionnaires.drafting.listing import find_items
 from questionnaires.drafting.plain_figures import is_short, word_figure
@@ -92,7 +92,7 @@ def _judge(saying: Saying, criterion: Mapping[str, Any], named: Mapping[str, str
 
 def is_named_whole(named: Mapping[str, str]) -> bool:
     """Whether what a share is of is what the notice names, and not what should have been."""
-    if named["whole"] == PARTS["share"]["whole"]:
+    if named["whole"] == PARTS["share"]["whole"] or named["whole"].startswith(JUDGED):
         return False
     return RATE_PART not in named["part"] or (
         OF_ALL.fullmatch(named["part"]) is not None and not named["whole"].startswith(OUGHT)

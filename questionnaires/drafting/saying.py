@@ -22,7 +22,7 @@ RANK = re.compile(
 )
 # The level of whose place it is asked: 全市药品抽检量, 省级检验机构.
 OWN_RANK = re.compile(
-    r"^(?:各(?:地级市|县（市、区）|县市区|市县区|县市|区县|市州|县区|[县区](?!域)|市(?!场))|每个?(?:县（市、区）|区县|[县市区](?![场域]))|(?:[省市县区州]、)+[省市县区州]级?(?=每|至少)|全(?:[省市州盟区县旗](?![场政民])|自治[区州])|(?:[省市州县]级|自治区级?)(?=检验|药品|财政|专职|兼职|监管|检查|审评|监测|技术|每|至少|开展|组织|定期))"
+    r"^(?:各(?:地级市|县（市、区）|县市区|市县区|县市|区县|市州|县区|[县区](?!域)|市(?!场))|每个?(?:县（市、区）|区县|[县市区](?![场域]))|(?:[省市县区州]、)+[省市县区州]级?(?=每|至少)|全(?:[省市州盟区县旗](?![场政民])|自治[区州])|[省市县区州](?=财政[^局厅部])|(?:[省市州县]级|自治区级?)(?=检验|药品|财政|专职|兼职|监管|检查|审评|监测|技术|每|至少|开展|组织|定期))"
 )
 # 每两年至少组织1次演练: how often, and how many.
 OFTEN = re.compile(
@@ -60,6 +60,8 @@ def take_apart(text: str, aimed: str = "", before: Sequence[str] = ()) -> Saying
     roles = [find_role(one) for one in parts]
     main = _find_main(parts, roles, aimed)
     who, act = split_subject(parts[main])
+    if aimed in parts[main] and aimed not in act:  # 5个检验机构达到B级: the figure stands in the subject
+        who, act = "{place}", parts[main]
     following = [] if aimed else [one for one, role in zip(parts, roles, strict=True) if role != "goal"]
     following = [one for one in following if one in parts[main + 1 :] and not DIGIT.search(one)]
     while following and len(act) + sum(map(len, following)) > MOST_LETTERS:

@@ -14,7 +14,7 @@ from questionnaires.drafting.figures.around import NO_DEMAND, UNSURE, Fields
 from questionnaires.drafting.figures.carrying import find_months, lend_base, lend_words
 from questionnaires.drafting.figures.figure_words import GRADE_PLACE, GRADED, PERIOD, PERIOD_MONTHS
 from questionnaires.drafting.figures.flat import FlatFigure, flatten_text
-from questionnaires.drafting.figures.limits import Due, find_dues
+from questionnaires.drafting.figures.limits import INSPECTED, Due, find_dues
 from questionnaires.drafting.figures.not_targets import find_excuses
 from questionnaires.drafting.figures.scopes import find_due, pair_dues
 from questionnaires.drafting.figures.targets import make_target
@@ -22,6 +22,7 @@ from questionnaires.drafting.parts import FoundFigure
 
 GRADE = re.compile(r"(?<![A-Za-z])(?P<grade>[ABC]\+?)级")
 TO_OTHER_LEVEL = re.compile(r"[、,和](?:各|每个)?(?:自治区|[省市县区州旗盟乡镇](?:\([^()]*\))?){1,3}级?(?:至少)?")
+ROUND_IN = re.compile(r"(?:[二两三四五2-5]|(?<!健)全)年[^,。;每]{0,8}全覆盖")  # 三年全覆盖: a round of inspections
 UNDUE = "日期的说明，不是完成期限"
 Spans = list[tuple[int, int]]
 
@@ -70,6 +71,8 @@ def _read_dates(text: str, issued: date | None, effective: date | None) -> tuple
 
 def _find_periods(text: str) -> Iterator[_Period]:
     for match in PERIOD.finditer(text):
+        if match["years"] and not INSPECTED.search(text, 0, match.end() + 2):
+            continue
         counted = match["count"] or match["years"]
         count = 1 if counted is None else read_amount(counted)
         unit = match["unit"] or match["behind"] or "年"
@@ -206,4 +209,5 @@ def _tell_periods(text: str, periods: list[_Period], targets: list[FlatFigure]) 
             if re.search(r"[\d一二两三四五六七八九十半]", text[one.start : one.end]):
                 yield FlatFigure(one.start, one.end, {"period_months": one.months})
         else:
-            yield FlatFigure(one.start, one.end, {"period_months": one.months})
+            kind = {"kind": "recency"} if ROUND_IN.match(text, one.start) else {}
+            yield FlatFigure(one.start, one.end, {**kind, "period_months": one.months})

@@ -30,6 +30,8 @@ ACHIEVED = re.compile(
     r"(?:要|须|应|将|全部|基本|全面|力争|率先){0,3}(?:完成|建成|达到?|实现|落地|上线|投用|启用|投入使用|见效|配齐)(?!的|后)"
 )
 EVERY_YEAR = re.compile(r"每年的?[^,。;]*$")  # 每年6月底、12月底前 comes again
+INSPECTED = re.compile(r"(?:检查|抽检|抽查|巡查)[^。;\n]{0,40}$")
+ROUND = re.compile(r"[二两三四五2-5]年(?:实现)?(?:检查|抽检)?全覆盖")
 LOOK_BACK = 24  # characters before a date that may say what it is
 
 
@@ -70,7 +72,7 @@ def find_dues(text: str, issued: date | None, effective: date | None = None) -> 
 def _make_due(match: re.Match[str], read: _Read, known: _Known) -> Iterator[Due]:
     groups = match.groupdict()
     before = match.string[max(0, match.start() - LOOK_BACK) : match.start()]
-    if OF_CASES.search(before) or _comes_again(match, before):
+    if OF_CASES.search(before) or _comes_again(match, before) or _is_round(match):
         return
     try:
         day = read(match, known)
@@ -81,6 +83,12 @@ def _make_due(match: re.Match[str], read: _Read, known: _Known) -> Iterator[Due]
     since = "施行" if groups.get("since") in ("施行", "实施", "生效") else "印发"
     leads = leads or bool(ACHIEVED.match(match.string, match.end()))
     yield Due(match.start(), match.end(), day, limited or leads, "" if day else since)
+
+
+def _is_round(match: re.Match[str]) -> bool:
+    """监督检查覆盖率每年不低于50%，两年实现全覆盖: a round of inspections takes as long."""
+    inspected = INSPECTED.search(match.string, 0, match.start())
+    return bool(inspected and ROUND.match(match.string, match.start()))
 
 
 def _comes_again(match: re.Match[str], before: str) -> bool:

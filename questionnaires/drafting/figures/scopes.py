@@ -19,7 +19,7 @@ ONLY_GOAL = re.compile(
 )
 OF_LIST = re.compile(r"[^。;]{0,40}:")
 SENTENCE_END = "。!?\n"
-# 2023年底前，所有批发企业接入系统: a duty that its date alone measures; 各区不少于10名: what each must have at any time.
+# 2023年底前，所有批发企业接入系统: the date alone measures it; 各区不少于10名: what each must have at any time.
 WHOLE_DUTY, NEW_SUBJECT = re.compile(r"(?:所有|全部)[^\dA-C]{4,40}"), re.compile(r"(?:各|每(?!年|半|季|月)|对)")
 NEW_DUTY = re.compile(r"(?:健全|完善|加强|强化|推进|推动|建立|深化|落实|规范|优化|扩大)[^\d]{4,}")
 DATE_LEADS = re.compile(r"(?:力争|争取|确保|要|应当?|须|将|并|拟|计划|到|至|在|于|从)+$")
@@ -33,6 +33,7 @@ def find_due(text: str, dues: Sequence[Due], start: int, end: int, periodic: boo
     if before:
         return before[-1]
     behind = [due for due in dues if end <= due.start and not _is_parted(text, end, due.start, SENTENCE_END + ";")]
+    behind = behind if not behind or not _introduces(text, behind[0]) else []
     if behind and COMPLETED.match(text, behind[0].end) and not _is_parted(text, end, behind[0].start, "任务"):
         return behind[0]
     lists = [
@@ -121,6 +122,15 @@ def _has_own_duty(text: str, due: Due, start: int, periodic: bool) -> bool:
         return True
     finished = re.match(r"[^,。;]{0,20}(?:完成|到位|完工|竣工|投用|投入使用|上线运行)$", part[0])
     return bool(finished or (periodic and OWN_DUTY.match(part[0])))
+
+
+def _introduces(text: str, due: Due) -> bool:
+    """…不低于3亿元，到2023年，14个市州…: a date with a comma on both sides belongs to what follows."""
+    return (
+        text.startswith(",", due.end)
+        and not _is_told_of(text, due)
+        and bool(re.match(r"[^,。;\n]*\S", text[due.end + 1 :]))
+    )
 
 
 def _is_told_of(text: str, due: Due) -> bool:

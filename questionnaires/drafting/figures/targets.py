@@ -14,6 +14,7 @@ from questionnaires.drafting.figures.figure_words import (
     BROUGHT_ABOUT,
     EACH_PLACE,
     HEADS,
+    INVESTED,
     LASTING,
     LEARNING,
     MADE_FOR,
@@ -30,7 +31,9 @@ from questionnaires.drafting.figures.figure_words import (
 from questionnaires.drafting.figures.percents import PERCENTS, make_multiple, make_percent
 from questionnaires.drafting.figures.reasons import find_reason
 
-SHARED_OUT = re.compile(r"(?:方面|环节|领域|层级|层面|类别|部门|系统|维度|板块|阶段|重点(?!实验室)|大|关键)|(?:及?以上)?的(?!国家|省)")
+SHARED_OUT = re.compile(
+    r"(?:方面|环节|领域|层级|层面|类别|部门|系统|维度|板块|阶段|重点(?!实验室)|大|关键)|(?:及?以上)?的(?!国家|省)"
+)
 
 
 def make_target(around: Around) -> Fields | str:
@@ -85,13 +88,18 @@ def _make_number(around: Around) -> Fields | str:
         if not (strong and amount.arabic and re.search(r"数|量|值|指数", left)):
             return NO_DEMAND
         amount = replace(amount, unit="个")
-    if amount.unit.endswith("元") and not (strong or (around.months and re.search(r"安排|投入|落实", left))):
-        return NO_DEMAND
+    if amount.unit.endswith("元"):
+        return _write_number(around, amount.unit) if _is_money_asked(around, strong) else NO_DEMAND
     if around.op == "at_most" and not strong:
         return NO_DEMAND
     if not strong and amount.unit in NAMED_BY and not (amount.arabic and amount.unit == "期"):
         return "等级、类别或者期次的说法，不是数量指标"
     return _write_number(around, amount.unit) if strong or _is_asked(around) else NO_DEMAND
+
+
+def _is_money_asked(around: Around, strong: bool) -> bool:
+    yearly = around.months and re.search(r"安排|投入|落实", around.left)
+    return bool(strong or yearly or INVESTED.search(around.left))
 
 
 def _make_time(around: Around, strong: bool) -> Fields | str:

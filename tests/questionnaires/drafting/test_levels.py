@@ -54,6 +54,10 @@ SENTENCES = [
     (A_CITY, "加强对市、县、乡各级监管人员的培训", {CITY, COUNTY, TOWNSHIP}),
     (A_MUNICIPALITY, "区县市场监管部门保障药品监管所需人员", {COUNTY}),
     (A_COUNTY, "县市场监督管理局配齐装备", {COUNTY}),
+    (AN_PROVINCE, "鼓励县级配备药品快检车", {COUNTY}),
+    (AN_PROVINCE, "各市州要依托现有资源组建检查员队伍", {CITY}),
+    (AN_PROVINCE, "各市（州）、县（市、区）药品监管部门要配备兼职检查员", {CITY, COUNTY}),
+    (AN_PROVINCE, "省药监局各检查分局要充实力量", {PROVINCE}),
     (A_COUNTY, "各乡镇（街道）要明确协管员", {TOWNSHIP}),
 ]
 
@@ -73,6 +77,9 @@ def test_a_sentence_names_whom_it_binds(levels: LocalLevels, text: str, named: s
         "构建满足各级各类监管工作需求的检查员队伍",
         "全省药品抽检合格率达到98%",
         "每季度开展一次跨县区交叉检查",
+        "为每个市场监管所配备快检设备",
+        "对考核优秀的市州给予奖励",
+        "国家和省级抽检任务按时完成",
     ],
 )
 def test_who_is_helped_or_counted_on_is_not_who_does_it(text: str) -> None:
@@ -145,6 +152,11 @@ def test_a_place_has_its_own_words_for_its_levels() -> None:
 def test_levels_with_a_figure_each_hand_on_no_subject() -> None:
     before = ("市级每年查办案件不少于20件、各县不少于10件，",)
     assert bind("公开案件信息。", before, ("各县（市、区）政府",), (), NOTHING, A_CITY).basis == "bracket"
+
+
+def test_levels_with_a_period_each_hand_on_no_subject() -> None:
+    before = ("市级每年、区级每两年组织一次综合演练，",)
+    assert bind("开展骨干培训。", before, ("市药监局",), (), NOTHING, A_MUNICIPALITY).basis == "bracket"
 
 
 def test_who_is_counted_is_a_new_subject() -> None:
