@@ -1,5 +1,6 @@
 """A notice in, the draft of its catalogue out: every part of every clause with question, levels and domain."""
 
+import itertools
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
@@ -80,7 +81,10 @@ def _draft_clause(work: _Work, number: int, clause: OutlineClause) -> DraftClaus
     for segment in cut_segments(clause.body, _find_aims(clause.body, figures)):
         parts = _add_part(parts, segment, look_up)
     parts = [
-        one for part in parts for act in _part_acts(part, look_up) for one in _part_figures(clause.body, act, look_up)
+        one
+        for last, part in itertools.pairwise((None, *parts))
+        for act in _part_acts(part, look_up)
+        for one in _part_figures(clause.body, act, last, look_up)
     ]
     spread = [(part, chosen) for part in parts for chosen in _spread_figures(part.figures)]
     measures = [
@@ -131,19 +135,29 @@ def _part_acts(part: _Part, look_up: Callable[[Segment, tuple[str, ...]], _Part]
     return [look_up(replace(part.segment, text=f"{lead}{one}。"), part.before) for one in acts]
 
 
-def _part_figures(body: str, part: _Part, look_up: Callable[[Segment, tuple[str, ...]], _Part]) -> list[_Part]:
+def _part_figures(
+    body: str, part: _Part, last: _Part | None, look_up: Callable[[Segment, tuple[str, ...]], _Part]
+) -> list[_Part]:
     """A part for each of several targets, with its own words; the part itself where they cannot be told apart."""
     targets = [one for one in part.figures if one.criterion and "kind" in one.criterion]
     start = part.segment.start
-    if len(targets) == 1 and part.before:
+    told = _find_told(part, last)
+    if len(targets) == 1 and told:
         at = targets[0].start - start, targets[0].end - start
-        words = carry_words(body[start : part.segment.end], at, part.before[-1])
+        words = carry_words(body[start : part.segment.end], at, told)
         return [replace(look_up(replace(part.segment, text="".join(words.split())), part.before), figures=part.figures)]
     if len(targets) < 2 or _find_lone_dates(part.figures):
         return [part]
     pieces = cut_pieces(body[start : part.segment.end], [(one.start - start, one.end - start) for one in targets])
     cut = [look_up(replace(part.segment, text="".join(piece.split())), part.before) for piece in pieces]
     return [replace(one, figures=(target,)) for one, target in zip(cut, targets, strict=True)] if cut else [part]
+
+
+def _find_told(part: _Part, last: _Part | None) -> str:
+    """What was told before a part, in its sentence or with ； between: 2023年底检查员达到150人；2025年底达到220人."""
+    if part.before:
+        return part.before[-1]
+    return last.segment.text if last and last.segment.text.endswith(("；", ";")) else ""
 
 
 def _are_one(last: _Part, part: _Part) -> bool:

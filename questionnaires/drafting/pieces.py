@@ -18,7 +18,7 @@ FIRST = re.compile(rf"(?P<head>[^、]*?)(?P<name>{PRODUCTS})$")
 LAST = re.compile(rf"(?P<name>{PRODUCTS})(?P<tail>.*)$")
 LEVELS_ONLY = re.compile(r"(?:各|每个?|其余|其他|全)?(?:县（市、区）|[省市县区州旗盟]|区县|地级市)+级?")
 VERB_FIRST = re.compile(rf"(?:每年)?(?:{VERBS}).")
-FIGURE = re.compile(r"\d|[一二两三四五六七八九十]+(?:次|轮|场|名|人|家)")
+FIGURE = re.compile(r"\d|[A-C]\+?级|[一二两三四五六七八九十]+(?:次|轮|场|名|人|家)")
 ONLY_VERB = re.compile(rf"(?:{LEVELS_ONLY.pattern})?(?:至少|不少于|要|应)*(?P<verb>{VERBS})(?:至少|不少于)?")
 SHARED_RATE = re.compile(r"^[^，,]{2,}(?:率|占比|比例|比重)$")
 EACH_PERIOD = re.compile(
@@ -55,7 +55,7 @@ def carry_words(text: str, target: tuple[int, int], before: str) -> str:
     """市级检查员不少于20人，每个县不少于6人: the words of a figure that have only a level or a verb, with what the part
     before counts or does."""
     own, counted = text[: target[0]], find_counted(text, text[slice(*target)])
-    told = TIME_LEAD.sub("", before).strip(SUM_UP)
+    told = TIME_LEAD.sub("", DATE_WITHIN.sub("", before)).strip(SUM_UP)
     if LEVELS_ONLY.fullmatch(counted):
         rest = LEVELS_ONLY.sub("", FIGURE.split(told)[0], count=1)
         whole = len(COMPARED.sub("", rest)) > 1 and not re.search("[，,、]|等$", rest)
@@ -74,7 +74,7 @@ def _carry_counted(text: str, target: tuple[int, int], told: str) -> str:
     """2025年达到99%, 第二类器械达到50%, 年均增长8%: with what the figure before counts; empty where it does not fit."""
     own, lead = text[: target[0]], TIME_LEAD.match(text[: target[0]])
     counted = find_counted(text, text[slice(*target)])
-    shared = COMPARED.sub("", DATE_WITHIN.sub("", FIGURE.split(told)[0])).split("，")[-1]
+    shared = COMPARED.sub("", FIGURE.split(told)[0]).split("，")[-1]
     if not shared or len(shared) > LONGEST_SHARED:
         return ""
     unit = re.sub(r"[\d.]", "", text[slice(*target)])

@@ -20,6 +20,7 @@ STANDING = re.compile(r"(?:定期|每|常态化|负责|承担|履行|牵头|有|
 LED = re.compile(rf"(?:{LEADS}|将|把|在|与|向|由|同)")
 # Words that are no act, or only half of one.
 UNFIT = re.compile(r"^(?:其中|其他|包括|即|如|如果|以及)|“[^”]*$|^[^“]*”|[（(][^）)]*$|[\u4e00-\u9fff]{0,6}等$")
+OTHERS = re.compile(r"其[他余]")
 LONGEST_PLAIN, SHORTEST_PLAIN, LONGEST_ASKED = 40, 5, 75
 # What a kind needs besides its figures, where the notice's words do not say it.
 PARTS: dict[str, dict[str, Any]] = {
@@ -76,7 +77,11 @@ def _judge(saying: Saying, criterion: Mapping[str, Any], named: Mapping[str, str
     kind, act = str(criterion["kind"]), saying.act
     if kind not in WORDED and not saying.context and is_short(saying, criterion, printed):
         return "write"
-    if len(asks) > LONGEST_ASKED or UNFIT.search(act) or len(act) < SHORTEST_PLAIN:
+    if (
+        len(asks) > LONGEST_ASKED
+        or UNFIT.search(act)
+        or (len(act) < SHORTEST_PLAIN and (kind != "grade" or OTHERS.search(saying.who)))
+    ):
         return "write"
     if kind in ("share", "rate", "growth") and not named:
         return "write"
