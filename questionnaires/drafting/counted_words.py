@@ -61,9 +61,7 @@ PERIOD = re.compile(
 TIME_LEAD = re.compile(
     r"^(?:力争|争取)?[到至在于]?(?:截至)?[^，,]{0,12}?(?:年底前?|月底前?|年前|末期?|期间|年内|月前|日前|以前|之前|(?<![岗以任])前|20\d\d年(?![底前末]))(?=\D)"
 )
-DATE_WITHIN = re.compile(
-    r"(?:力争)?[到至在于]?20\d\d年(?!版|版本|修订)年?(?:底|末|上半年|\d{1,2}月底?)?(?:以前|之前|前)?"
-)
+DATE_WITHIN = re.compile(r"(?:力争)?[到至在于]?20\d\d年(?!版|修订)年?(?:底|末|上半年|\d{1,2}月底?)?(?:以前|之前|前)?")
 NUMBERS = re.compile(r"(?:数量|总数|总量|数)$")
 ASKED_OF = ("知晓", "满意")  # of people who are asked
 # 数据归集率, 编制配齐率: what the verb says is counted against what ought to be.

@@ -72,7 +72,8 @@ def carry_words(text: str, target: tuple[int, int], before: str) -> str:
 
 def _carry_counted(text: str, target: tuple[int, int], told: str) -> str:
     """2025年达到99%, 第二类器械达到50%, 年均增长8%: with what the figure before counts; empty where it does not fit."""
-    own, lead = text[: target[0]], TIME_LEAD.match(text[: target[0]])
+    own = text[: target[0]]
+    lead = DATE_WITHIN.match(own) or TIME_LEAD.match(own)
     counted = find_counted(text, text[slice(*target)])
     shared = COMPARED.sub("", FIGURE.split(told)[0]).split("，")[-1]
     if not shared or len(shared) > LONGEST_SHARED:
@@ -82,7 +83,7 @@ def _carry_counted(text: str, target: tuple[int, int], told: str) -> str:
         A_GRADE.fullmatch(unit) and A_GRADE.search(told)
     )
     if not counted and (SHARED_RATE.search(shared) or (same and not is_verbal(shared))):
-        return f"{lead[0] if lead else ''}{shared}{text[lead.end() if lead else 0 :]}"
+        return f"{lead[0] if lead else ''}{shared}{text[lead.end() if lead else 0 :].lstrip('，,')}"
     if GROWN.fullmatch(own):
         return shared + text
     if (doing := DOING.fullmatch(shared)) and same and doing["whole"] and counted and own.endswith("达到"):
