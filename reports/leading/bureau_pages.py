@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from reports.leading.answer_content import list_asked_of, show_answer
 from reports.leading.bureau_content import ALL_OF_THEM, CHOICES, GAPS, list_chosen, list_history_of
 from reports.leading.gathering import find_member, find_read, is_open_to_readers
-from reports.leading.standpoint import READERS, read_words
+from reports.leading.standpoint import READERS
 from reports.rounds.rows import shorten
 from survey.bureaus.places import walk_up
 from survey.bureaus.reach import reads_results
@@ -20,6 +20,7 @@ from survey.storage.states import IN
 from survey.storage.tables import Response
 from survey.web.access import current_person, get_session, only
 from survey.web.marks import expensive
+from survey.web.paging import read_words
 
 bp = Blueprint("leading_bureau", __name__, template_folder="../templates")
 

@@ -7,12 +7,13 @@ from flask import Blueprint, abort, render_template
 
 from reports.leading.duty_lines import VERDICTS, DutyMean, average_domains, average_duties, find_duty
 from reports.leading.gathering import find_report, remember_seen
-from reports.leading.standpoint import READERS, Standpoint, cut_page, find_standpoint, read_words
+from reports.leading.standpoint import READERS, Standpoint, find_standpoint
 from reports.leading.years import line_up_years, sort_years
 from reports.rounds.rows import shorten
 from survey.storage.tables import Round
 from survey.web.access import only
 from survey.web.marks import expensive
+from survey.web.paging import cut_page, read_words
 
 bp = Blueprint("leading_duties", __name__, template_folder="../templates")
 MOST_YEARS = 5

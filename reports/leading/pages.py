@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from reports.leading.gathering import list_shown_rounds, pick_newest, remember_seen
 from reports.leading.lines import ORDERS, SHOWN, BureauLine, LineQuery, average_lines, choose_lines, list_lines
 from reports.leading.overview import make_first_page
-from reports.leading.standpoint import READERS, Standpoint, cut_page, find_standpoint, read_words
+from reports.leading.standpoint import READERS, Standpoint, find_standpoint
 from reports.leading.words import HEADERS, NAMES, WHY_NOT, say_line
 from reports.rounds.rows import shorten
 from reports.rounds.tile_names import name_place, name_row, write_whole
@@ -23,6 +23,7 @@ from survey.web.downloads import note_download
 from survey.web.languages import show_difference
 from survey.web.marks import expensive
 from survey.web.navigation import FOR_READING
+from survey.web.paging import cut_page, read_words
 
 bp = Blueprint("leading", __name__, template_folder="../templates")
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, request
+from flask import abort
 
 from reports.leading.gathering import Place, SeenRound, list_shown_rounds, read_seen
 from reports.rounds.content import OtherRound
@@ -13,9 +13,9 @@ from reports.rounds.ranking import name_level
 from survey.rounds.reach import find_round
 from survey.storage.states import READING_ONLY, REVIEWERS, Role
 from survey.storage.tables import Round
+from survey.web.paging import read_words
 
 READERS = (*READING_ONLY, *REVIEWERS, Role.ADMINISTRATOR)
-LONGEST_WORDS, A_PAGE = 60, 150
 
 
 @dataclass(frozen=True)
@@ -53,28 +53,6 @@ class Standpoint:
     @property
     def levels(self) -> list[tuple[str, str]]:
         return [(one, name_level(self.seen.report, one)) for one in self.seen.levels]
-
-
-def read_words(name: str) -> str:
-    """A word of the address, cut to what can be one."""
-    return request.args.get(name, "").replace("\0", "").strip()[:LONGEST_WORDS]
-
-
-@dataclass(frozen=True)
-class PageOfMany:
-    """As much of a long list as one page shows; which page of how many."""
-
-    shown: Sequence[Any]
-    all: int
-    number: int
-    count: int
-
-
-def cut_page(found: Sequence[Any]) -> PageOfMany:
-    """The page of a list that the address asks for; the nearest one where there is no such page."""
-    asked, count = read_words("page"), max(1, -(-len(found) // A_PAGE))
-    number = min(max(int(asked), 1), count) if asked.isascii() and asked.isdecimal() else 1
-    return PageOfMany(found[(number - 1) * A_PAGE : number * A_PAGE], len(found), number, count)
 
 
 def find_standpoint(slug: str) -> Standpoint:

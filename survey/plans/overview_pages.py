@@ -19,6 +19,7 @@ from survey.web.access import current_person, get_session, only
 from survey.web.downloads import note_download
 from survey.web.languages import local_today, show_moment
 from survey.web.marks import expensive
+from survey.web.paging import cut_page
 
 bp = Blueprint("plan_overview", __name__)
 FILTERS: Mapping[str, tuple[object, Callable[[PlanSum], bool]]] = {
@@ -41,7 +42,8 @@ def show(slug: str) -> Any:
     return render_template(
         "plans/overview.html",
         round=round,
-        sums=[one for one in sums if FILTERS[wanted][1](one)],
+        page=cut_page([one for one in sums if FILTERS[wanted][1](one)]),
+        wanted=wanted,
         totals=add_up(sums),
         is_reviewer=current_person().role not in READING_ONLY,
         filters=[(name, label, sum(map(holds, sums)), name == wanted) for name, (label, holds) in FILTERS.items()],

@@ -16,12 +16,12 @@ from sqlmodel import Session, select
 
 from questionnaires.loading import load_library
 from questionnaires.wording import round_half_up
-from reports.leading import standpoint
 from reports.tables.exporting import export_files
 from survey.rounds.rounds import invite_bureaus, issue_questionnaire, open_round
 from survey.storage.database import writing
 from survey.storage.records import TrailEntry
 from survey.storage.tables import Bureau, IssuedQuestionnaire, Response, Round
+from survey.web import paging
 from tests.conftest import NOTICE
 from tests.people import Respondent, sign_in
 from tests.reports.leading.reading import REASON, accept_all, happen, read_lines
@@ -170,7 +170,7 @@ def test_what_is_downloaded_is_in_the_trail(leader: FlaskClient, engine: sa.Engi
 
 
 def test_a_long_list_comes_in_pages(leader: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(standpoint, "A_PAGE", 2)
+    monkeypatch.setattr(paging, "A_PAGE", 2)
     first, second = (leader.get(f"{PAGE}/bureaus?level=county&page={number}").text for number in ("1", "99"))
     assert (first.count('<th scope="row">'), second.count('<th scope="row">')) == (2, 1)
     assert f"{PAGE}/bureaus?level=county&page=2" in find_links(first, "下一页")

@@ -18,6 +18,7 @@ from survey.plans.sheet import PlanState
 from survey.storage.database import writing
 from survey.storage.states import Action, PlanStatus, Role
 from survey.storage.tables import Bureau, Evidence, Person, Response, Round
+from survey.web import paging
 from tests.people import Respondent, sign_in
 from tests.survey.plans.planning import (
     LATER,
@@ -242,6 +243,16 @@ def test_open_items_stand_beside_their_question_in_the_next_round(bureau: Respon
     assert "整改台账" in page
     assert re.search(r"完善制度</a> · 时限 .*? · 未开始", page)
     assert re.search(r"完善制度</a> · 时限 .*? · 已完成待复核", page)
+
+
+def test_many_plans_come_in_pages(site: Flask, bureau: Respondent, monkeypatch: pytest.MonkeyPatch) -> None:
+    for one in (bureau, Respondent(site, bureau.engine, "foreigner")):
+        one.hand_in()
+    monkeypatch.setattr(paging, "A_PAGE", 1)
+    province = sign_in(site, "province")
+    first, second = (province.get(f"/rounds/2026/plans?show=none&page={at}").text for at in (1, 2))
+    assert "第1页，共2页" in first and "show=none&amp;page=2" in first
+    assert "土默特左旗" in first and "土默特左旗" not in second and "土默特右旗" in second
 
 
 def test_a_shown_plan_that_changed_is_not_signed(bureau: Respondent) -> None:
