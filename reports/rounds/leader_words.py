@@ -22,7 +22,7 @@ def write_where_it_stands(ranking: LevelRanking) -> str:
     words += f"；另有免报{totals.excused}个。" if totals.excused else "。"
     if not totals.verified:
         return words + "尚无认定得分，不作统计。"
-    words += "".join(_write_mean(one, ranking) for one in totals.means[:MOST_NOTICES] if one.verified)
+    words += "".join(write_mean(one, ranking) for one in totals.means[:MOST_NOTICES] if one.verified)
     if len(totals.means) > MOST_NOTICES:
         words += f"其余{len(totals.means) - MOST_NOTICES}个文件的得分见后文。"
     if ranking.is_by_common and totals.verified >= FEWEST_LIKE:
@@ -30,7 +30,8 @@ def write_where_it_stands(ranking: LevelRanking) -> str:
     return words + _write_below(ranking)
 
 
-def _write_mean(one: NoticeMean, ranking: LevelRanking) -> str:
+def write_mean(one: NoticeMean, ranking: LevelRanking) -> str:
+    """The mean of one notice; of very few bureaus their own scores in its place."""
     notice = f"按{one.questionnaire.source.name}" if ranking.has_common else ""
     if one.verified < FEWEST_LIKE:
         own = (one.questionnaire.document, one.questionnaire.level.value)

@@ -12,9 +12,10 @@ from questionnaires.wording import write_date
 from reports.gap.content import FEWEST_LIKE
 from reports.gap.rows import write_points
 from reports.rounds.content import Key, Member, RoundReport
+from reports.rounds.leader_words import write_mean
 from reports.rounds.ranked import BureauRank, CityRank, CommonBasis, DutyGap, LevelRanking
 from reports.rounds.ranking import list_ranked_levels, rank_level
-from reports.rounds.ranking_rows import NOT_RANKED, is_told, say_change, write_difference
+from reports.rounds.ranking_rows import NOT_RANKED, is_told, write_difference
 from reports.rounds.rows import join_names, shorten, write_share
 from reports.rounds.summary import count_attendance
 from reports.rounds.words import write_attendance
@@ -133,10 +134,7 @@ def _write_level(level: LevelRanking) -> str:
     means = [one for one in totals.means if one.mean is not None]
     if not means:
         return words + "没有已认定的单位，不作排名。"
-    for one in means:
-        named = f"依据{one.questionnaire.source.name}填报的" if len(totals.means) > 1 else ""
-        words += f"{named}{one.verified}个已认定单位平均{write_points(one.mean)}分"
-        words += f"，较上轮{say_change(one.change)}（可比{one.compared}个）。" if one.compared else "。"
+    words += "".join(write_mean(one, level) for one in means)
     grades = "，".join(f"{label}{count}个" for label, count in totals.grades)
     return words + f"等级分布：{grades}。"
 

@@ -16,8 +16,10 @@ from reports.word.base import open_base
 from reports.word.letterhead_parts import KeptParts, LetterheadSource, R, W, damaged, too_large
 from reports.word.package import FONT_TABLE, OFFICE, pack_parts, relate, write_settings, write_types
 from reports.word.styles import NAMESPACE
+from reports.word.tables import TWIPS_PER_MM
 
 MOST_BYTES, MOST_PARTS, MOST_UNPACKED, MOST_OF_A_PART = 1_400_000, 300, 20_000_000, 4_000_000
+LEAST_WIDE, LEAST_HIGH = 100, 120  # of a page between its margins, in mm
 BESIDE = ("footnotePr", "endnotePr", "printerSettings")  # of a page set-up, what leads to parts that are not kept
 
 
@@ -91,6 +93,7 @@ def _find_page(document: etree._Element) -> tuple[etree._Element, str]:
     if not sections:
         raise Refused("The Word file has no page set-up. Open it, set the margins, save it and send it again.")
     last = sections[-1]
+    _check_room(last)
     above = [one for section in sections for one in section if _is_above(one)]
     known = {(one.tag, one.get(f"{W}type", "default")): one for one in above}
     for one in list(last):
@@ -104,6 +107,26 @@ def _find_page(document: etree._Element) -> tuple[etree._Element, str]:
     root = etree.Element(f"{W}document", nsmap={"w": NAMESPACE, "r": OFFICE})
     etree.SubElement(root, f"{W}body").append(last)
     return last, etree.tostring(root, encoding="unicode")
+
+
+def _check_room(page: etree._Element) -> None:
+    """Whether the page leaves room for a paper's lines and tables between its margins."""
+    size, margins = page.find(f"{W}pgSz"), page.find(f"{W}pgMar")
+    if size is None or margins is None:
+        return
+    for whole, before, behind, least in (("w", "left", "right", LEAST_WIDE), ("h", "top", "bottom", LEAST_HIGH)):
+        room = _read_twips(size, whole) - abs(_read_twips(margins, before)) - abs(_read_twips(margins, behind))
+        if room < least * TWIPS_PER_MM:
+            raise Refused(
+                "Between the margins the page has less room than %(wide)s × %(high)s mm. Set paper size and margins,"
+                " save it and send it again.",
+                wide=LEAST_WIDE,
+                high=LEAST_HIGH,
+            )
+
+
+def _read_twips(element: etree._Element, name: str) -> float:
+    return float(element.get(f"{W}{name}", "0"))
 
 
 def _is_above(element: etree._Element) -> bool:

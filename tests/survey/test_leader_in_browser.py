@@ -76,7 +76,7 @@ def test_without_script_a_round_a_place_and_a_level_are_chosen(page: Page) -> No
     page.select_option("select[name=place]", "150200")
     page.click(".chooser button")
     expect(page.locator("h1")).to_have_text("包头市市场监督管理局")
-    expect(page.locator(".head")).to_contain_text("应报送1家")
+    expect(page.locator(".head")).to_contain_text("应填报1家")
 
 
 def test_the_table_is_narrowed_and_sorted_where_it_stands(page: Page) -> None:

@@ -46,7 +46,7 @@ def find_links(page: str, words: str) -> list[str]:
 def test_a_leader_begins_with_the_newest_round_of_which_something_is_accepted(leader: FlaskClient) -> None:
     answer = leader.get("/", follow_redirects=True)
     assert answer.request.path == PAGE
-    assert "应报送3家" in answer.text
+    assert "应填报3家" in answer.text
     assert "已认定1家，平均" in answer.text
 
 
@@ -58,9 +58,9 @@ def test_where_nothing_is_asked_the_page_says_what_will_stand_there(site: Flask,
     assert sign_in(site, "leader").get(PAGE).status_code == 404
 
 
-@pytest.mark.parametrize(("words", "count"), [("已认定", 1), ("审核中", 1), ("未报送", 1), ("逾期", 0)])
+@pytest.mark.parametrize(("words", "count"), [("已认定", 1), ("审核中", 1), ("未提交", 1), ("逾期", 0)])
 def test_every_count_leads_to_the_bureaus_that_it_counts(words: str, count: int, leader: FlaskClient) -> None:
-    show = {"已认定": "verified", "审核中": "reviewing", "未报送": "missing", "逾期": "late"}[words]
+    show = {"已认定": "verified", "审核中": "reviewing", "未提交": "missing", "逾期": "late"}[words]
     page = leader.get(f"{PAGE}/bureaus?show={show}").text
     assert page.count('<th scope="row">') == count
     if words != "已认定":
@@ -146,7 +146,7 @@ def test_other_rounds_of_the_year_stand_beside_it(leader: FlaskClient, engine: s
 def test_a_citys_leader_reads_of_the_city_alone(leader: FlaskClient, site: Flask) -> None:
     own = sign_in(site, "city-leader")
     page = own.get("/overview", follow_redirects=True).text
-    assert "应报送2家" in page and "土默特右旗" not in page
+    assert "应填报2家" in page and "土默特右旗" not in page
     assert own.get(f"{PAGE}/bureaus/150221").status_code == 404
     assert own.get(f"{PAGE}?place=150200").status_code == 404
     assert own.get(f"{PAGE}?place=150000").status_code == 404  # it lies above the city

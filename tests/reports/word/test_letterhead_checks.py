@@ -6,7 +6,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import docx
 import pytest
-from docx.shared import Pt
+from docx.shared import Mm, Pt
 from lxml import etree
 
 from questionnaires.messages import Refused
@@ -197,3 +197,14 @@ def test_a_style_that_kept_our_id_under_another_name_is_not_lost() -> None:
     ids = [one.style_id for one in document.styles]
     assert "大标题" in {one.name for one in document.styles} and len(ids) == len(set(ids))
     assert document.paragraphs[1].style.name == "公文标题"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("wide", "margin"), [(40, 10), (210, 80)])
+def test_a_page_without_room_between_its_margins_is_refused(wide: int, margin: int) -> None:
+    document = docx.Document()
+    section = document.sections[0]
+    section.page_width, section.left_margin, section.right_margin = Mm(wide), Mm(margin), Mm(margin)
+    sent = BytesIO()
+    document.save(sent)
+    with pytest.raises(Refused, match="less room"):
+        clean_letterhead(sent.getvalue())
