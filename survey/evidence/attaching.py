@@ -14,7 +14,7 @@ from survey.evidence.files import MOST_FILES, add_evidence, date_evidence, remov
 from survey.evidence.forms import EvidenceDatesForm, MendingForm, fill_dates
 from survey.evidence.listing import Filed, find_evidence, list_evidence
 from survey.evidence.proved import Proved, find_proved
-from survey.evidence.uploads import get_store, receiving, say_known, size_of_file, size_of_form, take_files
+from survey.evidence.uploads import get_store, receiving, say_known, size_of_file, size_of_form
 from survey.responses.mending import Mending, list_mendings
 from survey.responses.saving import list_answers
 from survey.responses.unlocked import find_returned, is_open
@@ -26,7 +26,6 @@ from survey.web.languages import say_refusal
 from survey.web.marks import expensive, takes
 
 bp = Blueprint("attaching", __name__)
-take_files(bp)
 
 
 @bp.get("/responses/<int:response_id>/questions/<question_id>/evidence")

@@ -15,7 +15,7 @@ from survey.evidence.proved import list_items
 from survey.evidence.sending import NotWhole, can_show, say_in_frame, send_away, show_in_frame
 from survey.evidence.shelf import change_file, delete_file, find_particulars, find_shelved, put_on_shelf
 from survey.evidence.shelf_listing import Use, list_last_year, list_open_responses, list_shelf, list_uses, show_shelved
-from survey.evidence.uploads import get_store, receiving, say_known, size_of_file, size_of_form, take_files
+from survey.evidence.uploads import get_store, receiving, say_known, size_of_file, size_of_form
 from survey.responses.unlocked import is_all_open
 from survey.rounds.issued import find_asking
 from survey.storage.beside import ShelfFile
@@ -25,7 +25,6 @@ from survey.web.languages import local_today, say_refusal
 from survey.web.marks import expensive, takes
 
 bp = Blueprint("shelf", __name__)
-take_files(bp)
 
 
 @bp.get("/shelf")

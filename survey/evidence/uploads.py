@@ -1,51 +1,27 @@
 """Files that come in by a page: how large they may be, and how one is taken in."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from typing import IO, Any, cast
+from contextlib import contextmanager
+from typing import IO, cast
 
-from flask import Blueprint, current_app, request
-from flask.wrappers import Response as Answer
+from flask import current_app
 from flask_babel import gettext as _
-from flask_login import current_user
-from werkzeug.exceptions import HTTPException
 
 from survey.evidence.file_names import name_file
 from survey.evidence.file_types import identify
 from survey.evidence.files import MOST_FILES
 from survey.evidence.forms import EvidenceDatesForm
 from survey.evidence.shelf import UploadedFile
-from survey.evidence.store import CHUNK, EvidenceStore
+from survey.evidence.store import EvidenceStore
 from survey.web.access import get_session
-from survey.web.marks import current_marks
+from survey.web.limits import from_people
 
 REST_OF_FORM = 1 << 20  # what a form sends beside its files
 
 
-def take_files(bp: Blueprint) -> None:
-    """Let files in by the pages of a blueprint that say how large."""
-    bp.url_value_preprocessor(_allow_files)
-    bp.after_request(_take_in_the_rest)
-
-
-def _allow_files(endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """Let files in before the body is looked at."""
-    if largest := current_marks().largest:
-        request.max_content_length = largest()
-
-
-def _take_in_the_rest(answer: Answer) -> Answer:
-    """Read what is left of a refused upload: a browser does not listen before it has sent all."""
-    with suppress(HTTPException, OSError):
-        while request.stream.read(CHUNK):
-            pass
-    return answer
-
-
 def size_of_form() -> int:
     """A form's files from people who are signed in; from others no more than any form."""
-    signed_in = current_user.is_authenticated
-    return MOST_FILES * get_store().most_bytes + REST_OF_FORM if signed_in else current_app.config["MAX_CONTENT_LENGTH"]
+    return from_people(MOST_FILES * get_store().most_bytes + REST_OF_FORM)()
 
 
 def size_of_file() -> int:

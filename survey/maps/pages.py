@@ -1,6 +1,7 @@
 """The page of the map: which outlines are there, of which counties, and a file in their place."""
 
 import hashlib
+from contextlib import closing
 from http import HTTPStatus
 from pathlib import PurePath
 from typing import Any
@@ -16,6 +17,7 @@ from survey.storage.database import writing
 from survey.storage.states import Role
 from survey.web.access import current_person, get_engine, get_session, only
 from survey.web.languages import say_refusal
+from survey.web.limits import from_people
 from survey.web.marks import expensive, takes
 
 bp = Blueprint("maps", __name__)
@@ -31,12 +33,15 @@ def show() -> Any:
 
 @bp.post("/map")
 @only(Role.ADMINISTRATOR)
-@takes(lambda: MOST_BYTES + REST_OF_FORM)
+@takes(from_people(MOST_BYTES + REST_OF_FORM))
 @expensive(30)
 def put() -> Any:
     """Put the outlines of a file in place of those that were shown."""
     file = request.files.get("file")
-    content = file.read() if file else b""
+    content = b""
+    if file is not None:
+        with closing(file):
+            content = file.read()
     if not content:
         return _show(_("Choose a file that is not empty.")), HTTPStatus.UNPROCESSABLE_ENTITY
     name = keep_seen(PurePath(file.filename or "").name)[:LONGEST_NAME] if file else ""

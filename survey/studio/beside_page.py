@@ -20,6 +20,7 @@ from survey.studio.reach import get_draft
 from survey.studio.sent import Beside, owe_draft
 from survey.web.access import current_person, get_engine
 from survey.web.languages import say_refusal
+from survey.web.limits import from_people
 from survey.web.marks import expensive, takes
 
 bp = Blueprint("studio_beside", __name__)
@@ -34,7 +35,7 @@ def choose(draft_id: int) -> Any:
 
 @bp.post("/studio/<int:draft_id>/text")
 @expensive(30)
-@takes(lambda: MOST_BYTES + BESIDE)
+@takes(from_people(MOST_BYTES + BESIDE))
 def send(draft_id: int) -> Any:
     """Read the new text and show which clause is which; nothing is changed yet."""
     draft, file = get_draft(draft_id), request.files.get("file")

@@ -20,6 +20,7 @@ from survey.studio.reach import get_draft
 from survey.studio.sent import STEPS, find_sent, list_sent, owe_draft
 from survey.web.access import LARGEST_ID, current_person, get_engine, get_session, only
 from survey.web.languages import say_refusal
+from survey.web.limits import from_people
 from survey.web.marks import expensive, takes
 
 bp = Blueprint("studio", __name__)
@@ -36,7 +37,7 @@ def drafts() -> Any:
 @bp.post("/studio")
 @only(Role.ADMINISTRATOR)
 @expensive(30)
-@takes(lambda: MOST_BYTES + BESIDE)
+@takes(from_people(MOST_BYTES + BESIDE))
 def send() -> Any:
     """Take the file of a notice, whose draft the worker makes; nothing is kept of one that cannot be read."""
     file, parent = request.files.get("file"), request.form.get("parent") or None

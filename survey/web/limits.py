@@ -7,10 +7,13 @@ anyway, so it is counted exactly, in the database, for all processes and machine
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
 
-from flask import Flask, request, session
+from flask import Flask, current_app, request, session
+from flask.wrappers import Response
 from flask_login import current_user
-from werkzeug.exceptions import TooManyRequests
+from werkzeug.exceptions import HTTPException, TooManyRequests
 
 from survey.storage.database import writing
 from survey.web.access import get_engine
@@ -19,6 +22,7 @@ from survey.web.tallies import TooMany, count
 
 BURST, PER_SECOND = 1200, 20.0  # per person, or per address of those who are not signed in
 MOST_KNOWN = 20_000
+CHUNK = 1 << 16
 MOST_KEY = 120  # characters of a key in the database
 
 
@@ -44,7 +48,8 @@ class Buckets:
 
 
 def init_limits(app: Flask, processes: int) -> None:
-    """Refuse whoever asks for more than their share; before anything else is done for them."""
+    """Refuse whoever asks for more than their share, or sends more; before anything else is done for them."""
+    _init_bodies(app)
     buckets = Buckets(max(60, BURST / processes), PER_SECOND / processes)
 
     @app.before_request
@@ -54,6 +59,29 @@ def init_limits(app: Flask, processes: int) -> None:
         person = str(session.get("_user_id", "")).partition(".")[0]
         if wait := buckets.take(f"person {person}" if person else f"address {request.remote_addr}"):
             raise TooManyRequests(retry_after=max(1, round(wait)))
+
+
+def from_people(most: int) -> Callable[[], int]:
+    """So many bytes of a body from people who are signed in; from others no more than any form has."""
+    return lambda: most if current_user.is_authenticated else current_app.config["MAX_CONTENT_LENGTH"]
+
+
+def _init_bodies(app: Flask) -> None:
+    """Let larger bodies in where a view says so, before the body is looked at."""
+
+    @app.url_value_preprocessor
+    def allow(endpoint: str | None, values: dict[str, Any] | None) -> None:
+        if largest := current_marks().largest:
+            request.max_content_length = largest()
+
+    @app.after_request
+    def take_in_the_rest(answer: Response) -> Response:
+        """Read what is left of a refused upload: a browser does not listen before it has sent all."""
+        if current_marks().largest:
+            with suppress(HTTPException, OSError):
+                while request.stream.read(CHUNK):
+                    pass
+        return answer
 
 
 def init_expensive(app: Flask) -> None:

@@ -7,6 +7,8 @@ import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 from sqlmodel import Session, col, select
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from survey.maps.geojson import DrawnOutline
 from survey.maps.keeping import find_map, match_outlines, read_county_rings
@@ -21,8 +23,10 @@ def send(client: FlaskClient, content: bytes, name: str = "map.geojson", seen: s
     page = client.get("/map").text
     shown = re.search(r'name="seen" value="(\w*)"', page)
     assert shown
-    data = {"file": (io.BytesIO(content), name), "seen": shown[1] if seen is None else seen}
-    return client.post("/map", data=data, follow_redirects=True).text
+    file = FileStorage(io.BytesIO(content), name, "file")
+    boundary, data = encode_multipart({"file": file, "seen": shown[1] if seen is None else seen})
+    kind = f'multipart/form-data; boundary="{boundary}"'
+    return client.post("/map", data=data, content_type=kind, follow_redirects=True).text
 
 
 def list_acts(engine: sa.Engine) -> list[str]:
@@ -39,6 +43,12 @@ def test_a_map_is_put_in_place_and_says_what_it_lacks(administrator: FlaskClient
     with Session(engine) as session:
         assert set(read_county_rings(session)) == {"150122"}
     assert list_acts(engine) == ["map.put"]
+
+
+def test_a_file_may_be_as_large_as_the_page_says(administrator: FlaskClient) -> None:
+    assert "不超过16 MB" in administrator.get("/map").text
+    assert "地图已启用" in send(administrator, TOGTOH + b" " * 15 * 2**20)
+    assert "文件超过16 MB" in send(administrator, TOGTOH + b" " * 16 * 2**20)
 
 
 def test_the_same_file_twice_is_once(administrator: FlaskClient, engine: sa.Engine) -> None:
