@@ -66,7 +66,7 @@ NUMBERS = re.compile(r"(?:数量|总数|总量|数)$")
 ASKED_OF = ("知晓", "满意")  # of people who are asked
 # 数据归集率, 编制配齐率: what the verb says is counted against what ought to be.
 ANY_RATE = re.compile(
-    r"(?:其中)?(?P<of>[^，,]{2,}?)(?P<done>归集|实施|建设|配齐|接入|安装|签订|评估|评价|发布|入库|核销|复核|更新|复查|开展|应用|标识|关联|采集|共享|对账|核对)率$"
+    r"(?:其中)?(?P<of>[^，,]{2,}?)(?P<how>按时|按期|及时)?(?P<done>出具|归集|实施|建设|配齐|接入|安装|签订|评估|评价|发布|入库|核销|复核|更新|复查|开展|应用|标识|关联|采集|共享|对账|核对)率$"
 )
 SATISFIED = re.compile(r"(?P<who>[^，,]{2,12}?)(?:对(?P<of>[^，,]+?)的?)?(?:综合|总体)?满意[度率]$")
 WEIGHT = re.compile(r"(?P<part>[^，,]{2,}?)(?:在|占)(?P<whole>[^，,]{2,}?)中?(?:所占)?的?(?:权重|分值)$")
@@ -164,7 +164,8 @@ def _name_rated(counted: str) -> Named:
         state = "" if STATE.fullmatch(found["done"]) else RATE_PART
         return {"whole": f"{found['of']}总数", "part": f"其中{state}{found['done']}的数量"}
     if found := ANY_RATE.fullmatch(counted):
-        return {"whole": f"{OUGHT}{found['done']}的{found['of']}总数", "part": f"其中{RATE_PART}{found['done']}的数量"}
+        done = f"{RATE_PART}{found['how'] or ''}{found['done']}"
+        return {"whole": f"{OUGHT}{found['done']}的{found['of']}总数", "part": f"其中{done}的数量"}
     return {}
 
 

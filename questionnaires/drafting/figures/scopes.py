@@ -114,7 +114,7 @@ def _has_own_duty(text: str, due: Due, start: int, periodic: bool) -> bool:
         return True
     if len(part) == 1 or heads:
         return False
-    if _is_told_of(text, due) and (periodic or NEW_SUBJECT.match(part[-1])):
+    if _is_told_of(text, due) and (periodic or len(part) > 2 or NEW_SUBJECT.match(part[-1])):
         return True
     if re.search(r"\d", part[0]) and any(NEW_DUTY.fullmatch(one) for one in part[1:-1]):
         return True

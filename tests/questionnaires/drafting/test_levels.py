@@ -57,6 +57,7 @@ SENTENCES = [
     (AN_PROVINCE, "鼓励县级配备药品快检车", {COUNTY}),
     (AN_PROVINCE, "各市州要依托现有资源组建检查员队伍", {CITY}),
     (AN_PROVINCE, "各市（州）、县（市、区）药品监管部门要配备兼职检查员", {CITY, COUNTY}),
+    (AN_PROVINCE, "甲地、乙地3市检验机构达到国家标准", {CITY}),
     (AN_PROVINCE, "省药监局各检查分局要充实力量", {PROVINCE}),
     (A_COUNTY, "各乡镇（街道）要明确协管员", {TOWNSHIP}),
 ]
@@ -78,6 +79,8 @@ def test_a_sentence_names_whom_it_binds(levels: LocalLevels, text: str, named: s
         "全省药品抽检合格率达到98%",
         "每季度开展一次跨县区交叉检查",
         "为每个市场监管所配备快检设备",
+        "选派骨干到省级机构跟班学习",
+        "对县级分管负责人轮训一遍",
         "对考核优秀的市州给予奖励",
         "国家和省级抽检任务按时完成",
     ],
