@@ -14,7 +14,7 @@ from questionnaires.drafting.figures.around import NO_DEMAND, UNSURE, Fields
 from questionnaires.drafting.figures.carrying import find_months, lend_base, lend_words
 from questionnaires.drafting.figures.figure_words import GRADE_PLACE, GRADED, PERIOD, PERIOD_MONTHS
 from questionnaires.drafting.figures.flat import FlatFigure, flatten_text
-from questionnaires.drafting.figures.limits import INSPECTED, Due, find_dues
+from questionnaires.drafting.figures.limits import Due, find_dues, is_inspected
 from questionnaires.drafting.figures.not_targets import find_excuses
 from questionnaires.drafting.figures.scopes import find_due, pair_dues
 from questionnaires.drafting.figures.targets import make_target
@@ -71,7 +71,7 @@ def _read_dates(text: str, issued: date | None, effective: date | None) -> tuple
 
 def _find_periods(text: str) -> Iterator[_Period]:
     for match in PERIOD.finditer(text):
-        if match["years"] and not INSPECTED.search(text, 0, match.end() + 2):
+        if match["years"] and not is_inspected(text, match.end() + 2):
             continue
         counted = match["count"] or match["years"]
         count = 1 if counted is None else read_amount(counted)

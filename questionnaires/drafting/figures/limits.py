@@ -32,6 +32,7 @@ ACHIEVED = re.compile(
 EVERY_YEAR = re.compile(r"每年的?[^,。;]*$")  # 每年6月底、12月底前 comes again
 INSPECTED = re.compile(r"(?:检查|抽检|抽查|巡查)[^。;\n]{0,40}$")
 ROUND = re.compile(r"[二两三四五2-5]年(?:实现)?(?:检查|抽检)?全覆盖")
+REACH = 64
 LOOK_BACK = 24  # characters before a date that may say what it is
 
 
@@ -87,8 +88,13 @@ def _make_due(match: re.Match[str], read: _Read, known: _Known) -> Iterator[Due]
 
 def _is_round(match: re.Match[str]) -> bool:
     """监督检查覆盖率每年不低于50%，两年实现全覆盖: a round of inspections takes as long."""
-    inspected = INSPECTED.search(match.string, 0, match.start())
-    return bool(inspected and ROUND.match(match.string, match.start()))
+    start = match.start()
+    return bool(ROUND.match(match.string, start) and is_inspected(match.string, start))
+
+
+def is_inspected(text: str, place: int) -> bool:
+    """Whether inspections are what is spoken of before a place."""
+    return INSPECTED.search(text, max(0, place - REACH), place) is not None
 
 
 def _comes_again(match: re.Match[str], before: str) -> bool:

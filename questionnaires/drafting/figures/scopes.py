@@ -127,13 +127,12 @@ def _has_own_duty(text: str, due: Due, start: int, periodic: bool) -> bool:
 def _introduces(text: str, due: Due) -> bool:
     """…不低于3亿元，到2023年，14个市州…: a date with a comma on both sides belongs to what follows."""
     return (
-        text.startswith(",", due.end)
-        and not _is_told_of(text, due)
-        and bool(re.match(r"[^,。;\n]*\S", text[due.end + 1 :]))
+        text.startswith(",", due.end) and not _is_told_of(text, due) and bool(text[due.end + 1 : due.end + 2].strip())
     )
 
 
 def _is_told_of(text: str, due: Due) -> bool:
     """Whether a date stands behind what it is told of: 市级检查员2025年达到150名."""
-    first = max(text.rfind(border, 0, due.start) for border in ",;:" + SENTENCE_END) + 1
+    near = max(0, due.start - LOOK_BACK)
+    first = max([near, *(text.rfind(border, near, due.start) + 1 for border in ",;:" + SENTENCE_END)])
     return len(DATE_LEADS.sub("", text[first : due.start])) > 1
