@@ -22,7 +22,7 @@ from reports.making.batches import KINDS, Batch, find_batch, start_batch
 from survey.installing.settings import ROOT, Settings
 from survey.jobs.doing import do_next
 from survey.storage.database import writing
-from survey.storage.records import TrailEntry
+from survey.storage.records import Job, TrailEntry
 from survey.storage.states import JobState, State
 from survey.storage.tables import Response, Round, StoredAnswer
 from tests.databases import World
@@ -201,6 +201,8 @@ def run_report(*words: str | Path) -> int:
 def test_killed_half_way_a_worker_that_starts_again_makes_the_rest_and_nothing_twice(
     installation: Settings, engine: sa.Engine, round: Round
 ) -> None:
+    with writing(engine) as session:  # what submission owes would be made first, and then both at once
+        session.execute(sa.delete(Job))
     start_batch(engine, round.id, None)
     worker = subprocess.Popen([sys.executable, ROOT / "run.py", "worker"], start_new_session=True)
     wait_for(lambda: read_batch(engine, round).made == 1)
