@@ -28,10 +28,11 @@ DATES_MARK = re.compile(r"[、和及与,]{1,2}(?:到|至)?")
 
 def find_due(text: str, dues: Sequence[Due], start: int, end: int, periodic: bool) -> Due | None:
     """The due date of a target that stands from `start` to `end`; `periodic`: it has a period of its own."""
-    before = [due for due in dues if due.end <= start and not _is_parted(text, due.end, start, SENTENCE_END)]
-    before = [due for due in before if not _has_own_duty(text, due, start, periodic)]
-    if before:
-        return before[-1]
+    for due in reversed([one for one in dues if one.end <= start]):
+        if _is_parted(text, due.end, start, SENTENCE_END):
+            break
+        if not _has_own_duty(text, due, start, periodic):
+            return due
     behind = [due for due in dues if end <= due.start and not _is_parted(text, end, due.start, SENTENCE_END + ";")]
     behind = behind if not behind or not _introduces(text, behind[0]) else []
     if behind and COMPLETED.match(text, behind[0].end) and not _is_parted(text, end, behind[0].start, "任务"):
