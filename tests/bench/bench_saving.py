@@ -1,11 +1,11 @@
 """Saving one answer over HTTP, against a bare Flask view with one upsert under the same server.
 
-Run `python -m tests.bench.bench_saving [SECONDS]`. All sides run behind the product's own gunicorn settings, each on
-its own copy of one database with 3,000 × 150 answers, through the product's own engine: the same pragmas, the same
-pool, a commit for each answer. The bare view knows no session and no rights, and keeps neither edit nor trail; a second
-one keeps these two and does nothing else, which is the floor for what the product promises. All are asked in turns,
-over connections that are kept open, by one client that sends changed answers of all bureaus. With SURVEY_TEST_SERVER
-set the databases are on that PostgreSQL server.
+Run `python -m tests.bench.bench_saving [SECONDS [RUNS]]`. All sides run behind the product's own gunicorn settings,
+each on its own copy of one database with 3,000 × 150 answers, through the product's own engine: the same pragmas, the
+same pool, a commit for each answer. The bare view knows no session and no rights, and keeps neither edit nor trail; a
+second one keeps these two and does nothing else, which is the floor for what the product promises. All are asked in
+turns, over connections that are kept open, by one client that sends changed answers of all bureaus. With
+SURVEY_TEST_SERVER set the databases are on that PostgreSQL server.
 """
 
 import json
@@ -146,7 +146,7 @@ def serve(side: str, url: str, folder: str, port: str) -> None:
     Site(settings, lambda: SIDES[side](settings)).run()
 
 
-def bench(urls: dict[str, str], folder: Path, seconds: float) -> None:
+def bench(urls: dict[str, str], folder: Path, seconds: float, times: int) -> None:
     clerks = {
         side: Clerks(Settings(data_folder=folder, database_url=url, secret_key="bench")) for side, url in urls.items()
     }
@@ -154,7 +154,7 @@ def bench(urls: dict[str, str], folder: Path, seconds: float) -> None:
         ports = {side: servers.enter_context(serving(side, url, folder)) for side, url in urls.items()}
         for side, port in ports.items():
             load(port, 1, clerks[side].deal(20))
-        for connections in CONNECTIONS:
+        for connections in CONNECTIONS * times:
             runs: dict[str, list[Load]] = {side: [] for side in ports}
             for _ in range(TURNS):
                 for side, port in ports.items():
@@ -176,6 +176,7 @@ def show(connections: int, runs: dict[str, list[Load]]) -> None:
 
 def main() -> None:
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 4
+    times = int(sys.argv[2]) if len(sys.argv) > 2 else 1
     compile_translations()
     server = Server(RUNNING)
     with tempfile.TemporaryDirectory() as name, server.make_database(Path(name)) as url:
@@ -186,7 +187,7 @@ def main() -> None:
         print(f"{'PostgreSQL' if RUNNING else 'SQLite'}, {BUREAUS * 150:,} answers", flush=True)
         with ExitStack() as copies:
             urls = {side: copies.enter_context(World(server, url).copy(twin / side)) for side in SIDES}
-            bench(urls, folder, seconds)
+            bench(urls, folder, seconds, times)
 
 
 if __name__ == "__main__":
