@@ -19,9 +19,10 @@ from survey.plans.running import judge
 from survey.plans.sheet import PlanSheet, gather_sheet
 from survey.responses.promises import list_items
 from survey.responses.workflow import move
+from survey.storage.database import writing
 from survey.storage.plans import PlanItem
 from survey.storage.states import Action, PlanStatus, Role
-from survey.storage.tables import Response
+from survey.storage.tables import Response, Round
 from survey.web.languages import local_day
 from tests.people import Respondent, full_value
 from tests.survey.answering.sample_questions import give_questions, make_question
@@ -137,3 +138,18 @@ def begin_plan(bureau: Respondent) -> None:
     promise_all(bureau)
     sign_all(bureau)
     agree_all(bureau)
+
+
+def open_next_round(bureau: Respondent) -> int:
+    """The round of the year after, which asks the same; the response of the bureau in it."""
+    with writing(bureau.engine) as session:
+        response = session.get_one(Response, bureau.response_id)
+        kept = ("as_of", "year", "opens_on", "closes_on", "created_at")
+        days = {name: getattr(response.round, name) for name in kept}
+        round = Round(**days, slug="2027", title="2027年度自评", previous_id=response.round_id)
+        session.add(round)
+        session.flush()
+        new = Response(round_id=round.id, bureau_id=response.bureau_id, questionnaire_id=response.questionnaire_id)
+        session.add(new)
+        session.flush()
+        return new.id

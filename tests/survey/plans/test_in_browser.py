@@ -1,4 +1,4 @@
-"""A gap on its way in a real browser: drafted, promised, signed, agreed to, done, checked, and the score beside."""
+"""A gap on its way in a real browser: drafted, promised, signed, agreed to, done, checked; and in the next round."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.databases import ON_SQLITE
 from tests.people import Respondent
 from tests.survey.browsing import open_context, serve, sign_in
-from tests.survey.plans.planning import LATER, accept, find_item, prove
+from tests.survey.plans.planning import LATER, accept, find_item, open_next_round, prove
 
 pytestmark = ON_SQLITE
 
@@ -72,6 +72,16 @@ def test_a_gap_becomes_an_item_and_the_item_a_better_score(desk: Desk, bureau: R
     expect(figures).to_contain_text("26.67")
     expect(figures).to_contain_text("46.67")
     expect(figures).to_contain_text("+20.00")
+    look_at_the_next_round(desk, clerk, bureau)
+
+
+def look_at_the_next_round(desk: Desk, clerk: Page, bureau: Respondent) -> None:
+    """What is open still stands beside its question there."""
+    clerk.click("button[name=choice][value=all]")
+    expect(clerk.locator(".plan-items tbody tr")).to_have_count(4)
+    desk.go(clerk, f"/../../{open_next_round(bureau)}/domains/N01")
+    expect(clerk.locator("#question-q-1")).to_contain_text("整改台账")
+    expect(clerk.locator("#question-q-0")).not_to_contain_text("整改台账")
 
 
 def test_on_a_phone_without_scripts_the_rows_are_a_list(desk: Desk, bureau: Respondent) -> None:

@@ -33,6 +33,7 @@ from tests.survey.plans.planning import (
     hand_in,
     items,
     look,
+    open_next_round,
     promise_all,
     prove,
     sign_all,
@@ -217,28 +218,9 @@ def test_an_archived_round_is_read_only(bureau: Respondent, administrator: Flask
 
 
 def test_open_items_stand_beside_their_question_in_the_next_round(bureau: Respondent, site: Flask) -> None:
-    """Worked with the round itself as its own next one: what is asked there is the same."""
     begin_plan(bureau)
     finish(bureau, "q-1")
-    with writing(bureau.engine) as session:
-        response = session.get_one(Response, bureau.response_id)
-        round = Round(
-            **{
-                **{
-                    name: getattr(response.round, name)
-                    for name in ("as_of", "year", "opens_on", "closes_on", "created_at")
-                },
-                "slug": "2027",
-                "title": "2027年度自评",
-                "previous_id": response.round_id,
-            }
-        )
-        session.add(round)
-        session.flush()
-        new = Response(round_id=round.id, bureau_id=response.bureau_id, questionnaire_id=response.questionnaire_id)
-        session.add(new)
-        session.flush()
-        id = new.id
+    id = open_next_round(bureau)
     page = bureau.client.get(f"/responses/{id}/domains/N01").text
     assert "整改台账" in page
     assert re.search(r"完善制度</a> · 时限 .*? · 未开始", page)
