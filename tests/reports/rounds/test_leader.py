@@ -2,12 +2,13 @@
 
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
 from reports.printing.paper import Paper
 from reports.rounds.content import Member, RoundReport
-from reports.rounds.leader import describe_leader, rank_report
+from reports.rounds.leader import LeaderPages, describe_leader, rank_report
 from reports.rounds.plan_totals import PlanCount, RoundPlans
 from reports.rounds.ranking_rows import find_offices
 from reports.rounds.report import STYLESHEET, build_round_report
@@ -32,8 +33,8 @@ def fill_province(counties: int, cities: int) -> list[Member]:
     return found
 
 
-def describe(*members: Member, **more: object):  # type: ignore[no-untyped-def]
-    report = report_on(*members, **more)  # type: ignore[arg-type]
+def describe(*members: Member, **more: Any) -> LeaderPages:
+    report = report_on(*members, **more)
     ranking = rank_report(report)
     assert ranking is not None
     return describe_leader(report, ranking)

@@ -3,18 +3,13 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from reports.rounds.content import Member
-from reports.word.circular import CircularLevel, describe_circular
+from reports.word.circular import describe_circular
 from reports.word.letters import write_circular
 from tests.reports.rounds.rankings import A, B, claiming, report_on, verified, waiting
+from tests.reports.word.circulars import describe
 from tests.reports.word.reading import read_paragraphs
 
 NONE = Fraction(0)
-
-
-def describe(*members: Member, asked: tuple[object, ...] = (A,)) -> CircularLevel:
-    [level] = describe_circular(report_on(*members, asked=asked)).levels  # type: ignore[arg-type]
-    return level
 
 
 def test_shared_gaps_are_counted_from_five_bureaus_on() -> None:

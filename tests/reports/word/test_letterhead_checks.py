@@ -23,7 +23,8 @@ def test_page_header_footer_and_styles_are_taken_and_no_text() -> None:
     cleaned = clean_letterhead(make_letterhead())
     written = write_gap_docx(make_rich_report(), cleaned)
     document = docx.Document(BytesIO(written))
-    assert round(document.sections[0].left_margin.mm) == 40  # type: ignore[union-attr]
+    margin = document.sections[0].left_margin
+    assert margin is not None and round(margin.mm) == 40
     assert HEADER in read_above(written) and "电话：000-0000" in read_above(written)
     assert "PAGE" not in read_above(written)  # it has a footer of its own
     assert document.styles["公文正文"].font.size == Pt(15)
@@ -196,7 +197,8 @@ def test_a_style_that_kept_our_id_under_another_name_is_not_lost() -> None:
     document = docx.Document(BytesIO(write_sample(clean_letterhead(renamed))))
     ids = [one.style_id for one in document.styles]
     assert "大标题" in {one.name for one in document.styles} and len(ids) == len(set(ids))
-    assert document.paragraphs[1].style.name == "公文标题"  # type: ignore[union-attr]
+    style = document.paragraphs[1].style
+    assert style is not None and style.name == "公文标题"
 
 
 @pytest.mark.parametrize(("wide", "margin"), [(40, 10), (210, 80)])

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from fractions import Fraction
 from io import BytesIO
+from typing import Any
 
 import docx
 import pytest
@@ -12,14 +13,14 @@ from questionnaires.messages import Refused
 from reports.gap.content import Signatory
 from reports.plans.content import ItemRow, PlanContent, PlanFigure, ProgressLine
 from reports.plans.paper import write_plan_pdf
-from reports.rounds.content import Member
-from reports.word.circular import Circular, CircularLevel, describe_circular
+from reports.word.circular import Circular, describe_circular
 from reports.word.letterhead_checks import clean_letterhead
 from reports.word.letters import pack_letters, write_circular, write_letters, write_notice
 from reports.word.office import AskedBureau, Contact, LateBureau, LateLetters, OpeningNotice
 from reports.word.papers import write_plan_docx, write_round_docx
 from tests.reports.rounds.rankings import SOUTH, A, B, ask, claiming, report_on, verified, waiting
 from tests.reports.samples import read_pages
+from tests.reports.word.circulars import describe
 from tests.reports.word.letterheads import HEADER, make_letterhead
 from tests.reports.word.reading import check_whole, read_above, read_paragraphs, read_words
 
@@ -27,8 +28,8 @@ HALF, NONE = Fraction(1, 2), Fraction(0)
 PEOPLE = (Contact("张三", "科员", "0471-123", "填报人"), Contact("李四", role="主要负责人"))
 
 
-def be_late(**more: object) -> LateBureau:
-    fields: dict[str, object] = {
+def be_late(**more: Any) -> LateBureau:
+    fields: dict[str, Any] = {
         "code": "1",
         "name": "甲县市场监督管理局",
         "notice": "《某通知》",
@@ -39,7 +40,7 @@ def be_late(**more: object) -> LateBureau:
         "days": 12,
         "people": PEOPLE,
     }
-    return LateBureau(**(fields | more))  # type: ignore[arg-type]
+    return LateBureau(**(fields | more))
 
 
 def write(*late: LateBureau, sender: Contact = PEOPLE[0]) -> bytes:
@@ -95,11 +96,6 @@ def test_the_notice_lists_its_bureaus_and_counts_them_by_notice() -> None:
     assert "（一）某省人民政府《甲通知》" in words and "考核年度为2025年" in words
     assert "其中1个单位的截止日期另有规定" in words
     assert len(docx.Document(BytesIO(written)).tables[0].rows) == 5
-
-
-def describe(*members: Member, asked: tuple[object, ...] = (A,)) -> CircularLevel:
-    [level] = describe_circular(report_on(*members, asked=asked)).levels  # type: ignore[arg-type]
-    return level
 
 
 def test_bureaus_of_one_notice_are_ranked_by_their_score_with_reasons() -> None:

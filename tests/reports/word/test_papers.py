@@ -49,7 +49,9 @@ def test_headings_have_the_styles_of_an_official_paper() -> None:
 def test_the_page_is_numbered_and_has_the_margins_of_the_paper() -> None:
     written = write_gap_docx(make_rich_report())
     section = docx.Document(BytesIO(written)).sections[0]
-    assert round(section.left_margin.mm) == 22 and round(section.page_width.mm) == 210  # type: ignore[union-attr]
+    margin, width = section.left_margin, section.page_width
+    assert margin is not None and round(margin.mm) == 22
+    assert width is not None and round(width.mm) == 210
     assert read_above(written).count("－  PAGE 1 －") == 2  # right and left
 
 
