@@ -29,4 +29,6 @@ def init_packing(app: Flask) -> None:
         if request.endpoint == "static" and response.status_code == 200:
             response.direct_passthrough = False
             response.make_sequence()
+        if request.endpoint == "static":
+            response.close()  # the file, at once: what fails further on would leave it open
         return response

@@ -65,6 +65,13 @@ def sign_in(page: Page, login: str = "bureau", awaited: str = "#answers") -> Non
     page.wait_for_load_state()
 
 
+@contextmanager
+def another_page(page: Page) -> Iterator[None]:
+    """What is done within leads to another page, which is whole afterwards: whoever counts or asks does not wait."""
+    with page.expect_event("load"):
+        yield
+
+
 def hold(page: Page, address: str) -> list[Route]:
     """From now on, each request to an address waits here until it is let go."""
     held: list[Route] = []

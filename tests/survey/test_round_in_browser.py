@@ -22,7 +22,7 @@ from survey.storage.trail import BrokenLine, verify_trail
 from survey.web.languages import local_day
 from tests.databases import ON_SQLITE
 from tests.people import PASSWORD, full_value
-from tests.survey.browsing import SAVED, open_context, serve
+from tests.survey.browsing import SAVED, another_page, open_context, serve
 from tests.survey.round_steps import explain_doubt, give_domain, look_into_evidence, prove, talk_over
 from tests.survey.storage.test_trail import tamper
 
@@ -125,7 +125,8 @@ class Story:
         """Two clerks fill the first page together; what is left is answered without their browsers."""
         first, second = self.pages["zhang"], self.pages["sun"]
         first.goto("/")
-        first.click(f"main .button[href*='/responses/{self.response_id}/']")  # beside that of the other round
+        with another_page(first):
+            first.click(f"main .button[href*='/responses/{self.response_id}/']")  # beside that of the other round
         for fact in first.locator("fieldset input[value=yes]").all():
             fact.check()
         first.click("main form button")

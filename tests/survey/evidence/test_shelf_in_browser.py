@@ -9,7 +9,7 @@ from sqlmodel import Session
 from survey.evidence.listing import list_evidence
 from tests.databases import ON_SQLITE
 from tests.people import Respondent
-from tests.survey.browsing import Enter
+from tests.survey.browsing import Enter, another_page
 from tests.survey.evidence.sample_files import PDF, PNG
 
 pytestmark = ON_SQLITE  # what a browser does is the same on every database
@@ -40,7 +40,8 @@ def test_a_clerk_uploads_once_and_ticks_what_it_proves(enter: Enter, bureau: Res
     page.locator("details.upload summary").click()
     page.locator(".upload-fields").evaluate(DROP)
     expect(page.locator("#shelf li")).to_have_count(3)
-    page.locator("#shelf li", has_text="照片.png").get_by_role("link", name="勾选题目").click()
+    with another_page(page):
+        page.locator("#shelf li", has_text="照片.png").get_by_role("link", name="勾选题目").click()
     boxes = page.locator("#questions [data-item]")
     whole = boxes.count()
     sought = boxes.nth(1).locator("label").inner_text()[:12]

@@ -87,8 +87,8 @@ def look_at_the_next_round(desk: Desk, clerk: Page, bureau: Respondent) -> None:
 def test_on_a_phone_without_scripts_the_rows_are_a_list(desk: Desk, bureau: Respondent) -> None:
     clerk = desk.open("bureau", viewport={"width": 375, "height": 800}, java_script_enabled=False)
     clerk.click("button[name=choice][value=all]")
+    expect(clerk.locator(".plan-items tbody tr")).to_have_count(4)
     expect(clerk.locator(".plan-items thead")).not_to_be_in_viewport()
-    assert clerk.locator(".plan-items tbody tr").count() == 4
     box = clerk.locator(".plan-items").bounding_box()
     assert box is not None and box["width"] <= 375
 

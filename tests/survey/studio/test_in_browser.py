@@ -14,7 +14,7 @@ from survey.storage.tables import Bureau
 from survey.web.languages import local_day
 from tests.databases import ON_SQLITE
 from tests.people import Respondent, full_value
-from tests.survey.browsing import SAVED, open_context, serve, sign_in
+from tests.survey.browsing import SAVED, another_page, open_context, serve, sign_in
 from tests.survey.studio.notices import HEAD, NOTICE
 from tests.survey.studio.worlds import make_drafts
 
@@ -44,18 +44,22 @@ def enter(browser: Browser, site: Flask) -> Iterator[Callable[[str, str], Page]]
 def decide_clause(page: Page) -> None:
     """Confirm each figure by its button, then each measure by a key: adopted, or where that cannot be, not asked."""
     while (figures := page.locator("tr.is-open button")).count():
-        figures.first.click()
+        with another_page(page):
+            figures.first.click()
     while page.locator(".bit.now.bit-undecided").count():
-        page.locator("body").press("a")
+        with another_page(page):
+            page.locator("body").press("a")
         if page.locator("#error-summary").count():
             page.locator("body").press("d")
             page.locator(".bit.now details[data-key=d] input[type=radio]").first.check()
-            page.locator(".bit.now details[data-key=d] button").click()
+            with another_page(page):
+                page.locator(".bit.now details[data-key=d] button").click()
     while (unasked := page.locator(".studio-text li a[href^='#figure-']")).count():
         number = (unasked.first.get_attribute("href") or "").removeprefix("#figure-")
         page.locator(f"[name=reading-{number}]").select_option("none")
         page.locator(f"[name=figure-reason-{number}]").fill("不设题")
-        page.locator(f"#figure-{number} button").click()
+        with another_page(page):
+            page.locator(f"#figure-{number} button").click()
 
 
 def publish(page: Page, file: Path, site: Flask) -> None:
@@ -68,9 +72,11 @@ def publish(page: Page, file: Path, site: Flask) -> None:
     expect(page.locator("h1")).to_contain_text("文件基本信息")
     page.fill("[name=division]", "150000")
     page.fill("[name=id]", HEAD["id"])
-    page.click("main form button.button")
+    with another_page(page):
+        page.click("main form button.button")
     while (following := page.get_by_role("link", name="下一未决")).count():
-        following.click()
+        with another_page(page):
+            following.click()
         decide_clause(page)
     page.get_by_role("link", name="预览").click()
     expect(page.locator(".studio-questions li").first).to_contain_text("？")
