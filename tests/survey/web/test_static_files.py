@@ -29,5 +29,5 @@ def test_a_file_is_closed_before_anything_further_on_can_fail(site: Flask, metho
     with site.test_request_context(address, method=method, headers={"If-None-Match": seen} if seen else {}):
         answer = site.full_dispatch_request()
         assert answer.status_code == status
-        open_files = [one for one in gc.get_objects() if isinstance(one, BufferedReader) and not one.closed]
+        open_files = [one for one in gc.get_objects() if type(one) is BufferedReader and not one.closed]
         assert [one for one in open_files if str(one.name).endswith("once.js")] == []
