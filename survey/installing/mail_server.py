@@ -35,7 +35,7 @@ def read_mail_url(url: str) -> MailServer:
 def is_address(text: str) -> bool:
     """Whether a text can be written to: one plain address, without a name, that every server takes."""
     name, at, domain = text.rpartition("@")
-    allowed = text.isascii() and text.isprintable() and not set(text) & set(' ,;:<>()[]"\\')
+    allowed = text.isascii() and text.isprintable() and not set(text) & set(' ,;:<>()[]"\\') and "=?" not in text
     return bool(
         allowed and at and name and domain and "@" not in name and ".." not in text and len(text) <= LONGEST_ADDRESS
     )

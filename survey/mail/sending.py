@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from email.header import Header
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
 from zoneinfo import ZoneInfo
@@ -113,12 +114,18 @@ def write_message(settings: Settings, to: str, id: str, letter: Letter, at: date
     message = EmailMessage()
     message["From"] = formataddr((say("Drug Regulation Self-Assessment"), settings.sender))
     message["To"] = to
-    message["Subject"] = letter.subject
+    message.set_raw("Subject", encode_words("Subject", letter.subject))
     message["Date"] = format_datetime(at.astimezone(ZoneInfo(settings.time_zone)))
     message["Message-ID"] = f"<{id}@{settings.sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no answers from machines
     message.set_content(letter.body, cte="base64")  # so that every server takes it
     return message
+
+
+def encode_words(header: str, words: str) -> str:
+    """Words that people typed, as they stand in a header. All of them are encoded: the policy of the standard library
+    decodes what is put into a header, so that an encoded word (RFC 2047) in a name could bring lines of its own."""
+    return Header(" ".join(words.splitlines()), "utf-8", header_name=header).encode(linesep="\r\n")
 
 
 KINDS = {KIND: JobKind(send_mail, attempts=8)}

@@ -12,6 +12,7 @@ from survey.installing.mail_server import MailServer
 from survey.jobs.owing import GiveUp, TryLater
 
 TIMEOUT = 30  # seconds for each answer of the server
+AS_WRITTEN = SMTP.clone(refold_source="none")  # what stands encoded in a header is not decoded and folded anew
 PERHAPS_SENT = "perhaps-sent"  # handed over, but whether the server took it is not known
 
 
@@ -25,7 +26,7 @@ def hand_over(server: MailServer, sender: str, to: str, message: EmailMessage, b
         _check(*client.rcpt(to))
         before()
         try:
-            answer = client.data(message.as_bytes(policy=SMTP))
+            answer = client.data(message.as_bytes(policy=AS_WRITTEN))
         except smtplib.SMTPResponseException:  # refused before the text was sent
             raise
         except OSError:
