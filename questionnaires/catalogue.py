@@ -35,6 +35,25 @@ Line = Annotated[str, Field(min_length=1, max_length=200)]
 Paragraph = Annotated[str, Field(min_length=1, max_length=600)]
 Phrase = Annotated[str, Field(min_length=1, max_length=20)]
 Title = Annotated[str, Field(min_length=1, max_length=24)]
+Sources = Annotated[tuple[Line, ...], BeforeValidator(take_one), Field(min_length=1, max_length=8)]
+Said = Annotated[tuple[Line, ...], BeforeValidator(take_one), Field(max_length=12)]
+OwnWord = Annotated[str, Field(min_length=2, max_length=12)]
+OwnWords = Annotated[tuple[OwnWord, ...], BeforeValidator(take_one), Field(max_length=12)]
+KindName = Literal[
+    "yes_no",
+    "stage",
+    "checklist",
+    "number",
+    "share",
+    "rate",
+    "growth",
+    "recency",
+    "done_by",
+    "grade",
+    "quantity",
+    "text",
+]
+Forms = Annotated[tuple[KindName, ...], BeforeValidator(take_one), Field(max_length=6)]
 Evidence = Annotated[tuple[Line, ...], BeforeValidator(take_one), Field(min_length=1, max_length=5)]
 GradeName = Literal["excellent", "good", "basic", "below_standard"]
 Weight = Annotated[Decimal, Field(gt=0, le=1000, allow_inf_nan=False)]
@@ -206,11 +225,17 @@ class Duty(CatalogueModel):
     """A duty that several notices share, worded once.
 
     `criterion` has the kind and its words; figures, periods and due dates are the notice's. `settled` says for
-    maintainers which way of counting was chosen where the notices read it differently, and why.
+    maintainers which way of counting was chosen where the notices read it differently, and why. `source` are the
+    clauses that it rests on; `said` are other wordings of it as notices have them, by which it is found; `forms`
+    the kinds that a notice may ask it in beside its own; `own_words` those of which its text has one wherever it is meant.
     """
 
     id: Id
     title: Title
+    source: Sources
+    said: Said = ()
+    forms: Forms = ()
+    own_words: OwnWords = ()
     settled: Annotated[str, Field(min_length=1, max_length=1000)] | None = None
     duty: Paragraph
     criterion: dict[str, Any]

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from questionnaires.catalogue import Duty, DutyFile
 from questionnaires.checking import check_placeholders, check_wording, find_twins, refuse_fact
 from questionnaires.criteria import Criterion, Option
+from questionnaires.duty_wordings import check_wordings
 from questionnaires.faults import CatalogueFault
 from questionnaires.messages import Refused
 from questionnaires.reading import explain, read_yaml
@@ -113,7 +114,11 @@ def _find_misshapen(file: str, raw: dict[str, Any], faults: list[CatalogueFault]
 def _check_duty(
     file: str, duty: Duty, facts: Collection[str], scales: Mapping[str, tuple[Option, ...]]
 ) -> Iterator[CatalogueFault]:
-    found = [*check_wording(duty, bool(duty.criterion.get("per_year"))), *_check_quantities(duty)]
+    found = [
+        *check_wording(duty, bool(duty.criterion.get("per_year"))),
+        *_check_quantities(duty),
+        *check_wordings(duty),
+    ]
     if duty.applies_if is not None and duty.applies_if not in facts:
         found.append(refuse_fact(duty.applies_if, facts))
     for figure in FIGURES:

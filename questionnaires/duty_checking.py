@@ -1,10 +1,12 @@
-"""What must hold between the library of duties and the notices: nothing twice, nothing of one place, nothing unused."""
+"""What must hold between the library of duties and the notices: nothing twice, nothing of one place, and a
+clause behind each."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from questionnaires.catalogue import Duty, DutyFile, Library, Measure, PolicyDocument
 from questionnaires.checking import list_texts
+from questionnaires.duty_wordings import check_sources
 from questionnaires.faults import CatalogueFault
 from questionnaires.messages import Refused
 
@@ -16,15 +18,15 @@ COMMON = {"省", "市", "县", "县（市、区）", "乡镇", "乡镇（街道�
 def check_duties(library: Library, complete: bool) -> Iterator[CatalogueFault]:
     """Find what is wrong between the duties and the documents; `complete` says that no document is missing."""
     names = find_own_names(library)
-    carried = {measure.library for document in library.documents.values() for measure in document.measures}
     ids = {measure.id for document in library.documents.values() for measure in document.measures}
     taken: dict[str, str] = {}
     for file, duty in _list_duties(library):
         found = [*_check_names(duty, names), *_check_quantities(duty, taken, ids)]
-        if complete and duty.id not in carried:
-            found.append(Refused("no catalogue carries it; let a measure name it under `library`, or take it out"))
+        if complete:
+            found += check_sources(duty, library.documents)
         yield from (_fault(file, duty, why) for why in found)
     yield from _check_twice_said(library)
+    yield from _check_twice_meant(library)
 
 
 def _list_duties(library: Library) -> list[tuple[DutyFile, Duty]]:
@@ -58,10 +60,11 @@ def _check_names(duty: Duty, names: set[str]) -> Iterator[Refused]:
 
 
 def list_all_texts(duty: Duty) -> list[tuple[str, str]]:
-    """Every text of a duty that a bureau reads, with the name of its field."""
+    """Every text of a duty that a bureau reads or a draft takes words from, with the name of its field."""
     labels = [str(item.get("label")) for item in duty.criterion.get("items", []) if isinstance(item, dict)]
     return [
         ("title", duty.title),
+        *(("said", words) for words in duty.said),
         *list_texts(duty),
         *(("evidence", words) for words in duty.evidence),
         *(("items", label) for label in labels),
@@ -107,6 +110,17 @@ def _check_repeats(document: PolicyDocument, said: Mapping[str, Sequence[str]]) 
                     duty=repr(said[words][0]),
                 )
                 yield CatalogueFault(f"{document.id}.yaml", f"measure {measure.id}", why)
+
+
+def _check_twice_meant(library: Library) -> Iterator[CatalogueFault]:
+    """Find wordings that stand under two duties, or twice under one: a draft could not tell which is meant."""
+    meant: dict[str, str] = {}
+    for file, duty in _list_duties(library):
+        for words in (duty.duty, *duty.said):
+            if words in meant:
+                told = {"words": repr(words), "duty": repr(meant[words])}
+                yield _fault(file, duty, Refused("said: %(words)s stands under the duty %(duty)s already", **told))
+            meant.setdefault(words, duty.id)
 
 
 def check_beside_duties(library: Library, document: PolicyDocument) -> Iterator[CatalogueFault]:

@@ -6,42 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from questionnaires.catalogue import Library
 from questionnaires.criteria import Quantity
 from questionnaires.generator import build_questionnaire
 from questionnaires.loading import CatalogueError
-from tests.questionnaires.conftest import PlainDumper
+from tests.questionnaires.shelf import draft_duty, draft_thin, write_shelf
 
 Draft = Callable[..., dict[str, Any]]
 Load = Callable[..., Library]
 Shelve = Callable[..., None]
-
-
-def draft_duty(id: str, **fields: Any) -> dict[str, Any]:
-    return {
-        "id": id,
-        "title": "职责名",
-        "duty": "共同的职责",
-        "criterion": {"kind": "checklist", "items": [{"value": one, "label": f"{one}项"} for one in "abc"]},
-        "asks": f"{{place}}{id}做了哪些？",
-        "help": f"{id}的说明",
-        "evidence": ["材料"],
-        "advice": f"由{{regulator}}补上{id}",
-        **fields,
-    }
-
-
-def draft_thin(id: str, library: str, **fields: Any) -> dict[str, Any]:
-    return {
-        "id": id,
-        "library": library,
-        "levels": ["county"],
-        "levels_basis": "named",
-        "phrase": "锚",
-        **fields,
-    }
 
 
 @pytest.fixture(scope="session")
@@ -60,12 +34,7 @@ def shelve(tmp_path: Path) -> Callable[..., None]:
     """Write files of the library of duties, which stands beside the folders of catalogues: `N01=[duty, …]`."""
 
     def write(**files: list[dict[str, Any]] | str) -> None:
-        place = tmp_path / "library"
-        place.mkdir(exist_ok=True)
-        for domain, duties in files.items():
-            told = {"domain": domain, "duties": duties}
-            text = duties if isinstance(duties, str) else yaml.dump(told, Dumper=PlainDumper, allow_unicode=True)
-            (place / f"{domain}.yaml").write_text(text, encoding="utf-8")
+        write_shelf(tmp_path, **files)
 
     return write
 
@@ -209,13 +178,12 @@ def test_what_stands_twice_or_nowhere_is_named(
     complain: Callable[..., list[str]], duty: Draft, thin: Draft, measure: Draft
 ) -> None:
     number = {"id": "staff", "title": "人数", "unit": "人", "measure": "stock"}
-    duties = [duty("d", quantities=[number]), duty("e", help="d的说明", quantities=[number]), duty("f")]
+    duties = [duty("d", quantities=[number]), duty("e", help="d的说明", duty="另一职责", quantities=[number])]
     copied = measure("o", help="e的说明", advice="由{regulator}补上d")
     faults = complain(thin("m", "d"), thin("p", "e"), copied, N01=duties, N02=[duty("d")])
     assert faults == [
         "N02.yaml: duty d: stands twice in the library; an id belongs to one duty",
         "N01.yaml: duty e: quantity staff stands under the duty 'd' already; ask it once",
-        "N01.yaml: duty f: no catalogue carries it; let a measure name it under `library`, or take it out",
         "N01.yaml: duty e: says 'd的说明' as the duty 'd' does; a duty is worded once",
         "n.yaml: measure o: says '由{regulator}补上d' as the library's duty 'd' does; name it under `library`",
     ]
