@@ -17,7 +17,7 @@ from reports.rounds.remembering import name_reader, remember
 from survey.bureaus.places import walk_up
 from survey.bureaus.reach import get_bureau, reads_results
 from survey.rounds.external import list_asked_rounds
-from survey.rounds.reach import find_response, list_seen
+from survey.rounds.reach import find_response, list_own
 from survey.rounds.rounds import COUNTS, LISTED, WITH_ROUND
 from survey.storage.columns import is_among
 from survey.storage.plain_rows import read_bureaus
@@ -82,7 +82,7 @@ def _read_whole(round: Round) -> SeenRound:
 
 
 def _read(round: Round) -> SeenRound:
-    session, seen = get_session(), list_seen(round)
+    session, seen = get_session(), list_own(round)
     lines = {one.bureau.code: [one.bureau, *walk_up(one.bureau)] for one in seen}
     tops = _name_tops(lines.values())
     scope = tops.pop() if len(tops) == 1 else name_scope(session, seen, "")

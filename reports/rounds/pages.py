@@ -13,7 +13,7 @@ from reports.rounds.report import describe_round_report
 from survey.app import Output
 from survey.bureaus.places import find_place
 from survey.reviewing.round_table import list_cities
-from survey.rounds.reach import find_round, list_readable
+from survey.rounds.reach import find_round, list_own
 from survey.storage.states import REVIEWERS, Role
 from survey.storage.tables import Response, Round
 from survey.web.access import current_person, get_session, only
@@ -36,7 +36,7 @@ def show(slug: str) -> Any:
 
 def _describe(round: Round) -> dict[str, Any]:
     """All that the page shows but the round itself."""
-    responses = list_readable(round)
+    responses = list_own(round)
     report = _read(round, responses)
     return {"cities": list_cities(responses), **describe_round_report(report, str)}
 

@@ -18,7 +18,7 @@ from reports.tables.quantity_table import TITLE, write_quantities
 from survey.app import Output
 from survey.responses.stored_outcomes import find_basis
 from survey.rounds.plain import list_plain
-from survey.rounds.reach import find_round, list_readable
+from survey.rounds.reach import find_round, list_own
 from survey.rounds.rounds import name_round
 from survey.sheets.writing import write_csv, write_table
 from survey.storage.columns import is_among
@@ -100,7 +100,7 @@ def _add_up(round: Round) -> SummedRound:
     if role is Role.AUDITOR:
         responses = list_plain(session, Response.round_id == round.id)
     else:
-        responses = list_readable(round)
+        responses = list_own(round)
         if not responses and role is not Role.ADMINISTRATOR:
             abort(404)
     basis = find_basis(session, is_among(Response.id, [one.id for one in responses]))

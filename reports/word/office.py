@@ -138,16 +138,15 @@ def gather_notice(
     session: Session, round: Round, responses: Sequence[Response], sender: Contact, site: str
 ) -> OpeningNotice:
     """What is to be told to these bureaus when a round opens."""
-    questionnaires = describe_round(session, round).questionnaires
-    asked = {(one.document, one.level.value): one for one in questionnaires}
     keys = [(one.questionnaire.document, one.questionnaire.level) for one in responses]
+    issued = describe_round(session, round).questionnaires
+    asked = {key: one for one in issued if (key := (one.document, one.level.value)) in keys}
     counts = Counter(keys)
     levels: dict[str, list[tuple[str, int]]] = {}
     for key, questionnaire in sorted(asked.items(), key=lambda one: list(Level).index(one[1].level)):
-        if counts[key]:
-            levels.setdefault(questionnaire.source.name, []).append((questionnaire.level_name, counts[key]))
+        levels.setdefault(questionnaire.source.name, []).append((questionnaire.level_name, counts[key]))
     due = [find_last_day(one) for one in responses]
-    sources = {source.id: _write_source(source) for one in questionnaires for source in one.sources}
+    sources = {source.id: _write_source(source) for one in asked.values() for source in one.sources}
     return OpeningNotice(
         title=round.title,
         sources=list(sources.values()),

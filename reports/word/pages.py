@@ -25,7 +25,7 @@ from reports.word.papers import write_gap_docx, write_plan_docx, write_round_doc
 from survey.app import Output
 from survey.bureaus.places import find_place
 from survey.reviewing.round_table import list_cities
-from survey.rounds.reach import find_involved, find_response, find_round, list_readable
+from survey.rounds.reach import find_involved, find_response, find_round, list_own
 from survey.rounds.rounds import name_round
 from survey.storage.states import REVIEWERS, Role
 from survey.storage.tables import Response, Round
@@ -151,7 +151,7 @@ def notice(slug: str) -> Any:
 def _find(slug: str) -> ReadableRound:
     """A round with what the person may read of it; 404 for a reviewer who may read nothing."""
     round = find_round(slug)
-    responses = list_readable(round)
+    responses = list_own(round)
     if not responses and current_person().role is not Role.ADMINISTRATOR:
         abort(404)
     return ReadableRound(round, responses)

@@ -67,6 +67,11 @@ def reads_results(person: Person, bureau: Bureau) -> bool:
     return person.bureau_id is None or _is_at_or_below(bureau, person.bureau_id)
 
 
+def speaks_for(person: Person, bureau: Bureau) -> bool:
+    """Whether a bureau is of the place for which a person speaks; whom somebody reviews from outside is of another."""
+    return person.bureau_id is None or _is_at_or_below(bureau, person.bureau_id)
+
+
 def _is_at_or_below(bureau: Bureau, place_id: int | None) -> bool:
     place: Bureau | None = bureau
     while place is not None:

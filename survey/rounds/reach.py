@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from flask import abort, request
 
-from survey.bureaus.reach import may_read, reads_results
+from survey.bureaus.reach import may_read, reads_results, speaks_for
 from survey.rounds.external import find_external
 from survey.rounds.issued import Asked, find_asked
 from survey.rounds.plain import list_plain
@@ -69,6 +69,13 @@ def list_seen(round: Round) -> list[Response]:
     return list_plain(
         get_session(), Response.round_id == round.id, LISTED, keep=lambda bureau: reads_results(person, bureau)
     )
+
+
+def list_own(round: Round) -> list[Response]:
+    """Those of `list_seen` of which papers, rankings and sums tell: the ones of the signed-in person's own place. Whom
+    a reviewer is named for from outside stands in them only where nobody of their own place is in the round."""
+    person, seen = current_person(), list_seen(round)
+    return [one for one in seen if speaks_for(person, one.bureau)] or seen
 
 
 def find_involved(response_id: int) -> Response:
