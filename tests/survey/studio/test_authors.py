@@ -18,8 +18,8 @@ from survey.studio.drafts import begin_draft
 from tests.people import sign_in
 from tests.questionnaires.drafting.deciding_all import decide_all
 from tests.questionnaires.drafting.drafts import draft_text
+from tests.survey.studio.authoring import Author
 from tests.survey.studio.notices import HEAD, NOTICE
-from tests.survey.studio.test_pages import Author
 
 Member = Callable[[str], Author]
 

@@ -19,8 +19,8 @@ from tests.conftest import AS_OF
 from tests.databases import ON_SQLITE
 from tests.people import Respondent, full_value
 from tests.survey.rounds.test_opening_pages import read_fields
+from tests.survey.studio.authoring import Author, measure_form
 from tests.survey.studio.second_version import ID, NEW, TEXT, make_first
-from tests.survey.studio.test_pages import Author, measure_form
 from tests.survey.studio.worlds import make_drafts
 
 pytestmark = ON_SQLITE
