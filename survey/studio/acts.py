@@ -5,6 +5,7 @@ from typing import Any
 
 from questionnaires.catalogue import Level, Library
 from questionnaires.drafting.deciding import acts
+from questionnaires.drafting.deciding.at_once import accept_complete, confirm_figures, confirm_levels
 from questionnaires.drafting.deciding.cutting import merge_up, split
 from questionnaires.drafting.deciding.decided import DecidedClause, DecidedMeasure, Reading
 from questionnaires.drafting.deciding.lacking import accept
@@ -68,15 +69,18 @@ def _settle_figure(draft: OpenDraft, library: Library, id: str, value: str, type
 
 
 def _settle_rest(draft: OpenDraft, library: Library, id: str, value: str, typed: Typed) -> Change:
-    """Confirm every figure that was read as no target for a reason, as the table shows it."""
+    """Confirm every figure that can be confirmed as the table shows it."""
+    return confirm_figures
 
-    def settle(clause: DecidedClause) -> DecidedClause:
-        for number, figure in enumerate(clause.figures):
-            if not figure.settled and figure.reading == "none" and figure.reason:
-                clause = acts.settle_figure(clause, number, "none", figure.reason)
-        return clause
 
-    return settle
+def _confirm_levels(draft: OpenDraft, library: Library, id: str, value: str, typed: Typed) -> Change:
+    return confirm_levels
+
+
+def _accept_complete(draft: OpenDraft, library: Library, id: str, value: str, typed: Any) -> Change:
+    """Adopt the measures that the page showed as complete."""
+    ids = typed.getlist("complete")
+    return lambda clause: accept_complete(clause, ids, draft.facts, library)
 
 
 def _set_domain(draft: OpenDraft, library: Library, id: str, value: str, typed: Typed) -> Change:
@@ -106,6 +110,8 @@ ACTS: dict[str, Act] = {
     "own": _leave_library,
     "figure": _settle_figure,
     "figures": _settle_rest,
+    "assumed": _confirm_levels,
+    "complete": _accept_complete,
     "domain": _set_domain,
     "levels": _set_levels,
     "reason": _give_reason,

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
 from questionnaires.catalogue import Level, Library
+from questionnaires.drafting.deciding.at_once import list_assumed, list_told
 from questionnaires.drafting.deciding.cutting import list_cuts
 from questionnaires.drafting.deciding.decided import DecidedClause, DecidedMeasure
 from questionnaires.drafting.deciding.lacking import accept
@@ -129,6 +130,8 @@ def _draw(
         current=current,
         next_measure=blocks[at + 1].measure.id if at + 1 < len(blocks) else None,
         previous_measure=blocks[at - 1].measure.id if at > 0 else None,
+        told=len(list_told(shown)),
+        assumed=len(list_assumed(shown)),
         figures=[(one, say_reading(one), page_content.find_users(shown, one)) for one in shown.figures],
         openness=page_content.list_openness(draft, library),
         readings=draft.list_readings(number),

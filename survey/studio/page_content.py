@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from questionnaires.catalogue import Duty, Level, Library
+from questionnaires.catalogue import Duty, Level, LevelNames, Library
+from questionnaires.drafting.deciding.at_once import list_complete
 from questionnaires.drafting.deciding.decided import DecidedClause, DecidedFigure, DecidedMeasure
 from questionnaires.drafting.deciding.lacking import Lack, list_lacks, list_open
 from questionnaires.drafting.deciding.raw_measures import ask
@@ -31,13 +32,16 @@ class Piece:
 
 @dataclass(frozen=True)
 class MeasureBlock:
-    """A measure with its number on the page, what it lacks, its duty, and its question by level."""
+    """A measure with its number on the page, what it lacks, its duty, its question by level, each wording of it once
+    with the names of the highest level that it is put to, and whether it is complete."""
 
     number: int
     measure: DecidedMeasure
     duty: Duty | None
     lacks: tuple[Refused, ...]
     asks: dict[Level, str]
+    questions: tuple[str, ...]
+    is_complete: bool
 
 
 @dataclass(frozen=True)
@@ -100,13 +104,22 @@ def list_openness(draft: OpenDraft, library: Library) -> OpenPoints:
 
 
 def list_blocks(clause: DecidedClause, draft: OpenDraft, library: Library) -> list[MeasureBlock]:
-    blocks = []
+    blocks, complete = [], {one.id for one in list_complete(clause, draft.facts, library)}
     for number, one in enumerate(clause.measures, 1):
         duty = library.duties.get(one.library or "")
         lacks = tuple(list_lacks(one, clause.body, draft.facts, library)) if one.is_asked else ()
         asks = {level: ask(one, duty, level) for level in one.levels}
-        blocks.append(MeasureBlock(number, one, duty, lacks, asks))
+        first = {words: level for level, words in reversed(asks.items()) if words}
+        questions = tuple(fill_names(words, draft.facts.levels.get(level)) for words, level in reversed(first.items()))
+        blocks.append(MeasureBlock(number, one, duty, lacks, asks, questions, one.id in complete))
     return blocks
+
+
+def fill_names(text: str, names: LevelNames | None) -> str:
+    """Words with a place's names, as far as that is known before the question can be built."""
+    for key, words in names.model_dump().items() if names else ():
+        text = text.replace(f"{{{key}}}", words)
+    return text
 
 
 def cut_pieces(clause: DecidedClause) -> list[Piece]:

@@ -3,14 +3,14 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from questionnaires.catalogue import Level, LevelNames, Library
+from questionnaires.catalogue import Level, Library
 from questionnaires.drafting.deciding.decided import DecidedClause, DecidedMeasure, DecidedNotice, NoticeFacts
 from questionnaires.generator import build_questionnaire, list_levels
 from questionnaires.questionnaire import Question
 from survey.storage.studio_people import ClauseReading
 from survey.studio.drafts import OpenDraft
 from survey.studio.joining import join_draft
-from survey.studio.page_content import MeasureBlock, list_blocks
+from survey.studio.page_content import MeasureBlock, fill_names, list_blocks
 
 
 @dataclass(frozen=True)
@@ -72,17 +72,10 @@ def _word(
     one, seen = block.measure, dict[str, list[tuple[Level, Question | None]]]()
     for level in one.levels if one.is_asked else ():
         question = asked.get(level, {}).get(one.id)
-        text = question.text if question else _fill(block.asks.get(level, ""), facts.levels.get(level))
+        text = question.text if question else fill_names(block.asks.get(level, ""), facts.levels.get(level))
         seen.setdefault(text, []).append((level, question))
     for text, of in seen.items():
         yield SeenWords(tuple(level for level, _ in of), text, of[0][1])
-
-
-def _fill(text: str, names: LevelNames | None) -> str:
-    """Words with a place's names, as far as that is known before the question can be built."""
-    for key, words in names.model_dump().items() if names else ():
-        text = text.replace(f"{{{key}}}", words)
-    return text
 
 
 def list_read_lines(draft: OpenDraft) -> list[ReadLine]:

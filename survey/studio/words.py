@@ -1,5 +1,6 @@
 """What the studio calls kinds, bases, states and reasons."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask
@@ -49,6 +50,8 @@ EDITS = {
     "own": _l("taken out of the library"),
     "figure": _l("figure confirmed"),
     "figures": _l("figures confirmed"),
+    "assumed": _l("levels confirmed"),
+    "complete": _l("complete ones adopted"),
     "domain": _l("domain chosen"),
     "levels": _l("levels chosen"),
     "reason": _l("reason given"),
@@ -69,11 +72,15 @@ NO_TARGETS = ("文件编号、日期或者名称中的数字", "固定提法", "
 
 def say_reading(figure: DecidedFigure) -> str:
     """What a figure was read as, in a few words."""
-    told = figure.criterion or {}
-    if not told:
-        return figure.reason or _("nothing")
+    return say_criterion(figure.criterion) if figure.criterion else figure.reason or _("nothing")
+
+
+def say_criterion(told: Mapping[str, Any]) -> str:
+    """A criterion, or what a figure alone tells of one, in a few words."""
     parts = [str(KINDS[told["kind"]])] if told.get("kind") in KINDS else []
-    if "target" in told:
+    if told.get("kind") == "grade":
+        parts.append(f"{OPS['at_least']} {told['target']}")
+    elif "target" in told:
         parts.append(f"{OPS[told.get('op', 'at_least')]} {told['target']}{_say_unit(told)}")
     if told.get("per_year"):
         parts.append(_("every year"))
@@ -93,7 +100,7 @@ def say_unfound(one: DecidedMeasure) -> list[str]:
     ]
 
 
-def _say_unit(told: dict[str, Any]) -> str:
+def _say_unit(told: Mapping[str, Any]) -> str:
     unit = str(told.get("unit") or "")
     if told.get("kind") in ("share", "growth"):
         unit = "%"
@@ -106,6 +113,7 @@ def init_studio_words(app: Flask) -> None:
         kind_words=KINDS,
         status_words=STATUSES,
         reading_words=READINGS,
+        say_criterion=say_criterion,
         say_why=say_refusal,
         say_unfound=say_unfound,
         draft_act_word=lambda act: str(EDITS.get(act, act)),

@@ -54,7 +54,8 @@ def set_levels(clause: DecidedClause, id: str, levels: Sequence[Level], basis: s
         raise Refused("Choose at least one level.")
     if basis not in LEVEL_BASES:
         raise Refused("Say by what the notice binds these levels.")
-    return clause.put(id, levels=tuple(one for one in Level if one in levels), levels_basis=basis, state="undecided")
+    chosen = tuple(one for one in Level if one in levels)
+    return clause.put(id, levels=chosen, levels_basis=basis, levels_settled=True, state="undecided")
 
 
 def set_clause_levels(clause: DecidedClause, levels: Sequence[Level]) -> DecidedClause:
@@ -176,7 +177,7 @@ def settle_figure(clause: DecidedClause, number: int, reading: Reading, reason: 
     settled = figure.model_copy(update={"reading": reading, "reason": words, "settled": True})
     figures = tuple(settled if at == number else one for at, one in enumerate(clause.figures))
     clause = clause.model_copy(update={"figures": figures})
-    if reading == "none":
+    if reading == "none" and figure.reading != "none":
         for one in find_askers(clause, figure):
             clause = _ask_plainly(clause, one)
     return clause

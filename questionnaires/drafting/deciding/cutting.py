@@ -25,6 +25,7 @@ def merge_up(clause: DecidedClause, id: str) -> DecidedClause:
             "source": above.source if above.source == one.source else above.source + one.source,
             "criterion": _join_items(above.criterion, one.criterion),
             "levels": tuple(dict.fromkeys((*above.levels, *one.levels))) if above.is_asked else one.levels,
+            "levels_settled": above.levels_settled and one.levels_settled,
             "carries_out": tuple(dict.fromkeys((*above.carries_out, *one.carries_out))),
             "replaces": _join_replaced(above, one),
             "state": "undecided",

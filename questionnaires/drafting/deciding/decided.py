@@ -22,7 +22,8 @@ class DecidedMeasure(DecidedModel):
     """One thing that a clause asks, from `start` to `end` of its body, and what was decided about it.
 
     Where `library` names a duty, words that are empty are the duty's, and so are weight, critical, applies_if and
-    allow_not_applicable that are None. `reason` says why it is not asked, `status` how sure the draft was.
+    allow_not_applicable that are None. `reason` says why it is not asked, `status` how sure the draft was,
+    `levels_settled` that a person has looked its levels over.
 
     Of one that was opened from a catalogue, `kept` are its fields there, and `was` what would be written of it as it
     was opened: what nobody changes is written as it stood. `replaces` are measures of that version that it
@@ -48,6 +49,7 @@ class DecidedMeasure(DecidedModel):
     criterion: dict[str, Any] | None
     levels: tuple[Level, ...]
     levels_basis: str
+    levels_settled: bool = False
     domain: str
     domains: tuple[str, ...] = ()
     unsure: bool = False
@@ -64,6 +66,11 @@ class DecidedMeasure(DecidedModel):
     @property
     def is_asked(self) -> bool:
         return self.state != "not_asked"
+
+    @property
+    def has_levels(self) -> bool:
+        """Whether the notice tells its levels, or a person has."""
+        return self.levels_basis != "assumed" or self.levels_settled
 
     def word_for(self, level: Level) -> str:
         """Its own question for a level; empty where it has none."""

@@ -1,0 +1,76 @@
+"""What a person decides of a clause in one go, as it is shown: its assumed levels, its figures, its complete measures.
+
+Nothing that is open for a reason of its own is ever among these: it is decided alone.
+"""
+
+from collections.abc import Sequence
+
+from questionnaires.catalogue import Library
+from questionnaires.drafting.deciding.acts import find_askers, settle_figure
+from questionnaires.drafting.deciding.decided import DecidedClause, DecidedMeasure, NoticeFacts
+from questionnaires.drafting.deciding.lacking import accept, list_lacks
+from questionnaires.messages import Refused
+
+
+def list_assumed(clause: DecidedClause) -> list[DecidedMeasure]:
+    """The undecided measures whose levels are assumed and nobody has confirmed."""
+    return [one for one in clause.measures if one.state == "undecided" and not one.has_levels]
+
+
+def confirm_levels(clause: DecidedClause) -> DecidedClause:
+    """Say that all levels that are assumed are right as they are shown. Raises Refused."""
+    assumed = list_assumed(clause)
+    if not assumed:
+        raise Refused("No levels are left to be confirmed here.")
+    for one in assumed:
+        clause = clause.put(one.id, levels_settled=True)
+    return clause
+
+
+def list_told(clause: DecidedClause) -> list[int]:
+    """The figures that can be confirmed as they are shown: what a question asks for, and no targets with a reason."""
+    return [
+        number
+        for number, figure in enumerate(clause.figures)
+        if not figure.settled and (figure.reason if figure.reading == "none" else find_askers(clause, figure))
+    ]
+
+
+def confirm_figures(clause: DecidedClause) -> DecidedClause:
+    """Confirm every figure that can be as it is shown. Raises Refused."""
+    told = list_told(clause)
+    if not told:
+        raise Refused("No figures are left that can be confirmed as they are shown.")
+    for number in told:
+        figure = clause.figures[number]
+        clause = settle_figure(clause, number, figure.reading, figure.reason)
+    return clause
+
+
+def list_complete(clause: DecidedClause, facts: NoticeFacts, library: Library) -> list[DecidedMeasure]:
+    """The undecided measures of which nothing is open: a duty of the library matched well, levels that are told or
+    confirmed, and no figure that is not confirmed."""
+    open_figures = [figure.start for figure in clause.figures if not figure.settled]
+    return [
+        one
+        for one in clause.measures
+        if one.state == "undecided"
+        and one.status == "usable"
+        and one.library in library.duties
+        and one.has_levels
+        and not one.unfound
+        and not any(one.start <= at < one.end for at in open_figures)
+        and not list_lacks(one, clause.body, facts, library)
+    ]
+
+
+def accept_complete(clause: DecidedClause, ids: Sequence[str], facts: NoticeFacts, library: Library) -> DecidedClause:
+    """Adopt the measures that were shown as complete, by their ids. Raises Refused."""
+    complete = {one.id for one in list_complete(clause, facts, library)}
+    if not ids:
+        raise Refused("No measure is left here that can be adopted as it is shown.")
+    for id in ids:
+        if clause.find(id).id not in complete:
+            raise Refused("“%(title)s” is not complete any more; look at it again.", title=clause.find(id).title)
+        clause = accept(clause, id, facts, library)
+    return clause

@@ -1,0 +1,52 @@
+"""What the page of a clause decides in one go, by a button or a key."""
+
+import re
+
+import html5lib
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from questionnaires.loading import load_library
+from tests.databases import ON_SQLITE
+from tests.survey.studio.authoring import Author
+from tests.survey.studio.notices import NOTICE
+
+pytestmark = ON_SQLITE
+
+
+@pytest.fixture
+def author(site: Flask, engine: sa.Engine) -> Author:
+    author = Author(site, engine)
+    author.send(NOTICE.encode("gb18030"))
+    return author
+
+
+def test_levels_figures_and_complete_measures_are_each_decided_at_once_and_taken_back_by_one_step(
+    author: Author,
+) -> None:
+    author.confirm_head()
+    author.act(1, "figures")
+    assert all(one.settled for one in author.clause(1).figures)
+    complete = re.findall(r'name="complete" value="([^"]+)"', author.open("/clauses/1").text)
+    assert complete and author.act(1, "complete", complete=complete).status_code == 302
+    assert [one.id for one in author.clause(1).measures if one.state == "accepted"] == complete
+    assert 'data-key="s"' not in author.open("/clauses/1").text
+    author.undo(1)
+    assert {one.state for one in author.clause(1).measures} == {"undecided"}
+    author.undo(1)
+    assert not any(one.settled for one in author.clause(1).figures)
+    assert author.act(1, "complete", complete=["c9-9"]).status_code == 422
+    assert author.act(4, "figures").status_code == 422  # there are none
+
+
+def test_what_is_adopted_at_once_is_shown_in_full(author: Author) -> None:
+    author.confirm_head()
+    author.act(1, "figures")
+    page = html5lib.parse(author.open("/clauses/1?measure=c1-2").text, namespaceHTMLElements=False)
+    shown = "".join(page.itertext()) + "".join(one.get("value") or "" for one in page.iter("input"))
+    for one in author.clause(1).measures:
+        duty = load_library().duties.get(one.library or "")
+        words = one.asks or (duty.asks if duty else "")
+        for text in [words] if isinstance(words, str) else words.values():
+            assert text.split("{")[0] in shown
