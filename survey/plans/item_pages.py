@@ -28,7 +28,7 @@ from survey.plans.pages import find_overseen
 from survey.plans.promise import find_promise, read_promise
 from survey.plans.sheet import PlanLine, gather_sheet
 from survey.plans.steps import CHANGEABLE, list_moves
-from survey.plans.words import say_fault
+from survey.plans.words import say_closed, say_fault
 from survey.rounds.issued import applying_questionnaire
 from survey.rounds.reach import find_involved, find_own_response
 from survey.storage.plans import PlanEntry
@@ -228,7 +228,8 @@ def _draw(response: Response, item_id: int, draft: ItemDraft) -> Any:
         return _say_gone(response.id)
     item, question = line.item, line.question
     oversees, keeps = may_oversee(person, response), may_keep(person, response)
-    is_open = response.absent_at is None and not (response.round.archived_at or response.round.withdrawn_at)
+    closed = say_closed(response)
+    is_open = not closed
     can_change = keeps and is_open and item.status in CHANGEABLE
     form = draft.promise or fill_promise(find_promise(item), item.version)
     answer = draft.answer or (build_form(question) if oversees and question else None)
@@ -240,6 +241,7 @@ def _draw(response: Response, item_id: int, draft: ItemDraft) -> Any:
         item=item,
         form=form,
         draft=draft,
+        closed=closed,
         answer=answer,
         can_change=can_change,
         keeps=keeps and is_open,

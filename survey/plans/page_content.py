@@ -14,6 +14,7 @@ from survey.plans.drafting import Choice, choose_gaps
 from survey.plans.holding import may_keep, may_oversee
 from survey.plans.running import RunningScore
 from survey.plans.sheet import PlanLine, PlanSheet
+from survey.plans.words import say_closed
 from survey.storage.states import PlanStatus, Role
 from survey.storage.tables import Person
 from survey.web.access import get_session
@@ -81,10 +82,9 @@ class PlanPage:
     to_agree: int
 
     @property
-    def is_changeable(self) -> bool:
-        response = self.sheet.response
-        round = response.round
-        return response.absent_at is None and round.archived_at is None and round.withdrawn_at is None
+    def closed(self) -> str:
+        """Why it can be read only; empty where it can be changed."""
+        return say_closed(self.sheet.response)
 
 
 def make_page(sheet: PlanSheet, person: Person) -> PlanPage:

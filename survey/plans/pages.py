@@ -19,7 +19,7 @@ from survey.plans.page_content import ORDERS, make_page
 from survey.plans.promise import Promise
 from survey.plans.running import judge
 from survey.plans.sheet import gather_sheet
-from survey.plans.words import say_fault
+from survey.plans.words import say_closed, say_fault
 from survey.responses.promises import list_items
 from survey.rounds.issued import applying_questionnaire
 from survey.rounds.reach import find_involved, find_own_response, find_response
@@ -106,6 +106,8 @@ def begin(response_id: int) -> Any:
     response = _find_planned(response_id)
     if response.submitted_at is None:
         return redirect(url_for("check.check", response_id=response_id))
+    if say_closed(response):
+        return _go_back(response_id)  # where it stands why
     return _draw_new(response, fill_promise(Promise(), 0, NewItemForm))
 
 

@@ -13,7 +13,7 @@ from survey.plans.holding import holding
 from survey.plans.keeping import Collided, NewItem, PlanChange, put_changes, put_items
 from survey.plans.sheet import gather_sheet
 from survey.plans.table import TablePlan, choose_sides, plan_table, write_plan
-from survey.plans.words import FIELDS
+from survey.plans.words import FIELDS, say_closed
 from survey.rounds.reach import find_involved, find_own_response
 from survey.sheets.imports import Shelf
 from survey.sheets.reading import SheetFault
@@ -42,7 +42,8 @@ def download(response_id: int) -> Any:
 
 @bp.get("/responses/<int:response_id>/plan/import")
 def choose(response_id: int) -> Any:
-    return _ask(find_own_response(response_id), TablePlan())
+    response = find_own_response(response_id)
+    return _lead_back(response_id) if say_closed(response) else _ask(response, TablePlan())
 
 
 @bp.post("/responses/<int:response_id>/plan/import")
@@ -50,6 +51,8 @@ def choose(response_id: int) -> Any:
 def preview(response_id: int) -> Any:
     """Look a table through; nothing is taken from it yet."""
     response = find_own_response(response_id)
+    if say_closed(response):
+        return _lead_back(response_id)
     file = request.files.get("file")
     content = file.read() if file else b""
     if not content:
@@ -67,7 +70,7 @@ def confirm(response_id: int, key: str) -> Any:
     response, content = find_own_response(response_id), _shelf().get(key)
     if content is None:
         flash(_("This file was imported already, or has waited for more than a day. Nothing was changed now."))
-        return redirect(url_for("plans.show", response_id=response_id))
+        return _lead_back(response_id)
     try:
         with holding(get_engine(), response_id, current_person().id) as hold:
             plan = plan_table(hold.session, hold.response, content)
@@ -94,6 +97,11 @@ def confirm(response_id: int, key: str) -> Any:
         return redirect(url_for("plan_tables.choose", response_id=response_id))
     _shelf().drop(key)
     flash(_("Imported: %(new)s new, %(changed)s changed.", new=len(new), changed=changed))
+    return redirect(url_for("plans.show", response_id=response_id))
+
+
+def _lead_back(response_id: int) -> Any:
+    """To the plan, where it stands why nothing of it can be changed."""
     return redirect(url_for("plans.show", response_id=response_id))
 
 

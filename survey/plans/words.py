@@ -9,6 +9,7 @@ from survey.plans.drafting import Choice
 from survey.plans.sheet import PlanState
 from survey.storage.plans import PlanEntry
 from survey.storage.states import PlanAct, PlanStatus
+from survey.storage.tables import Response
 from survey.web.languages import say_refusal
 from survey.web.words import PLAN_STATUSES
 
@@ -78,6 +79,19 @@ def say_entry(entry: PlanEntry) -> str:
 
 def say_moved_on() -> str:
     return str(_("Somebody has changed this meanwhile; nothing was saved. Look at it again."))
+
+
+def say_closed(response: Response) -> str:
+    """Why a plan is there to be read only; empty where it can be changed."""
+    if response.round.withdrawn_at is not None:
+        return str(_("The round was withdrawn; its plan can be read only."))
+    if response.round.archived_at is not None:
+        return str(
+            _("The round is archived; its plan can be read only. The administrator can take the round out again.")
+        )
+    if response.absent_at is not None:
+        return str(_("The bureau is out of the round; its plan can be read only."))
+    return ""
 
 
 def say_fault(error: Exception) -> str:

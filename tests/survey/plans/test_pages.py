@@ -217,6 +217,39 @@ def test_an_archived_round_is_read_only(bureau: Respondent, administrator: Flask
     assert "台账只能查看" in page and "增加一项" not in page
 
 
+FRAME = ("/sign-out", "/language")  # what every page has
+
+
+def list_forms(page: str) -> list[str]:
+    """Where the forms of a page send to, but for those of the frame and those that only search."""
+    found = re.findall(r'<form method="post"(?: action="([^"]*)")?', page)
+    return [one for one in found if one not in FRAME]
+
+
+@pytest.mark.parametrize("ending", ["archived_at", "withdrawn_at"])
+def test_the_pages_of_a_plan_that_is_over_say_so_and_have_no_button(
+    bureau: Respondent, site: Flask, ending: str
+) -> None:
+    begin_plan(bureau)
+    finish(bureau, "q-1")
+    there = f"/responses/{bureau.response_id}/plan"
+    paths = [there, f"{there}/{find_item(bureau, 'q-1').id}", f"{there}/{find_item(bureau, 'q-2').id}"]
+    people = [bureau.client, sign_in(site, "head"), sign_in(site, "city")]
+    assert all(list_forms(one.get(path).text) for one in (people[0], people[2]) for path in paths[1:])
+    with writing(bureau.engine) as session:
+        round = session.exec(select(Round)).one()
+        round.withdrawn_reason = "日期有误" if ending == "withdrawn_at" else ""
+        setattr(round, ending, round.created_at)
+        session.add(round)
+    for client in people if ending == "archived_at" else people[:2]:  # a withdrawn round is no reviewer's any more
+        for path in paths:
+            page = client.get(path).text
+            assert "台账只能查看" in page and list_forms(page) == [] and "请复核" not in page
+    for path in ("/new", "/import"):
+        answer = bureau.client.get(f"{there}{path}")
+        assert (answer.status_code, answer.location) == (302, there)
+
+
 def test_open_items_stand_beside_their_question_in_the_next_round(bureau: Respondent, site: Flask) -> None:
     begin_plan(bureau)
     finish(bureau, "q-1")
