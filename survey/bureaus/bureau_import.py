@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 from sqlmodel import Session
 
+from survey.bureaus.keeping import keeps
 from survey.bureaus.level_words import WORDS
 from survey.bureaus.places import LEVELS, list_bureaus, list_ended
 from survey.bureaus.placing import PROVINCE, count_strange_digits, find_twins, has_too_many_digits, list_same_codes
@@ -39,6 +40,7 @@ MAILBOX = SheetColumn(
 )
 COLUMNS = (CODE, NAME, LEVEL, PARENT, MAILBOX)
 
+NOT_KEPT = _l("This bureau is not among those that you keep.")
 GOOD_CODE = re.compile("[0-9]{6}|[0-9]{9}|[0-9]{12}|(?=[0-9]*[A-Z])[0-9A-Z]{2,12}")
 GOOD_MAILBOX = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 MOST_STEPS = 12  # from a place up; longer ways cannot have right levels anyway
@@ -53,6 +55,12 @@ class _KnownBureaus:
     places: Mapping[str, tuple[str, str, str]]
     twins: Mapping[tuple[str, str], list[str]]
     ended: Collection[int]
+    actor: Person
+
+    def is_kept(self, code: str) -> bool:
+        """Whether a bureau, or the place above all (an empty code), is the sender's to keep; what is not known yet is
+        told by its own row."""
+        return (bool(code) and code not in self.known) or keeps(self.actor, self.known.get(code))
 
     def find_level(self, code: str) -> str | None:
         if code in self.rows:
@@ -77,13 +85,13 @@ class _KnownBureaus:
         return next((level for level in LEVELS if level in levels), "")
 
 
-def plan_bureaus(session: Session, content: bytes) -> ImportPlan:
-    """What a file would change among the bureaus, or everything that is wrong with it."""
+def plan_bureaus(session: Session, content: bytes, actor: Person) -> ImportPlan:
+    """What a file of somebody would change among the bureaus that they keep, or everything that is wrong with it."""
     sheet = read_sheet(content, COLUMNS)
     rows: dict[str, SheetRow] = {}
     for row in sheet.rows:
         rows.setdefault(row.values.get("code", ""), row)
-    world = _look_around(rows, {one.code: one for one in list_bureaus(session)}, list_ended(session))
+    world = _look_around(rows, {one.code: one for one in list_bureaus(session)}, list_ended(session), actor)
     highest = world.highest
     faults = [*sheet.faults, *(fault for row in sheet.rows for fault in _check_row(row, world, highest))]
     if faults:
@@ -94,14 +102,16 @@ def plan_bureaus(session: Session, content: bytes) -> ImportPlan:
     return ImportPlan(tuple(changing), len(lines) - len(changing), unused=sheet.unused, doubts=doubts)
 
 
-def _look_around(rows: Mapping[str, SheetRow], known: Mapping[str, Bureau], ended: Collection[int]) -> _KnownBureaus:
+def _look_around(
+    rows: Mapping[str, SheetRow], known: Mapping[str, Bureau], ended: Collection[int], actor: Person
+) -> _KnownBureaus:
     """All bureaus as they would be then: code, name and the code above."""
     now = {code: show_bureau(one) for code, one in known.items()}
     then = now | {
         code: {**now.get(code, {}), **{n: v for n, v in row.values.items() if v}} for code, row in rows.items()
     }
     places = {code: (code, one["name"], one.get("parent_code", "")) for code, one in then.items() if "name" in one}
-    return _KnownBureaus(rows, known, places, find_twins(places.values()), ended)
+    return _KnownBureaus(rows, known, places, find_twins(places.values()), ended, actor)
 
 
 def write_bureaus(session: Session, person_id: int, plan: ImportPlan) -> list[Person]:
@@ -158,14 +168,19 @@ def _check_row(row: SheetRow, world: _KnownBureaus, highest: str) -> Iterator[Sh
     if parent and parent not in world.rows and parent not in world.known:
         why = _l("“%(cell)s” is neither in the file nor known already.", cell=parent)
         yield SheetFault(row.number, str(PARENT.header), why)
-    if code is None:
-        return
+    if code is not None:
+        yield from _check_place(row, code, world, highest)
+
+
+def _check_place(row: SheetRow, code: str, world: _KnownBureaus, highest: str) -> Iterator[SheetFault]:
     if not GOOD_CODE.fullmatch(code):
         why = _l("“%(cell)s” is no code: six digits of GB/T 2260, or up to 12 letters and digits.", cell=code)
         yield SheetFault(row.number, str(CODE.header), why)
     elif world.rows[code] is not row:
         first = world.rows[code].number
         yield SheetFault(row.number, str(CODE.header), _l("The code is already in row %(row)s.", row=first))
+    elif not world.is_kept(code):
+        yield SheetFault(row.number, str(CODE.header), NOT_KEPT)
     elif code in world.known:
         yield from _check_known(row, world.known[code])
     else:
@@ -211,19 +226,27 @@ def _check_parent(row: SheetRow, code: str, world: _KnownBureaus, highest: str) 
     parent, level = row.values.get("parent_code"), row.values.get("level")
     if parent is None or level is None:
         return
-    above = world.find_level(parent)
-    why = None
-    if not parent:
-        if level != highest:
-            why = _l("The cell is empty; only a place of the highest level has none above it.")
-    elif world.is_above_itself(code):
-        why = _l("The place would be above itself.")
-    elif above is not None and count_strange_digits(code, parent) == PROVINCE:
-        why = _l("The code %(cell)s is of another province than the place above, %(code)s.", cell=code, code=parent)
-    elif above is not None and LEVELS.index(level) <= LEVELS.index(above):
-        why = _l("The place is not of a lower level than the one above it (%(code)s).", code=parent)
+    why: object = None
+    if not world.is_kept(parent):
+        why = NOT_KEPT if parent else _l("Give the code of a place above that you keep.")
+    elif parent:
+        why = _doubt_parent(code, level, parent, world)
+    elif level != highest:
+        why = _l("The cell is empty; only a place of the highest level has none above it.")
     if why is not None:
         yield SheetFault(row.number, str(PARENT.header), why)
+
+
+def _doubt_parent(code: str, level: str, parent: str, world: _KnownBureaus) -> object:
+    """Why a place cannot stand below that one; None: it can, as far as is known."""
+    above = world.find_level(parent)
+    if world.is_above_itself(code):
+        return _l("The place would be above itself.")
+    if above is not None and count_strange_digits(code, parent) == PROVINCE:
+        return _l("The code %(cell)s is of another province than the place above, %(code)s.", cell=code, code=parent)
+    if above is not None and LEVELS.index(level) <= LEVELS.index(above):
+        return _l("The place is not of a lower level than the one above it (%(code)s).", code=parent)
+    return None
 
 
 def _check_known(row: SheetRow, bureau: Bureau) -> Iterator[SheetFault]:

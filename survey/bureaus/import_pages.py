@@ -15,14 +15,14 @@ from survey.bureaus.bureau_import import plan_bureaus, write_bureaus
 from survey.bureaus.people import invite_people
 from survey.bureaus.people_import import COLUMNS as PEOPLE_COLUMNS
 from survey.bureaus.people_import import plan_people, write_people
+from survey.bureaus.reach import only_keepers
 from survey.sheets.imports import ImportPlan, Shelf
 from survey.sheets.reading import SheetColumn, SheetFault
 from survey.sheets.writing import explain, write_blank, write_csv
 from survey.storage.database import writing
-from survey.storage.states import Role
 from survey.storage.tables import Person
 from survey.storage.trail import take_turn
-from survey.web.access import current_person, get_engine, get_session, only
+from survey.web.access import current_person, get_engine, get_session
 from survey.web.marks import expensive
 
 bp = Blueprint("imports", __name__)
@@ -38,7 +38,7 @@ class ImportKind:
     title: object
     home: str
     columns: tuple[SheetColumn, ...]
-    plan: Callable[[Session, bytes], ImportPlan]
+    plan: Callable[[Session, bytes, Person], ImportPlan]
     write: Callable[[Session, int, ImportPlan], list[Person]]
 
 
@@ -49,13 +49,13 @@ KINDS = {
 
 
 @bp.get("/imports/<any(bureaus, people):name>")
-@only(Role.ADMINISTRATOR)
+@only_keepers
 def choose(name: str) -> Any:
     return _ask(KINDS[name])
 
 
 @bp.get("/imports/<any(bureaus, people):name>/blank.<any(csv, xlsx):form>")
-@only(Role.ADMINISTRATOR)
+@only_keepers
 def blank(name: str, form: str) -> Response:
     columns = KINDS[name].columns
     content = write_blank(columns) if form == "xlsx" else write_csv([str(one.header) for one in columns], [])
@@ -64,28 +64,28 @@ def blank(name: str, form: str) -> Response:
 
 
 @bp.post("/imports/<any(bureaus, people):name>")
-@only(Role.ADMINISTRATOR)
+@only_keepers
 @expensive(60)
 def preview(name: str) -> Any:
     file = request.files.get("file")
     content = file.read() if file else b""
     if not content:
         return _ask(KINDS[name], ImportPlan(faults=(SheetFault(0, "", _("Choose a file that is not empty.")),))), 422
-    plan = KINDS[name].plan(get_session(), content)
+    plan = KINDS[name].plan(get_session(), content, current_person())
     if plan.faults:
         return _ask(KINDS[name], plan), 422
     return _show(KINDS[name], plan, _shelf().put(content))
 
 
 @bp.post("/imports/<any(bureaus, people):name>/<key>")
-@only(Role.ADMINISTRATOR)
+@only_keepers
 def confirm(name: str, key: str) -> Any:
     kind, content = KINDS[name], _shelf().get(key)
     if content is None:
         return _say_gone(kind)
     with writing(get_engine()) as session:
         take_turn(session)
-        plan = kind.plan(session, content)
+        plan = kind.plan(session, content, session.get_one(Person, current_person().id))
         if plan.faults or plan.mark != request.form.get("mark"):
             flash(_("Meanwhile something has changed. Nothing was written yet; look at the list again."))
             return (_ask(kind, plan) if plan.faults else _show(kind, plan, key)), 409

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 from sqlmodel import Session, col, select
 
+from survey.bureaus.bureau_import import NOT_KEPT
+from survey.bureaus.keeping import keeps, list_given_roles, may_keep
 from survey.bureaus.people import (
     GOOD_LOGIN,
     GOOD_TELEPHONE,
@@ -74,12 +76,13 @@ class _KnownPeople:
     known: Mapping[str, Person]
     bureaus: Mapping[str, Bureau]
     ended: Collection[int]
+    actor: Person
 
 
-def plan_people(session: Session, content: bytes) -> ImportPlan:
-    """Whom a file would add or change, or everything that is wrong with it."""
+def plan_people(session: Session, content: bytes, actor: Person) -> ImportPlan:
+    """Whom a file of somebody would add or change among those that they keep, or everything that is wrong with it."""
     sheet = read_sheet(content, COLUMNS)
-    world = _look_around(session, sheet)
+    world = _look_around(session, sheet, actor)
     faults = [*sheet.faults, *(fault for row in sheet.rows for fault in _check_row(row, world))]
     if faults:
         return ImportPlan(faults=sort_faults(faults), unused=sheet.unused)
@@ -106,12 +109,12 @@ def _change_people(session: Session, person_id: int, lines: Sequence[PlannedRow]
     record(session, person_id, "account.change", "people", before, [line.values for line in lines])
 
 
-def _look_around(session: Session, sheet: Sheet) -> _KnownPeople:
+def _look_around(session: Session, sheet: Sheet, actor: Person) -> _KnownPeople:
     rows: dict[str, SheetRow] = {}
     for row in sheet.rows:
         rows.setdefault(row.values.get("login", ""), row)
     known = {one.login: one for one in session.exec(select(Person).order_by(col(Person.id)))}
-    return _KnownPeople(rows, known, {one.code: one for one in list_bureaus(session)}, list_ended(session))
+    return _KnownPeople(rows, known, {one.code: one for one in list_bureaus(session)}, list_ended(session), actor)
 
 
 def _plan_row(row: SheetRow, person: Person | None) -> PlannedRow | None:
@@ -142,8 +145,15 @@ def _check_login(row: SheetRow, login: str, world: _KnownPeople) -> Iterator[She
         why = _l(
             "The user name belongs to somebody with another role or bureau, which do not change; add a new account."
         )
+    elif person is not None and _is_out_of_reach(row, person, world.actor):
+        why = _l("This account is kept by the administrator of the installation, not by you.")
     if why is not None:
         yield SheetFault(row.number, str(LOGIN.header), why)
+
+
+def _is_out_of_reach(row: SheetRow, person: Person, actor: Person) -> bool:
+    """Whether a row changes an account of a kept bureau that the sender does not keep: their own, or a higher one."""
+    return keeps(actor, person.bureau) and not may_keep(actor, person) and _plan_row(row, person) is not None
 
 
 def _is_same_account(row: SheetRow, now: Mapping[str, str]) -> bool:
@@ -157,10 +167,21 @@ def _check_place(row: SheetRow, world: _KnownPeople) -> Iterator[SheetFault]:
         yield SheetFault(row.number, str(BUREAU.header), _l("%(bureau)s is ended already.", bureau=bureau.name))
     if code and bureau is None:
         yield SheetFault(row.number, str(BUREAU.header), _l("There is no bureau with the code %(code)s.", code=code))
-    elif role not in list_roles(bureau):
-        why = (
+    elif bureau is not None and not keeps(world.actor, bureau):
+        yield SheetFault(row.number, str(BUREAU.header), NOT_KEPT)
+    elif (why := _doubt_role(row, role, bureau, world)) is not None:
+        yield SheetFault(row.number, str(ROLE.header), why)
+
+
+def _doubt_role(row: SheetRow, role: str, bureau: Bureau | None, world: _KnownPeople) -> object:
+    """Why somebody cannot have this role, or cannot have it from the sender; None: they can."""
+    if role not in list_roles(bureau):
+        return (
             _l("This role does not fit the level of %(bureau)s.", bureau=bureau.name)
             if bureau
             else _l("This role needs a bureau.")
         )
-        yield SheetFault(row.number, str(ROLE.header), why)
+    is_known = bureau is not None and row.values.get("login") in world.known
+    if not is_known and role not in list_given_roles(world.actor, bureau):
+        return _l("You cannot give this role; the administrator of the installation does.")
+    return None

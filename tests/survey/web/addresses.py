@@ -184,8 +184,8 @@ GET = {
     "links.show": ("/people/links", KEEPERS),
     "links.slips": ("/people/links/slips", KEEPERS),
     "people.print_list": ("/people/list", KEEPERS),
-    "imports.choose": ("/imports/people", ADMINISTRATORS),
-    "imports.blank": ("/imports/people/blank.xlsx", ADMINISTRATORS),
+    "imports.choose": ("/imports/people", KEEPERS),
+    "imports.blank": ("/imports/people/blank.xlsx", KEEPERS),
 }
 PUT = {
     "answering.save": ("/responses/{id}/answers/emergency-plan", CLERKS),
