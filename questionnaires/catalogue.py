@@ -227,7 +227,8 @@ class Duty(CatalogueModel):
     `criterion` has the kind and its words; figures, periods and due dates are the notice's. `settled` says for
     maintainers which way of counting was chosen where the notices read it differently, and why. `source` are the
     clauses that it rests on; `said` are other wordings of it as notices have them, by which it is found; `forms`
-    the kinds that a notice may ask it in beside its own; `own_words` those of which its text has one wherever it is meant.
+    the kinds that a notice may ask it in beside its own; `own_words` those of which its text has one wherever it is
+    meant.
     """
 
     id: Id

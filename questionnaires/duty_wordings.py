@@ -11,7 +11,9 @@ NATIONAL = "国办发〔2021〕16号"
 NUMERALS = "一二三四五六七八九"
 CLAUSES = (*NUMERALS, "十", *(f"十{one}" for one in NUMERALS), "二十", "二十一", "二十二", "二十三")
 # A figure in another wording would be that of one notice, and must not come with the duty.
-FIGURE = re.compile(r"\d[\d.]*|百分之|[一二两三四五六七八九十百千万]+(?:名|次|批次|家|年内|个月|学时|成)")
+FIGURE = re.compile(
+    r"\d[\d.]*|百分之|[两三四五六七八九十百千万]+次|[一二两三四五六七八九十百千万]+(?:名|批次|家|年内|个月|学时)"
+)
 
 
 def check_wordings(duty: Duty) -> Iterator[Refused]:
