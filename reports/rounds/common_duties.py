@@ -1,7 +1,7 @@
 """What bureaus under different notices have in common: duties of the library, scored alike, and gaps by duty."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from questionnaires.outcomes import ALL, NIL, NONE, Outcome, list_words, read_ratio
@@ -16,15 +16,15 @@ def name_key(asked: Questionnaire) -> Key:
     return (asked.document, asked.level.value)
 
 
-def find_common(questionnaires: Sequence[Questionnaire]) -> CommonBasis:
-    """The common duties of the questionnaires of one level, and their shares.
+def find_common(questionnaires: Mapping[Hashable, Questionnaire]) -> CommonBasis:
+    """The common duties of the questionnaires of one level, of a round or of all rounds of a year, and their shares.
 
     Common is a duty that each of them scores. In each questionnaire a duty has the weight of the questions that carry
     it, as frozen with the round (the catalogue's, or its scheme's), divided by that of all common duties; its share is
     the mean of these over the questionnaires. So all bureaus are measured with one set of weights that add up to 1,
     and under a single questionnaire with its own.
     """
-    carried = {name_key(one): _list_carriers(one) for one in questionnaires}
+    carried = {key: _list_carriers(one) for key, one in questionnaires.items()}
     common = set.intersection(*(set(one) for one in carried.values())) if carried else set()
     ordered = [id for id in next(iter(carried.values()), {}) if id in common]
     shares = dict.fromkeys(ordered, Fraction(0))
@@ -51,8 +51,10 @@ def _list_carriers(asked: Questionnaire) -> dict[str, list[Question]]:
     return found
 
 
-def score_common(asked: Questionnaire, basis: CommonBasis, outcomes: Sequence[Outcome]) -> list[Fraction | None]:
-    """The score over the common duties, 0..100, of bureaus under one questionnaire, exactly.
+def score_common(
+    key: Hashable, asked: Questionnaire, basis: CommonBasis, outcomes: Sequence[Outcome]
+) -> list[Fraction | None]:
+    """The score over the common duties, 0..100, of bureaus under one questionnaire, that of this key, exactly.
 
     100 · Σ share · credit / Σ share over the common duties that apply; where several questions carry a duty, those
     that apply share its share by their weights. None where none applies.
@@ -60,7 +62,7 @@ def score_common(asked: Questionnaire, basis: CommonBasis, outcomes: Sequence[Ou
     parts = [
         (asked.places[id], share * Fraction(asked.by_id[id].weight) / _weigh(asked, ids))
         for duty, share in basis.shares.items()
-        for ids in (basis.questions[name_key(asked)][duty],)
+        for ids in (basis.questions[key][duty],)
         for id in ids
     ]
     return [_score(parts, list_words(asked.places, one.credits)) for one in outcomes]

@@ -1,24 +1,25 @@
 """What a ranking of a round comes to: plain data with exact figures, the same for paper and for the web."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from questionnaires.questionnaire import Question, Questionnaire
-from reports.rounds.content import Key, Member
+from reports.rounds.content import Member
 
 
 @dataclass(frozen=True)
 class CommonBasis:
     """The duties of the library that every questionnaire of a level scores, and what each weighs in all of them.
 
-    `shares` are by duty and add up to 1; `questions` are by questionnaire and then by duty: those that carry it. Empty
+    `shares` are by duty and add up to 1; `questions` are by the key of a questionnaire and then by duty: those that
+    carry it. Empty
     where the questionnaires have no duty in common.
     """
 
     shares: Mapping[str, Fraction]
     titles: Mapping[str, str]
-    questions: Mapping[Key, Mapping[str, tuple[str, ...]]]
+    questions: Mapping[Hashable, Mapping[str, tuple[str, ...]]]
 
     @property
     def count(self) -> int:

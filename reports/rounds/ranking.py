@@ -50,7 +50,7 @@ def rank_level(report: RoundReport, level: str) -> LevelRanking:
     keys = {one.key for one in report.members if one.key[1] == level}
     asked = [one for one in report.questionnaires if name_key(one) in keys]
     members = [one for one in report.members if one.key in {name_key(each) for each in asked}]
-    basis = find_common(asked)
+    basis = find_common({name_key(one): one for one in asked})
     bureaus = rank_bureaus(asked, members, basis)
     by_code = {one.member.code: one for one in bureaus}
     counted = [
@@ -88,7 +88,7 @@ def rank_bureaus(asked: Sequence[Questionnaire], members: Sequence[Member], basi
     found: list[BureauRank] = []
     for one in asked:
         own = [(m, m.verified_outcome) for m in members if m.key == name_key(one) and m.verified_outcome]
-        commons = score_common(one, basis, [outcome for _, outcome in own])
+        commons = score_common(name_key(one), one, basis, [outcome for _, outcome in own])
         found += [
             _describe(one, member, outcome, common)
             for (member, outcome), common in zip(own, commons, strict=True)
@@ -119,14 +119,16 @@ def _describe(asked: Questionnaire, member: Member, outcome: Outcome, common: Fr
 
 
 def _place_all(found: Sequence[BureauRank], measure: Callable[[BureauRank], Fraction]) -> dict[str, int]:
-    """The rank of each by its code: 1, 2, 2, 4."""
-    ordered = sorted(found, key=measure, reverse=True)
-    ranks: dict[str, int] = {}
-    rank, last = 0, None
-    for number, one in enumerate(ordered, 1):
-        if measure(one) != last:
-            rank, last = number, measure(one)
-        ranks[one.member.code] = rank
+    """The rank of each by its code."""
+    ranks = number_values(measure(one) for one in found)
+    return {one.member.code: ranks[measure(one)] for one in found}
+
+
+def number_values(values: Iterable[Fraction]) -> dict[Fraction, int]:
+    """The rank of each value, the highest first, where the same value has the same rank: 1, 2, 2, 4."""
+    ranks: dict[Fraction, int] = {}
+    for number, one in enumerate(sorted(values, reverse=True), 1):
+        ranks.setdefault(one, number)
     return ranks
 
 

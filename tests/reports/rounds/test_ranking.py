@@ -20,11 +20,11 @@ def rank(*members: Member, **more: Any) -> LevelRanking:
 
 
 def test_the_shares_of_common_duties_are_the_mean_of_their_weights_and_add_up_to_one() -> None:
-    basis = find_common([A, B])
+    basis = find_common({"A": A, "B": B})
     assert basis.shares == {"lab": Fraction(3, 8), "staff": Fraction(5, 8)}
     assert (basis.count, basis.titles["lab"]) == (2, "lab事项")
-    assert find_common([B]).count == 3  # alone, all that it has of the library
-    assert find_common([A, ask("C", ("c", None, 1))]).count == 0
+    assert find_common({"B": B}).count == 3  # alone, all that it has of the library
+    assert find_common({"A": A, "C": ask("C", ("c", None, 1))}).count == 0
 
 
 def test_bureaus_under_two_notices_are_ranked_by_their_own_score_and_by_the_common_duties() -> None:
