@@ -92,13 +92,15 @@ def _keep_id(one: TableColumn[Any], of_head: bool) -> ShownColumn:
 
 @dataclass(frozen=True)
 class WholeTable:
-    """A table that is whole before it is written, arranged in the same way."""
+    """A table that is whole before it is written, arranged in the same way; of `fixed` columns, from the left, one sees
+    whose row it is."""
 
     title: str
     headers: Sequence[str]
     units: Sequence[str]
     rows: Iterable[Sequence[Cell]]
     people: int
+    fixed: int = 0
 
 
 def arrange_quantities(info: RoundInfo) -> WholeTable:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,17 @@ from questionnaires.messages import Refused
 from reports.tables.aggregate import DEMO_MARK, RoundInfo, ScoredResponse
 from reports.tables.explaining import EXPLAINED, explain
 from reports.tables.extra_table import ExtraTable
-from reports.tables.people import PeopleTable, arrange_extra, arrange_quantities, arrange_tables, describe_columns
+from reports.tables.people import (
+    PeopleTable,
+    WholeTable,
+    arrange_extra,
+    arrange_quantities,
+    arrange_tables,
+    describe_columns,
+)
 from reports.tables.table import Cell, Rows, guard_cell
 
+TITLE = "药品监管能力自评汇总数据"
 MOST_ROWS = 1_048_576  # of a sheet, its headers included
 MOST_COLUMNS = 16_384
 MOST_ON_A_PAGE, MOST_ON_TWO = 20, 45  # columns that can still be read where they are made to fit one page or two
@@ -182,7 +191,7 @@ def write_workbook(
         last = describe_columns(tables, extras)
         whole = [arrange_quantities(round_info), *map(arrange_extra, extras), last]
         titles = [*(one.table.title for one in tables), *(one.title for one in whole)]
-        _write_first(book, looks, round_info, titles, made)
+        _write_first(book, looks, TITLE, round_info.name, explain(round_info, titles, made))
         sheets = [TableSheets(book, looks, _plan(one), name, most_rows) for one in tables]
         for response in responses():
             for table, sheet in zip(tables, sheets, strict=True):
@@ -207,13 +216,25 @@ def _write_whole(sheet: TableSheets, rows: Rows) -> None:
     sheet.end()
 
 
-def _write_first(book: Any, looks: Looks, info: RoundInfo, titles: Sequence[str], made: date | None) -> None:
+def _write_first(book: Any, looks: Looks, title: str, name: str, lines: Iterable[tuple[str, str]]) -> None:
     """The sheet that explains the others."""
     sheet = book.add_worksheet(EXPLAINED)
     sheet.set_column(0, 0, 14)
     sheet.set_column(1, 1, 100)
-    sheet.write_string(0, 0, "药品监管能力自评汇总数据", looks.title)
-    for place, (label, words) in enumerate(explain(info, titles, made), start=2):
+    sheet.write_string(0, 0, title, looks.title)
+    for place, (label, words) in enumerate(lines, start=2):
         sheet.write_string(place, 0, label, looks.label)
         sheet.write_string(place, 1, str(guard_cell(words)), looks.words)
-    _set_page(sheet, info.name, EXPLAINED, 2)
+    _set_page(sheet, name, EXPLAINED, 2)
+
+
+def write_sheets(title: str, lines: Iterable[tuple[str, str]], tables: Sequence[WholeTable]) -> bytes:
+    """A workbook for people of a few whole tables: `lines` are what its first sheet explains them by."""
+    file = BytesIO()
+    with Workbook(file, {"in_memory": True, **WORDS_ARE_WORDS}) as book:
+        looks = Looks(book)
+        _write_first(book, looks, title, title, lines)
+        for one in tables:
+            plan = SheetPlan(one.title, one.headers, one.units, one.people, one.fixed)
+            _write_whole(TableSheets(book, looks, plan, title, MOST_ROWS), one.rows)
+    return file.getvalue()
