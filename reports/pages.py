@@ -12,6 +12,7 @@ from reports.gap.gathering import gather_report
 from reports.leading import bureau_pages as leading_bureau_pages
 from reports.leading import duty_pages as leading_duty_pages
 from reports.leading import pages as leading_pages
+from reports.leading import year_pages as leading_year_pages
 from reports.making import batch_pages, output_pages
 from reports.making.papers import find_paper
 from reports.plans import pages as plan_pages
@@ -95,6 +96,7 @@ EXTENSION = Extension(
         leading_pages.bp,
         leading_bureau_pages.bp,
         leading_duty_pages.bp,
+        leading_year_pages.bp,
         output_pages.bp,
         plan_pages.bp,
         quantity_pages.bp,
@@ -122,6 +124,7 @@ EXTENSION = Extension(
         *plan_pages.OUTPUTS,
         *word_pages.OUTPUTS,
         *leading_pages.OUTPUTS,
+        *leading_year_pages.OUTPUTS,
         *round_pages.OUTPUTS,
         *quantity_pages.OUTPUTS,
         Output("batches.show", _l("All gap reports of this round (PDF in one ZIP)"), "round"),

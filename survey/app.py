@@ -102,9 +102,9 @@ class Output:
     """Something to read or download that a package above this one makes.
 
     `of` says where it is offered: with every "response", on its "result" page only, beside its "schemes", with a
-    "plan", with a "round" to its administrator, as an "overview" of it to reviewers, too, for an "audit" of it, to
-    "everyone" below every page; or that "reading" begins on it, for those who only read. `values` are those of its
-    address beside that.
+    "plan", with a "year", with a "round" to its administrator, as an "overview" of it to reviewers, too, for an "audit"
+    of it, to "everyone" below every page; or that "reading" begins on it, for those who only read. `values` are those
+    of its address beside that.
     """
 
     endpoint: str

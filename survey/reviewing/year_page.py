@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, send_file
+from flask import Blueprint, abort, current_app, render_template, request, send_file
 
 from survey.reviewing.year_table import A_PAGE, YearBureau, list_cells, list_headers, read_year
 from survey.rounds.years import list_of_year
@@ -39,6 +39,7 @@ def show(year: int) -> Any:
         pages=pages,
         q=words,
         is_own=current_person().role in OF_A_BUREAU,
+        outputs=[one for one in current_app.extensions["survey_outputs"] if one.of == "year"],
     )
 
 

@@ -135,6 +135,7 @@ ACTS = {
     "letterhead.put": _l("letterhead put there"),
     "letterhead.drop": _l("letterhead taken off"),
     "year.export": _l("results of a year, all notices, downloaded"),
+    "year.ranking": _l("ranking of a year downloaded"),
     "round.quantities": _l("basic figures of the round downloaded"),
     "report.overview": _l("table of the overview downloaded"),
     "mail.test": _l("test message sent"),

@@ -93,3 +93,18 @@ def test_the_table_is_narrowed_and_sorted_where_it_stands(page: Page) -> None:
     assert page.evaluate("window.stays")
     page.reload()
     expect(page.locator("tbody tr >> nth=0")).to_contain_text("土默特右旗")
+
+
+def test_a_leader_gets_from_the_ranking_of_the_year_to_the_answer_and_back(page: Page) -> None:
+    page.click("text=年度名次")
+    found = look(page)
+    page.select_option("select[name=place]", "150100")
+    expect(page.locator("tbody tr")).to_have_count(2)
+    page.click("tbody td[data-label=共同事项得分] a >> nth=0")
+    found += look(page)
+    page.click("tbody td a >> nth=0")
+    expect(page.locator("main")).to_contain_text("得分率")
+    page.go_back()
+    page.go_back()
+    expect(page.locator("select[name=place]")).to_have_value("150100")
+    assert found == []
