@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
 
 from questionnaires.drafting.duty_words import ADVERBS, VERBS
 
@@ -49,10 +48,6 @@ def stands_in(label: str, text: str) -> bool:
         return True
     pairs = [word[at : at + 2] for at in range(len(word) - 1)]
     return bool(pairs) and sum(pair in plain for pair in pairs) >= STANDS * len(pairs)
-
-
-def count_standing(labels: Sequence[str], text: str) -> int:
-    return sum(stands_in(label, text) for label in labels)
 
 
 def _flatten(text: str) -> str:

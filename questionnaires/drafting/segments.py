@@ -62,10 +62,6 @@ class Segment:
     text: str
     sentence: int
 
-    @property
-    def is_goal(self) -> bool:
-        return find_role(self.text) == "goal"
-
 
 def cut_segments(body: str, targets: Sequence[int] = ()) -> tuple[Segment, ...]:
     """The duties of a clause's body in order; all of it is in one of them, but who is responsible.
