@@ -19,12 +19,15 @@ TOKEN = re.compile(
     rf"|(?P<whole>[二两三四五六七八九十])分之(?P<part>[一二两三四五六七八九十])"
     r"|(?P<tenths>[一二三四五六七八九])成(?P<hundredths>[一二三四五六七八九])"
     rf"|(?P<upper>[1-9])/(?P<lower>[2-9]|10)(?!\d|/)"
-    rf"|(?P<half>半数|一半|过半(?!数))"
-    rf"|(?P<one>\d+(?:\.\d+)?)(?::|比)(?P<base>\d+(?:\.\d+)?)"
+    rf"|(?P<half>半数|一半|(?<=过)半(?!数))"
+    rf"|(?<![\d:])(?P<one>\d+(?:\.\d+)?)(?::|比)(?P<base>\d+(?:\.\d+)?)(?![\d.]*:)"
+    r"|(?<![个\d])(?P<half_of>半)个?(?P<half_unit>小时|工作日)"
+    r"|(?<=翻)(?P<doubled>番)"
     rf"|(?P<number>{_WIDE})(?:余|多)?(?P<unit>{UNITS})?(?P<plus>余|多)?(?:/(?P<per>\d*[十百千万]+)(?:常住|户籍)?(?:人口|人))?"
 )
 RANGED = re.compile(rf"[至到-](?:{CHINESE})(?:{UNITS})")  # 一 of 一至两次
 COUNTED_ALONE = frozenset("百千万亿")
+ROUND_SUM = re.compile(r"(?:突破|达到|超过|不低于|不少于)$")  # 突破千亿元
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,10 @@ def _make(match: re.Match[str]) -> Iterator[Amount]:
     arabic = bool(re.search(r"\d", match[0]))
     if match["number"]:
         yield from _make_plain(match, arabic)
+    elif match["half_of"]:
+        yield Amount(start, end, Decimal("0.5"), match["half_unit"], arabic)
+    elif match["doubled"]:
+        yield Amount(start, end, Decimal(1), "番", arabic)
     elif match["one"]:
         yield Amount(start, end, Decimal(match["one"]), ":", True, Decimal(match["base"]))
     elif (percentage := _read_percentage(match)) is not None:
@@ -85,10 +92,12 @@ def _read_percentage(match: re.Match[str]) -> Decimal | None:
 
 def _make_plain(match: re.Match[str], arabic: bool) -> Iterator[Amount]:
     number, unit = match["number"], match["unit"] or ""
-    if (not arabic and not (unit or RANGED.match(match.string, match.end()))) or set(number) <= COUNTED_ALONE:
+    if not arabic and not (unit or RANGED.match(match.string, match.end())):
+        return
+    if set(number) <= COUNTED_ALONE and not (unit == "元" and ROUND_SUM.search(match.string, 0, match.start())):
         return
     if unit == "元" and number.endswith(("万", "亿")):  # money is kept in the books by 万元 and 亿元
-        number, unit = number[:-1], number[-1] + "元"
+        number, unit = number[:-1] or "一", number[-1] + "元"
     value = read_amount(number)
     if value is None:
         return

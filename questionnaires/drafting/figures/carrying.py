@@ -23,6 +23,17 @@ COUNTED_NOUN = re.compile(r"([\u4e00-\u9fff][数量])(?:达到?|不少于|不低
 FOLLOWING_NOUN = re.compile(
     r"(?:左右|及?以上)?,[^,。;:\d每]{0,24}?([\u4e00-\u9fff][数量])(?:达到?|不少于|不低于|不得少于|不得低于|超过)"
 )
+# 每百万人口药品报告数不低于1000份，化妆品不低于80份: only another product.
+PRODUCT_ONLY = re.compile(
+    r"(?:左右|及?以上)?[,、](?:药品|医疗器械|器械|化妆品|疫苗|中药饮片)(?:达到?|不少于|不低于|不得少于|不得低于|超过)"
+)
+# 每年互派检查员不少于15人次，联合检查企业不少于10家: another act of each year.
+AGAIN = re.compile(
+    r"(?:并|联合|集中|共同|至少|组织|开展){0,2}(?:检查|抽检|抽查|培训|轮训|演练|举办|召开|选派|互派|查办|发布|公布|巡查|督导|走访)"
+)
+PLAIN_NOUN = re.compile(r"(?!.*(?:发生|死亡|涉|造成|已|现有|目前|共有|超|不足|对|凡|因))[\u4e00-\u9fff\d]{2,16}")
+OVER_ENDS = re.compile(r"及?以上(?:[,。;]|$)")
+CLOSE = 2  # letters between an amount and a period behind it
 COMMA_PARTS, SENTENCES = ",;:。\n", ";。\n"
 
 
@@ -38,6 +49,8 @@ def find_months(
     own = [(place, months) for place, months in periods if start <= place < end]
     if own:
         place, months = max((one for one in own if one[0] < group.start), default=own[0])
+        if place > group.end + CLOSE and not group.around.said:  # 派出的8个办公室每年检查: who does it
+            return None
         lasts = group.around.amount.unit in TIMES and before and place < before.start < group.start
         return None if lasts else months  # 每年选派30名学习不少于3个月
     if not start or any(start <= place < end for place in dated) or ONE_TIME.search(text[start:end]):
@@ -45,6 +58,9 @@ def find_months(
     first, _ = find_segment(text, start - 1, start - 1, COMMA_PARTS)
     if group.leads or "每人" in text[first:start]:
         return next((months for place, months in periods if first <= place < start), None)
+    again = group.around.amount.unit not in TIMES and AGAIN.match(group.around.left)
+    if before and before.around.months and again and _is_near(text, before, group):
+        return before.around.months
     if before and before.around.amount.unit == group.around.amount.unit and _is_near(text, before, group):
         return before.around.months
     return None
@@ -59,7 +75,11 @@ def lend_base(before: Around, between: str, told: Fields, made: Fields) -> Field
     """每千人3批次，其中药品不少于1批次: a number among those of a rate, or of the same things counted, has its base."""
     one, other = COUNTED_NOUN.search(before.left), FOLLOWING_NOUN.fullmatch(between)
     same_counted = bool(one and other and one[1] == other[1])
-    if told["kind"] != "rate" or made["kind"] != "number" or not (AMONG_THEM.match(between) or same_counted):
+    if (
+        told["kind"] != "rate"
+        or made["kind"] != "number"
+        or not (AMONG_THEM.match(between) or same_counted or PRODUCT_ONLY.fullmatch(between))
+    ):
         return made
     return {**told, "target": made["target"]} if told.get("unit") == made["unit"] else made
 
@@ -73,3 +93,15 @@ def lend_words(text: str, before: Group, around: Around, start: int) -> Around |
     if not (ENUMERATED.fullmatch(between) or among or noun) or STATUS.search(between):
         return None
     return replace(around, left=before.around.left, before=before.around.before, months=before.around.months)
+
+
+def lend_aim(text: str, last: Group, told: Fields, group: Group) -> Around | None:
+    """营业收入突破4000亿元；百亿级企业5家以上: what ends a part behind another target."""
+    around = group.around
+    asked = told.get("kind") in ("share", "growth") or told.get("op") == "at_least"
+    between = text[last.end : group.start]
+    parts = re.split("[,;]", between)
+    plain = len(parts) > 1 and PLAIN_NOUN.fullmatch(parts[-1]) and not any(border in between for border in "。\n")
+    if not (asked and plain and around.op == "at_least" and not around.said and OVER_ENDS.match(around.right)):
+        return None
+    return replace(around, left=f"{around.left}达到")

@@ -11,7 +11,7 @@ from questionnaires.drafting.figures.amount_groups import Group, find_groups, fi
 from questionnaires.drafting.figures.amount_tokens import find_amounts
 from questionnaires.drafting.figures.amounts import read_amount, write_exact
 from questionnaires.drafting.figures.around import NO_DEMAND, UNSURE, Fields
-from questionnaires.drafting.figures.carrying import find_months, lend_base, lend_words
+from questionnaires.drafting.figures.carrying import find_months, lend_aim, lend_base, lend_words
 from questionnaires.drafting.figures.figure_words import GRADE_PLACE, GRADED, PERIOD, PERIOD_MONTHS
 from questionnaires.drafting.figures.flat import FlatFigure, flatten_text
 from questionnaires.drafting.figures.limits import Due, find_dues, is_inspected
@@ -23,6 +23,7 @@ from questionnaires.drafting.parts import FoundFigure
 GRADE = re.compile(r"(?<![A-Za-z])(?P<grade>[ABC]\+?)级")
 TO_OTHER_LEVEL = re.compile(r"[、,和](?:各|每个)?(?:自治区|[省市县区州旗盟乡镇](?:\([^()]*\))?){1,3}级?(?:至少)?")
 ROUND_IN = re.compile(r"(?:[二两三四五2-5]|(?<!健)全)年[^,。;每]{0,8}全覆盖")  # 三年全覆盖: a round of inspections
+OF_COUNTED_ONES = re.compile(r"\d[个家所](?:及?以上)?的?$")
 UNDUE = "日期的说明，不是完成期限"
 Spans = list[tuple[int, int]]
 
@@ -73,7 +74,7 @@ def _find_periods(text: str) -> Iterator[_Period]:
     for match in PERIOD.finditer(text):
         if match["years"] and not is_inspected(text, match.end() + 2):
             continue
-        counted = match["count"] or match["years"]
+        counted = match["count"] or match["years"] or match["in_years"]
         count = 1 if counted is None else read_amount(counted)
         unit = match["unit"] or match["behind"] or "年"
         if match["count"] == "半" and unit == "年":
@@ -101,7 +102,8 @@ def _read_grades(text: str, taken: Spans) -> Iterator[FlatFigure]:
         if _meets(taken, *match.span()):
             continue
         start, end = find_segment(text, match.start(), match.end(), ";。\n")
-        asked = GRADED.search(text[start:end]) and GRADE_PLACE.search(text[start:end])
+        counted = OF_COUNTED_ONES.search(text, start, match.start())  # 1家以上B级机构: which ones are counted
+        asked = not counted and GRADED.search(text[start:end]) and GRADE_PLACE.search(text[start:end])
         yield FlatFigure(
             *match.span(),
             {"kind": "grade", "target": match["grade"]} if asked else None,
@@ -115,14 +117,18 @@ def _read_amounts(
     places, dated = [(one.start, one.months) for one in periods], [one.start for one in dues]
     before: Group | None = None
     told: Fields = {}
+    last: tuple[Group, Fields] | None = None
     for group in find_groups(text, find_amounts(text, taken)):
         months = find_months(text, group, places, before, dated)
         around = replace(group.around, months=months, past=_find_tense(text, group, dues, issued))
         made = make_target(around)
+        if made == NO_DEMAND and last and (aimed := lend_aim(text, *last, group)):
+            around, made = aimed, make_target(aimed)
         if made in (NO_DEMAND, UNSURE) and before and (lent := lend_words(text, before, around, group.start)):
             around, made = lent, make_target(lent)
         if before and not isinstance(made, str):
             made = lend_base(before.around, text[before.end : group.start], told, made)
+        last = last if isinstance(made, str) else (group, made)
         before, told = (None, {}) if isinstance(made, str) else (replace(group, around=around), made)
         yield from _tell_amount(text, group, made)
 

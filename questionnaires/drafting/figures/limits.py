@@ -24,7 +24,7 @@ SINCE = (
 # A period that counts from a case, or is itself what is limited.
 OF_CASES = re.compile(
     r"(?:受理|接到|收到|发现|立案|申请|届满|期满|取得|发生|确认|接报|知悉|作出)[^,。;]{0,8}(?:之日起|后|起)$"
-    r"|(?:控制|压缩|缩短|缩减|压减|限定|减少)(?:在|至|到|为)$|不(?:得)?超过$|不迟于$"
+    r"|(?:控制|压缩|缩短|缩减|压减|限定|减少)(?:在|至|到|为)$|不(?:得)?超过$|不迟于$|不得在?$"
 )
 ACHIEVED = re.compile(
     r"(?:要|须|应|将|全部|基本|全面|力争|率先){0,3}(?:完成|建成|达到?|实现|落地|上线|投用|启用|投入使用|见效|配齐)(?!的|后)"
@@ -32,6 +32,9 @@ ACHIEVED = re.compile(
 EVERY_YEAR = re.compile(r"每年的?[^,。;]*$")  # 每年6月底、12月底前 comes again
 INSPECTED = re.compile(r"(?:检查|抽检|抽查|巡查)[^。;\n]{0,40}$")
 ROUND = re.compile(r"[二两三四五2-5]年(?:实现)?(?:检查|抽检)?全覆盖")
+TIMES_IN = re.compile(  # 一年内检查两次
+    r"[一二两三四五1-5]年内?(?:至少)?(?:监督|飞行|全面|日常)?(?:检查|抽检|抽查|巡查)[^,。;]{0,6}[一二两三四五\d](?:次|遍|轮)"
+)
 REACH = 64
 LOOK_BACK = 24  # characters before a date that may say what it is
 
@@ -89,6 +92,8 @@ def _make_due(match: re.Match[str], read: _Read, known: _Known) -> Iterator[Due]
 def _is_round(match: re.Match[str]) -> bool:
     """监督检查覆盖率每年不低于50%，两年实现全覆盖: a round of inspections takes as long."""
     start = match.start()
+    if TIMES_IN.match(match.string, start):
+        return True
     return bool(ROUND.match(match.string, start) and is_inspected(match.string, start))
 
 
@@ -208,7 +213,7 @@ RULES: tuple[tuple[re.Pattern[str], _Read], ...] = (
     ),
     (
         re.compile(
-            rf"{SINCE}(?<![近每续满去前]){AMOUNT}(?:左右)?(?:之内|以内|内)(?!不得|未|无|累计(?=[\d二两三四五]|发生|被|受)|连续|两次|2次|因|被|受到|再次|发生)"
+            rf"{SINCE}(?<![近每续满去前]){AMOUNT}(?:左右)?(?:之内|以内|内)(?!不得|禁|不予|不受|未|无|累计(?=[\d二两三四五]|发生|被|受)|连续|两次|2次|因|被|受到|再次|发生)"
         ),
         _read_span,
     ),

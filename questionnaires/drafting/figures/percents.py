@@ -19,17 +19,20 @@ from questionnaires.drafting.figures.figure_words import (
 
 PERCENTS = ("%", "‰", "个百分点", "百分点")
 WHOLLY = re.compile(
-    r"全?覆盖|纳入|完成|建档|可?追溯|办结|达标|处置|到位|签订|持证|赋码|核查|检查|落实|接入|公开|移送|整改|实现|回复"
+    r"全?覆盖|纳入|完成|建[档立成]|配[备齐]|安装|使用|上传|录入|参[加训]|可?追溯|办结|达标|处置|到位|签订|持证|赋码|核查|检查|落实|接入|公开|移送|整改|实现|回复"
 )
 
 MOVES = (
     ("down", re.compile(rf"(?:{DOWN})(?:幅度|比例|率)?{BETWEEN}$")),
-    ("up", re.compile(rf"(?:(?:{UP})(?:幅度|比例|率)?|(?:{SPEED})(?:均|平均)?(?:{LEAST})?){BETWEEN}$")),
+    ("up", re.compile(rf"(?:(?:(?!新增比例)(?:{UP}))(?:幅度|比例|率)?|(?:{SPEED})(?:均|平均)?(?:{LEAST})?){BETWEEN}$")),
 )
 # 降低检验成本20%左右 names what moves behind the verb; 提高覆盖率5% may mean points.
 MOVED = re.compile(rf"(?:{UP}|{DOWN})(?P<what>(?:(?![到至为达不超]|成(?![本果效]))[^,。;、]){{1,12}})$")
 BARE = re.compile(r"占(?:比|总数|总量|[^,。;]{1,16}的)?$")  # 占30% may tell or ask
 ALONE = re.compile(r"(?:左右|及?以上)?(?:[,。;、]|$)")
+OF_WHOLE = re.compile(
+    r"(?:不少于|不低于|不得低于|不得少于|达到)[^,。;年]{0,12}(?:编制|总数|总量|人员|人数|总额|企业|机构|批次|案件|品种)数?的$"
+)
 OF_EARLIER = re.compile(r"(?:上年度?|去年|同期|往年|平均(?:水平|数)?|20\d\d年)的?$")
 
 
@@ -39,7 +42,7 @@ def make_percent(around: Around) -> Fields | str:
     if unit.endswith("百分点"):
         return _make_points(around)
     if unit == "‰":
-        return {"kind": "rate", "target": target, "per": 1000} if around.op else NO_DEMAND
+        return _make_permille(around)
     if moved := _make_growth(around):
         return moved
     if OF_EARLIER.search(left) and around.past is not False:
@@ -51,6 +54,13 @@ def make_percent(around: Around) -> Fields | str:
     if target > 100 or not _is_share(around):
         return NO_DEMAND
     return {"kind": "share", "target": target, "unit": find_counted(left if SHARE_NAMED.search(left) else around.right)}
+
+
+def _make_permille(around: Around) -> Fields | str:
+    target = write_exact(around.amount.value)
+    if around.op == "at_most":  # a rate is always at least
+        return {"kind": "number", "op": "at_most", "target": target, "unit": around.amount.unit}
+    return {"kind": "rate", "target": target, "per": 1000} if around.op else NO_DEMAND
 
 
 def _make_points(around: Around) -> Fields | str:
@@ -78,7 +88,7 @@ def _make_growth(around: Around) -> Fields | str | None:
 
 def _is_share(around: Around) -> bool:
     left, right = around.left, around.right
-    if SHARE.search(left) or (around.op and SHARE_NAMED.search(left)):
+    if SHARE.search(left) or OF_WHOLE.search(left) or (around.op and SHARE_NAMED.search(left)):
         return True
     if around.amount.value == 100 and (re.search(r"(?:[做达]到|实现[^,。;]{0,16})$", left) or WHOLLY.match(right)):
         return True

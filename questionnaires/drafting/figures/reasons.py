@@ -3,32 +3,41 @@
 import re
 from collections.abc import Callable
 
-from questionnaires.drafting.figures.around import NEEDS_PERSON, Around
+from questionnaires.drafting.figures.around import NEEDS_PERSON, UNSURE, Around
 from questionnaires.drafting.figures.figure_words import (
     ALLOWED,
     BASELINE,
     CONDITION,
     CONDITION_BEHIND,
+    DEFINITE,
     DOWN,
+    FORBIDDEN,
     GIFT,
     GIVEN,
     HAVING,
     HAVING_BEHIND,
+    MAKE,
     MONEY,
     OF_COUNTED,
     ONES,
     ONES_BEHIND,
+    PRIZE_BEFORE,
     RAISED,
     REQUIRED,
+    SERVES,
+    SET_ASIDE,
     SHARE,
     SHARE_NAMED,
     STANDING,
     STATUS,
     SUBJECT,
+    TOLD_BEHIND,
     UP,
     WHICH,
+    WHOSE,
 )
 
+COUNTED_ONES = ("个", "家", "名", "人", "所", "支", "项", "件", "处")
 OF_MONEY = ("元", "万元", "亿元")
 
 
@@ -52,6 +61,8 @@ def _is_status(around: Around) -> bool:
     founded = around.said is None and re.search(r"(?:核定|下设|内设|设有|下辖)[^,。;]{0,8}$", around.left)
     if founded or STANDING.search(around.left):
         return True
+    if around.said is None and around.amount.unit in COUNTED_ONES and DEFINITE.search(around.left):
+        return True
     raised = re.search(rf"(?:{UP}|{DOWN}|发展|调整)(?:到|至|为)[^,。;]{{0,6}}$", around.left)
     told = STATUS.search(around.left) or re.search(
         r"(?:目前|(?<!依托)(?<!利用)(?<!整合)(?<!立足)(?<!运用)(?<!统筹)(?<!盘活)(?<!通过)现有|以来|近[^,。;]{0,3}年来|(?<![比较同与于])(?:去年|前年|上年))[^。;]*$",
@@ -64,9 +75,19 @@ def _is_allowed(around: Around) -> bool:
     return bool(ALLOWED.search(around.left))
 
 
+def _serves(around: Around) -> bool:
+    return bool(SERVES.search(around.left))
+
+
+def _is_forbidden(around: Around) -> bool:
+    return bool(FORBIDDEN.search(around.left))
+
+
 def _is_prize(around: Around) -> bool:
     behind = GIVEN.search(around.left) and GIFT.match(around.right)
     told = around.amount.unit in (*OF_MONEY, "%") and (MONEY.search(around.left) or behind)
+    money = around.amount.unit in OF_MONEY and not SET_ASIDE.search(around.left)
+    told = told or (money and PRIZE_BEFORE.search(around.before))
     return bool(told and not SHARE.search(around.left))
 
 
@@ -77,7 +98,8 @@ def _is_worth(around: Around) -> bool:
 def _is_condition(around: Around) -> bool:
     """Whether 5%的企业 says which ones; 90%以上的机构接入 at the head of its part is what is asked."""
     having = around.amount.unit == "%" and re.search(r"具[有备][^,。;]{0,6}$", around.left)
-    if CONDITION.search(around.left) and not (having or REQUIRED.search(around.left)):
+    asked = REQUIRED.search(around.left) and not WHOSE.match(around.right)
+    if CONDITION.search(around.left) and not (having or asked):
         return True
     if OF_COUNTED.search(around.left):
         return True
@@ -90,6 +112,9 @@ def _is_condition(around: Around) -> bool:
     if around.amount.unit == "%" and re.search(r"覆盖(?:到|至)?$", around.left):
         return False
     heads = around.amount.unit == "%" and around.op != "at_most" and not SHARE_NAMED.search(around.left)
+    made = re.search(rf"(?:{MAKE})$", around.left) or REQUIRED.search(around.left)
+    if made and around.amount.unit in COUNTED_ONES and TOLD_BEHIND.match(around.right):
+        return False
     return bool(CONDITION_BEHIND.match(around.right)) and not (heads and SUBJECT.match(around.right))
 
 
@@ -117,6 +142,8 @@ REASONS: tuple[tuple[Callable[[Around], bool], str], ...] = (
     (_is_before, "提高或者降低之前的基数，不是指标"),
     (_is_status, "现状的说明，不是指标"),
     (_is_allowed, "允许的情形，不是要求"),
+    (_serves, UNSURE),
+    (_is_forbidden, UNSURE),
     (_is_prize, "奖励、补助或者处罚的标准，不是要完成的指标"),
     (_is_worth, "划分案件的金额界线，不是要完成的指标"),
     (_is_condition, "适用条件或者划分界线，不是要完成的指标"),

@@ -28,9 +28,12 @@ DATES_MARK = re.compile(r"[、和及与,]{1,2}(?:到|至)?")
 
 def find_due(text: str, dues: Sequence[Due], start: int, end: int, periodic: bool) -> Due | None:
     """The due date of a target that stands from `start` to `end`; `periodic`: it has a period of its own."""
+    runs = list(_list_runs(text, dues))
     for due in reversed([one for one in dues if one.end <= start]):
         if _is_parted(text, due.end, start, SENTENCE_END):
             break
+        if ";" in text[due.end : start] and any(due in run for run in runs):
+            continue
         if not _has_own_duty(text, due, start, periodic):
             return due
     behind = [due for due in dues if end <= due.start and not _is_parted(text, end, due.start, SENTENCE_END + ";")]
@@ -115,6 +118,8 @@ def _has_own_duty(text: str, due: Due, start: int, periodic: bool) -> bool:
         return True
     if len(part) == 1 or heads:
         return False
+    if text.startswith("的", due.end):  # 增至2024年底的90名: of that figure alone
+        return True
     if _is_told_of(text, due) and (periodic or len(part) > 2 or NEW_SUBJECT.match(part[-1])):
         return True
     if re.search(r"\d", part[0]) and any(NEW_DUTY.fullmatch(one) for one in part[1:-1]):

@@ -9,10 +9,13 @@ from questionnaires.drafting.figures.around import NO_DEMAND, UNSURE, Around, Fi
 from questionnaires.drafting.figures.figure_words import (
     ACTED,
     AIMED,
+    AMOUNTS_TO,
+    ASSIGNED,
     ATTAIN,
     ATTAINED,
     BROUGHT_ABOUT,
     EACH_PLACE,
+    ENDS,
     HEADS,
     INVESTED,
     LASTING,
@@ -64,6 +67,8 @@ def _make_ratio(around: Around) -> Fields | str:
         and not re.match(r"的?(?:比例|标准|配比)", around.right)
     ):
         return NO_DEMAND
+    if around.op == "at_most":
+        return UNSURE
     base = write_exact(around.amount.base or Decimal(1))
     return {"kind": "rate", "target": write_exact(around.amount.value), "per": base}
 
@@ -74,6 +79,8 @@ def _make_rate(around: Around) -> Fields | None:
     if per is None or per < 2:
         return None
     target, unit = write_exact(around.amount.value), around.amount.unit or "个"
+    if around.op == "at_most":  # a rate is always at least
+        return {"kind": "number", "op": "at_most", "target": target, "unit": unit}
     return {"kind": "rate", "target": target, "unit": unit, "per": int(per)}
 
 
@@ -126,9 +133,11 @@ def _is_asked(around: Around) -> bool:
         return True
     if EACH_PLACE.search(left) or (amount.unit in LEARNING and re.search(r"人均[^,。;]{0,8}$", left)):
         return True
+    if around.op == "at_least" and AMOUNTS_TO.search(left) and ENDS.match(right):
+        return True
     if around.op == "at_least" and (URGED.search(left) or (HEADS.fullmatch(left) and ATTAINED.match(right))):
         return True
-    if _is_named(around):
+    if _is_named(around) or (amount.arabic and amount.unit in ("名", "人") and ASSIGNED.search(left)):
         return True
     urged = re.search(r"推进|加快|支持|启动|推动|争取|力争", around.before + left)
     return bool(amount.arabic and urged and BROUGHT_ABOUT.match(right))

@@ -1,6 +1,7 @@
 """Figures of a clause: what is a target, with all that belongs to it, and what is none."""
 
 import re
+from collections import Counter
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -15,8 +16,11 @@ from tests.questionnaires.drafting.figure_sentences import FIRST, SECOND, THIRD
 from tests.questionnaires.drafting.figure_sentences_apart import SIXTH
 from tests.questionnaires.drafting.figure_sentences_hard import FIFTH
 from tests.questionnaires.drafting.figure_sentences_more import FOURTH
+from tests.questionnaires.drafting.figure_sentences_provinces import EIGHTH, SEVENTH
+from tests.questionnaires.drafting.figure_sentences_regions import MISSED_REGIONS, NINTH, TENTH
 
-ASKED = (*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH, *SIXTH)
+ASKED = (*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH, *SIXTH, *SEVENTH, *EIGHTH, *NINTH, *TENTH)
+MISSED = (*MISSED_REGIONS,)
 SENTENCES = [sentence for sentence, _ in ASKED]
 GLUES = ("", "\n", "\u3000", "（1）", "\n2. ")
 LETTERS = "012359.%％：:/-—~年月日天个名批次万千百十二三分之成倍级每率占不少于达到以上内由第（）〔〕“”、，。； \n"
@@ -47,6 +51,17 @@ def read_all(sentence: str) -> list[str]:
 @pytest.mark.parametrize(("sentence", "asked"), ASKED)
 def test_it_reads_what_a_sentence_asks(sentence: str, asked: str) -> None:
     assert read_all(sentence) == [one.strip() for one in asked.split("|") if one.strip()]
+
+
+@pytest.mark.parametrize(("sentence", "asked", "read"), MISSED)
+def test_it_invents_nothing_where_it_misses_something(sentence: str, asked: str, read: str) -> None:
+    """What it does not read exactly is named, with what it reads instead; a target that nobody asks is not among it."""
+    found = [one.partition(" ")[0] for one in read_all(sentence)]
+    wanted = [one.strip().partition(" ")[0] for one in asked.split("|")]
+
+    assert asked != read
+    assert read_all(sentence) == [one.strip() for one in read.split("|") if one.strip()]
+    assert not Counter(found) - Counter(wanted)
 
 
 def check_digits(body: str) -> None:
