@@ -14,7 +14,7 @@ from questionnaires.criteria import FULL, NOTHING, Checklist, Quantity
 from questionnaires.criteria.criterion import DatedModel
 from questionnaires.grading import GradeChange, give_grade
 from questionnaires.questionnaire import Question, Questionnaire
-from questionnaires.tallying import ScoreTally, TallySheet
+from questionnaires.tallying import NO_DAYS, ScoreTally, TallySheet
 from questionnaires.totals import NO_ENTRIES, Entries, Total, add_total
 from questionnaires.wording import round_half_up
 
@@ -103,18 +103,20 @@ def score(
     as_of: date,
     entries: Entries = NO_ENTRIES,
     year: int | None = None,
+    days: Mapping[str, date] = NO_DAYS,
 ) -> Scorecard:
     """Judge a response. `questionnaire` holds what applies to the bureau; answers outside it are an error.
 
     So are `entries`, what was claimed and entered beside the answers, without a scheme or outside it. `year` is the
-    assessment year; by default that of the questionnaire, or else of the reference date.
+    assessment year; by default that of the questionnaire, or else of the reference date. `days` are later days as of
+    which some questions, by id, are judged: what was looked at again since.
     """
     scheme = questionnaire.scheme
     if scheme is None and entries != NO_ENTRIES:
         raise ValueError("entries beside the answers count under a scheme only")
     if year is not None:
         questionnaire = questionnaire.for_year(year)
-    sheet = TallySheet(questionnaire, as_of)
+    sheet = TallySheet(questionnaire, as_of, days)
     tally = sheet.add_up(answers)
     missing = _list_missing(questionnaire, tally)
     results = tuple(_list_results(questionnaire, answers, as_of, tally, missing))

@@ -17,6 +17,8 @@ from questionnaires.catalogue import Band, GradeName
 from questionnaires.criteria import FULL, NIL, Credit, Judge, make_fraction
 from questionnaires.questionnaire import Question, Questionnaire, Section
 
+NO_DAYS: Mapping[str, date] = {}
+
 
 def choose_judge(question: Question, as_of: date) -> Judge | None:
     """What gives the credits of a question's values; None where it is not scored."""
@@ -93,19 +95,22 @@ _Line = tuple[int, Judge | None]  # of one question: its weight, and what judges
 _Part = tuple[int, list[str], list[_Line]]  # of a section: Σ w, the ids of the questions, and their lines
 
 
-def _prepare(section: Section, weights: Mapping[str, int], as_of: date) -> _Part:
+def _prepare(section: Section, weights: Mapping[str, int], as_of: date, days: Mapping[str, date]) -> _Part:
     """What is not scored weighs nothing."""
-    judges = [(one, choose_judge(one, as_of)) for one in section.questions]
+    judges = [(one, choose_judge(one, days.get(one.id, as_of))) for one in section.questions]
     lines: list[_Line] = [(0 if judge is None else weights[one.id], judge) for one, judge in judges]
     return sum(weight for weight, _ in lines), [one.id for one in section.questions], lines
 
 
 class TallySheet:
-    """A questionnaire, which holds what applies to the bureau, made ready to add up answers as of a date."""
+    """A questionnaire, which holds what applies to the bureau, made ready to add up answers as of a date.
 
-    def __init__(self, questionnaire: Questionnaire, as_of: date) -> None:
+    `days` are those of the questions, by id, that are judged as of a day of their own.
+    """
+
+    def __init__(self, questionnaire: Questionnaire, as_of: date, days: Mapping[str, date] = NO_DAYS) -> None:
         self._questionnaire = questionnaire
-        self._parts = [_prepare(one, questionnaire.whole_weights, as_of) for one in questionnaire.domains]
+        self._parts = [_prepare(one, questionnaire.whole_weights, as_of, days) for one in questionnaire.domains]
         self._bands = questionnaire.bands
         self._bounds = [band.from_.as_integer_ratio() for band in self._bands]
         self._ranks = {band.grade: rank for rank, band in enumerate(self._bands)}

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
+from questionnaires.wording import write_date
 from reports.gap.content import Signatory
 from reports.gap.rows import Clean, write_points, write_signed
 from survey.plans.running import PlanBasis, RunningScore, ScoreStep
@@ -46,8 +47,8 @@ class ProgressLine:
 @dataclass(frozen=True, slots=True)
 class ItemRow:
     """An item. `number` counts from 1; `question` is its number in the questionnaire, empty where no question asks it;
-    `gain` is in points with two decimals; `files` are the names of what proves it; `marks` say in words what stands
-    out: 关键项, 上级下达, 时限由上级确定, 未签批, 退回."""
+    `checked_as_of` is the day of which it was checked; `gain` is in points with two decimals; `files` are the names of
+    what proves it; `marks` say in words what stands out: 关键项, 上级下达, 时限由上级确定, 未签批, 退回."""
 
     number: int
     title: str
@@ -66,6 +67,7 @@ class ItemRow:
     remark: str
     files: tuple[str, ...]
     checked: str
+    checked_as_of: date | None
     confirmed: str
     gain: str
     marks: tuple[str, ...]
@@ -125,7 +127,7 @@ def gather_plan(session: Session, response: Response, time_zone: str, today: dat
         state=STATES[sheet.state],
         signed=_sign(plan.signed_by, plan.signed_at, zone, clean) if plan else None,
         agreed=_sign(plan.agreed_by, plan.agreed_at, zone, clean) if plan and sheet.is_agreed else None,
-        figures=_write_figures(sheet.running, sheet.judged.is_verified),
+        figures=_write_figures(sheet.running, sheet.judged),
         counts=count_items(sheet),
         rows=tuple(_write_row(number, one, told, zone, clean) for number, one in enumerate(sheet.lines, 1)),
         is_demo=response.round.is_demo,
@@ -145,10 +147,11 @@ def _name_basis(judged: PlanBasis) -> str:
     return "认定结果" if judged.is_accepted else "自评结果"
 
 
-def _write_figures(running: RunningScore, is_verified: bool) -> tuple[PlanFigure, ...]:
+def _write_figures(running: RunningScore, judged: PlanBasis) -> tuple[PlanFigure, ...]:
+    until = f"（截至{write_date(running.day)}）" if running.day > judged.card.as_of else ""
     named: list[tuple[str, ScoreStep, ScoreStep | None]] = [
-        ("认定得分" if is_verified else "自评得分", running.accepted, None),
-        ("复核通过后", running.checked, running.accepted),
+        ("认定得分" if judged.is_verified else "自评得分", running.accepted, None),
+        (f"复核通过后{until}", running.checked, running.accepted),
         ("待复核的通过后", running.done, running.checked),
         ("全部办结后", running.all, running.done),
     ]
@@ -186,6 +189,7 @@ def _write_row(
         remark=clean(item.remark),
         files=tuple(clean(one.name) for one in line.files),
         checked=f"{checked.name} {checked.at:%Y-%m-%d}" if checked else "",
+        checked_as_of=line.checked_as_of,
         confirmed=clean(line.confirmed),
         gain=f"{line.gain:.2f}",
         marks=tuple(_list_marks(line)),

@@ -7,7 +7,7 @@ from survey.sheets.cells import Cell
 
 HEADERS = (
     *("序号", "事项", "题号", "条款", "差距", "整改措施", "责任科室", "责任人", "开始时间", "时限", "资源保障"),
-    *("状态", "逾期", "无法按期的理由", "退回意见", "佐证材料", "复核", "可增分", "标记", "进展"),
+    *("状态", "逾期", "无法按期的理由", "退回意见", "佐证材料", "复核", "复核截至", "可增分", "标记", "进展"),
 )
 
 
@@ -20,6 +20,7 @@ def list_rows(plan: PlanContent) -> list[Sequence[Cell]]:
             *(
                 "；".join(row.files),
                 "；".join(filter(None, (row.checked, row.confirmed))),
+                row.checked_as_of,
                 row.gain if row.question else "",
                 "、".join(row.marks),
             ),

@@ -10,6 +10,7 @@ from wtforms import Form, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, StopValidation
 
+from survey.answering.forms import AnswerForm, Reading
 from survey.plans.promise import DAYS, FIELDS, Promise
 from survey.plans.words import FIELDS as NAMES
 from survey.sheets.characters import is_seen
@@ -107,6 +108,27 @@ class ProgressForm(WordsForm):
             raise StopValidation(_("Write something first."))
 
 
+class CheckForm(Form):
+    """A check: the day of which what is done was looked at, none of them before the first nor after the last day."""
+
+    of_day = DayField(_l("Checked as of"))
+
+    def __init__(self, typed: Any, first: date, last: date) -> None:
+        super().__init__(typed)
+        self.first, self.last = first, max(first, last)
+
+    def validate_of_day(self, field: DayField) -> None:
+        if field.day and not self.first <= date.fromisoformat(field.day) <= self.last:
+            raise StopValidation(
+                _("Give a day from the reference date %(first)s to today, %(last)s.", first=self.first, last=self.last)
+            )
+
+    @property
+    def day(self) -> date:
+        """The day that was typed, or else the first one, once the form is validated."""
+        return date.fromisoformat(self.of_day.day) if self.of_day.day else self.first
+
+
 class DueForm(Form):
     """A last day that is set from above."""
 
@@ -116,6 +138,20 @@ class DueForm(Form):
     def validate_due(self, field: DayField) -> None:
         if not field.day:
             raise StopValidation(_("Choose a deadline."))
+
+
+def doubt_answer(form: AnswerForm, reading: Reading, is_wanted: bool) -> str:
+    """Why what was typed as the answer of now cannot be taken; empty where it can, or where there is none to be."""
+    if not is_wanted:
+        is_typed = reading.answer.is_given or not reading.ready
+        return (
+            str(_("An answer is typed, but “fully met” is chosen. Take the answer out, or choose it."))
+            if is_typed
+            else ""
+        )
+    if reading.ready and reading.answer.is_given:
+        return ""
+    return " ".join(form.all_errors) or reading.missing or str(_("Give the answer that the gap has now."))
 
 
 def fill_promise(promise: Promise, version: int, form: type[PromiseForm] = PromiseForm, typed: Any = None) -> Any:

@@ -11,16 +11,14 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload
 from sqlmodel import col, select
 
-from questionnaires.answers import Answer
 from questionnaires.criteria import InvalidAnswer
 from questionnaires.messages import Refused
-from questionnaires.questionnaire import Question
-from survey.answering.forms import AnswerForm, Reading, answer_of, build_form
+from survey.answering.forms import AnswerForm, answer_of, build_form
 from survey.answering.requests import read_version
 from survey.evidence.shelf_listing import list_shelf
 from survey.evidence.uploads import get_store
 from survey.plans.files import tie_to_item
-from survey.plans.forms import DueForm, ProgressForm, PromiseForm, WordsForm, fill_promise
+from survey.plans.forms import CheckForm, DueForm, ProgressForm, PromiseForm, WordsForm, doubt_answer, fill_promise
 from survey.plans.holding import MovedOn, may_keep, may_oversee
 from survey.plans.keeping import Collided, PlanChange, add_progress, change_items, end_item, move_item, set_due
 from survey.plans.overseeing import check_item, give_back, refuse_item
@@ -49,6 +47,7 @@ class ItemDraft:
     words: str = ""
     day: str = ""
     answer: AnswerForm | None = None
+    check: CheckForm | None = None
     problem: str = ""
     collided: tuple[str, ...] = ()
 
@@ -156,34 +155,22 @@ def _set_due(response: Response, item_id: int, version: int) -> Any:
 
 
 def _check(response: Response, item_id: int, version: int) -> Any:
-    """Pass an item: its question is met, or has the answer that the reviewer typed."""
+    """Pass an item: its question is met, or has the answer that the reviewer typed, as of the day that they typed."""
     line = _find_line(response, item_id)
     if line is None:
         return _say_gone(response.id)
-    answered: tuple[Question, Answer] | None = None
-    if line.question is not None:
-        form = build_form(line.question, typed=request.form)
-        reading = answer_of(form, response.round.as_of)
-        why = _doubt_answer(form, reading, request.form.get("as") == "answer")
-        if why:
-            return _draw(response, item_id, ItemDraft(answer=form, problem=why)), HTTPStatus.UNPROCESSABLE_ENTITY
+    check, answered = CheckForm(request.form, response.round.as_of, local_today()), None
+    why = "" if check.validate() else _say_errors(check)
+    form = None if line.question is None else build_form(line.question, typed=request.form)
+    if line.question is not None and form is not None and not why:
+        reading = answer_of(form, check.day)
+        why = doubt_answer(form, reading, request.form.get("as") == "answer")
         answered = (line.question, reading.answer) if reading.answer.is_given else None
-    engine, person_id = get_engine(), current_person().id
-    return _try(response, item_id, None, lambda: check_item(engine, response.id, item_id, version, answered, person_id))
-
-
-def _doubt_answer(form: AnswerForm, reading: Reading, is_wanted: bool) -> str:
-    """Why what was typed as the answer of now cannot be taken; empty where it can, or where there is none to be."""
-    if not is_wanted:
-        is_typed = reading.answer.is_given or not reading.ready
-        return (
-            str(_("An answer is typed, but “fully met” is chosen. Take the answer out, or choose it."))
-            if is_typed
-            else ""
-        )
-    if reading.ready and reading.answer.is_given:
-        return ""
-    return " ".join(form.all_errors) or reading.missing or str(_("Give the answer that the gap has now."))
+    if why:
+        draft = ItemDraft(answer=form if request.form.get("as") == "answer" else None, check=check, problem=why)
+        return _draw(response, item_id, draft), HTTPStatus.UNPROCESSABLE_ENTITY
+    given = (get_engine(), response.id, item_id, version, answered, current_person().id, check.day)
+    return _try(response, item_id, None, lambda: check_item(*given))
 
 
 def _read_files() -> tuple[list[int], list[int]]:
@@ -243,6 +230,7 @@ def _draw(response: Response, item_id: int, draft: ItemDraft) -> Any:
         draft=draft,
         closed=closed,
         answer=answer,
+        check=draft.check or CheckForm(None, response.round.as_of, local_today()),
         can_change=can_change,
         keeps=keeps and is_open,
         oversees=oversees and is_open,

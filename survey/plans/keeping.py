@@ -201,8 +201,10 @@ def move_held(
     reason: str,
     act: PlanAct,
     content: dict[str, Any] | None = None,
+    as_of: date | None = None,
 ) -> None:
-    """Take a step with an item that is held; `content` is the answer that its gap has by it. Raises Refused."""
+    """Take a step with an item that is held; `content` is the answer that its gap has by it, `as_of` a later day of
+    which it was looked at. Raises Refused."""
     move = find_move(item.status, after, hold.person.role)
     if move is None:
         raise Refused("This step is not possible now. Look at the item again.")
@@ -218,7 +220,7 @@ def move_held(
     item.checked_at, item.checked_by_id = None, None
     if after is PlanStatus.CHECKED:  # whoever passes it agrees to what was promised
         item.checked_at, item.checked_by_id, item.agreed, item.remark = now(), hold.person.id, item.promised, ""
-    item.content = content
+    item.content, item.checked_as_of = content, as_of
     hold.write(item, act, before, reason)
 
 

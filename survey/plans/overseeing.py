@@ -1,6 +1,7 @@
 """The signature of the head, and what reviewers do with a plan: agree to items, give them back, check them."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 
 import sqlalchemy as sa
 
@@ -114,18 +115,23 @@ def check_item(
     version: int,
     answered: tuple[Question, Answer] | None,
     person_id: int,
+    as_of: date | None = None,
 ) -> None:
-    """Say that what is done was looked at and is so. `answered` is the answer that the gap has now (None: it is met).
-    Whoever passes it agrees to what was promised, also where it was given back before.
+    """Say that what is done was looked at and is so. `answered` is the answer that the gap has now (None: it is met),
+    `as_of` the day of which that holds (None: the reference date of the round). Whoever passes it agrees to what was
+    promised, also where it was given back before.
 
     Raises Refused, MovedOn, and InvalidAnswer for what the question refuses.
     """
     with holding(engine, response_id, person_id) as hold:
         _refuse_stranger(hold)
-        item = hold.find_item(item_id, version)
+        item, reference = hold.find_item(item_id, version), hold.response.round.as_of
+        if as_of is not None and as_of < reference:
+            raise Refused("The day lies before the reference date %(day)s.", day=reference)
+        later = None if as_of == reference else as_of
         content = None if answered is None else answered[1].check().write(answered[0])
         agrees = item.agreed < item.promised
-        move_held(hold, item, PlanStatus.CHECKED, "", PlanAct.CHECK, content)
+        move_held(hold, item, PlanStatus.CHECKED, "", PlanAct.CHECK, content, later)
         if agrees:
             _note_agreement(hold, list_items(hold.session, response_id))
 

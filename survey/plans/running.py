@@ -1,11 +1,13 @@
 """The running score of a plan: what the accepted one would be with what was checked, beside it and never in its place.
 
 The accepted answers are scored by scoring.md as they stand; a checked item puts the answer that the reviewer confirmed
-in place of its question's, or meets the question. Nothing of it is stored with the response.
+in place of its question's, judged as of the day of which it was checked, or meets the question. Nothing of it is stored
+with the response.
 """
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from sqlmodel import Session
@@ -35,8 +37,10 @@ class ScoreStep:
 
 @dataclass(frozen=True)
 class RunningScore:
-    """The accepted score; what it would be with what is `checked`, with what is `done` too, and with `all` items."""
+    """The accepted score; what it would be with what is `checked`, with what is `done` too, and with `all` items. `day`
+    is the last day of which something was checked; the reference date where nothing is later."""
 
+    day: date
     accepted: ScoreStep
     checked: ScoreStep
     done: ScoreStep
@@ -83,17 +87,22 @@ def judge(session: Session, response: Response) -> PlanBasis:
 def run_score(judged: PlanBasis, items: Collection[PlanItem]) -> RunningScore:
     """The running score with the items of a plan; those about no question, or one that is met, change nothing."""
     card, asked = judged.card, judged.questionnaire
+    days = {one.question_id or "": find_day(judged, one) for one in items if one.status is PlanStatus.CHECKED}
     confirmed = _read_confirmed(judged, items)
     base = card
     if confirmed:
-        base = score(asked, {**judged.answers, **confirmed}, card.as_of, judged.entries)
+        own = {id: days[id] for id in confirmed}
+        base = score(asked, {**judged.answers, **confirmed}, card.as_of, judged.entries, card.year, own)
     met = {one.question_id or "" for one in items if one.status is PlanStatus.CHECKED} - confirmed.keys()
     done = met | {one.question_id or "" for one in items if one.status is PlanStatus.DONE}
     every = {one.question_id or "" for one in items} - confirmed.keys()
-    return RunningScore(
-        ScoreStep(card.score, card.grade),
-        *(_close(asked, base, ids) for ids in (met, done, every)),
-    )
+    steps = (_close(asked, base, ids) for ids in (met, done, every))
+    return RunningScore(max([card.as_of, *days.values()]), ScoreStep(card.score, card.grade), *steps)
+
+
+def find_day(judged: PlanBasis, item: PlanItem) -> date:
+    """The day of which an item was checked, or is to be where nothing is later."""
+    return item.checked_as_of or judged.card.as_of
 
 
 def _close(asked: Questionnaire, card: Scorecard, ids: Collection[str]) -> ScoreStep:
@@ -103,7 +112,7 @@ def _close(asked: Questionnaire, card: Scorecard, ids: Collection[str]) -> Score
 
 def _read_confirmed(judged: PlanBasis, items: Collection[PlanItem]) -> dict[str, Answer]:
     """The answers that reviewers confirmed, as far as their questions still take them."""
-    asked, as_of = judged.questionnaire.by_id, judged.card.as_of
-    told = {one.question_id or "": one.content for one in items if one.status is PlanStatus.CHECKED and one.content}
-    read = {id: read_stored(asked[id], content, as_of) for id, content in told.items() if id in asked}
+    asked = judged.questionnaire.by_id
+    told = {one.question_id or "": one for one in items if one.status is PlanStatus.CHECKED and one.content}
+    read = {id: read_stored(asked[id], one.content, find_day(judged, one)) for id, one in told.items() if id in asked}
     return {id: answer for id, answer in read.items() if answer.is_given and answer.refused is None}

@@ -13,7 +13,7 @@ from questionnaires.criteria import Value
 from questionnaires.questionnaire import Question, Questionnaire
 from questionnaires.scoring import NO_LOSS, Result
 from survey.evidence.listing import Filed, list_plan_files
-from survey.plans.running import PlanBasis, RunningScore, judge, run_score
+from survey.plans.running import PlanBasis, RunningScore, find_day, judge, run_score
 from survey.responses.promises import AWAITED, is_late, list_items, name_item
 from survey.storage.plans import Plan, PlanItem
 from survey.storage.states import PlanStatus
@@ -36,7 +36,8 @@ class PlanState(StrEnum):
 @dataclass(frozen=True)
 class PlanLine:
     """An item as it is read. `missing` and `gain` are those of its gap, empty and 0.00 where there is none any more;
-    `confirmed` is the answer at which it was checked, in words, empty where it was checked as met or not at all."""
+    `confirmed` is the answer at which it was checked, in words, empty where it was checked as met or not at all;
+    `checked_as_of` the day of which it was checked, None where it was not."""
 
     item: PlanItem
     title: str
@@ -45,6 +46,7 @@ class PlanLine:
     question: Question | None
     missing: str
     confirmed: str
+    checked_as_of: date | None
     gain: Decimal
     is_critical: bool
     is_late: bool
@@ -125,6 +127,7 @@ def _make_line(judged: PlanBasis, item: PlanItem, files: Mapping[str, list[Filed
         question=question,
         missing=say_missing(gap, judged.card.as_of) if gap else "",
         confirmed=say_confirmed(judged, item, question),
+        checked_as_of=find_day(judged, item) if item.status is PlanStatus.CHECKED else None,
         gain=gap.shown_lost or NO_LOSS if gap else NO_LOSS,
         is_critical=bool(question and question.critical),
         is_late=is_late(item, today),
@@ -142,7 +145,7 @@ def say_confirmed(judged: PlanBasis, item: PlanItem, question: Question | None) 
     """The answer at which an item was checked, in words, as far as its question still takes it."""
     if item.status is not PlanStatus.CHECKED or question is None:
         return ""
-    answer = read_stored(question, item.content, judged.card.as_of)
+    answer = read_stored(question, item.content, find_day(judged, item))
     if not answer.is_given or answer.refused is not None:
         return ""
     if answer.not_applicable:

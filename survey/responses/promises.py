@@ -19,6 +19,7 @@ from survey.storage.tables import Response, Round
 
 PLACE = "plan."
 AWAITED = (PlanStatus.NOT_STARTED, PlanStatus.UNDER_WAY, PlanStatus.CANNOT)  # the bureau has still to do it
+DATED = ("start", "due", "checked_as_of")
 STANDS = col(PlanItem.ended_at).is_(None)
 
 
@@ -90,7 +91,7 @@ def name_subject(item: PlanItem) -> str:
 
 def say_item(item: PlanItem) -> dict[str, Any]:
     """All that an item says, as plain JSON without what is empty."""
-    days = {name: day and day.isoformat() for name, day in (("start", item.start), ("due", item.due))}
+    days = {name: day.isoformat() for name in DATED if (day := getattr(item, name))}
     whole = {
         **{"question": item.question_id, "title": item.title, "status": item.status.value},
         **{"measure": item.measure, "office": item.office, "owner": item.owner, **days, "resources": item.resources},

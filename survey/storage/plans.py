@@ -33,7 +33,8 @@ class PlanItem(SQLModel, table=True):
 
     `version` goes up by one with every act; `promised`, `signed` and `agreed` are the versions at which the promise was
     last changed, signed by the head and agreed to. `remark` is why a reviewer gave the promise back, `reason` why it
-    cannot be kept in time. `content` is the answer that the gap has by the reviewer's check, None: it is met.
+    cannot be kept in time. `content` is the answer that the gap has by the reviewer's check, None: it is met;
+    `checked_as_of` the day of which it was checked, None: the reference date of the round.
     `set_by_id` and `due_set_by_id` are people of an office above, whose items and days the bureau cannot take away.
     """
 
@@ -43,6 +44,7 @@ class PlanItem(SQLModel, table=True):
         sa.CheckConstraint("question_id IS NOT NULL OR title <> ''", name="is_about_something"),
         sa.CheckConstraint("status <> 'cannot' OR reason <> ''", name="cannot_has_reason"),
         sa.CheckConstraint("(status = 'checked') = (checked_at IS NOT NULL)", name="checked_has_time"),
+        sa.CheckConstraint("checked_as_of IS NULL OR status = 'checked'", name="day_of_checked"),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -65,6 +67,7 @@ class PlanItem(SQLModel, table=True):
     set_by_id: int | None = Field(default=None, foreign_key="person.id")
     due_set_by_id: int | None = Field(default=None, foreign_key="person.id")
     content: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    checked_as_of: date | None = None
     checked_at: datetime | None = moment(nullable=True)
     checked_by_id: int | None = Field(default=None, foreign_key="person.id")
     ended_at: datetime | None = moment(nullable=True)

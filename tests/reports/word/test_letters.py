@@ -212,6 +212,7 @@ def plan() -> PlanContent:
         remark="",
         files=("方案.pdf",),
         checked="",
+        checked_as_of=None,
         confirmed="",
         gain="5.56",
         marks=("关键项",),

@@ -1,6 +1,7 @@
 """A bureau with four gaps and what its people and their reviewers do with its plan."""
 
 import io
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -54,14 +55,14 @@ def give_little(question: Question) -> Any:
     return full_value(question) if question.id == "q-3" else False
 
 
-def hand_in(bureau: Respondent) -> None:
-    ask_five(bureau)
+def hand_in(bureau: Respondent, ask: Callable[[Respondent], None] = ask_five) -> None:
+    ask(bureau)
     bureau.submit()
 
 
-def accept(bureau: Respondent) -> None:
+def accept(bureau: Respondent, ask: Callable[[Respondent], None] = ask_five) -> None:
     """It is handed in and accepted as the bureau answered."""
-    hand_in(bureau)
+    hand_in(bureau, ask)
     bureau.act(Action.TAKE_UP, bureau.find(Role.CITY_REVIEWER))
     decide_all(bureau)
     bureau.act(Action.PASS_ON, bureau.find(Role.CITY_REVIEWER))
@@ -131,9 +132,9 @@ def finish(bureau: Respondent, *questions: str) -> None:
         step(bureau, id, PlanStatus.DONE)
 
 
-def begin_plan(bureau: Respondent) -> None:
+def begin_plan(bureau: Respondent, ask: Callable[[Respondent], None] = ask_five) -> None:
     """The response is accepted; its plan of all gaps is signed and agreed to."""
-    accept(bureau)
+    accept(bureau, ask)
     draft(bureau)
     promise_all(bureau)
     sign_all(bureau)
