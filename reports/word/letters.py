@@ -36,9 +36,9 @@ def write_notice(notice: OpeningNotice, letterhead: bytes | None = None) -> byte
     return write_office_paper("word/notice.html", vars(notice), letterhead)
 
 
-def write_circular(circular: Circular, letterhead: bytes | None = None) -> bytes:
-    """The circular about a round, with ranks and reasons."""
-    return write_office_paper("word/circular.html", vars(circular), letterhead)
+def write_circular(circular: Circular, letterhead: bytes | None = None, office: str = "") -> bytes:
+    """The circular of an office about a round, with ranks and reasons."""
+    return write_office_paper("word/circular.html", vars(circular) | {"office": office}, letterhead)
 
 
 def write_sample(letterhead: bytes | None = None) -> bytes:
@@ -73,7 +73,7 @@ def _list_letter(one: LateBureau, name: str) -> list[str]:
 
 def write_office_paper(template: str, words: dict[str, Any], letterhead: bytes | None) -> bytes:
     """A paper of an office from its template; what people typed is cleaned of what no XML file may hold."""
-    html = clean_words(_open_templates().get_template(template).render(words))
+    html = clean_words(_open_templates().get_template(template).render(words, has_letterhead=letterhead is not None))
     return write_docx(WordPaper(html, STYLESHEET), letterhead)
 
 

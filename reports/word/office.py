@@ -1,7 +1,7 @@
 """What letters and notices of an office say about a round: plain data, from the database."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,12 +13,12 @@ from questionnaires.wording import write_date
 from reports.gap.words import NOT_IN_NAMES
 from reports.rounds.rows import shorten
 from reports.tables.gathering import describe_round
-from survey.bureaus.places import find_place
+from survey.bureaus.places import find_city_above, find_place, walk_up
 from survey.rounds.rounds import find_last_day
 from survey.rounds.standings import find_standings
 from survey.storage.columns import is_among
 from survey.storage.states import OF_A_BUREAU, Role
-from survey.storage.tables import Person, Response, Round
+from survey.storage.tables import Bureau, Person, Response, Round
 
 ROLES = {Role.CLERK: "填报人", Role.HEAD: "主要负责人"}
 
@@ -35,7 +35,8 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class LateBureau:
-    """A bureau that has not handed in in time: what it owes, since when, and who of it can sign in."""
+    """A bureau that has not handed in in time: what it owes, since when, who of it can sign in; which office writes to
+    it, and the city in between, which gets a copy."""
 
     code: str
     name: str
@@ -46,6 +47,8 @@ class LateBureau:
     due: str
     days: int
     people: tuple[Contact, ...]
+    office: str = ""
+    copies: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,20 @@ class OpeningNotice:
     sender: Contact
     site: str = ""
     demo: bool = False
+    office: str = ""
+
+
+def find_office(person: Person, bureau: Bureau) -> Bureau | None:
+    """Which office writes to a bureau: the person's, where it is above, otherwise the highest; None for the highest."""
+    above = list(walk_up(bureau))
+    return next((one for one in above if one.id == person.bureau_id), above[-1] if above else None)
+
+
+def name_office(person: Person, bureaus: Iterable[Bureau]) -> str:
+    """Whose paper it is that tells of these bureaus; empty where they are of several offices."""
+    lines = [(one, *walk_up(one)) for one in bureaus]
+    names = {next((one.name for one in line if one.id == person.bureau_id), line[-1].name) for line in lines}
+    return names.pop() if len(names) == 1 else ""
 
 
 def find_sender(person: Person) -> Contact:
@@ -95,9 +112,9 @@ def find_sender(person: Person) -> Contact:
 
 
 def gather_late(
-    session: Session, round: Round, responses: Sequence[Response], time_zone: str, today: date
+    session: Session, round: Round, responses: Sequence[Response], time_zone: str, today: date, person: Person
 ) -> list[LateBureau]:
-    """Who is late of these, whoever longest first."""
+    """Who is late of these, whoever longest first, as the person's office writes to them."""
     standings = [one for one in find_standings(session, responses, time_zone).values() if one.is_late(today)]
     people = _list_people(session, [one.response.bureau_id for one in standings])
     asked = {(one.document, one.level.value): one for one in describe_round(session, round).questionnaires}
@@ -106,6 +123,7 @@ def gather_late(
         response, left = one.response, one.count_left(today)
         assert one.due is not None and left is not None  # of one that is late
         questionnaire = asked[response.questionnaire.document, response.questionnaire.level]
+        office, city = find_office(person, response.bureau), find_city_above(response.bureau)
         found.append(
             LateBureau(
                 code=response.bureau.code,
@@ -117,6 +135,8 @@ def gather_late(
                 due=write_date(one.due),
                 days=-left,
                 people=tuple(people.get(response.bureau_id, ())),
+                office=office.name if office else "",
+                copies=city.name if city and office and city.id != office.id else "",
             )
         )
     return found
@@ -135,9 +155,9 @@ def _list_people(session: Session, bureaus: Sequence[int]) -> dict[int, list[Con
 
 
 def gather_notice(
-    session: Session, round: Round, responses: Sequence[Response], sender: Contact, site: str
+    session: Session, round: Round, responses: Sequence[Response], person: Person, site: str
 ) -> OpeningNotice:
-    """What is to be told to these bureaus when a round opens."""
+    """What the person's office is to tell these bureaus when a round opens."""
     keys = [(one.questionnaire.document, one.questionnaire.level) for one in responses]
     issued = describe_round(session, round).questionnaires
     asked = {key: one for one in issued if (key := (one.document, one.level.value)) in keys}
@@ -160,8 +180,9 @@ def gather_notice(
         year=round.year,
         opens_on=write_date(round.opens_on),
         closes_on=write_date(round.closes_on),
-        sender=sender,
+        sender=find_sender(person),
         site=site,
+        office=name_office(person, [one.bureau for one in responses]),
         demo=round.is_demo,
     )
 

@@ -20,15 +20,15 @@ from reports.rounds.places import name_scope
 from reports.word.circular import describe_circular
 from reports.word.letterheads import find_letterhead, read_letterhead
 from reports.word.letters import pack_letters, write_circular, write_letters, write_notice
-from reports.word.office import LateLetters, find_sender, gather_late, gather_notice
+from reports.word.office import LateBureau, LateLetters, find_sender, gather_late, gather_notice, name_office
 from reports.word.papers import write_gap_docx, write_plan_docx, write_round_docx
 from survey.app import Output
-from survey.bureaus.places import find_place
+from survey.bureaus.places import find_place, walk_up
 from survey.reviewing.round_table import list_cities
 from survey.rounds.reach import find_involved, find_response, find_round, list_own
 from survey.rounds.rounds import name_round
 from survey.storage.states import REVIEWERS, Role
-from survey.storage.tables import Response, Round
+from survey.storage.tables import Bureau, Response, Round
 from survey.web.access import current_person, get_session, only
 from survey.web.downloads import note_download
 from survey.web.languages import local_today, say_refusal
@@ -41,10 +41,12 @@ ZIP = "application/zip"
 
 @dataclass(frozen=True)
 class ReadableRound:
-    """A round with those of its responses that the signed-in person may read."""
+    """A round with those of its responses that a paper tells of; `offices` are the bureaus with nobody above them of
+    which the signed-in person may read: each has papers of its own."""
 
     round: Round
     responses: list[Response]
+    offices: list[Bureau]
 
     @property
     def levels(self) -> list[str]:
@@ -80,12 +82,14 @@ def plan(response_id: int) -> Any:
 @only(*REVIEWERS, Role.ADMINISTRATOR)
 def show(slug: str) -> Any:
     found = _find(slug)
-    late = gather_late(get_session(), found.round, found.responses, current_app.config["TIME_ZONE"], local_today())
+    late = _gather_late(found)
     return render_template(
         "word/papers_page.html",
         round=found.round,
         cities=list_cities(found.responses),
         levels=found.levels,
+        offices=found.offices,
+        office=request.args.get("office") or None,
         late=late,
         letterhead=find_letterhead(get_session()),
         is_administrator=current_person().role is Role.ADMINISTRATOR,
@@ -112,7 +116,8 @@ def circular(slug: str) -> Any:
     if level and level not in found.levels:
         abort(404)
     content = describe_circular(_read(found, request.args.get("city", "")), level)
-    written = write_circular(content, read_letterhead(get_session()))
+    office = name_office(current_person(), [one.bureau for one in found.responses])
+    written = write_circular(content, read_letterhead(get_session()), office)
     return _send(written, f"{found.round.title}结果通报.docx", "circular", name_round(found.round))
 
 
@@ -121,13 +126,13 @@ def circular(slug: str) -> Any:
 @expensive(60)
 def letters(slug: str, suffix: str) -> Any:
     """A letter to each bureau that is late: all in one file, or a file for each."""
-    found, today = _find(slug), local_today()
-    late = gather_late(get_session(), found.round, found.responses, current_app.config["TIME_ZONE"], today)
+    found = _find(slug)
+    late = _gather_late(found)
     if not late:
         flash(_("Nobody is late, so there is no letter to write."))
         return redirect(url_for("papers.show", slug=slug))
     sender, round = find_sender(current_person()), found.round
-    content = LateLetters(round.title, write_date(today), late, sender, _find_site(), round.is_demo)
+    content = LateLetters(round.title, write_date(local_today()), late, sender, _find_site(), round.is_demo)
     write = write_letters if suffix == "docx" else pack_letters
     try:
         written = write(content, read_letterhead(get_session()))
@@ -143,18 +148,26 @@ def letters(slug: str, suffix: str) -> Any:
 def notice(slug: str) -> Any:
     """The notice that a round opens, with the list of its bureaus."""
     found = _find(slug)
-    content = gather_notice(get_session(), found.round, found.responses, find_sender(current_person()), _find_site())
+    content = gather_notice(get_session(), found.round, found.responses, current_person(), _find_site())
     written = write_notice(content, read_letterhead(get_session()))
     return _send(written, f"关于开展{found.round.title}的通知.docx", "notice", name_round(found.round))
 
 
 def _find(slug: str) -> ReadableRound:
-    """A round with what the person may read of it; 404 for a reviewer who may read nothing."""
-    round = find_round(slug)
-    responses = list_own(round)
-    if not responses and current_person().role is not Role.ADMINISTRATOR:
+    """A round with what the person may read of it, or what of that is of one office; 404 where that is nothing, but for
+    an administrator who asked for no office."""
+    round, office = find_round(slug), request.args.get("office", "")
+    own = [(one, [one.bureau, *walk_up(one.bureau)][-1]) for one in list_own(round)]
+    responses = [one for one, top in own if office in ("", top.code)]
+    if not responses and (office or current_person().role is not Role.ADMINISTRATOR):
         abort(404)
-    return ReadableRound(round, responses)
+    offices = {top.code: top for _, top in own}
+    return ReadableRound(round, responses, [offices[code] for code in sorted(offices)])
+
+
+def _gather_late(found: ReadableRound) -> list[LateBureau]:
+    time_zone = current_app.config["TIME_ZONE"]
+    return gather_late(get_session(), found.round, found.responses, time_zone, local_today(), current_person())
 
 
 def _read(found: ReadableRound, city: str) -> RoundReport:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 SONG, FANG, HEI, KAI = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
 INSTEAD = {SONG: "宋体", FANG: "仿宋", HEI: "SimHei", KAI: "楷体"}  # what Word takes where one is not installed
-LINE = 580  # twentieths of a point: 22 lines on a page of 225 mm
+LINE = 579  # twentieths of a point: 22 lines on a page of 225 mm; with 580 the last one falls onto the next page
 EMPTY_LINE = 100
 
 
@@ -30,13 +30,17 @@ class OfficialStyle:
 TITLE = OfficialStyle("GwTitle", "公文标题", SONG, 44, "center", line=700, keeps_next=True, after=120)
 SUBTITLE = OfficialStyle("GwSubtitle", "公文副标题", KAI, 32, "center", after=160)
 SERIAL = OfficialStyle("GwSerial", "公文编号", FANG, 21, "left", line=300)
-NUMBER = OfficialStyle("GwNumber", "发文字号", FANG, 32, "center", after=200)
+HEAD_SPACE = OfficialStyle("GwHeadSpace", "版头空白", FANG, 32, "left", line=1871)  # the mark begins at 35 mm
+MARK = OfficialStyle("GwMark", "发文机关标志", SONG, 84, "center", line=1092, color="ff0000")
+NUMBER = OfficialStyle("GwNumber", "发文字号", FANG, 32, "center")
 ADDRESSEE = OfficialStyle("GwAddressee", "主送机关", FANG, 32, "left")
 HEADING_1 = OfficialStyle("GwHeading1", "一级标题", HEI, 32, "left", 200, outline=0, keeps_next=True)
 HEADING_2 = OfficialStyle("GwHeading2", "二级标题", KAI, 32, "left", 200, outline=1, keeps_next=True)
 HEADING_3 = OfficialStyle("GwHeading3", "三级标题", FANG, 32, "left", 200, outline=2, keeps_next=True, is_bold=True)
 BODY = OfficialStyle("GwBody", "公文正文", FANG, 32, "both", 200)
-SIGNATURE = OfficialStyle("GwSignature", "落款", FANG, 32, "right", before=200)
+SIGNATURE = OfficialStyle("GwSignature", "落款", FANG, 32, "right")
+ANNEX = OfficialStyle("GwAnnex", "附件标识", HEI, 32, "left", keeps_next=True)
+IMPRINT = OfficialStyle("GwImprint", "版记", FANG, 28, "left", line=480)
 CAPTION = OfficialStyle("GwCaption", "图表说明", FANG, 19, "left", line=300, before=40, after=120)
 CELL = OfficialStyle("GwCell", "表格文字", FANG, 21, "left", line=273)
 CELL_HEAD = OfficialStyle("GwCellHead", "表格标题", HEI, 21, "center", line=273, keeps_next=True)
@@ -45,8 +49,8 @@ DEMO = OfficialStyle("GwDemo", "演示标记", HEI, 21, "center", line=300, colo
 PAGE_NUMBER = OfficialStyle("GwPageNumber", "公文页码", "宋体", 28, "right", line=320)
 
 STYLES = (
-    *(TITLE, SUBTITLE, SERIAL, NUMBER, ADDRESSEE, HEADING_1, HEADING_2, HEADING_3, BODY, SIGNATURE, CAPTION),
-    *(CELL, CELL_HEAD, GAP, DEMO, PAGE_NUMBER),
+    *(HEAD_SPACE, MARK, TITLE, SUBTITLE, SERIAL, NUMBER, ADDRESSEE, HEADING_1, HEADING_2, HEADING_3, BODY, SIGNATURE),
+    *(ANNEX, IMPRINT, CAPTION, CELL, CELL_HEAD, GAP, DEMO, PAGE_NUMBER),
 )
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 

@@ -1,6 +1,5 @@
 """HTML of ours in, a Word file out."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -13,18 +12,23 @@ from cssselect2 import ElementWrapper
 from lxml import etree
 
 from reports.word.base import find_ids, mark_demo, open_base
+from reports.word.foot import RED_LINE, MeasuredBlock, find_gap, measure, write_edges
 from reports.word.looks import Look, load_looks, name_element
 from reports.word.package import MADE, OFFICIAL, Margins, pack_parts
 from reports.word.pictures import Picture, draw_svg
 from reports.word.runs import Run, StyledElement, find_line, list_runs, write_paragraph, write_runs
 from reports.word.styles import (
     ADDRESSEE,
+    ANNEX,
     BODY,
     CAPTION,
     GAP,
+    HEAD_SPACE,
     HEADING_1,
     HEADING_2,
     HEADING_3,
+    IMPRINT,
+    MARK,
     NAMESPACE,
     NUMBER,
     SERIAL,
@@ -50,9 +54,13 @@ BY_CLASS = {
     "document-number": NUMBER,
     "addressee": ADDRESSEE,
     "signature": SIGNATURE,
+    "head-space": HEAD_SPACE,
+    "mark": MARK,
+    "annex-mark": ANNEX,
 }
 MAIN = "word/document.xml"
 CONTAINERS = {"body", "div", "section"}
+TWIPS_OF_EMU = 635
 EMU_PER_MM = 36_000
 A4 = (210, 297)
 
@@ -75,8 +83,9 @@ def write_docx(paper: WordPaper, letterhead: bytes | None = None) -> bytes:
     sheet = load_looks(paper.stylesheet)
     section = document.sections[-1]
     width = (section.page_width - section.left_margin - section.right_margin) / EMU_PER_MM
+    high = (section.page_height - section.top_margin - section.bottom_margin) // TWIPS_OF_EMU
     scale = width / (A4[paper.is_wide] - paper.margins[1] - paper.margins[3])
-    writer = _BodyWriter(document, width, scale, keeps_styles=letterhead is not None)
+    writer = _BodyWriter(document, TextArea(width, high, scale), keeps_styles=letterhead is not None)
     chain = (name_element(root.etree_element),)
     writer.add_below(StyledElement(root, chain, sheet.find(root, chain, Look()), sheet))
     writer.end()
@@ -84,13 +93,26 @@ def write_docx(paper: WordPaper, letterhead: bytes | None = None) -> bytes:
     return _pack(document, writer.written)
 
 
+@dataclass(frozen=True, slots=True)
+class TextArea:
+    """What a page has between its margins: its width in millimetres, its height in twentieths of a point, and how much
+    the width is of the paper's own."""
+
+    width: float
+    high: int
+    scale: float
+
+
 class _BodyWriter:
     """Writes blocks one after the other."""
 
-    def __init__(self, document: Any, width: float, scale: float, keeps_styles: bool) -> None:
-        self._document, self._keeps_styles = document, keeps_styles
+    def __init__(self, document: Any, area: TextArea, keeps_styles: bool) -> None:
+        self._document, self._keeps_styles, self._area = document, keeps_styles, area
         self._ids = find_ids(document)
-        self._frame = TableFrame(width, scale, self._ids, self._embed)
+        self._frame = TableFrame(area.width, area.scale, self._ids, self._embed)
+        self._blocks: list[MeasuredBlock] | None = (
+            [] if not keeps_styles else None
+        )  # since the last break, while measured
         self._pictures, self._breaks, self._after_table = 0, False, False
         self.written: list[str] = []
 
@@ -113,6 +135,8 @@ class _BodyWriter:
         if "heat" in node.classes:
             image, table = node.list_below()
             self._add_table(table, keeps, draw_svg(image.get("src")))
+        elif "imprint" in node.classes:
+            self._add_imprint(node)
         elif "tile-grid" in node.classes:
             self._put_table(write_tiles(node, self._frame))
         else:
@@ -126,13 +150,38 @@ class _BodyWriter:
             style = next((BY_CLASS[one] for one in node.classes if one in BY_CLASS), BY_TAG[node.tag])
             if self._after_table and style is not CAPTION:
                 self._add_gap()
-            self._add(self._write_words(list_runs(node), style, keeps))
+            self._add(self._write_words(node, style, keeps))
 
-    def _write_words(self, runs: Sequence[Run], style: OfficialStyle, keeps: bool) -> str:
+    def _write_words(self, node: StyledElement, style: OfficialStyle, keeps: bool) -> str:
         """A paragraph as it is printed; on a letterhead, whose styles hold, in the letters and lines of these."""
+        runs = list_runs(node)
         line = 0 if self._keeps_styles or style in (TITLE, HEADING_1) else find_line(runs, style)
-        words = write_runs(runs, style, self._keeps_styles)
-        return write_paragraph(words, self._ids[style.name], keeps=keeps, breaks=self._breaks, line=line)
+        self._measure(measure(runs, style, line, self._area.width, keeps))
+        return write_paragraph(
+            write_runs(runs, style, self._keeps_styles),
+            self._ids[style.name],
+            keeps=keeps,
+            breaks=self._breaks,
+            line=line,
+            edges=RED_LINE if "ruled" in node.classes else "",
+            right=float(node.get("data-right") or 0),
+        )
+
+    def _measure(self, block: MeasuredBlock) -> None:
+        """Note how high a paragraph is; where a page begins with it, nothing before counts."""
+        if self._blocks is not None:
+            self._blocks = [block] if self._breaks else [*self._blocks, block]
+
+    def _add_imprint(self, node: StyledElement) -> None:
+        """Who printed it and when, at the foot of the page; each paragraph is a line between lines."""
+        lines = list(node.list_below())
+        gap, edges = find_gap(self._blocks, self._area.high, len(lines)), write_edges(self._area.width)
+        for number, one in enumerate(lines):
+            left, _, right = "".join(run.words for run in list_runs(one)).partition("｜")
+            words = write_runs([Run(f"　{left}", Look())], IMPRINT)
+            words += f"<w:r><w:tab/></w:r>{write_runs([Run(right, Look())], IMPRINT)}" if right else ""
+            space, keeps = 0 if number else gap, number < len(lines) - 1
+            self._add(write_paragraph(words, self._ids[IMPRINT.name], keeps=keeps, edges=edges, before=space))
 
     def _add_table(self, node: StyledElement, keeps: bool, fields: Picture | None = None) -> None:
         self._put_table(write_table(node, replace(self._frame, keeps=keeps), fields))
@@ -141,7 +190,7 @@ class _BodyWriter:
         if self._after_table or self._breaks:  # two tables without a line between them become one
             self._add_gap()
         self.written.append(table)
-        self._after_table = True
+        self._after_table, self._blocks = True, None
 
     def _add_gap(self) -> None:
         self._add(write_paragraph("", self._ids[GAP.name], breaks=self._breaks))

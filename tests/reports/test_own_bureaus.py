@@ -50,7 +50,7 @@ def province(site: Flask) -> FlaskClient:
 def read(client: FlaskClient, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200, address
-    if address.endswith(".docx"):
+    if ".docx" in address:
         return read_words(answer.data)
     if address.endswith(".zip"):
         with ZipFile(BytesIO(answer.data)) as packed:
@@ -79,3 +79,22 @@ def test_whoever_reviews_it_from_outside_reads_it_all_the_same(
         assert session.get_one(Response, other).bureau.name == OTHER
     assert province.get(f"/responses/{other}/review").status_code == 200
     assert OTHER in read(province, "/rounds/2026")
+
+
+def test_an_administrator_writes_the_papers_of_each_office_apart(site: Flask) -> None:
+    admin = sign_in(site, "admin")
+    page = read(admin, "/rounds/2026/papers?office=500000")
+    assert "office=500000" in page and f">{OTHER}</option>" in page and ">内蒙古自治区药品监督管理局</option>" in page
+    for paper, mark in (("letters", "＿" * 8), ("circular", OTHER), ("notice", OTHER)):
+        words = read(admin, f"/rounds/2026/papers/{paper}.docx?office=500000")
+        assert words.startswith(f"{mark}文件") and "内蒙古" not in words, paper
+    assert read(admin, "/rounds/2026/papers/notice.docx").startswith("＿" * 8 + "文件")
+    assert admin.get("/rounds/2026/papers/notice.docx?office=150100").status_code == 404
+
+
+def test_each_letter_is_of_the_office_above_its_bureau(site: Flask, province: FlaskClient) -> None:
+    words = read(province, "/rounds/2026/papers/letters.docx")
+    assert words.count("内蒙古自治区药品监督管理局文件") == 3
+    assert "抄送：呼和浩特市市场监督管理局。" in words
+    words = read(sign_in(site, "city"), "/rounds/2026/papers/letters.docx")
+    assert words.count("呼和浩特市市场监督管理局文件") == 2 and "抄送" not in words

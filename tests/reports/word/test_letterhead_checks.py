@@ -197,8 +197,7 @@ def test_a_style_that_kept_our_id_under_another_name_is_not_lost() -> None:
     document = docx.Document(BytesIO(write_sample(clean_letterhead(renamed))))
     ids = [one.style_id for one in document.styles]
     assert "大标题" in {one.name for one in document.styles} and len(ids) == len(set(ids))
-    style = document.paragraphs[1].style
-    assert style is not None and style.name == "公文标题"
+    assert "公文标题" in {one.style.name for one in document.paragraphs if one.style}
 
 
 @pytest.mark.parametrize(("wide", "margin"), [(40, 10), (210, 80)])

@@ -1,22 +1,20 @@
-"""Letters, notices, circulars and plans: their words, with figures worked by hand."""
+"""Notices, circulars and plans: their words, with figures worked by hand."""
 
 from datetime import date, datetime
 from fractions import Fraction
 from io import BytesIO
-from typing import Any
 
 import docx
 import pytest
 from docx.enum.section import WD_ORIENTATION
 
-from questionnaires.messages import Refused
 from reports.gap.content import Signatory
 from reports.plans.content import ItemRow, PlanContent, PlanFigure, ProgressLine
 from reports.plans.paper import write_plan_pdf
 from reports.word.circular import Circular, describe_circular
 from reports.word.letterhead_checks import clean_letterhead
-from reports.word.letters import pack_letters, write_circular, write_letters, write_notice
-from reports.word.office import AskedBureau, Contact, LateBureau, LateLetters, OpeningNotice
+from reports.word.letters import write_circular, write_notice
+from reports.word.office import AskedBureau, Contact, OpeningNotice
 from reports.word.papers import write_plan_docx, write_round_docx
 from tests.reports.rounds.rankings import SOUTH, A, B, ask, claiming, report_on, verified, waiting
 from tests.reports.samples import read_pages
@@ -25,56 +23,6 @@ from tests.reports.word.letterheads import HEADER, make_letterhead
 from tests.reports.word.reading import check_whole, read_above, read_paragraphs, read_words
 
 HALF, NONE = Fraction(1, 2), Fraction(0)
-PEOPLE = (Contact("张三", "科员", "0471-123", "填报人"), Contact("李四", role="主要负责人"))
-
-
-def be_late(**more: Any) -> LateBureau:
-    fields: dict[str, Any] = {
-        "code": "1",
-        "name": "甲县市场监督管理局",
-        "notice": "《某通知》",
-        "level": "县",
-        "state": "填报中，尚未提交",
-        "verb": "提交",
-        "due": "2026年6月1日",
-        "days": 12,
-        "people": PEOPLE,
-    }
-    return LateBureau(**(fields | more))
-
-
-def write(*late: LateBureau, sender: Contact = PEOPLE[0]) -> bytes:
-    return write_letters(LateLetters("2026年度自评", "2026年6月13日", late, sender, "https://x.example"))
-
-
-def test_a_letter_says_what_is_owed_since_when_and_whom_to_ask() -> None:
-    words = [words for _, words in read_paragraphs(write(be_late()))]
-    assert words[:3] == ["关于尽快提交自评问卷的函", "＿＿＿＿〔　　　　〕＿＿＿号", "甲县市场监督管理局："]
-    assert words[3] == (
-        "按照“2026年度自评”工作安排，你单位应于2026年6月1日（含当日）前提交《某通知》（县）自评问卷。"
-        "截至2026年6月13日，你单位问卷的状态为“填报中，尚未提交”，已逾期12天。"
-    )
-    assert words[5].startswith("你单位在系统中登记的人员：填报人张三（科员），电话0471-123；主要负责人李四。")
-    assert words[6] == "联系人：张三　　联系电话：0471-123"
-
-
-def test_what_nobody_knows_is_a_visible_blank() -> None:
-    words = "".join(words for _, words in read_paragraphs(write(be_late(people=()), sender=Contact())))
-    assert "你单位在系统中没有可以登录的填报人员" in words
-    assert "联系人：＿＿＿＿＿＿＿＿　　联系电话：＿＿＿＿＿＿＿＿" in words
-
-
-def test_each_letter_begins_a_page() -> None:
-    document = docx.Document(BytesIO(write(be_late(), be_late(name="乙局", verb="重新提交"))))
-    breaks = [one.text for one in document.paragraphs if one.paragraph_format.page_break_before]
-    assert breaks == ["关于尽快重新提交自评问卷的函"]
-
-
-def test_very_many_letters_are_one_file_only() -> None:
-    late = [be_late(code=str(number)) for number in range(501)]
-    with pytest.raises(Refused, match="Take the one file"):
-        pack_letters(LateLetters("2026年度自评", "2026年6月13日", late, Contact()))
-    assert read_words(write(*late)).count("关于尽快提交自评问卷的函") == 501
 
 
 def test_the_notice_lists_its_bureaus_and_counts_them_by_notice() -> None:
@@ -262,11 +210,6 @@ def test_a_plan_lies_on_its_side_on_a_letterhead_too(letterhead: bytes | None) -
     assert (section.page_width or 0) > (section.page_height or 0)
     assert (HEADER in read_above(written)) is (letterhead is not None)
     check_whole(written)
-
-
-def test_what_people_typed_is_no_markup() -> None:
-    words = "".join(words for _, words in read_paragraphs(write(be_late(name="<b>甲</b>&\x0b局"))))
-    assert "<b>甲</b>&〔U+000B〕局：" in words
 
 
 def test_the_report_on_a_round_has_the_map_as_a_table() -> None:

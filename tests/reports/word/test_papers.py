@@ -52,7 +52,7 @@ def test_the_page_is_numbered_and_has_the_margins_of_the_paper() -> None:
     margin, width = section.left_margin, section.page_width
     assert margin is not None and round(margin.mm) == 22
     assert width is not None and round(width.mm) == 210
-    assert read_above(written).count("－  PAGE 1 －") == 2  # right and left
+    assert read_above(written).count("—  PAGE 1 —") == 2  # right and left
 
 
 def test_heads_come_again_and_rows_stay_whole() -> None:

@@ -1,0 +1,110 @@
+"""Letters to those who are late: their words, and the parts of an official paper."""
+
+from io import BytesIO
+from typing import Any
+
+import docx
+import pytest
+from docx.text.paragraph import Paragraph
+
+from questionnaires.messages import Refused
+from reports.word.letterhead_checks import clean_letterhead
+from reports.word.letters import pack_letters, write_letters
+from reports.word.office import Contact, LateBureau, LateLetters
+from tests.reports.word.letterheads import make_letterhead
+from tests.reports.word.reading import read_paragraphs, read_words
+
+PEOPLE = (Contact("张三", "科员", "0471-123", "填报人"), Contact("李四", role="主要负责人"))
+
+
+def be_late(**more: Any) -> LateBureau:
+    fields: dict[str, Any] = {
+        "code": "1",
+        "name": "甲县市场监督管理局",
+        "notice": "《某通知》",
+        "level": "县",
+        "state": "填报中，尚未提交",
+        "verb": "提交",
+        "due": "2026年6月1日",
+        "days": 12,
+        "people": PEOPLE,
+    }
+    return LateBureau(**(fields | more))
+
+
+def write(*late: LateBureau, sender: Contact = PEOPLE[0]) -> bytes:
+    return write_letters(LateLetters("2026年度自评", "2026年6月13日", late, sender, "https://x.example"))
+
+
+def test_a_letter_says_what_is_owed_since_when_and_whom_to_ask() -> None:
+    words = [words for _, words in read_paragraphs(write(be_late())) if words]
+    assert words[0] == "＿＿＿＿＿＿＿＿文件"
+    assert words[1:4] == ["＿＿＿＿〔　　　　〕＿＿＿号", "关于尽快提交自评问卷的函", "甲县市场监督管理局："]
+    words = words[1:]
+    assert words[3] == (
+        "按照“2026年度自评”工作安排，你单位应于2026年6月1日（含当日）前提交《某通知》（县）自评问卷。"
+        "截至2026年6月13日，你单位问卷的状态为“填报中，尚未提交”，已逾期12天。"
+    )
+    assert words[5].startswith("你单位在系统中登记的人员：填报人张三（科员），电话0471-123；主要负责人李四。")
+    assert words[6] == "联系人：张三　　联系电话：0471-123"
+
+
+def test_what_nobody_knows_is_a_visible_blank() -> None:
+    words = "".join(words for _, words in read_paragraphs(write(be_late(people=()), sender=Contact())))
+    assert "你单位在系统中没有可以登录的填报人员" in words
+    assert "联系人：＿＿＿＿＿＿＿＿　　联系电话：＿＿＿＿＿＿＿＿" in words
+
+
+def find_style(line: Paragraph) -> str:
+    return str(line.style.name) if line.style is not None else ""
+
+
+def test_each_letter_begins_a_page() -> None:
+    document = docx.Document(BytesIO(write(be_late(), be_late(name="乙局", verb="重新提交"))))
+    lines = list(document.paragraphs)
+    breaks = [place for place, one in enumerate(lines) if one.paragraph_format.page_break_before]
+    assert [(find_style(lines[at - 1]), find_style(lines[at])) for at in breaks] == [("版记", "版头空白")]
+
+
+def test_a_letter_has_the_parts_of_an_official_paper_in_their_order() -> None:
+    parts = read_paragraphs(write(be_late(office="某省药品监督管理局", copies="北市市场监督管理局")))
+    assert [style for style, words in parts if words and style != "公文正文"] == [
+        *("发文机关标志", "发文字号", "公文标题", "主送机关", "落款", "落款", "版记", "版记")
+    ]
+    words = [words for style, words in parts if words and style != "公文正文"]
+    assert words[0] == "某省药品监督管理局文件" and words[2] == "某省药品监督管理局\n关于尽快提交自评问卷的函"
+    assert words[4:] == [
+        "某省药品监督管理局",
+        "＿＿＿＿年＿＿月＿＿日",
+        "　抄送：北市市场监督管理局。",
+        "　某省药品监督管理局办公室\t＿＿＿＿年＿＿月＿＿日印发",
+    ]
+    around = [place for place, (_, words) in enumerate(parts) if not words]
+    assert around == [0, 2, 3, 5, 6, 8, 14, 15]  # two lines under mark, number and text, one under the title
+
+
+@pytest.mark.parametrize(("name", "own", "day"), [("某局", 9, 4), ("某某省药品监督管理局", 5, 4), ("字" * 20, 2, 6)])
+def test_the_office_stands_over_the_middle_of_the_date(name: str, own: float, day: float) -> None:
+    """What is free on the right, in characters; the date has twelve."""
+    written = docx.Document(BytesIO(write(be_late(office=name))))
+    signed = [one for one in written.paragraphs if one.style is not None and one.style.name == "落款"]
+    found = [int(one._p.xpath("./w:pPr/w:ind/@w:rightChars")[0]) / 100 for one in signed]
+    assert found == [own, day]
+
+
+def test_on_a_letterhead_there_is_no_second_head() -> None:
+    letters = LateLetters("2026年度自评", "2026年6月13日", [be_late(office="某局")], Contact())
+    styles = [style for style, _ in read_paragraphs(write_letters(letters, clean_letterhead(make_letterhead())))]
+    assert "发文机关标志" not in styles and "版记" in styles
+
+
+def test_very_many_letters_are_one_file_only() -> None:
+    late = [be_late(code=str(number)) for number in range(501)]
+    with pytest.raises(Refused, match="Take the one file"):
+        pack_letters(LateLetters("2026年度自评", "2026年6月13日", late, Contact()))
+    assert read_words(write(*late)).count("关于尽快提交自评问卷的函") == 501
+
+
+def test_what_people_typed_is_no_markup() -> None:
+    words = "".join(words for _, words in read_paragraphs(write(be_late(name="<b>甲</b>&\x0b局"))))
+    assert "<b>甲</b>&〔U+000B〕局：" in words
