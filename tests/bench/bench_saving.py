@@ -43,6 +43,7 @@ from tests.bench.keeping import make_bare, make_keeping
 from tests.bench.load import Load, load
 from tests.bench.samples import fill_province, make_raw
 from tests.databases import RUNNING, Server, World
+from tests.machine import find_port
 from tests.reports.samples import AS_OF
 
 BUREAUS, TURNS, CONNECTIONS = 3000, 5, (1, 50)
@@ -123,8 +124,7 @@ def sign_in(site: Flask, person: Person) -> str:
 @contextmanager
 def serving(side: str, url: str, folder: Path) -> Iterator[int]:
     """One side's server as a program of its own; gives its port."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = find_port()
     server = subprocess.Popen([sys.executable, "-m", "tests.bench.bench_saving", side, url, str(folder), str(port)])
     try:
         deadline = time.monotonic() + 60

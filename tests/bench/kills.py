@@ -36,6 +36,7 @@ from survey.storage.trail import verify_trail
 from survey.web.languages import compile_translations
 from tests.bench.bench_saving import Clerks, fill
 from tests.databases import RUNNING, Server
+from tests.machine import find_port
 
 BUREAUS, CLERKS, PATIENCE = 24, 8, 10.0
 WAYS = ("process", "process", "master", "all")
@@ -91,8 +92,7 @@ class KilledSite:
     """The site as a program of its own, killed and started again on one port."""
 
     def __init__(self, url: str, folder: Path) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
+        self.port = find_port()
         self.command = [sys.executable, "-m", "tests.bench.bench_saving", "product", url, str(folder), str(self.port)]
         self.starts: list[float] = []
         self.start()

@@ -3,7 +3,6 @@
 import http.client
 import json
 import os
-import random
 import re
 import signal
 import socket
@@ -16,7 +15,6 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from itertools import product
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -29,12 +27,11 @@ from survey.storage.installation import open_installation
 from survey.storage.tables import Response
 from survey.storage.trail import verify_trail
 from tests.databases import ON_SQLITE
+from tests.machine import WAIT, find_port, list_descendants, list_living, wait_for, wait_for_port
 from tests.people import PASSWORD, Respondent
 
 KILLS, SAVINGS = 1, 50  # hundreds of kills are for tests/bench/kills.py
 AT_ONCE = 20  # seconds; three where nothing else runs, and never the thirty that Gunicorn gives its requests
-PORTS = range(20_000, 32_000)
-WAIT = 60  # seconds that a server may take to answer, on a machine that does much else
 
 
 @dataclass
@@ -60,9 +57,7 @@ class Server:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        until = time.monotonic() + WAIT
-        while time.monotonic() < until and not self.is_there():
-            time.sleep(0.05)
+        wait_for(self.is_there)
 
     def is_there(self) -> bool:
         try:
@@ -74,6 +69,7 @@ class Server:
         with suppress(ProcessLookupError):  # it has ended already
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        wait_for_port(self.port)
 
     def send(
         self, method: str, path: str, body: str = "", headers: Mapping[str, str] | None = None
@@ -124,14 +120,6 @@ def read_token(page: str) -> str:
     return found[1]
 
 
-def find_port() -> int:
-    """A port that is free, and that the system gives to nobody's connection while the server is down."""
-    for port in random.sample(PORTS, len(PORTS)):
-        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
-            return port
-    raise AssertionError("no port is free")
-
-
 @pytest.fixture
 def server(settings: Settings) -> Iterator[Server]:
     server = Server(settings, find_port())
@@ -171,42 +159,10 @@ def test_every_acknowledged_answer_survives_kills(server: Server, bureau: Respon
     assert acknowledged >= KILLS * (SAVINGS // 3)
 
 
-def list_descendants(leader: int) -> set[int]:
-    """A process and all that come from it, in whatever group they are."""
-    found = {leader}
-    parents = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):  # ended meanwhile
-            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(") ")[2].split()[1])
-    while more := {one for one, parent in parents.items() if parent in found} - found:
-        found |= more
-    return found
-
-
-def list_living(processes: set[int]) -> set[int]:
-    """Those that have not ended; one that nobody has asked about has ended all the same."""
-    living = set()
-    for one in processes:
-        with suppress(OSError):
-            if Path(f"/proc/{one}/stat").read_text().rpartition(") ")[2].split()[0] != "Z":
-                living.add(one)
-    return living
-
-
-def wait_until_gone(processes: set[int], seconds: float) -> set[int]:
-    """Those that still live then."""
-    until = time.monotonic() + seconds
-    while (living := list_living(processes)) and time.monotonic() < until:
-        time.sleep(0.05)
-    return living
-
-
 def find_family(server: Server) -> set[int]:
     """The server with its two web processes, its worker, and the two of that."""
-    until = time.monotonic() + WAIT
-    while len(family := list_descendants(server.process.pid)) < 6 and time.monotonic() < until:
-        time.sleep(0.05)
-    return family
+    wait_for(lambda: len(list_descendants(server.process.pid)) >= 6)
+    return list_descendants(server.process.pid)
 
 
 def test_when_the_master_is_killed_nobody_stays_and_the_port_is_free(server: Server) -> None:
@@ -218,14 +174,14 @@ def test_when_the_master_is_killed_nobody_stays_and_the_port_is_free(server: Ser
             slow.sendall(b"POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 999\r\n\r\nl")
         time.sleep(0.5)  # for each to be in somebody's hands
         os.kill(server.process.pid, signal.SIGKILL)
-        assert wait_until_gone(family, AT_ONCE) == set()
-    socket.create_server(("127.0.0.1", server.port)).close()
+        wait_for(lambda: not list_living(family), AT_ONCE)
+        wait_for_port(server.port, AT_ONCE)
 
 
 def test_when_its_terminal_is_closed_the_server_ends(server: Server) -> None:
     family = find_family(server)
     os.killpg(server.process.pid, signal.SIGHUP)
-    assert wait_until_gone(family, AT_ONCE) == set()
+    wait_for(lambda: not list_living(family), AT_ONCE)
 
 
 KIND = "Content-Type: application/x-www-form-urlencoded"

@@ -5,9 +5,8 @@ import re
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -21,6 +20,7 @@ from survey.commands import add_commands, invite_first_administrator
 from survey.installing.settings import Settings, load_settings
 from survey.storage.database import make_engine, migrate, writing
 from survey.storage.tables import Person
+from tests.machine import WAIT, find_port, wait_for
 
 PROGRAM = """
 import argparse
@@ -38,8 +38,7 @@ LINK = re.compile(r"http://127\.0\.0\.1:\d+/invitations/\S+")
 @pytest.fixture
 def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """The settings of an installation on which nothing has run yet, at a port that is free."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        monkeypatch.setenv("SURVEY_PORT", str(free.getsockname()[1]))
+    monkeypatch.setenv("SURVEY_PORT", str(find_port()))
     monkeypatch.setenv("SURVEY_DATA_FOLDER", str(tmp_path / "data"))
     monkeypatch.setenv("SURVEY_PROCESSES", "1")
     return load_settings()
@@ -61,7 +60,7 @@ def serving() -> Iterator[list[str]]:
         yield read_until_up(process.stdout.readline)
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(WAIT)
         process.stdout.close()
 
 
@@ -82,13 +81,15 @@ def run_serve() -> int:
 
 def open_page(address: str) -> str:
     """The page at an address of a site that may still be starting."""
-    for _ in range(100):
-        try:
-            with urlopen(address, timeout=10) as answer:
-                return str(answer.read().decode())
-        except URLError:
-            time.sleep(0.1)
-    raise AssertionError("nobody answers")
+    pages: list[str] = []
+
+    def ask() -> bool:
+        with suppress(URLError), urlopen(address, timeout=WAIT) as answer:
+            pages.append(answer.read().decode())
+        return bool(pages)
+
+    wait_for(ask)
+    return pages[0]
 
 
 def test_the_first_administrators_link_is_printed_once_and_works(fresh: Settings) -> None:
