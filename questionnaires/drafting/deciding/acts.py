@@ -14,7 +14,7 @@ from questionnaires.criteria import Option
 from questionnaires.drafting.deciding.decided import DecidedClause, DecidedFigure, DecidedMeasure, Reading
 from questionnaires.drafting.deciding.proposals import propose_advice, propose_evidence
 from questionnaires.drafting.plain_questions import ask_plainly, make_criterion
-from questionnaires.drafting.shaping import choose_items
+from questionnaires.drafting.shaping import A_YEAR, choose_items
 from questionnaires.drafting.yaml_writing import keep_known
 from questionnaires.duties import CRITERION, FIGURES
 from questionnaires.messages import Refused, say_why
@@ -189,9 +189,13 @@ def find_askers(clause: DecidedClause, figure: DecidedFigure) -> list[DecidedMea
     around = [one for one in clause.measures if one.start <= figure.start < one.end and one.is_asked]
     if not read:
         return [one for one in around if one.criterion and set(FIGURES) & set(one.criterion)]
-    return [
-        one for one in around if one.criterion and any(one.criterion.get(key) == value for key, value in read.items())
-    ]
+    return [one for one in around if one.criterion and _asks_for(one.criterion, read)]
+
+
+def _asks_for(criterion: Mapping[str, Any], read: Mapping[str, Any]) -> bool:
+    """Whether a question asks for one of the figures that were read; every twelve months, where it asks each year."""
+    yearly = bool(criterion.get("per_year")) and read.get("period_months") == A_YEAR
+    return yearly or any(criterion.get(key) == value for key, value in read.items())
 
 
 def _ask_plainly(clause: DecidedClause, one: DecidedMeasure) -> DecidedClause:

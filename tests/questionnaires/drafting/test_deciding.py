@@ -7,6 +7,7 @@ import pytest
 
 from questionnaires.catalogue import Level, PolicyDocument
 from questionnaires.drafting.deciding.acts import (
+    find_askers,
     give_reason,
     leave_library,
     reopen,
@@ -151,6 +152,15 @@ def test_a_figure_that_is_no_target_is_not_asked_for(notice: DecidedNotice) -> N
     told = settle_figure(clause, number, "none", "现状数")
     assert told.figures[number].settled and told.figures[number].reason == "现状数"
     assert "target" not in (told.find(one.id).criterion or {})
+
+
+def test_a_question_of_each_year_asks_for_what_is_to_be_done_every_twelve_months(notice: DecidedNotice) -> None:
+    clause, one = find(notice, "1次应急演练")
+    figure = next(each for each in clause.figures if each.text == "1次")
+    yearly = figure.model_copy(update={"criterion": {"kind": "recency", "period_months": 12}})
+    asked = clause.put(one.id, criterion={"kind": "recency", "per_year": True})
+    assert [each.id for each in find_askers(asked, yearly)] == [one.id]
+    assert find_askers(asked, figure) == []  # every three years is asked for by nothing
 
 
 def test_another_duty_brings_its_wording_and_leaves_the_figures(notice: DecidedNotice) -> None:
