@@ -5,7 +5,7 @@ from typing import Any
 
 from questionnaires.catalogue import Level, Library
 from questionnaires.drafting.deciding import acts
-from questionnaires.drafting.deciding.at_once import accept_complete, confirm_figures, confirm_levels
+from questionnaires.drafting.deciding.at_once import accept_at_once, confirm_figures, confirm_levels
 from questionnaires.drafting.deciding.cutting import merge_up, split
 from questionnaires.drafting.deciding.decided import DecidedClause, DecidedMeasure, Reading
 from questionnaires.drafting.deciding.lacking import accept
@@ -69,18 +69,27 @@ def _settle_figure(draft: OpenDraft, library: Library, id: str, value: str, type
 
 
 def _settle_rest(draft: OpenDraft, library: Library, id: str, value: str, typed: Typed) -> Change:
-    """Confirm every figure that can be confirmed as the table shows it."""
-    return confirm_figures
+    """Confirm every figure that can be confirmed as the table shows it, with what was chosen there."""
+
+    def settle(clause: DecidedClause) -> DecidedClause:
+        shown = {
+            number: (_READINGS[typed[f"reading-{number}"]], typed.get(f"figure-reason-{number}", ""))
+            for number in range(len(clause.figures))
+            if typed.get(f"reading-{number}") in _READINGS
+        }
+        return confirm_figures(clause, shown)
+
+    return settle
 
 
 def _confirm_levels(draft: OpenDraft, library: Library, id: str, value: str, typed: Typed) -> Change:
     return confirm_levels
 
 
-def _accept_complete(draft: OpenDraft, library: Library, id: str, value: str, typed: Any) -> Change:
-    """Adopt the measures that the page showed as complete."""
-    ids = typed.getlist("complete")
-    return lambda clause: accept_complete(clause, ids, draft.facts, library)
+def _accept_at_once(draft: OpenDraft, library: Library, id: str, value: str, typed: Any) -> Change:
+    """Adopt the measures that the page showed as complete, and those that were ticked."""
+    complete, ticked = typed.getlist("complete"), typed.getlist("ticked")
+    return lambda clause: accept_at_once(clause, complete, ticked, draft.facts, library)
 
 
 def _set_domain(draft: OpenDraft, library: Library, id: str, value: str, typed: Typed) -> Change:
@@ -111,7 +120,7 @@ ACTS: dict[str, Act] = {
     "figure": _settle_figure,
     "figures": _settle_rest,
     "assumed": _confirm_levels,
-    "complete": _accept_complete,
+    "complete": _accept_at_once,
     "domain": _set_domain,
     "levels": _set_levels,
     "reason": _give_reason,

@@ -43,6 +43,11 @@ class MeasureBlock:
     questions: tuple[str, ...]
     is_complete: bool
 
+    @property
+    def may_be_ticked(self) -> bool:
+        """Whether it may be adopted with others, once somebody has said so of it."""
+        return self.measure.state == "undecided" and not self.lacks and not self.is_complete
+
 
 @dataclass(frozen=True)
 class ClauseLine:

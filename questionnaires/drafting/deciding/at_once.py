@@ -3,13 +3,17 @@
 Nothing that is open for a reason of its own is ever among these: it is decided alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from questionnaires.catalogue import Library
 from questionnaires.drafting.deciding.acts import find_askers, settle_figure
-from questionnaires.drafting.deciding.decided import DecidedClause, DecidedMeasure, NoticeFacts
+from questionnaires.drafting.deciding.decided import DecidedClause, DecidedMeasure, NoticeFacts, Reading
 from questionnaires.drafting.deciding.lacking import accept, list_lacks
 from questionnaires.messages import Refused
+
+Shown = tuple[Reading, str]  # what a figure is taken for, and why it is no target
+NOTHING: Mapping[int, Shown] = MappingProxyType({})
 
 
 def list_assumed(clause: DecidedClause) -> list[DecidedMeasure]:
@@ -27,23 +31,27 @@ def confirm_levels(clause: DecidedClause) -> DecidedClause:
     return clause
 
 
-def list_told(clause: DecidedClause) -> list[int]:
-    """The figures that can be confirmed as they are shown: what a question asks for, and no targets with a reason."""
-    return [
-        number
-        for number, figure in enumerate(clause.figures)
-        if not figure.settled and (figure.reason if figure.reading == "none" else find_askers(clause, figure))
-    ]
+def list_told(clause: DecidedClause, shown: Mapping[int, Shown] = NOTHING) -> list[int]:
+    """The figures that can be confirmed as they are shown: what a question asks for, and no targets with a reason.
+
+    `shown` is what somebody chose on the page for some of them, and has not sent yet.
+    """
+    told = []
+    for number, figure in enumerate(clause.figures):
+        reading, reason = shown.get(number, (figure.reading, figure.reason))
+        if not figure.settled and (reason.strip() if reading == "none" else find_askers(clause, figure)):
+            told.append(number)
+    return told
 
 
-def confirm_figures(clause: DecidedClause) -> DecidedClause:
+def confirm_figures(clause: DecidedClause, shown: Mapping[int, Shown] = NOTHING) -> DecidedClause:
     """Confirm every figure that can be as it is shown. Raises Refused."""
-    told = list_told(clause)
+    told = list_told(clause, shown)
     if not told:
         raise Refused("No figures are left that can be confirmed as they are shown.")
     for number in told:
         figure = clause.figures[number]
-        clause = settle_figure(clause, number, figure.reading, figure.reason)
+        clause = settle_figure(clause, number, *shown.get(number, (figure.reading, figure.reason)))
     return clause
 
 
@@ -64,13 +72,16 @@ def list_complete(clause: DecidedClause, facts: NoticeFacts, library: Library) -
     ]
 
 
-def accept_complete(clause: DecidedClause, ids: Sequence[str], facts: NoticeFacts, library: Library) -> DecidedClause:
-    """Adopt the measures that were shown as complete, by their ids. Raises Refused."""
-    complete = {one.id for one in list_complete(clause, facts, library)}
-    if not ids:
+def accept_at_once(
+    clause: DecidedClause, complete: Sequence[str], ticked: Sequence[str], facts: NoticeFacts, library: Library
+) -> DecidedClause:
+    """Adopt the measures that were shown as complete, and those that somebody ticked, by their ids. Raises Refused."""
+    whole = {one.id for one in list_complete(clause, facts, library)}
+    if not complete and not ticked:
         raise Refused("No measure is left here that can be adopted as it is shown.")
-    for id in ids:
-        if clause.find(id).id not in complete:
+    for id in complete:
+        if clause.find(id).id not in whole:
             raise Refused("“%(title)s” is not complete any more; look at it again.", title=clause.find(id).title)
+    for id in dict.fromkeys((*complete, *ticked)):
         clause = accept(clause, id, facts, library)
     return clause

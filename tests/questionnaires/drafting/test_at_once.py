@@ -5,7 +5,7 @@ import pytest
 from questionnaires.catalogue import Level
 from questionnaires.drafting.deciding.acts import set_clause_levels, set_levels, settle_figure
 from questionnaires.drafting.deciding.at_once import (
-    accept_complete,
+    accept_at_once,
     confirm_figures,
     confirm_levels,
     list_assumed,
@@ -54,6 +54,16 @@ def test_figures_are_confirmed_as_they_are_shown_and_one_without_a_reason_is_lef
         confirm_figures(confirmed)
 
 
+def test_what_was_chosen_in_the_table_counts_and_not_what_was_read(notice: DecidedNotice) -> None:
+    clause = notice.clauses[1]
+    number = next(at for at, one in enumerate(clause.figures) if "1000" in one.text)
+    [one] = [one for one in clause.measures if one.start <= clause.figures[number].start < one.end]
+    confirmed = confirm_figures(clause, {number: ("none", "现状数")})
+    assert (confirmed.figures[number].reading, confirmed.figures[number].reason) == ("none", "现状数")
+    assert "target" not in (confirmed.find(one.id).criterion or {})
+    assert not confirm_figures(clause, {number: ("none", " ")}).figures[number].settled
+
+
 def test_a_target_that_no_question_asks_for_is_not_confirmed_with_the_rest(plans: DecidedClause) -> None:
     number = next(at for at, one in enumerate(plans.figures) if "200" in one.text)
     aside = plans
@@ -89,12 +99,20 @@ def test_only_what_is_complete_is_adopted_at_once(notice: DecidedNotice, plans: 
     complete = list_complete(plans, notice.facts, LIBRARY)
     assert complete and all(one.status == "usable" and one.has_levels for one in complete)
     id = complete[0].id
-    adopted = accept_complete(plans, [id], notice.facts, LIBRARY)
+    adopted = accept_at_once(plans, [id], [], notice.facts, LIBRARY)
     assert [one.id for one in adopted.measures if one.state == "accepted"] == [id]
     with pytest.raises(Refused, match="No measure is left"):
-        accept_complete(adopted, [], notice.facts, LIBRARY)
+        accept_at_once(adopted, [], [], notice.facts, LIBRARY)
     with pytest.raises(Refused, match="not complete"):
-        accept_complete(adopted, [id], notice.facts, LIBRARY)
+        accept_at_once(adopted, [id], [], notice.facts, LIBRARY)
+
+
+def test_what_somebody_ticked_is_adopted_if_it_lacks_nothing(notice: DecidedNotice, plans: DecidedClause) -> None:
+    id = plans.measures[-1].id
+    edited = plans.put(id, status="edit")
+    assert accept_at_once(edited, [], [id], notice.facts, LIBRARY).find(id).state == "accepted"
+    with pytest.raises(Refused, match="anchor"):
+        accept_at_once(edited.put(id, phrase="不在条文里的话"), [], [id], notice.facts, LIBRARY)
 
 
 @pytest.mark.parametrize(
