@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +15,7 @@ from survey.installing.settings import ROOT, Settings
 from survey.mail.smtp import PERHAPS_SENT
 from survey.serving import Keeper
 from survey.storage.states import JobState
+from tests.machine import WAIT, list_group, wait_for
 from tests.survey.mail.post_office import TAKEN, PostOffice, open_office
 from tests.survey.mail.test_sending import owe_mail, read
 
@@ -45,30 +45,8 @@ def working() -> Iterator["subprocess.Popen[bytes]"]:
         process.wait()
 
 
-def wait_for(condition: Callable[[], bool]) -> None:
-    for _ in range(600):
-        if condition():
-            return
-        time.sleep(0.1)
-    raise AssertionError("it does not come")
-
-
 def is_in(engine: sa.Engine, job_id: int, state: JobState) -> Callable[[], bool]:
     return lambda: read(engine, job_id).state is state
-
-
-def list_group(leader: int) -> list[str]:
-    """The processes of a group that still live, by what they are called."""
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            name, _, rest = stat.read_text().rpartition(") ")
-        except OSError:  # ended meanwhile
-            continue
-        state, _parent, group = rest.split()[:3]
-        if int(group) == leader and state != "Z":
-            found.append(name)
-    return found
 
 
 def test_it_sends_what_is_owed_and_stops_when_told(engine: sa.Engine, office: PostOffice) -> None:
@@ -77,8 +55,8 @@ def test_it_sends_what_is_owed_and_stops_when_told(engine: sa.Engine, office: Po
         wait_for(is_in(engine, first, JobState.DONE))
         wait_for(is_in(engine, owe_mail(engine, "b@gov.test"), JobState.DONE))
         worker.terminate()
-        assert worker.wait(60) == 0
-        assert list_group(worker.pid) == []
+        assert worker.wait(WAIT) == 0
+        wait_for(lambda: not list_group(worker.pid))
     assert [message["To"] for message in office.messages] == ["a@gov.test", "b@gov.test"]
 
 
@@ -93,7 +71,7 @@ def test_killed_between_handing_over_and_writing_it_down_it_sends_nothing_twice(
             return "250 taken"
 
         office.say = kill
-        worker.wait(60)
+        worker.wait(WAIT)
     office.say = lambda: TAKEN
     assert (read(engine, job_id).state, len(office.messages)) == (JobState.LEASED, 1)
     with working():
@@ -107,7 +85,7 @@ def test_when_its_head_is_killed_its_processes_end_by_themselves(engine: sa.Engi
     with working() as worker:
         wait_for(is_in(engine, owe_mail(engine), JobState.DONE))
         os.kill(worker.pid, signal.SIGKILL)
-        wait_for(lambda: list_group(worker.pid) == [])
+        wait_for(lambda: not list_group(worker.pid))
 
 
 def test_what_is_kept_running_is_started_again_until_it_is_stopped(tmp_path: Path) -> None:
@@ -120,6 +98,6 @@ def test_what_is_kept_running_is_started_again_until_it_is_stopped(tmp_path: Pat
         if starts == 1 and keeper.process:
             keeper.process.kill()
     keeper.stop()
-    keeper.thread.join(10)
+    keeper.thread.join(WAIT)
     assert keeper.process is not None and keeper.process.poll() is not None
     assert len(log.read_text().splitlines()) == 2

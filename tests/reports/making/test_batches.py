@@ -26,11 +26,11 @@ from survey.storage.records import Job, TrailEntry
 from survey.storage.states import JobState, State
 from survey.storage.tables import Response, Round, StoredAnswer
 from tests.databases import World
+from tests.machine import list_group, wait_for
 from tests.people import Respondent
 from tests.reports.making.working import work_off
 from tests.reports.samples import read_pages
 from tests.sites import pass_time, submit_all
-from tests.survey.test_worker import wait_for
 
 LEFT_BANNER, RIGHT_BANNER = "土默特左旗市场监督管理局", "土默特右旗市场监督管理局"
 FILES = ["150121土默特左旗市场监督管理局2026年差距报告.pdf", "150221土默特右旗市场监督管理局2026年差距报告.pdf"]
@@ -205,9 +205,10 @@ def test_killed_half_way_a_worker_that_starts_again_makes_the_rest_and_nothing_t
         session.execute(sa.delete(Job))
     start_batch(engine, round.id, None)
     worker = subprocess.Popen([sys.executable, ROOT / "run.py", "worker"], start_new_session=True)
-    wait_for(lambda: read_batch(engine, round).made == 1)
+    wait_for(lambda: read_batch(engine, round).made >= 1)
     os.killpg(worker.pid, signal.SIGKILL)
     worker.wait()
+    wait_for(lambda: not list_group(worker.pid))
     first = list_kept(installation)
     assert run_report("2026", "--all", "-o", installation.data_folder / "out") == 0
     assert (read_batch(engine, round).number, read_batch(engine, round).made) == (1, 2)

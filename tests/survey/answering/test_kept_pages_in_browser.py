@@ -12,6 +12,7 @@ from playwright.sync_api import Error as BrowserError
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from tests.databases import ON_SQLITE
+from tests.machine import find_port
 from tests.people import Respondent
 from tests.survey.answering.sample_questions import give_questions, make_question
 from tests.survey.browsing import PATIENCE, SAVED, open_context, sign_in, state, stored
@@ -32,7 +33,7 @@ class Line:
     def __init__(self, site: Flask) -> None:
         self._site = site
         self._server: BaseWSGIServer | None = None
-        self.port = 0
+        self.port = find_port()
         self.mend()
 
     @property
@@ -41,7 +42,6 @@ class Line:
 
     def mend(self) -> None:
         self._server = make_server("127.0.0.1", self.port, self._site, threaded=True)
-        self.port = self._server.server_port
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     def cut(self) -> None:

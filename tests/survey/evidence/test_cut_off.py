@@ -3,7 +3,6 @@
 import json
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,11 +13,11 @@ from sqlmodel import Session
 from werkzeug.serving import make_server
 
 from survey.evidence.listing import list_evidence
+from tests.machine import WAIT, wait_for
 from tests.people import Respondent
 from tests.survey.evidence.sample_files import PDF
 
 MEGABYTE = 1 << 20
-WAIT = 10  # seconds until a server must have noticed
 
 
 @dataclass(frozen=True)
@@ -56,10 +55,7 @@ class Line:
         return [file for file in self.folder.rglob("*") if file.is_file()]
 
     def wait_for(self, count: int) -> None:
-        end = time.monotonic() + WAIT
-        while len(self.list_stored()) != count and time.monotonic() < end:
-            time.sleep(0.02)
-        assert len(self.list_stored()) == count
+        wait_for(lambda: len(self.list_stored()) == count, explain=self.list_stored)
 
 
 @pytest.fixture

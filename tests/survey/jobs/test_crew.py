@@ -16,8 +16,8 @@ from survey.jobs.owing import owe
 from survey.storage.database import writing
 from survey.storage.records import Job
 from survey.storage.states import JobState
+from tests.machine import WAIT, list_group, wait_for
 from tests.survey.jobs.program import CHORE_DONE, ELSEWHERE, TWICE
-from tests.survey.test_worker import list_group, wait_for
 
 # Every change of a job's state to "done" counted by the database itself, which no worker knows of.
 COUNTING = {
@@ -127,17 +127,19 @@ def test_told_to_end_it_ends_what_it_has_in_hand_and_leaves_the_rest(engine: sa.
     with working(settings, 1) as worker:
         wait_for(lambda: list_holders(engine) != [])
         worker.terminate()
-        assert worker.wait(60) == 0 and list_group(worker.pid) == []
+        assert worker.wait(WAIT) == 0
+        wait_for(lambda: not list_group(worker.pid))
     states = count_states(engine)
     assert states[JobState.LEASED] == 0 and states[JobState.DONE] >= 1 and states[JobState.OWED] >= 1
 
 
 def test_interrupted_it_ends_at_once(engine: sa.Engine, settings: Settings) -> None:
-    owe_naps(engine, 1, 60.0)
+    owe_naps(engine, 1, 5.0 * WAIT)
     with working(settings, 1) as worker:
         wait_for(lambda: list_holders(engine) != [])
         worker.send_signal(signal.SIGINT)
-        assert worker.wait(30) == 0 and list_group(worker.pid) == []
+        assert worker.wait(WAIT) == 0
+        wait_for(lambda: not list_group(worker.pid))
     assert count_states(engine) == {JobState.LEASED: 1}
 
 

@@ -1,6 +1,5 @@
 """A real mail server in a thread, that takes or refuses mail as it is told and keeps what it took."""
 
-import socket
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,6 +11,8 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
+
+from tests.machine import find_port
 
 # A key and a certificate for the name localhost, made for these tests and used nowhere else, good until 2126.
 CERTIFICATE = Path(__file__).with_name("post_office.pem")
@@ -51,8 +52,7 @@ def open_office(office: PostOffice, is_tls: bool = False, offers_tls: bool = Fal
     """Start the server on a free port of localhost, which the office then knows; stop it in the end."""
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(CERTIFICATE)
-    with socket.create_server(("localhost", 0)) as free:  # the controller cannot choose a port by itself
-        office.port = free.getsockname()[1]
+    office.port = find_port()  # the controller cannot choose one by itself
     controller = Controller(
         office,
         hostname="localhost",
