@@ -11,6 +11,7 @@ from questionnaires.drafting.figures.figure_words import DOWN, LEAST, MOST, SHAR
 LIST_MARK = re.compile(r"(?:及?以上|以内|左右)?(?:、|和|及|与|以及|,)")
 # Names between the amounts of one list: 省级100%、市级90%、县级80%.
 LABEL = re.compile(r"(?:及?以上)?[、,和][\u4e00-\u9fff]{1,8}")
+NO_NOUN = re.compile(r"(?:及?以上|以内|左右)?(?:[,。;、和及]|$)")
 NAME = re.compile(r"[\u4e00-\u9fff]{0,6}")
 RANGE_MARK = re.compile(r"(?:-{1,2}|至|到)")
 OWN_WORDS = re.compile(rf"率|比|占|{LEAST}|{MOST}|{UP}|{DOWN}")
@@ -67,8 +68,8 @@ def _goes_on(text: str, one: tuple[Amount, Amount | None], following: tuple[Amou
     between = text[end : following[0].start]
     if one[0].unit != following[0].unit:
         return False
-    if LIST_MARK.fullmatch(between):
-        return True
+    if LIST_MARK.fullmatch(between):  # 1100个，9个机构通过: another thing behind the comma
+        return not between.endswith(",") or one[0].unit == "%" or bool(NO_NOUN.match(text, following[0].end))
     named = LABEL.fullmatch(between) and (one[0].unit == "%" or "," not in between)
     return bool(named and not OWN_WORDS.search(between))
 

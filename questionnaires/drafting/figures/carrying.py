@@ -32,6 +32,7 @@ AGAIN = re.compile(
     r"(?:并|联合|集中|共同|至少|组织|开展){0,2}(?:检查|抽检|抽查|培训|轮训|演练|举办|召开|选派|互派|查办|发布|公布|巡查|督导|走访)"
 )
 PLAIN_NOUN = re.compile(r"(?!.*(?:发生|死亡|涉|造成|已|现有|目前|共有|超|不足|对|凡|因))[\u4e00-\u9fff\d]{2,16}")
+OF_THESE = re.compile(r"(?:左右|及?以上)?[,(]?其中,?[^,。;:]{2,20}")  # 企业120家，其中产值超10亿元企业8家
 OVER_ENDS = re.compile(r"及?以上(?:[,。;]|$)")
 CLOSE = 2  # letters between an amount and a period behind it
 COMMA_PARTS, SENTENCES = ",;:。\n", ";。\n"
@@ -56,7 +57,8 @@ def find_months(
     if not start or any(start <= place < end for place in dated) or ONE_TIME.search(text[start:end]):
         return None
     first, _ = find_segment(text, start - 1, start - 1, COMMA_PARTS)
-    if group.leads or "每人" in text[first:start]:
+    funds = group.around.amount.unit.endswith("元") and re.search("经费|资金|预算", text[first:start])
+    if group.leads or funds or "每人" in text[first:start]:
         return next((months for place, months in periods if first <= place < start), None)
     again = group.around.amount.unit not in TIMES and AGAIN.match(group.around.left)
     if before and before.around.months and again and _is_near(text, before, group):
@@ -100,6 +102,8 @@ def lend_aim(text: str, last: Group, told: Fields, group: Group) -> Around | Non
     around = group.around
     asked = told.get("kind") in ("share", "growth") or told.get("op") == "at_least"
     between = text[last.end : group.start]
+    if around.amount.unit == last.around.amount.unit and OF_THESE.fullmatch(between) and ENDS.match(around.right):
+        return replace(around, left=last.around.left, before=last.around.before, months=last.around.months)
     parts = re.split("[,;]", between)
     plain = len(parts) > 1 and PLAIN_NOUN.fullmatch(parts[-1]) and not any(border in between for border in "。\n")
     if not (asked and plain and around.op == "at_least" and not around.said and OVER_ENDS.match(around.right)):

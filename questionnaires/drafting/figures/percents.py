@@ -33,6 +33,7 @@ ALONE = re.compile(r"(?:左右|及?以上)?(?:[,。;、]|$)")
 OF_WHOLE = re.compile(
     r"(?:不少于|不低于|不得低于|不得少于|达到)[^,。;年]{0,12}(?:编制|总数|总量|人员|人数|总额|企业|机构|批次|案件|品种)数?的$"
 )
+RATE_OF = re.compile(r"率[\u4e00-\u9fff]{1,8}(?:院|室|店|企业|机构|级|县|市|区|站|所|中心)$")  # 建成率乡镇卫生院100%
 OF_EARLIER = re.compile(r"(?:上年度?|去年|同期|往年|平均(?:水平|数)?|20\d\d年)的?$")
 
 
@@ -88,7 +89,7 @@ def _make_growth(around: Around) -> Fields | str | None:
 
 def _is_share(around: Around) -> bool:
     left, right = around.left, around.right
-    if SHARE.search(left) or OF_WHOLE.search(left) or (around.op and SHARE_NAMED.search(left)):
+    if SHARE.search(left) or OF_WHOLE.search(left) or RATE_OF.search(left) or (around.op and SHARE_NAMED.search(left)):
         return True
     if around.amount.value == 100 and (re.search(r"(?:[做达]到|实现[^,。;]{0,16})$", left) or WHOLLY.match(right)):
         return True

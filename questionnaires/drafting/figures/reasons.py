@@ -6,7 +6,11 @@ from collections.abc import Callable
 from questionnaires.drafting.figures.around import NEEDS_PERSON, UNSURE, Around
 from questionnaires.drafting.figures.figure_words import (
     ALLOWED,
+    ALSO_ALLOWED,
+    APPLYING,
     BASELINE,
+    CHANGED_BY,
+    CHANGES,
     CONDITION,
     CONDITION_BEHIND,
     DEFINITE,
@@ -16,6 +20,7 @@ from questionnaires.drafting.figures.figure_words import (
     GIVEN,
     HAVING,
     HAVING_BEHIND,
+    KNOWN_ALL,
     MAKE,
     MONEY,
     OF_COUNTED,
@@ -23,6 +28,7 @@ from questionnaires.drafting.figures.figure_words import (
     ONES_BEHIND,
     PRIZE_BEFORE,
     RAISED,
+    RATE_OF_PAY,
     REQUIRED,
     SERVES,
     SET_ASIDE,
@@ -61,18 +67,20 @@ def _is_status(around: Around) -> bool:
     founded = around.said is None and re.search(r"(?:核定|下设|内设|设有|下辖)[^,。;]{0,8}$", around.left)
     if founded or STANDING.search(around.left):
         return True
-    if around.said is None and around.amount.unit in COUNTED_ONES and DEFINITE.search(around.left):
+    definite = DEFINITE.search(around.left) or KNOWN_ALL.match(around.right)
+    if around.said is None and around.amount.unit in COUNTED_ONES and definite:
         return True
     raised = re.search(rf"(?:{UP}|{DOWN}|发展|调整)(?:到|至|为)[^,。;]{{0,6}}$", around.left)
     told = STATUS.search(around.left) or re.search(
-        r"(?:目前|(?<!依托)(?<!利用)(?<!整合)(?<!立足)(?<!运用)(?<!统筹)(?<!盘活)(?<!通过)现有|以来|近[^,。;]{0,3}年来|(?<![比较同与于])(?:去年|前年|上年))[^。;]*$",
+        r"(?:目前|(?<!依托)(?<!利用)(?<!整合)(?<!立足)(?<!运用)(?<!统筹)(?<!盘活)(?<!通过)现有|以来|近[^,。;]{0,3}年来|(?<![比较同与于])(?:去年|前年|上年)|平均每[名人])[^。;]*$",
         around.before,
     )
     return bool(told and not raised)
 
 
 def _is_allowed(around: Around) -> bool:
-    return bool(ALLOWED.search(around.left))
+    also = ALSO_ALLOWED.search(around.before) and re.match("每次|单次|累计|最[长多]|总", around.left)
+    return bool(also or ALLOWED.search(around.left))
 
 
 def _serves(around: Around) -> bool:
@@ -83,11 +91,15 @@ def _is_forbidden(around: Around) -> bool:
     return bool(FORBIDDEN.search(around.left))
 
 
+def _is_change(around: Around) -> bool:
+    return bool(around.amount.unit in CHANGES and CHANGED_BY.search(around.left))
+
+
 def _is_prize(around: Around) -> bool:
     behind = GIVEN.search(around.left) and GIFT.match(around.right)
     told = around.amount.unit in (*OF_MONEY, "%") and (MONEY.search(around.left) or behind)
     money = around.amount.unit in OF_MONEY and not SET_ASIDE.search(around.left)
-    told = told or (money and PRIZE_BEFORE.search(around.before))
+    told = told or (money and (PRIZE_BEFORE.search(around.before) or RATE_OF_PAY.match(around.right)))
     return bool(told and not SHARE.search(around.left))
 
 
@@ -101,7 +113,7 @@ def _is_condition(around: Around) -> bool:
     asked = REQUIRED.search(around.left) and not WHOSE.match(around.right)
     if CONDITION.search(around.left) and not (having or asked):
         return True
-    if OF_COUNTED.search(around.left):
+    if OF_COUNTED.search(around.left) or APPLYING.search(around.before + around.left):
         return True
     if HAVING.search(around.left) and HAVING_BEHIND.match(around.right) and not (having or around.said):
         return True
@@ -144,6 +156,7 @@ REASONS: tuple[tuple[Callable[[Around], bool], str], ...] = (
     (_is_allowed, "允许的情形，不是要求"),
     (_serves, UNSURE),
     (_is_forbidden, UNSURE),
+    (_is_change, UNSURE),
     (_is_prize, "奖励、补助或者处罚的标准，不是要完成的指标"),
     (_is_worth, "划分案件的金额界线，不是要完成的指标"),
     (_is_condition, "适用条件或者划分界线，不是要完成的指标"),

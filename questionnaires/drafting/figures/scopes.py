@@ -23,6 +23,7 @@ SENTENCE_END = "。!?\n"
 WHOLE_DUTY, NEW_SUBJECT = re.compile(r"(?:所有|全部)[^\dA-C]{4,40}"), re.compile(r"(?:各|每(?!年|半|季|月)|对)")
 NEW_DUTY = re.compile(r"(?:健全|完善|加强|强化|推进|推动|建立|深化|落实|规范|优化|扩大)[^\d]{4,}")
 DATE_LEADS = re.compile(r"(?:力争|争取|确保|要|应当?|须|将|并|拟|计划|到|至|在|于|从)+$")
+WHOLE_PLACE = re.compile(r"(?!各|每)[\u4e00-\u9fff]{1,6}(?:省|自治区|市)")
 DATES_MARK = re.compile(r"[、和及与,]{1,2}(?:到|至)?")
 
 
@@ -126,7 +127,7 @@ def _has_own_duty(text: str, due: Due, start: int, periodic: bool) -> bool:
         return True
     if OBLIGED.search(text[max(0, due.start - LOOK_BACK) : due.start]) and OBLIGED.search(part[-1]):
         return True
-    finished = re.match(r"[^,。;]{0,20}(?:完成|到位|完工|竣工|投用|投入使用|上线运行)$", part[0])
+    finished = re.match(r"[^,。;]{0,20}(?:完成|到位|完工|竣工|投用|投入使用|上线(?:运行)?|启用|开通)$", part[0])
     return bool(finished or (periodic and OWN_DUTY.match(part[0])))
 
 
@@ -141,4 +142,5 @@ def _is_told_of(text: str, due: Due) -> bool:
     """Whether a date stands behind what it is told of: 市级检查员2025年达到150名."""
     near = max(0, due.start - LOOK_BACK)
     first = max([near, *(text.rfind(border, near, due.start) + 1 for border in ",;:" + SENTENCE_END)])
-    return len(DATE_LEADS.sub("", text[first : due.start])) > 1
+    told = DATE_LEADS.sub("", text[first : due.start])
+    return len(told) > 1 and not WHOLE_PLACE.fullmatch(told)

@@ -16,11 +16,27 @@ from tests.questionnaires.drafting.figure_sentences import FIRST, SECOND, THIRD
 from tests.questionnaires.drafting.figure_sentences_apart import SIXTH
 from tests.questionnaires.drafting.figure_sentences_hard import FIFTH
 from tests.questionnaires.drafting.figure_sentences_more import FOURTH
+from tests.questionnaires.drafting.figure_sentences_places import MISSED_PLACES, THIRTEENTH
+from tests.questionnaires.drafting.figure_sentences_plans import ELEVENTH, MISSED_PLANS, TWELFTH
 from tests.questionnaires.drafting.figure_sentences_provinces import EIGHTH, SEVENTH
 from tests.questionnaires.drafting.figure_sentences_regions import MISSED_REGIONS, NINTH, TENTH
 
-ASKED = (*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH, *SIXTH, *SEVENTH, *EIGHTH, *NINTH, *TENTH)
-MISSED = (*MISSED_REGIONS,)
+ASKED = (
+    *FIRST,
+    *SECOND,
+    *THIRD,
+    *FOURTH,
+    *FIFTH,
+    *SIXTH,
+    *SEVENTH,
+    *EIGHTH,
+    *NINTH,
+    *TENTH,
+    *ELEVENTH,
+    *TWELFTH,
+    *THIRTEENTH,
+)
+MISSED = (*MISSED_REGIONS, *MISSED_PLANS, *MISSED_PLACES)
 SENTENCES = [sentence for sentence, _ in ASKED]
 GLUES = ("", "\n", "\u3000", "（1）", "\n2. ")
 LETTERS = "012359.%％：:/-—~年月日天个名批次万千百十二三分之成倍级每率占不少于达到以上内由第（）〔〕“”、，。； \n"
