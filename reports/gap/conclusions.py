@@ -11,8 +11,9 @@ from questionnaires.scoring import Result, Scorecard, Timing
 from questionnaires.shortest_path import MOST_OTHERS, NoPath, ShortestPath
 from questionnaires.totals import Total
 from questionnaires.wording import write_date, write_figure
-from reports.gap.content import FEWEST_LIKE, GapReport, ImportedRound, LastRound
+from reports.gap.content import GapReport, ImportedRound, LastRound
 from reports.gap.domain_rows import DomainRow
+from reports.gap.groups import FEWEST_LIKE
 from reports.gap.rows import TIMING_NAMES, name_basis, write_change, write_points
 
 WEAKEST = 3

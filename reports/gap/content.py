@@ -14,10 +14,9 @@ from questionnaires.questionnaire import Questionnaire
 from questionnaires.scoring import RULES_VERSION, Scorecard
 from questionnaires.wording import round_half_up
 from reports.gap.exact_sums import find_quartiles, sort_ratios
+from reports.gap.groups import is_enough
 from reports.gap.ledger_annex import Ledger
 from reports.printing.svg_charts import Spread
-
-FEWEST_LIKE = 5  # of fewer, a spread would say who they are
 
 
 class Annex(StrEnum):
@@ -95,7 +94,7 @@ class LikeBureaus:
 
 
 def spread_scores(outcomes: Iterable[Outcome]) -> LikeBureaus | None:
-    """The spreads of other bureaus' scores, a domain only where at least five have one; None for fewer bureaus."""
+    """The spreads of other bureaus' scores, a domain only where enough have one; None for fewer bureaus."""
     scores: list[Fraction] = []
     domains: dict[str, list[Fraction]] = {}
     for outcome in outcomes:
@@ -104,11 +103,11 @@ def spread_scores(outcomes: Iterable[Outcome]) -> LikeBureaus | None:
             for id, score in outcome.domains.items():
                 domains.setdefault(id, []).append(score)
     spreads = {id: spread for id, found in domains.items() if (spread := _spread(found))}
-    return LikeBureaus(len(scores), _spread(scores), spreads) if len(scores) >= FEWEST_LIKE else None
+    return LikeBureaus(len(scores), _spread(scores), spreads) if is_enough(len(scores)) else None
 
 
 def _spread(scores: list[Fraction]) -> Spread | None:
-    if len(scores) < FEWEST_LIKE:
+    if not is_enough(len(scores)):
         return None
     return Spread(*map(round_half_up, find_quartiles(sort_ratios(one.as_integer_ratio() for one in scores))))
 

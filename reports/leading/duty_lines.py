@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from questionnaires.outcomes import ALL, NONE, Outcome
 from questionnaires.questionnaire import Question, Questionnaire
+from reports.gap.groups import average, is_enough, tell
 from reports.rounds.common_duties import average_words, name_duty, name_key
 from reports.rounds.content import Member, RoundReport
-from reports.rounds.ranking import average
 from reports.rounds.summary import list_columns
 
 MET, PARTIAL, UNMET, OUT = "met", "partial", "unmet", "not_applicable"
@@ -61,14 +61,15 @@ class AskedDuty:
 
 @dataclass(frozen=True, slots=True)
 class DutyMean:
-    """How far a duty is met by the verified bureaus of a level: the mean credit, and how many are below full credit."""
+    """How far a duty is met by the verified bureaus of a level: how many are below full credit, and the mean credit,
+    None where it applies to too few."""
 
     id: str
     question: Question
     domain: str
     applies: int
     below: int
-    mean: Fraction
+    mean: Fraction | None
 
 
 def find_duty(report: RoundReport, level: str, id: str) -> AskedDuty | None:
@@ -113,18 +114,22 @@ def average_duties(reports: Iterable[RoundReport], level: str) -> dict[str, Duty
 
 def _average(id: str, question: Question, domain: str, counts: Counter[str]) -> DutyMean:
     applies = counts.total()
-    return DutyMean(id, question, domain, applies, applies - counts[ALL], average_words(counts))
+    return DutyMean(id, question, domain, applies, applies - counts[ALL], tell(average_words(counts), applies))
 
 
 @dataclass(frozen=True, slots=True)
 class DomainMean:
     """A domain over the verified bureaus of a level: each with its score there, the lowest first, and their mean;
-    None where they are under several questionnaires, which put different questions into it."""
+    None where they are too few, or under several questionnaires, which put different questions into it."""
 
     id: str
     title: str
     scores: Sequence[tuple[Member, Fraction]]
     mean: Fraction | None
+
+    @property
+    def is_few(self) -> bool:
+        return not is_enough(len(self.scores))
 
 
 def average_domains(report: RoundReport, level: str) -> list[DomainMean]:

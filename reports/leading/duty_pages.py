@@ -28,7 +28,9 @@ def domain(slug: str, domain_id: str) -> Any:
     domains = average_domains(at.seen.report, at.level)
     one = next((each for each in domains if each.id == domain_id), None) or abort(404)
     means = average_duties([at.seen.report], at.level).values()
-    duties = sorted((each for each in means if each.domain == domain_id), key=lambda each: each.mean)
+    duties = sorted(
+        (each for each in means if each.domain == domain_id), key=lambda each: (each.mean is None, each.mean or 0)
+    )
     order = read_words("order")
     scores = sorted(one.scores, key=lambda each: each[0].code) if order == "code" else list(one.scores)
     return render_template(

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from reports.gap.groups import average
 from reports.rounds.content import Member
 from reports.rounds.ranked import BureauRank, LevelRanking
-from reports.rounds.ranking import average, is_waiting
+from reports.rounds.ranking import is_waiting
 
 VERIFIED, REVIEWING, MISSING, EXCUSED = "verified", "reviewing", "missing", "excused"
 LATE, UNSUBMITTED, CRITICAL, BELOW = "late", "unsubmitted", "critical", "below"
@@ -105,8 +106,8 @@ def sort_lines(lines: Sequence[BureauLine], order: str) -> list[BureauLine]:
 
 
 def average_lines(lines: Iterable[BureauLine]) -> tuple[int, Fraction | None]:
-    """How many of some bureaus have a verified score, and the mean of these; None where they are under several
-    questionnaires, whose scores are never averaged together."""
+    """How many of some bureaus have a verified score, and the mean of these; None where they are too few, or under
+    several questionnaires, whose scores are never averaged together."""
     found = [one for one in lines if one.ranked]
     is_one = len({one.member.key for one in found}) == 1
     return len(found), average(one.ranked.score for one in found if one.ranked) if is_one else None

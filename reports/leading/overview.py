@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reports.gap.groups import is_enough
 from reports.leading.duty_lines import DomainMean, average_domains
 from reports.leading.gathering import SeenRound
 from reports.rounds.content import RoundReport
@@ -32,6 +33,11 @@ class FirstPage:
     @property
     def means(self) -> list[NoticeMean]:
         return [one for one in self.ranking.totals.means if one.mean is not None]
+
+    @property
+    def is_few(self) -> bool:
+        """Whether so few are verified that there are no statistics over them."""
+        return not is_enough(self.ranking.totals.verified)
 
     @property
     def has_change(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, send_file, url_for
 from flask_babel import lazy_gettext as _l
 
+from reports.gap.groups import is_enough
 from reports.leading.gathering import list_shown_rounds, pick_newest, remember_seen
 from reports.leading.lines import ORDERS, SHOWN, BureauLine, LineQuery, average_lines, choose_lines, list_lines
 from reports.leading.overview import make_first_page
@@ -85,6 +86,7 @@ def bureaus(slug: str) -> Any:
         page=cut_page(lines),
         verified=count,
         mean=mean,
+        is_few=not is_enough(count),
         shown=SHOWN,
         grades=[label for label, _count in standpoint.ranking.totals.grades],
         shorten=shorten,

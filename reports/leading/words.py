@@ -17,7 +17,7 @@ from reports.leading.lines import (
     VERIFIED,
     BureauLine,
 )
-from reports.rounds.ranking import NONE_VERIFIED, NOT_COMMON, NOT_HALF
+from reports.rounds.ranking import FEW, NONE_VERIFIED, NOT_COMMON, NOT_HALF
 from survey.sheets.cells import Cell
 
 NAMES = {
@@ -33,6 +33,7 @@ NAMES = {
 WHY_NOT = {
     NOT_HALF: _l("not ranked: fewer than half are verified"),
     NONE_VERIFIED: _l("not ranked: none is verified"),
+    FEW: _l("not ranked: fewer than five are verified"),
     NOT_COMMON: _l("not ranked: nothing in common"),
 }
 HEADERS = (

@@ -26,7 +26,9 @@ class YearsOfDuty:
     def change(self) -> Fraction | None:
         """By how much the mean credit is above that of the year before in which it was asked."""
         found = [one for one in self.means.values() if one]
-        return found[0].mean - found[1].mean if self.latest is not None and len(found) > 1 else None
+        if self.latest is None or len(found) < 2 or found[1].mean is None:
+            return None
+        return self.latest - found[1].mean
 
 
 def line_up_years(means: Mapping[int, Mapping[str, DutyMean]]) -> list[YearsOfDuty]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from questionnaires.wording import round_half_up
-from reports.gap.content import FEWEST_LIKE
+from reports.gap.groups import FEWEST_LIKE
 from reports.gap.rows import write_points
 from reports.printing.svg_charts import (
     Bar,
@@ -22,6 +22,7 @@ from reports.rounds.content import ComparableGroup, Figures, Member
 from reports.rounds.rows import shorten, write_share
 from reports.rounds.tile_names import name_place, name_tiles
 
+TOO_FEW = f"不足{FEWEST_LIKE}个"
 STEP = 5.5  # of a row beside bars, in mm; the stylesheets say the same
 ROWS_AT_ONCE = 34  # of a heat map on one page
 PASS_GRADE = "basic"
@@ -79,33 +80,37 @@ def chart_counts(title: str, counts: Sequence[tuple[str, int]]) -> BarChart:
 
 
 def chart_domains(group: ComparableGroup) -> BarChart:
-    """The mean of each domain; the box is the middle half of the bureaus, where at least five have a score."""
+    """The mean of each domain in which enough bureaus have a score; the box is the middle half of these."""
     bands = group.questionnaire.bands
-    found = [(section.title, group.domains.get(section.id)) for section in group.questionnaire.domains]
+    found = [
+        (section.title, group.domains.get(section.id), sum(section.id in one.domains for one in group.scored))
+        for section in group.questionnaire.domains
+    ]
     bars = [
-        Bar(title, round_half_up(one.mean) if one else None, "无得分", _spread(one) if one else None)
-        for title, one in found
+        Bar(
+            title,
+            round_half_up(one.mean) if one else None,
+            TOO_FEW if count else "无得分",
+            _spread(one) if one else None,
+        )
+        for title, one, count in found
     ]
     weak_below = next(band.from_ for band in bands if band.grade == PASS_GRADE)
     drawn = draw_domain_bars(
         bars, [band.from_ for band in bands if band.from_], weak_below, "各领域平均分图", STEP, DOMAIN_WIDTH
     )
-    rows = [BarRow(title, _write_figures(one)) for title, one in found]
+    rows = [BarRow(title, _write_figures(one, count)) for title, one, count in found]
     heads = ("平均", "中位", "最低", "最高", "个数")
     return BarChart(embed_svg(drawn.svg), f"各领域平均分图：{describe_bars(bars)}", heads, rows)
 
 
-def _spread(figures: Figures) -> Spread | None:
-    if figures.count < FEWEST_LIKE:
-        return None
+def _spread(figures: Figures) -> Spread:
     return Spread(*(round_half_up(one) for one in (figures.first, figures.median, figures.third)))
 
 
-def _write_figures(figures: Figures | None) -> tuple[str, ...]:
-    if figures is None:
-        return ("—", "—", "—", "—", "0")
-    points = (figures.mean, figures.median, figures.low, figures.high)
-    return (*map(write_points, points), str(figures.count))
+def _write_figures(figures: Figures | None, count: int) -> tuple[str, ...]:
+    points = (figures.mean, figures.median, figures.low, figures.high) if figures else (None,) * 4
+    return (*map(write_points, points), str(count))
 
 
 def chart_bureaus(group: ComparableGroup, scored: Sequence[Member]) -> list[HeatMap]:

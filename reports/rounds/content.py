@@ -130,7 +130,7 @@ class Attendance:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Scores of several bureaus; the quartiles are those of all, given from two on."""
+    """Scores of enough bureaus for statistics; the quartiles are those of all."""
 
     count: int
     mean: Fraction

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reports.gap.content import FEWEST_LIKE
+from reports.gap.groups import is_enough
 from reports.rounds.content import RoundReport
 from reports.rounds.leader_words import (
     write_critical_items,
@@ -27,7 +27,10 @@ from reports.rounds.tile_names import name_tiles
 
 MOST_CITIES, MOST_MISSING = 12, 8
 LONGEST_ALONE, LONGEST_PAIR = 9, 7  # characters of a name, and of a name and its city, that stand on one line
-BASIS = "平均、名次和个数只按认定得分统计；市的认定单位达到应填报单位的一半才排名；不足5个单位的不作统计，列出单位"
+BASIS = (
+    "平均、名次和个数只按认定得分统计；市的认定单位达到应填报单位的一半且不少于5个才排名；"
+    "不足5个单位的不作统计，列出单位"
+)
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ def rank_report(report: RoundReport) -> LevelRanking | None:
 
 def describe_leader(report: RoundReport, ranking: LevelRanking) -> LeaderPages:
     best, worst = pick_extremes(ranking.ordered)
-    missing = list_duty_rows(ranking, MOST_MISSING) if ranking.totals.verified >= FEWEST_LIKE else []
+    missing = list_duty_rows(ranking, MOST_MISSING) if is_enough(ranking.totals.verified) else []
     cities = [] if len(ranking.cities) < 2 else list_city_rows(ranking.cities, ranking.is_by_common)
     return LeaderPages(
         level_name=ranking.level_name,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from reports.gap.content import FEWEST_LIKE
+from reports.gap.groups import FEWEST_LIKE, is_enough
 from reports.gap.rows import write_points
 from reports.rounds.plan_totals import RoundPlans
 from reports.rounds.ranked import BureauRank, DutyGap, LevelRanking, NoticeMean
@@ -25,7 +25,7 @@ def write_where_it_stands(ranking: LevelRanking) -> str:
     words += "".join(write_mean(one, ranking) for one in totals.means[:MOST_NOTICES] if one.verified)
     if len(totals.means) > MOST_NOTICES:
         words += f"其余{len(totals.means) - MOST_NOTICES}个文件的得分见后文。"
-    if ranking.is_by_common and totals.verified >= FEWEST_LIKE:
+    if ranking.is_by_common and totals.common is not None:
         words += f"按各文件共同的{ranking.basis.count}项事项，{totals.verified}个平均{write_points(totals.common)}分。"
     return words + _write_below(ranking)
 
@@ -33,7 +33,7 @@ def write_where_it_stands(ranking: LevelRanking) -> str:
 def write_mean(one: NoticeMean, ranking: LevelRanking) -> str:
     """The mean of one notice; of very few bureaus their own scores in its place."""
     notice = f"按{one.questionnaire.source.name}" if ranking.has_common else ""
-    if one.verified < FEWEST_LIKE:
+    if one.mean is None:
         own = (one.questionnaire.document, one.questionnaire.level.value)
         named = "、".join(
             f"{shorten(bureau.member.name)}{write_points(bureau.score)}分"
@@ -42,7 +42,7 @@ def write_mean(one: NoticeMean, ranking: LevelRanking) -> str:
         )
         return f"{notice}认定{one.verified}个：{named}。"
     words = f"{notice}认定{one.verified}个，平均{write_points(one.mean)}分"
-    if one.compared < FEWEST_LIKE:
+    if one.change is None:
         return words + "。"
     same = "" if one.compared == one.verified else f"（两轮均已认定的{one.compared}个）"
     return f"{words}，比上轮{same}{say_change(one.change)}。"
@@ -60,7 +60,7 @@ def _write_below(ranking: LevelRanking) -> str:
 def write_missing(ranking: LevelRanking) -> str:
     """Over whom the gaps are counted; where these are few, that they are not."""
     verified = ranking.totals.verified
-    if verified < FEWEST_LIKE:
+    if not is_enough(verified):
         return f"已认定的单位不足{FEWEST_LIKE}个，不统计共性差距，差距见各单位的报告。"
     return f"已认定的{verified}个单位中，有{len(ranking.gaps)}项在至少1个单位未完全达标。"
 
@@ -91,7 +91,7 @@ def write_overdue(ranking: LevelRanking, as_of: date) -> list[str]:
     if not ranking.waiting:
         said.append("应填报单位均已提交。")
     overdue = [one for one in ranking.gaps if is_overdue(one, as_of)]
-    if overdue and ranking.totals.verified >= FEWEST_LIKE:
+    if overdue and is_enough(ranking.totals.verified):
         said.append(f"文件规定的时限已过、仍有单位未完全达标的{len(overdue)}项：{name_gaps(overdue)}。")
     return said
 
@@ -153,7 +153,7 @@ def _ask_for_critical(ranking: LevelRanking) -> str:
 
 def _ask_for_overdue(ranking: LevelRanking, as_of: date) -> str:
     overdue = [one for one in ranking.gaps if is_overdue(one, as_of)]
-    if not overdue or ranking.totals.verified < FEWEST_LIKE:
+    if not overdue or not is_enough(ranking.totals.verified):
         return ""
     return f"限期：{len(overdue)}项已过文件规定时限，请决定完成期限。"
 

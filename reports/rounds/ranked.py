@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from questionnaires.questionnaire import Question, Questionnaire
+from reports.gap.groups import tell
 from reports.rounds.content import Member
 
 
@@ -57,7 +58,7 @@ class BureauRank:
 class CityRank:
     """A city by its bureaus of one level; `rank` is None where it is not ranked, and then `why_not` is one of WHY_NOT.
 
-    `asked` have to hand in, `mean` is of the verified scores of `ranked`, None where these are under several
+    `asked` have to hand in, `mean` is of the verified scores of `ranked`, None where these are too few or under several
     questionnaires; `common` is the mean of their scores over the common duties. `change` is the mean change since the
     round before of the `compared` that were verified in both.
     """
@@ -98,6 +99,11 @@ class DutyGap:
     def question(self) -> Question:
         """The first that asks it: title and advice of a duty are the library's."""
         return self.questions[0][1]
+
+    @property
+    def share(self) -> Fraction | None:
+        """How many of all to whom it applies are below full credit; None where these are too few."""
+        return tell(Fraction(self.count, self.applies), self.applies)
 
     @property
     def is_critical(self) -> bool:

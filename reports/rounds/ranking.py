@@ -15,7 +15,7 @@ from typing import TypeVar
 from questionnaires.catalogue import Level
 from questionnaires.outcomes import Outcome
 from questionnaires.questionnaire import Questionnaire
-from reports.gap.exact_sums import add_up
+from reports.gap.groups import average, is_enough
 from reports.rounds.common_duties import find_common, find_duty_gaps, name_key, score_common
 from reports.rounds.content import Member, RoundReport
 from reports.rounds.ranked import (
@@ -31,9 +31,9 @@ from reports.rounds.ranked import (
 from reports.rounds.summary import list_places
 
 MOST_EXTREME = 8
-NOT_HALF, NONE_VERIFIED, NOT_COMMON = "not_half", "none_verified", "not_common"
+NOT_HALF, NONE_VERIFIED, FEW, NOT_COMMON = "not_half", "none_verified", "few", "not_common"
 BELOW_CITIES = (Level.COUNTY.value, Level.TOWNSHIP.value)
-WHY_NOT = (NOT_HALF, NONE_VERIFIED, NOT_COMMON)
+WHY_NOT = (NOT_HALF, NONE_VERIFIED, FEW, NOT_COMMON)
 Ranked = TypeVar("Ranked")
 
 
@@ -142,8 +142,8 @@ def pick_extremes(ranked: Sequence[Ranked], most: int = MOST_EXTREME) -> tuple[l
 def rank_cities(members: Sequence[Member], bureaus: Sequence[BureauRank], by_common: bool) -> list[CityRank]:
     """The cities, the ranked ones first; what stands directly under a province is no city.
 
-    A city is ranked by the mean of its verified bureaus once these are half of those that have to hand in; `by_common`
-    says by which mean.
+    A city is ranked by the mean of its verified bureaus once these are half of those that have to hand in, and enough
+    for statistics; `by_common` says by which mean.
     """
     found = [_describe_city(p, own, bureaus, by_common) for p, own in list_places(members).items() if own[0].is_city]
     rated = [(one, one.common if by_common else one.mean) for one in found if one.why_not is None]
@@ -180,13 +180,9 @@ def _find_why_not(asked: int, verified: int, measure: Fraction | None) -> str | 
         return NONE_VERIFIED
     if 2 * verified < asked:
         return NOT_HALF
+    if not is_enough(verified):
+        return FEW
     return NOT_COMMON if measure is None else None
-
-
-def average(numbers: Iterable[Fraction]) -> Fraction | None:
-    """Their exact mean; None of none."""
-    found = [one.as_integer_ratio() for one in numbers]
-    return add_up(found) / len(found) if found else None
 
 
 def _count(asked: Sequence[Questionnaire], members: Sequence[Member], bureaus: Sequence[BureauRank]) -> LevelTotals:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reports.gap.content import FEWEST_LIKE
+from reports.gap.groups import FEWEST_LIKE, is_enough
 from reports.gap.rows import write_points
 from reports.rounds.content import Key, Member, RoundReport
 from reports.rounds.county_map import CountyPicture, MapCounty, draw_counties
@@ -77,7 +77,7 @@ class RankingPart:
 def describe_ranking(ranking: LevelRanking, outlines: Mapping[str, Rings]) -> RankingPart:
     rows = list_rank_rows(ranking, ranking.ordered[:MOST_BUREAUS])
     picture = _draw_map(ranking, outlines)
-    has_gaps = len(ranking.bureaus) >= FEWEST_LIKE
+    has_gaps = is_enough(len(ranking.bureaus))
     gaps = list_duty_rows(ranking, MOST_GAPS) if has_gaps else []
     return RankingPart(
         level_name=ranking.level_name,
@@ -110,14 +110,14 @@ def _count_unverified(ranking: LevelRanking) -> str:
 
 
 def _name_few(cities: Sequence[CityRank]) -> str:
-    """The bureaus of the ranked cities of which fewer than five are verified, with their scores."""
-    few = [one for one in cities if one.rank is not None and one.verified < FEWEST_LIKE]
+    """The bureaus of the cities of which too few are verified to be ranked, with their scores."""
+    few = [one for one in cities if one.verified and not is_enough(one.verified)]
     named = "；".join(
         f"{shorten(one.place[1])}："
         + "、".join(f"{shorten(bureau.member.name)}{write_points(bureau.score)}" for bureau in one.ranked)
         for one in few
     )
-    return f"认定单位不足{FEWEST_LIKE}个的市，平均分只用于排名，其单位的认定得分为：{named}。" if few else ""
+    return f"认定单位不足{FEWEST_LIKE}个的市不作统计、不排名，其单位的认定得分为：{named}。" if few else ""
 
 
 def _draw_map(ranking: LevelRanking, outlines: Mapping[str, Rings]) -> CountyPicture | None:
@@ -152,8 +152,7 @@ def _list_tiles(ranking: LevelRanking) -> list[TileLine]:
 
 def _describe_row(row: TileRow) -> TileLine:
     place = name_place(row.place[1]) if row.is_city else f"{name_place(row.place[1])}直管"
-    verified = sum(one.is_verified for one in row.tiles)
-    mean = write_points(row.mean) if row.mean is not None and verified >= FEWEST_LIKE else ""
+    mean = "" if row.mean is None else write_points(row.mean)
     return TileLine(place, [_describe_tile(one, name) for one, name in name_row(row)], mean)
 
 

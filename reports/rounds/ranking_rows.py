@@ -7,14 +7,19 @@ from datetime import date
 from fractions import Fraction
 
 from questionnaires.wording import round_half_up, shorten_advice
-from reports.gap.content import FEWEST_LIKE
+from reports.gap.groups import FEWEST_LIKE
 from reports.gap.rows import write_points, write_signed
 from reports.rounds.content import Key, Member
 from reports.rounds.ranked import BureauRank, CityRank, DutyGap, LevelRanking
-from reports.rounds.ranking import NONE_VERIFIED, NOT_COMMON, NOT_HALF
-from reports.rounds.rows import MOST_NAMED, MOST_PLACES, join_names, shorten, write_share
+from reports.rounds.ranking import FEW, NONE_VERIFIED, NOT_COMMON, NOT_HALF
+from reports.rounds.rows import MOST_NAMED, MOST_PLACES, join_names, shorten, write_mean_credit, write_share
 
-NOT_RANKED = {NOT_HALF: "认定未过半，不排名", NONE_VERIFIED: "尚无认定，不排名", NOT_COMMON: "没有共同事项，不排名"}
+NOT_RANKED = {
+    NOT_HALF: "认定未过半，不排名",
+    NONE_VERIFIED: "尚无认定，不排名",
+    FEW: f"认定不足{FEWEST_LIKE}个，不排名",
+    NOT_COMMON: "没有共同事项，不排名",
+}
 ELSEWHERE = re.compile(
     r"(?:会同|商请|提请|联合|协调|征求|商|与|向|请|提交)"
     r"((?:[一-鿿（）]{2,9}、)*[一-鿿（）]{0,9}?(?:部门|党委|政府|机关)(?:、(?:政府|[一-鿿]{2,6}(?:部门|机关)))*)"
@@ -122,25 +127,19 @@ def say_change(change: Fraction | None) -> str:
 
 
 def list_city_rows(cities: Sequence[CityRank], is_by_common: bool) -> list[CityRankRow]:
-    """A city without a rank has no mean either where fewer than five of it are verified."""
     return [
         CityRankRow(
             rank="—" if one.rank is None else str(one.rank),
             name=shorten(one.place[1]),
             note=NOT_RANKED[one.why_not] if one.why_not else "",
             verified=f"{one.verified}/{one.asked}",
-            mean=write_points(one.mean) if is_told(one) else "—",
-            common=write_points(one.common) if is_by_common and is_told(one) else "—" if is_by_common else "",
-            change=write_difference(one.change) if is_told(one) else "—",
+            mean=write_points(one.mean),
+            common=write_points(one.common) if is_by_common else "",
+            change=write_difference(one.change),
             below=str(one.below),
         )
         for one in cities
     ]
-
-
-def is_told(city: CityRank) -> bool:
-    """Whether figures over its bureaus are given: it is ranked by them, or there are enough."""
-    return city.rank is not None or city.verified >= FEWEST_LIKE
 
 
 def list_duty_rows(ranking: LevelRanking, most: int) -> list[SharedDutyRow]:
@@ -158,7 +157,7 @@ def _describe(ranking: LevelRanking, gap: DutyGap, number: int) -> SharedDutyRow
         count=f"{gap.count}/{gap.applies}",
         share=write_share(gap.count, gap.applies),
         verdicts="，".join(f"{word}{len(found)}个" for word, found in parts if found),
-        mean=f"{round_half_up(gap.mean * 100):.2f}%",
+        mean=write_mean_credit(gap.mean, gap.applies),
         where=write_where(gap.members, len(ranking.tiles) == 1),
         advice=advice,
         offices=find_offices(advice),

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment
 
 from questionnaires.wording import write_date
-from reports.gap.content import FEWEST_LIKE
+from reports.gap.groups import is_enough
 from reports.gap.rows import Clean, name_basis, write_points
 from reports.printing.fonts import find_fonts
 from reports.printing.paper import Paper, keep_paper
@@ -162,7 +162,7 @@ def _describe_ranking(report: RoundReport) -> dict[str, Any]:
 
 def _describe_group(group: ComparableGroup, report: RoundReport) -> GroupPart:
     compared = len(group.scored) >= FEWEST_COMPARED
-    is_summed = len(group.scored) >= FEWEST_LIKE
+    is_summed = is_enough(len(group.scored))
     outside = [one for one in group.members if one.score is None]
     critical, claims = list_critical_rows(group), list_claim_rows(group)
     return GroupPart(
@@ -204,7 +204,7 @@ def _list_figures(group: ComparableGroup) -> list[str]:
     """How many have to hand in, how many count, and their mean, median, lowest and highest score."""
     one = group.figures
     points = ["—"] * 4
-    if one is not None and one.count >= FEWEST_LIKE:
+    if one is not None:
         points = [write_points(number) for number in (one.mean, one.median, one.low, one.high)]
     return [str(sum(not one.is_excused for one in group.members)), str(len(group.scored)), *points]
 
@@ -240,7 +240,7 @@ def _describe_city(
         shared=[
             (one.questionnaire.level_name, list_shared(one, MOST_OF_A_CITY, MOST_NAMED_OF_A_CITY))
             for one in own
-            if len(one.scored) >= FEWEST_LIKE
+            if is_enough(len(one.scored))
         ],
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from questionnaires.wording import round_half_up
+from reports.gap.groups import is_enough
 from reports.gap.rows import cite_briefly, write_points, write_signed
 from reports.rounds.content import ComparableGroup, Member, SharedGap
 from reports.rounds.summary import list_changes, list_claims, list_critical
@@ -124,14 +125,19 @@ def _describe_shared(group: ComparableGroup, gap: SharedGap, number: int, named:
         verdicts="，".join(
             f"{word}{len(found)}个" for word, found in (("未达标", gap.unmet), ("部分达标", gap.partial)) if found
         ),
-        mean=f"{round_half_up(gap.mean * 100):.2f}%",
+        mean=write_mean_credit(gap.mean, gap.applies),
         where=_write_where(group, gap, named),
     )
 
 
 def write_share(part: int, whole: int) -> str:
-    """A part in per cent with one decimal, half up."""
-    return f"{round_half_up(Fraction(part * 10, whole)) * 10:.1f}%" if whole else "—"
+    """A part of several bureaus in per cent with one decimal, half up; of too few no share is told."""
+    return f"{round_half_up(Fraction(part * 10, whole)) * 10:.1f}%" if is_enough(whole) else "—"
+
+
+def write_mean_credit(mean: Fraction, applies: int) -> str:
+    """The mean credit of the bureaus to whom something applies, in per cent; of too few none is told."""
+    return f"{round_half_up(mean * 100):.2f}%" if is_enough(applies) else "—"
 
 
 def _write_where(group: ComparableGroup, gap: SharedGap, named: int) -> str:

@@ -8,6 +8,7 @@ from questionnaires.catalogue import Level
 from questionnaires.outcomes import ALL, NIL, NONE, list_words, read_ratio
 from questionnaires.questionnaire import Question, Questionnaire
 from reports.gap.exact_sums import Ratio, add_up, find_quartiles, join_sums, sort_ratios
+from reports.gap.groups import is_enough
 from reports.rounds.content import Attendance, ComparableGroup, Figures, Member, SharedGap, list_in_order
 
 CLASSES = (90, 80, 70, 60, 50)  # the lowest score of each class but the last
@@ -73,9 +74,9 @@ def _list_totals(members: Iterable[Member], is_verified: bool) -> list[Fraction]
 
 
 def describe(ratios: Iterable[Ratio]) -> Figures | None:
-    """Mean, median, quartiles (inclusive), lowest and highest; None of none."""
+    """Mean, median, quartiles (inclusive), lowest and highest; None where there are too few."""
     found = sort_ratios(ratios)
-    if not found:
+    if not is_enough(len(found)):
         return None
     low, high = Fraction(*found[0]), Fraction(*found[-1])
     return Figures(len(found), add_up(found) / len(found), low, *find_quartiles(found), high)

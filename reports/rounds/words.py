@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from questionnaires.wording import round_half_up
-from reports.gap.content import FEWEST_LIKE
+from reports.gap.groups import FEWEST_LIKE, is_enough
 from reports.gap.rows import name_basis, write_points
 from reports.rounds.content import Attendance, ComparableGroup, Figures, Member, OtherRound
 from reports.rounds.rows import MOST_BUREAUS, MOST_LISTED, MOST_ROWS, join_names, shorten, write_share
@@ -20,11 +20,12 @@ def write_attendance(whole: Attendance, members: Sequence[Member]) -> str:
     """Who has handed in; by name who is late, and whom the round was closed without."""
     late = [one for one in members if one.is_late]
     missed = [one for one in members if one.is_unsubmitted]
-    words = f"应填报单位{whole.owed}个，已提交{whole.submitted}个，提交率{write_share(whole.submitted, whole.owed)}；"
+    rate = f"，提交率{write_share(whole.submitted, whole.owed)}" if is_enough(whole.owed) else ""
+    words = f"应填报单位{whole.owed}个，已提交{whole.submitted}个{rate}；"
     words += f"已认定{whole.accepted}个"
     words += f"；另有免报{whole.excused}个。" if whole.excused else "。"
     if missed:
-        words += f"按未报结办的{len(missed)}个是：{join_names(missed)}，不计入平均分，仍计入提交率的分母。"
+        words += f"按未报结办的{len(missed)}个是：{join_names(missed)}，不计入平均分，仍计入应填报单位。"
     return words + (f"逾期未提交的{len(late)}个是：{join_names(late)}。" if late else "没有逾期未提交的单位。")
 
 
@@ -50,12 +51,12 @@ def write_figures(group: ComparableGroup, is_verified: bool) -> str:
     owed, whose = sum(not one.is_excused for one in group.members), name_basis(is_verified)
     words = f"应填报{owed}个单位，按{whose}得分计入统计{len(group.scored)}个。"
     figures = group.figures
-    if figures is None:
+    if not group.scored:
         return words + "尚无得分，不作统计。"
-    if figures.count < FEWEST_LIKE:
+    if figures is None:
         return words + f"{_list_scores(group.scored)}。不足{FEWEST_LIKE}个单位，不作统计。"
     words += f"{whose}{_write_spread(figures)}"
-    if is_verified or group.verified is None or group.verified.count < FEWEST_LIKE:
+    if is_verified or group.verified is None:
         return words
     return words + f"其中已认定{group.verified.count}个，认定{_write_spread(group.verified)}"
 
@@ -75,11 +76,7 @@ def _write_spread(figures: Figures) -> str:
 def write_totals(group: ComparableGroup) -> str:
     """Score with bonus and deductions, self-assessed and verified apart, and who has a veto; nothing without any."""
     pairs = (("自评", group.totals), ("认定", group.verified_totals))
-    words = "".join(
-        f"{whose}总分（{one.count}个单位）{_write_spread(one)}"
-        for whose, one in pairs
-        if one is not None and one.count >= FEWEST_LIKE
-    )
+    words = "".join(f"{whose}总分（{one.count}个单位）{_write_spread(one)}" for whose, one in pairs if one is not None)
     vetoed = [one for one in group.members if one.totals.vetoes]
     named = "、".join(f"{shorten(one.name)}（{'、'.join(one.totals.vetoes)}）" for one in vetoed[:MOST_ROWS])
     return words + (f"有否决事项的{len(vetoed)}个单位：{named}。" if vetoed else "")
@@ -93,7 +90,7 @@ def name_group(group: ComparableGroup) -> str:
 def write_focus(group: ComparableGroup) -> str:
     """What to do first: the gaps that most share, and how many fail critical questions. Nothing where none is shared,
     or where there are few bureaus."""
-    shared = [gap for gap in group.gaps if gap.count > 1 and len(group.scored) >= FEWEST_LIKE][:MOST_PRESSING]
+    shared = [gap for gap in group.gaps if gap.count > 1 and is_enough(len(group.scored))][:MOST_PRESSING]
     if not shared:
         return ""
     named = "、".join(f"“{gap.question.title}”（{gap.count}/{gap.applies}个单位）" for gap in shared)
@@ -132,7 +129,7 @@ def write_claims(group: ComparableGroup) -> str:
     mean = sum((one for _, one in claims), Fraction(0)) / len(claims)
     word, points = "高于" if mean > 0 else "低于", round_half_up(abs(mean))
     average = f"自评平均{word}认定{points:.2f}分" if points else "自评平均与认定相同"
-    average = average if len(claims) >= FEWEST_LIKE else TOO_FEW
+    average = average if is_enough(len(claims)) else TOO_FEW
     return (
         f"已认定{len(claims)}个单位，{average}；自评高于认定{above}个，低于认定{below}个，"
         f"一致{len(claims) - above - below}个。"
@@ -156,7 +153,7 @@ def _write_spread_of_changes(changes: Sequence[Fraction], which: str) -> str:
     mean = sum(changes, Fraction(0)) / len(changes)
     points = round_half_up(abs(mean))
     word = f"平均{'提高' if mean > 0 else '降低'}{points:.2f}分" if points else "平均持平"
-    word = word if len(changes) >= FEWEST_LIKE else TOO_FEW
+    word = word if is_enough(len(changes)) else TOO_FEW
     listed = f"下表列降低最多和提高最多的各{MOST_LISTED}个。" if len(changes) > 2 * MOST_LISTED else ""
     return (
         f"{which}{len(changes)}个单位，{word}；提高{better}个，降低{worse}个，"
@@ -173,18 +170,18 @@ def write_city(own: ComparableGroup, whole: ComparableGroup, is_verified: bool) 
     """Where a city's bureaus of one level stand against all that answered the same questionnaire."""
     level, figures, every = own.questionnaire.level_name, own.figures, whole.figures
     whose = name_basis(is_verified)
-    if figures is None or every is None:
+    if not own.scored:
         return ""
-    if figures.count < FEWEST_LIKE:
+    if figures is None:
         words = f"{level}{whose}：{_list_scores(own.scored)}"
     else:
         words = f"{level}：{figures.count}个单位有得分，{whose}平均{write_points(figures.mean)}分"
     words += (
         f"，全部同级单位（{every.count}个）平均{write_points(every.mean)}分。"
-        if every.count > figures.count and every.count >= FEWEST_LIKE
+        if every is not None and every.count > len(own.scored)
         else "。"
     )
-    if figures.count < FEWEST_LIKE:
+    if figures is None:
         return words
     titles = {section.id: section.title for section in own.questionnaire.domains}
     weak = sorted((one.mean, id) for id, one in own.domains.items() if one.mean < 100)[:WEAKEST]

@@ -11,8 +11,8 @@ from fractions import Fraction
 from questionnaires.catalogue import Level
 from questionnaires.criteria import NotKept, Quantity
 from questionnaires.questionnaire import Question
-from reports.gap.content import FEWEST_LIKE
 from reports.gap.exact_sums import add_up, find_quartiles, sort_ratios
+from reports.gap.groups import is_enough
 
 INHABITANTS = "inhabitants"  # the library's quantity, in 万人
 Given = Mapping[str, Fraction | NotKept]
@@ -43,7 +43,7 @@ class Paired:
 
     @property
     def is_compared(self) -> bool:
-        return self.count >= FEWEST_LIKE and self.second > 0
+        return is_enough(self.count) and self.second > 0
 
 
 NONE = Paired(Fraction(), Fraction(), 0)
@@ -105,7 +105,7 @@ def group_givers(givers: Iterable[Giver]) -> list[QuantityGroup]:
 def leave_out_few(group: QuantityGroup) -> QuantityGroup:
     """The same for somebody who may read no bureau's own work: sums over five bureaus at least, and nothing over some
     of them (a city's, those that gave it in both rounds), from which what is left could be told."""
-    enough = [one for one in group.sums if one.given >= FEWEST_LIKE]
+    enough = [one for one in group.sums if is_enough(one.given)]
     return replace(group, sums=[replace(one, beside_inhabitants=NONE, beside_last=NONE) for one in enough], cities=())
 
 
@@ -140,7 +140,7 @@ def _sum_quantity(question: Question, givers: Sequence[Giver]) -> QuantitySum:
         given=len(ratios),
         not_kept=len(values) - len(ratios),
         total=add_up(ratios) if ratios else None,
-        median=find_quartiles(ratios)[1] if len(ratios) >= FEWEST_LIKE else None,
+        median=find_quartiles(ratios)[1] if is_enough(len(ratios)) else None,
         beside_inhabitants=_pair(people),
         beside_last=_pair((one.given.get(id), one.last.get(id)) for one in asked),
     )

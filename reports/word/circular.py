@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from questionnaires.wording import write_date
-from reports.gap.content import FEWEST_LIKE
+from reports.gap.groups import is_enough
 from reports.gap.rows import write_points
 from reports.rounds.content import Key, Member, RoundReport
 from reports.rounds.leader_words import write_mean
 from reports.rounds.ranked import BureauRank, CityRank, CommonBasis, DutyGap, LevelRanking
 from reports.rounds.ranking import list_ranked_levels, rank_level
-from reports.rounds.ranking_rows import NOT_RANKED, is_told, write_difference
-from reports.rounds.rows import join_names, shorten, write_share
+from reports.rounds.ranking_rows import NOT_RANKED, write_difference
+from reports.rounds.rows import join_names, shorten, write_mean_credit, write_share
 from reports.rounds.summary import count_attendance
 from reports.rounds.words import write_attendance
 
@@ -131,7 +131,7 @@ def _write_level(level: LevelRanking) -> str:
     )
     words += f"（其中逾期{totals.late}个）" if totals.late else ""
     words += f"；免报{totals.excused}个。" if totals.excused else "。"
-    means = [one for one in totals.means if one.mean is not None]
+    means = [one for one in totals.means if one.verified]
     if not means:
         return words + "没有已认定的单位，不作排名。"
     words += "".join(write_mean(one, level) for one in means)
@@ -224,8 +224,8 @@ def _write_city(one: CityRank, by_common: bool) -> CityRow:
         name=shorten(one.place[1]),
         asked=one.asked,
         verified=one.verified,
-        mean=write_points(one.common if by_common else one.mean) if is_told(one) else "—",
-        change=write_difference(one.change) if is_told(one) else "—",
+        mean=write_points(one.common if by_common else one.mean),
+        change=write_difference(one.change),
         below=one.below,
         why=NOT_RANKED[one.why_not].removesuffix("，不排名") if one.why_not else "",
     )
@@ -233,7 +233,7 @@ def _write_city(one: CityRank, by_common: bool) -> CityRow:
 
 def _pick_gaps(level: LevelRanking) -> Sequence[DutyGap]:
     """Nothing is counted over very few bureaus."""
-    return level.gaps[:MOST_GAPS] if len(level.bureaus) >= FEWEST_LIKE else ()
+    return level.gaps[:MOST_GAPS] if is_enough(len(level.bureaus)) else ()
 
 
 def _write_gap(number: int, gap: DutyGap) -> CircularGap:
@@ -244,7 +244,7 @@ def _write_gap(number: int, gap: DutyGap) -> CircularGap:
         critical=gap.is_critical,
         count=f"{gap.count}/{gap.applies}",
         share=write_share(gap.count, gap.applies),
-        mean=write_points(100 * gap.mean) + "%",
+        mean=write_mean_credit(gap.mean, gap.applies),
         where="；".join(filter(None, (unmet, partial))),
     )
 

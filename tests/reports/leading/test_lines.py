@@ -53,6 +53,7 @@ def test_a_table_is_narrowed_and_put_in_order_with_what_is_not_there_last(
     assert choose(**query) == codes
 
 
+@pytest.mark.usefixtures("small_groups")
 def test_only_scores_under_one_notice_are_averaged() -> None:
     assert average_lines(choose_lines(LINES, LineQuery(notice="A"))) == (2, Fraction(80))
     assert average_lines(LINES) == (3, None)
@@ -64,6 +65,7 @@ def test_a_self_assessed_score_stands_apart_and_that_of_a_draft_nowhere() -> Non
     assert [found[code] for code in "456"] == [(None, 99), (None, None), (None, None)]
 
 
+@pytest.mark.usefixtures("small_groups")
 def test_a_duty_is_counted_over_all_notices_that_ask_it() -> None:
     duty = find_duty(REPORT, "county", "staff")
     assert duty is not None
@@ -81,6 +83,7 @@ def test_where_a_question_does_not_apply_nothing_is_met() -> None:
     assert DutyAnswer(member, A.questions[0], None).verdict == "not_applicable"
 
 
+@pytest.mark.usefixtures("small_groups")
 def test_duties_have_the_mean_of_all_to_whom_they_apply() -> None:
     means = average_duties([REPORT], "county")
     found = {id: (one.applies, one.below, one.mean) for id, one in means.items()}
@@ -89,6 +92,7 @@ def test_duties_have_the_mean_of_all_to_whom_they_apply() -> None:
     assert found["A/a-own"] == (2, 0, Fraction(1))
 
 
+@pytest.mark.usefixtures("small_groups")
 def test_a_domain_has_a_mean_under_one_notice_only() -> None:
     [both] = average_domains(REPORT, "county")
     assert both.mean is None
@@ -104,6 +108,7 @@ def test_plans_are_counted_of_what_is_accepted() -> None:
     assert pick_plans(report, "city").bureaus == []
 
 
+@pytest.mark.usefixtures("small_groups")
 def test_years_stand_beside_each_other_by_duty_whichever_notice_asks() -> None:
     before = report_on(verified("1", 90, asked=B, credits={"b-lab": HALF}), asked=(B,))
     means = {2026: average_duties([REPORT], "county"), 2025: average_duties([before], "county"), 2024: {}}

@@ -47,7 +47,7 @@ def test_a_leader_begins_with_the_newest_round_of_which_something_is_accepted(le
     answer = leader.get("/", follow_redirects=True)
     assert answer.request.path == PAGE
     assert "应填报3家" in answer.text
-    assert "已认定1家，平均" in answer.text
+    assert "已认定1家：不足5个单位，不作统计" in answer.text
 
 
 def test_where_nothing_is_asked_the_page_says_what_will_stand_there(site: Flask, engine: sa.Engine) -> None:

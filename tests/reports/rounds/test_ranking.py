@@ -47,6 +47,7 @@ def test_a_duty_that_does_not_apply_leaves_both_sides() -> None:
     assert one.common == 50
 
 
+@pytest.mark.usefixtures("small_groups")
 def test_a_city_is_ranked_once_half_of_its_counties_are_verified() -> None:
     ranking = rank(
         verified("1", 90), verified("2", 71), waiting("3"), claiming("4", 99), waiting("5", is_excused=True),
@@ -63,6 +64,7 @@ def test_a_city_of_which_nobody_is_verified_says_so_and_what_is_directly_under_a
     assert [(one.place, one.why_not, one.mean) for one in ranking.cities] == [(NORTH, NONE_VERIFIED, None)]
 
 
+@pytest.mark.usefixtures("small_groups")
 def test_cities_under_different_notices_are_ranked_by_the_common_duties() -> None:
     ranking = rank(verified("1", 60), verified("2", 99, SOUTH, B, credits={"b-staff": NONE}))
     assert ranking.has_common
@@ -72,18 +74,21 @@ def test_cities_under_different_notices_are_ranked_by_the_common_duties() -> Non
     ]
 
 
+@pytest.mark.usefixtures("small_groups")
 def test_scores_under_two_notices_have_no_common_mean_and_without_common_duties_there_is_no_rank() -> None:
     alone = ask("C", ("c", None, 1))
     [city] = rank(verified("1", 60), verified("2", 80, asked=alone), asked=(A, alone)).cities
     assert (city.mean, city.common, city.rank, city.why_not) == (None, None, None, NOT_COMMON)
 
 
+@pytest.mark.usefixtures("small_groups")
 def test_cities_with_the_same_mean_share_a_rank() -> None:
     third = ("110300", "东市市场监督管理局")
     ranking = rank(verified("1", 80), verified("2", 80, SOUTH), verified("3", 70, third), asked=(A,))
     assert [one.rank for one in ranking.cities] == [1, 1, 3]
 
 
+@pytest.mark.usefixtures("small_groups")
 def test_change_is_between_verified_scores_alone() -> None:
     ranking = rank(verified("1", 90, verified_last=Fraction(80)), verified("2", 70, last=Fraction(100)), asked=(A,))
     [city] = ranking.cities
@@ -92,6 +97,7 @@ def test_change_is_between_verified_scores_alone() -> None:
     assert mean is not None and [mean.mean, mean.change, mean.compared, mean.verified] == [80, 10, 1, 2]
 
 
+@pytest.mark.usefixtures("small_groups")
 def test_totals_count_every_bureau_once() -> None:
     ranking = rank(
         verified("1", 95, grade="优秀"), verified("2", 50, asked=B, grade="未达标"), claiming("3", 99), waiting("4"),
@@ -130,6 +136,7 @@ def test_a_bureau_below_the_standard_says_how_many_critical_items_it_misses() ->
     assert ranking.cities[0].below == 1
 
 
+@pytest.mark.usefixtures("small_groups")
 def test_a_tile_says_whose_word_its_score_is() -> None:
     ranking = rank(
         verified("1", 55, grade="未达标", credits={"a-lab": NONE}), claiming("2", 99), waiting("3"), asked=(A,)

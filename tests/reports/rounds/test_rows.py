@@ -26,7 +26,8 @@ HALF, NONE = Fraction(1, 2), Fraction(0)
     [
         (0, 7, "0.0%"),
         (7, 7, "100.0%"),
-        (2, 3, "66.7%"),
+        (4, 6, "66.7%"),
+        (2, 4, "—"),  # too few
         (1, 16, "6.3%"),  # 6.25 exactly
         (49, 400, "12.3%"),  # 12.25 exactly
         (999, 1000, "99.9%"),
@@ -82,7 +83,7 @@ def test_shared_gaps_are_numbered_and_cut() -> None:
 )
 def test_a_shared_gap_names_only_the_verdicts_there_are(given: Fraction, words: str) -> None:
     [row] = list_shared(sum_group(ASKED, [member("1", 80, credits={"drill": given})]))
-    assert (row.verdicts, row.count, row.share) == (words, "1/1", "100.0%")
+    assert (row.verdicts, row.count, row.share) == (words, "1/1", "—")
 
 
 def test_bureaus_of_one_place_are_named_however_many() -> None:

@@ -86,6 +86,7 @@ def test_page_pdf_csv_and_xlsx_have_the_same_ranks_and_scores(site: Flask, engin
         assert re.search(rf"{rank}[^\d]+{re.escape(score)}", pdf)
 
 
+@pytest.mark.usefixtures("small_groups")
 def test_the_cities_have_the_same_ranks_and_means_everywhere(site: Flask) -> None:
     admin = sign_in(site, "admin")
     page = admin.get(PAGE).text

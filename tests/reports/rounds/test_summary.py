@@ -4,6 +4,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+import pytest
+
 from questionnaires.outcomes import Outcome
 from reports.rounds.content import Member, RoundReport
 from reports.rounds.report import build_round_report
@@ -35,6 +37,7 @@ def member(code: str, score: int | None = None, place: tuple[str, str] = NORTH, 
     return Member(code, f"{code}县市场监督管理局", place, True, KEY, state, outcome=outcome, own=own, **more)
 
 
+@pytest.mark.usefixtures("small_groups")
 def test_nobody_who_is_not_in_counts_in_a_mean() -> None:
     group = sum_group(
         ASKED, [member("1", 60), member("2", 91), member("3"), member("4", state="免报", is_excused=True)]
@@ -50,6 +53,7 @@ def test_a_group_of_whom_nobody_is_in_has_no_figures() -> None:
     assert {row.own for row in list_members(group)} == {"—"}
 
 
+@pytest.mark.usefixtures("small_groups")
 def test_quartiles_are_those_of_all() -> None:
     figures = describe([(10, 1), (20, 1), (30, 1), (40, 1)])
     assert figures is not None
@@ -62,6 +66,7 @@ def test_classes_begin_at_their_lowest_score() -> None:
     assert [name for name, _ in group.classes][::5] == ["90～100分", "50分以下"]
 
 
+@pytest.mark.usefixtures("small_groups")
 def test_bureaus_of_different_questionnaires_are_never_in_one_mean() -> None:
     other = make_questionnaire().model_copy(update={"document": "other"})
     foreign = Member("9", "外县", NORTH, True, ("other", "county"), "已提交", outcome=Outcome(Fraction(0), "", {}, {}))
@@ -70,6 +75,7 @@ def test_bureaus_of_different_questionnaires_are_never_in_one_mean() -> None:
     assert means == {"other": Fraction(0), "sample": Fraction(80)}
 
 
+@pytest.mark.usefixtures("small_groups")
 def test_a_shared_gap_says_how_many_of_those_to_whom_it_applies_and_where() -> None:
     full, half, none = Fraction(1), Fraction(1, 2), Fraction(0)
     given = [{"drill": full}, {"drill": half}, {"drill": none}, {}]

@@ -30,17 +30,16 @@ def write_all(*members: Member) -> str:
 
 
 def test_attendance_names_who_is_late_and_counts_the_excused() -> None:
-    assert write_all(member("1", 80), member("2")) == (
-        "应填报单位2个，已提交1个，提交率50.0%；已认定0个。没有逾期未提交的单位。"
-    )
+    assert write_all(member("1", 80), member("2")) == ("应填报单位2个，已提交1个；已认定0个。没有逾期未提交的单位。")
     late, excused = member("3", is_late=True), member("4", state="免报", is_excused=True)
     assert write_all(member("1", 80, verified=Fraction(80)), late, excused) == (
-        "应填报单位2个，已提交1个，提交率50.0%；已认定1个；另有免报1个。逾期未提交的1个是：3县。"
+        "应填报单位2个，已提交1个；已认定1个；另有免报1个。逾期未提交的1个是：3县。"
     )
 
 
-def test_where_all_are_excused_there_is_no_share() -> None:
-    assert "应填报单位0个，已提交0个，提交率—" in write_all(member("1", state="免报", is_excused=True))
+def test_the_share_of_those_who_handed_in_is_told_of_five_at_least() -> None:
+    assert "应填报单位0个，已提交0个；" in write_all(member("1", state="免报", is_excused=True))
+    assert "应填报单位5个，已提交1个，提交率20.0%；" in write_all(member("1", 80), *map(member, "2345"))
 
 
 @pytest.mark.parametrize(

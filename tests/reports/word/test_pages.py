@@ -79,7 +79,7 @@ def test_a_bureau_edits_the_report_that_it_prints(bureau: Respondent) -> None:
 
 def test_the_report_on_a_round_has_the_figures_of_the_page(province: FlaskClient) -> None:
     page = province.get("/rounds/2026/report").text
-    assert "应填报单位3个，已提交2个，提交率66.7%" in read(province, f"{PAPERS}/report.docx")
+    assert "应填报单位3个，已提交2个；已认定" in read(province, f"{PAPERS}/report.docx")
     assert [one for one in list_figures(province.get(f"{PAPERS}/report.docx").data) if one not in page] == []
 
 

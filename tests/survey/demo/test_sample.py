@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from questionnaires.answers import read_answers
 from questionnaires.loading import load_library
-from reports.gap.content import FEWEST_LIKE
+from reports.gap.groups import FEWEST_LIKE
 from survey.accounts.accounts import check_password
 from survey.demo.sample import AS_OF, SLUG, SampleAccount, fill_demo, make_password
 from survey.demo.teamwork import FILE, NOTE_FOR_HEAD

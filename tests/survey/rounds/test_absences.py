@@ -116,7 +116,7 @@ def test_the_report_names_whom_the_round_was_closed_without_and_counts_them(
     whole = count_attendance("合计", report.members)
     assert (whole.bureaus, whole.owed, whole.submitted, whole.unsubmitted, whole.excused) == (3, 2, 1, 1, 1)
     words = describe_round_report(report, str)["attendance_words"]
-    assert "提交率50.0%" in words
+    assert "应填报单位2个，已提交1个；" in words
     assert "按未报结办的1个是：土默特左旗" in words
     [group] = [one for one in report.members if one.outcome is not None]  # in the means: who handed in alone
     assert group.code == "150122"
