@@ -15,7 +15,7 @@ from questionnaires.drafting.segments import DUTY, find_subject
 VOTERS, SAME_DUTY, HABIT, ENOUGH = 5, 0.5, 0.2, 0.4
 ALL_LEVELS = re.compile(r"各级(?!各类)|上下级|各层级|逐级")
 FROM_COUNTY_UP = re.compile(r"县级(?:及)?以上")
-LOWER_LEVELS = re.compile(r"各地(?!方?标准|级市|市|州)|各地区|基层(?:药品)?监管部门")
+LOWER_LEVELS = re.compile(r"各地(?!方?标准|级市|级以上|市|州|（[州市盟])|各地区|基层(?:药品)?监管部门")
 # Whom something is done to, and by whose means, is not who does it.
 OBJECTS = re.compile(
     r"对[^，,。；;]{2,24}?(?:给予|予以|轮训)|(?:到|赴)(?:国家|自治区|[省市县区])级[^，,。；]{0,8}(?:机构|部门|单位)|(?:对|指导|督促|支持|帮助|推动|面向|加强对)[^，,。；;]{0,24}?(?:的?(?:业务)?(?:进行|监督指导|指导|监督|考核|评估|评价|督导|帮扶|约谈))"

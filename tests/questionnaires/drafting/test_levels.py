@@ -3,17 +3,13 @@
 import pytest
 
 from questionnaires.catalogue import Level
-from questionnaires.drafting.level_names import LocalLevels, find_local_levels
+from questionnaires.drafting.level_names import LocalLevels
 from questionnaires.drafting.levels import Bound, bind, read_units
 from questionnaires.drafting.matching import Found
-from questionnaires.drafting.parts import NoticeHead
+from tests.questionnaires.drafting.level_sentences import BY_UNITS, MISSED_NAMES, NAMED, make_levels
 
 PROVINCE, CITY, COUNTY, TOWNSHIP = Level
 NOTHING = Found((), (), (), ())
-
-
-def make_levels(issuer: str, level: Level, text: str = "") -> LocalLevels:
-    return find_local_levels(NoticeHead("关于药品的意见", None, issuer, None, None, None, level), text)
 
 
 AN_PROVINCE = make_levels("安澜省人民政府", PROVINCE)
@@ -63,10 +59,20 @@ SENTENCES = [
 ]
 
 
-@pytest.mark.parametrize(("levels", "text", "named"), SENTENCES, ids=[text for _, text, _ in SENTENCES])
+@pytest.mark.parametrize(("levels", "text", "named"), (*SENTENCES, *NAMED))
 def test_a_sentence_names_whom_it_binds(levels: LocalLevels, text: str, named: set[Level]) -> None:
     bound = bind(text, (), ("省药监局",), (), NOTHING, levels)
     assert (set(bound.levels), bound.basis) == (named, "named")
+
+
+@pytest.mark.parametrize(("levels", "text", "named"), MISSED_NAMES)
+def test_a_place_named_by_itself_is_not_told(levels: LocalLevels, text: str, named: set[Level]) -> None:
+    assert set(bind(text, (), (), (), NOTHING, levels).levels) != named
+
+
+@pytest.mark.parametrize(("levels", "units", "expected"), BY_UNITS)
+def test_units_of_many_places_tell_levels(levels: LocalLevels, units: tuple[str, ...], expected: set[Level]) -> None:
+    assert set(read_units(units, levels)) == expected
 
 
 @pytest.mark.parametrize(
