@@ -15,6 +15,7 @@ from survey.web.languages import local_day
 from tests.databases import ON_SQLITE
 from tests.people import Respondent, full_value
 from tests.survey.browsing import SAVED, another_page, open_context, serve, sign_in
+from tests.survey.studio.keys import press
 from tests.survey.studio.notices import HEAD, NOTICE
 from tests.survey.studio.worlds import make_drafts
 
@@ -48,9 +49,9 @@ def decide_clause(page: Page) -> None:
             figures.first.click()
     while page.locator(".bit.now.bit-undecided").count():
         with another_page(page):
-            page.locator("body").press("a")
+            press(page, "a")
         if page.locator("#error-summary").count():
-            page.locator("body").press("d")
+            press(page, "d")
             page.locator(".bit.now details[data-key=d] input[type=radio]").first.check()
             with another_page(page):
                 page.locator(".bit.now details[data-key=d] button").click()
