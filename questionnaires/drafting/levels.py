@@ -14,7 +14,7 @@ from questionnaires.drafting.segments import DUTY, find_subject
 # domain count beside them, and from which share on a level is taken.
 VOTERS, SAME_DUTY, HABIT, ENOUGH = 5, 0.5, 0.2, 0.4
 ALL_LEVELS = re.compile(r"各级(?!各类)|上下级|各层级|逐级")
-FROM_COUNTY_UP = re.compile(r"县级(?:及)?以上")
+FROM_COUNTY_UP = re.compile(r"县级?(?:及)?以上")
 LOWER_LEVELS = re.compile(r"各地(?!方?标准|级市|级以上|市|州|（[州市盟])|各地区|基层(?:药品)?监管部门")
 # Whom something is done to, and by whose means, is not who does it.
 OBJECTS = re.compile(
@@ -36,6 +36,7 @@ BY = re.compile(
 )
 BRACKETED = re.compile(r"（[^（）]*[，,][^（）]*）")
 EVERY_UNIT = re.compile(r"各(?:相关|有关|成员)?(?:部门|单位)")
+TOWNSHIPS = re.compile(r"街道|乡镇|[区街]镇|镇街|各镇")
 UNITS_ONLY = re.compile(rf"(?:{SUBJECT_ENDS})$")
 
 
@@ -104,7 +105,7 @@ def read_units(units: Sequence[str], place: LocalLevels) -> tuple[Level, ...]:
     """The levels of the responsible units as they are printed."""
     found: set[Level] = set()
     for unit in units:
-        named = set(_name_levels(unit, place)) - {Level.TOWNSHIP if "街道" not in unit and "乡镇" not in unit else None}
+        named = set(_name_levels(unit, place)) - {None if TOWNSHIPS.search(unit) else Level.TOWNSHIP}
         lower = named & {*place.lower, Level.TOWNSHIP}
         found |= lower if lower and GOVERNMENTS.search(unit) else named or {place.level}
     return tuple(level for level in place.levels if level in found)

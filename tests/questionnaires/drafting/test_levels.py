@@ -7,6 +7,7 @@ from questionnaires.drafting.level_names import LocalLevels
 from questionnaires.drafting.levels import Bound, bind, read_units
 from questionnaires.drafting.matching import Found
 from tests.questionnaires.drafting.level_sentences import BY_UNITS, MISSED_NAMES, NAMED, make_levels
+from tests.questionnaires.drafting.level_sentences_more import BY_UNITS_TOO, NAMED_TOO
 
 PROVINCE, CITY, COUNTY, TOWNSHIP = Level
 NOTHING = Found((), (), (), ())
@@ -59,7 +60,7 @@ SENTENCES = [
 ]
 
 
-@pytest.mark.parametrize(("levels", "text", "named"), (*SENTENCES, *NAMED))
+@pytest.mark.parametrize(("levels", "text", "named"), (*SENTENCES, *NAMED, *NAMED_TOO))
 def test_a_sentence_names_whom_it_binds(levels: LocalLevels, text: str, named: set[Level]) -> None:
     bound = bind(text, (), ("省药监局",), (), NOTHING, levels)
     assert (set(bound.levels), bound.basis) == (named, "named")
@@ -70,7 +71,7 @@ def test_a_place_named_by_itself_is_not_told(levels: LocalLevels, text: str, nam
     assert set(bind(text, (), (), (), NOTHING, levels).levels) != named
 
 
-@pytest.mark.parametrize(("levels", "units", "expected"), BY_UNITS)
+@pytest.mark.parametrize(("levels", "units", "expected"), (*BY_UNITS, *BY_UNITS_TOO))
 def test_units_of_many_places_tell_levels(levels: LocalLevels, units: tuple[str, ...], expected: set[Level]) -> None:
     assert set(read_units(units, levels)) == expected
 
