@@ -7,9 +7,10 @@ from typing import Any
 
 from questionnaires.catalogue import Level
 from questionnaires.drafting.draft import Status
+from questionnaires.drafting.duty_index import compare_pairs
 from questionnaires.drafting.level_names import PROVINCES
 from questionnaires.drafting.listing import STANDS, find_items, stands_in
-from questionnaires.drafting.matching import NEAR, TAKEN, Match, compare_pairs
+from questionnaires.drafting.matching import NEAR, TAKEN, Match
 from questionnaires.drafting.parts import FoundFigure
 from questionnaires.drafting.plain_questions import PlainQuestion, ask_plainly, complete, label_items, make_criterion
 from questionnaires.drafting.saying import SUM_UP

@@ -43,7 +43,7 @@ class Redrafter:
             one.source, clause.heading, self._matcher.rank_clause(clause.heading, clause.body), clause.body
         )
         figures = [each for each in find_figures(clause.body, issued, effective) if one.start <= each.start < one.end]
-        shaped = shape(one.source, found.matches[0] if found.matches else None, figures)
+        shaped = shape(one.source, found.best, figures)
         target = next((each for each in figures if each.criterion and "kind" in each.criterion), None)
         duty = self._library.duties.get(shaped.library or "")
         criterion = plain_criterion(shaped.criterion) if shaped.criterion else None
