@@ -7,6 +7,7 @@ from typing import Any
 
 from questionnaires.messages import Refused
 from survey.storage.plans import PlanItem
+from survey.storage.states import PlanStatus
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,14 @@ class Promise:
         """Raises Refused where it begins after it ends."""
         if self.start is not None and self.due is not None and self.start > self.due:
             raise Refused("The start is after the last day. Set one of the two.")
+
+
+@dataclass(frozen=True)
+class ItemState:
+    """How far an item is; `reason` is why it cannot be done in time, one line, empty in every other status."""
+
+    status: PlanStatus = PlanStatus.NOT_STARTED
+    reason: str = ""
 
 
 FIELDS = tuple(one.name for one in fields(Promise))
@@ -64,3 +73,18 @@ def read_promise(said: Mapping[str, Any]) -> Promise:
     """The promise of an item as `promises.say_item` said it, whatever else stands beside it."""
     told: dict[str, Any] = {one: said.get(one, "") for one in FIELDS if one not in DAYS}
     return Promise(**told | {one: date.fromisoformat(said[one]) if said.get(one) else None for one in DAYS})
+
+
+def find_item_state(item: PlanItem) -> ItemState:
+    """How far an item is now."""
+    return ItemState(item.status, fold_reason(item.reason))
+
+
+def read_item_state(said: Mapping[str, Any]) -> ItemState:
+    """How far an item was as `promises.say_item` said it."""
+    return ItemState(PlanStatus(said["status"]), fold_reason(said.get("reason", "")))
+
+
+def fold_reason(text: str) -> str:
+    """A reason of several lines as one, as the cell of a table has it."""
+    return " ".join(text.split())

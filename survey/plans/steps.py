@@ -27,6 +27,7 @@ MOVES = (
     ItemStep(UNDER_WAY, DONE, file=True),
     ItemStep(NOT_STARTED, CANNOT, reason=True),
     ItemStep(UNDER_WAY, CANNOT, reason=True),
+    ItemStep(CANNOT, CANNOT, reason=True),  # another reason
     ItemStep(CANNOT, UNDER_WAY),
     ItemStep(CANNOT, DONE, file=True),
     ItemStep(DONE, UNDER_WAY),

@@ -1,7 +1,7 @@
-"""A plan as a table: written for Excel, WPS or LibreOffice, filled in anywhere, and compared when it comes back.
+"""A plan as a table that comes back: every fault by its cell, what was changed meanwhile merged, nothing written yet.
 
-Each row says in a hidden column which item it is, at which version; what the item promised then is looked up in its
-history, so that what the sheet changed and what was changed here meanwhile are told apart, field by field.
+What a cell says is compared with what the item said when the table was made, and with what it says now; of what both
+sides changed a person chooses one. How far an item is and why it is late is one thing, so that the two fit together.
 """
 
 import hashlib
@@ -9,70 +9,67 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from questionnaires.criteria import InvalidAnswer
-from questionnaires.messages import Refused
-from survey.plans.forms import EARLIEST, LATEST
-from survey.plans.holding import find_promise_at
+from survey.evidence.listing import list_plan_files
+from survey.plans.columns import COLUMNS, KEY, ONLY_READ, TITLE
 from survey.plans.keeping import name_items
-from survey.plans.promise import DAYS, FIELDS, Promise, find_promise, merge
-from survey.plans.sheet import PlanSheet
-from survey.plans.steps import CHANGEABLE
-from survey.plans.words import FIELDS as NAMES
-from survey.plans.words import STATUSES
-from survey.responses.promises import list_items
-from survey.sheets.cells import Cell, unguard_words
-from survey.sheets.reading import SheetColumn, SheetFault, SheetRow, read_sheet, sort_faults
-from survey.sheets.writing import FormColumn, write_form
-from survey.storage.plans import MOST_LINE, MOST_MEASURE, MOST_RESOURCES, PlanItem
-from survey.storage.tables import Response
-from survey.web.typed import read_typed_day
-
-ALSO = {  # headers in both languages, whichever the table went out in
-    "key": ("编号（请勿改动）", "Key (leave as it is)"),
-    "title": ("事项", "Item"),
-    "measure": ("整改措施", "What will be done"),
-    "office": ("责任科室", "Office in charge"),
-    "owner": ("责任人", "Person in charge"),
-    "start": ("开始时间", "Begins on"),
-    "due": ("时限", "Time limit"),
-    "resources": ("资源保障", "Resources"),
-}
-KEY = SheetColumn("key", _l("Key (leave as it is)"), ALSO["key"], may_lack=True, may_be_empty=True, longest=40)
-TITLE = SheetColumn("title", _l("Item"), ALSO["title"], may_lack=True, may_be_empty=True, longest=200)
-LONGEST = {"measure": MOST_MEASURE, "resources": MOST_RESOURCES, "start": 40, "due": 40}
-COLUMNS = (
-    KEY,
-    TITLE,
-    *(
-        SheetColumn(one, NAMES[one], ALSO[one], may_lack=True, may_be_empty=True, longest=LONGEST.get(one, MOST_LINE))
-        for one in FIELDS
-    ),
+from survey.plans.promise import (
+    FIELDS,
+    ItemState,
+    Promise,
+    find_item_state,
+    find_promise,
+    merge,
+    read_item_state,
+    read_promise,
 )
-ONLY_READ = (_l("No."), _l("Clause"), _l("Missing"), _l("State"), _l("Points to gain"))
-ALSO_READ = ("序号", "条款", "差距", "状态", "可增分", "No.", "Clause", "Missing", "State", "Points to gain")
-SPARE = 10  # empty rows for new items
+from survey.plans.table_reading import (
+    WrongCell,
+    read_row_promise,
+    read_row_state,
+    read_title,
+    refuse_key,
+    refuse_locked,
+    refuse_second,
+    refuse_step,
+)
+from survey.responses.promises import list_items, name_item
+from survey.sheets.cells import unguard_words
+from survey.sheets.reading import SheetFault, SheetRow, read_sheet, sort_faults
+from survey.storage.plans import PlanEntry, PlanItem
+from survey.storage.states import PlanAct, Role
+from survey.storage.tables import Response
+
 OWN_KEY = re.compile(r"(\d{1,9})-(\d{1,9})\.(\d{1,9})")
+STATE, PROGRESS = "state", "progress"  # names of fields beside those of a promise
+
+
+@dataclass(frozen=True)
+class TableSide:
+    """What an item says by a table, or says here: its promise, and how far it is."""
+
+    promise: Promise = field(default_factory=Promise)
+    state: ItemState = field(default_factory=ItemState)
 
 
 @dataclass(frozen=True)
 class TableChange:
     """What a row changes of an item, or adds (`item_id` is 0): what it comes to, the fields that it changes, and those
-    of them that somebody changed otherwise meanwhile, with what stands there. `version` is that which was compared."""
+    of them that somebody changed otherwise meanwhile, with what stands there. `version` is that which was compared;
+    `progress` is what is said anew of how the item goes on."""
 
     row: int
     item_id: int
     version: int
     title: str
-    promise: Promise
+    comes_to: TableSide
     fields: tuple[str, ...]
     collided: tuple[str, ...] = ()
-    stands: Promise = field(default_factory=Promise)
+    stands: TableSide = field(default_factory=TableSide)
+    progress: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,38 +100,8 @@ class TablePlan:
         return hashlib.sha256(lines.encode()).hexdigest()
 
 
-class _Wrong(Exception):
-    """What is wrong with a row, by column."""
-
-    def __init__(self, column: SheetColumn, why: object) -> None:
-        super().__init__(str(column.name))
-        self.column, self.why = column, why
-
-
-def write_plan(sheet: PlanSheet) -> bytes:
-    """The plan as an XLSX file whose yellow cells may be filled in, with some rows for new items."""
-    widths = {"measure": 50, "office": 14, "owner": 10, "start": 12, "due": 12, "resources": 24}
-    columns = [
-        FormColumn(str(KEY.header), 12, is_hidden=True),
-        FormColumn(str(ONLY_READ[0]), 5),
-        FormColumn(str(TITLE.header), 24, is_open=True),
-        FormColumn(str(ONLY_READ[1]), 14),
-        FormColumn(str(ONLY_READ[2]), 30),
-        *(FormColumn(str(NAMES[one]), widths[one], is_open=True) for one in FIELDS),
-        FormColumn(str(ONLY_READ[3]), 12),
-        FormColumn(str(ONLY_READ[4]), 8),
-    ]
-    rows: list[list[Cell]] = []
-    for number, line in enumerate(sheet.lines, 1):
-        item = line.item
-        key = f"{item.response_id}-{item.id}.{item.version}"
-        words: list[Cell] = [getattr(item, one) for one in FIELDS]
-        rows.append([key, number, line.title, line.clause, line.missing, *words, str(STATUSES[item.status]), line.gain])
-    return write_form("整改台账", columns, rows, SPARE)
-
-
-def plan_table(session: Session, response: Response, content: bytes) -> TablePlan:
-    """What a table comes to, or everything that is wrong with it; nothing is written."""
+def plan_table(session: Session, response: Response, content: bytes, role: Role) -> TablePlan:
+    """What a table that somebody of this role sent comes to, or everything that is wrong with it."""
     sheet = read_sheet(content, COLUMNS)
     if not sheet.faults and not any("key" in row.values for row in sheet.rows):
         lacks = SheetFault(
@@ -144,20 +111,18 @@ def plan_table(session: Session, response: Response, content: bytes) -> TablePla
     if _is_of_another(sheet.rows, response.id):
         other = SheetFault(0, "", _l("The file is the table of another plan. Export this one, and fill in that."))
         return TablePlan(faults=(other,), unused=sheet.unused)
-    items = {one.id: one for one in list_items(session, response.id)}
-    reader = _RowReader(session, response, items)
+    reader = _RowReader(session, response, role)
     changes, faults, unchanged = [], list(sheet.faults), 0
     for row in sheet.rows:
         try:
             found = reader.read(row)
-        except _Wrong as wrong:
+        except WrongCell as wrong:
             faults.append(SheetFault(row.number, str(wrong.column.header), wrong.why))
             continue
         if found is not None and found.fields:
             changes.append(found)
         unchanged += found is not None and not found.fields
-    known = {*map(str, ONLY_READ), *ALSO_READ}
-    unused = tuple(one for one in sheet.unused if one not in known)
+    unused = tuple(one for one in sheet.unused if one not in ONLY_READ)
     if faults:
         return TablePlan(faults=sort_faults(faults), unused=unused)
     return TablePlan(tuple(changes), unchanged, unused=unused)
@@ -172,13 +137,16 @@ def _is_of_another(rows: Sequence[SheetRow], response_id: int) -> bool:
 class _RowReader:
     """Reads the rows of a table, each item once."""
 
-    def __init__(self, session: Session, response: Response, items: Mapping[int, PlanItem]) -> None:
-        self._session, self._response, self._items = session, response, items
-        self._titles = name_items(response, items.values())
+    def __init__(self, session: Session, response: Response, role: Role) -> None:
+        self._response, self._role = response, role
+        self._items = {one.id: one for one in list_items(session, response.id)}
+        self._titles = name_items(response, self._items.values())
+        self._files = list_plan_files(session, response.id)
+        self._entries = _list_entries(session, self._items)
         self._rows: dict[object, int] = dict.fromkeys(self._titles.values(), 0)  # what is taken, and by which row
 
     def read(self, row: SheetRow) -> TableChange | None:
-        """What a row comes to; None where it says nothing. Raises _Wrong."""
+        """What a row comes to; None where it says nothing. Raises WrongCell."""
         values = {name: unguard_words(words) for name, words in row.values.items()}
         if not any(values.values()):
             return None
@@ -186,79 +154,62 @@ class _RowReader:
         return self._read_known(row.number, key, values) if key else self._read_new(row.number, values)
 
     def _read_known(self, number: int, key: str, values: Mapping[str, str]) -> TableChange:
+        item, version, base = self._find(key)
+        refuse_second(self._rows, KEY, item.id)
+        self._rows[item.id] = number
+        stands = TableSide(find_promise(item), find_item_state(item))
+        promised = merge(base.promise, read_row_promise(values, base.promise), stands.promise)
+        wanted = read_row_state(values, base.state, is_new=False)
+        state = stands.state if wanted == base.state else wanted
+        fields = [one for one in FIELDS if getattr(promised.promise, one) != getattr(stands.promise, one)]
+        refuse_locked(item, fields, state.status)
+        collided = promised.collided
+        if state != stands.state:
+            refuse_step(stands.state, state, self._role, self._files.get(name_item(item.id), ()))
+            fields.append(STATE)
+            collided += () if stands.state == base.state else (STATE,)
+        progress = self._find_news(item, version, values)
+        fields += [PROGRESS] if progress else []
+        comes_to, title = TableSide(promised.promise, state), self._titles[item.id]
+        return TableChange(number, item.id, item.version, title, comes_to, tuple(fields), collided, stands, progress)
+
+    def _find(self, key: str) -> tuple[PlanItem, int, TableSide]:
+        """The item of a row, and what it said when the table was made. Raises WrongCell."""
         found = OWN_KEY.fullmatch(key)
-        if found is None:
-            raise _Wrong(KEY, _l("The hidden first column was changed. Export the plan anew and fill in that."))
-        response_id, item_id, version = map(int, found.groups())
-        if response_id != self._response.id:
-            raise _Wrong(KEY, _l("This row belongs to another plan."))
-        item = self._items.get(item_id)
-        base = find_promise_at(self._session, item, version) if item else None
-        if item is None or base is None:
-            raise _Wrong(KEY, _l("This item is not in the plan any more. Delete the row."))
-        self._take(KEY, item_id, number)
-        stands, mine = find_promise(item), _read_promise(values, base)
-        merged = merge(base, mine, stands)
-        fields = tuple(one for one in FIELDS if getattr(merged.promise, one) != getattr(stands, one))
-        if fields:
-            _refuse_locked(item, fields)
-        return TableChange(
-            number, item_id, item.version, self._titles[item_id], merged.promise, fields, merged.collided, stands
-        )
+        response_id, item_id, version = map(int, found.groups()) if found else (0, 0, 0)
+        refuse_key(found is None, _l("The hidden first column was changed. Export the plan anew and fill in that."))
+        refuse_key(response_id != self._response.id, _l("This row belongs to another plan."))
+        said = next((one.said for one in self._entries.get(item_id, ()) if one.version == version), None)
+        if said is None:
+            raise WrongCell(KEY, _l("This item is not in the plan any more. Delete the row."))
+        return self._items[item_id], version, TableSide(read_promise(said), read_item_state(said))
+
+    def _find_news(self, item: PlanItem, version: int, values: Mapping[str, str]) -> str:
+        """What a row says of how its item goes on; nothing where these words were said since the table was made."""
+        said = {one.text for one in self._entries[item.id] if one.version > version and one.act is PlanAct.NOTE}
+        words = values.get("progress", "")
+        return "" if words in said else words
 
     def _read_new(self, number: int, values: Mapping[str, str]) -> TableChange:
-        title = values.get("title", "")
-        if not title:
-            raise _Wrong(TITLE, _l("A new row needs a title."))
-        if len(title) > MOST_LINE:
-            raise _Wrong(TITLE, _l("At most %(most)s characters.", most=MOST_LINE))
-        self._take(TITLE, title, number)
-        promise = _read_promise(values, Promise())
-        return TableChange(number, 0, 0, title, promise, ("title", *(one for one in FIELDS if getattr(promise, one))))
-
-    def _take(self, column: SheetColumn, what: object, number: int) -> None:
-        if what in self._rows:
-            before = self._rows[what]
-            raise _Wrong(
-                column,
-                _l("The same item stands in row %(row)s already.", row=before)
-                if before
-                else _l("There is an item of this title already; change that one."),
-            )
-        self._rows[what] = number
+        title = read_title(values)
+        refuse_second(self._rows, TITLE, title)
+        self._rows[title] = number
+        new = TableSide(read_row_promise(values, Promise()), read_row_state(values, ItemState(), is_new=True))
+        fields = ["title", *(one for one in FIELDS if getattr(new.promise, one))]
+        if new.state != ItemState():
+            refuse_step(ItemState(), new.state, self._role, ())
+            fields.append(STATE)
+        progress = values.get("progress", "")
+        fields += [PROGRESS] if progress else []
+        return TableChange(number, 0, 0, title, new, tuple(fields), progress=progress)
 
 
-def _read_promise(values: Mapping[str, str], base: Promise) -> Promise:
-    """The promise of a row; columns that are not there say what was there before."""
-    told: dict[str, Any] = {}
-    for one in COLUMNS[2:]:
-        if one.name in values:
-            told[one.name] = _read_day(one, values[one.name]) if one.name in DAYS else values[one.name]
-    promise = replace(base, **told)
-    try:
-        promise.check()
-    except Refused as refused:
-        raise _Wrong(COLUMNS[2 + FIELDS.index("start")], _l(refused.message)) from None
-    return promise
-
-
-def _read_day(column: SheetColumn, words: str) -> date | None:
-    try:
-        day = read_typed_day(words)
-    except InvalidAnswer as error:
-        raise _Wrong(column, _l(error.message, **error.details)) from None
-    if day is not None and not EARLIEST <= date.fromisoformat(day) < LATEST:
-        raise _Wrong(column, _l("Give a day between 2000 and 2099."))
-    return None if day is None else date.fromisoformat(day)
-
-
-def _refuse_locked(item: PlanItem, fields: Sequence[str]) -> None:
-    if item.status not in CHANGEABLE:
-        place = COLUMNS[2 + FIELDS.index(fields[0])]
-        raise _Wrong(place, _l("The item is done and is not changed any more. Put back what stood there."))
-    if item.due_set_by_id is not None and "due" in fields:
-        place = COLUMNS[2 + FIELDS.index("due")]
-        raise _Wrong(place, _l("The last day was set from above. Put back what stood there."))
+def _list_entries(session: Session, items: Mapping[int, PlanItem]) -> dict[int, list[PlanEntry]]:
+    """All that was done to these items, by item."""
+    found: dict[int, list[PlanEntry]] = {id: [] for id in items}
+    for entry in session.exec(select(PlanEntry).where(col(PlanEntry.item_id).in_(items))):
+        found[entry.item_id].append(entry)
+    return found
 
 
 def choose_sides(plan: TablePlan, chosen: Mapping[str, str]) -> Iterator[TableChange]:
@@ -266,4 +217,6 @@ def choose_sides(plan: TablePlan, chosen: Mapping[str, str]) -> Iterator[TableCh
     Raises KeyError where nothing was chosen."""
     for one in plan.changes:
         theirs = {name for name in one.collided if chosen[f"{one.item_id}-{name}"] == "theirs"}
-        yield replace(one, promise=replace(one.promise, **{name: getattr(one.stands, name) for name in theirs}))
+        kept = {name: getattr(one.stands.promise, name) for name in theirs if name != STATE}
+        state = one.stands.state if STATE in theirs else one.comes_to.state
+        yield replace(one, comes_to=TableSide(replace(one.comes_to.promise, **kept), state))

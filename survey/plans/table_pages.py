@@ -9,10 +9,12 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask_babel import gettext as _
 
 from questionnaires.messages import Refused
-from survey.plans.holding import holding
-from survey.plans.keeping import Collided, NewItem, PlanChange, put_changes, put_items
+from survey.plans.holding import MovedOn, holding
+from survey.plans.keeping import Collided
 from survey.plans.sheet import gather_sheet
-from survey.plans.table import TablePlan, choose_sides, plan_table, write_plan
+from survey.plans.table import PROGRESS, STATE, TablePlan, choose_sides, plan_table
+from survey.plans.table_keeping import keep_table
+from survey.plans.table_writing import write_plan
 from survey.plans.words import FIELDS, say_closed
 from survey.rounds.reach import find_involved, find_own_response
 from survey.sheets.imports import Shelf
@@ -34,7 +36,7 @@ def download(response_id: int) -> Any:
     response = find_involved(response_id)
     if response.submitted_at is None:
         return redirect(url_for("check.check", response_id=response_id))
-    content = write_plan(gather_sheet(get_session(), response, local_today()))
+    content = write_plan(get_session(), gather_sheet(get_session(), response, local_today()))
     note_download("plan.export", f"response {response_id}", {"form": "xlsx"})
     name = f"{response.bureau.name}{response.round.as_of.year}年整改台账.xlsx"
     return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name)
@@ -58,7 +60,7 @@ def preview(response_id: int) -> Any:
     if not content:
         empty = TablePlan(faults=(SheetFault(0, "", _("Choose a file that is not empty.")),))
         return _ask(response, empty), HTTPStatus.UNPROCESSABLE_ENTITY
-    plan = plan_table(get_session(), response, content)
+    plan = plan_table(get_session(), response, content, current_person().role)
     if plan.faults:
         return _ask(response, plan), HTTPStatus.UNPROCESSABLE_ENTITY
     return _show(response, plan, _shelf().put(content))
@@ -73,22 +75,16 @@ def confirm(response_id: int, key: str) -> Any:
         return _lead_back(response_id)
     try:
         with holding(get_engine(), response_id, current_person().id) as hold:
-            plan = plan_table(hold.session, hold.response, content)
+            plan = plan_table(hold.session, hold.response, content, hold.person.role)
             if plan.faults or plan.mark != request.form.get("mark"):
                 flash(_("Meanwhile something has changed. Nothing was written yet; look at the list again."))
                 return (_ask(response, plan) if plan.faults else _show(response, plan, key)), HTTPStatus.CONFLICT
-            settled = list(choose_sides(plan, request.form))
-            changed = put_changes(
-                hold, [PlanChange(one.item_id, one.version, one.promise) for one in settled if one.item_id]
-            )
-            new = [NewItem(one.promise, title=one.title) for one in settled if not one.item_id]
-            if new:
-                put_items(hold, new)
-            after = {"file": hashlib.sha256(content).hexdigest(), "changed": changed, "new": len(new)}
+            new, changed = keep_table(hold, list(choose_sides(plan, request.form)))
+            after = {"file": hashlib.sha256(content).hexdigest(), "changed": changed, "new": new}
             record(hold.session, hold.person.id, "plan.import", f"response {response_id}", None, after)
     except KeyError:
         return _show(response, plan, key, lacks_choice=True), HTTPStatus.UNPROCESSABLE_ENTITY
-    except (Refused, Collided) as error:
+    except (Refused, Collided, MovedOn) as error:
         flash(
             say_refusal(error)
             if isinstance(error, Refused)
@@ -96,7 +92,7 @@ def confirm(response_id: int, key: str) -> Any:
         )
         return redirect(url_for("plan_tables.choose", response_id=response_id))
     _shelf().drop(key)
-    flash(_("Imported: %(new)s new, %(changed)s changed.", new=len(new), changed=changed))
+    flash(_("Imported: %(new)s new, %(changed)s changed.", new=new, changed=changed))
     return redirect(url_for("plans.show", response_id=response_id))
 
 
@@ -115,7 +111,7 @@ def _show(response: Response, plan: TablePlan, key: str, lacks_choice: bool = Fa
         response=response,
         plan=plan,
         key=key,
-        fields={"title": _("Item"), **FIELDS},
+        fields={"title": _("Item"), **FIELDS, STATE: _("State"), PROGRESS: _("Progress to add")},
         lacks_choice=lacks_choice,
         chosen=request.form,
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Any
 
 from flask_babel import gettext as _
 from xlsxwriter import Workbook
@@ -14,6 +15,7 @@ from survey.sheets.cells import Cell, guard_words
 from survey.sheets.reading import SheetColumn
 
 ROWS_WITH_CHOICES = 5000
+A3 = 8  # its number among the papers of spreadsheets
 
 
 def write_csv(headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
@@ -66,16 +68,18 @@ def write_blank(columns: Sequence[SheetColumn]) -> bytes:
 @dataclass(frozen=True)
 class FormColumn:
     """A column of a table that is filled in and comes back: how wide, whether its cells are to be filled in, whether it
-    is out of sight, as what says which row is which."""
+    is out of sight, as what says which row is which, and the words to choose from."""
 
     header: str
     width: int
     is_open: bool = False
     is_hidden: bool = False
+    choices: tuple[str, ...] = ()
 
 
 def write_form(title: str, columns: Sequence[FormColumn], rows: Iterable[Sequence[Cell]], spare: int = 0) -> bytes:
-    """An XLSX file with one sheet of rows to be filled in, and so many empty ones below; days are days."""
+    """An XLSX file with one sheet of rows to be filled in, and so many empty ones below; days are days. It prints on A3
+    across, as wide as the page and no smaller than it must."""
     file = io.BytesIO()
     book = Workbook(file, {"in_memory": True, "strings_to_formulas": False})
     sheet = book.add_worksheet(title)
@@ -85,9 +89,13 @@ def write_form(title: str, columns: Sequence[FormColumn], rows: Iterable[Sequenc
         (is_open, is_day): book.add_format(_look(wrap, is_open, is_day)) for is_open in _YES_NO for is_day in _YES_NO
     }
     sheet.freeze_panes(1, 0)
+    _set_up_print(sheet, title)
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width, None, {"hidden": column.is_hidden})
         sheet.write_string(0, place, column.header, head)
+        if column.choices:
+            choosing = {"validate": "list", "source": list(column.choices), "error_type": "warning"}
+            sheet.data_validation(1, place, ROWS_WITH_CHOICES, place, choosing)
     empty: tuple[Cell, ...] = (None,) * len(columns)
     for number, row in enumerate([*rows, *[empty] * spare], start=1):
         for place, (column, cell) in enumerate(zip(columns, row, strict=True)):
@@ -100,6 +108,17 @@ def write_form(title: str, columns: Sequence[FormColumn], rows: Iterable[Sequenc
                 sheet.write_string(number, place, guard_words(cell or ""), look)
     book.close()
     return file.getvalue()
+
+
+def _set_up_print(sheet: Any, title: str) -> None:
+    """A3 across, as wide as the page, the heads on every page and its number at the foot."""
+    sheet.set_landscape()
+    sheet.set_paper(A3)
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_header(f"&C{title}")
+    sheet.set_footer("&C&P / &N")
 
 
 _YES_NO = (False, True)

@@ -20,6 +20,7 @@ STEPS = {  # (before, after): who takes it
     (CANNOT, DONE): "bureau",
     (NOT_STARTED, CANNOT): "bureau",
     (UNDER_WAY, CANNOT): "bureau",
+    (CANNOT, CANNOT): "bureau",
     (CANNOT, UNDER_WAY): "bureau",
     (DONE, UNDER_WAY): "both",
     (DONE, CHECKED): "reviewer",

@@ -33,6 +33,7 @@ from tests.survey.plans.planning import (
 )
 
 MEASURE, OFFICE, OWNER, START, DUE = "整改措施", "责任科室", "责任人", "开始时间", "时限"
+STATUS, REASON, PROGRESS = "状态", "无法按期的理由", "本次进展"
 
 
 def fetch(bureau: Respondent) -> Any:
@@ -46,7 +47,10 @@ def places(book: Any) -> dict[str, int]:
     return {str(cell.value): cell.column for cell in book.active[1]}
 
 
-COLUMNS = {"item": "事项", "measure": MEASURE, "office": OFFICE, "owner": OWNER, "start": START, "due": DUE}
+COLUMNS = {
+    **{"item": "事项", "measure": MEASURE, "office": OFFICE, "owner": OWNER, "start": START, "due": DUE},
+    **{"status": STATUS, "reason": REASON, "progress": PROGRESS},
+}
 
 
 def fill(book: Any, row: int, **cells: Any) -> None:
@@ -63,7 +67,7 @@ def pack(book: Any) -> bytes:
 
 def read(bureau: Respondent, content: bytes) -> TablePlan:
     with Session(bureau.engine) as session:
-        return plan_table(session, session.get_one(Response, bureau.response_id), content)
+        return plan_table(session, session.get_one(Response, bureau.response_id), content, Role.CLERK)
 
 
 def send(bureau: Respondent, content: bytes) -> Any:
