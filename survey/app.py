@@ -30,6 +30,7 @@ from survey.answering import pages as answering
 from survey.auditing import pages as auditing
 from survey.bureaus import change_pages, import_pages, link_pages, people_pages
 from survey.bureaus import pages as bureaus
+from survey.bureaus.former import say_moved
 from survey.bureaus.places import name_place
 from survey.catalogues import pages as notices
 from survey.catalogues import publishing_pages
@@ -162,7 +163,7 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
     init_expensive(app)
     sessions.init_renewal(app)
     security.init_security(app)
-    errors.init_errors(app, settings.data_folder / "log")
+    errors.init_errors(app, settings.data_folder / "log", say_moved)
     app.extensions["survey_outputs"] = [output for extension in extensions for output in extension.outputs]
     app.jinja_env.globals["ways_for_everyone"] = [
         one for one in app.extensions["survey_outputs"] if one.of == "everyone"

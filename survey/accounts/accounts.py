@@ -117,8 +117,13 @@ def check_password(password: str) -> None:
 
 
 def verify_password(person: Person | None, password: str) -> bool:
-    """Whether a password is this person's; for nobody, and for somebody without one, it takes as long and is not."""
-    known = person.password_hash if person and person.is_active and person.password_hash else _hash_of_nobody()
+    """Whether a password lets this person in; for nobody, and somebody without one, it takes as long and does not."""
+    return knows_password(person, password) and person is not None and person.is_active
+
+
+def knows_password(person: Person | None, password: str) -> bool:
+    """Whether a password is that of an account, also of one that was deactivated."""
+    known = person.password_hash if person and person.password_hash else _hash_of_nobody()
     return HASHER.verify(password[:LONGEST_PASSWORD], known)
 
 

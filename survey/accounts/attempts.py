@@ -10,7 +10,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 from sqlmodel import Session, select
 
-from survey.accounts.accounts import WeakPassword, check_password, verify_password
+from survey.accounts.accounts import WeakPassword, check_password, knows_password
 from survey.accounts.totp import accept_code
 from survey.sheets.reading import clean_login
 from survey.storage.database import reading, writing
@@ -24,12 +24,16 @@ PER_LOGIN = Limit(5, LOCK, slides=True)
 PER_ADDRESS = Limit(30, LOCK)  # an office behind one address has many people
 
 
+class AccountEnded(Exception):
+    """The password is right, and the account was deactivated."""
+
+
 class Locked(Exception):
     """Too many failures of this login or from this address; it opens again by itself."""
 
 
 def enter(engine: sa.Engine, login: str, password: str, address: str) -> Person | None:
-    """The person of a login and password, or None. Raises Locked.
+    """The person of a login and password, or None. Raises Locked, AccountEnded.
 
     Capitals and full-width letters do not tell logins apart; the trail keeps what was typed.
     Who has a second factor is not in yet: `enter_code` comes next.
@@ -46,15 +50,19 @@ def enter(engine: sa.Engine, login: str, password: str, address: str) -> Person 
 
 
 def try_password(engine: sa.Engine, person: Person | None, login: str, password: str, address: str) -> bool:
-    """Whether a password is right, counted. Raises Locked. Hashing, slow by design, holds up no writer."""
+    """Whether a password is right, counted. Raises Locked, and AccountEnded for whoever knows it and may come in no
+    more. Hashing, slow by design, holds up no writer."""
     last = _count_attempt(engine, login, address)
-    right = verify_password(person, password)
+    is_known = knows_password(person, password)
+    right = is_known and person is not None and person.is_active
     with writing(engine) as session:
         if right:
             give_back(session, _login_key(login))
             give_back(session, _address_key(address))
         else:
-            _refuse(session, person, login, "password", last)
+            _refuse(session, person, login, "deactivated" if is_known else "password", last)
+    if is_known and not right:
+        raise AccountEnded
     return right
 
 

@@ -32,7 +32,7 @@ from survey.accounts.accounts import (
     is_expired,
     set_password,
 )
-from survey.accounts.attempts import Locked, enter, unlock
+from survey.accounts.attempts import AccountEnded, Locked, enter, unlock
 from survey.installing.settings import LANGUAGES
 from survey.storage.columns import now
 from survey.storage.database import writing
@@ -77,8 +77,17 @@ def init_sign_in(app: Flask, manager: LoginManager) -> None:
 def _ask_to_sign_in() -> Any:
     if request.is_json or request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         return make_response(jsonify(error=_("Sign in again."), sign_in=url_for("signing_in.sign_in")), 401)
+    if (ended := _find_ended()) is not None:
+        return make_response(render_template("accounts/ended.html", ended=ended), 403)
     here = request.full_path.rstrip("?") if request.method == "GET" else url_for("home.start")
     return redirect(url_for("signing_in.sign_in", next=here if here != "/" else None))
+
+
+def _find_ended() -> Person | None:
+    """Whose session this was, where their account was deactivated since."""
+    id = str(session.get("_user_id", "")).partition(".")[0]
+    person = get_session().get(Person, int(id)) if id.isdigit() else None
+    return None if person is None or person.is_active else person
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -92,6 +101,9 @@ def sign_in() -> Any:
         person = enter(get_engine(), form.login.data.strip(), form.password.data, request.remote_addr or "")
     except Locked:
         return render_template("accounts/sign_in.html", form=form, problem=say_locked()), 429
+    except AccountEnded:
+        problem = _("This account has been deactivated. Ask the administrator of your city or province if you need it.")
+        return render_template("accounts/sign_in.html", form=form, problem=problem), 422
     if person is None:
         problem = _("User name or password is wrong. Check both; the password tells upper-case from lower-case.")
         return render_template("accounts/sign_in.html", form=form, problem=problem), 422

@@ -60,6 +60,7 @@ KEYS = {
     "words": _l("Words"),
     "promised": _l("Promise of version"),
     "signed": _l("Signed at version"),
+    "checked_as_of": _l("Checked as of"),
     "agreed": _l("Agreed to at version"),
     "set_by": _l("Set by person no."),
     "due_set_by": _l("Time limit set by person no."),
@@ -70,6 +71,7 @@ KEYS = {
 VALUES = {
     "password": _l("Password"),
     "code": _l("Code of six digits"),
+    "deactivated": _l("deactivated"),
     "password and code": _l("password and code"),
     **STATES,
     **DECISIONS,

@@ -4,7 +4,8 @@ import errno
 import logging
 import secrets
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +37,9 @@ class Json(DefaultJSONProvider):
             raise ValueError("nested too deep") from None
 
 
-def init_errors(app: Flask, folder: Path) -> None:
-    """Show errors as pages, or as JSON to the form's script; keep ours, with their traceback, in a folder."""
+def init_errors(app: Flask, folder: Path, say_more: Callable[[], Iterable[str]] = tuple) -> None:
+    """Show errors as pages, or as JSON to the form's script; keep ours, with their traceback, in a folder. `say_more`
+    tells what else is known to whoever is signed in of an address that leads nowhere."""
     app.json = Json(app)
 
     @app.errorhandler(HTTPException)
@@ -49,7 +51,9 @@ def init_errors(app: Flask, folder: Path) -> None:
             return make_response(redirect(request.full_path))
         if isinstance(error, UnknownHost):
             return _answer(400, *_name_host(), _render_alone)
-        answer = _answer(error.code or 500, *_explain(error))
+        title, remedy = _explain(error)
+        more = say_more() if error.code == HTTPStatus.NOT_FOUND else ()
+        answer = _answer(error.code or 500, title, _join(remedy, *more))
         if isinstance(error, TooManyRequests) and error.retry_after is not None:
             answer.headers["Retry-After"] = str(error.retry_after)
         return answer
@@ -66,6 +70,13 @@ def init_errors(app: Flask, folder: Path) -> None:
             number=number,
         )
         return _answer(500, _("The page could not be made"), remedy, _render_alone)
+
+
+def _join(words: str, *more: str) -> str:
+    """Sentences one after the other."""
+    for sentence in more:
+        words = _("%(first)s %(second)s", first=words, second=sentence)
+    return words
 
 
 def _name_trouble(error: Exception) -> tuple[str, str] | None:

@@ -171,7 +171,7 @@ def test_a_cookie_that_was_copied_ends_with_signing_out(bureau: Respondent, stra
 def test_a_person_who_was_switched_off_is_out_at_once(bureau: Respondent, engine: sa.Engine) -> None:
     with writing(engine) as session:
         session.exec(select(Person).where(Person.login == "bureau")).one().is_active = False
-    assert bureau.client.get("/").status_code == 302
+    assert bureau.client.get("/").status_code == 403
 
 
 def test_english_can_be_chosen_and_stays(stranger: FlaskClient) -> None:

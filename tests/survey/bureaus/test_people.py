@@ -100,7 +100,7 @@ def test_who_is_deactivated_is_out_at_once_and_can_come_back(
 ) -> None:
     link = make_links(administrator, f"/people/{bureau.id}/invite")[0]
     administrator.post(f"/people/{bureau.id}/deactivate")
-    assert bureau.client.get("/").status_code == 302
+    assert bureau.client.get("/").status_code == 403
     assert site.test_client().get(link).status_code == 410
     answer = site.test_client().post("/sign-in", data={"login": "bureau", "password": PASSWORD})
     assert answer.status_code == 422
