@@ -52,7 +52,7 @@ def test_a_text_without_a_word_of_its_own_is_hardly_the_duty() -> None:
     ("text", "duty"),
     [
         ("把办案实绩列为考评下级的一项内容", "case-assessment"),
-        ("督促药企和医院尽到监测上报的本分", "holder-vigilance-duty"),
+        ("压实医疗机构和持有人的报告义务", "holder-vigilance-duty"),
         ("完善药品安全风险清单，消除一项、销号一项", "risk-register"),
         ("落实举报人奖励并保护其信息", "report-rewards"),
     ],
