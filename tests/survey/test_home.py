@@ -19,7 +19,7 @@ from survey.storage.states import Absence, Action, Role
 from survey.storage.tables import Bureau, Person, Response, Round
 from survey.web.languages import local_day
 from tests.people import Respondent, full_value, sign_in
-from tests.survey.responses.test_workflow import send_back
+from tests.survey.responses.test_workflow import MEND_BY, send_back
 
 People = Callable[[str], Respondent]
 TODAY = local_day("Asia/Shanghai")
@@ -173,7 +173,7 @@ def mend(bureau: Respondent, id: str) -> None:
 def test_what_was_returned_is_listed_with_reason_person_day_and_link(bureau: Respondent) -> None:
     first, _last = return_two(bureau)
     page = bureau.client.get("/").text
-    assert read_rows(bureau.client)[0][1:] == ["待修改", "请附文件", "city的人市级审核员", "2026年12月1日"]
+    assert read_rows(bureau.client)[0][1:] == ["待修改", "请附文件", "city的人市级审核员", f"{MEND_BY:%Y年%-m月%-d日}"]
     domain = bureau.questionnaire.domains[0].id
     assert f'href="/responses/{bureau.response_id}/domains/{domain}#question-{first}"' in page
 
@@ -195,7 +195,7 @@ def test_when_all_is_mended_and_sent_it_is_the_heads_turn(bureau: Respondent) ->
 
 def test_a_return_is_due_when_it_is_to_be_mended_not_when_the_round_closes(bureau: Respondent) -> None:
     return_two(bureau)
-    assert "整改后重新提交，期限2026年12月1日" in bureau.client.get("/").text
+    assert f"整改后重新提交，期限{MEND_BY:%Y年%-m月%-d日}" in bureau.client.get("/").text
 
 
 def test_an_excused_bureau_is_shown_as_excused_with_the_reason(bureau: Respondent, engine: sa.Engine) -> None:

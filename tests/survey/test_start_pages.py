@@ -13,7 +13,7 @@ from survey.storage.database import writing
 from survey.storage.states import Absence, Action, Role, State
 from survey.storage.tables import Person, Response
 from tests.people import Respondent, full_value, sign_in
-from tests.survey.responses.test_workflow import decide_all
+from tests.survey.responses.test_workflow import MEND_BY, decide_all
 from tests.survey.test_home import add_round, give_facts, move_end, read_rows, return_two, withdraw
 
 People = Callable[[str], Respondent]
@@ -63,7 +63,7 @@ def test_the_start_page_names_whom_to_ask_the_nearest_first(bureau: Respondent, 
 def test_a_head_sees_what_was_returned(bureau: Respondent, head: FlaskClient) -> None:
     return_two(bureau)
     assert [row[1:] for row in read_rows(head)[:2]] == [
-        ["待修改", "请附文件", "city的人市级审核员", "2026年12月1日"]
+        ["待修改", "请附文件", "city的人市级审核员", f"{MEND_BY:%Y年%-m月%-d日}"]
     ] * 2
     assert "修改被退回的2题" in head.get("/").text
 
@@ -161,7 +161,7 @@ def test_the_administrator_sees_each_round_in_figures(
     hand_in(respondent("sibling"))
     return_two(respondent("bureau"))
     move_end(engine, days_left=-1)
-    # In: the sibling. Late: the foreigner; the bureau's return is due in December. Returned: the bureau. None accepted.
+    # In: the sibling. Late: the foreigner; the bureau's return is due later. Returned: the bureau. None accepted.
     assert read_rows(administrator)[0][3:10] == ["1", "1", "1", "0", "0", "0", "3"]
 
 

@@ -24,6 +24,7 @@ from tests.survey.responses.test_workflow import decide_all, send_back
 ZONE = ZoneInfo("Asia/Shanghai")
 DUE = date(2026, 11, 30)
 OPENED = date(2026, 11, 1)
+ENDS = local_day("Asia/Shanghai")  # of the round in the database, where things happen today
 WEEK, DAY, LATE = Event.WEEK_BEFORE, Event.DAY_BEFORE, Event.LATE
 DAYS: list[tuple[date, tuple[Event, date] | None]] = [  # today, what is due and since when
     (date(2026, 11, 22), None),
@@ -68,8 +69,8 @@ def mailboxes(engine: sa.Engine) -> None:
     with writing(engine) as session:
         for bureau in session.exec(select(Bureau).where(col(Bureau.code).in_(["150121", "150122"]))):
             bureau.mailbox = f"office{bureau.code}@gov.test"
-        session.exec(select(Round)).one().closes_on = DUE
-        session.exec(select(Round)).one().opens_on = OPENED
+        session.exec(select(Round)).one().closes_on = ENDS
+        session.exec(select(Round)).one().opens_on = ENDS - timedelta(days=29)
 
 
 def at(day: date, hour: int = 9) -> datetime:
@@ -89,30 +90,32 @@ def plan(engine: sa.Engine, settings: Settings, day: date, hour: int = 9) -> lis
 
 
 def test_every_bureau_that_is_not_in_and_has_a_mailbox_is_reminded(engine: sa.Engine, settings: Settings) -> None:
-    assert plan(engine, settings, DUE - timedelta(days=7)) == [
-        "mail/2026/150121/closing-week-before/2026-11-23",
-        "mail/2026/150122/closing-week-before/2026-11-23",
+    assert plan(engine, settings, ENDS - timedelta(days=7)) == [
+        f"mail/2026/150121/closing-week-before/{ENDS - timedelta(days=7)}",
+        f"mail/2026/150122/closing-week-before/{ENDS - timedelta(days=7)}",
     ]
 
 
 def test_planning_twice_plans_nothing_twice(engine: sa.Engine, settings: Settings) -> None:
-    assert len(plan(engine, settings, DUE)) == 2
-    assert plan(engine, settings, DUE) == []
+    assert len(plan(engine, settings, ENDS)) == 2
+    assert plan(engine, settings, ENDS) == []
 
 
 def test_after_days_without_a_server_only_the_newest_reminder_goes_out(engine: sa.Engine, settings: Settings) -> None:
-    assert [key.split("/", 3)[3] for key in plan(engine, settings, date(2026, 12, 20))] == [
-        "closing-late/2026-12-15"
+    assert [key.split("/", 3)[3] for key in plan(engine, settings, ENDS + timedelta(days=20))] == [
+        f"closing-late/{ENDS + timedelta(days=15)}"
     ] * 2
 
 
 def test_nobody_is_reminded_in_the_night(engine: sa.Engine, settings: Settings) -> None:
-    assert plan(engine, settings, DUE, hour=7) == []
-    assert len(plan(engine, settings, DUE, hour=8)) == 2
+    assert plan(engine, settings, ENDS, hour=7) == []
+    assert len(plan(engine, settings, ENDS, hour=8)) == 2
 
 
 def test_days_are_those_where_the_bureaus_are(engine: sa.Engine, settings: Settings) -> None:
-    plan_mails(engine, settings, datetime(2026, 11, 23, 1, tzinfo=UTC))  # nine in the morning in Beijing
+    week_before = ENDS - timedelta(days=7)
+    nine_in_beijing = datetime(week_before.year, week_before.month, week_before.day, 1, tzinfo=UTC)
+    plan_mails(engine, settings, nine_in_beijing)
     assert len(list_keys(engine)) == 2
 
 
@@ -125,26 +128,26 @@ def test_who_has_submitted_or_is_excused_is_left_alone(
         other = session.exec(select(Response).where(Response.id != bureau.response_id)).first()
         assert other is not None
         other.absence, other.absent_at, other.absent_reason = Absence.EXCUSED, now(), "机构合并"
-    assert plan(engine, settings, DUE) == []
+    assert plan(engine, settings, ENDS) == []
 
 
 def test_where_nobody_can_do_anything_the_bureau_is_not_reminded(engine: sa.Engine, settings: Settings) -> None:
     with writing(engine) as session:
         for person in session.exec(select(Person).where(Person.role == Role.CLERK)):
             person.is_active = False
-    assert plan(engine, settings, DUE) == []
+    assert plan(engine, settings, ENDS) == []
 
 
 def test_a_round_that_is_not_open_yet_is_not_spoken_of(engine: sa.Engine, settings: Settings) -> None:
     with writing(engine) as session:
         round = session.exec(select(Round)).one()
-        round.opens_on, round.closes_on = DUE, DUE + timedelta(days=3)
-    assert plan(engine, settings, DUE - timedelta(days=1)) == []
+        round.opens_on, round.closes_on = ENDS, ENDS + timedelta(days=3)
+    assert plan(engine, settings, ENDS - timedelta(days=1)) == []
 
 
 def test_without_a_mail_server_nothing_is_planned(engine: sa.Engine, settings: Settings) -> None:
     without = Settings(settings.data_folder, settings.database_url, "for tests")
-    assert plan(engine, without, DUE) == []
+    assert plan(engine, without, ENDS) == []
 
 
 @pytest.fixture

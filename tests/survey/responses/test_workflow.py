@@ -1,7 +1,7 @@
 """The workflow: who may take a response from where to where, and what is locked meanwhile."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -16,12 +16,13 @@ from survey.responses.workflow import TRANSITIONS, NotReady, StateTransitionErro
 from survey.storage.database import writing
 from survey.storage.states import Absence, Action, Decision, Role, State
 from survey.storage.tables import Person, Response, StateChange
+from survey.web.languages import local_day
 from tests.people import Respondent, full_value
 from tests.sites import Relive
 from tests.survey.answering.sample_questions import give_questions, make_question
 from tests.survey.auditing.test_agreement import find
 
-MEND_BY = date(2026, 12, 1)
+MEND_BY = local_day("Asia/Shanghai") + timedelta(days=20)
 TABLE = """
 drafting            present    presented          clerk
 returned            present    presented          clerk
