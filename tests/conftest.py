@@ -23,8 +23,9 @@ from survey.storage.columns import now
 from survey.storage.database import make_engine, migrate, writing
 from survey.storage.states import Role
 from survey.storage.tables import Bureau
-from survey.web.languages import compile_translations, local_day
+from survey.web.languages import compile_translations
 from tests.databases import KINDS, Server, World, choose_runs, start_postgresql
+from tests.machine import TODAY, ZONE
 from tests.people import PASSWORD, Respondent, sign_in
 from tests.printed import print_once
 from tests.sites import Happen, Pasts, Relive, open_site
@@ -71,6 +72,14 @@ def words() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def zone() -> Iterator[None]:
+    """Programs that a test starts are where its bureaus are."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SURVEY_TIME_ZONE", ZONE)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def printed() -> Iterator[None]:
     """Whatever is printed is printed once."""
     with pytest.MonkeyPatch.context() as patch:
@@ -101,8 +110,7 @@ def fill_world(engine: sa.Engine) -> None:
         for login, role, place in PEOPLE:
             person = add_person(session, login, f"{login}的人", role, bureaus.get(place or ""))
             person.password_hash, person.password_set_at = hash_password(), now()
-        today = local_day("Asia/Shanghai")
-        round = open_round(session, "2026", "2026年度自评", AS_OF, today - timedelta(days=9), today + timedelta(days=9))
+        round = open_round(session, "2026", "2026年度自评", AS_OF, TODAY - timedelta(days=9), TODAY + timedelta(days=9))
         issued = issue_questionnaire(session, round, load_library(), NOTICE, "county")
         invite_bureaus(session, issued, [bureaus[code] for code in ("150121", "150122", "150221")])
 
@@ -139,7 +147,7 @@ def pasts(database_server: Server, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture
 def settings(tmp_path: Path, world: World) -> Iterator[Settings]:
     with world.copy(tmp_path) as url:
-        yield Settings(data_folder=tmp_path, database_url=url, secret_key="for tests")
+        yield Settings(data_folder=tmp_path, database_url=url, secret_key="for tests", time_zone=ZONE)
 
 
 @pytest.fixture

@@ -5,11 +5,28 @@ import socket
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from survey.storage.columns import now
+from survey.web.languages import local_day
 
 WAIT = 120  # seconds for what does come: a busy machine is slow, and where nothing is wrong nobody waits that long
 LOOK_EVERY = 0.05  # seconds
 LOCAL = "127.0.0.1"
+LONGEST = timedelta(hours=3)  # that a run of the tests may take
+
+
+def choose_zone(at: datetime) -> str:
+    """Where the bureaus are, so that it stays the same day there for as long as the tests run: in China, or where it is
+    still afternoon when China's day is about to end."""
+    china = at.astimezone(ZoneInfo("Asia/Shanghai"))
+    return "Asia/Shanghai" if (china + LONGEST).date() == china.date() else "Asia/Dubai"
+
+
+ZONE = choose_zone(now())
+TODAY = local_day(ZONE)
 
 
 def wait_for(

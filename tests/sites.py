@@ -17,6 +17,7 @@ from reports.pages import EXTENSION
 from survey.app import create_app
 from survey.installing.settings import Settings
 from tests.databases import World
+from tests.machine import ZONE
 from tests.people import Respondent, full_value
 
 
@@ -82,7 +83,7 @@ def open_site(settings: Settings) -> Iterator[Flask]:
 def pass_time(world: World, folder: Path, happen: Callable[[Callable[[str], Respondent]], object]) -> Iterator[World]:
     """A copy of the world after something has happened in it; `happen` is told how to find a clerk."""
     with world.copy(folder) as url:
-        with open_site(Settings(folder, url, "for tests")) as site:
+        with open_site(Settings(folder, url, "for tests", time_zone=ZONE)) as site:
             happen(lambda login: Respondent(site, site.extensions["survey_engine"], login))
         yield World(world.server, url)
 

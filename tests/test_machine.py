@@ -1,16 +1,29 @@
-"""What the tests say about the machine is so: whose port it is, and who lives still."""
+"""What the tests say about the machine is so: whose port it is, who lives still, and what day it is."""
 
 import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.machine import find_port, is_free, list_holders, list_living, list_ports, read_state, wait_for, wait_for_port
+from tests.machine import (
+    LONGEST,
+    choose_zone,
+    find_port,
+    is_free,
+    list_holders,
+    list_living,
+    list_ports,
+    read_state,
+    wait_for,
+    wait_for_port,
+)
 
 HOLDING = """
 import ctypes, socket, sys, threading, time
@@ -64,3 +77,13 @@ def find_port_of_another(_: int) -> int:
 def test_ports_that_the_system_gives_away_are_left_to_it(tmp_path: Path, system: str, count: int) -> None:
     (tmp_path / "range").write_text(system)
     assert len(list_ports(str(tmp_path / "range"))) == count
+
+
+@pytest.mark.parametrize(
+    ("hour", "zone"), [(0, "Shanghai"), (12, "Shanghai"), (20, "Shanghai"), (21, "Dubai"), (23, "Dubai")]
+)
+def test_the_day_stays_the_same_for_as_long_as_the_tests_run(hour: int, zone: str) -> None:
+    begun = datetime(2026, 12, 31, hour, 59, tzinfo=ZoneInfo("Asia/Shanghai"))
+    chosen = choose_zone(begun.astimezone(UTC))
+    assert chosen == f"Asia/{zone}"
+    assert begun.astimezone(ZoneInfo(chosen)).date() == (begun + LONGEST).astimezone(ZoneInfo(chosen)).date()

@@ -14,6 +14,7 @@ from survey.installing.settings import Settings
 from survey.responses.reviews import confirm_all
 from survey.storage.states import Action, Role
 from tests.databases import World
+from tests.machine import ZONE
 from tests.people import Respondent, full_value, sign_in
 from tests.reports.making.working import fetch_output
 from tests.reports.samples import read_pages
@@ -54,7 +55,7 @@ def fetch(bureau: Respondent) -> Fetched:
 def fetched(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Fetched, Fetched]]:
     """Of a response with gaps: as submitted, and as accepted with one answer set aside."""
     folder = tmp_path_factory.mktemp("figures")
-    with world.copy(folder) as url, open_site(Settings(folder, url, "for tests")) as site:
+    with world.copy(folder) as url, open_site(Settings(folder, url, "for tests", time_zone=ZONE)) as site:
         bureau = Respondent(site, site.extensions["survey_engine"], "bureau")
         bureau.answer_all(fail_some)
         bureau.submit()

@@ -13,11 +13,10 @@ from survey.storage.columns import now
 from survey.storage.database import writing
 from survey.storage.states import Absence, State
 from survey.storage.tables import Bureau, Person, Response
-from survey.web.languages import local_day
 from tests.databases import ON_SQLITE
+from tests.machine import TODAY
 from tests.survey.bureaus.outsiders import add_outsider
 
-TODAY = local_day("Asia/Shanghai")
 WITH_CITY, WITH_PROVINCE = (State.SUBMITTED, State.CITY_REVIEW), (State.PROVINCIAL_REVIEW,)
 
 

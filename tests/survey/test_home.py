@@ -17,12 +17,11 @@ from survey.storage.columns import now
 from survey.storage.database import writing
 from survey.storage.states import Absence, Action, Role
 from survey.storage.tables import Bureau, Person, Response, Round
-from survey.web.languages import local_day
+from tests.machine import TODAY
 from tests.people import Respondent, full_value, sign_in
 from tests.survey.responses.test_workflow import MEND_BY, send_back
 
 People = Callable[[str], Respondent]
-TODAY = local_day("Asia/Shanghai")
 
 
 def move_end(engine: sa.Engine, days_left: int) -> date:

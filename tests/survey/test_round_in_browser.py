@@ -19,8 +19,8 @@ from survey.responses.saving import list_answers, save_answer
 from survey.rounds.issued import applying_questionnaire
 from survey.storage.tables import Bureau, Person, Response, Round, StoredAnswer
 from survey.storage.trail import BrokenLine, verify_trail
-from survey.web.languages import local_day
 from tests.databases import ON_SQLITE
+from tests.machine import TODAY
 from tests.people import PASSWORD, full_value
 from tests.survey.browsing import SAVED, another_page, open_context, serve
 from tests.survey.round_steps import explain_doubt, give_domain, look_into_evidence, prove, talk_over
@@ -101,13 +101,13 @@ class Story:
 
     def open_round(self) -> None:
         """The administrator opens a round for the one county."""
-        admin, today = self.pages["admin"], local_day("Asia/Shanghai")
+        admin = self.pages["admin"]
         admin.goto("/rounds/new/form?notice=inner-mongolia-2022-26")
         admin.fill("[name=title]", "2027年度自评")
         admin.fill("[name=slug]", SLUG)
         admin.fill("[name=as_of]", "20270630")
-        admin.fill("[name=opens_on]", today.isoformat())
-        admin.fill("[name=closes_on]", (today + timedelta(days=20)).isoformat())
+        admin.fill("[name=opens_on]", TODAY.isoformat())
+        admin.fill("[name=closes_on]", (TODAY + timedelta(days=20)).isoformat())
         with Session(self.engine) as session:
             bureaus = session.exec(select(Bureau)).all()
             for bureau in bureaus:

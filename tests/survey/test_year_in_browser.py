@@ -17,7 +17,7 @@ from survey.responses.reviews import confirm_all
 from survey.storage.database import migrate, writing
 from survey.storage.states import Action, Role
 from survey.storage.tables import Round, StoredAnswer
-from survey.web.languages import local_day
+from tests.machine import TODAY, ZONE
 from tests.people import PASSWORD, Respondent
 from tests.sites import open_site
 from tests.survey.browsing import open_context, serve
@@ -36,7 +36,6 @@ li,李强,单位负责人,222404
 sun,孙立,填报员,222405
 zhou,周平,单位负责人,222405
 """
-TODAY = local_day("Asia/Shanghai")
 AS_A_PATH = re.compile(r"^https?://[^/]+")
 
 
@@ -120,7 +119,7 @@ def follow(page: Page, words: str) -> None:
 @pytest.fixture
 def year(tmp_path: Path, browser: Browser) -> Iterator[tuple[Year, str]]:
     """An empty site, and the link that its first start prints."""
-    settings = Settings(tmp_path, f"sqlite:///{tmp_path / 'survey.sqlite3'}", "for tests")
+    settings = Settings(tmp_path, f"sqlite:///{tmp_path / 'survey.sqlite3'}", "for tests", time_zone=ZONE)
     migrate(settings.database_url)
     link = invite_first_administrator(settings)
     assert link

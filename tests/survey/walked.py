@@ -14,8 +14,8 @@ from survey.storage.states import Action, EntryKind, JobState, Role
 from survey.storage.tables import Response
 from survey.teamwork.assigning import give
 from survey.teamwork.offices import ask_office
-from survey.web.languages import local_day
 from tests.databases import World
+from tests.machine import TODAY
 from tests.people import Respondent
 from tests.sites import pass_time
 from tests.survey.answering.sample_questions import CRITERIA, add_last_year, give_questions, make_question
@@ -31,7 +31,7 @@ from tests.survey.web.test_access import add_city_response, add_message, add_res
 PDF = b"%PDF-1.4\n%%EOF\n"
 SERIAL = "0000-0000-0000-0001"
 QUESTION = "emergency-plan"
-SOON = local_day("Asia/Shanghai") + timedelta(days=5)
+SOON = TODAY + timedelta(days=5)
 Find = Callable[[str], Respondent]
 
 

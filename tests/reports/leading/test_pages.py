@@ -23,6 +23,7 @@ from survey.storage.records import TrailEntry
 from survey.storage.tables import Bureau, IssuedQuestionnaire, Response, Round
 from survey.web import paging
 from tests.conftest import NOTICE
+from tests.machine import ZONE
 from tests.people import Respondent, sign_in
 from tests.reports.leading.reading import REASON, accept_all, happen, read_lines
 from tests.sites import Relive
@@ -75,7 +76,7 @@ def test_the_figures_are_those_of_the_exported_tables(
     leader = sign_in(site, "leader")
     with Session(engine) as session:
         round = session.exec(select(Round).where(Round.slug == "2026")).one()
-        export_files(session, round, tmp_path, "Asia/Shanghai")
+        export_files(session, round, tmp_path, ZONE)
     bureaus, domains, gaps = (read_file(tmp_path / f"{name}.csv") for name in ("bureaus", "domains", "gaps"))
     lines = {one["代码"]: one for one in read_lines(leader, f"{PAGE}/bureaus.csv")}
     assert {code: (one["认定得分"], one["等级"]) for code, one in lines.items()} == {

@@ -11,13 +11,14 @@ from survey.plans.overseeing import check_item
 from survey.storage.states import PlanStatus, Role
 from survey.storage.tables import Response
 from tests.conftest import AS_OF
+from tests.machine import TODAY, ZONE
 from tests.people import Respondent
-from tests.survey.plans.planning import LATER, TODAY, begin_plan, change, draft, find_item, finish, hand_in, step
+from tests.survey.plans.planning import LATER, begin_plan, change, draft, find_item, finish, hand_in, step
 
 
 def gather(bureau: Respondent) -> PlanContent:
     with Session(bureau.engine) as session:
-        return gather_plan(session, session.get_one(Response, bureau.response_id), "Asia/Shanghai", TODAY)
+        return gather_plan(session, session.get_one(Response, bureau.response_id), ZONE, TODAY)
 
 
 def test_a_plan_says_what_was_promised_and_what_became_of_it(bureau: Respondent) -> None:

@@ -8,8 +8,9 @@ from sqlmodel import Session
 
 from reports.rounds.gathering import count_plans
 from survey.storage.tables import Response
+from tests.machine import TODAY
 from tests.people import Respondent
-from tests.survey.plans.planning import TODAY, accept, draft
+from tests.survey.plans.planning import accept, draft
 
 
 def test_the_items_of_a_bureau_are_counted_and_named_where_they_are_promised(

@@ -10,9 +10,7 @@ from survey.auditing.search import TrailQuery, build_conditions, find_lines, rea
 from survey.storage.database import writing
 from survey.storage.tables import Person, Response
 from survey.storage.trail import record
-from survey.web.languages import local_day
-
-ZONE = "Asia/Shanghai"
+from tests.machine import TODAY, ZONE
 
 
 @pytest.fixture
@@ -75,8 +73,7 @@ def test_older_lines_come_a_page_at_a_time(engine: sa.Engine, ids: object) -> No
 def test_days_are_those_where_the_bureaus_are(
     since: int | None, until: int | None, count: int, engine: sa.Engine, ids: object
 ) -> None:
-    today = local_day(ZONE)
-    days = [None if one is None else today + timedelta(days=one) for one in (since, until)]
+    days = [None if one is None else TODAY + timedelta(days=one) for one in (since, until)]
     assert len(find(engine, TrailQuery(since=days[0], until=days[1]))) == count
 
 

@@ -34,6 +34,7 @@ from survey.storage.plans import PlanItem
 from survey.storage.states import IN, REVIEWERS, Action, Circle, PlanStatus, Role, State
 from survey.storage.tables import Bureau, Evidence, Person, Response, Round, StateChange, StoredAnswer
 from survey.storage.together import Assignment, Note
+from tests.machine import ZONE
 from tests.sites import open_site
 from tests.survey.auditing.test_agreement import find
 
@@ -174,7 +175,9 @@ def test_every_response_has_a_clerk_and_the_cities_and_provinces_reviewers(sessi
 def test_the_accounts_can_sign_in(role: str, sample: tuple[sa.Engine, list[SampleAccount]]) -> None:
     engine, accounts = sample
     login = next(one.login for one in accounts if one.login.startswith(role))
-    with open_site(Settings(database_url=str(engine.url), secret_key="for tests", is_demo=True)) as site:
+    with open_site(
+        Settings(database_url=str(engine.url), secret_key="for tests", time_zone=ZONE, is_demo=True)
+    ) as site:
         client = site.test_client()
         assert client.post("/sign-in", data={"login": login, "password": PASSWORD}).location == "/"
         assert "演示数据" in client.get("/").text

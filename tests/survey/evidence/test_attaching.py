@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 from survey.evidence.listing import Filed, list_evidence
 from survey.storage.records import TrailEntry
 from survey.storage.states import Action, Role
-from survey.web.languages import local_day
+from tests.machine import TODAY
 from tests.people import Respondent, sign_in
 from tests.survey.evidence.sample_files import PDF, PNG, make_ooxml, make_pdf, make_zip
 from tests.survey.reviewing.deciding import begin_review, mark_returned
@@ -86,7 +86,7 @@ def test_of_several_files_the_good_ones_are_kept_and_the_others_named(bureau: Re
     [
         ({"issued_on": "去年"}, "不是日期"),
         ({"issued_on": "2025-07-02", "valid_until": "2025-07-01"}, "有效期截止日早于出具日期"),
-        ({"issued_on": str(local_day("Asia/Shanghai") + timedelta(days=1))}, "出具日期晚于今天"),
+        ({"issued_on": str(TODAY + timedelta(days=1))}, "出具日期晚于今天"),
     ],
 )
 def test_wrong_dates_are_said_and_nothing_is_stored(bureau: Respondent, dates: dict[str, str], words: str) -> None:
@@ -224,7 +224,7 @@ def test_a_submitted_response_takes_no_more(bureau: Respondent) -> None:
 def test_the_list_shows_what_is_missing_and_what_is_expired(bureau: Respondent, site: Flask) -> None:
     bureau.answer_all()
     asking = [one for one in bureau.questionnaire.questions if one.evidence and one.criterion.scored]
-    bureau.attach(asking[0].id, PDF, valid_until=local_day("Asia/Shanghai").replace(year=2020))
+    bureau.attach(asking[0].id, PDF, valid_until=TODAY.replace(year=2020))
     bureau.submit()
     page = sign_in(site, "city").get(f"/responses/{bureau.response_id}/evidence").text
     assert f"{len(asking) - 1}题自评达标但未上传佐证材料" in page

@@ -18,6 +18,7 @@ from survey.storage.beside import ShelfFile
 from survey.storage.records import TrailEntry
 from survey.storage.states import Action, Role
 from survey.storage.tables import Response
+from tests.machine import ZONE
 from tests.people import Respondent, sign_in
 from tests.survey.answering.test_claims import read, send
 from tests.survey.evidence.sample_files import PDF, PNG
@@ -111,8 +112,8 @@ def test_it_is_in_the_zip_its_list_the_annex_the_table_and_the_trail(claiming: R
         )
     with Session(claiming.engine) as session:
         response = session.get_one(Response, claiming.response_id)
-        [row] = list_annex(gather_report(session, response, "Asia/Shanghai", frozenset({Annex.EVIDENCE})), str)
-        gathered = gather_round(session, response.round, "Asia/Shanghai")
+        [row] = list_annex(gather_report(session, response, ZONE, frozenset({Annex.EVIDENCE})), str)
+        gathered = gather_round(session, response.round, ZONE)
         [line] = [line for one in gathered if one.number == response.id for line in divide_beside(one)]
         [added] = session.exec(select(TrailEntry).where(TrailEntry.act == "evidence.add"))
         about = Reader(session, [added]).read(added).about

@@ -1,5 +1,6 @@
 """Which mails are due on which day, to whom, and what they say."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,14 +18,14 @@ from survey.storage.database import writing
 from survey.storage.records import Job
 from survey.storage.states import Absence, Action, Role
 from survey.storage.tables import Bureau, Person, Response, Round
-from survey.web.languages import local_day
+from tests.machine import TODAY, ZONE
 from tests.people import Respondent
 from tests.survey.responses.test_workflow import decide_all, send_back
 
-ZONE = ZoneInfo("Asia/Shanghai")
+HERE = ZoneInfo(ZONE)
 DUE = date(2026, 11, 30)
 OPENED = date(2026, 11, 1)
-ENDS = local_day("Asia/Shanghai")  # of the round in the database, where things happen today
+ENDS = TODAY  # of the round in the database, where things happen today
 WEEK, DAY, LATE = Event.WEEK_BEFORE, Event.DAY_BEFORE, Event.LATE
 DAYS: list[tuple[date, tuple[Event, date] | None]] = [  # today, what is due and since when
     (date(2026, 11, 22), None),
@@ -54,10 +55,8 @@ def test_what_came_only_now_is_not_reminded_of_on_the_same_day(since: date) -> N
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    return Settings(
-        settings.data_folder,
-        settings.database_url,
-        "for tests",
+    return replace(
+        settings,
         mail_url="smtp://127.0.0.1:9",  # nobody is asked to send here
         mail_from="survey@gov.test",
     )
@@ -74,7 +73,7 @@ def mailboxes(engine: sa.Engine) -> None:
 
 
 def at(day: date, hour: int = 9) -> datetime:
-    return datetime(day.year, day.month, day.day, hour, tzinfo=ZONE)
+    return datetime(day.year, day.month, day.day, hour, tzinfo=HERE)
 
 
 def list_keys(engine: sa.Engine) -> list[str]:
@@ -113,9 +112,7 @@ def test_nobody_is_reminded_in_the_night(engine: sa.Engine, settings: Settings) 
 
 
 def test_days_are_those_where_the_bureaus_are(engine: sa.Engine, settings: Settings) -> None:
-    week_before = ENDS - timedelta(days=7)
-    nine_in_beijing = datetime(week_before.year, week_before.month, week_before.day, 1, tzinfo=UTC)
-    plan_mails(engine, settings, nine_in_beijing)
+    plan_mails(engine, settings, at(ENDS - timedelta(days=7)).astimezone(UTC))
     assert len(list_keys(engine)) == 2
 
 
@@ -146,7 +143,7 @@ def test_a_round_that_is_not_open_yet_is_not_spoken_of(engine: sa.Engine, settin
 
 
 def test_without_a_mail_server_nothing_is_planned(engine: sa.Engine, settings: Settings) -> None:
-    without = Settings(settings.data_folder, settings.database_url, "for tests")
+    without = replace(settings, mail_url="")
     assert plan(engine, without, ENDS) == []
 
 
@@ -154,7 +151,7 @@ def test_without_a_mail_server_nothing_is_planned(engine: sa.Engine, settings: S
 def submitted(bureau: Respondent, engine: sa.Engine) -> Respondent:
     """Has submitted today, and the round goes on."""
     with writing(engine) as session:
-        session.exec(select(Round)).one().closes_on = local_day("Asia/Shanghai") + timedelta(days=30)
+        session.exec(select(Round)).one().closes_on = TODAY + timedelta(days=30)
     bureau.answer_all()
     bureau.submit()
     return bureau
@@ -163,31 +160,30 @@ def submitted(bureau: Respondent, engine: sa.Engine) -> Respondent:
 def test_a_return_is_news_at_once_and_reminded_of_until_it_is_mended(
     submitted: Respondent, engine: sa.Engine, settings: Settings
 ) -> None:
-    today = local_day("Asia/Shanghai")
     send_back(submitted, submitted.questionnaire.questions[0].id)
     with engine.begin() as connection:
-        connection.execute(sa.text("UPDATE review SET mend_by = :day"), {"day": today + timedelta(days=3)})
-    assert plan(engine, settings, today, hour=3) == [f"mail/2026/150121/return-4/{today}"]
-    [key] = plan(engine, settings, today + timedelta(days=2))
-    assert key == f"mail/2026/150121/mending-day-before/{today + timedelta(days=2)}"
+        connection.execute(sa.text("UPDATE review SET mend_by = :day"), {"day": TODAY + timedelta(days=3)})
+    assert plan(engine, settings, TODAY, hour=3) == [f"mail/2026/150121/return-4/{TODAY}"]
+    [key] = plan(engine, settings, TODAY + timedelta(days=2))
+    assert key == f"mail/2026/150121/mending-day-before/{TODAY + timedelta(days=2)}"
 
 
 def test_acceptance_and_reopening_are_news(submitted: Respondent, engine: sa.Engine, settings: Settings) -> None:
-    today, province = local_day("Asia/Shanghai"), submitted.find(Role.PROVINCIAL_REVIEWER)
+    province = submitted.find(Role.PROVINCIAL_REVIEWER)
     submitted.act(Action.TAKE_UP, province)
     decide_all(submitted)
     submitted.act(Action.PASS_ON, province)
     submitted.act(Action.ACCEPT, province)
-    assert plan(engine, settings, today) == [f"mail/2026/150121/accept-5/{today}"]
+    assert plan(engine, settings, TODAY) == [f"mail/2026/150121/accept-5/{TODAY}"]
     submitted.act(Action.REOPEN, province, "数据有误")
-    assert plan(engine, settings, today) == [f"mail/2026/150121/reopen-6/{today}"]
+    assert plan(engine, settings, TODAY) == [f"mail/2026/150121/reopen-6/{TODAY}"]
 
 
 def test_old_news_is_not_sent_when_a_mail_server_is_set_later(
     submitted: Respondent, engine: sa.Engine, settings: Settings
 ) -> None:
     send_back(submitted, submitted.questionnaire.questions[0].id)
-    later = local_day("Asia/Shanghai") + timedelta(days=8)
+    later = TODAY + timedelta(days=8)
     assert not [key for key in plan(engine, settings, later) if "return" in key]
 
 

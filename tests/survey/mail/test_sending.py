@@ -23,7 +23,7 @@ from survey.storage.states import JobState
 from survey.storage.tables import Bureau, Round
 from survey.storage.together import Assignment
 from survey.teamwork.assigning import give
-from survey.web.languages import local_day
+from tests.machine import TODAY, ZONE
 from tests.people import Respondent, full_value
 from tests.survey.mail.post_office import CERTIFICATE, PostOffice, open_office
 
@@ -250,8 +250,8 @@ def test_a_reminder_that_things_have_overtaken_is_not_sent(
     start(office)
     with writing(engine) as session:
         session.exec(select(Bureau).where(Bureau.code == "150121")).one().mailbox = "office@gov.test"
-        session.exec(select(Round)).one().closes_on = local_day("Asia/Shanghai") - timedelta(days=1)
-    noon = datetime.combine(local_day("Asia/Shanghai"), time(12), ZoneInfo("Asia/Shanghai"))
+        session.exec(select(Round)).one().closes_on = TODAY - timedelta(days=1)
+    noon = datetime.combine(TODAY, time(12), ZoneInfo(ZONE))
     plan_mails(engine, replace(settings, mail_url="smtp://localhost"), noon)
     bureau.answer_all()
     bureau.submit()
@@ -267,14 +267,13 @@ def test_a_clerk_is_reminded_by_name_of_what_is_left_and_of_nothing_once_it_is_d
     is_done: bool, bureau: Respondent, office: PostOffice, start: OPEN, engine: sa.Engine, settings: Settings
 ) -> None:
     start(office)
-    today = local_day("Asia/Shanghai")
     question = next(one for one in bureau.questionnaire.questions if one.is_owed)
-    give(engine, bureau.response_id, [question.id], bureau.id, today + timedelta(days=1), bureau.id)
+    give(engine, bureau.response_id, [question.id], bureau.id, TODAY + timedelta(days=1), bureau.id)
     with writing(engine) as session:
         session.exec(select(Bureau).where(Bureau.code == "150121")).one().mailbox = "office@gov.test"
-        session.exec(select(Round)).one().closes_on = today + timedelta(days=60)
+        session.exec(select(Round)).one().closes_on = TODAY + timedelta(days=60)
         session.exec(select(Assignment)).one().made_at = now() - timedelta(days=9)
-    noon = datetime.combine(today, time(12), ZoneInfo("Asia/Shanghai"))
+    noon = datetime.combine(TODAY, time(12), ZoneInfo(ZONE))
     there = replace(settings, mail_url="smtp://localhost")
     assert [plan_mails(engine, there, noon) for _twice in range(2)] == [1, 0]
     if is_done:

@@ -1,6 +1,7 @@
 """An administrator tells chosen bureaus something: it stands on their start pages until it is read, nowhere else."""
 
 import io
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
@@ -94,9 +95,7 @@ def test_a_city_administrator_tells_the_city_only(engine: sa.Engine, site: Flask
 
 
 def test_it_goes_to_the_mailboxes_where_mail_is_set(settings: Settings) -> None:
-    with open_site(
-        Settings(settings.data_folder, settings.database_url, "for tests", mail_url="smtp://localhost")
-    ) as site:
+    with open_site(replace(settings, mail_url="smtp://localhost")) as site:
         engine = site.extensions["survey_engine"]
         with writing(engine) as session:
             session.exec(select(Bureau).where(Bureau.code == "150121")).one().mailbox = "office@gov.test"

@@ -24,12 +24,11 @@ from survey.storage.database import writing
 from survey.storage.plans import PlanItem
 from survey.storage.states import Action, PlanStatus, Role
 from survey.storage.tables import Response, Round
-from survey.web.languages import local_day
+from tests.machine import TODAY
 from tests.people import Respondent, full_value
 from tests.survey.answering.sample_questions import give_questions, make_question
 from tests.survey.responses.test_workflow import decide_all
 
-TODAY = local_day("Asia/Shanghai")
 LATER = TODAY + timedelta(days=60)
 PROMISE = Promise("完善制度", "药品股", "张伟", None, LATER, "")
 PDF = b"%PDF-1.4\n%%EOF\n"

@@ -23,10 +23,11 @@ from survey.plans.overseeing import check_item, refuse_item
 from survey.storage.states import Role
 from survey.storage.tables import Response
 from tests.conftest import AS_OF
+from tests.machine import TODAY, ZONE
 from tests.people import Respondent, sign_in
 from tests.survey.answering.sample_questions import give_questions, make_question
 from tests.survey.auditing.test_agreement import find
-from tests.survey.plans.planning import TODAY, begin_plan, find_item, finish, look
+from tests.survey.plans.planning import begin_plan, find_item, finish, look
 
 OCTOBER = date(2026, 10, 20)
 
@@ -126,7 +127,7 @@ def test_page_and_papers_say_of_which_day(bureau: Respondent, site: Flask) -> No
     for path in (there, f"{there}/{find_item(bureau, 'q-drill').id}"):
         assert "核实情况截至2026年10月20日" in bureau.client.get(path).text
     with Session(bureau.engine) as session:
-        plan = gather_plan(session, session.get_one(Response, bureau.response_id), "Asia/Shanghai", TODAY)
+        plan = gather_plan(session, session.get_one(Response, bureau.response_id), ZONE, TODAY)
     assert [one.label for one in plan.figures][1] == "复核通过后（截至2026年10月20日）"
     assert "情况截至2026-10-20" in build_plan(plan)
     days = [row[HEADERS.index("复核截至")] for row in list_rows(plan)]

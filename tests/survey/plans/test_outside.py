@@ -16,10 +16,11 @@ from survey.storage.database import writing
 from survey.storage.plans import Plan
 from survey.storage.states import Action, PlanStatus, Role, State
 from survey.storage.tables import Person, Response
+from tests.machine import TODAY, ZONE
 from tests.people import Respondent, sign_in
 from tests.survey.bureaus.linking import find
 from tests.survey.bureaus.outsiders import add_outsider
-from tests.survey.plans.planning import TODAY, draft, find_item, finish, hand_in, items, promise_all, sign_all
+from tests.survey.plans.planning import draft, find_item, finish, hand_in, items, promise_all, sign_all
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_without_anybody_the_plan_says_so_and_claims_no_review(own: Respondent, 
     assert "本单位没有上级单位" in page
     assert "同意4项" not in look(sign_in(site, "province"), own)
     with Session(own.engine) as session:
-        plan = gather_plan(session, session.get_one(Response, own.response_id), "Asia/Shanghai", TODAY)
+        plan = gather_plan(session, session.get_one(Response, own.response_id), ZONE, TODAY)
     assert (plan.basis, plan.figures[0].label) == ("自评结果（自评，未经审核）", "自评得分")
 
 

@@ -19,11 +19,11 @@ from survey.storage.database import writing
 from survey.storage.states import Action, PlanStatus, Role
 from survey.storage.tables import Bureau, Evidence, Person, Response, Round
 from survey.web import paging
+from tests.machine import TODAY
 from tests.people import Respondent, sign_in
 from tests.survey.plans.planning import (
     LATER,
     PDF,
-    TODAY,
     accept,
     agree_all,
     begin_plan,

@@ -1,6 +1,8 @@
 """A plan in the mails of its bureau: planned once, and sent as long as it is true."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 from sqlmodel import Session, select
@@ -14,8 +16,9 @@ from survey.storage.plans import Plan, PlanItem
 from survey.storage.records import Job
 from survey.storage.states import PlanStatus
 from survey.storage.tables import Bureau, Response
+from tests.machine import TODAY, ZONE
 from tests.people import Respondent
-from tests.survey.plans.planning import PROMISE, TODAY, accept, begin_plan, draft, find_item, promise_all, step
+from tests.survey.plans.planning import PROMISE, accept, begin_plan, draft, find_item, promise_all, step
 
 
 def let_mail(bureau: Respondent, settings: Settings, days: int) -> Settings:
@@ -30,7 +33,7 @@ def let_mail(bureau: Respondent, settings: Settings, days: int) -> Settings:
             item.due = TODAY + timedelta(days=days)
             session.add(item)
         session.add_all((office, plan))
-    return Settings(settings.data_folder, settings.database_url, "k", mail_url="smtp://localhost:1", mail_from="a@b.cn")
+    return replace(settings, mail_url="smtp://localhost:1", mail_from="a@b.cn")
 
 
 def list_owed(bureau: Respondent) -> list[str]:
@@ -41,7 +44,7 @@ def list_owed(bureau: Respondent) -> list[str]:
 def test_one_mail_is_owed_for_all_items_and_only_once(bureau: Respondent, settings: Settings, site: Flask) -> None:
     begin_plan(bureau)
     with_mail = let_mail(bureau, settings, -1)
-    at = now().replace(hour=6)  # two in the afternoon where the bureaus are
+    at = datetime.combine(TODAY, time(14), ZoneInfo(ZONE))
     for _ in range(2):
         plan_mails(bureau.engine, with_mail, at)
     assert len(list_owed(bureau)) == 1

@@ -9,7 +9,8 @@ from questionnaires.messages import Refused
 from survey.plans.promise import FIELDS, Promise, merge
 from survey.plans.steps import MOVES, find_move
 from survey.storage.states import PlanStatus, Role
-from tests.survey.plans.planning import LATER, TODAY
+from tests.machine import TODAY
+from tests.survey.plans.planning import LATER
 
 NOT_STARTED, UNDER_WAY, DONE, CHECKED, CANNOT = PlanStatus
 STEPS = {  # (before, after): who takes it

@@ -16,11 +16,11 @@ from survey.plans.keeping import set_due
 from survey.plans.table import TablePlan, plan_table
 from survey.storage.states import PlanStatus, Role
 from survey.storage.tables import Response
+from tests.machine import TODAY
 from tests.people import Respondent
 from tests.survey.plans.planning import (
     LATER,
     PROMISE,
-    TODAY,
     begin_plan,
     change,
     draft,

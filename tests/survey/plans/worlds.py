@@ -8,10 +8,8 @@ from survey.plans.keeping import NewItem, add_item, add_progress
 from survey.plans.promise import Promise
 from survey.responses.promises import list_items
 from survey.storage.states import Role
-from survey.web.languages import local_day
+from tests.machine import TODAY
 from tests.people import Respondent
-
-TODAY = local_day("Asia/Shanghai")
 
 
 def add_plan(bureau: Respondent) -> None:

@@ -26,6 +26,7 @@ from survey.rounds.issued import open_questionnaire
 from survey.storage.states import Action, Role, State
 from survey.storage.tables import Evidence, Person, Response
 from tests.databases import ON_SQLITE, World
+from tests.machine import ZONE
 from tests.people import Respondent, full_value, sign_in
 from tests.sites import open_site, pass_time
 from tests.survey.evidence.sample_files import make_pdf
@@ -95,7 +96,7 @@ def in_review(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 def reviewed(in_review: tuple[World, Path], tmp_path: Path) -> Iterator[Respondent]:
     """The bureau, whose response is in the city's hands."""
     world, folder = in_review
-    with world.copy(tmp_path) as url, open_site(Settings(folder, url, "for tests")) as site:
+    with world.copy(tmp_path) as url, open_site(Settings(folder, url, "for tests", time_zone=ZONE)) as site:
         yield Respondent(site, site.extensions["survey_engine"], "bureau")
 
 

@@ -17,6 +17,7 @@ from survey.storage.columns import now
 from survey.storage.database import writing
 from survey.storage.states import Action, State
 from survey.storage.tables import Person, Response
+from tests.machine import ZONE
 from tests.survey.bureaus.linking import find
 from tests.survey.bureaus.outsiders import add_outsider
 
@@ -71,7 +72,7 @@ def test_without_anybody_the_administrator_accepts_it_as_not_reviewed(own: int, 
     assert move(engine, own, Action.ACCEPT_SELF, admin, "本省无其他审核员") is State.ACCEPTED
     with Session(engine) as session:
         response = session.get_one(Response, own)
-        report = gather_report(session, response, "Asia/Shanghai")
+        report = gather_report(session, response, ZONE)
         assert (report.note, report.verified) == ("自评，未经审核", None)
         assert name_standing(session, response) == "自评，未经审核"
 

@@ -16,13 +16,13 @@ from survey.responses.workflow import TRANSITIONS, NotReady, StateTransitionErro
 from survey.storage.database import writing
 from survey.storage.states import Absence, Action, Decision, Role, State
 from survey.storage.tables import Person, Response, StateChange
-from survey.web.languages import local_day
+from tests.machine import TODAY
 from tests.people import Respondent, full_value
 from tests.sites import Relive
 from tests.survey.answering.sample_questions import give_questions, make_question
 from tests.survey.auditing.test_agreement import find
 
-MEND_BY = local_day("Asia/Shanghai") + timedelta(days=20)
+MEND_BY = TODAY + timedelta(days=20)
 TABLE = """
 drafting            present    presented          clerk
 returned            present    presented          clerk

@@ -31,6 +31,7 @@ from survey.storage.states import Action, Decision, State
 from survey.storage.tables import Edit, Person, Response, StateChange
 from survey.storage.trail import verify_trail
 from tests.databases import ON_SQLITE, World
+from tests.machine import ZONE
 from tests.people import Respondent
 from tests.sites import open_site
 from tests.survey.answering.sample_questions import give_questions, make_question
@@ -68,7 +69,7 @@ class Walk(RuleBasedStateMachine):
         self.stack = ExitStack()
         folder = Path(self.stack.enter_context(TemporaryDirectory()))
         url = self.stack.enter_context(self.world.copy(folder))
-        site = self.stack.enter_context(open_site(Settings(folder, url, "for tests")))
+        site = self.stack.enter_context(open_site(Settings(folder, url, "for tests", time_zone=ZONE)))
         self.engine: sa.Engine = site.extensions["survey_engine"]
         self.watcher = self.stack.enter_context(closing(sqlite3.connect(folder / "survey.sqlite3")))
         self.seen: tuple[object, ...] = ()

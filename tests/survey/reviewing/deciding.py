@@ -9,11 +9,11 @@ from survey.storage.columns import now
 from survey.storage.database import writing
 from survey.storage.states import Action, Decision, Role
 from survey.storage.tables import Evidence
-from survey.web.languages import local_day
+from tests.machine import TODAY
 from tests.people import Respondent
 
 INSTEAD = Answer(False)
-SOON = local_day("Asia/Shanghai") + timedelta(days=10)
+SOON = TODAY + timedelta(days=10)
 
 
 def begin_review(bureau: Respondent) -> None:

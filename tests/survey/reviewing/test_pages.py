@@ -18,12 +18,10 @@ from survey.storage.columns import now
 from survey.storage.database import writing
 from survey.storage.states import Action, Decision, Role, State
 from survey.storage.tables import Evidence, Response
-from survey.web.languages import local_day
+from tests.machine import TODAY
 from tests.people import Respondent, full_value, sign_in
 from tests.survey.answering.sample_questions import CRITERIA, give_questions, make_question
 from tests.survey.reviewing.deciding import attach_to, begin_review, confirm, find_yes_no, mark_returned, set_aside
-
-TODAY = local_day("Asia/Shanghai")
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from survey.rounds.rounds import invite_bureaus
 from survey.storage.database import writing
 from survey.storage.states import Action, Role
 from survey.storage.tables import Bureau, IssuedQuestionnaire, Round, StateChange
-from survey.web.languages import local_day
 from tests.databases import World
+from tests.machine import TODAY
 from tests.people import Respondent, full_value, sign_in
 from tests.sites import pass_time, submit_all
 from tests.survey.reviewing.deciding import find_yes_no, set_aside
@@ -68,7 +68,7 @@ def read_rows(client: FlaskClient, query: str = "") -> dict[str, list[str]]:
 def close(engine: sa.Engine, days_ago: int) -> None:
     with writing(engine) as session:
         round = session.exec(select(Round)).one()
-        round.opens_on = round.closes_on = local_day("Asia/Shanghai") - timedelta(days=days_ago)
+        round.opens_on = round.closes_on = TODAY - timedelta(days=days_ago)
 
 
 def test_it_lists_the_bureaus_below_by_division(province: FlaskClient) -> None:
@@ -108,7 +108,7 @@ def test_it_has_three_orders_and_those_who_are_not_in_come_last(province: FlaskC
 
 def test_score_grade_time_and_report_are_there_once_submitted(province: FlaskClient) -> None:
     row = read_rows(province)[TUOKETUO]
-    assert row[1:3] == ["已提交", "市级审核员 今日起"] and row[3].startswith(f"{local_day('Asia/Shanghai'):%Y-%m-%d} ")
+    assert row[1:3] == ["已提交", "市级审核员 今日起"] and row[3].startswith(f"{TODAY:%Y-%m-%d} ")
     assert row[4:7] == ["100.00 优秀", "–", "–"] and row[8] == "差距报告（PDF）"
 
 

@@ -19,6 +19,7 @@ from survey.storage.records import TrailEntry
 from survey.storage.states import Absence, Action, Role, State
 from survey.storage.tables import Bureau, Response, Round
 from survey.storage.together import Closing
+from tests.machine import ZONE
 from tests.people import Respondent
 
 People = Callable[[str], Respondent]
@@ -112,7 +113,7 @@ def test_the_report_names_whom_the_round_was_closed_without_and_counts_them(
     leave_out(bureau.engine, {foreigner.response_id: Absence.EXCUSED}, "撤并", admin)
     with Session(bureau.engine) as session:
         responses = session.exec(select(Response).order_by(col(Response.id))).all()
-        report = read_round(session, session.get_one(Round, 1), responses, "全区", "Asia/Shanghai")
+        report = read_round(session, session.get_one(Round, 1), responses, "全区", ZONE)
     whole = count_attendance("合计", report.members)
     assert (whole.bureaus, whole.owed, whole.submitted, whole.unsubmitted, whole.excused) == (3, 2, 1, 1, 1)
     words = describe_round_report(report, str)["attendance_words"]

@@ -9,10 +9,9 @@ from sqlmodel import Session, select
 
 from survey.storage.database import writing
 from survey.storage.tables import Bureau, Response, Round
-from survey.web.languages import local_day
+from tests.machine import TODAY
 from tests.people import Respondent
 
-TODAY = local_day("Asia/Shanghai")
 LATER = (TODAY + timedelta(days=50)).isoformat()
 
 

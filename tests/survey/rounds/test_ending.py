@@ -26,6 +26,7 @@ from survey.storage.database import writing
 from survey.storage.states import Absence, Action, Role, State
 from survey.storage.tables import Bureau, Response, Round
 from tests.conftest import AS_OF, NOTICE
+from tests.machine import ZONE
 from tests.people import Respondent, sign_in
 
 People = Callable[[str], Respondent]
@@ -96,7 +97,7 @@ def test_a_withdrawn_round_is_out_of_everything_with_all_that_was_typed(bureau: 
     assert bureau.stored()["emergency-plan"] is not None
     with Session(engine) as session:
         assert {one.absence for one in session.exec(select(Response))} == {Absence.WITHDRAWN}
-        assert find_plans(session, "Asia/Shanghai", now()) == []
+        assert find_plans(session, ZONE, now()) == []
 
 
 def test_what_is_accepted_keeps_a_round_from_being_withdrawn(bureau: Respondent) -> None:
@@ -126,7 +127,7 @@ def test_a_round_is_archived_once_it_is_closed_and_nothing_moves_in_it(bureau: R
     archive_round(engine, 1, admin)
     acts: list[Callable[[], object]] = [
         lambda: ask_again(engine, bureau.response_id, admin),
-        lambda: change_dates(engine, 1, AS_OF, AS_OF, "x", "Asia/Shanghai", admin),
+        lambda: change_dates(engine, 1, AS_OF, AS_OF, "x", ZONE, admin),
         lambda: add_bureaus(engine, load_library(), 1, [2], admin),
         lambda: rename_round(engine, 1, "2026年度自评", "x", admin),
         lambda: withdraw_round(engine, 1, "x", admin),

@@ -13,11 +13,8 @@ from survey.rounds.standings import find_standings
 from survey.storage.database import writing
 from survey.storage.states import Absence, Role
 from survey.storage.tables import Response, Round
-from survey.web.languages import local_day
+from tests.machine import TODAY, ZONE
 from tests.people import Respondent
-
-ZONE = "Asia/Shanghai"
-TODAY = local_day(ZONE)
 
 
 def end_round(person: Respondent, on: date) -> None:

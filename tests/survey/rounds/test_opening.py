@@ -29,10 +29,8 @@ from survey.storage.records import TrailEntry
 from survey.storage.states import Role
 from survey.storage.tables import Bureau, IssuedQuestionnaire, Person, Response, Round
 from survey.storage.together import Closing
-from survey.web.languages import local_day
+from tests.machine import TODAY, ZONE
 
-ZONE = "Asia/Shanghai"
-TODAY = local_day(ZONE)
 NOTICE = "inner-mongolia-2022-26"
 SHANXI, JINCHENG = "shanxi-2021-101", "jincheng-2022-42"
 PLACES = [  # code, name, level, parent

@@ -14,11 +14,10 @@ from werkzeug.datastructures import MultiDict
 from questionnaires.scheme import Assumed, Scheme
 from survey.rounds.rounds import open_scheme
 from survey.storage.tables import Bureau, Response, Round
-from survey.web.languages import local_day
+from tests.machine import TODAY
 from tests.people import Respondent
 
 NOTICE = "inner-mongolia-2022-26"
-TODAY = local_day("Asia/Shanghai")
 GIVEN = {
     "document": NOTICE,
     "title": "2027年度药品监管能力自评",

@@ -13,12 +13,10 @@ from survey.storage.columns import now
 from survey.storage.database import writing
 from survey.storage.states import Absence, Action, Role, State
 from survey.storage.tables import Person, Response, Round
-from survey.web.languages import local_day
+from tests.machine import TODAY, ZONE
 from tests.people import Respondent
 from tests.survey.responses.test_workflow import MEND_BY, decide_all, send_back
 
-ZONE = "Asia/Shanghai"
-TODAY = local_day(ZONE)
 ALL = set(Role)
 TURNS = {
     State.DRAFTING: Role.CLERK,

@@ -9,8 +9,8 @@ from questionnaires.loading import load_library
 from survey.rounds.rounds import invite_bureaus, issue_questionnaire, open_round
 from survey.storage.database import writing
 from survey.storage.tables import Bureau
-from survey.web.languages import local_day
 from tests.conftest import AS_OF
+from tests.machine import TODAY
 from tests.people import Respondent
 
 OTHER = "jilin-2021-44"
@@ -19,8 +19,7 @@ OTHER = "jilin-2021-44"
 def open_second(engine: sa.Engine, codes: tuple[str, ...] = ("150121", "150122"), notice: str = OTHER) -> None:
     """Ask these bureaus by another notice, too: until five days on."""
     with writing(engine) as session:
-        today = local_day("Asia/Shanghai")
-        round = open_round(session, "2026-b", "2026年度第二项自评", AS_OF, today, today + timedelta(days=5))
+        round = open_round(session, "2026-b", "2026年度第二项自评", AS_OF, TODAY, TODAY + timedelta(days=5))
         issued = issue_questionnaire(session, round, load_library(), notice, "county")
         invite_bureaus(session, issued, session.exec(select(Bureau).where(col(Bureau.code).in_(codes))).all())
 

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 from sqlmodel import Session, select
 
 from survey.storage.tables import Bureau
-from survey.web.languages import local_day
 from tests.databases import ON_SQLITE
+from tests.machine import TODAY
 from tests.people import Respondent, full_value
 from tests.survey.browsing import SAVED, another_page, open_context, serve, sign_in
 from tests.survey.studio.keys import press
@@ -88,9 +88,8 @@ def publish(page: Page, file: Path, site: Flask) -> None:
 
 def open_round(page: Page, engine: sa.Engine) -> None:
     """From the form that the publishing leads to, for one city."""
-    today = local_day("Asia/Shanghai")
-    told = {"title": "云岭自评", "slug": "yunling", "as_of": today.isoformat(), "opens_on": today.isoformat()}
-    for name, value in (told | {"closes_on": (today + timedelta(days=20)).isoformat()}).items():
+    told = {"title": "云岭自评", "slug": "yunling", "as_of": TODAY.isoformat(), "opens_on": TODAY.isoformat()}
+    for name, value in (told | {"closes_on": (TODAY + timedelta(days=20)).isoformat()}).items():
         page.fill(f"[name={name}]", value)
     with Session(engine) as session:
         for bureau in session.exec(select(Bureau)).all():

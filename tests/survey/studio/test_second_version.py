@@ -14,9 +14,9 @@ from survey.rounds.rounds import invite_bureaus, issue_questionnaire, open_round
 from survey.storage.database import writing
 from survey.storage.tables import Bureau, Response, Round
 from survey.studio.drafts import begin_draft
-from survey.web.languages import local_day
 from tests.conftest import AS_OF
 from tests.databases import ON_SQLITE
+from tests.machine import TODAY
 from tests.people import Respondent, full_value
 from tests.survey.rounds.test_opening_pages import read_fields
 from tests.survey.studio.authoring import Author, measure_form
@@ -35,9 +35,8 @@ def publish_first(author: Author) -> None:
 
 def open_first_round(bureau: Respondent) -> None:
     """A round on the first version, which the bureau answers, with a file for the question that is to be split."""
-    today = local_day("Asia/Shanghai")
     with writing(bureau.engine) as session:
-        days = today - timedelta(days=2), today + timedelta(days=9)
+        days = TODAY - timedelta(days=2), TODAY + timedelta(days=9)
         round = open_round(session, "yl-2025", "2025年度云岭自评", AS_OF.replace(year=2025), *days)
         round.document = ID
         issued = issue_questionnaire(session, round, current_library(session), ID, "county")
@@ -108,8 +107,7 @@ def split(author: Author) -> None:
 def open_second_round(author: Author, bureau: Respondent) -> None:
     """The next round, copied from the last one on the web; it is asked by the version in force."""
     fields = read_fields(author.client.get("/rounds/new/form?from=yl-2025").text)
-    today = local_day("Asia/Shanghai")
-    fields["opens_on"], fields["closes_on"] = today.isoformat(), (today + timedelta(days=20)).isoformat()
+    fields["opens_on"], fields["closes_on"] = TODAY.isoformat(), (TODAY + timedelta(days=20)).isoformat()
     fields["step"] = "check"
     checked = read_fields(author.client.post("/rounds/new/form", data=fields).text)
     assert author.client.post("/rounds/new", data=checked).status_code == 302

@@ -15,6 +15,7 @@ from survey.studio.drafting_work import draft_sent
 from survey.studio.drafts import begin_draft
 from survey.studio.readings import ask_reader, keep_reading
 from survey.studio.sent import KIND, name_kind
+from tests.machine import ZONE
 from tests.questionnaires.drafting.deciding_all import decide_all
 from tests.questionnaires.drafting.drafts import draft_text
 from tests.survey.studio.notices import NOTICE as SMALL_NOTICE
@@ -23,7 +24,7 @@ from tests.survey.studio.notices import NOTICE as SMALL_NOTICE
 def make_drafts(site: Flask) -> None:
     """Draft what was sent in, as the worker does."""
     engine = site.extensions["survey_engine"]
-    settings = Settings(site.config["DATA_FOLDER"], str(engine.url), "for tests")
+    settings = Settings(site.config["DATA_FOLDER"], str(engine.url), "for tests", time_zone=ZONE)
     while do_next(engine, settings, name_kind(draft_sent)) is not None:
         pass
 

@@ -10,11 +10,11 @@ from questionnaires.messages import Refused
 from survey.storage.tables import Person, Response
 from survey.storage.together import Assignment
 from survey.teamwork.assigning import Load, find_assignments, give, list_loads
-from survey.web.languages import local_day
 from tests.databases import ON_SQLITE
+from tests.machine import TODAY
 from tests.people import Respondent
 
-SOON = local_day("Asia/Shanghai") + timedelta(days=3)
+SOON = TODAY + timedelta(days=3)
 
 
 @pytest.fixture

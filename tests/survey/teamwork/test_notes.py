@@ -15,12 +15,12 @@ from survey.storage.states import Action, Circle, Decision, Role
 from survey.storage.tables import Person
 from survey.storage.together import MOST_NOTE, Note
 from survey.teamwork.notes import list_notes
-from survey.web.languages import local_day
 from tests.databases import ON_SQLITE
+from tests.machine import TODAY
 from tests.people import Respondent, sign_in
 from tests.sites import Relive
 
-QUESTION, TODAY = "emergency-plan", local_day("Asia/Shanghai")
+QUESTION = "emergency-plan"
 
 
 def return_one(bureau: Respondent) -> None:

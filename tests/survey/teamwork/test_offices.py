@@ -11,11 +11,11 @@ from sqlmodel import Session
 from survey.storage.tables import Response
 from survey.teamwork.offices import OfficeSheet, ask_office, tick_off
 from survey.teamwork.page_content import gather_sharing
-from survey.web.languages import local_day
 from tests.databases import ON_SQLITE
+from tests.machine import TODAY
 from tests.people import Respondent
 
-DUE = local_day("Asia/Shanghai") + timedelta(days=5)
+DUE = TODAY + timedelta(days=5)
 
 
 def ask(bureau: Respondent, questions: Sequence[str]) -> int:

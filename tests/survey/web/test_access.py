@@ -35,6 +35,7 @@ from survey.storage.tables import Bureau, Person, Response, Round
 from survey.web.marks import find_marks
 from tests.conftest import NOTICE
 from tests.databases import ON_POSTGRESQL, ON_SQLITE, World
+from tests.machine import ZONE
 from tests.people import Respondent, sign_in
 from tests.sites import open_site, pass_time, submit_all
 from tests.survey.evidence.worlds import add_shelves
@@ -145,7 +146,7 @@ def add_city_response(url: str) -> None:
 def shared_site(worlds: dict[bool, World], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """One site for all scenes, each of which puts a database of its own under it; it keeps the reports it has made."""
     folder = tmp_path_factory.mktemp("access")
-    with open_site(Settings(folder, worlds[False].url, "for tests", processes=1)) as site:
+    with open_site(Settings(folder, worlds[False].url, "for tests", time_zone=ZONE, processes=1)) as site:
         say_little_where_nothing_is(site)
         yield site
 

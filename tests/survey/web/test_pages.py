@@ -24,6 +24,7 @@ from survey.storage.database import writing
 from survey.storage.states import Action, Role
 from survey.storage.tables import Person
 from tests.databases import ON_POSTGRESQL, ON_SQLITE, World
+from tests.machine import ZONE
 from tests.people import Respondent, sign_in
 from tests.sites import open_site
 from tests.survey.evidence.worlds import add_shelves
@@ -87,7 +88,7 @@ class Visit:
 @pytest.fixture(scope="module")
 def visit(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visit]:
     folder = tmp_path_factory.mktemp("pages")
-    with world.copy(folder) as url, open_site(Settings(folder, url, "for tests", processes=1)) as site:
+    with world.copy(folder) as url, open_site(Settings(folder, url, "for tests", time_zone=ZONE, processes=1)) as site:
         add_draft(url)
         add_results(url)
         add_message(url, "150122")
