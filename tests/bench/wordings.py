@@ -1,8 +1,8 @@
-"""How often the right duty of the library is found for sentences that no notice has, and how often what is taken is right.
+"""How often the right duty of the library is found for sentences that no notice has, and how often one taken is right.
 
-The sentences lie in `wordings/`: 近 are near to how the library says it, 远 are deliberately far, and 无 speak of what no
-duty says. Those of `first.txt` were written before the library had other wordings, those of `fresh.txt` after, and no
-wording was changed for them. All are by whoever worded the library, so that a stranger's notice will do worse.
+The sentences lie in `wordings/`: 近 are near to how the library says it, 远 are deliberately far, and 无 speak of what
+no duty says. Those of `first.txt` were written before the library had other wordings, those of `fresh.txt` after, and
+no wording was changed for them. All are by whoever worded the library, so that a stranger's notice will do worse.
 
     .venv/bin/python -m tests.bench.wordings
 """
