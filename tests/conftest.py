@@ -19,13 +19,13 @@ from reports.printing.pdf import render_pdf
 from survey.accounts.accounts import add_person
 from survey.installing.settings import Settings
 from survey.rounds.rounds import invite_bureaus, issue_questionnaire, open_round
-from survey.storage.columns import now
+from survey.storage.columns import CLOCK, now
 from survey.storage.database import make_engine, migrate, writing
 from survey.storage.states import Role
 from survey.storage.tables import Bureau
 from survey.web.languages import compile_translations
 from tests.databases import KINDS, Server, World, choose_runs, start_postgresql
-from tests.machine import TODAY, ZONE
+from tests.machine import TODAY, ZONE, StillClock
 from tests.people import PASSWORD, Respondent, sign_in
 from tests.printed import print_once
 from tests.sites import Happen, Pasts, Relive, open_site
@@ -171,6 +171,14 @@ def respondent(site: Flask, engine: sa.Engine) -> Callable[[str], Respondent]:
 @pytest.fixture
 def bureau(respondent: Callable[[str], Respondent]) -> Respondent:
     return respondent("bureau")
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> StillClock:
+    """From now on time stands still for all that is in this process."""
+    clock = StillClock()
+    monkeypatch.setattr(CLOCK, "tell", clock.tell)
+    return clock
 
 
 @pytest.fixture

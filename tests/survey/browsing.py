@@ -11,6 +11,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 from werkzeug.serving import make_server
 
+from tests.machine import WAIT
 from tests.people import PASSWORD, Respondent
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -23,7 +24,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 SAVED = re.compile("state-saved")
-PATIENCE = 30_000  # milliseconds: a busy machine is slow, and no test waits that long for what does come
+PATIENCE = 1000 * WAIT  # milliseconds
 expect.set_options(timeout=PATIENCE)
 Enter = Callable[..., Page]
 
@@ -40,12 +41,12 @@ def serve(site: Flask) -> Iterator[str]:
 
 
 @contextmanager
-def open_context(browser: Browser, timeout: int = PATIENCE, **settings: Any) -> Iterator[BrowserContext]:
+def open_context(browser: Browser, **settings: Any) -> Iterator[BrowserContext]:
     """A browser of one's own. What a script of any page in it raises, or the content policy stops, fails the test."""
     faults: list[str] = []
     settings.setdefault("service_workers", "block")  # only what tries the kept pages has them
     context = browser.new_context(**settings)
-    context.set_default_timeout(timeout)
+    context.set_default_timeout(PATIENCE)
     context.on("weberror", lambda raised: faults.append(str(raised.error)))
     context.on("console", lambda message: faults.append(message.text) if "Content Security" in message.text else None)
     yield context

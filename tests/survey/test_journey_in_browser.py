@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from survey.storage.states import Action, Role
 from tests.people import PASSWORD, Respondent, full_value
-from tests.survey.browsing import SAVED, open_context, serve, stored
+from tests.survey.browsing import SAVED, another_page, open_context, serve, stored
 
 
 @pytest.fixture
@@ -38,13 +38,13 @@ def sign_in(context: BrowserContext, live: str, login: str) -> Page:
 
 
 def give_facts(page: Page) -> None:
-    page.click("main .button")
+    with another_page(page):
+        page.click("main .button")
     facts = page.locator("fieldset input[value=yes]")
-    expect(facts.first).to_be_visible()  # `all` does not wait for a page
     for fact in facts.all():
         fact.check()
-    page.click("main form button")
-    expect(page.locator("[data-question]").first).to_be_visible()
+    with another_page(page):
+        page.click("main form button")
 
 
 def tick_first_page(page: Page) -> list[str]:

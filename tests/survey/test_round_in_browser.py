@@ -51,7 +51,7 @@ def browse(browser: Browser, live: str) -> Iterator[Callable[[str], Page]]:
     """A page of a new browser at an address of the site."""
 
     def open_page(path: str) -> Page:
-        context = open_context(browser, 15_000, viewport={"width": 1366, "height": 768}, base_url=live)
+        context = open_context(browser, viewport={"width": 1366, "height": 768}, base_url=live)
         page = contexts.enter_context(context).new_page()
         page.goto(path)
         return page

@@ -127,7 +127,7 @@ def year(tmp_path: Path, browser: Browser) -> Iterator[tuple[Year, str]]:
 
         def browse(path: str) -> Page:
             size = {"width": 1366, "height": 768}
-            context = contexts.enter_context(open_context(browser, 15_000, viewport=size, base_url=live))
+            context = contexts.enter_context(open_context(browser, viewport=size, base_url=live))
             page = context.new_page()
             page.goto(path)
             return page

@@ -1,8 +1,7 @@
 """The second factor: set up with a code, asked after the password, each code good once; taken off again."""
 
 import re
-import time
-from collections.abc import Iterator
+from datetime import timedelta
 
 import pyotp
 import pytest
@@ -15,6 +14,7 @@ from survey.accounts.accounts import invite
 from survey.accounts.totp import derive_secret, find_step
 from survey.storage.database import writing
 from survey.storage.tables import Person
+from tests.machine import StillClock
 from tests.people import PASSWORD, Respondent, sign_in
 from tests.survey.auditing.trails import list_acts
 
@@ -24,21 +24,22 @@ def read_person(engine: sa.Engine, login: str = "bureau") -> Person:
         return session.exec(select(Person).where(Person.login == login)).one()
 
 
-def set_up(client: FlaskClient) -> pyotp.TOTP:
+def set_up(client: FlaskClient, clock: StillClock) -> pyotp.TOTP:
     """Set the second factor up by what the page shows, with the code of half a minute ago."""
     shown = re.search(r"<code>([A-Z2-7 ]+)</code>", client.get("/account/second-factor").text)
     assert shown
     totp = pyotp.TOTP(shown[1].replace(" ", ""))
-    assert client.post("/account/second-factor", data={"code": totp.at(time.time() - 30)}).status_code == 302
+    assert (
+        client.post("/account/second-factor", data={"code": totp.at(clock.at - timedelta(seconds=30))}).status_code
+        == 302
+    )
     return totp
 
 
 @pytest.fixture
-def telephone(bureau: Respondent) -> Iterator[pyotp.TOTP]:
-    """The app of the clerk, who has set it up; not at the very end of a half minute."""
-    if time.time() % 30 > 25:
-        time.sleep(5.5)
-    yield set_up(bureau.client)
+def telephone(bureau: Respondent, clock: StillClock) -> pyotp.TOTP:
+    """The app of the clerk, who has set it up."""
+    return set_up(bureau.client, clock)
 
 
 def give_password(client: FlaskClient) -> None:
@@ -51,26 +52,28 @@ def give_code(client: FlaskClient, code: str) -> int:
 
 
 def test_after_the_password_a_code_is_asked_and_nothing_opens_before(
-    telephone: pyotp.TOTP, stranger: FlaskClient
+    clock: StillClock, telephone: pyotp.TOTP, stranger: FlaskClient
 ) -> None:
     give_password(stranger)
     assert stranger.get("/").status_code == 302
     assert "动态验证码" in stranger.get("/sign-in/code").text
-    assert give_code(stranger, telephone.now()) == 302
+    assert give_code(stranger, telephone.at(clock.at)) == 302
     assert stranger.get("/").status_code == 200
 
 
-def test_a_code_opens_once(telephone: pyotp.TOTP, site: Flask, stranger: FlaskClient) -> None:
-    code, second = telephone.now(), site.test_client()
+def test_a_code_opens_once(clock: StillClock, telephone: pyotp.TOTP, site: Flask, stranger: FlaskClient) -> None:
+    code, second = telephone.at(clock.at), site.test_client()
     for client in (stranger, second):
         give_password(client)
     assert [give_code(stranger, code), give_code(second, code)] == [302, 422]
     assert second.get("/").status_code == 302
 
 
-def test_an_earlier_code_than_the_last_is_refused(telephone: pyotp.TOTP, stranger: FlaskClient) -> None:
+def test_an_earlier_code_than_the_last_is_refused(
+    clock: StillClock, telephone: pyotp.TOTP, stranger: FlaskClient
+) -> None:
     give_password(stranger)
-    assert give_code(stranger, telephone.at(time.time() - 30)) == 422  # it confirmed the setting up
+    assert give_code(stranger, telephone.at(clock.at - timedelta(seconds=30))) == 422  # it confirmed the setting up
 
 
 @pytest.mark.parametrize("code", ["000000", "١٢٣٤٥٦", "１２３４５６", "", "x" * 21])
@@ -80,17 +83,21 @@ def test_a_wrong_code_is_refused(code: str, telephone: pyotp.TOTP, stranger: Fla
     assert stranger.get("/").status_code == 302
 
 
-def test_wrong_codes_lock_and_the_password_is_no_way_around(telephone: pyotp.TOTP, stranger: FlaskClient) -> None:
+def test_wrong_codes_lock_and_the_password_is_no_way_around(
+    clock: StillClock, telephone: pyotp.TOTP, stranger: FlaskClient
+) -> None:
     codes = []
     for _ in range(6):
         stranger.post("/sign-in", data={"login": "bureau", "password": PASSWORD})
         codes.append(give_code(stranger, "000000"))
     assert codes == [422] * 5 + [429]
-    assert give_code(stranger, telephone.now()) == 429
+    assert give_code(stranger, telephone.at(clock.at)) == 429
 
 
-def test_without_the_password_there_is_no_asking_for_a_code(telephone: pyotp.TOTP, stranger: FlaskClient) -> None:
-    assert stranger.post("/sign-in/code", data={"code": telephone.now()}).location == "/sign-in"
+def test_without_the_password_there_is_no_asking_for_a_code(
+    clock: StillClock, telephone: pyotp.TOTP, stranger: FlaskClient
+) -> None:
+    assert stranger.post("/sign-in/code", data={"code": telephone.at(clock.at)}).location == "/sign-in"
 
 
 def test_it_counts_only_when_a_code_confirmed_it(bureau: Respondent, engine: sa.Engine) -> None:
@@ -132,12 +139,12 @@ def test_a_telephone_whose_clock_is_half_a_minute_off_will_do() -> None:
 
 
 def test_a_new_link_does_not_stand_in_for_the_code(
-    telephone: pyotp.TOTP, stranger: FlaskClient, engine: sa.Engine
+    clock: StillClock, telephone: pyotp.TOTP, stranger: FlaskClient, engine: sa.Engine
 ) -> None:
     with writing(engine) as session:
         token = invite(session, session.exec(select(Person).where(Person.login == "bureau")).one())
     new = {"password": "New-Pass-12", "again": "New-Pass-12"}
     assert stranger.post(f"/invitations/{token}", data=new).location == "/sign-in/code"
     assert stranger.get("/").status_code == 302
-    assert give_code(stranger, telephone.now()) == 302
+    assert give_code(stranger, telephone.at(clock.at)) == 302
     assert stranger.get("/").status_code == 200

@@ -1,9 +1,7 @@
 """Sessions end on the server: by idling, by signing out; their cookies and pages are guarded as far as they can be."""
 
-import time
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -11,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from survey.installing.settings import Settings
+from tests.machine import StillClock
 from tests.people import PASSWORD, Respondent, sign_in
 from tests.sites import open_site
 from tests.survey.auditing.trails import list_lines
@@ -25,10 +24,9 @@ def proxied(settings: Settings) -> Iterator[FlaskClient]:
         yield site.test_client()
 
 
-def let_idle(site: Flask) -> None:
-    """More time passes than a session may idle: a second, where the site allows none."""
-    time.sleep(1.1)
-    site.config["PERMANENT_SESSION_LIFETIME"] = timedelta(0)
+def let_idle(site: Flask, clock: StillClock) -> None:
+    """More time passes than a session may idle."""
+    clock.go_on(site.permanent_session_lifetime.total_seconds() + 1)
 
 
 def copy_cookie(client: FlaskClient) -> str:
@@ -37,20 +35,22 @@ def copy_cookie(client: FlaskClient) -> str:
     return cookie.value
 
 
-def test_a_session_idles_away_on_the_server_whatever_the_browser_keeps(site: Flask, stranger: FlaskClient) -> None:
+def test_a_session_idles_away_on_the_server_whatever_the_browser_keeps(
+    clock: StillClock, site: Flask, stranger: FlaskClient
+) -> None:
     kept = copy_cookie(sign_in(site, "bureau"))
-    let_idle(site)
+    let_idle(site, clock)
     stranger.set_cookie("survey", kept)
     assert stranger.get("/").location.startswith("/sign-in")
 
 
 def test_an_old_copy_is_refused_though_the_session_goes_on(
-    site: Flask, bureau: Respondent, stranger: FlaskClient
+    clock: StillClock, site: Flask, bureau: Respondent, stranger: FlaskClient
 ) -> None:
     stranger.set_cookie("survey", copy_cookie(bureau.client))
-    time.sleep(3.1)
+    clock.go_on(site.permanent_session_lifetime.total_seconds() - 60)
     assert bureau.client.get("/").status_code == 200
-    site.config["PERMANENT_SESSION_LIFETIME"] = timedelta(seconds=2)
+    clock.go_on(120)
     assert [bureau.client.get("/").status_code, stranger.get("/").status_code] == [200, 302]
 
 
@@ -60,9 +60,11 @@ def test_a_page_that_is_fetched_ahead_keeps_no_session_alive(bureau: Respondent)
     assert "Set-Cookie" not in bureau.client.get(page, headers={"Purpose": "prefetch"}).headers
 
 
-def test_who_idled_away_has_it_in_the_trail_once(site: Flask, engine: sa.Engine, bureau: Respondent) -> None:
+def test_who_idled_away_has_it_in_the_trail_once(
+    clock: StillClock, site: Flask, engine: sa.Engine, bureau: Respondent
+) -> None:
     kept = copy_cookie(bureau.client)
-    let_idle(site)
+    let_idle(site, clock)
     for _ in range(3):
         bureau.client.set_cookie("survey", kept)
         assert bureau.client.put("/responses/1/answers/x", json={}).status_code == 401
@@ -70,10 +72,12 @@ def test_who_idled_away_has_it_in_the_trail_once(site: Flask, engine: sa.Engine,
     assert (line.person_id, line.subject) == (bureau.id, f"person {bureau.id}")
 
 
-def test_who_signed_out_did_not_idle_away(site: Flask, engine: sa.Engine, bureau: Respondent) -> None:
+def test_who_signed_out_did_not_idle_away(
+    clock: StillClock, site: Flask, engine: sa.Engine, bureau: Respondent
+) -> None:
     kept = copy_cookie(bureau.client)
     bureau.client.post("/sign-out")
-    let_idle(site)
+    let_idle(site, clock)
     bureau.client.set_cookie("survey", kept)
     assert bureau.client.get("/").status_code == 302
     assert list_lines(engine, "session.expire") == []

@@ -12,10 +12,10 @@ from playwright.sync_api import Error as BrowserError
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from tests.databases import ON_SQLITE
-from tests.machine import find_port
+from tests.machine import WAIT, find_port
 from tests.people import Respondent
 from tests.survey.answering.sample_questions import give_questions, make_question
-from tests.survey.browsing import PATIENCE, SAVED, open_context, sign_in, state, stored
+from tests.survey.browsing import SAVED, open_context, sign_in, state, stored
 
 pytestmark = ON_SQLITE  # what a browser does is the same on every database
 
@@ -90,7 +90,7 @@ def open_form(browser: Browser, line: Line, pages: list[str]) -> Iterator[Open]:
 
 def wait_for(page: Page, pages: list[str]) -> None:
     """Until these are the pages that are kept."""
-    until = time.monotonic() + PATIENCE / 1000
+    until = time.monotonic() + WAIT
     while (kept := page.evaluate(LIST_KEPT)) != pages and time.monotonic() < until:
         page.wait_for_timeout(100)
     assert kept == pages

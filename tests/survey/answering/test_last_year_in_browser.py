@@ -73,7 +73,7 @@ def test_an_answer_that_is_kept_without_the_network_arrives_later(enter: Enter, 
     expect(state(page, "number")).to_contain_text("暂存")
     assert stored(bureau) == {}
     page.context.set_offline(False)
-    expect(state(page, "number")).to_have_class(SAVED, timeout=20000)
+    expect(state(page, "number")).to_have_class(SAVED)
     assert read_sources(bureau) == {"q-number": Source.CARRIED}
 
 

@@ -1,6 +1,7 @@
 """Reviewing in a real browser: by keys, saved in place, and without JavaScript."""
 
 import re
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -11,6 +12,7 @@ from sqlmodel import Session
 from survey.responses.reviews import list_reviews
 from survey.storage.states import Role
 from tests.databases import ON_SQLITE
+from tests.machine import WAIT
 from tests.people import Respondent
 from tests.survey.browsing import Enter, hold, open_context, serve, sign_in
 from tests.survey.reviewing.deciding import attach_to, begin_review, set_aside
@@ -69,11 +71,10 @@ def test_a_whole_review_goes_by_keys(open_review: Open, bureau: Respondent) -> N
 
 
 def await_save(page: Page, held: list[Route], count: int = 1) -> None:
-    for _turn in range(50):
-        if len(held) >= count:
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(f"{len(held)} saves were sent, not {count}")
+    until = time.monotonic() + WAIT
+    while len(held) < count and time.monotonic() < until:
+        page.wait_for_timeout(100)  # the browser has its turn meanwhile
+    assert len(held) >= count
 
 
 def test_a_save_that_comes_back_late_takes_neither_focus_nor_keys(open_review: Open, bureau: Respondent) -> None:

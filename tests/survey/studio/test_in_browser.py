@@ -21,7 +21,6 @@ from tests.survey.studio.worlds import make_drafts
 
 pytestmark = ON_SQLITE
 PLACE = "150100"
-PATIENCE = 90_000
 
 
 @pytest.fixture
@@ -29,7 +28,7 @@ def enter(browser: Browser, site: Flask) -> Iterator[Callable[[str, str], Page]]
     """A page of a browser of one's own, signed in."""
     with (
         serve(site) as address,
-        open_context(browser, PATIENCE, viewport={"width": 1366, "height": 768}, base_url=address) as context,
+        open_context(browser, viewport={"width": 1366, "height": 768}, base_url=address) as context,
     ):
 
         def open_page(login: str, awaited: str) -> Page:
