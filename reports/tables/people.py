@@ -15,6 +15,22 @@ from reports.tables.table import Cell, Rows
 
 FIRST = ("单位名称", "所属上级", "层级", "评估依据", "状态")  # whose row it is, on the left of every sheet
 LAST = ("免报或未报说明", "提交时间")  # of most rows empty, or the same
+NOT_PRINTED = {  # what people read on the screen and seldom on paper, by sheet
+    "单位汇总": {
+        *("得分下限", "得分上限", "失分合计", "限定前等级", "限定等级的关键项", "应答题数", "未作答题数", "不计分题数"),
+        *("自评加分", "自评扣分", "认定加分", "认定扣分", "自评总分", "认定总分", "评估依据", "不适用题数"),
+    },
+    "能力领域": {"层级", "评估依据", "不计分题数"},
+    "差距清单": {
+        *("所属上级", "层级", "评估依据", "状态", "差距依据", "能力领域", "工作要求", "自评答案", "期限状态", "备注"),
+        *("审核决定", "审核理由"),
+    },
+    "逐题明细": {
+        *("所属上级", "层级", "评估依据", "状态", "不适用理由", "不涉及项数", "不涉及的项", "未发生项数", "未发生的项"),
+        *("未统计理由", "备注", "权重", "关键项", "期限状态", "期限", "逾期完成", "认定得分率", "审核理由"),
+    },
+}
+WIDE, MOST_OF_WIDE = "宽表", 12  # thousands of columns for programs, of which the first say whose row it is
 OF_PROGRAMS = ("数据标记", "填报轮次", "单位代码", "地区代码", "题目编号")  # in tables that are whole
 
 
@@ -32,11 +48,13 @@ class ShownColumn:
 
 @dataclass(frozen=True)
 class PeopleTable:
-    """A table of a round for a sheet: columns for people, then `machine` for programs."""
+    """A table of a round for a sheet: columns for people, the first `printed` of which go on paper, then `machine` for
+    programs."""
 
     table: RoundTable[Any]
     people: Sequence[ShownColumn]
     machine: Sequence[ShownColumn]
+    printed: int
 
     @property
     def columns(self) -> list[ShownColumn]:
@@ -63,7 +81,8 @@ def arrange_tables(info: RoundInfo) -> list[PeopleTable]:
 
 
 def arrange(table: RoundTable[Any]) -> PeopleTable:
-    """Whose row it is first, ids last; an id that has a name in its place is there under its own header, too."""
+    """Whose row it is first, then what is printed, ids last; an id that has a name in its place is there under its own
+    header, too."""
     people: list[ShownColumn] = []
     machine: list[ShownColumn] = []
     for of_head, columns in ((True, HEAD), (False, table.columns)):
@@ -75,9 +94,11 @@ def arrange(table: RoundTable[Any]) -> PeopleTable:
             people.append(column)
             if one.show is not None:
                 machine.append(_keep_id(one, of_head))
+    left_out = {*LAST, *NOT_PRINTED.get(table.title, ())}
     order = {header: place - len(FIRST) for place, header in enumerate(FIRST)} | dict.fromkeys(LAST, 1)
-    people.sort(key=lambda column: order.get(column.header, 0))
-    return PeopleTable(table, people, machine)
+    people.sort(key=lambda column: (column.header in left_out, order.get(column.header, 0)))
+    printed = MOST_OF_WIDE if table.title == WIDE else sum(one.header not in left_out for one in people)
+    return PeopleTable(table, people, machine, min(printed, len(people)))
 
 
 def _show(one: TableColumn[Any], of_head: bool) -> ShownColumn:
@@ -93,7 +114,7 @@ def _keep_id(one: TableColumn[Any], of_head: bool) -> ShownColumn:
 @dataclass(frozen=True)
 class WholeTable:
     """A table that is whole before it is written, arranged in the same way; of `fixed` columns, from the left, one sees
-    whose row it is."""
+    whose row it is. `printed` are the rows that go on paper, None for all."""
 
     title: str
     headers: Sequence[str]
@@ -101,6 +122,7 @@ class WholeTable:
     rows: Iterable[Sequence[Cell]]
     people: int
     fixed: int = 0
+    printed: int | None = None
 
 
 def arrange_quantities(info: RoundInfo) -> WholeTable:
@@ -126,12 +148,16 @@ def _arrange_whole(title: str, headers: Sequence[str], units: Sequence[str], row
 
 
 def describe_columns(tables: Sequence[PeopleTable], extras: Sequence[ExtraTable]) -> WholeTable:
-    """What every column of every sheet means."""
-    rows: list[list[Cell]] = [
-        [one.table.title, column.header, column.meaning, column.unit] for one in tables for column in one.columns
-    ]
+    """What every column of every sheet means; last those of the wide table, which are not printed."""
+
+    def tell(wide: bool) -> Rows:
+        chosen = [one for one in tables if (one.table.title == WIDE) is wide]
+        return ([one.table.title, it.header, it.meaning, it.unit] for one in chosen for it in one.columns)
+
+    rows = [*tell(wide=False)]
     rows += [[QUANTITIES_TITLE, *row[1:4]] for row in describe_quantities()]
     rows += [[one.title, *row[1:4]] for one in extras for row in one.describe()]
     rows += [["逐题明细", *row[1:4]] for row in describe_kinds()]
     headers = ["工作表", *DICTIONARY_HEADERS[1:4]]
-    return WholeTable(DICTIONARY_TITLE, headers, ["文字"] * len(headers), rows, len(headers))
+    every = [*rows, *tell(wide=True)]
+    return WholeTable(DICTIONARY_TITLE, headers, ["文字"] * len(headers), every, len(headers), 2, len(rows))

@@ -34,29 +34,38 @@ from reports.tables.table import Cell, Rows, guard_cell
 TITLE = "药品监管能力自评汇总数据"
 MOST_ROWS = 1_048_576  # of a sheet, its headers included
 MOST_COLUMNS = 16_384
-MOST_ON_A_PAGE, MOST_ON_TWO = 20, 45  # columns that can still be read where they are made to fit one page or two
+MANY_COLUMNS = 45  # whose headers are long
 A4 = 9
-WIDTH, WIDTHS = 9, {"文字": 18, "日期": 11, "日期和时间": 18}
+WIDTH, WIDTHS = 9, {"文字": 18, "日期": 11, "日期和时间": 21}
 WIDER = {
-    **{"单位名称": 22, "所属上级": 16, "层级": 15, "状态": 9, "评估依据": 18, "条款": 9, "单位": 7, "地区": 16},
-    **{"答案": 20, "整改建议": 26, "工作要求": 26, "基础数据": 20, "单位代码": 11},
-    **{"工作表": 14, "列名": 26, "含义": 70, "单位或者取值": 26},
+    **{"单位名称": 25, "所属上级": 23, "层级": 13, "状态": 9, "评估依据": 23, "条款": 9, "单位": 8, "地区": 23},
+    **{"答案": 28, "达标标准": 24, "整改建议": 32, "工作要求": 32, "尚缺": 26, "事项": 20, "能力领域": 16},
+    **{"审核决定": 9, "认定答案": 18, "判定": 9, "认定判定": 9, "关键项": 7, "期限": 11, "单位代码": 11},
+    **{"统计依据": 9, "省级地区": 22, "基础数据": 36, "认定限定等级的关键项": 24},
+    **{"工作表": 14, "列名": 30, "含义": 76, "单位或者取值": 36},
 }
-LINE, MOST_LINES = 17, 12  # of a row: points, and lines
+OF_RANKS = {"单位": 27, "市": 25, "文件": 23, "不排名的原因": 20}  # where 单位 is a bureau
+LINE, MOST_LINES = 15, 16  # of a row: points, and lines
 SCORE, SHARE = "0.00", "0.00####"
 WORDS_ARE_WORDS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 @dataclass(frozen=True)
 class SheetPlan:
-    """A sheet: its title, its headers with the unit of each, how many of them are for people, and of how many, from the
-    left, one sees whose row it is."""
+    """A sheet: its title, its headers with the unit of each, how many of them are for people and how many of those are
+    printed, of how many, from the left, one sees whose row it is, and how many rows are printed, None for all."""
 
     title: str
     headers: Sequence[str]
     units: Sequence[str]
     people: int
+    printed: int
     fixed: int = 1
+    rows: int | None = None
+
+    def find_width(self, header: str, unit: str) -> int:
+        own = OF_RANKS if "名次" in self.title else {}
+        return own.get(header) or WIDER.get(header) or WIDTHS.get(unit, WIDTH)
 
 
 class Looks:
@@ -65,6 +74,7 @@ class Looks:
     def __init__(self, book: Any) -> None:
         lines = {"bold": True, "border": 1, "border_color": "#8a8a8a", "text_wrap": True, "valign": "vcenter"}
         self.head = book.add_format({**lines, "align": "center", "bg_color": "#dfe7ef"})
+        self.screen = book.add_format({**lines, "align": "center"})
         self.machine = book.add_format({**lines, "align": "center", "bg_color": "#e4e4e4", "font_color": "#666666"})
         self.title = book.add_format({"bold": True, "font_size": 16})
         self.label = book.add_format({"bold": True, "valign": "top"})
@@ -96,7 +106,7 @@ class TableSheets:
         self._book, self._looks, self._plan, self._name, self._most_rows = book, looks, plan, name, most_rows
         self._figures = [looks.pick(unit) for unit in plan.units]
         pairs = zip(plan.headers, plan.units, strict=True)
-        self._widths = [WIDER.get(header, WIDTHS.get(unit, WIDTH)) for header, unit in pairs]
+        self._widths = [plan.find_width(header, unit) for header, unit in pairs]
         self._number = 0
         self._begin()
 
@@ -110,9 +120,9 @@ class TableSheets:
 
     def end(self) -> None:
         """Say how far the rows go, for the filter and for the printer."""
-        last, columns = self._place - 1, len(self._plan.headers) - 1
-        self._sheet.autofilter(0, 0, max(last, 0), columns)
-        self._sheet.print_area(0, 0, max(last, 0), self._plan.people - 1)
+        plan, last = self._plan, max(self._place - 1, 0)
+        self._sheet.autofilter(0, 0, last, len(plan.headers) - 1)
+        self._sheet.print_area(0, 0, last if plan.rows is None else min(last, plan.rows), plan.printed - 1)
 
     def _begin(self) -> None:
         self._number += 1
@@ -120,11 +130,12 @@ class TableSheets:
         title = plan.title + (f"（{self._number}）" if self._number > 1 else "")
         self._sheet = self._book.add_worksheet(title)
         self._sheet.freeze_panes(1, plan.fixed)
-        self._sheet.set_row(0, 60 if plan.people > MOST_ON_TWO else 32)
+        self._sheet.set_row(0, 60 if plan.people > MANY_COLUMNS else 32)
         for column, header in enumerate(plan.headers):
             self._sheet.set_column(column, column, self._widths[column])
-            self._sheet.write_string(0, column, header, looks.head if column < plan.people else looks.machine)
-        _set_page(self._sheet, self._name, title, plan.people)
+            beyond = looks.screen if column < plan.people else looks.machine
+            self._sheet.write_string(0, column, header, looks.head if column < plan.printed else beyond)
+        _set_page(self._sheet, self._name, title)
         self._sheet.repeat_rows(0)
         self._sheet.hide_gridlines(0)  # they are printed, too
         self._place = 1
@@ -153,19 +164,15 @@ class TableSheets:
         return min(most, MOST_LINES)
 
 
-def _set_page(sheet: Any, name: str, title: str, columns: int) -> None:
-    """A4 on its side; the round and the sheet stand above, the number of the page below. What needs more than a page
-    across has the first column on each."""
+def _set_page(sheet: Any, name: str, title: str) -> None:
+    """A4 on its side, a page holds all that is printed of a row; the round and the sheet stand above, the number of the
+    page below."""
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.6)
     sheet.set_header("&L" + name.replace("&", "&&") + "&R" + title)
     sheet.set_footer("&C第&P页，共&N页")
-    if columns <= MOST_ON_TWO:
-        sheet.fit_to_pages(1 if columns <= MOST_ON_A_PAGE else 2, 0)
-    if columns > MOST_ON_A_PAGE:
-        sheet.repeat_columns(0)
-        sheet.print_across()
+    sheet.fit_to_pages(1, 0)
 
 
 def write_workbook(
@@ -188,8 +195,7 @@ def write_workbook(
         Workbook(aside, {"constant_memory": True, "tmpdir": rows, **WORDS_ARE_WORDS}) as book,
     ):
         looks = Looks(book)
-        last = describe_columns(tables, extras)
-        whole = [arrange_quantities(round_info), *map(arrange_extra, extras), last]
+        whole = [arrange_quantities(round_info), *map(arrange_extra, extras), describe_columns(tables, extras)]
         titles = [*(one.table.title for one in tables), *(one.title for one in whole)]
         _write_first(book, looks, TITLE, round_info.name, explain(round_info, titles, made))
         sheets = [TableSheets(book, looks, _plan(one), name, most_rows) for one in tables]
@@ -199,16 +205,16 @@ def write_workbook(
         for sheet in sheets:
             sheet.end()
         for one in whole:
-            fixed = 2 if one is last else 0
-            plan = SheetPlan(one.title, one.headers, one.units, one.people, fixed)
-            _write_whole(TableSheets(book, looks, plan, name, most_rows), one.rows)
+            _write_whole(TableSheets(book, looks, _plan_whole(one), name, most_rows), one.rows)
 
 
 def _plan(table: PeopleTable) -> SheetPlan:
-    columns = table.columns
-    return SheetPlan(
-        table.table.title, [one.header for one in columns], [one.unit for one in columns], len(table.people)
-    )
+    headers, units = [one.header for one in table.columns], [one.unit for one in table.columns]
+    return SheetPlan(table.table.title, headers, units, len(table.people), table.printed)
+
+
+def _plan_whole(one: WholeTable) -> SheetPlan:
+    return SheetPlan(one.title, one.headers, one.units, one.people, one.people, one.fixed, one.printed)
 
 
 def _write_whole(sheet: TableSheets, rows: Rows) -> None:
@@ -225,7 +231,7 @@ def _write_first(book: Any, looks: Looks, title: str, name: str, lines: Iterable
     for place, (label, words) in enumerate(lines, start=2):
         sheet.write_string(place, 0, label, looks.label)
         sheet.write_string(place, 1, str(guard_cell(words)), looks.words)
-    _set_page(sheet, name, EXPLAINED, 2)
+    _set_page(sheet, name, EXPLAINED)
 
 
 def write_sheets(title: str, lines: Iterable[tuple[str, str]], tables: Sequence[WholeTable]) -> bytes:
@@ -235,6 +241,5 @@ def write_sheets(title: str, lines: Iterable[tuple[str, str]], tables: Sequence[
         looks = Looks(book)
         _write_first(book, looks, title, title, lines)
         for one in tables:
-            plan = SheetPlan(one.title, one.headers, one.units, one.people, one.fixed)
-            _write_whole(TableSheets(book, looks, plan, title, MOST_ROWS), one.rows)
+            _write_whole(TableSheets(book, looks, _plan_whole(one), title, MOST_ROWS), one.rows)
     return file.getvalue()

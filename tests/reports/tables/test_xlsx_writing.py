@@ -9,12 +9,13 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils.cell import range_boundaries
 
 from questionnaires.messages import Refused
 from reports.tables import xlsx_writing as workbook
 from reports.tables.aggregate import HEAD, RoundTable, ScoredResponse
 from reports.tables.csv_files import list_tables
-from reports.tables.people import arrange
+from reports.tables.people import FIRST, arrange
 from reports.tables.wide_table import wide_table
 from reports.tables.xlsx_writing import write_workbook
 from tests.reports.samples import AS_OF, MIXED, REASON, make_questionnaire, make_report
@@ -72,8 +73,9 @@ def guarded(cell: object) -> object:
 
 
 def test_whose_row_it_is_stands_first_and_ids_last(sheets: dict[str, list[tuple[Any, ...]]]) -> None:
-    for title in SHEETS[1:6]:
-        assert list(sheets[title][0][:5]) == ["单位名称", "所属上级", "层级", "评估依据", "状态"], title
+    first = {title: [one for one in sheets[title][0] if one in FIRST][:1] for title in SHEETS[1:6]}
+    assert first == {title: ["单位名称"] for title in SHEETS[1:6]}
+    assert list(sheets["宽表"][0][:5]) == list(FIRST)
     headers = list(sheets["差距清单"][0])
     assert headers[-10:] == [
         *("数据标记", "填报轮次", "基准日期", "评估年度", "答卷编号", "文件", "目录版本", "问卷摘要"),
@@ -127,9 +129,35 @@ def test_sheets_are_filtered_fixed_and_set_up_for_the_printer(tmp_path: Path) ->
     assert [book[title].freeze_panes for title in SHEETS[1:]] == ["B2"] * 5 + ["A2", "C2"]
     gaps = book["差距清单"]
     last = gaps.print_area.rpartition("$")[0].rpartition("$")[2]
-    assert gaps[f"{last}1"].value == "提交时间"  # what is for programs is not printed
+    assert gaps[f"{last}1"].value == "整改建议"  # what is seldom read on paper and what is for programs stands behind
+    fills = [gaps.cell(1, column).fill.fgColor.rgb for column in (1, 12, 13, gaps.max_column)]
+    assert fills == ["FFDFE7EF", "FFDFE7EF", "00000000", "FFE4E4E4"]
     scores = [cell for cell in book["单位汇总"][2] if cell.value == 63.43]
     assert {cell.number_format for cell in scores} == {"0.00"}
+
+
+def test_a_row_is_printed_on_one_page_in_letters_that_can_be_read(tmp_path: Path) -> None:
+    """A4 on its side has 277 mm; letters of 11 points, a column of 10 in these some 20 mm, come out as 7 at least."""
+    write_workbook(tmp_path / "a.xlsx", ROUND, respond_all)
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    for sheet in book.worksheets[1:]:
+        assert sheet.sheet_properties.pageSetUpPr is not None and sheet.sheet_properties.pageSetUpPr.fitToPage
+        last = range_boundaries(sheet.print_area.partition("!")[2].replace("$", ""))[2] or 0
+        points = sum(
+            (one.width * 5.25 + 3.75) * max(0, min(one.max or 0, last) - (one.min or 0) + 1)
+            for one in sheet.column_dimensions.values()  # columns of one width that lie side by side
+        )
+        assert points / 72 * 25.4 * 7 <= 277 * 11, sheet.title
+
+
+def test_what_the_wide_table_has_for_programs_is_not_printed(tmp_path: Path) -> None:
+    write_workbook(tmp_path / "a.xlsx", ROUND, respond_all)
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert book["宽表"].print_area.endswith("$A$1:$L$6")
+    dictionary = book["数据字典"]
+    last = int(dictionary.print_area.rpartition("$")[2])
+    told = [dictionary.cell(row, 1).value for row in range(2, dictionary.max_row + 1)]
+    assert "宽表" not in told[: last - 1] and set(told[last - 1 :]) == {"宽表"}
 
 
 def test_long_words_have_room(tmp_path: Path) -> None:
