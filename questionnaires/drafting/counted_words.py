@@ -22,8 +22,10 @@ DONE = (
     "合格|覆盖|核查处置|处置|达标|办结|检出|完成|满意|知晓|报告|参训|配备|建档|网上可办|可办|网办|公开|整改|抽检|检查|持证|追溯|使用|普及|"
     "到位|响应|通过|办理|录入|上传|备案|监测|培训|结案|回复|上报|发放|扫码|移送|考核|答复|反馈|赋码|对接|公示|归档"
 )
-RATED = re.compile(rf"(?:其中)?(?!全程|及时|按时|按期)(?P<of>[^，,]{{2,}}?)(?:按时|及时|按期|依法)?(?P<done>{DONE})率$")
-ALONE = re.compile(rf"(?:其中)?(?P<done>(?:及时|全程|按时|依法)?(?:{DONE}|[\u4e00-\u9fff]{{2}}))率$")
+RATED = re.compile(
+    rf"(?:其中)?(?!全程|及时|按时|按期|当场)(?P<of>[^，,]{{2,}}?)(?:按时|及时|按期|依法)?(?P<done>{DONE})率$"
+)
+ALONE = re.compile(rf"(?:其中)?(?P<done>(?:及时|全程|按时|依法|当场)?(?:{DONE}|[\u4e00-\u9fff]{{2}}))率$")
 # Rates of which the whole is what stands before them; of 发放率 and 配备率 it is what should be.
 OF_ALL = re.compile(
     rf"其中{RATE_PART}(?:核查处置|处置|办结|结案|整改|完成|建档|公示|公开|录入|上传|备案|检查|抽检|培训|参训|答复|回复|上报|反馈|归档|办理)的数量"
@@ -61,7 +63,9 @@ PERIOD = re.compile(
 TIME_LEAD = re.compile(
     r"^(?:力争|争取)?[到至在于]?(?:截至)?[^，,]{0,12}?(?:年底前?|月底前?|年前|末期?|期间|年内|月前|日前|以前|之前|(?<![岗以任])前|20\d\d年(?![底前末]))(?=\D)"
 )
-DATE_WITHIN = re.compile(r"(?:力争)?[到至在于]?20\d\d年(?!版|修订)年?(?:底|末|上半年|\d{1,2}月底?)?(?:以前|之前|前)?")
+DATE_WITHIN = re.compile(
+    r"(?:力争)?[到至在于]?(?:20\d\d年?[—–-]+)?20\d\d年(?!版|修订)年?(?:底|末|上半年|\d{1,2}月底?)?(?:以前|之前|前)?"
+)
 NUMBERS = re.compile(r"(?:数量|总数|总量|数)$")
 ASKED_OF = ("知晓", "满意")  # of people who are asked
 # 数据归集率, 编制配齐率: what the verb says is counted against what ought to be.

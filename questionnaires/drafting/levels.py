@@ -18,7 +18,7 @@ FROM_COUNTY_UP = re.compile(r"县级?(?:及)?以上")
 LOWER_LEVELS = re.compile(r"各地(?!方?标准|级市|级以上|市|州|（[州市盟])|各地区|基层(?:药品)?监管部门")
 # Whom something is done to, and by whose means, is not who does it.
 OBJECTS = re.compile(
-    r"对[^，,。；;]{2,24}?(?:给予|予以|轮训)|(?:到|赴)(?:国家|自治区|[省市县区])级[^，,。；]{0,8}(?:机构|部门|单位)|(?:对|指导|督促|支持|帮助|推动|面向|加强对)[^，,。；;]{0,24}?(?:的?(?:业务)?(?:进行|监督指导|指导|监督|考核|评估|评价|督导|帮扶|约谈))"
+    r"对[^，,。；;]{2,40}?(?:给予|予以|轮训)|(?:到|赴)(?:国家|自治区|[省市县区])级[^，,。；]{0,8}(?:机构|部门|单位)|(?:对|指导|督促|支持|帮助|推动|面向|加强对)[^，,。；;]{0,24}?(?:的?(?:业务)?(?:进行|监督指导|指导|监督|考核|评估|评价|督导|帮扶|约谈))"
     r"|(?:以|依托)(?:[^，,。；;、]{2,20}?为(?:龙头|主体|骨干|支撑|基础|补充|主|辅|依托|重点|核心|引领)、?)+"
     r"|跨[省市县区州旗、]+"
     r"|(?:报送?|报告|报请|上报|向)(?:[省市县区旗盟]|自治区)[^，,。；;]{0,16}"
@@ -37,6 +37,9 @@ BY = re.compile(
 BRACKETED = re.compile(r"（[^（）]*[，,][^（）]*）")
 EVERY_UNIT = re.compile(r"各(?:相关|有关|成员)?(?:部门|单位)")
 TOWNSHIPS = re.compile(r"街道|乡镇|[区街]镇|镇街|各镇")
+ROUND_BRACKETS = str.maketrans("([〔［)]〕］", "（（（（））））")
+# 省药监局在五市派驻检查分局: where, and not who.
+AT_PLACE = re.compile(r"(?<!存)在[^，,。；、]{1,8}?(?=派驻|派出|设立|设置|布局|新建)")
 UNITS_ONLY = re.compile(rf"(?:{SUBJECT_ENDS})$")
 
 
@@ -53,9 +56,12 @@ def find_named(text: str, before: Sequence[str], place: LocalLevels) -> tuple[Le
 
     Who is helped or guided is not who does it, unless the notice's own level stands beside him.
     """
+    if text.startswith("其中") and before and not _name_levels(text, place):
+        return find_named(before[-1], before[:-1], place)
     text = WHOSE_TASKS.sub("", text)
     levels = _name_subject(text, place)
     if not levels:
+        text = AT_PLACE.sub("", text)
         levels = _name_levels(OBJECTS.sub("", text), place)
         levels = levels if place.level in levels else _name_levels(OBJECTS.sub("", SUPPORTED.sub("", text)), place)
     levels = levels or (_name_pushed(text, place) if text.startswith("鼓励") else ())
@@ -79,7 +85,7 @@ def _name_pushed(text: str, place: LocalLevels) -> tuple[Level, ...]:
 def _name_subject(text: str, place: LocalLevels) -> tuple[Level, ...]:
     if (by := BY.search(text)) and (named := _name_levels(by[1], place)):
         return named
-    parts = re.split("[，,]", BRACKETED.sub("", text))
+    parts = re.split("[，,]", AT_PLACE.sub("", BRACKETED.sub("", text)))
     for at in reversed(range(len(parts))):
         subject, first = find_subject(parts[at]), at
         while subject and first and UNITS_ONLY.search(parts[first - 1]):
@@ -91,7 +97,7 @@ def _name_subject(text: str, place: LocalLevels) -> tuple[Level, ...]:
 
 
 def _name_levels(text: str, place: LocalLevels) -> tuple[Level, ...]:
-    flat = text.replace("(", "（").replace(")", "）")
+    flat = text.translate(ROUND_BRACKETS)
     named = {level for level, words in place.named.items() if words.search(flat)}
     everyone = ALL_LEVELS.search(flat) and Level.TOWNSHIP not in named
     if everyone or FROM_COUNTY_UP.search(flat):

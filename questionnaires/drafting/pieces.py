@@ -27,6 +27,10 @@ EACH_PERIOD = re.compile(
 )
 OF_GRADE = re.compile(r"(?:及?以上)?[^，,、。；;]{2,16}(?:达到|建成|具备)[A-C]\+?级")  # 5个市级检验机构达到B级
 A_GRADE = re.compile(r"[A-C]\+?级")
+PER_SO_MANY = re.compile(r"每[一二两三四五六七八九十百千万亿\d]+(?:常住人口|人口|人)")
+NOUN_BEHIND = re.compile(r"(?P<noun>(?:及?以上)?的?[^，,、。；;\d]{2,14})[、和及]")
+ALL_OF_THEM = ("全部", "均", "都")
+VERB_LAST = re.compile(rf"(?:{VERBS}|完成)(?:至少|不少于)?$")
 GROWN = re.compile(r"(?:并)?(?:年均|每年)?(?:增长|递增|增幅|下降)(?:率|幅度)?(?:不低于|不少于|达到|保持在)?")
 SHORTEST, LONGEST_SHARED = 3, 24
 
@@ -39,6 +43,8 @@ def cut_pieces(text: str, targets: Sequence[tuple[int, int]]) -> list[str]:
         return [text, text[targets[0][1] :]]
     if all(JOINED.fullmatch(text[one[1] : other[0]]) for one, other in itertools.pairwise(targets)):
         return _share_words(text, targets)
+    if told_behind := _name_behind_each(text, targets):
+        return told_behind
     if len(find_counted(text[: targets[0][1]], text[slice(*targets[0])])) < SHORTEST:
         return []
     pieces = [text[: targets[0][1]]]
@@ -51,11 +57,23 @@ def cut_pieces(text: str, targets: Sequence[tuple[int, int]]) -> list[str]:
     return [piece + behind for piece, behind in zip(pieces, _list_behind(text, targets), strict=True)]
 
 
+def _name_behind_each(text: str, targets: Sequence[tuple[int, int]]) -> list[str]:
+    """每年至少开展1次综合演练、2次桌面推演: the verb with each number and what stands behind it; none where not so."""
+    head = text[: targets[0][0]]
+    between = [NOUN_BEHIND.fullmatch(text[one[1] : other[0]]) for one, other in itertools.pairwise(targets)]
+    if not VERB_LAST.search(PERIOD.sub("", head)) or not all(between):
+        return []
+    nouns = [one["noun"] for one in between if one] + [text[targets[-1][1] :]]
+    return [head + text[slice(*one)] + noun for one, noun in zip(targets, nouns, strict=True)]
+
+
 def carry_words(text: str, target: tuple[int, int], before: str) -> str:
     """市级检查员不少于20人，每个县不少于6人: the words of a figure that have only a level or a verb, with what the part
     before counts or does."""
     own, counted = text[: target[0]], find_counted(text, text[slice(*target)])
     told = TIME_LEAD.sub("", DATE_WITHIN.sub("", before)).strip(SUM_UP)
+    if counted in ALL_OF_THEM and (subject := find_subject(before)):
+        return subject + text
     if LEVELS_ONLY.fullmatch(counted):
         rest = LEVELS_ONLY.sub("", FIGURE.split(told)[0], count=1)
         whole = len(COMPARED.sub("", rest)) > 1 and not re.search("[，,、]|等$", rest)
@@ -68,6 +86,12 @@ def carry_words(text: str, target: tuple[int, int], before: str) -> str:
         )
         return f"{text[: target[1]]}{done['what']}{text[target[1] :]}" if done else text
     return text
+
+
+def carry_base(text: str, before: str) -> str:
+    """每百万人口不良反应报告数不少于1200份，不良事件报告数不少于400份: with the base told before."""
+    base = PER_SO_MANY.search(before)
+    return text if base is None or PER_SO_MANY.search(text) else base[0] + text
 
 
 def _carry_counted(text: str, target: tuple[int, int], told: str) -> str:

@@ -84,7 +84,8 @@ def _word_kind(saying: Saying, criterion: Mapping[str, Any], printed: str) -> st
         return f"{who}{criterion['count']}、{criterion['base']}各是多少"
     if kind == "growth":
         return f"{who}{criterion['baseline']}、{criterion['current']}各是多少{criterion.get('unit') or ''}"
-    return f"{who}{GRADE_AT.sub('', find_counted(act, printed))}目前达到哪一级"
+    graded = re.sub("(?:全部|均|都)$", "", GRADE_AT.sub("", find_counted(act, printed)))
+    return f"{who}{graded}目前达到哪一级"
 
 
 def _word_number(who: str, act: str, unit: str, printed: str) -> str:

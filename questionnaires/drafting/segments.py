@@ -38,6 +38,7 @@ NAME = re.compile(
     r"(?:检验|检测|监测|检查|稽查|执法|审评|审批|评价|监管|监督|管理|培训|评估|考核|报告|处置|办案|研究|服务|教育|备案|登记)+"
     r"(?:机构|部门|中心|单位|力量|队伍|人员|院|所|站|员|率|数|量|结果|情况|经费|能力|体系|平台|系统|参数|周期|时限|工作(?=[要应须]))"
 )
+DONE_WITH = re.compile(r"[将把][^，,]{2,40}?(?:纳入|列入|作为|移送|报送?|交由|下沉)")  # 各级政府将经费列入预算
 REASON_END = re.compile(
     r"(?:要求|部署|安排|规定|精神|需要|需求|基础上?|依托|重点|契机|目标|原则|导向|方式|等|时|的|中|上|下|方面|期间)$"
 )
@@ -50,6 +51,8 @@ UNITS_BRACKET = re.compile(
     rf"[（(〔\[【](?=[^。]{{0,300}}{UNITS})[^。；]{{0,300}}?(?:{UNITS}|部门|单位|机构|院|中心|部)[）)〕\]】]{{1,3}}[。；;]?$"
 )
 UNITS_LINE = re.compile(r"[（(〔\[【]?(?:责任|牵头|配合|负责|承办|协办|主办|完成)(?:单位|部门|领导|人|时限|时间)[:：]")
+# Whom to ask: no duty either.
+CONTACT = re.compile(r"(?:联系|咨询|举报|投诉)?(?:人|电话|传真|邮箱|邮编|地址|联系人及电话)[:：]")
 Role = Literal["duty", "lead", "goal", "rest"]
 
 
@@ -73,7 +76,7 @@ def cut_segments(body: str, targets: Sequence[int] = ()) -> tuple[Segment, ...]:
     for number, (start, end) in enumerate(cut_at(body, 0, len(body), ENDS)):
         for first, last in _join_parts(body, list(cut_at(body, start, end, COMMAS)), targets):
             text = "".join(body[first:last].split())
-            if not UNITS_LINE.match(text) and (asked := UNITS_BRACKET.sub("", text)):
+            if not UNITS_LINE.match(text) and not CONTACT.match(text) and (asked := UNITS_BRACKET.sub("", text)):
                 found.append(Segment(first, last, asked, number))
     return tuple(found)
 
@@ -125,7 +128,7 @@ def find_role(text: str) -> Role:
         return "duty"
     led = LEAD.match(own)
     subjects = SUBJECT_END.finditer(own, 0, LONGEST_SUBJECT)
-    if not led and any(end[1] or _begins_act(own, end.end()) for end in subjects):
+    if not led and any(end[1] or _begins_act(own, end.end()) or DONE_WITH.match(own, end.end()) for end in subjects):
         return "duty"
     if (TURNED.match(own) or LED_IN.match(own)) and not REASON_END.search(own):
         return "duty"
