@@ -2,11 +2,12 @@
 
 from sqlmodel import Session
 
-from survey.responses.steps_taken import is_unreviewed
+from survey.responses.steps_taken import BY_ITS_OWN, UNREVIEWED, find_mark
 from survey.storage.states import Absence, State
 from survey.storage.tables import Response
 
-UNREVIEWED = "自评，未经审核"
+MARK_NAMES = {UNREVIEWED: "自评，未经审核", BY_ITS_OWN: "已认定（本单位人员审核）"}
+REVIEWED_BY_ITS_OWN = "本单位人员审核"
 
 ABSENCE_NAMES = {
     Absence.EXCUSED: "免报",
@@ -30,10 +31,10 @@ STATE_NAMES = {
 
 def name_standing(session: Session, response: Response) -> str:
     """Where a response stands, or how its bureau is out of the round; one that was accepted without anybody to review
-    it says so."""
+    it, or by reviewers of its own bureau, says so."""
     if response.absence is not None:
         return ABSENCE_NAMES[response.absence]
-    return UNREVIEWED if is_unreviewed(session, response) else STATE_NAMES[response.state]
+    return MARK_NAMES.get(find_mark(session, response)) or STATE_NAMES[response.state]
 
 
 NOT_IN_NAMES = {

@@ -14,7 +14,7 @@ from survey.bureaus.places import walk_up
 from survey.bureaus.reach import reads_results
 from survey.responses.assessing import assess
 from survey.responses.promises import list_items
-from survey.responses.steps_taken import is_unreviewed
+from survey.responses.steps_taken import find_mark
 from survey.rounds.reach import find_round
 from survey.storage.states import IN
 from survey.storage.tables import Response
@@ -49,7 +49,7 @@ def bureau(slug: str, code: str) -> Any:
         results=list_chosen(assessment.verified, assessment.questionnaire, domain, verdict),
         domain=domain,
         verdict=verdict,
-        is_unreviewed=is_unreviewed(session, response),
+        mark=find_mark(session, response),
         history=list_history_of(session, response),
         has_plan=bool(list_items(session, response.id)),
         outputs=[one for one in current_app.extensions["survey_outputs"] if one.of == "response"],

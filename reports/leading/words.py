@@ -3,6 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from questionnaires.wording import round_half_up
@@ -19,6 +20,7 @@ from reports.leading.lines import (
 )
 from reports.rounds.ranking import FEW, NONE_VERIFIED, NOT_COMMON, NOT_HALF
 from survey.sheets.cells import Cell
+from survey.web.words import ACCEPTANCE_MARKS
 
 NAMES = {
     VERIFIED: _l("score verified"),
@@ -47,12 +49,18 @@ def say_line(line: BureauLine) -> list[Cell]:
     """A bureau as cells, with the figures as the page shows them."""
     ranked, member = line.ranked, line.member
     return [
-        *(member.code, member.name, member.place[1], str(NAMES[line.stands])),
+        *(member.code, member.name, member.place[1], say_state(line)),
         *(ranked.rank if ranked else None, _round(line.verified), line.grade),
         *(len(ranked.unmet) if ranked else None, _round(ranked.change if ranked else None)),
         *(ranked.common_rank if ranked else None, _round(ranked.common if ranked else None)),
         _round(line.own),
     ]
+
+
+def say_state(line: BureauLine) -> str:
+    """Where a bureau stands, with what is to be said of its acceptance."""
+    words, mark = str(NAMES[line.stands]), line.member.mark
+    return str(_("%(first)s, %(second)s", first=words, second=ACCEPTANCE_MARKS[mark])) if mark else words
 
 
 def _round(points: Fraction | None) -> Decimal | None:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from questionnaires.wording import round_half_up
-from reports.leading.words import NAMES
+from reports.leading.words import say_state
 from reports.leading.year_lines import YearRanking, YearStanding
 from survey.sheets.cells import Cell
 
@@ -60,7 +60,7 @@ def say_year_line(one: YearStanding) -> list[Cell]:
     is_counted = ranked is not None
     return [
         *(one.common_rank, one.rank, member.name, member.code, member.place[1], one.round, one.asked.source.name),
-        *(str(NAMES[one.line.stands]), _round(one.common), one.common_duties if is_counted else None),
+        *(say_state(one.line), _round(one.common), one.common_duties if is_counted else None),
         *(_round(one.points), one.duties if is_counted else None, one.line.grade),
         *(len(ranked.unmet) if ranked else None, _round(ranked.change if ranked else None)),
     ]

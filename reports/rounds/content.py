@@ -23,7 +23,8 @@ class Member:
     `outcome` is by the one basis of the report, None of one that is not in, or out of the round. `own` and `verified`
     are both there once it is accepted, and so is `verified_outcome`, whatever the basis. `last` is the score of the
     round before by the same document, level and basis, `verified_last` that which was verified then; `totals` are there
-    where a scheme makes them another thing than the score, the verified one once it is accepted.
+    where a scheme makes them another thing than the score, the verified one once it is accepted. `mark` is what
+    `steps_taken.find_mark` says of its acceptance.
     """
 
     code: str
@@ -42,6 +43,7 @@ class Member:
     is_unsubmitted: bool = False
     verified_outcome: Outcome | None = None
     verified_last: Fraction | None = None
+    mark: str = ""
 
     @property
     def score(self) -> Fraction | None:

@@ -17,7 +17,7 @@ from reports.tables.quantity_gathering import gather_givers
 from survey.bureaus.places import find_place, walk_back
 from survey.maps.keeping import read_county_rings
 from survey.plans.overview import sum_plans
-from survey.responses.steps_taken import is_unreviewed
+from survey.responses.steps_taken import UNREVIEWED, find_mark
 from survey.responses.stored_outcomes import Counted, find_basis, read_outcomes
 from survey.responses.totals import NO_TOTALS, StandingTotals, read_totals
 from survey.rounds.external import find_external
@@ -126,7 +126,8 @@ def _describe(session: Session, response: Response, is_late: bool, read: _Scores
     earlier = walk_back(session, bureau.id) if bureau.replaces_id is not None else [bureau.id]
     keys = [(id, issued.document, issued.level) for id in earlier]
     counted, verified = read.counted.get(response.id), read.verified.get(response.id)
-    is_reviewed = counted is not None and counted.verified is not None and not is_unreviewed(session, response)
+    mark = find_mark(session, response)
+    is_reviewed = counted is not None and counted.verified is not None and mark != UNREVIEWED
     return Member(
         code=bureau.code,
         name=bureau.name,
@@ -144,6 +145,7 @@ def _describe(session: Session, response: Response, is_late: bool, read: _Scores
         totals=_pick_totals(read.totals.get(response.id, NO_TOTALS), counted),
         verified_outcome=verified.outcome if verified and is_reviewed else None,
         verified_last=next((read.verified_before[key] for key in keys if key in read.verified_before), None),
+        mark=mark,
     )
 
 

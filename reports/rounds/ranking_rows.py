@@ -9,10 +9,12 @@ from fractions import Fraction
 from questionnaires.wording import round_half_up, shorten_advice
 from reports.gap.groups import FEWEST_LIKE
 from reports.gap.rows import write_points, write_signed
+from reports.gap.words import REVIEWED_BY_ITS_OWN
 from reports.rounds.content import Key, Member
 from reports.rounds.ranked import BureauRank, CityRank, DutyGap, LevelRanking
 from reports.rounds.ranking import FEW, NONE_VERIFIED, NOT_COMMON, NOT_HALF
 from reports.rounds.rows import MOST_NAMED, MOST_PLACES, join_names, shorten, write_mean_credit, write_share
+from survey.responses.steps_taken import BY_ITS_OWN
 
 NOT_RANKED = {
     NOT_HALF: "认定未过半，不排名",
@@ -44,6 +46,7 @@ class BureauRankRow:
     missed: str  # why a grade is the lowest, in brief
     change: str
     total: str
+    mark: str  # where reviewers of its own accepted it
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +108,15 @@ def list_rank_rows(ranking: LevelRanking, ranked: Sequence[BureauRank]) -> list[
             missed=f"关键项{len(one.unmet)}项" if one.is_below and one.unmet else "",
             change=write_signed(one.score, one.member.verified_last),
             total=write_points(one.total) if one.total is not None else "",
+            mark=write_mark(one.member),
         )
         for one in ranked
     ]
+
+
+def write_mark(member: Member) -> str:
+    """That reviewers of its own accepted a bureau; empty of others."""
+    return REVIEWED_BY_ITS_OWN if member.mark == BY_ITS_OWN else ""
 
 
 def _write_critical(one: BureauRank) -> str:

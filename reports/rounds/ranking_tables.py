@@ -8,7 +8,7 @@ from reports.rounds.content import RoundReport
 from reports.rounds.gathering import read_round
 from reports.rounds.ranked import BureauRank, CityRank, LevelRanking
 from reports.rounds.ranking import list_ranked_levels, rank_level
-from reports.rounds.ranking_rows import NOT_RANKED
+from reports.rounds.ranking_rows import NOT_RANKED, write_mark
 from reports.rounds.rows import shorten
 from reports.tables.aggregate import DEMO_MARK
 from reports.tables.bureau_table import write_cell
@@ -37,6 +37,7 @@ BUREAU_COLUMNS = HEAD_COLUMNS | {
     "较上轮": ("认定得分减上一轮认定得分，没有上一轮认定得分为空", POINTS),
     "关键项得分为零": ("得分为零的关键项数", COUNT),
     "关键项部分达标": ("部分达标的关键项数", COUNT),
+    "审核说明": ("由本单位人员审核认定的注明，其他为空", WORDS),
 }
 CITY_COLUMNS = HEAD_COLUMNS | {
     "层级": ("平均分所按的单位层级", WORDS),
@@ -81,7 +82,15 @@ def _list_bureaus(ranking: LevelRanking) -> Iterator[list[Cell]]:
 def _write_bureau(one: BureauRank, notice: str, duties: int) -> list[Cell]:
     named: list[Cell] = [one.member.name, one.member.code, shorten(one.member.place[1]), notice]
     scores: list[Cell] = [write_cell(one.score), write_cell(one.common), duties, one.grade, write_rounded(one.change)]
-    return [one.rank, one.common_rank, *named, *scores, len(one.unmet), len(one.partial)]
+    return [
+        one.rank,
+        one.common_rank,
+        *named,
+        *scores,
+        len(one.unmet),
+        len(one.partial),
+        write_mark(one.member) or None,
+    ]
 
 
 def _list_cities(ranking: LevelRanking) -> Iterator[list[Cell]]:

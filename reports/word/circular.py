@@ -15,7 +15,7 @@ from reports.rounds.content import Key, Member, RoundReport
 from reports.rounds.leader_words import write_mean
 from reports.rounds.ranked import BureauRank, CityRank, CommonBasis, DutyGap, LevelRanking
 from reports.rounds.ranking import list_ranked_levels, rank_level
-from reports.rounds.ranking_rows import NOT_RANKED, write_difference
+from reports.rounds.ranking_rows import NOT_RANKED, write_difference, write_mark
 from reports.rounds.rows import join_names, shorten, write_mean_credit, write_share
 from reports.rounds.summary import count_attendance
 from reports.rounds.words import write_attendance
@@ -37,6 +37,7 @@ class RankRow:
     grade: str
     change: str
     why: str
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +189,7 @@ def _write_rank(one: BureauRank, own_rank: int, level: LevelRanking) -> RankRow:
         grade=one.grade,
         change=write_difference(one.change),
         why=_explain(one, level),
+        mark=write_mark(member),
     )
 
 

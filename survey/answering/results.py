@@ -12,7 +12,7 @@ from survey.responses.assessing import Case
 from survey.responses.handed_in import find_end
 from survey.responses.last_year import compare_with_last
 from survey.responses.reviews import DECIDES
-from survey.responses.steps_taken import is_unreviewed, list_changes
+from survey.responses.steps_taken import find_mark, list_changes
 from survey.responses.workflow import list_actions
 from survey.rounds.reach import find_response
 from survey.rounds.standings import find_standings
@@ -50,7 +50,7 @@ def show(response_id: int) -> Any:
         is_own=is_own,
         external=compare_with_external(get_session(), response, counting),
         rules=compare_with_last(get_session(), response, judged.answers),
-        is_unreviewed=is_unreviewed(get_session(), response),
+        mark=find_mark(get_session(), response),
         is_reviewer=person.role in REVIEWERS,
         may_compare=person.role not in READING_ONLY,
         is_with_bureau=response.state in WITH_BUREAU,

@@ -13,6 +13,7 @@ from survey.answering.flag_words import NAMES
 from survey.bureaus.places import find_city_above
 from survey.responses.flags import FlagKind, weigh
 from survey.responses.raising import Counts, read_counts
+from survey.responses.steps_taken import find_mark
 from survey.responses.totals import NO_TOTALS, StandingTotals, read_totals
 from survey.rounds.rounds import find_last_day
 from survey.rounds.standings import Standing, find_dues, find_standings
@@ -45,6 +46,7 @@ class BureauRow:
     days_late: int
     totals: StandingTotals = NO_TOTALS
     flags: Counts = field(default_factory=dict)
+    mark: str = ""  # of steps_taken
 
     @property
     def is_back(self) -> bool:
@@ -96,6 +98,7 @@ class LineReader:
                 _count_late(one, first.get(one.id), standings[one.id].due, self.today),
                 self.totals.get(one.id, NO_TOTALS),
                 counts.get(one.id, {}),
+                find_mark(self.session, one),
             )
             for one in responses
         ]

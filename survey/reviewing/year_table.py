@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session, col, select
 
 from questionnaires.wording import round_half_up
+from survey.responses.steps_taken import find_mark
 from survey.responses.totals import NO_TOTALS, StandingTotals, read_totals
 from survey.rounds.issued import name_notices
 from survey.rounds.rounds import LISTED
@@ -22,7 +23,7 @@ from survey.storage.columns import is_among, table_of
 from survey.storage.states import OF_A_BUREAU, WITH_BUREAU, Absence, Role, State
 from survey.storage.tables import Bureau, IssuedQuestionnaire, Person, Response, Round
 from survey.web.languages import local_time
-from survey.web.words import GRADES, LEVELS, OUT, STATES
+from survey.web.words import ACCEPTANCE_MARKS, GRADES, LEVELS, OUT, STATES
 
 A_PAGE = 150
 
@@ -43,6 +44,7 @@ class YearLine:
     verified_score: Decimal | None
     verified_grade: str | None
     totals: StandingTotals
+    mark: str = ""  # of steps_taken
 
     @property
     def is_back(self) -> bool:
@@ -91,7 +93,7 @@ def read_year(session: Session, rounds: Sequence[Round], person: Person) -> list
     for _code, rows in groupby(session.execute(query), key=attrgetter("code")):
         own = {one.round_id: one for one in rows}
         first = next(iter(own.values()))
-        lines = [_make_line(own[id], by_id[id], notices, totals) for id in by_id if id in own]
+        lines = [_make_line(session, own[id], by_id[id], notices, totals) for id in by_id if id in own]
         found.append(YearBureau(first.code, first.name, first.parent or "", first.level, lines))
     return found
 
@@ -111,7 +113,10 @@ def _may_read(session: Session, person: Person) -> list[sa.ColumnElement[bool]]:
     return [is_among(Response.bureau_id, reached)]
 
 
-def _make_line(row: Any, round: Round, notices: Mapping[int, str], totals: Mapping[int, StandingTotals]) -> YearLine:
+def _make_line(
+    session: Session, row: Any, round: Round, notices: Mapping[int, str], totals: Mapping[int, StandingTotals]
+) -> YearLine:
+    may_be_marked = row.parent is None and row.state is State.ACCEPTED
     return YearLine(
         id=row.id,
         round=round,
@@ -125,6 +130,7 @@ def _make_line(row: Any, round: Round, notices: Mapping[int, str], totals: Mappi
         verified_score=row.verified_score,
         verified_grade=row.verified_grade,
         totals=totals.get(row.id, NO_TOTALS),
+        mark=find_mark(session, session.get_one(Response, row.id)) if may_be_marked else "",
     )
 
 
@@ -158,6 +164,7 @@ def _say_place(one: YearBureau, line: YearLine) -> list[Cell]:
 
 def _say_scores(line: YearLine) -> list[Cell]:
     note = line.reason if line.absence is not None else str(_("as last submitted")) if line.is_back else ""
+    note = note or (str(ACCEPTANCE_MARKS[line.mark]) if line.mark else "")
     return [
         *(line.score, _say_grade(line.grade), _round(line.totals.own)),
         *(line.verified_score, _say_grade(line.verified_grade), _round(line.totals.verified)),

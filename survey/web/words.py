@@ -18,6 +18,10 @@ STATES = {
     "accepted": _l("accepted"),
     "reopened": _l("reopened"),
 }
+ACCEPTANCE_MARKS = {  # of responses.steps_taken
+    "unreviewed": _l("self-assessed, not reviewed"),
+    "own": _l("accepted by reviewers of the bureau itself"),
+}
 OUT = {
     "excused": _l("excused"),
     "unsubmitted": _l("closed without"),
@@ -169,6 +173,7 @@ def init_naming(app: Flask) -> None:
     """Give the templates the words, and how long typed words may be: reasons, those of "not applicable", remarks."""
     app.jinja_env.globals.update(
         state_word=lambda state: str(STATES[state]),
+        mark_word=lambda mark: str(ACCEPTANCE_MARKS[mark]),
         absence_word=lambda absence: str(OUT[absence]),
         absence_hint=lambda absence: str(OUT_HINTS[absence]),
         role_word=lambda role: str(ROLES[role]),
