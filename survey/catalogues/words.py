@@ -1,7 +1,7 @@
 """Faults of a catalogue, and what a version says otherwise, in words."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -25,6 +25,16 @@ PLACES = {
     "bands": _l("grade bands"),
     "file": _l("the whole file"),
 }
+# What a placeholder stands for, in the language of the notices.
+STANDS_FOR = {
+    "place": "本地",
+    "government": "本级政府",
+    "regulator": "本级监管部门",
+    "below": "下级",
+    "year": "考核年度",
+    "since": "印发之日",
+}
+PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
 LINE, BYTE = re.compile(r"line (\d+), column (\d+)"), re.compile(r"byte (\d+)")
 CHANGES = {
     Change.NEW: _l("new"),
@@ -113,17 +123,22 @@ def say_place(place: str) -> str:
     return " ".join(filter(None, (str(PLACES.get(kind, kind)), name)))
 
 
-def say_field(field: str) -> str:
-    """What a field of a catalogue is called; a question with its level."""
-    outer, _dot, inner = field.partition(".")
-    if outer == "asks" and inner:
-        return str(_("%(field)s (%(level)s)", field=FIELDS["asks"], level=LEVELS[inner]))
-    return str(FIELDS.get(field, field))
-
-
 def say_changes(fields: Iterable[FieldChange]) -> list[tuple[str, str, str]]:
-    """Each changed field with what it said and what it says."""
-    return [(say_field(one.field), say_value(one.before), say_value(one.after)) for one in fields]
+    """Each changed field with what it said and what it says; questions of several levels that change alike once."""
+    alike: dict[tuple[str, str, str], list[str]] = {}
+    for one in fields:
+        outer, _dot, inner = one.field.partition(".")
+        name = outer if outer == "asks" else one.field
+        alike.setdefault((name, say_value(one.before), say_value(one.after)), []).append(inner)
+    return [(say_field(name, levels), before, after) for (name, before, after), levels in alike.items()]
+
+
+def say_field(field: str, levels: Sequence[str]) -> str:
+    """What a field of a catalogue is called; a question with its levels."""
+    if field == "asks" and all(levels):
+        told = str(_(", ")).join(str(LEVELS[level]) for level in levels)
+        return str(_("%(field)s (%(level)s)", field=FIELDS["asks"], level=told))
+    return str(FIELDS.get(field, field))
 
 
 def say_value(value: Any) -> str:
@@ -142,7 +157,7 @@ def say_value(value: Any) -> str:
         return _say_mapping(value)
     if isinstance(value, tuple | list):
         return str(_(", ")).join(map(say_value, value))
-    return str(value)
+    return PLACEHOLDER.sub(lambda found: STANDS_FOR.get(found[1], found[0]), str(value))
 
 
 def _say_mapping(value: Mapping[str, Any]) -> str:
