@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from questionnaires.catalogue import Duty, Level, LevelNames, Library
+from questionnaires.catalogue import Duty, Level, Library
 from questionnaires.drafting.deciding.at_once import list_complete
-from questionnaires.drafting.deciding.decided import DecidedClause, DecidedFigure, DecidedMeasure
+from questionnaires.drafting.deciding.decided import DecidedClause, DecidedFigure, DecidedMeasure, NoticeFacts
 from questionnaires.drafting.deciding.lacking import Lack, list_lacks, list_open
 from questionnaires.drafting.deciding.raw_measures import ask
 from questionnaires.messages import Refused
+from questionnaires.wording import write_date, write_year
 from survey.storage.studio_people import ClauseReading
 from survey.studio.drafts import OpenDraft
 
@@ -115,14 +116,16 @@ def list_blocks(clause: DecidedClause, draft: OpenDraft, library: Library) -> li
         lacks = tuple(list_lacks(one, clause.body, draft.facts, library)) if one.is_asked else ()
         asks = {level: ask(one, duty, level) for level in one.levels}
         first = {words: level for level, words in reversed(asks.items()) if words}
-        questions = tuple(fill_names(words, draft.facts.levels.get(level)) for words, level in reversed(first.items()))
+        questions = tuple(fill_names(words, level, draft.facts) for words, level in reversed(first.items()))
         blocks.append(MeasureBlock(number, one, duty, lacks, asks, questions, one.id in complete))
     return blocks
 
 
-def fill_names(text: str, names: LevelNames | None) -> str:
-    """Words with a place's names, as far as that is known before the question can be built."""
-    for key, words in names.model_dump().items() if names else ():
+def fill_names(text: str, level: Level, facts: NoticeFacts) -> str:
+    """Words with a place's names and days, as far as they are known before the question can be built."""
+    names, since = facts.levels.get(level), write_date(facts.issued) if facts.issued else "文件印发之日"
+    told = {"year": write_year(None), "since": since, **(names.model_dump() if names else {})}
+    for key, words in told.items():
         text = text.replace(f"{{{key}}}", words)
     return text
 

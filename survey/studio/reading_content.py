@@ -72,7 +72,7 @@ def _word(
     one, seen = block.measure, dict[str, list[tuple[Level, Question | None]]]()
     for level in one.levels if one.is_asked else ():
         question = asked.get(level, {}).get(one.id)
-        text = question.text if question else fill_names(block.asks.get(level, ""), facts.levels.get(level))
+        text = question.text if question else fill_names(block.asks.get(level, ""), level, facts)
         seen.setdefault(text, []).append((level, question))
     for text, of in seen.items():
         yield SeenWords(tuple(level for level, _ in of), text, of[0][1])

@@ -7,7 +7,9 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from questionnaires.catalogue import Level
 from questionnaires.loading import load_library
+from survey.studio.page_content import fill_names
 from tests.databases import ON_SQLITE
 from tests.survey.studio.authoring import Author
 from tests.survey.studio.notices import NOTICE
@@ -31,13 +33,21 @@ def test_levels_figures_and_complete_measures_are_each_decided_at_once_and_taken
     complete = re.findall(r'name="complete" value="([^"]+)"', author.open("/clauses/1").text)
     assert complete and author.act(1, "complete", complete=complete).status_code == 302
     assert [one.id for one in author.clause(1).measures if one.state == "accepted"] == complete
-    assert 'data-key="s"' not in author.open("/clauses/1").text
+    assert 'name="complete"' not in author.open("/clauses/1").text
     author.undo(1)
     assert {one.state for one in author.clause(1).measures} == {"undecided"}
     author.undo(1)
     assert not any(one.settled for one in author.clause(1).figures)
     assert author.act(1, "complete", complete=["c9-9"]).status_code == 422
     assert author.act(4, "figures").status_code == 422  # there are none
+
+
+def test_the_question_of_each_undecided_measure_is_shown_as_it_will_read(author: Author) -> None:
+    shown = re.findall(r'class="bit-asks[^"]*">(.*?)</p>', author.open("/clauses/1").text, re.S)
+    assert len(shown) == len(author.clause(1).measures) - 1  # the open one has it in a field
+    assert all("？" in one and "{" not in one for one in shown)
+    words = fill_names("{year}，{place}自{since}起…{x}", Level.CITY, author.draft().facts)
+    assert words == "考核年度（1月1日至12月31日），本盟市自2023年5月10日起…{x}"
 
 
 def test_what_is_adopted_at_once_is_shown_in_full(author: Author) -> None:
