@@ -43,6 +43,7 @@ FOLDER = Path(__file__).parent / "author_notices"
 READ, TYPE = 1 / 7, 1.0  # a letter
 SECONDS = {
     "key": 1.0,  # a key and the page that comes, the author's eyes on it again
+    "tick": 0.5,  # a key that brings no page
     "click": 2.0,  # the same by mouse
     "figure": 3.0,  # a figure held against what it was read as
     "levels": 2.0,  # assumed levels looked at
@@ -148,13 +149,22 @@ class Day:
             assert self.author.settle(number, at, "none", figure.reason or "不单独设题").status_code == 302
 
     def adopt_complete(self, number: int) -> None:
+        """Read what is complete, tick what else is right as it stands, and adopt both by one key."""
         clause, facts = self.clause(number), self.author.draft().facts
-        complete = list_complete(clause, facts, self.library())
-        for one in complete:
-            self.look_at(one)
-        if complete:
+        complete = [one.id for one in list_complete(clause, facts, self.library())]
+        ticked = [one.id for one in clause.measures if one.id not in complete and self.is_right(number, one)]
+        for id in (*complete, *ticked):
+            self.look_at(clause.find(id))
+        for _ in ticked:
+            self.spend("tick", decision="ticked")
+        if complete or ticked:
             self.spend("key", decision="complete")
-            self.act(number, "complete", complete=[one.id for one in complete])
+            self.act(number, "complete", complete=complete, ticked=ticked)
+
+    def is_right(self, number: int, one: DecidedMeasure) -> bool:
+        """Whether an undecided measure is adopted as it stands."""
+        fits = one.status == "usable" and bool(one.library or not self.strict)
+        return one.state == "undecided" and fits and not self.list_lacks(number, one.id)
 
     def look_at(self, one: DecidedMeasure) -> None:
         """Its questions, each wording once, with the items; held against the sentence."""
@@ -176,7 +186,7 @@ class Day:
             return
         self.look_at(one)
         lacks = self.list_lacks(number, id)
-        if not lacks and one.status == "usable" and (one.library or not self.strict):
+        if self.is_right(number, one):
             self.spend("key", decision="adopted")
             self.act(number, "accept", id)
             return
