@@ -13,11 +13,10 @@ from survey.storage.database import writing
 from survey.storage.offices import EndedBureau
 from survey.storage.records import TrailEntry
 from survey.storage.tables import Bureau
-from survey.web.languages import local_day
+from tests.machine import TODAY
 from tests.people import PASSWORD, Respondent, sign_in
 from tests.survey.bureaus.linking import find
 
-TODAY = local_day("Asia/Shanghai")
 DAY = f"{TODAY.year}年{TODAY.month}月{TODAY.day}日"
 
 
