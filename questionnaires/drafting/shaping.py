@@ -9,7 +9,7 @@ from questionnaires.catalogue import Level
 from questionnaires.drafting.draft import Status
 from questionnaires.drafting.duty_index import compare_pairs
 from questionnaires.drafting.level_names import PROVINCES
-from questionnaires.drafting.listing import STANDS, find_items, stands_in
+from questionnaires.drafting.listing import BRACKETS, STANDS, find_items, stands_in
 from questionnaires.drafting.matching import NEAR, TAKEN, Match
 from questionnaires.drafting.parts import FoundFigure
 from questionnaires.drafting.plain_questions import PlainQuestion, ask_plainly, complete, label_items, make_criterion
@@ -34,6 +34,7 @@ FINISHED = re.compile(
     r"出台|印发|发布|建成|完成|成立|上线|开通|启用|投入使用|投用|取得|通过[^，。；]{2,}(?:认证|认定|评审|验收)|获批"
 )
 SHORTEST, FEWEST_ITEMS, SHORT_LIST = 6, 2, 3
+IN_SHORT = 2  # how many times as long as its short form an item is at most
 STANDARD_NAMES = re.compile(r"《([^》]+)》")
 OTHER_PLACES = re.compile(
     rf"(?:{PROVINCES})|[\u4e00-\u9fff]{{2}}(?:市|州|盟)(?:市场|药品|人民)|京津冀|长三角|川渝|粤港澳|东北"
@@ -125,9 +126,9 @@ def _take_duty(text: str, match: Match, figure: Mapping[str, Any], printed: str,
 
 def _ask_otherwise(asked: PlainQuestion, text: str, match: Match) -> Shaped:
     """A question of another kind than the duty's: one of its own where it can be asked as it is, since what the duty
-    says of how to count does not hold for it."""
+    says of how to count does not hold for it, or where the duty is never asked so."""
     duty = match.neighbour.duty
-    if duty is None or asked.fitness == "usable":
+    if duty is None or asked.fitness == "usable" or asked.criterion["kind"] not in duty.forms:
         return Shaped(asked.fitness, asked.criterion, asked.asks, cut_title(text), None, match.likeness)
     return Shaped(asked.fitness, asked.criterion, asked.asks, duty.title, duty.id, match.likeness)
 
@@ -157,8 +158,8 @@ def choose_items(text: str, shared: Sequence[Mapping[str, Any]]) -> tuple[list[d
     """
     shared = [item for item in shared if not names_elsewhere(str(item["label"]), text)]
     labels = [str(item["label"]) for item in shared]
-    named = [dict(item) for item in shared if stands_in(str(item["label"]), text)]
     listed = find_items(text)
+    named = [dict(item) for item in shared if _is_named(str(item["label"]), text, listed)]
     own = tuple(one for one in listed if not any(stands_in(one, label) or stands_in(label, one) for label in labels))
     known = len(listed) - len(own)
     if len(named) < FEWEST_ITEMS:
@@ -166,6 +167,12 @@ def choose_items(text: str, shared: Sequence[Mapping[str, Any]]) -> tuple[list[d
     if listed and known < STANDS * len(listed):
         return [*named, *label_items(own)], False
     return named, True
+
+
+def _is_named(label: str, text: str, listed: Sequence[str]) -> bool:
+    """Whether a text names an item: with its words, or in short as one of those that it lists (许可 for 行政许可)."""
+    word = BRACKETS.sub("", label)
+    return stands_in(label, text) or any(one in word and len(word) <= IN_SHORT * len(one) for one in listed)
 
 
 def _borrow(text: str, match: Match, figure: Mapping[str, Any]) -> Shaped | None:

@@ -2,12 +2,14 @@
 
 import pytest
 
+from questionnaires.catalogue import Duty
 from questionnaires.drafting.listing import find_items, stands_in
-from questionnaires.drafting.matching import Match, Matcher
+from questionnaires.drafting.matching import Match, Matcher, Neighbour
 from questionnaires.drafting.parts import FoundFigure
 from questionnaires.drafting.plain_questions import make_criterion
 from questionnaires.drafting.shaping import Shaped, choose_items, is_vague, names_elsewhere, shape
 from questionnaires.loading import load_library
+from tests.questionnaires.shelf import draft_duty
 
 MATCHER = Matcher(load_library())
 
@@ -52,6 +54,16 @@ def test_of_a_list_only_what_the_notice_names_is_taken() -> None:
     assert ([one["label"] for one in items], sure) == (["日常检查", "飞行检查"], True)
 
 
+def test_an_item_is_named_in_short_where_the_notice_lists_it() -> None:
+    shared = [
+        {"value": str(at), "label": one} for at, one in enumerate(("行政许可", "监督检查", "检验检测", "技术审评"))
+    ]
+    items, sure = choose_items("归集许可、检查、检验等监管数据", shared)
+    assert ([one["label"] for one in items], sure) == (["行政许可", "监督检查", "检验检测"], True)
+    whole, sure = choose_items("归集审评数据，加强检查", shared)
+    assert (len(whole), sure) == (4, False)
+
+
 def test_a_list_that_a_notice_lengthens_is_looked_over() -> None:
     shared = [{"value": str(at), "label": one} for at, one in enumerate(("日常检查", "专项检查"))]
     items, sure = choose_items("运用日常检查、专项检查、联合督查、驻厂监督、远程核验等方式", shared)
@@ -82,6 +94,17 @@ def test_a_figure_of_another_kind_than_the_dutys_is_asked_as_what_it_is() -> Non
     shaped = shape_text("制定药品安全突发事件应急预案，", "健全应急管理", figure)
     assert shaped.criterion == {"kind": "recency", "period_months": 24}
     assert shaped.status == "usable"
+
+
+@pytest.mark.parametrize(("forms", "library"), [((), None), (("number",), None), (("number", "share"), "d")])
+def test_a_question_of_another_kind_is_the_dutys_where_the_duty_is_asked_so(
+    forms: tuple[str, ...], library: str | None
+) -> None:
+    duty = Duty.model_validate(draft_duty("d", forms=forms, criterion={"kind": "stage"}))
+    match = Match(Neighbour(duty, None, None, "N01"), 0.9, 0.9)
+    shaped = shape("比例达到90%，", match, [make_figure(kind="share", target=90)])
+    assert shaped.criterion is not None and (shaped.criterion["kind"], shaped.criterion["target"]) == ("share", 90)
+    assert (shaped.library, shaped.status) == (library, "write")
 
 
 def test_a_duty_that_counts_is_not_asked_without_a_figure() -> None:
