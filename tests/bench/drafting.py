@@ -5,6 +5,7 @@ library of duties was worded with all five at hand, and its words are looked at 
 in it, what is usable as it stands, and the domains are better here than they will be elsewhere. The verbs of duty, the
 likeness from which a duty is taken, the words that name levels and those of each domain were chosen with these five
 texts in view, too, the last also with five of invented places.
+A duty that rests on a clause, and that no catalogue carries yet, is right where the measure there is not the library's.
 A place in a clause is the place of the phrase of its measure; a part of a clause that holds the phrases of two measures
 is right for one of them only.
 
@@ -16,7 +17,7 @@ import resource
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,7 @@ def compare(draft: Draft, document: PolicyDocument, library: Library) -> Counts:
         if drafted := found.get(clause.path):
             counts["borders"] += 1
             counts["headings"] += flatten(drafted.heading) == flatten(clause.heading)
-            _compare_clause(drafted, clause, counts)
+            _compare_clause(drafted, clause, _list_resting(library, document, clause), counts)
         else:
             counts["measures by hand"] += len(clause.measures)
     for one in (one for clause in draft.clauses for one in clause.measures):
@@ -74,7 +75,14 @@ def compare(draft: Draft, document: PolicyDocument, library: Library) -> Counts:
     return counts
 
 
-def _compare_clause(drafted: DraftClause, clause: Clause, counts: Counts) -> None:
+def _list_resting(library: Library, document: PolicyDocument, clause: Clause) -> set[str]:
+    """The duties that rest on a clause, and that no catalogue carries yet."""
+    carried = {measure.library for one in library.documents.values() for measure in one.measures}
+    source = f"{document.id} {clause.path}"
+    return {one.id for one in library.duties.values() if source in one.source and one.id not in carried}
+
+
+def _compare_clause(drafted: DraftClause, clause: Clause, resting: Collection[str], counts: Counts) -> None:
     _compare_figures(drafted, clause, counts)
     counts["measures by hand"] += len(clause.measures)
     asked = [one for one in drafted.measures if one.status != "vague"]
@@ -89,10 +97,11 @@ def _compare_clause(drafted: DraftClause, clause: Clause, counts: Counts) -> Non
         one = max(here, key=lambda one: (one.id not in taken, _kind(one) == measure.criterion.kind))
         counts["measures met"] += one.id not in taken
         taken.add(one.id)
-        _compare_measure(one, measure, counts)
+        _compare_measure(one, measure, resting, counts)
 
 
-def _compare_measure(one: DraftMeasure, measure: Measure, counts: Counts) -> None:
+def _compare_measure(one: DraftMeasure, measure: Measure, resting: Collection[str], counts: Counts) -> None:
+    found = one.library == measure.library or (measure.library is None and one.library in resting)
     same = set(one.levels) == set(measure.levels)
     for name, right in (
         ("levels", same),
@@ -101,10 +110,12 @@ def _compare_measure(one: DraftMeasure, measure: Measure, counts: Counts) -> Non
         ("domain", one.domain == measure.domain),
         ("domain in three", measure.domain in one.domains),
         ("kind", _kind(one) == measure.criterion.kind),
-        (f"duty found where {'one is' if measure.library else 'none is'}", one.library == measure.library),
-        ("usable and the right duty", one.library == measure.library and one.status == "usable"),
+        (f"duty found where {'one is' if measure.library else 'none is'}", found),
+        ("usable and the right duty", found and one.status == "usable"),
+        ("library's and the right duty", found),
     ):
-        if name != "usable and the right duty" or one.status == "usable":
+        usable, shared = one.status == "usable", bool(one.library)
+        if {"usable and the right duty": usable, "library's and the right duty": shared}.get(name, True):
             counts[f"{name} of"] += 1
             counts[name] += right
 
