@@ -4,9 +4,12 @@ Three questions of weight 1: the drill never held, the visit of August 2023 with
 June 2026, the thing that was never done; (0 + 1 + 0) / 3 = 33.33.
 """
 
+import re
 from datetime import date, timedelta
 from fractions import Fraction
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask
@@ -19,6 +22,7 @@ from questionnaires.questionnaire import Question
 from reports.plans.content import gather_plan
 from reports.plans.paper import build_plan
 from reports.plans.rows import HEADERS, list_rows
+from reports.word.papers import write_plan_docx
 from survey.plans.overseeing import check_item, refuse_item
 from survey.storage.states import Role
 from survey.storage.tables import Response
@@ -130,5 +134,8 @@ def test_page_and_papers_say_of_which_day(bureau: Respondent, site: Flask) -> No
         plan = gather_plan(session, session.get_one(Response, bureau.response_id), ZONE, TODAY)
     assert [one.label for one in plan.figures][1] == "复核通过后（截至2026年10月20日）"
     assert "情况截至2026-10-20" in build_plan(plan)
+    with ZipFile(BytesIO(write_plan_docx(plan))) as word:
+        said = re.sub("<[^>]+>", "", word.read("word/document.xml").decode())
+    assert "情况截至2026-10-20" in said and "复核通过后（截至2026年10月20日）" in said
     days = [row[HEADERS.index("复核截至")] for row in list_rows(plan)]
     assert sorted(filter(None, days), key=str) == [OCTOBER] and len(days) == 2
