@@ -39,6 +39,8 @@ def list_answers(report: GapReport, clean: Clean) -> list[AnswerRow]:
             words = f"自评：{words}\n认定：{write_given(own.question, counted.answer, clean)}"
         if own.answer is not None and own.answer.remark:
             words += f"\n备注：{clean(own.answer.remark)}"
+        if reason := report.reasons.get(own.question.id):
+            words += f"\n审核理由：{clean(reason)}"
         rows.append(
             AnswerRow(
                 number=report.questionnaire.numbers[own.question.id],

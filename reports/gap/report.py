@@ -38,6 +38,7 @@ from reports.gap.front_page import (
 from reports.gap.lists import list_moved, list_others
 from reports.gap.rows import NUMBERS, Clean, GapRow, count_verdicts, list_gaps, name_basis, write_points, write_signed
 from reports.gap.scheme_words import write_scheme
+from reports.gap.shortening import shorten_typed
 from reports.printing.edition import name_edition
 from reports.printing.fonts import SUBSTITUTE, find_fonts
 from reports.printing.paper import Paper, keep_paper
@@ -137,7 +138,7 @@ def _write_results(report: GapReport, gaps: list[GapRow], typed: _Typed) -> dict
     """The domains, what changed, the gaps and everything that is none."""
     card, questionnaire = report.counted, report.questionnaire
     domains, counts, changes = list_domains(report), count_verdicts(card.results), list_changes(report)
-    reviews = list_reviews(report, typed)
+    shown = shorten_typed(gaps, list_reviews(report, typed))
     return {
         "score": write_points(card.score),
         "own_score": write_points(report.scorecard.score),
@@ -159,12 +160,14 @@ def _write_results(report: GapReport, gaps: list[GapRow], typed: _Typed) -> dict
         "progress": typed(write_progress(report, report.last)) if report.last else "",
         "changes": changes,
         "moved": list_moved(changes),
-        "reviews": reviews,
+        "reviews": shown.reviews,
+        "is_shortened": shown.longest is not None,
+        "has_answers": Annex.ANSWERS in report.annexes,
         "bonus": list_bonus(report, typed),
         "entered": list_entered(report, typed),
         "totals": write_totals(report),
-        "gaps": gaps,
-        "is_long": len(gaps) + 2 * len(reviews) > LONG,
+        "gaps": shown.gaps,
+        "is_long": len(gaps) + 2 * len(shown.reviews) > LONG,
         "others": list_others(report, typed),
         "bands": write_bands(questionnaire),
         "scheme": typed(write_scheme(questionnaire)),

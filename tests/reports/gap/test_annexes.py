@@ -27,7 +27,7 @@ def test_every_question_stands_in_the_annex_with_its_answer() -> None:
 def test_a_verified_answer_stands_below_the_bureaus_own() -> None:
     rows = {row.text: row for row in list_answers(make_rich_report(), str)}
     plan = rows["本县的能力建设规划情况如何？"]
-    assert (plan.words, plan.verdict) == ("自评：C级\n认定：无", "未达标")
+    assert (plan.words, plan.verdict) == ("自评：C级\n认定：无\n审核理由：规划尚在起草，未印发。", "未达标")
 
 
 def test_evidence_is_listed_in_the_order_of_the_questionnaire() -> None:
