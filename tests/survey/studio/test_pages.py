@@ -132,9 +132,11 @@ def test_a_measure_is_saved_as_its_form_shows_it_and_accepted(author: Author) ->
 
 
 def test_a_rate_is_worded_and_accepted(author: Author) -> None:
-    one = author.find(2, "1000份")
-    assert "请写明统计的是什么" in author.act(2, "accept", one.id).text
-    form = measure_form(author, 2, one) | {"first": "报告数", "second": "常住人口", "then": "accept"}
+    author.act(2, "own", author.find(2, "1000份").id)
+    form = measure_form(author, 2, author.find(2, "1000份")) | {"first": "", "second": "常住人口", "then": "accept"}
+    assert author.client.post(f"/studio/{author.id}/clauses/2/measure", data=form).status_code == 422
+    assert author.find(2, "1000份").state == "undecided"
+    form |= {"first": "报告数"}
     assert author.client.post(f"/studio/{author.id}/clauses/2/measure", data=form).status_code == 302
     told = author.find(2, "1000份")
     assert told.state == "accepted" and told.criterion is not None
