@@ -19,7 +19,7 @@ SHARED = re.compile(
 AMONG = re.compile(r"(?:确保)?(?P<whole>[^，,]+?)(?:总数)?中，?(?P<part>[^，,]+?)的?(?:比例|占比|比重)$")
 RATE_PART, OUGHT, BASE_TIME = "已经", "应当", "基期"
 DONE = (
-    "合格|覆盖|核查处置|处置|达标|办结|检出|完成|满意|知晓|报告|参训|配备|建档|网上可办|可办|网办|公开|整改|抽检|检查|持证|追溯|使用|普及|"
+    "持证上岗|在岗|到岗|回访|合格|覆盖|核查处置|处置|达标|办结|检出|完成|满意|知晓|报告|参训|配备|建档|网上可办|可办|网办|公开|整改|抽检|检查|持证|追溯|使用|普及|"
     "到位|响应|通过|办理|录入|上传|备案|监测|培训|结案|回复|上报|发放|扫码|移送|考核|答复|反馈|赋码|对接|公示|归档"
 )
 RATED = re.compile(
@@ -166,7 +166,7 @@ def _name_rated(counted: str) -> Named:
         if found["done"] in ASKED_OF:
             return {"whole": "接受调查的总人数", "part": f"其中对{found['of']}表示{found['done']}的人数"}
         state = "" if STATE.fullmatch(found["done"]) else RATE_PART
-        return {"whole": f"{found['of']}总数", "part": f"其中{state}{found['done']}的数量"}
+        return {"whole": f"{found['of'].removesuffix('总')}总数", "part": f"其中{state}{found['done']}的数量"}
     if found := ANY_RATE.fullmatch(counted):
         done = f"{RATE_PART}{found['how'] or ''}{found['done']}"
         return {"whole": f"{OUGHT}{found['done']}的{found['of']}总数", "part": f"其中{done}的数量"}

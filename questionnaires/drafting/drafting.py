@@ -81,7 +81,7 @@ def _draft_clause(work: _Work, number: int, clause: OutlineClause) -> DraftClaus
         parts = _add_part(parts, segment, look_up)
     parts = [
         one
-        for last, part in zip((None, *parts[:-1]), parts, strict=True)
+        for last, part in zip([None, *parts][: len(parts)], parts, strict=True)
         for act in _part_acts(part, look_up)
         for one in _part_figures(clause.body, act, last, look_up)
     ]

@@ -8,6 +8,7 @@ from questionnaires.catalogue import Level
 from questionnaires.drafting.duty_words import SUBJECT_ENDS
 from questionnaires.drafting.level_names import LocalLevels
 from questionnaires.drafting.matching import Found
+from questionnaires.drafting.pieces import CASE_ONLY
 from questionnaires.drafting.segments import DUTY, find_subject
 
 # Of the votes on an assumption: how many neighbours have one, what the measures of the same duty and all those of the
@@ -40,6 +41,7 @@ TOWNSHIPS = re.compile(r"街道|乡镇|[区街]镇|镇街|各镇")
 ROUND_BRACKETS = str.maketrans("([〔［)]〕］", "（（（（））））")
 # 省药监局在五市派驻检查分局: where, and not who.
 AT_PLACE = re.compile(r"(?<!存)在[^，,。；、]{1,8}?(?=派驻|派出|设立|设置|布局|新建)")
+EACH_ONE = re.compile(r"每[个家所](?P<one>[\u4e00-\u9fff]{2,3})")
 UNITS_ONLY = re.compile(rf"(?:{SUBJECT_ENDS})$")
 
 
@@ -56,8 +58,8 @@ def find_named(text: str, before: Sequence[str], place: LocalLevels) -> tuple[Le
 
     Who is helped or guided is not who does it, unless the notice's own level stands beside him.
     """
-    if text.startswith("其中") and before and not _name_levels(text, place):
-        return find_named(before[-1], before[:-1], place)
+    if before and (at := _find_whole(text, before)) is not None and not _name_levels(text, place):
+        return find_named(before[at], before[:at], place)
     text = WHOSE_TASKS.sub("", text)
     levels = _name_subject(text, place)
     if not levels:
@@ -65,9 +67,19 @@ def find_named(text: str, before: Sequence[str], place: LocalLevels) -> tuple[Le
         levels = _name_levels(OBJECTS.sub("", text), place)
         levels = levels if place.level in levels else _name_levels(OBJECTS.sub("", SUPPORTED.sub("", text)), place)
     levels = levels or (_name_pushed(text, place) if text.startswith("鼓励") else ())
-    for earlier in reversed(before if not STAFF_FIRST.match(text) else ()):
-        levels = levels or _name_pushed(earlier, place) or _name_alone(earlier, place)
+    for at in reversed(range(0 if STAFF_FIRST.match(text) else len(before))):
+        levels = levels or _name_pushed(before[at], place) or _name_alone(before[at], place)
+        if not levels and EACH_ONE.match(before[at]):
+            levels = find_named(before[at], before[:at], place)
     return levels or (place.level,) * bool(place.whole.search(text))
+
+
+def _find_whole(text: str, before: Sequence[str]) -> int | None:
+    """Which part before names those that a part speaks of: 其中…, 每个快检室…, 人口50万以上的不少于…."""
+    if text.startswith("其中") or CASE_ONLY.match(text):
+        return len(before) - 1
+    each = EACH_ONE.match(text)
+    return next((at for at in reversed(range(len(before))) if each and each["one"] in before[at]), None)
 
 
 def _name_alone(text: str, place: LocalLevels) -> tuple[Level, ...]:

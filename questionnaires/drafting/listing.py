@@ -14,7 +14,11 @@ TAIL = re.compile(r"(?<=..)(?:各?(?:环节|领域|方面)|等|全过程|的)[^�
 RUN = re.compile(
     r"[^，,。；;：:（）()]+?(?:(?:、|和|(?<!参)与|及(?!时)|以及|”“|》《)[^，,。；;：:（）()、和与及]+?)+(?=等|[，,。；;：:（）()]|$)"
 )
+OF_ALL_LISTED = re.compile(r"[对将把]")
 DO_WHAT = re.compile(r"(?:积极|共同|广泛|主动)?参与")  # 企业、协会、高校参与标准制修订: who does it, and what
+# 药店、诊所实行全覆盖检查, 药品、器械、化妆品三个专项整治: what is done to the listed, and how many they are.
+DONE_TO_ALL = re.compile(r"(?<=..)(?:实行|开展|进行|实施|给予|予以)[^，,]*$")
+HOW_MANY = re.compile(r"(?<=..)(?:[两二三四五六七八九十]|\d+)(?:大|[个项类种支方])[^，,]*$")
 BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 
 
@@ -36,7 +40,8 @@ def _split_run(run: str) -> tuple[str, ...]:
     usual = sorted(len(one) for one in members)[len(members) // 2]
     bare = PREPOSITION.sub("", BEFORE.sub("", members[0]))
     members[0] = bare if len(bare) > 1 else members[0][-usual:]
-    members[-1] = TAIL.sub("", members[-1])
+    members[-1] = HOW_MANY.sub("", TAIL.sub("", members[-1]))
+    members[-1] = DONE_TO_ALL.sub("", members[-1]) if OF_ALL_LISTED.match(run) else members[-1]
     members = [one.strip("“”") if one.count("“") + one.count("”") == 1 else one for one in members]
     return tuple(dict.fromkeys(one for one in members if 1 < len(one) <= LONGEST_ITEM))
 

@@ -29,6 +29,8 @@ OF_GRADE = re.compile(r"(?:及?以上)?[^，,、。；;]{2,16}(?:达到|建成|�
 A_GRADE = re.compile(r"[A-C]\+?级")
 PER_SO_MANY = re.compile(r"每[一二两三四五六七八九十百千万亿\d]+(?:常住人口|人口|人)")
 NOUN_BEHIND = re.compile(r"(?P<noun>(?:及?以上)?的?[^，,、。；;\d]{2,14})[、和及]")
+# 人口50万以上的不少于10人: which ones, and no word of what is counted.
+CASE_ONLY = re.compile(r"(?P<case>[^，,。；]{2,14}以[上下]的)(?:不少于|不低于|不得少于|至少)")
 ALL_OF_THEM = ("全部", "均", "都")
 VERB_LAST = re.compile(rf"(?:{VERBS}|完成)(?:至少|不少于)?$")
 GROWN = re.compile(r"(?:并)?(?:年均|每年)?(?:增长|递增|增幅|下降)(?:率|幅度)?(?:不低于|不少于|达到|保持在)?")
@@ -41,12 +43,17 @@ def cut_pieces(text: str, targets: Sequence[tuple[int, int]]) -> list[str]:
         return [told["one"] + told["act"], told["other"] + told["act"]]
     if len(targets) == 2 and OF_GRADE.fullmatch(text, targets[0][1], targets[1][1]):
         return [text, text[targets[0][1] :]]
+    if len(targets) == 2 and targets[0][1] == targets[1][0]:  # 不少于3大类60个品种
+        return [text[: targets[0][1]], text[: targets[0][0]] + text[targets[1][0] :]]
     if all(JOINED.fullmatch(text[one[1] : other[0]]) for one, other in itertools.pairwise(targets)):
         return _share_words(text, targets)
-    if told_behind := _name_behind_each(text, targets):
-        return told_behind
     if len(find_counted(text[: targets[0][1]], text[slice(*targets[0])])) < SHORTEST:
-        return []
+        return _name_behind_each(text, targets)
+    return _name_behind_each(text, targets) or _name_before_each(text, targets)
+
+
+def _name_before_each(text: str, targets: Sequence[tuple[int, int]]) -> list[str]:
+    """检验参数200项、检查员30名: each figure with what stands before it; none where one has no words of its own."""
     pieces = [text[: targets[0][1]]]
     for last, one in itertools.pairwise(targets):
         own = AFTER.sub("", text[last[1] : one[0]])
@@ -78,6 +85,9 @@ def carry_words(text: str, target: tuple[int, int], before: str) -> str:
         rest = LEVELS_ONLY.sub("", FIGURE.split(told)[0], count=1)
         whole = len(COMPARED.sub("", rest)) > 1 and not re.search("[，,、]|等$", rest)
         return counted + rest + text[target[0] :] if whole else text
+    if (case := CASE_ONLY.match(text)) and case.end() == target[0]:
+        shared = COMPARED.sub("", FIGURE.split(told)[0])
+        return text[: case.end("case")] + shared + text[case.end("case") :] if shared else text
     if words := _carry_counted(text, target, told):
         return words
     if verb := ONLY_VERB.fullmatch(PERIOD.sub("", own)):

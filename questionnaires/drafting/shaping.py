@@ -26,7 +26,7 @@ NOTHING_TO_ASSESS = re.compile(
     r"深入学习贯彻|认真学习|全面贯彻(?:党|落实党)|统一思想|守土|做到|不忘)"
 )
 ABOUT_ITSELF = re.compile(
-    r"(?:本|此)(?:办法|方案|意见|措施|规定|细则|通知|文件).*(?:施行|执行|解释|有效期|废止|为准)|.*同时废止$"
+    r"(?:本|此)(?:办法|方案|意见|措施|规定|细则|通知|文件|计划|行动计划).*(?:施行|起实施|执行|解释|有效期|废止|为准)|.*同时废止$"
 )
 LONGEST_READ = 1_000  # letters of one part, far more than any has that is one sentence
 A_YEAR, YEARLY = 12, re.compile(r"每年|每一年|年度")

@@ -58,6 +58,8 @@ def test_a_goal_is_kept_and_vague_words_are_marked() -> None:
     assert "提升基层监管能力" in find_measure(draft_text(CITY), "表彰").source
     assert find_measure(draft_text(COUNTY), "人民至上").status == "vague"
     assert find_measure(draft_text(COUNTY), "施行").status == "vague"
+    later = draft_text(COUNTY.replace("本办法自印发之日起施行", "本计划自2024年6月1日起实施"))
+    assert find_measure(later, "起实施").status == "vague"
 
 
 def test_questions_speak_the_words_of_the_place_and_of_no_other() -> None:

@@ -131,6 +131,23 @@ def test_units_tell_levels(levels: LocalLevels, units: tuple[str, ...], expected
     assert set(read_units(units, levels)) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [
+        ("其中药学专业人员不少于50%。", ("县级监管人员不少于4名，",)),
+        ("人口50万以上的不少于10人。", ("各县市场监管局检查员不少于6人，",)),
+        ("每个快检室检测项目不少于25项，", ("县级快检室2024年建成，",)),
+        ("配备设备2台以上。", ("县级快检室2024年建成，", "每个快检室检测项目不少于25项，")),
+    ],
+)
+def test_a_part_of_those_before_binds_whom_they_bind(text: str, before: tuple[str, ...]) -> None:
+    assert bind(text, before, ("市市场监管局",), (), NOTHING, A_CITY) == Bound((COUNTY,), "named")
+
+
+def test_where_something_is_set_up_is_not_who_does_it() -> None:
+    assert bind("省药监局在五市派驻检查分局。", (), (), (), NOTHING, AN_PROVINCE) == Bound((PROVINCE,), "named")
+
+
 def test_to_whom_something_is_reported_is_not_who_does_it() -> None:
     before = ("各市县政府要制定方案，",)
     assert set(bind("将落实情况报省药监局。", before, (), (), NOTHING, AN_PROVINCE).levels) == {CITY, COUNTY}

@@ -64,6 +64,11 @@ def test_it_cuts(why: str) -> None:
     assert [one.text for one in cut_segments(body)] == expected
 
 
+def test_whom_to_ask_is_no_duty() -> None:
+    body = "加强检查。联系电话：0951-5678901。"
+    assert [one.text for one in cut_segments(body)] == ["加强检查。"]
+
+
 def test_segments_know_their_place_and_their_sentence() -> None:
     body = "完善制度， 充实力量。公开结果。"
     segments = cut_segments(body)
