@@ -16,8 +16,8 @@ from reports.word.styles import NAMESPACE
 
 W, R = f"{{{NAMESPACE}}}", f"{{{OFFICE}}}"
 MOST_ELEMENTS = 60_000  # of a part
-MOST_DOTS = 25_000_000
-PICTURES = {"PNG": "png", "JPEG": "jpeg", "GIF": "gif", "BMP": "bmp"}
+MOST_DOTS, MOST_DRAWN = 25_000_000, 3_000_000  # of a picture, and bytes of it as it is drawn anew
+PICTURES = ("PNG", "JPEG", "GIF", "BMP")
 FIELD = re.compile(r"\s*(PAGE|NUMPAGES|SECTIONPAGES)\b[^\"]*", re.IGNORECASE)
 LEADS_AWAY = {"src", "href", "althref"}  # attributes of old drawings
 
@@ -132,22 +132,24 @@ class KeptParts:
 
     def _keep_picture(self, path: str) -> str:
         if path not in self._names:
-            content = self._source.read(path)
-            name = f"media/image{len(self._names) + 1}.{_find_format(content)}"
-            self._names[path] = name
-            self.parts.append((f"word/{name}", content))
+            name = self._names[path] = f"media/image{len(self._names) + 1}.png"
+            self.parts.append((f"word/{name}", draw_anew(self._source.read(path))))
         return self._names[path]
 
 
-def _find_format(content: bytes) -> str:
+def draw_anew(content: bytes) -> bytes:
+    """The dots of a picture as a PNG of our own, with nothing else of the file: what stood beside or behind them in it
+    goes into no paper. Raises Refused."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # of a picture that would be very large
-            with Image.open(BytesIO(content), formats=list(PICTURES)) as image:
-                image.verify()
-                small = image.width * image.height <= MOST_DOTS
-                if small and image.format in PICTURES:
-                    return PICTURES[image.format]
+            with Image.open(BytesIO(content), formats=PICTURES) as image:
+                if image.width * image.height <= MOST_DOTS:
+                    drawn = BytesIO()
+                    dots = image.convert("RGBA" if image.has_transparency_data else "RGB")
+                    Image.frombytes(dots.mode, dots.size, dots.tobytes()).save(drawn, "PNG", optimize=True)
+                    if drawn.tell() <= MOST_DRAWN:
+                        return drawn.getvalue()
     except Exception:  # whatever Pillow says of what it cannot read
         pass
     raise Refused("A picture of the letterhead is not PNG, JPEG, GIF or BMP, or is too large. Save it as PNG.")

@@ -8,6 +8,7 @@ import docx
 import pytest
 from docx.shared import Mm, Pt
 from lxml import etree
+from PIL import Image
 
 from questionnaires.messages import Refused
 from reports.word.letterhead_checks import MOST_BYTES, clean_letterhead
@@ -136,14 +137,55 @@ def clean_and_read(sent: bytes) -> str:
 
 @pytest.mark.parametrize("picture", [b"\x01\x00\x00\x00 EMF", b"<svg/>", b"\x89PNG\r\n\x1a\nbroken"])
 def test_pictures_of_other_kinds_are_refused(picture: bytes) -> None:
+    with pytest.raises(Refused, match="Save it as PNG"):
+        clean_letterhead(put_picture(picture))
+
+
+def put_picture(content: bytes) -> bytes:
+    """The letterhead with another picture above its pages."""
     with ZipFile(BytesIO(make_letterhead())) as parts:
         name = next(one for one in parts.namelist() if one.startswith("word/media/"))
         written = BytesIO()
         with ZipFile(written, "w") as after:
             for one in parts.namelist():
-                after.writestr(one, picture if one == name else parts.read(one))
-    with pytest.raises(Refused, match="Save it as PNG"):
-        clean_letterhead(written.getvalue())
+                after.writestr(one, content if one == name else parts.read(one))
+    return written.getvalue()
+
+
+def save_picture(mode: str, color: int | tuple[int, ...], form: str, **more: bytes) -> bytes:
+    written = BytesIO()
+    Image.new(mode, (40, 20), color).save(written, form, **more)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("sent", "dot"),
+    [
+        (save_picture("RGB", (200, 0, 0), "PNG"), (200, 0, 0)),
+        (save_picture("RGBA", (200, 0, 0, 0), "PNG"), (200, 0, 0, 0)),  # a seal on nothing stays on nothing
+        (save_picture("P", 0, "GIF", comment=b"secret"), (0, 0, 0)),
+        (save_picture("CMYK", (0, 0, 0, 0), "JPEG"), (255, 255, 255)),
+        (save_picture("RGB", (0, 0, 200), "BMP") + b"secret", (0, 0, 200)),
+        (save_picture("RGB", (200, 0, 0), "PNG") + b"PK\x03\x04secret", (200, 0, 0)),
+    ],
+)
+def test_of_a_picture_its_dots_are_kept_and_nothing_else(sent: bytes, dot: tuple[int, ...]) -> None:
+    cleaned = clean_letterhead(put_picture(sent))
+    with ZipFile(BytesIO(cleaned)) as parts:
+        [name] = [one for one in parts.namelist() if one.startswith("word/media/")]
+        content = parts.read(name)
+    assert name.endswith(".png") and b"secret" not in content
+    with Image.open(BytesIO(content)) as drawn:
+        assert (drawn.format, drawn.size, drawn.getpixel((3, 3))) == ("PNG", (40, 20), dot)
+    assert clean_letterhead(cleaned) == cleaned
+
+
+def test_a_red_line_is_kept_however_it_was_drawn() -> None:
+    edge = '<w:pPr><w:pBdr><w:bottom w:val="single" w:sz="18" w:color="FF0000"/></w:pBdr></w:pPr>'
+    old = '<w:r><w:pict><v:line xmlns:v="urn:schemas-microsoft-com:vml" strokecolor="red"/></w:pict></w:r>'
+    for xml in (edge, old):
+        kept = clean_and_read(put_into_header(xml))
+        assert 'w:color="FF0000"' in kept or 'strokecolor="red"' in kept
 
 
 def pack(parts: dict[str, bytes]) -> bytes:
