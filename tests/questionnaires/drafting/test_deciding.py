@@ -25,6 +25,7 @@ from questionnaires.drafting.deciding.decided import DecidedClause, DecidedMeasu
 from questionnaires.drafting.deciding.lacking import accept, list_lacks, list_open
 from questionnaires.drafting.deciding.redrafting import Redrafter
 from questionnaires.drafting.deciding.scales import load_scales
+from questionnaires.drafting.plain_questions import PARTS
 from questionnaires.loading import CATALOGUES, load_library
 from questionnaires.messages import Refused
 from tests.questionnaires.drafting.deciding_all import decide_all
@@ -187,6 +188,13 @@ def test_what_a_measure_lacks_is_told_before_it_is_accepted(notice: DecidedNotic
     assert "Its question must end with a full-width question mark ？." in told
     assert "Say what shows it: the evidence is empty." in told
     with pytest.raises(Refused):
+        accept(clause, one.id, notice.facts, LIBRARY)
+
+
+def test_a_rate_of_which_nothing_is_named_is_refused(notice: DecidedNotice) -> None:
+    clause, one = find(notice, "1000份")
+    clause = leave_library(clause, one.id).put(one.id, criterion={**(one.criterion or {}), **PARTS["rate"]})
+    with pytest.raises(Refused, match="Name what is counted, and of what"):
         accept(clause, one.id, notice.facts, LIBRARY)
 
 
