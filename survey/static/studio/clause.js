@@ -33,9 +33,16 @@ function findTarget(key) {
   return document.querySelector(/\d/.test(key) ? "[data-tick='" + key + "']" : "[data-key=" + key + "]");
 }
 
+/* Enter in a field presses the button beside it, and none where there is none. */
+function enter(event) {
+  const place = event.target.closest("[data-enter]"), button = place && place.querySelector("button");
+  if (button && event.target.tagName === "INPUT" && !event.isComposing) { event.preventDefault(); button.click(); }
+}
+
 function listen(event) {
   if (isTyping(event.target)) {
     if (event.key === "Escape") { event.target.blur(); }
+    if (event.key === "Enter") { enter(event); }
   } else if (isOurs(event)) {
     const target = findTarget(event.key);
     if (target) { event.preventDefault(); press(target); }

@@ -100,6 +100,25 @@ def test_ticks_by_their_numbers_are_adopted_with_what_is_complete(page: Page, au
     assert not [one for one in author.clause(1).measures if one.state == "accepted"]
 
 
+def test_enter_presses_the_button_beside_the_field_and_no_other(page: Page, author: Author) -> None:
+    second = author.clause(1).measures[1].id
+    page.goto(f"{CLAUSE}?measure={second}")
+    page.locator("#title").press("Enter")
+    page.locator("#title").press("Escape")  # leaves the field
+    press(page, "d")
+    page.locator(".bit.now [data-key=d] [name=own_reason]").fill("由其他文件规定")
+    with another_page(page):
+        page.locator(".bit.now [data-key=d] [name=own_reason]").press("Enter")
+    assert [one.reason for one in author.clause(1).measures if one.id == second] == ["由其他文件规定"]
+    last = len(author.clause(1).figures) - 1
+    page.locator(f"[name=reading-{last}]").select_option("none")
+    page.locator(f"[name=figure-reason-{last}]").fill("现状数")
+    with another_page(page):
+        page.locator(f"[name=figure-reason-{last}]").press("Enter")
+    assert [one.settled for one in author.clause(1).figures] == [False] * last + [True]
+    assert list_acts(author) == ["aside", "figure"]
+
+
 def test_what_was_typed_is_not_left_behind_without_being_asked(page: Page, author: Author) -> None:
     asked: list[str] = []
 
