@@ -10,9 +10,9 @@ from questionnaires.outcomes import NONE, Outcome, list_words
 from questionnaires.questionnaire import Question, Questionnaire
 from reports.leading.lines import BureauLine, list_lines
 from reports.rounds.common_duties import find_common, name_duty, name_key, score_common
-from reports.rounds.content import Member, RoundReport
+from reports.rounds.content import Member
 from reports.rounds.ranked import CommonBasis, LevelRanking
-from reports.rounds.ranking import number_values, rank_level
+from reports.rounds.ranking import number_values
 
 YearKey = tuple[str, str, str]  # a questionnaire of a year: the round's short name, document and level
 
@@ -76,19 +76,18 @@ class YearRanking:
         return next((one for one in self.lines if (one.slug, one.member.code) == (slug, code)), None)
 
 
-def rank_year(reports: Mapping[str, RoundReport], level: str) -> YearRanking:
-    """One level of a year, from the reports on its rounds by their short names; somebody is asked at it."""
-    ranked = {slug: rank_level(one, level) for slug, one in reports.items() if _is_asked(one, level)}
+def rank_year(ranked: Mapping[str, LevelRanking], titles: Mapping[str, str]) -> YearRanking:
+    """One level of a year, from its rankings in the rounds that ask it, by their short names; there is one at least."""
     asked: dict[Hashable, Questionnaire] = {
         (slug, *name_key(one)): one for slug, ranking in ranked.items() for one in ranking.asked
     }
     basis = find_common(asked)
-    lines = [line for slug, ranking in ranked.items() for line in _list(slug, reports[slug].title, ranking, basis)]
+    lines = [line for slug, ranking in ranked.items() for line in _list(slug, titles[slug], ranking, basis)]
     by_points = number_values(one.points for one in lines if one.points is not None)
     by_common = number_values(one.common for one in lines if one.common is not None)
     names = Counter(one.level_name for ranking in ranked.values() for one in ranking.asked)
     return YearRanking(
-        level=level,
+        level=next(iter(ranked.values())).level,
         level_name=names.most_common(1)[0][0],
         basis=basis,
         asked={(slug, *name_key(one)): one for slug, ranking in ranked.items() for one in ranking.asked},
@@ -100,13 +99,8 @@ def rank_year(reports: Mapping[str, RoundReport], level: str) -> YearRanking:
             )
             for one in lines
         ],
-        rounds=[(slug, reports[slug].title) for slug in ranked],
+        rounds=[(slug, titles[slug]) for slug in ranked],
     )
-
-
-def _is_asked(report: RoundReport, level: str) -> bool:
-    known = {name_key(one) for one in report.questionnaires}
-    return any(one.key[1] == level and one.key in known for one in report.members)
 
 
 def _list(slug: str, title: str, ranking: LevelRanking, basis: CommonBasis) -> list[YearStanding]:

@@ -1,5 +1,6 @@
 """All bureaus of a year in one ranking, whatever round and notice they are under: page, CSV, XLSX, common duties."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from io import BytesIO
 from typing import Any
@@ -8,7 +9,7 @@ from flask import Blueprint, abort, render_template, send_file
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from reports.leading.gathering import list_shown_rounds, read_seen
+from reports.leading.gathering import SeenRound, list_shown_rounds, read_seen
 from reports.leading.standpoint import READERS
 from reports.leading.year_lines import (
     YEAR_ORDERS,
@@ -21,6 +22,7 @@ from reports.leading.year_lines import (
     rank_year,
 )
 from reports.leading.year_words import YEAR_COLUMNS, explain_ranks, explain_year, list_headers, say_year_line
+from reports.rounds.ranked import LevelRanking
 from reports.rounds.remembering import name_reader, remember
 from reports.rounds.rows import shorten
 from reports.tables.people import WholeTable
@@ -114,13 +116,19 @@ def _rank(year: int) -> tuple[list[Round], YearRanking, list[str]]:
     """The rounds of a year, the one that ends first before the others, the level that the address asks for in one
     ranking, and the levels there are; 404 where the reader may see nothing of the year."""
     rounds = _list_rounds(year)
-    reports = {one.slug: read_seen(one, "").report for one in rounds}
-    asked = {one.key[1] for report in reports.values() for one in report.members}
-    levels = [one for one in LEVELS if one in asked] or abort(404)
+    seen = {one.slug: read_seen(one, "") for one in rounds}
+    levels = [one for one in LEVELS if any(one in each.levels for each in seen.values())] or abort(404)
     wanted = read_words("level")
     level = wanted if wanted in levels else levels[0]
     key = ("year-ranking", year, level, *(one.id for one in rounds), *name_reader(current_person()), local_today())
-    return rounds, remember(get_session(), key, lambda: rank_year(reports, level)), levels
+    titles = {one.slug: one.title for one in rounds}
+    made = remember(get_session(), key, lambda: rank_year(_pick(seen, level), titles))
+    return rounds, made, levels
+
+
+def _pick(seen: Mapping[str, SeenRound], level: str) -> dict[str, LevelRanking]:
+    """The level in the rounds that ask it, ranked there already where somebody looked at it."""
+    return {slug: one.pick(level) for slug, one in seen.items() if level in one.levels}
 
 
 def _list_rounds(year: int) -> list[Round]:

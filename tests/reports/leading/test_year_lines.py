@@ -14,12 +14,20 @@ from reports.leading.year_lines import (
     pick_order,
     rank_year,
 )
-from reports.rounds.content import Member
+from reports.rounds.content import Member, RoundReport
+from reports.rounds.ranking import rank_level
 from survey.responses.totals import StandingTotals
 from tests.reports.rounds.rankings import SOUTH, A, B, ask, claiming, report_on, verified, waiting
 
 HALF, NONE = Fraction(1, 2), Fraction(0)
-YEAR = rank_year(
+
+
+def rank(reports: dict[str, RoundReport]) -> YearRanking:
+    ranked = {slug: rank_level(one, "county") for slug, one in reports.items()}
+    return rank_year(ranked, {slug: f"{slug}轮" for slug in reports})
+
+
+YEAR = rank(
     {
         "spring": report_on(
             verified("1", 90, credits={"a-staff": HALF}),
@@ -33,8 +41,7 @@ YEAR = rank_year(
             waiting("5", asked=B, is_excused=True),
             asked=(B,),
         ),
-    },
-    "county",
+    }
 )
 
 
@@ -97,12 +104,11 @@ def test_it_is_narrowed_and_put_in_order_without_a_rank_changing(query: dict[str
 
 def test_one_notice_asked_in_two_rounds_is_two_questionnaires() -> None:
     other = ask("A", ("a-lab", "lab", 1), ("a-staff", "staff", 1))
-    year = rank_year(
+    year = rank(
         {
             "spring": report_on(verified("1", 90, credits={"a-lab": NONE}), asked=(A,)),
             "autumn": report_on(verified("1", 50, asked=other, credits={"a-lab": NONE}), asked=(other,)),
-        },
-        "county",
+        }
     )
     assert len(year.asked) == 2
     # (1/4 + 1/2) / 2 = 3/8 is the share of lab in both.
@@ -116,22 +122,21 @@ def test_a_duty_that_does_not_apply_is_not_counted() -> None:
     assert outcome is not None
     credits = {id: credit for id, credit in outcome.credits.items() if id != "a-lab"}
     left: Member = replace(member, verified_outcome=replace(outcome, credits=credits))
-    [one] = rank_year({"spring": report_on(left, asked=(A,))}, "county").lines
+    [one] = rank({"spring": report_on(left, asked=(A,))}).lines
     assert [one.common, one.common_duties, one.duties] == [50, 1, 2]
 
 
 def test_the_total_is_that_of_the_scheme_where_there_is_one() -> None:
     with_bonus = verified("2", 89, totals=StandingTotals(own=None, verified=Fraction(92), vetoes=()))
-    year = rank_year({"spring": report_on(verified("1", 90), with_bonus, asked=(A,))}, "county")
+    year = rank({"spring": report_on(verified("1", 90), with_bonus, asked=(A,))})
     assert pick_order(year) == "total"
     assert [[one.member.code, one.points] for one in choose_year_lines(year, YearQuery())] == [["2", 92], ["1", 90]]
 
 
 def test_without_a_common_duty_only_the_totals_are_in_order() -> None:
     alone = ask("C", ("c", None, 1))
-    year = rank_year(
-        {"a": report_on(verified("1", 60), asked=(A,)), "c": report_on(verified("2", 80, asked=alone), asked=(alone,))},
-        "county",
+    year = rank(
+        {"a": report_on(verified("1", 60), asked=(A,)), "c": report_on(verified("2", 80, asked=alone), asked=(alone,))}
     )
     assert (year.basis.count, pick_order(year)) == (0, "total")
     assert [(one.member.code, one.common_rank) for one in choose_year_lines(year, YearQuery())] == [
