@@ -108,3 +108,29 @@ def test_a_leader_gets_from_the_ranking_of_the_year_to_the_answer_and_back(page:
     page.go_back()
     expect(page.locator("select[name=place]")).to_have_value("150100")
     assert found == []
+
+
+def test_on_a_phone_a_leader_goes_down_from_the_province_to_an_answer_and_back_up(page: Page) -> None:
+    """Province, city, county, domain, question; each page fits the phone, and the way back shows each again."""
+    page.set_viewport_size({"width": 375, "height": 740})
+    page.goto("/overview/2026?level=county")
+    ways = [
+        ("main a[href*='place=150100']", "呼和浩特市市场监督管理局"),
+        ("main a[href$='/bureaus/150121']", "土默特左旗市场监督管理局"),
+        ("main a[href*='domain=']", "土默特左旗市场监督管理局"),
+        ("#questions tbody a", ""),
+    ]
+    passed: list[tuple[str, str]] = []
+    for link, title in ways:
+        passed.append((page.url, page.locator("h1").inner_text()))
+        assert not page.evaluate(WIDER), page.url
+        page.locator(link).locator("visible=true").first.click()
+        expect(page).not_to_have_url(passed[-1][0])
+        expect(page.locator("h1")).to_contain_text(title)
+    assert not page.evaluate(WIDER), page.url
+    expect(page.locator("main")).to_contain_text("判定")
+    assert "/questions/" in page.url
+    for address, title in reversed(passed):
+        page.go_back()
+        expect(page).to_have_url(address)
+        expect(page.locator("h1")).to_have_text(title)
