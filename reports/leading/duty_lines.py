@@ -50,8 +50,10 @@ class AskedDuty:
 
     @property
     def mean(self) -> Fraction | None:
-        """The mean credit of all to whom it applies."""
-        return average(one.credit for one in self.answers if one.credit is not None)
+        """The mean credit of all to whom it applies; None where these are too few, however often each is asked."""
+        applying = [(one.member.code, one.credit) for one in self.answers if one.credit is not None]
+        bureaus = {code for code, _ in applying}
+        return average(credit for _, credit in applying) if is_enough(len(bureaus)) else None
 
     def choose(self, verdict: str) -> list[DutyAnswer]:
         """The bureaus of one verdict ("": all), the lowest credit first."""
@@ -99,22 +101,35 @@ def average_duties(reports: Iterable[RoundReport], level: str) -> dict[str, Duty
     """Every duty that is asked at a level, by its id, over all verified bureaus of some rounds."""
     words: dict[str, Counter[str]] = {}
     first: dict[str, tuple[Question, str]] = {}
+    bureaus: dict[str, set[str]] = {}
     for report in reports:
         for asked in _list_asked(report, level):
-            columns = list_columns(asked.places, [outcome.credits for _, outcome in list_verified(report, asked)])
+            verified = list_verified(report, asked)
+            columns = list_columns(asked.places, [outcome.credits for _, outcome in verified])
             domains = {one.id: section.id for section in asked.domains for one in section.questions}
             for question, column in zip(asked.questions, columns, strict=True):
                 if question.is_scored:
                     id = name_duty(asked, question)
                     first.setdefault(id, (question, domains[question.id]))
                     words.setdefault(id, Counter()).update(column)
+                    _add_some(bureaus.setdefault(id, set()), verified, column)
     applying = {id: found - Counter({NONE: found[NONE]}) for id, found in words.items()}
-    return {id: _average(id, *first[id], found) for id, found in applying.items() if found}
+    return {id: _average(id, *first[id], found, len(bureaus[id])) for id, found in applying.items() if found}
 
 
-def _average(id: str, question: Question, domain: str, counts: Counter[str]) -> DutyMean:
+def _add_some(codes: set[str], verified: Sequence[tuple[Member, Outcome]], column: Sequence[str]) -> None:
+    """The bureaus to whom something applies, until they are enough for statistics: a duty may be asked by two
+    questions, and who is asked twice is one bureau."""
+    for (member, _), word in zip(verified, column, strict=True):
+        if is_enough(len(codes)):
+            return
+        if word != NONE:
+            codes.add(member.code)
+
+
+def _average(id: str, question: Question, domain: str, counts: Counter[str], bureaus: int) -> DutyMean:
     applies = counts.total()
-    return DutyMean(id, question, domain, applies, applies - counts[ALL], tell(average_words(counts), applies))
+    return DutyMean(id, question, domain, applies, applies - counts[ALL], tell(average_words(counts), bureaus))
 
 
 @dataclass(frozen=True, slots=True)

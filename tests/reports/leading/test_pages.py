@@ -221,3 +221,18 @@ def walk(client: FlaskClient, first: str, seen: set[str]) -> list[str]:
             links = re.findall(r'href="(/[^"#]*)', page.text)
             waiting += [one.replace("&amp;", "&") for one in links if not one.startswith("/static")]
     return found
+
+
+@pytest.mark.parametrize("login", ["leader", "city-leader"])
+def test_no_page_gives_a_statistic_of_fewer_than_five(login: str, relive: Relive, site: Flask) -> None:
+    """Three counties, two of them in one city, are all accepted."""
+    relive(accept_all)
+    reader = sign_in(site, login)
+    asked = "?level=county"
+    for address in ("", "/bureaus", "/domains/N12", "/years"):
+        page = reader.get(f"{PAGE}{address}{asked}").text
+        words = re.sub(r"<[^>]+>|\s", "", page[page.index("<h1>") :])
+        assert not re.search(r"平均(分|得分率|得分)?\d", words), address
+        assert "%" not in words, address
+        assert address != "" or "<meter" not in page
+    assert "不足5个单位，不作统计" in reader.get(PAGE + asked).text

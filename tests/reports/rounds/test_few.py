@@ -17,7 +17,7 @@ from reports.rounds.ranking import FEW, rank_level
 from reports.rounds.ranking_tables import write_ranking_tables
 from reports.rounds.report import build_round_report
 from reports.word.circular import describe_circular
-from tests.reports.rounds.rankings import NORTH, SOUTH, A, report_on, verified
+from tests.reports.rounds.rankings import NORTH, SOUTH, A, ask, report_on, verified
 
 SCORES = (60, 67, 73, Fraction(161, 2), 83)  # the first four: mean 70.125, median 70; all of them: 72.7 and 73
 MEAN_OF_FOUR, MEAN_OF_FIVE = "70.13", "72.70"
@@ -88,3 +88,12 @@ def test_a_city_of_four_is_not_ranked_and_names_its_counties() -> None:
     words = dict(list_outputs(make_report(4, with_south=True)))["report"]
     assert "认定不足5个，不排名" in words
     assert "北市：110103县80.50、110102县73.00、110101县67.00、110100县60.00" in words
+
+
+def test_a_duty_that_is_asked_twice_has_as_many_bureaus_as_answer_it() -> None:
+    twice = ask("T", ("first", "lab", 1), ("second", "lab", 1))
+    for count, mean in ((3, None), (5, Fraction(1))):
+        report = report_on(*(verified(str(n), 90, asked=twice) for n in range(count)), asked=(twice,))
+        duty = find_duty(report, "county", "lab")
+        assert duty is not None
+        assert [duty.mean, average_duties([report], "county")["lab"].mean] == [mean, mean]
