@@ -79,6 +79,11 @@ def test_ports_that_the_system_gives_away_are_left_to_it(tmp_path: Path, system:
     assert len(list_ports(str(tmp_path / "range"))) == count
 
 
+def test_where_the_system_does_not_say_its_ports_are_the_usual_ones(tmp_path: Path) -> None:
+    ports = list_ports(str(tmp_path / "none"))
+    assert [one in ports for one in (32_767, 32_768, 60_999, 61_000)] == [True, False, False, True]
+
+
 @pytest.mark.parametrize(
     ("hour", "zone"), [(0, "Shanghai"), (12, "Shanghai"), (20, "Shanghai"), (21, "Dubai"), (23, "Dubai")]
 )
