@@ -12,7 +12,8 @@ PER_NAMES = {10_000: "万", 100_000: "十万", 1_000_000: "百万", 10_000_000: 
 
 def round_half_up(number: Fraction) -> Decimal:
     """Round an exact number >= 0 to two decimals, half up, as scoring.md shows scores."""
-    return Decimal(math.floor(number * 100 + Fraction(1, 2))).scaleb(-2)
+    top, bottom = number.as_integer_ratio()
+    return Decimal((200 * top + bottom) // (2 * bottom)).scaleb(-2)
 
 
 def write_figure(number: Fraction, below: Fraction | None = None) -> str:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from questionnaires.outcomes import ALL, NONE, Outcome
 from questionnaires.questionnaire import Question, Questionnaire
+from reports.gap.exact_sums import sort_exactly
 from reports.gap.groups import average, is_enough, tell
 from reports.rounds.common_duties import average_words, name_duty, name_key
 from reports.rounds.content import Member, RoundReport
@@ -160,6 +161,6 @@ def average_domains(report: RoundReport, level: str) -> list[DomainMean]:
 
 
 def _join_domain(id: str, title: str, scores: Sequence[tuple[Member, Fraction]]) -> DomainMean:
-    ordered = sorted(scores, key=lambda one: (one[1], one[0].code))
+    ordered = sort_exactly(sorted(scores, key=lambda one: one[0].code), lambda one: one[1])
     is_one = len({member.key for member, _ in scores}) == 1
     return DomainMean(id, title, ordered, average(score for _, score in scores) if is_one else None)

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template
 
-from reports.leading.duty_lines import VERDICTS, DutyMean, average_domains, average_duties, find_duty
+from reports.leading.duty_lines import VERDICTS, DomainMean, DutyMean, average_domains, average_duties, find_duty
 from reports.leading.gathering import find_report, remember_seen
 from reports.leading.standpoint import READERS, Standpoint, find_standpoint
 from reports.leading.years import line_up_years, sort_years
@@ -25,7 +25,7 @@ MOST_YEARS = 5
 def domain(slug: str, domain_id: str) -> Any:
     """One domain: every verified bureau by its score there, and what it is asked in it."""
     at = find_standpoint(slug)
-    domains = average_domains(at.seen.report, at.level)
+    domains = _average_domains(at)
     one = next((each for each in domains if each.id == domain_id), None) or abort(404)
     means = average_duties([at.seen.report], at.level).values()
     duties = sorted(
@@ -78,14 +78,17 @@ def years(slug: str) -> Any:
         years=[(year, by_year[year]) for year in means if means[year]],
         lines=sort_years(lines, order),
         order=order,
-        domains=average_domains(at.seen.report, at.level),
+        domains=_average_domains(at),
     )
+
+
+def _average_domains(at: Standpoint) -> Sequence[DomainMean]:
+    key = ("domains", at.seen.place, at.level)
+    return remember_seen([at.round], key, lambda: average_domains(at.seen.report, at.level))
 
 
 def _average(at: Standpoint, rounds: Sequence[Round]) -> Mapping[str, DutyMean]:
     """All duties over the rounds of a year, at the same place and level."""
-    place, ids = at.seen.place, tuple(one.id for one in rounds)
+    place = at.seen.place
     reports = (find_report(one, place) for one in rounds)
-    return remember_seen(
-        at.round, ("year", ids, place, at.level), lambda: average_duties(filter(None, reports), at.level)
-    )
+    return remember_seen(rounds, ("year", place, at.level), lambda: average_duties(filter(None, reports), at.level))

@@ -8,7 +8,9 @@ from flask import abort, current_app
 from sqlmodel import select
 
 from reports.rounds.content import RoundReport
-from reports.rounds.gathering import read_round
+from reports.rounds.journal import recall_but_for
+from reports.rounds.keeping import recall_report
+from reports.rounds.own import recall, recall_own
 from reports.rounds.places import name_scope
 from reports.rounds.plan_totals import RoundPlans
 from reports.rounds.ranked import LevelRanking
@@ -17,17 +19,17 @@ from reports.rounds.remembering import name_reader, remember
 from survey.bureaus.places import walk_up
 from survey.bureaus.reach import get_bureau, reads_results
 from survey.rounds.external import list_asked_rounds
-from survey.rounds.reach import find_response, list_own
+from survey.rounds.reach import find_response
 from survey.rounds.rounds import COUNTS, LISTED, WITH_ROUND
 from survey.storage.columns import is_among
 from survey.storage.plain_rows import read_bureaus
 from survey.storage.states import State
 from survey.storage.tables import Bureau, Response, Round
 from survey.web.access import current_person, get_session
-from survey.web.languages import local_today
 
 Place = tuple[str, str]  # the code and the name of a bureau
 Made = TypeVar("Made")
+MOVES = ("response.", "plan.", "entry.")  # acts after which the same bureaus are asked in the same rounds
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,10 @@ class SeenRound:
         return self.ranked[level]
 
 
-def remember_seen(round: Round, key: tuple[Hashable, ...], make: Callable[[], Made]) -> Made:
-    """What is worked out of a round for whoever may see as much of it as the signed-in person."""
-    return remember(get_session(), ("leading", round.id, *name_reader(current_person()), local_today(), *key), make)
+def remember_seen(rounds: Sequence[Round], key: tuple[Hashable, ...], make: Callable[[], Made]) -> Made:
+    """What is worked out of rounds for whoever may see as much of them as the signed-in person."""
+    ids, versions = tuple(one.id for one in rounds), tuple(recall(one).version for one in rounds)
+    return remember(get_session(), ("leading", ids, *name_reader(current_person()), *key), make, versions)
 
 
 def read_seen(round: Round, place: str) -> SeenRound:
@@ -67,7 +70,7 @@ def read_seen(round: Round, place: str) -> SeenRound:
     whole = _read_whole(round)
     if whole.is_empty and current_person().bureau_id is not None:
         abort(404)
-    return remember_seen(round, ("place", place), lambda: _narrow(whole, place)) if place else whole
+    return remember_seen([round], ("place", place), lambda: _narrow(whole, place)) if place else whole
 
 
 def find_report(round: Round, place: str) -> RoundReport | None:
@@ -78,16 +81,15 @@ def find_report(round: Round, place: str) -> RoundReport | None:
 
 
 def _read_whole(round: Round) -> SeenRound:
-    return remember_seen(round, ("whole",), lambda: _read(round))
+    return remember_seen([round], ("whole",), lambda: _read(round))
 
 
 def _read(round: Round) -> SeenRound:
-    session, seen = get_session(), list_own(round)
+    session, seen = get_session(), recall_own(round)
     lines = {one.bureau.code: [one.bureau, *walk_up(one.bureau)] for one in seen}
     tops = _name_tops(lines.values())
     scope = tops.pop() if len(tops) == 1 else name_scope(session, seen, "")
-    time_zone = current_app.config["TIME_ZONE"]
-    report = read_round(session, round, seen, scope, time_zone, with_quantities=False)
+    report = recall_report(session, round, seen, scope, current_app.config["TIME_ZONE"], with_quantities=False)
     above = {code: frozenset(one.code for one in line) for code, line in lines.items()}
     return SeenRound(report, "", (), _list_places(lines.values()), list_ranked_levels(report), above)
 
@@ -129,7 +131,7 @@ def _list_places(lines: Iterable[Sequence[Bureau]]) -> list[tuple[Place, int]]:
 def list_shown_rounds() -> list[Round]:
     """The rounds that a reader may choose from, the one that ends last first; those that were withdrawn are not."""
     session = get_session()
-    ids = remember(session, ("leading-rounds", *name_reader(current_person())), _find_rounds)
+    ids = recall_but_for(session, ("leading-rounds", *name_reader(current_person())), _find_rounds, harmless=MOVES)
     return [session.get_one(Round, id) for id in ids]
 
 

@@ -59,7 +59,7 @@ def start() -> Any:
 def overview(slug: str) -> Any:
     standpoint = find_standpoint(slug)
     key = ("first", standpoint.seen.place, standpoint.level)
-    page = remember_seen(standpoint.round, key, lambda: make_first_page(standpoint.seen, standpoint.ranking))
+    page = remember_seen([standpoint.round], key, lambda: make_first_page(standpoint.seen, standpoint.ranking))
     return render_template(
         "leading/overview.html",
         at=standpoint,

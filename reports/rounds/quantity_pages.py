@@ -4,26 +4,24 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, send_file
+from flask import Blueprint, abort, current_app, render_template, request, send_file
 from flask_babel import lazy_gettext as _l
 
 from reports.gap.rows import name_basis
+from reports.rounds.keeping import recall_givers
+from reports.rounds.own import recall, recall_own
 from reports.rounds.quantity_rows import list_cities, list_given, name_city, write_reported, write_row
 from reports.rounds.remembering import name_reader, remember
 from reports.rounds.rows import shorten
 from reports.tables.aggregate import RoundInfo
-from reports.tables.quantity_gathering import gather_givers
 from reports.tables.quantity_sums import QuantityGroup, group_givers, leave_out_few
 from reports.tables.quantity_table import TITLE, write_quantities
 from survey.app import Output
-from survey.responses.stored_outcomes import find_basis
-from survey.rounds.plain import list_plain
-from survey.rounds.reach import find_round, list_own
+from survey.rounds.reach import find_round
 from survey.rounds.rounds import name_round
 from survey.sheets.writing import write_csv, write_table
-from survey.storage.columns import is_among
-from survey.storage.states import REVIEWERS, Basis, Role
-from survey.storage.tables import Response, Round
+from survey.storage.states import REVIEWERS, WITHOUT_BUREAU, Basis, Role
+from survey.storage.tables import Round
 from survey.web.access import current_person, get_session, only
 from survey.web.downloads import note_download
 from survey.web.marks import expensive
@@ -91,20 +89,17 @@ def download(slug: str, form: str) -> Any:
 def _sum_round(round: Round) -> SummedRound:
     """What a reviewer or administrator may read, added up; for an auditor, who reads no bureau's work, sums over
     several bureaus alone. 404 for a reviewer of whom nobody is in the round."""
-    person = current_person()
-    return remember(get_session(), ("quantities", round.id, *name_reader(person)), lambda: _add_up(round))
+    key = ("quantities", round.id, *name_reader(current_person()))
+    return remember(get_session(), key, lambda: _add_up(round), recall(round).version)
 
 
 def _add_up(round: Round) -> SummedRound:
-    session, role = get_session(), current_person().role
-    if role is Role.AUDITOR:
-        responses = list_plain(session, Response.round_id == round.id)
-    else:
-        responses = list_own(round)
-        if not responses and role is not Role.ADMINISTRATOR:
-            abort(404)
-    basis = find_basis(session, is_among(Response.id, [one.id for one in responses]))
-    groups = group_givers(gather_givers(session, round, responses, basis))
+    role = current_person().role
+    responses = recall(round).list_listed(lambda _: True) if role is Role.AUDITOR else recall_own(round)
+    if not responses and role not in WITHOUT_BUREAU:
+        abort(404)
+    givers, basis = recall_givers(get_session(), round, responses, current_app.config["TIME_ZONE"])
+    groups = group_givers(givers)
     if role is Role.AUDITOR:
         groups = [shown for one in groups if (shown := leave_out_few(one)).sums]
     return SummedRound(groups, basis is Basis.VERIFIED)

@@ -15,6 +15,7 @@ from typing import TypeVar
 from questionnaires.catalogue import Level
 from questionnaires.outcomes import Outcome
 from questionnaires.questionnaire import Questionnaire
+from reports.gap.exact_sums import sort_exactly
 from reports.gap.groups import average, is_enough
 from reports.rounds.common_duties import find_common, find_duty_gaps, name_key, score_common
 from reports.rounds.content import Member, RoundReport
@@ -127,7 +128,7 @@ def _place_all(found: Sequence[BureauRank], measure: Callable[[BureauRank], Frac
 def number_values(values: Iterable[Fraction]) -> dict[Fraction, int]:
     """The rank of each value, the highest first, where the same value has the same rank: 1, 2, 2, 4."""
     ranks: dict[Fraction, int] = {}
-    for number, one in enumerate(sorted(values, reverse=True), 1):
+    for number, one in enumerate(sort_exactly(values, lambda one: one, reverse=True), 1):
         ranks.setdefault(one, number)
     return ranks
 
@@ -145,7 +146,14 @@ def rank_cities(members: Sequence[Member], bureaus: Sequence[BureauRank], by_com
     A city is ranked by the mean of its verified bureaus once these are half of those that have to hand in, and enough
     for statistics; `by_common` says by which mean.
     """
-    found = [_describe_city(p, own, bureaus, by_common) for p, own in list_places(members).items() if own[0].is_city]
+    ranked: dict[tuple[str, str], list[BureauRank]] = {}
+    for one in bureaus:
+        ranked.setdefault(one.member.place, []).append(one)
+    found = [
+        _describe_city(place, own, ranked.get(place, []), by_common)
+        for place, own in list_places(members).items()
+        if own[0].is_city
+    ]
     rated = [(one, one.common if by_common else one.mean) for one in found if one.why_not is None]
     values = sorted((value for _, value in rated if value is not None), reverse=True)
     ranks = {one.place: values.index(value) + 1 for one, value in rated if value is not None}
@@ -154,10 +162,9 @@ def rank_cities(members: Sequence[Member], bureaus: Sequence[BureauRank], by_com
 
 
 def _describe_city(
-    place: tuple[str, str], members: Sequence[Member], bureaus: Sequence[BureauRank], by_common: bool
+    place: tuple[str, str], members: Sequence[Member], own: Sequence[BureauRank], by_common: bool
 ) -> CityRank:
     asked = sum(not one.is_excused for one in members)
-    own = [one for one in bureaus if one.member.place == place]
     mean = average(one.score for one in own) if len({one.member.key for one in own}) == 1 else None
     common = average(one.common for one in own if one.common is not None)
     changes = [one.change for one in own if one.change is not None]

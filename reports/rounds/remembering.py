@@ -5,9 +5,7 @@ until there is a later one. Left aside are acts on a form that is being filled i
 round knows of before the form is moved, and those that change nothing, such as signing in.
 """
 
-import gc
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -23,22 +21,20 @@ QUIET = (
     *("profile.", "questionnaire.", "remark.", "report.", "review.", "session.", "shelf.", "workbook."),
 )
 MOST_KEPT = 32
-_KEPT: dict[Hashable, tuple[int, Any]] = {}
+_KEPT: dict[Hashable, tuple[Hashable, Any]] = {}
 Made = TypeVar("Made")
 
 
-def remember(session: Session, key: Hashable, make: Callable[[], Made]) -> Made:
-    """What `make` made under this key; made anew where something was done since."""
-    number = find_last_act(session)
+def remember(session: Session, key: Hashable, make: Callable[[], Made], state: Hashable = None) -> Made:
+    """What `make` made under this key; made anew where something was done since, or where `state` is given, once that
+    is another."""
+    state = find_last_act(session) if state is None else state
     place = (str(session.get_bind().engine.url), key)
-    if place in _KEPT and _KEPT[place][0] == number:
-        found: Made = _KEPT[place][1]
-        return found
-    with _without_collecting():
-        made = make()
-    if len(_KEPT) >= MOST_KEPT:
-        _KEPT.clear()
-    _KEPT[place] = (number, made)
+    known = _KEPT.pop(place, None)
+    made: Made = known[1] if known and known[0] == state else make()
+    _KEPT[place] = (state, made)
+    while len(_KEPT) > MOST_KEPT:
+        _KEPT.pop(next(iter(_KEPT)), None)
     return made
 
 
@@ -46,19 +42,6 @@ def name_reader(person: Person) -> tuple[Hashable, ...]:
     """Who may see as much of a round: one provincial reviewer of a bureau may be named for a bureau from outside, of
     which another of the same bureau reads nothing."""
     return person.role, person.bureau_id, person.id if person.role in REVIEWERS else None
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Hundreds of thousands of rows come to stay: the collector would look through them again and again, for nothing,
-    which took a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def find_last_act(session: Session) -> int:
@@ -71,8 +54,9 @@ def find_last_act(session: Session) -> int:
 def list_acts_since(session: Session, number: int) -> Sequence[tuple[str, str]]:
     """What was done behind a line of the trail that may change a figure: each act with its subject, once."""
     entries = table_of(TrailEntry).c
-    query = sa.select(entries.act, entries.subject).where(entries.number > number, _is_loud()).distinct()
-    return [(act, subject) for act, subject in session.execute(query)]
+    # Each once is for us to see to: SQLite would look through every act that there ever was.
+    query = sa.select(entries.act, entries.subject).where(entries.number > number, _is_loud())
+    return list(dict.fromkeys((act, subject) for act, subject in session.execute(query)))
 
 
 def _is_loud() -> sa.ColumnElement[bool]:

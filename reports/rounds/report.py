@@ -58,6 +58,7 @@ STYLESHEET = FOLDER / "static" / "round_report.css"
 NUMERALS = (*"一二三四五六七八九十", *(f"十{one}" for one in "一二三四五六七八九"), "二十")
 MOST_OF_A_CITY, MOST_NAMED_OF_A_CITY = 5, 4  # what leaves room for its bureaus on one page
 MOST_IN_CITIES = 600  # of all bureaus that are listed city by city
+Shared = list[tuple[str, list[SharedRow]]]
 FEWEST_COMPARED = 2  # of one there is nothing to lay side by side
 
 
@@ -228,7 +229,8 @@ def _describe_cities(report: RoundReport, groups: Sequence[ComparableGroup]) -> 
 def _describe_city(
     name: str, members: Sequence[Member], report: RoundReport, groups: Sequence[ComparableGroup]
 ) -> CityPart:
-    own = sum_groups(report.questionnaires, members)
+    which = ("city", members[0].place, report.is_verified, len(report.members) <= MOST_IN_CITIES)
+    own, rows, shared = report.parts.recall(which, members, lambda: _sum_city(members, report))
     every = {id(one.questionnaire): one for one in groups}
     return CityPart(
         name=name,
@@ -236,13 +238,21 @@ def _describe_city(
         sentences=[
             words for one in own if (words := write_city(one, every[id(one.questionnaire)], report.is_verified))
         ],
-        rows=[row for one in own for row in list_members(one)] if len(report.members) <= MOST_IN_CITIES else [],
-        shared=[
-            (one.questionnaire.level_name, list_shared(one, MOST_OF_A_CITY, MOST_NAMED_OF_A_CITY))
-            for one in own
-            if is_enough(len(one.scored))
-        ],
+        rows=rows,
+        shared=shared,
     )
+
+
+def _sum_city(members: Sequence[Member], report: RoundReport) -> tuple[list[ComparableGroup], list[MemberRow], Shared]:
+    """What is said of a city that no other city changes."""
+    own = sum_groups(report.questionnaires, members)
+    rows = [row for one in own for row in list_members(one)] if len(report.members) <= MOST_IN_CITIES else []
+    shared = [
+        (one.questionnaire.level_name, list_shared(one, MOST_OF_A_CITY, MOST_NAMED_OF_A_CITY))
+        for one in own
+        if is_enough(len(one.scored))
+    ]
+    return own, rows, shared
 
 
 @cache

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from questionnaires.wording import round_half_up
+from reports.gap.exact_sums import sort_exactly
 from reports.gap.groups import is_enough
 from reports.gap.rows import cite_briefly, write_points, write_signed
 from reports.rounds.content import ComparableGroup, Member, SharedGap
@@ -152,7 +153,7 @@ def _write_where(group: ComparableGroup, gap: SharedGap, named: int) -> str:
 
 def pick_weakest(members: Sequence[Member], most: int = MOST_BUREAUS) -> list[Member]:
     """Of very many with a score those with the lowest, in the order in which they stood."""
-    found = sorted(range(len(members)), key=lambda place: members[place].score or 0)[:most]
+    found = sort_exactly(range(len(members)), lambda place: members[place].score or Fraction(0))[:most]
     return [members[place] for place in sorted(found)]
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from questionnaires.catalogue import Level
 from questionnaires.outcomes import ALL, NIL, NONE, list_words, read_ratio
 from questionnaires.questionnaire import Question, Questionnaire
-from reports.gap.exact_sums import Ratio, add_up, find_quartiles, join_sums, sort_ratios
+from reports.gap.exact_sums import Ratio, add_up, find_quartiles, join_sums, sort_exactly, sort_ratios
 from reports.gap.groups import is_enough
 from reports.rounds.content import Attendance, ComparableGroup, Figures, Member, SharedGap, list_in_order
 
@@ -147,9 +147,11 @@ def list_critical(asked: Questionnaire, members: Sequence[Member]) -> list[tuple
 
 def list_claims(members: Iterable[Member]) -> list[Member]:
     """The accepted, whoever claimed most above the verified score first."""
-    return sorted((one for one in members if one.claimed is not None), key=lambda one: -(one.claimed or 0))
+    found = [(one, claimed) for one in members if (claimed := one.claimed) is not None]
+    return [one for one, _ in sort_exactly(found, lambda each: -each[1])]
 
 
 def list_changes(members: Iterable[Member]) -> list[Member]:
     """Those with a score in both rounds, whoever lost most first."""
-    return sorted((one for one in members if one.change is not None), key=lambda one: one.change or 0)
+    found = [(one, change) for one in members if (change := one.change) is not None]
+    return [one for one, _ in sort_exactly(found, lambda each: each[1])]

@@ -26,6 +26,16 @@ def list_plain(session: Session, *which: Any, keep: Callable[[Bureau], bool] | N
     return sorted(cast(list[Response], kept), key=lambda one: one.bureau.code)
 
 
+def read_again(session: Session, responses: Sequence[Response]) -> list[Response]:
+    """The same responses as they stand now, in no order: their bureaus and what they are asked are as they were."""
+    known = {one.id: one for one in responses}
+    fresh = read_plain(session, Response, is_among(Response.id, list(known)), without=SEEN_ALONE)
+    for one in fresh:
+        before = known[one.id]
+        one.bureau, one.round, one.questionnaire = before.bureau, before.round, before.questionnaire
+    return cast(list[Response], fresh)
+
+
 def read_profiles(session: Session, responses: Iterable[Response]) -> dict[int, dict[str, bool] | None]:
     """The facts that the bureaus of some responses gave."""
     query = select(Response.id, Response.profile).where(is_among(Response.id, [one.id for one in responses]))
