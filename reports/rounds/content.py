@@ -8,7 +8,7 @@ from functools import cached_property
 
 from questionnaires.outcomes import Outcome
 from questionnaires.questionnaire import Question, Questionnaire
-from reports.rounds.parts import KeptParts
+from reports.rounds.parts import RoundParts
 from reports.rounds.plan_totals import NO_PLANS, RoundPlans
 from reports.tables.quantity_sums import Giver
 from survey.maps.keeping import Rings
@@ -110,7 +110,7 @@ class RoundReport:
     is_verified: bool = False  # the basis of every figure that is taken over several bureaus
     plans: RoundPlans = NO_PLANS
     outlines: Mapping[str, Rings] = field(default_factory=dict)  # of counties, by code, where there is a map
-    parts: KeptParts = field(default_factory=KeptParts, compare=False)  # what is known already of what it comes to
+    parts: RoundParts = field(default_factory=RoundParts, compare=False)  # what is known already of what it comes to
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 What is worked out of it is right as long as its `version` is the same.
 """
 
+import gc
 from collections.abc import Callable, Hashable, Sequence
 from itertools import count
 from threading import RLock
@@ -14,7 +15,7 @@ from reports.rounds.content import Member, OtherRound, RoundReport
 from reports.rounds.gathering import count_plans, list_others
 from reports.rounds.journal import find_end, find_touched
 from reports.rounds.members import ScoresBefore, read_before, read_members
-from reports.rounds.parts import KeptParts
+from reports.rounds.parts import RoundParts
 from reports.rounds.plan_totals import PlanCount, RoundPlans
 from reports.tables.gathering import describe_round
 from reports.tables.quantity_gathering import describe_giver, read_given_before
@@ -31,6 +32,7 @@ from survey.web.languages import local_day
 
 MOST_ROUNDS = 16
 VERSIONS = count(1)
+MANY, SETTLING = 500, iter(range(8))
 Found = TypeVar("Found")
 
 
@@ -46,7 +48,7 @@ class KeptRound:
         self.questionnaires = describe_round(session, round).questionnaires
         self.is_last_imported = find_external(session, round.previous_id) is not None
         self.outlines = read_county_rings(session)
-        self.parts = KeptParts()
+        self.parts = RoundParts()
         self.others: dict[tuple[int, ...], list[OtherRound]] = {}
         self.plans: dict[int, PlanCount | None] = {}
         self.members: dict[Basis, dict[int, Member]] = {one: {} for one in Basis}
@@ -112,6 +114,7 @@ class KeptRound:
                 self._before[basis] = read_before(session, round, basis)
             read = read_members(session, missing, basis, self._before[basis], self.today, self.time_zone)
             known |= {one.id: member for one, member in zip(missing, read, strict=True)}
+            _settle(len(read))
         return [known[one.id] for one in responses]
 
     def list_givers(self, session: Session, round: Round, responses: Sequence[Response], basis: Basis) -> list[Giver]:
@@ -137,6 +140,13 @@ class KeptRound:
         if bureau_ids not in self.others:
             self.others[bureau_ids] = list_others(session, round, bureau_ids)
         return self.others[bureau_ids]
+
+
+def _settle(count: int) -> None:
+    """Very many objects have come to stay: the collector need not look through them again and again. What is garbage
+    at this moment stays, too, so that it is done a few times only in the life of a process."""
+    if count >= MANY and next(SETTLING, None) is not None:
+        gc.freeze()
 
 
 _KEPT: dict[Hashable, KeptRound] = {}

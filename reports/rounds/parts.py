@@ -9,7 +9,7 @@ MOST_PARTS = 500
 
 
 @dataclass
-class KeptParts:
+class RoundParts:
     """By name, with what each was worked out of. Bureaus that nobody touched are the very same objects, so that
     comparing thousands of them takes no time."""
 
