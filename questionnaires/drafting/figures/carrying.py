@@ -9,6 +9,7 @@ from questionnaires.drafting.figures.around import Around, Fields
 from questionnaires.drafting.figures.figure_words import (
     AMONG,
     AMONG_THEM,
+    EACH_LEVEL,
     ENDS,
     ENUMERATED,
     MAKE,
@@ -92,7 +93,8 @@ def lend_words(text: str, before: Group, around: Around, start: int) -> Around |
     among = around.amount.unit == before.around.amount.unit and AMONG.fullmatch(between)
     named = NAMED.fullmatch(between)
     noun = named and not re.search(f"{MAKE}|保障|满足", named[1]) and ENDS.match(around.right)
-    if not (ENUMERATED.fullmatch(between) or among or noun) or STATUS.search(between):
+    each = around.amount.unit == before.around.amount.unit and EACH_LEVEL.fullmatch(between)
+    if not (ENUMERATED.fullmatch(between) or among or noun or each) or STATUS.search(between):
         return None
     return replace(around, left=before.around.left, before=before.around.before, months=before.around.months)
 

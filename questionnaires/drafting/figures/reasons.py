@@ -24,6 +24,7 @@ from questionnaires.drafting.figures.figure_words import (
     MAKE,
     MONEY,
     OF_COUNTED,
+    OF_SUCH,
     ONES,
     ONES_BEHIND,
     PRIZE_BEFORE,
@@ -37,6 +38,7 @@ from questionnaires.drafting.figures.figure_words import (
     STANDING,
     STATUS,
     SUBJECT,
+    TIMES_WHOLE,
     TOLD_BEHIND,
     UP,
     WHICH,
@@ -84,7 +86,7 @@ def _is_allowed(around: Around) -> bool:
 
 
 def _serves(around: Around) -> bool:
-    return bool(SERVES.search(around.left))
+    return bool(SERVES.search(around.left) or TIMES_WHOLE.match(around.right))
 
 
 def _is_forbidden(around: Around) -> bool:
@@ -107,13 +109,19 @@ def _is_worth(around: Around) -> bool:
     return bool(around.amount.unit in OF_MONEY and re.search(r"货值|案值|涉案|金额", around.left))
 
 
+def _is_which(around: Around) -> bool:
+    """Whether it says which ones are counted, or who may apply."""
+    such = around.amount.unit != "%" and OF_SUCH.match(around.right)
+    return bool(such or OF_COUNTED.search(around.left) or APPLYING.search(around.before + around.left))
+
+
 def _is_condition(around: Around) -> bool:
     """Whether 5%的企业 says which ones; 90%以上的机构接入 at the head of its part is what is asked."""
     having = around.amount.unit == "%" and re.search(r"具[有备][^,。;]{0,6}$", around.left)
     asked = REQUIRED.search(around.left) and not WHOSE.match(around.right)
     if CONDITION.search(around.left) and not (having or asked):
         return True
-    if OF_COUNTED.search(around.left) or APPLYING.search(around.before + around.left):
+    if _is_which(around):
         return True
     if HAVING.search(around.left) and HAVING_BEHIND.match(around.right) and not (having or around.said):
         return True

@@ -16,7 +16,7 @@ from tests.questionnaires.drafting.figure_sentences import FIRST, SECOND, THIRD
 from tests.questionnaires.drafting.figure_sentences_apart import SIXTH
 from tests.questionnaires.drafting.figure_sentences_hard import FIFTH
 from tests.questionnaires.drafting.figure_sentences_more import FOURTH
-from tests.questionnaires.drafting.figure_sentences_places import MISSED_PLACES, THIRTEENTH
+from tests.questionnaires.drafting.figure_sentences_places import FOURTEENTH, MISSED_PLACES, THIRTEENTH
 from tests.questionnaires.drafting.figure_sentences_plans import ELEVENTH, MISSED_PLANS, TWELFTH
 from tests.questionnaires.drafting.figure_sentences_provinces import EIGHTH, SEVENTH
 from tests.questionnaires.drafting.figure_sentences_regions import MISSED_REGIONS, NINTH, TENTH
@@ -35,6 +35,7 @@ ASKED = (
     *ELEVENTH,
     *TWELFTH,
     *THIRTEENTH,
+    *FOURTEENTH,
 )
 MISSED = (*MISSED_REGIONS, *MISSED_PLANS, *MISSED_PLACES)
 SENTENCES = [sentence for sentence, _ in ASKED]
