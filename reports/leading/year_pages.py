@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Blueprint, abort, render_template, send_file
 from flask_babel import gettext as _
@@ -21,7 +21,7 @@ from reports.leading.year_lines import (
     pick_order,
     rank_year,
 )
-from reports.leading.year_words import YEAR_COLUMNS, explain_ranks, explain_year, list_headers, say_year_line
+from reports.leading.year_words import CODE, YEAR_COLUMNS, explain_ranks, explain_year, list_headers, say_year_line
 from reports.rounds.ranked import LevelRanking
 from reports.rounds.remembering import name_reader, remember
 from reports.rounds.rows import shorten
@@ -36,6 +36,7 @@ from survey.web.languages import local_today
 from survey.web.marks import expensive
 from survey.web.paging import cut_page, read_words
 
+Part = TypeVar("Part")
 bp = Blueprint("leading_year", __name__, template_folder="../templates")
 LEVELS = ("county", "city", "township", "province")  # the one of which there are most comes first
 MIMETYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
@@ -143,10 +144,15 @@ def _write_csv(lines: list[YearStanding]) -> bytes:
 
 def _write_xlsx(year: int, ranked: YearRanking, lines: list[YearStanding], demo: bool) -> bytes:
     title = _("Ranking of %(year)s", year=year)
-    units = [one.unit for one in YEAR_COLUMNS]
-    rows = map(say_year_line, lines)
-    table = WholeTable(_("Ranks"), list_headers(), units, rows, len(units))
+    rows = (_put_code_last(say_year_line(one)) for one in lines)
+    units = _put_code_last([one.unit for one in YEAR_COLUMNS])
+    table = WholeTable(_("Ranks"), _put_code_last(list_headers()), units, rows, len(units) - 1)
     return write_sheets(title, explain_year(ranked, year, len(lines), demo), [table])
+
+
+def _put_code_last(cells: list[Part]) -> list[Part]:
+    """The order of a sheet for people: what programs need is behind everything else."""
+    return [*cells[:CODE], *cells[CODE + 1 :], cells[CODE]]
 
 
 OUTPUTS = (Output("leading_year.ranking", _l("Ranking of the year"), "year"),)

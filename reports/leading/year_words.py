@@ -25,6 +25,7 @@ class YearColumn:
 
 
 POINTS, COUNT, WORDS = "分", "整数", "文字"
+CODE = 3  # the place of the code among the columns: for people it goes last
 YEAR_COLUMNS = (
     YearColumn(
         _l("Rank by common duties"),
@@ -81,10 +82,10 @@ def explain_year(ranking: YearRanking, year: int, rows: int, demo: bool) -> Iter
     yield _("Lines"), _("%(rows)s, of which all rounds have %(all)s", rows=rows, all=len(ranking.lines))
     for place, words in enumerate(explain_ranks(ranking)):
         yield "" if place else _("How it is read"), words
-    for place, duty in enumerate(ranking.basis.titles.values()):
-        yield "" if place else _("Common duties"), duty
     for place, column in enumerate(YEAR_COLUMNS):
         yield "" if place else _("Columns"), f"{column.header}{_(': ')}{column.meaning}"
+    for place, duty in enumerate(ranking.basis.titles.values()):
+        yield "" if place else _("Duties in common"), duty
 
 
 def explain_ranks(ranking: YearRanking) -> Sequence[str]:

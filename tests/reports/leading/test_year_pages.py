@@ -50,6 +50,7 @@ def test_page_and_files_say_the_same_of_every_bureau(leader: FlaskClient) -> Non
     assert book.sheetnames == ["说明", "名次表"]
     head, *rows = ([cell.value for cell in row] for row in book["名次表"].iter_rows())
     assert [f"{row[head.index('总分')]:.2f}" for row in rows] == [one["总分"] for one in lines]
+    assert head[-1] == "代码" and [row[-1] for row in rows] == [one["代码"] for one in lines]
     assert book["名次表"].auto_filter.ref and book["名次表"].print_title_rows == "$1:$1"
     assert "共同事项" in str([cell.value for row in book["说明"].iter_rows() for cell in row])
 
