@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from questionnaires.catalogue import Duty, Level, Library
-from questionnaires.drafting.deciding.at_once import list_complete
+from questionnaires.drafting.deciding.at_once import is_figure_open, list_complete, propose_reading
 from questionnaires.drafting.deciding.decided import DecidedClause, DecidedFigure, DecidedMeasure, NoticeFacts
 from questionnaires.drafting.deciding.lacking import Lack, list_lacks, list_open
 from questionnaires.drafting.deciding.raw_measures import ask
@@ -48,6 +48,17 @@ class MeasureBlock:
     def may_be_ticked(self) -> bool:
         """Whether it may be adopted with others, once somebody has said so of it."""
         return self.measure.state == "undecided" and not self.lacks and not self.is_complete
+
+
+@dataclass(frozen=True)
+class FigureLine:
+    """A figure in the table: what it is shown as and why, whether that is to be confirmed, and the measures around."""
+
+    figure: DecidedFigure
+    reading: str
+    reason: str
+    is_open: bool
+    users: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -162,6 +173,15 @@ def find_current(clause: DecidedClause, wanted: str, after: str = "") -> Decided
     at = next((place for place, one in enumerate(clause.measures) if one.id == after), -1) + 1
     order = (*clause.measures[at:], *clause.measures[:at])
     return named or next((one for one in order if one.state == "undecided"), None)
+
+
+def list_figures(clause: DecidedClause) -> list[FigureLine]:
+    return [
+        FigureLine(
+            figure, *propose_reading(clause, figure), is_figure_open(clause, figure), tuple(find_users(clause, figure))
+        )
+        for figure in clause.figures
+    ]
 
 
 def find_users(clause: DecidedClause, figure: DecidedFigure) -> list[int]:

@@ -140,6 +140,9 @@ class Day:
 
     def drop_unasked(self, number: int) -> None:
         """Say why a figure that no question asks for is no target."""
+        if self.at_once and list_told(self.clause(number)):
+            self.spend("key", decision="figures")
+            self.act(number, "figures")
         for at, figure in enumerate(self.clause(number).figures):
             if figure.settled and (figure.reading == "none" or find_askers(self.clause(number), figure)):
                 continue

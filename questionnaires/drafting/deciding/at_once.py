@@ -8,11 +8,18 @@ from types import MappingProxyType
 
 from questionnaires.catalogue import Library
 from questionnaires.drafting.deciding.acts import find_askers, settle_figure
-from questionnaires.drafting.deciding.decided import DecidedClause, DecidedMeasure, NoticeFacts, Reading
+from questionnaires.drafting.deciding.decided import (
+    DecidedClause,
+    DecidedFigure,
+    DecidedMeasure,
+    NoticeFacts,
+    Reading,
+)
 from questionnaires.drafting.deciding.lacking import accept, list_lacks
 from questionnaires.messages import Refused
 
 Shown = tuple[Reading, str]  # what a figure is taken for, and why it is no target
+NOT_ASKED = "所在部分不设题"  # kept in a catalogue, which is in the language of the notice
 NOTHING: Mapping[int, Shown] = MappingProxyType({})
 
 
@@ -31,6 +38,19 @@ def confirm_levels(clause: DecidedClause) -> DecidedClause:
     return clause
 
 
+def propose_reading(clause: DecidedClause, figure: DecidedFigure) -> Shown:
+    """What a figure is shown as: as it was read, or, where all around it is not asked, as no target for that reason."""
+    around = [one for one in clause.measures if one.start <= figure.start < one.end]
+    if figure.reading != "none" and around and not any(one.is_asked for one in around):
+        return "none", NOT_ASKED
+    return figure.reading, figure.reason
+
+
+def is_figure_open(clause: DecidedClause, figure: DecidedFigure) -> bool:
+    """Whether something is to be said of a figure: it is not confirmed, or no question asks for it any more."""
+    return not figure.settled or (figure.reading != "none" and not find_askers(clause, figure))
+
+
 def list_told(clause: DecidedClause, shown: Mapping[int, Shown] = NOTHING) -> list[int]:
     """The figures that can be confirmed as they are shown: what a question asks for, and no targets with a reason.
 
@@ -38,8 +58,9 @@ def list_told(clause: DecidedClause, shown: Mapping[int, Shown] = NOTHING) -> li
     """
     told = []
     for number, figure in enumerate(clause.figures):
-        reading, reason = shown.get(number, (figure.reading, figure.reason))
-        if not figure.settled and (reason.strip() if reading == "none" else find_askers(clause, figure)):
+        reading, reason = shown.get(number, propose_reading(clause, figure))
+        is_told = reason.strip() if reading == "none" else find_askers(clause, figure)
+        if is_told and is_figure_open(clause, figure):
             told.append(number)
     return told
 
@@ -50,8 +71,8 @@ def confirm_figures(clause: DecidedClause, shown: Mapping[int, Shown] = NOTHING)
     if not told:
         raise Refused("No figures are left that can be confirmed as they are shown.")
     for number in told:
-        figure = clause.figures[number]
-        clause = settle_figure(clause, number, *shown.get(number, (figure.reading, figure.reason)))
+        reading, reason = shown.get(number, propose_reading(clause, clause.figures[number]))
+        clause = settle_figure(clause, number, reading, reason)
     return clause
 
 

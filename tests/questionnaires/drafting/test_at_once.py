@@ -5,6 +5,7 @@ import pytest
 from questionnaires.catalogue import Level
 from questionnaires.drafting.deciding.acts import set_clause_levels, set_levels, settle_figure
 from questionnaires.drafting.deciding.at_once import (
+    NOT_ASKED,
     accept_at_once,
     confirm_figures,
     confirm_levels,
@@ -64,12 +65,22 @@ def test_what_was_chosen_in_the_table_counts_and_not_what_was_read(notice: Decid
     assert not confirm_figures(clause, {number: ("none", " ")}).figures[number].settled
 
 
-def test_a_target_that_no_question_asks_for_is_not_confirmed_with_the_rest(plans: DecidedClause) -> None:
+def test_a_target_of_which_all_around_is_not_asked_is_shown_as_none_for_that_reason(plans: DecidedClause) -> None:
     number = next(at for at, one in enumerate(plans.figures) if "200" in one.text)
-    aside = plans
+    confirmed = confirm_figures(plans)
+    assert number not in list_told(confirmed)
+    aside = confirmed
     for one in plans.measures:
         aside = aside.put(one.id, state="not_asked", reason="原则性表述")
-    assert number in list_told(plans) and number not in list_told(aside)
+    assert number in list_told(aside)  # it was confirmed as a target, and no question asks for it any more
+    figure = confirm_figures(aside).figures[number]
+    assert (figure.reading, figure.reason, figure.settled) == ("none", NOT_ASKED, True)
+
+
+def test_a_target_that_a_question_around_it_does_not_ask_for_is_not_confirmed(plans: DecidedClause) -> None:
+    number = next(at for at, one in enumerate(plans.figures) if "200" in one.text)
+    [one] = [one for one in plans.measures if one.start <= plans.figures[number].start < one.end]
+    assert number not in list_told(plans.put(one.id, criterion={"kind": "yes_no"}))
 
 
 def test_confirming_what_was_read_as_no_target_changes_no_question(notice: DecidedNotice) -> None:
