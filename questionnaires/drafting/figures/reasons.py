@@ -16,11 +16,15 @@ from questionnaires.drafting.figures.figure_words import (
     DEFINITE,
     DOWN,
     FORBIDDEN,
+    FRAMED,
+    FRAMED_BEHIND,
     GIFT,
     GIVEN,
     HAVING,
     HAVING_BEHIND,
     KNOWN_ALL,
+    LEARNING,
+    MADE_UP_OF,
     MAKE,
     MONEY,
     OF_COUNTED,
@@ -67,7 +71,9 @@ def _is_status(around: Around) -> bool:
     if around.past is not None:
         return around.past
     founded = around.said is None and re.search(r"(?:核定|下设|内设|设有|下辖)[^,。;]{0,8}$", around.left)
-    if founded or STANDING.search(around.left):
+    told_of = r"平均每[名人个家]|涉及" if around.amount.unit not in LEARNING else "涉及"
+    each = around.said is None and re.search(told_of, around.left)
+    if founded or each or STANDING.search(around.left):
         return True
     definite = DEFINITE.search(around.left) or KNOWN_ALL.match(around.right)
     if around.said is None and around.amount.unit in COUNTED_ONES and definite:
@@ -138,13 +144,18 @@ def _is_condition(around: Around) -> bool:
     return bool(CONDITION_BEHIND.match(around.right)) and not (heads and SUBJECT.match(around.right))
 
 
+def _is_framed(around: Around) -> bool:
+    made_up = around.left.endswith("由") and MADE_UP_OF.match(around.right)
+    return bool(made_up or FRAMED.search(around.left) or FRAMED_BEHIND.match(around.right))
+
+
 def _is_term(around: Around) -> bool:
     """服务期不少于5年: what is agreed with a person, and nothing that a bureau does."""
     return bool(re.search(r"(?:服务期|服务年限|服务期限|聘期|任期|试用期|合同期)[^,。;]{0,8}$", around.left))
 
 
 def _is_wished(around: Around) -> bool:
-    return bool(re.search(r"鼓励[^,。;]{0,16}(?:达到|增加到|提高到)$", around.left))
+    return bool(re.search(r"鼓励[^,。;]*(?:达到|增加到|提高到|超过|突破)$", around.left))
 
 
 def _is_too_often(around: Around) -> bool:
@@ -168,6 +179,7 @@ REASONS: tuple[tuple[Callable[[Around], bool], str], ...] = (
     (_is_prize, "奖励、补助或者处罚的标准，不是要完成的指标"),
     (_is_worth, "划分案件的金额界线，不是要完成的指标"),
     (_is_condition, "适用条件或者划分界线，不是要完成的指标"),
+    (_is_framed, "资格、计分、表决、组成或者用量的规定，不是要完成的指标"),
     (_is_term, "服务期、聘期等约定的期限，不是指标"),
     (_is_wished, f"鼓励性要求，{NEEDS_PERSON}是否考核"),
     (_is_too_often, f"周期短于一个月，{NEEDS_PERSON}怎样考核"),

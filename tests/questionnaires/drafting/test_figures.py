@@ -20,6 +20,7 @@ from tests.questionnaires.drafting.figure_sentences_places import FOURTEENTH, MI
 from tests.questionnaires.drafting.figure_sentences_plans import ELEVENTH, MISSED_PLANS, TWELFTH
 from tests.questionnaires.drafting.figure_sentences_provinces import EIGHTH, SEVENTH
 from tests.questionnaires.drafting.figure_sentences_regions import MISSED_REGIONS, NINTH, TENTH
+from tests.questionnaires.drafting.figure_sentences_traps import TRAPS
 
 ASKED = (
     *FIRST,
@@ -36,6 +37,7 @@ ASKED = (
     *TWELFTH,
     *THIRTEENTH,
     *FOURTEENTH,
+    *TRAPS,
 )
 MISSED = (*MISSED_REGIONS, *MISSED_PLANS, *MISSED_PLACES)
 SENTENCES = [sentence for sentence, _ in ASKED]
