@@ -59,6 +59,7 @@ class Walk:
         give_questions(bureau, tuple(QUESTIONS.values()), scheme=SCHEME)
         with writing(self.engine) as session:
             first = session.get_one(Response, bureau.response_id)
+            first.round.closes_on -= timedelta(days=14)  # some are late, and not any more with a day of their own
             every = session.exec(select(Response).where(Response.round_id == first.round_id)).all()
             for one in every:
                 one.questionnaire_id = first.questionnaire_id
@@ -93,7 +94,7 @@ class Walk:
     @property
     def acts(self) -> list[Callable[[int], object]]:
         often: Sequence[Callable[[int], object]] = [self.step] * 12 + [self.hurry] * 4
-        return [*often, self.out, self.out, self.ask_again, self.extend, self.promise, self.move_item, *self.others]
+        return [*often, self.out, self.ask_again, *[self.extend, self.promise] * 2, self.move_item, *self.others]
 
     @property
     def others(self) -> list[Callable[[int], object]]:
@@ -151,8 +152,9 @@ class Walk:
         extend(self.engine, [id], due, "机构改革", self.people["admin"])
 
     def promise(self, id: int) -> None:
+        once = str(self.chance.random())
         promise = Promise("整改", "办公室", "张三", due=MEND_BY - timedelta(days=self.chance.randrange(60)))
-        add_item(self.engine, id, NewItem(promise, title=f"事项{self.chance.random()}"), "", self.people["bureau"])
+        add_item(self.engine, id, NewItem(promise, title=f"事项{once}"), once, self.people["bureau"])
 
     def move_item(self, id: int) -> None:
         with Session(self.engine) as session:
