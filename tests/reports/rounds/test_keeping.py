@@ -246,3 +246,17 @@ def test_another_database_in_the_same_place_is_read_anew(bureau: Respondent) -> 
         kept.end = (kept.end[0], "that of another line")
     walk.sign_in(1)
     assert read_both(walk.engine, 1)[2] != kept.version
+
+
+def test_a_day_that_is_put_off_is_read_again(bureau: Respondent) -> None:
+    walk = Walk(bureau, 0)
+    before = read_both(walk.engine, 1)[0].members
+    with Session(walk.engine) as session:
+        due = session.get_one(Round, 1).closes_on + timedelta(days=30)
+    extend(walk.engine, walk.ids[:1], due, "机构改革", walk.people["admin"])
+    after = read_both(walk.engine, 1)[0].members
+    assert [(one.is_late, other.is_late) for one, other in zip(before, after, strict=True)] == [
+        (True, False),
+        (True, True),
+        (True, True),
+    ]
