@@ -1,6 +1,5 @@
 """The forms of the studio: the file, the head of a notice, and a measure with everything that can be changed in it."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -16,13 +15,13 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp, Validati
 from questionnaires.catalogue import Level, LevelNames, Library
 from questionnaires.drafting.deciding.decided import DecidedMeasure, NoticeFacts
 from questionnaires.drafting.yaml_writing import FIELDS
+from survey.sheets.characters import is_seen
 from survey.studio.words import BASES, DIRECTIONS, KINDS, OPS
 from survey.web.fields import DayField, fold_line, is_printable
 
 LEVEL_PARTS = ("name", "place", "government", "regulator", "below")
 MOST_LINE, MOST_PARAGRAPH, MOST_TITLE = 200, 600, 24
 MAY_NOT_APPLY = "（可不涉及）"
-SPLIT_LINES = re.compile(r"[\r\n]+")
 NEEDED = InputRequired(_l("This is needed."))
 
 
@@ -32,6 +31,11 @@ def _offer(words: Mapping[str, Any]) -> list[SelectChoice]:
 
 def _strip(typed: str | None) -> str:
     return (typed or "").strip()
+
+
+def _fold(typed: str | None) -> str:
+    """Several lines as one, as word processors break them too."""
+    return fold_line(" ".join((typed or "").splitlines()))
 
 
 class FactsForm(FlaskForm):
@@ -104,26 +108,26 @@ class MeasureForm(FlaskForm):
     op = SelectField(_l("Compared"), choices=_offer(OPS), validate_choice=False)
     direction = SelectField(_l("Direction"), choices=_offer(DIRECTIONS), validate_choice=False)
     target = StringField(_l("Target"), filters=[_strip])
-    unit = StringField(_l("Unit"), [Length(max=60)], filters=[fold_line])
+    unit = StringField(_l("Unit"), [Length(max=60), is_printable], filters=[fold_line])
     per = StringField(_l("Per so many"), filters=[_strip])
-    first = StringField(_l("What is counted"), [Length(max=60)], filters=[fold_line])
-    second = StringField(_l("Of what"), [Length(max=60)], filters=[fold_line])
-    base_unit = StringField(_l("Unit of the base"), [Length(max=60)], filters=[fold_line])
+    first = StringField(_l("What is counted"), [Length(max=60), is_printable], filters=[fold_line])
+    second = StringField(_l("Of what"), [Length(max=60), is_printable], filters=[fold_line])
+    base_unit = StringField(_l("Unit of the base"), [Length(max=60), is_printable], filters=[fold_line])
     period_months = StringField(_l("Months"), filters=[_strip])
     per_year = BooleanField(_l("of the assessment year"))
     due = DayField(_l("Due date"), validators=[Optional()])
     step = SelectField(_l("Grade"), validate_choice=False)
     items = TextAreaField(_l("Items, one a line"), filters=[_strip])
-    asks = TextAreaField(_l("Question"), [Length(max=MOST_LINE)], filters=[fold_line])
-    asks_province = TextAreaField(validators=[Length(max=MOST_LINE)], filters=[fold_line])
-    asks_city = TextAreaField(validators=[Length(max=MOST_LINE)], filters=[fold_line])
-    asks_county = TextAreaField(validators=[Length(max=MOST_LINE)], filters=[fold_line])
-    asks_township = TextAreaField(validators=[Length(max=MOST_LINE)], filters=[fold_line])
-    duty = TextAreaField(_l("Duty in our own words"), [Length(max=MOST_PARAGRAPH)], filters=[fold_line])
-    help = TextAreaField(_l("Help for the question"), [Length(max=MOST_LINE)], filters=[fold_line])
+    asks = TextAreaField(_l("Question"), [Length(max=MOST_LINE), is_printable], filters=[_fold])
+    asks_province = TextAreaField(validators=[Length(max=MOST_LINE), is_printable], filters=[_fold])
+    asks_city = TextAreaField(validators=[Length(max=MOST_LINE), is_printable], filters=[_fold])
+    asks_county = TextAreaField(validators=[Length(max=MOST_LINE), is_printable], filters=[_fold])
+    asks_township = TextAreaField(validators=[Length(max=MOST_LINE), is_printable], filters=[_fold])
+    duty = TextAreaField(_l("Duty in our own words"), [Length(max=MOST_PARAGRAPH), is_printable], filters=[_fold])
+    help = TextAreaField(_l("Help for the question"), [Length(max=MOST_LINE), is_printable], filters=[_fold])
     evidence = TextAreaField(_l("Evidence, one a line"), filters=[_strip])
-    advice = TextAreaField(_l("Advice"), [Length(max=MOST_PARAGRAPH)], filters=[fold_line])
-    phrase = StringField(_l("Anchor in the text"), [Length(max=20)], filters=[fold_line])
+    advice = TextAreaField(_l("Advice"), [Length(max=MOST_PARAGRAPH), is_printable], filters=[_fold])
+    phrase = StringField(_l("Anchor in the text"), [Length(max=20), is_printable], filters=[fold_line])
     weight = StringField(_l("Weight"), filters=[_strip])
     critical = SelectField(_l("Critical item"), validate_choice=False)
     applies_if = SelectField(_l("Asked only where"), validate_choice=False)
@@ -140,6 +144,10 @@ class MeasureForm(FlaskForm):
         lines = split_lines(field.data)
         if len(lines) > 5 or any(len(one) > MOST_LINE for one in lines):
             raise ValidationError(_("Five lines of evidence at most, each of 200 characters at most."))
+        _refuse_unseen(lines)
+
+    def validate_items(self, field: Any) -> None:
+        _refuse_unseen(split_lines(field.data))
 
     def read_asks(self, levels: Sequence[str]) -> str | dict[Level, str]:
         """The question for all levels, or by level where some have their own."""
@@ -195,7 +203,13 @@ def read_number(typed: str | None) -> int | float | None:
 
 
 def split_lines(typed: str | None) -> list[str]:
-    return [line for one in SPLIT_LINES.split(typed or "") if (line := fold_line(one))]
+    return [line for one in (typed or "").splitlines() if (line := fold_line(one))]
+
+
+def _refuse_unseen(lines: Sequence[str]) -> None:
+    """Raises ValidationError where a line holds what nobody sees, and no file for people can hold."""
+    if not all(map(is_seen, lines)):
+        raise ValidationError(_("The line holds a character that cannot be seen; type it again."))
 
 
 def read_items(typed: str, known: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

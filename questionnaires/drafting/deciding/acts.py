@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from questionnaires.catalogue import Duty, Level
 from questionnaires.criteria import Option
+from questionnaires.criteria.words import read_words
 from questionnaires.drafting.deciding.decided import DecidedClause, DecidedFigure, DecidedMeasure, Reading
 from questionnaires.drafting.deciding.proposals import propose_advice, propose_evidence
 from questionnaires.drafting.plain_questions import ask_plainly, make_criterion
@@ -45,7 +46,7 @@ def _need_reason(reason: str) -> str:
         raise Refused("Say why nothing is asked of it.")
     if len(words) > MOST_REASON:
         raise Refused("The reason has more than %(most)s characters.", most=MOST_REASON)
-    return words
+    return read_words(words, MOST_REASON)
 
 
 def set_levels(clause: DecidedClause, id: str, levels: Sequence[Level], basis: str) -> DecidedClause:

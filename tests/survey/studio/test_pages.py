@@ -131,6 +131,22 @@ def test_a_measure_is_saved_as_its_form_shows_it_and_accepted(author: Author) ->
         assert (after.criterion, after.levels, after.asks) == (one.criterion, one.levels, one.asks)
 
 
+def test_what_nobody_sees_is_refused_and_a_break_of_a_word_processor_is_one_of_a_line(author: Author) -> None:
+    one = author.find(3, "应急预案")
+    form, at = measure_form(author, 3, one), f"/studio/{author.id}/clauses/3/measure"
+    for name in ("asks", "duty", "help", "advice", "unit", "first", "evidence", "items"):
+        for unseen in ("\x07", "\0", "\u202e"):
+            answer = author.client.post(at, data=form | {name: f"预案{unseen}文本"})
+            assert answer.status_code == 422 and "不可见字符" in answer.text, (name, unseen)
+    assert author.find(3, "应急预案") == one
+    assert author.client.post(at, data=form | {"help": "预案\v文本", "evidence": "预案\v名单"}).status_code == 302
+    after = author.find(3, "应急预案")
+    assert (after.help, after.evidence) == ("预案 文本", ("预案", "名单"))
+    assert author.act(3, "aside", one.id, own_reason="重复\x07").status_code == 422
+    assert author.act(3, "reason", own_reason="重复\0").status_code == 422
+    assert author.act(3, "aside", one.id, own_reason="重\v复").status_code == 302
+
+
 def test_a_rate_is_worded_and_accepted(author: Author) -> None:
     author.act(2, "own", author.find(2, "1000份").id)
     form = measure_form(author, 2, author.find(2, "1000份")) | {"first": "", "second": "常住人口", "then": "accept"}
