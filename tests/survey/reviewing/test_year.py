@@ -29,7 +29,7 @@ def test_a_clerk_sees_what_is_left_of_each_and_until_when(bureau: Respondent, en
     assert "共有2份自评同时填报" in page
     assert f'href="#task-{first}"' in page and f'href="#task-{second}"' in page
     assert page.index("还有5天") < page.index("还有9天")  # what ends next stands first
-    assert "2025年度各文件自评结果，并列查看" in page
+    assert "2025考核年度各文件自评结果，并列查看" in page
 
 
 def test_the_answers_of_one_are_not_those_of_the_other(both: Respondent) -> None:
