@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from questionnaires.criteria.words import read_words
 from questionnaires.messages import Refused
 from survey.answering.beside_content import list_beside
 from survey.answering.external_content import compare_with_external
@@ -65,6 +66,7 @@ def act(response_id: int) -> Any:
         kept = (
             keep_remarks(get_engine(), response_id, remarks, current_person().id) if _is_kept(response, button) else 0
         )
+        reason = read_words(reason, MOST_REASON)  # last, so that the remarks are kept at least
         if button == "back" and kept and not reason:
             reason = _("See the remarks at the questions.")
         for action in STEPS.get(button, ()):

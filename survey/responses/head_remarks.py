@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
+from questionnaires.criteria.words import read_words
 from questionnaires.messages import Refused
 from survey.responses.saving import UNTOUCHED, list_answers
 from survey.rounds.issued import applying_questionnaire
@@ -23,10 +24,11 @@ from survey.storage.trail import record
 def keep_remarks(engine: sa.Engine, response_id: int, remarks: Mapping[str, str], person_id: int) -> int:
     """Keep what the head says of these questions, by question; "" takes a remark back. How many stand then.
 
-    Raises Refused where the response is not presented now, or a remark is too long.
+    Raises Refused where the response is not presented now, or a remark is too long or holds what cannot be kept.
     """
     if any(len(words.strip()) > MOST_REASON for words in remarks.values()):
         raise Refused("A remark is too long: %(most)s characters at most.", most=MOST_REASON)
+    remarks = {id: read_words(words.strip(), MOST_REASON) for id, words in remarks.items()}
     with writing(engine) as session:
         response = lock_response(session, response_id)
         if response.state is not State.PRESENTED or response.absent_at is not None:
@@ -35,9 +37,9 @@ def keep_remarks(engine: sa.Engine, response_id: int, remarks: Mapping[str, str]
         answers = list_answers(session, response)
         for id, words in remarks.items():
             before = standing.get(id)
-            if id in asked and words.strip() != (before.words if before else ""):
+            if id in asked and words != (before.words if before else ""):
                 version = answers.get(id, UNTOUCHED).version
-                _replace(session, before, response_id, id, version, words.strip(), person_id)
+                _replace(session, before, response_id, id, version, words, person_id)
         return len(list_remarks(session, response_id))
 
 

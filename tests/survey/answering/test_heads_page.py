@@ -59,6 +59,17 @@ def test_nothing_goes_back_without_a_word(bureau: Respondent, head: FlaskClient)
     assert read_state(bureau) is State.PRESENTED
 
 
+def test_words_that_cannot_be_kept_are_refused_and_move_nothing(bureau: Respondent, head: FlaskClient) -> None:
+    question, address = bureau.questionnaire.questions[0], f"/responses/{bureau.response_id}/head"
+    for words in ("文号\0", "文号\x07"):
+        for told in ({"reason": words}, {f"remark-{question.id}": words}):
+            head.post(address, data={"do": "back", **told})
+            assert "无法保存的字符" in head.get(address).text, told
+        head.post(f"/responses/{bureau.response_id}/actions/send_back", data={"reason": words})
+        assert "无法保存的字符" in head.get(address).text
+    assert read_state(bureau) is State.PRESENTED
+
+
 def test_remarks_are_the_heads_alone(bureau: Respondent, head: FlaskClient) -> None:
     address = f"/responses/{bureau.response_id}/head"
     assert bureau.client.get(address).status_code == 404
