@@ -86,6 +86,8 @@ def confirm(name: str, key: str) -> Any:
     with writing(get_engine()) as session:
         take_turn(session)
         plan = kind.plan(session, content, session.get_one(Person, current_person().id))
+        if not plan.faults and not plan.lines:  # the same file at once, from a second tab
+            return _say_gone(kind)
         if plan.faults or plan.mark != request.form.get("mark"):
             flash(_("Meanwhile something has changed. Nothing was written yet; look at the list again."))
             return (_ask(kind, plan) if plan.faults else _show(kind, plan, key)), 409

@@ -71,11 +71,12 @@ def confirm(response_id: int, key: str) -> Any:
     """Take what was looked through, with what was chosen where two changed the same."""
     response, content = find_own_response(response_id), _shelf().get(key)
     if content is None:
-        flash(_("This file was imported already, or has waited for more than a day. Nothing was changed now."))
-        return _lead_back(response_id)
+        return _say_gone(response_id)
     try:
         with holding(get_engine(), response_id, current_person().id) as hold:
             plan = plan_table(hold.session, hold.response, content, hold.person.role)
+            if not plan.faults and not plan.changes:  # the same file at once, from a second tab
+                return _say_gone(response_id)
             if plan.faults or plan.mark != request.form.get("mark"):
                 flash(_("Meanwhile something has changed. Nothing was written yet; look at the list again."))
                 return (_ask(response, plan) if plan.faults else _show(response, plan, key)), HTTPStatus.CONFLICT
@@ -94,6 +95,11 @@ def confirm(response_id: int, key: str) -> Any:
     _shelf().drop(key)
     flash(_("Imported: %(new)s new, %(changed)s changed.", new=new, changed=changed))
     return redirect(url_for("plans.show", response_id=response_id))
+
+
+def _say_gone(response_id: int) -> Any:
+    flash(_("This file was imported already, or has waited for more than a day. Nothing was changed now."))
+    return _lead_back(response_id)
 
 
 def _lead_back(response_id: int) -> Any:

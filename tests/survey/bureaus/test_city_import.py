@@ -6,6 +6,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
+from survey.sheets.imports import Shelf
 from survey.storage.database import writing
 from survey.storage.tables import Bureau, Person
 from tests.people import sign_in
@@ -38,6 +39,16 @@ def test_bureaus_and_people_of_the_city_come_by_file(keeper: FlaskClient, engine
     assert say_yes(keeper, send(keeper, "people", PEOPLE + people)).headers["Location"] == "/people/links"
     assert [find(engine, login).role.value for login in ("new-clerk", "new-head")] == ["clerk", "head"]
     assert [one[0] for act in ("bureau.import", "account.add") for one in read_acts(engine, act)] == ["city-clerk"] * 2
+
+
+def test_a_file_that_a_second_tab_imports_at_once_is_told_as_imported(
+    keeper: FlaskClient, engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Shelf, "drop", lambda *_: None)  # as the second one finds it
+    shown = send(keeper, "people", PEOPLE + "new-clerk,甲,填报员,150122\n")
+    assert [say_yes(keeper, shown).headers.get("Location") for _ in range(2)] == ["/people/links"] * 2
+    shown = send(keeper, "bureaus", BUREAUS + "150122,新名县局,县级,150100\n")
+    assert [say_yes(keeper, shown).headers.get("Location") for _ in range(2)] == ["/bureaus", "/imports/bureaus"]
 
 
 FAULTS = {  # kind, rows: the row and the column of each fault

@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from survey.plans.keeping import set_due
 from survey.plans.table import TablePlan, plan_table
+from survey.sheets.imports import Shelf
 from survey.storage.states import PlanStatus, Role
 from survey.storage.tables import Response
 from tests.machine import TODAY
@@ -139,6 +140,19 @@ def test_what_two_changed_otherwise_is_chosen_by_a_person(bureau: Respondent, si
     confirm(bureau, page, **{f"{item.id}-owner": side})
     first = items(bureau)[0]
     assert (first.owner, first.office) == (owner, "办公室")
+
+
+def test_a_table_that_a_second_tab_takes_at_once_is_told_as_taken(
+    bureau: Respondent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin_plan(bureau)
+    book = fetch(bureau)
+    fill(book, 2, owner="李四")
+    page = send(bureau, pack(book)).text
+    monkeypatch.setattr(Shelf, "drop", lambda *_: None)  # as the second one finds it
+    assert "新增0条，修改1条" in confirm(bureau, page).text
+    again = confirm(bureau, page)
+    assert again.status_code == 200 and "该文件已经导入" in again.text
 
 
 def test_what_changed_since_it_was_looked_through_is_looked_through_again(bureau: Respondent) -> None:
