@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sqlmodel import Session, col, select
 
 from questionnaires.catalogue import PolicyDocument
+from questionnaires.criteria.words import MOST_REASON, read_words
 from questionnaires.faults import CatalogueFault
 from questionnaires.joining import CatalogueRead, check_joining
 from questionnaires.loading import CATALOGUES, CatalogueError, load_library
@@ -12,22 +13,20 @@ from questionnaires.messages import Refused
 from survey.catalogues.current import current_library, hash_content, open_catalogue
 from survey.storage.columns import now
 from survey.storage.records import PublishedCatalogue
-from survey.storage.tables import MOST_REASON
 from survey.storage.trail import record, take_turn
 
 
 def publish_catalogue(session: Session, text: str, person_id: int, note: str = "") -> PublishedCatalogue:
     """Publish a catalogue's YAML as the next version of its document: one act, in the transaction of `session`.
 
-    Raises CatalogueError with all that is wrong with it, and Refused where it was published already or the note is too
-    long; then nothing is written.
+    Raises CatalogueError with all that is wrong with it, and Refused where it was published already or the note cannot
+    be kept; then nothing is written.
     """
     content = encode(text)
     open_catalogue(content)  # takes its time, and holds nobody up where the caller has read it before
     take_turn(session)  # of two at once, the second one sees the first one's version
     refuse_known(session, content)
-    if len(note) > MOST_REASON:
-        raise Refused("The note is longer than %(most)s characters; shorten it.", most=MOST_REASON)
+    note = read_words(note, MOST_REASON)
     read = inspect_catalogue(session, content)
     if read.document is None or read.faults:
         raise CatalogueError(list(read.faults))

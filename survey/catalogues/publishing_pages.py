@@ -18,7 +18,6 @@ from survey.catalogues.words import CHANGES, say_changes, say_faults
 from survey.sheets.imports import Shelf
 from survey.storage.database import writing
 from survey.storage.states import Role
-from survey.storage.tables import MOST_REASON
 from survey.storage.trail import take_turn
 from survey.web.access import current_person, get_engine, get_session, only
 from survey.web.languages import say_refusal
@@ -87,7 +86,7 @@ def publish(key: str) -> Any:
     read = inspect_catalogue(get_session(), content)
     if read.document is None:
         return _ask(read), HTTPStatus.CONFLICT
-    note = " ".join(request.form.get("note", "").split())[:MOST_REASON]
+    note = request.form.get("note", "")
     try:
         with writing(get_engine()) as session:
             take_turn(session)

@@ -20,7 +20,6 @@ from survey.catalogues.reach import get_library
 from survey.catalogues.words import CHANGES, say_changes, say_faults
 from survey.storage.database import writing
 from survey.storage.states import Role
-from survey.storage.tables import MOST_REASON
 from survey.studio.drafts import OpenDraft, mark_published
 from survey.studio.joining import join_draft
 from survey.studio.page_content import list_openness
@@ -81,7 +80,7 @@ def publish(draft_id: int) -> Any:
 @expensive(30)
 def confirm(draft_id: int) -> Any:
     """The deliberate button: the catalogue is published as the next version of its notice."""
-    draft, library, note = get_draft(draft_id), get_library(), request.form.get("note", "").strip()
+    draft, library, note = get_draft(draft_id), get_library(), request.form.get("note", "")
     if request.form.get("mark", "") != _mark(draft):
         problem = _("Meanwhile something has changed. Nothing was published yet; look at it again.")
         return _draw(draft, problem=problem), HTTPStatus.CONFLICT
@@ -89,7 +88,7 @@ def confirm(draft_id: int) -> Any:
         text = assemble(draft.notice, library, _choose_edition(draft))
         with writing(get_engine()) as session:
             refuse_open(session, draft_id)
-            published = publish_catalogue(session, text, current_person().id, note[: MOST_REASON + 1])
+            published = publish_catalogue(session, text, current_person().id, note)
             mark_published(session, draft.row.id, published.document)
     except Refused as why:
         return _draw(get_draft(draft_id), problem=say_refusal(why)), HTTPStatus.UNPROCESSABLE_ENTITY

@@ -63,7 +63,7 @@ def init_errors(app: Flask, folder: Path, say_more: Callable[[], Iterable[str]] 
         number = secrets.token_hex(4).upper()
         _keep(folder, number, error)
         if (known := _name_trouble(error)) is not None:
-            return _answer(503, *known, _render_alone)
+            return _answer(*known, _render_alone)
         remedy = _(
             "Nothing you typed is lost. Go back and try again; if it happens again, tell the administrator "
             "the number %(number)s.",
@@ -79,15 +79,19 @@ def _join(words: str, *more: str) -> str:
     return words
 
 
-def _name_trouble(error: Exception) -> tuple[str, str] | None:
-    """What is wrong with the server where that is known, and what to do; None where it is not."""
+def _name_trouble(error: Exception) -> tuple[int, str, str] | None:
+    """The status, what is wrong where that is known, and what to do; None where it is not."""
+    if isinstance(error, sa.exc.DataError) and "NUL" in str(error.orig):  # PostgreSQL keeps none, in no column
+        unseen = _("What was sent holds a character that nobody sees and that cannot be kept")
+        return 400, unseen, _("Nothing was stored. Go back, type those words again, and send them.")
     if not isinstance(error, OSError | sa.exc.OperationalError):
         return None
     words = str(error).lower()
     if getattr(error, "errno", None) in FULL or "disk is full" in words or "no space left" in words:
-        return _("The disk of the server is full"), _("Nothing was stored. Tell the administrator; then send it again.")
+        full = _("The disk of the server is full")
+        return 503, full, _("Nothing was stored. Tell the administrator; then send it again.")
     if any(one in words for one in BUSY):
-        return _("The server is busy"), _("Nothing was stored. Wait for a minute, then go back and send it again.")
+        return 503, _("The server is busy"), _("Nothing was stored. Wait for a minute, then go back and send it again.")
     return None
 
 

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, select
 
+from questionnaires.criteria import InvalidAnswer
 from questionnaires.generator import build_questionnaire
 from questionnaires.loading import CatalogueError, load_library
 from questionnaires.messages import Refused
@@ -43,6 +44,14 @@ def complain(publish: Publish, text: str) -> list[str]:
     with pytest.raises(CatalogueError) as caught:
         publish(text)
     return [str(fault) for fault in caught.value.faults]
+
+
+@pytest.mark.parametrize("note", ["字" * 501, "首次\0发布", "首次\a发布"])
+def test_a_note_that_cannot_be_kept_publishes_nothing(note: str, engine: sa.Engine, publish: Publish) -> None:
+    with pytest.raises(InvalidAnswer):
+        publish(draft_small(), note)
+    with Session(engine) as session:
+        assert session.exec(select(PublishedCatalogue)).first() is None
 
 
 def test_what_is_published_is_asked_at_once_and_kept_as_it_came(engine: sa.Engine, publish: Publish) -> None:

@@ -171,6 +171,15 @@ def test_a_server_that_is_full_or_busy_says_so_and_what_to_do(
     assert page.status_code == 503 and title in page.text and remedy in page.text
 
 
+def test_a_nul_that_reached_the_database_is_no_fault_of_ours(site: Flask, bureau: Respondent) -> None:
+    def fail() -> str:
+        raise sa.exc.DataError("x", {}, Exception("PostgreSQL text fields cannot contain NUL (0x00) bytes"))
+
+    site.view_functions["help.guide"] = fail
+    page = bureau.client.get("/help")
+    assert page.status_code == 400 and "含有无法保存的不可见字符" in page.text and "重新输入" in page.text
+
+
 def test_json_that_is_nested_too_deep_was_not_understood(bureau: Respondent) -> None:
     deep = "[" * 100_000 + "]" * 100_000
     question = bureau.questionnaire.questions[0].id
