@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from questionnaires.wording import round_half_up
 from reports.gap.groups import FEWEST_LIKE
@@ -19,6 +20,7 @@ from reports.printing.svg_charts import (
     shade_scores,
 )
 from reports.rounds.content import ComparableGroup, Figures, Member
+from reports.rounds.parts import RoundParts
 from reports.rounds.rows import shorten, write_share
 from reports.rounds.tile_names import name_place, name_tiles
 
@@ -83,7 +85,7 @@ def chart_domains(group: ComparableGroup) -> BarChart:
     """The mean of each domain in which enough bureaus have a score; the box is the middle half of these."""
     bands = group.questionnaire.bands
     found = [
-        (section.title, group.domains.get(section.id), sum(section.id in one.domains for one in group.scored))
+        (section.title, group.domains.get(section.id), group.domain_counts[section.id])
         for section in group.questionnaire.domains
     ]
     bars = [
@@ -113,29 +115,33 @@ def _write_figures(figures: Figures | None, count: int) -> tuple[str, ...]:
     return (*map(write_points, points), str(count))
 
 
-def chart_bureaus(group: ComparableGroup, scored: Sequence[Member]) -> list[HeatMap]:
+def chart_bureaus(group: ComparableGroup, scored: Sequence[Member], parts: RoundParts) -> list[HeatMap]:
     """Bureaus down, domains across, in portions of a page; scores in whole points, never rounded up into a grade."""
     portions = [scored[start : start + ROWS_AT_ONCE] for start in range(0, len(scored), ROWS_AT_ONCE)]
+    which = ("heat", group.questionnaire.document, group.questionnaire.level, len(scored))
+    return [
+        parts.recall((*which, number), own, partial(_draw_bureaus, group, own)) for number, own in enumerate(portions)
+    ]
+
+
+def _draw_bureaus(group: ComparableGroup, members: Sequence[Member]) -> HeatMap:
     shades = shade_scores([band.from_ for band in group.questionnaire.bands])
-    maps = []
-    for members in portions:
-        fields, rows, place = [], [], ""
-        for member in members:
-            scores = _list_scores(group, member.domains)
-            fields.append(scores)
-            cells = [_write_field(one, one is not None and shades[find_shade(shades, one)].is_dark) for one in scores]
-            rows.append(
-                HeatRow(
-                    clip(name_place(member.place[1]), LONGEST_PLACE) if member.place[1] != place else "",
-                    _name_bureau(member),
-                    write_points(member.score),
-                    cells,
-                )
+    fields, rows, place = [], [], ""
+    for member in members:
+        scores = _list_scores(group, member.domains)
+        fields.append(scores)
+        cells = [_write_field(one, one is not None and shades[find_shade(shades, one)].is_dark) for one in scores]
+        rows.append(
+            HeatRow(
+                clip(name_place(member.place[1]), LONGEST_PLACE) if member.place[1] != place else "",
+                _name_bureau(member),
+                write_points(member.score),
+                cells,
             )
-            place = member.place[1]
-        words = "各单位各领域得分图，数字见表内各格"
-        maps.append(HeatMap(embed_svg(draw_heat_map(fields, shades, words)), words, rows))
-    return maps
+        )
+        place = member.place[1]
+    words = "各单位各领域得分图，数字见表内各格"
+    return HeatMap(embed_svg(draw_heat_map(fields, shades, words)), words, rows)
 
 
 def _name_bureau(member: Member) -> str:

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 
 from questionnaires.outcomes import ALL, NIL, NONE, Outcome, list_words, read_ratio
 from questionnaires.questionnaire import Question, Questionnaire
 from reports.gap.exact_sums import join_sums
 from reports.rounds.content import Key, Member
-from reports.rounds.ranked import CommonBasis, DutyGap
+from reports.rounds.ranked import Below, CommonBasis, DutyGap
 from reports.rounds.summary import list_columns
 
 
@@ -114,7 +115,23 @@ def _join(
     parts: Sequence[tuple[Sequence[Member], Sequence[str]]],
 ) -> DutyGap:
     """A bureau that is asked a duty twice counts once, by the worse of its two answers; the mean is of both."""
-    counts = Counter(word for _, words in parts for word in words if word != NONE)
+    counts = Counter[str]()
+    for _, words in parts:
+        counts.update(words)
+    del counts[NONE]
+    is_once = len(parts) == 1
+    return DutyGap(
+        id=id,
+        is_shared=any(one.library for _, one in asking),
+        questions=asking,
+        applies=counts.total() if is_once else len(_list_applying(parts)),
+        count=counts.total() - counts[ALL] if is_once else sum(map(len, _find_below(parts))),
+        mean=average_words(counts),
+        find=partial(_find_below, parts),
+    )
+
+
+def _find_below(parts: Sequence[tuple[Sequence[Member], Sequence[str]]]) -> Below:
     below = [
         (member, word)
         for members, words in parts
@@ -122,16 +139,8 @@ def _join(
         if word not in (ALL, NONE)
     ]
     unmet = {one.code: one for one, word in below if word == NIL}
-    partial = {one.code: one for one, word in below if word != NIL and one.code not in unmet}
-    return DutyGap(
-        id=id,
-        is_shared=any(one.library for _, one in asking),
-        questions=asking,
-        applies=counts.total() if len(parts) == 1 else len(_list_applying(parts)),
-        partial=tuple(partial.values()),
-        unmet=tuple(unmet.values()),
-        mean=average_words(counts),
-    )
+    in_part = {one.code: one for one, word in below if word != NIL and one.code not in unmet}
+    return tuple(in_part.values()), tuple(unmet.values())
 
 
 def _list_applying(parts: Sequence[tuple[Sequence[Member], Sequence[str]]]) -> set[str]:

@@ -1,12 +1,12 @@
 """What a report on a whole round is made from, and what it comes to: plain data, exact figures."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
-from questionnaires.outcomes import Outcome
+from questionnaires.outcomes import ALL, NIL, NONE, Outcome
 from questionnaires.questionnaire import Question, Questionnaire
 from reports.rounds.parts import RoundParts
 from reports.rounds.plan_totals import NO_PLANS, RoundPlans
@@ -26,6 +26,9 @@ class Member:
     round before by the same document, level and basis, `verified_last` that which was verified then; `totals` are there
     where a scheme makes them another thing than the score, the verified one once it is accepted. `mark` is what
     `steps_taken.find_mark` says of its acceptance.
+
+    `claimed` is by how many points the self-assessed score is above the verified one, `change` by how many the score is
+    above that of the round before, and `verified_change` the same of verified ones.
     """
 
     code: str
@@ -45,6 +48,15 @@ class Member:
     verified_outcome: Outcome | None = None
     verified_last: Fraction | None = None
     mark: str = ""
+    claimed: Fraction | None = field(init=False, compare=False)
+    change: Fraction | None = field(init=False, compare=False)
+    verified_change: Fraction | None = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Differences are asked for again and again, and exact ones take their time."""
+        object.__setattr__(self, "claimed", _subtract(self.own, self.verified))
+        object.__setattr__(self, "change", _subtract(self.score, self.last))
+        object.__setattr__(self, "verified_change", _subtract(self.verified, self.verified_last))
 
     @property
     def score(self) -> Fraction | None:
@@ -66,20 +78,9 @@ class Member:
     def is_accepted(self) -> bool:
         return self.verified is not None
 
-    @property
-    def claimed(self) -> Fraction | None:
-        """By how many points the self-assessed score is above the verified one."""
-        return None if self.own is None or self.verified is None else self.own - self.verified
 
-    @property
-    def change(self) -> Fraction | None:
-        """By how many points the score is above that of the round before."""
-        return None if self.score is None or self.last is None else self.score - self.last
-
-    @property
-    def verified_change(self) -> Fraction | None:
-        """By how many points the verified score is above the verified one of the round before."""
-        return None if self.verified is None or self.verified_last is None else self.verified - self.verified_last
+def _subtract(first: Fraction | None, second: Fraction | None) -> Fraction | None:
+    return None if first is None or second is None else first - second
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,20 +146,43 @@ class Figures:
     high: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
+class Columns:
+    """What some bureaus have at each question, as it is written; nobody asks for most of it."""
+
+    scored: Sequence[Member]
+    make: Callable[[], Sequence[Sequence[str]]]
+
+    @cached_property
+    def _written(self) -> Sequence[Sequence[str]]:
+        return self.make()
+
+    def pick(self, place: int, is_wanted: Callable[[str], bool]) -> tuple[Member, ...]:
+        """Whoever has such a credit at one question."""
+        words = self._written[place]
+        wanted = {word for word in set(words) if is_wanted(word)}
+        return tuple([one for word, one in zip(words, self.scored, strict=True) if word in wanted])
+
+
+@dataclass(frozen=True)
 class SharedGap:
-    """A question that is a gap at some: how many it applies to, who is below full credit, the mean credit of all."""
+    """A question that is a gap at some: how many it applies to, how many are below full credit, the mean credit of all;
+    and who they are, of which `columns` know at the question's place."""
 
     question: Question
     applies: int
-    partial: tuple[Member, ...]
-    unmet: tuple[Member, ...]
+    count: int
     mean: Fraction
+    columns: Columns = field(compare=False)
+    place: int
 
-    @property
-    def count(self) -> int:
-        """How many are below full credit."""
-        return len(self.partial) + len(self.unmet)
+    @cached_property
+    def partial(self) -> tuple[Member, ...]:
+        return self.columns.pick(self.place, lambda word: word not in (NONE, NIL, ALL))
+
+    @cached_property
+    def unmet(self) -> tuple[Member, ...]:
+        return self.columns.pick(self.place, lambda word: word == NIL)
 
     @property
     def members(self) -> tuple[Member, ...]:
@@ -175,14 +199,21 @@ class ComparableGroup:
     classes: Sequence[tuple[str, int]]
     grades: Sequence[tuple[str, int]]
     domains: Mapping[str, Figures]
+    domain_counts: Mapping[str, int]  # how many have a score in each
     gaps: Sequence[SharedGap]
     totals: Figures | None
     verified_totals: Figures | None
     verified: Figures | None  # of those that are accepted, whatever the basis of the rest
+    changed: Sequence[Member]  # those with a score in both rounds, whoever lost most first
 
     @cached_property
     def scored(self) -> list[Member]:
         return [one for one in self.members if one.score is not None]
+
+    @cached_property
+    def places(self) -> set[tuple[str, str]]:
+        """Where somebody has a score."""
+        return {one.place for one in self.scored}
 
 
 def list_in_order(members: Iterable[Member]) -> list[Member]:

@@ -21,8 +21,18 @@ class RoundParts:
         if known is not None and known[0] == these:
             found: Part = known[1]
             return found
+        made = make()
+        self._keep(name, (these, made))
+        return made
+
+    def carry_on(self, name: Hashable, make: Callable[[Part | None], Part]) -> Part:
+        """What `make` makes of what it made before under the same name, which it must leave as it is."""
+        known = self._known.get(name)
+        made = make(known[1] if known else None)
+        self._keep(name, ((), made))
+        return made
+
+    def _keep(self, name: Hashable, known: tuple[tuple[object, ...], Any]) -> None:
         if len(self._known) >= MOST_PARTS:
             self._known.clear()
-        made = make()
-        self._known[name] = (these, made)
-        return made
+        self._known[name] = known

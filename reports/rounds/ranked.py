@@ -1,12 +1,15 @@
 """What a ranking of a round comes to: plain data with exact figures, the same for paper and for the web."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from questionnaires.questionnaire import Question, Questionnaire
 from reports.gap.groups import tell
 from reports.rounds.content import Member
+
+Below = tuple[tuple[Member, ...], tuple[Member, ...]]  # who meets something in part, and who does not
 
 
 @dataclass(frozen=True)
@@ -79,21 +82,34 @@ class CityRank:
         return len(self.ranked)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DutyGap:
     """A duty of the library, or a question that carries none, that is not fully met at some verified bureaus.
 
     `id` is the duty's, or the document's and the question's; `questions` are those that ask it, by questionnaire;
-    `mean` is the mean credit, 0..1, of all to whom it applies.
+    `mean` is the mean credit, 0..1, of all to whom it applies. `find` finds out who they are: those that meet it in
+    part, and those that do not; `count` is how many they are together.
     """
 
     id: str
     is_shared: bool
     questions: Sequence[tuple[Questionnaire, Question]]
     applies: int
-    partial: tuple[Member, ...]
-    unmet: tuple[Member, ...]
+    count: int
     mean: Fraction
+    find: Callable[[], Below]
+
+    @cached_property
+    def _below(self) -> Below:
+        return self.find()
+
+    @property
+    def partial(self) -> tuple[Member, ...]:
+        return self._below[0]
+
+    @property
+    def unmet(self) -> tuple[Member, ...]:
+        return self._below[1]
 
     @property
     def question(self) -> Question:
@@ -108,11 +124,6 @@ class DutyGap:
     @property
     def is_critical(self) -> bool:
         return any(one.critical for _, one in self.questions)
-
-    @property
-    def count(self) -> int:
-        """How many bureaus are below full credit."""
-        return len(self.partial) + len(self.unmet)
 
     @property
     def members(self) -> tuple[Member, ...]:

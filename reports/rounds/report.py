@@ -129,7 +129,7 @@ def describe_round_report(report: RoundReport, clean: Clean) -> dict[str, Any]:
     """What both templates show, under the names by which they show it."""
     members = report.members
     places = list_places(members)
-    groups = sum_groups(report.questionnaires, members)
+    groups = sum_groups(report.questionnaires, members, report.parts, (report.scope, report.is_verified))
     whole = count_attendance("合　计", members)
     return {
         "report": report,
@@ -180,7 +180,7 @@ def _describe_group(group: ComparableGroup, report: RoundReport) -> GroupPart:
         domains=chart_domains(group) if is_summed else None,
         heads=[section.title for section in group.questionnaire.domains],
         is_wide=len(group.questionnaire.domains) > MOST_WIDE,
-        heat=chart_bureaus(group, pick_weakest(group.scored)) if compared else [],
+        heat=chart_bureaus(group, pick_weakest(group.scored), report.parts) if compared else [],
         heat_cut=write_cut(len(group.scored), "得分最低", "“能力领域”表（domains.csv）"),
         shared=list_shared(group) if is_summed else [],
         shared_words=write_shared(group) if is_summed else "",

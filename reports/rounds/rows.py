@@ -11,7 +11,7 @@ from reports.gap.exact_sums import sort_exactly
 from reports.gap.groups import is_enough
 from reports.gap.rows import cite_briefly, write_points, write_signed
 from reports.rounds.content import ComparableGroup, Member, SharedGap
-from reports.rounds.summary import list_changes, list_claims, list_critical
+from reports.rounds.summary import list_claims, list_critical
 
 OFFICE = re.compile(r"(市场监督管理局|药品监督管理局)$")
 MOST_GAPS, MOST_NAMED, MOST_PLACES, MOST_LISTED = 15, 6, 14, 10
@@ -143,7 +143,7 @@ def write_mean_credit(mean: Fraction, applies: int) -> str:
 
 def _write_where(group: ComparableGroup, gap: SharedGap, named: int) -> str:
     """Names where they are few or of one place; otherwise how many at each place, the most first."""
-    below, applying = gap.members, {one.place for one in group.scored}
+    below, applying = gap.members, group.places
     if len(below) <= MOST_NAMED or len(applying) in (1, len(group.scored)):
         return join_names(below, named)
     counts = sorted(Counter(one.place for one in below).items(), key=lambda one: (-one[1], one[0]))
@@ -172,8 +172,8 @@ def list_claim_rows(group: ComparableGroup) -> list[PairRow]:
 
 def list_change_rows(group: ComparableGroup) -> list[PairRow]:
     """Those that lost most, then those that gained most."""
-    every = list_changes(group.members)
-    shown = every if len(every) <= 2 * MOST_LISTED else every[:MOST_LISTED] + every[-MOST_LISTED:]
+    every = group.changed
+    shown = every if len(every) <= 2 * MOST_LISTED else [*every[:MOST_LISTED], *every[-MOST_LISTED:]]
     return [_pair(one, one.last, one.score) for one in shown]
 
 

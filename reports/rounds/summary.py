@@ -1,15 +1,16 @@
 """Many bureaus summed up, as scoring.md says under “Over many bureaus”: pure, exact, nobody counted as 0."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from questionnaires.catalogue import Level
-from questionnaires.outcomes import ALL, NIL, NONE, list_words, read_ratio
+from questionnaires.outcomes import ALL, NONE, list_words, read_ratio
 from questionnaires.questionnaire import Question, Questionnaire
-from reports.gap.exact_sums import Ratio, add_up, find_quartiles, join_sums, sort_exactly, sort_ratios
-from reports.gap.groups import is_enough
-from reports.rounds.content import Attendance, ComparableGroup, Figures, Member, SharedGap, list_in_order
+from reports.gap.exact_sums import Ratio, join_sums, sort_exactly
+from reports.rounds.content import Attendance, Columns, ComparableGroup, Figures, Member, SharedGap, list_in_order
+from reports.rounds.group_sums import GroupSums, add_group, add_numbers
+from reports.rounds.parts import RoundParts
 
 CLASSES = (90, 80, 70, 60, 50)  # the lowest score of each class but the last
 
@@ -35,51 +36,55 @@ def list_places(members: Iterable[Member]) -> dict[tuple[str, str], list[Member]
     return places
 
 
-def sum_groups(questionnaires: Iterable[Questionnaire], members: Sequence[Member]) -> list[ComparableGroup]:
-    """A group for each questionnaire that somebody was asked by: a province's notice before one that carries it out."""
+def sum_groups(
+    questionnaires: Iterable[Questionnaire],
+    members: Sequence[Member],
+    parts: RoundParts | None = None,
+    which: Hashable = None,
+) -> list[ComparableGroup]:
+    """A group for each questionnaire that somebody was asked by: a province's notice before one that carries it out.
+
+    `parts` has what they came to before, under `which` of the round's bureaus they are.
+    """
     groups = []
     for asked in sorted(questionnaires, key=lambda one: (len(one.sources), one.document, list(Level).index(one.level))):
         own = [one for one in members if one.key == (asked.document, asked.level.value)]
         if own:
-            groups.append(sum_group(asked, own))
+            groups.append(_recall_group(asked, own, parts, which) if parts else sum_group(asked, own))
     return groups
 
 
-def sum_group(asked: Questionnaire, members: Sequence[Member]) -> ComparableGroup:
-    """Sum up bureaus that answered one questionnaire."""
+def _recall_group(
+    asked: Questionnaire, members: Sequence[Member], parts: RoundParts, which: Hashable
+) -> ComparableGroup:
+    name = ("sums", asked.document, asked.level, which)
+    return sum_group(asked, members, parts.carry_on(name, lambda known: add_group(asked, members, known)))
+
+
+def sum_group(asked: Questionnaire, members: Sequence[Member], sums: GroupSums | None = None) -> ComparableGroup:
+    """Sum up bureaus that answered one questionnaire, from what they come to where that is known."""
+    sums = sums or add_group(asked, members)
     scored = [one for one in members if one.score is not None]
-    scores = [one.score for one in scored if one.score is not None]
-    columns = list_columns(asked.domain_places, [one.domains for one in scored])
+    domains = list(zip([one.id for one in asked.domains], sums.domains, strict=True))
     return ComparableGroup(
         questionnaire=asked,
         members=list_in_order(members),
-        figures=describe(one.as_integer_ratio() for one in scores),
-        classes=_count_classes(scores),
+        figures=sums.scores.describe(),
+        classes=_count_classes([one.score for one in scored if one.score is not None]),
         grades=_count_grades(asked, scored),
-        domains={
-            section.id: figures
-            for section, words in zip(asked.domains, columns, strict=True)
-            if (figures := describe([read_ratio(word) for word in words if word != NONE]))
-        },
-        gaps=find_shared_gaps(asked, scored),
-        totals=describe(total.as_integer_ratio() for total in _list_totals(members, is_verified=False)),
-        verified_totals=describe(total.as_integer_ratio() for total in _list_totals(members, is_verified=True)),
-        verified=describe(one.verified.as_integer_ratio() for one in members if one.verified is not None),
+        domains={id: figures for id, numbers in domains if (figures := numbers.describe())},
+        domain_counts={id: len(numbers.ordered) for id, numbers in domains},
+        gaps=find_shared_gaps(asked, scored, sums.credits),
+        totals=sums.totals.describe(),
+        verified_totals=sums.verified_totals.describe(),
+        verified=sums.verified.describe(),
+        changed=_list_changed(scored),
     )
-
-
-def _list_totals(members: Iterable[Member], is_verified: bool) -> list[Fraction]:
-    found = (one.totals.verified if is_verified else one.totals.own for one in members)
-    return [total for total in found if total is not None]
 
 
 def describe(ratios: Iterable[Ratio]) -> Figures | None:
     """Mean, median, quartiles (inclusive), lowest and highest; None where there are too few."""
-    found = sort_ratios(ratios)
-    if not is_enough(len(found)):
-        return None
-    low, high = Fraction(*found[0]), Fraction(*found[-1])
-    return Figures(len(found), add_up(found) / len(found), low, *find_quartiles(found), high)
+    return add_numbers(ratios).describe()
 
 
 def _count_classes(scores: Sequence[Fraction]) -> list[tuple[str, int]]:
@@ -93,13 +98,16 @@ def _count_grades(asked: Questionnaire, scored: Iterable[Member]) -> list[tuple[
     return [(band.label, counts[band.label]) for band in asked.bands]
 
 
-def find_shared_gaps(asked: Questionnaire, scored: Sequence[Member]) -> list[SharedGap]:
-    """What is a gap at some, first what most share, then what has the lower mean credit."""
-    columns = list_columns(asked.places, [one.credits for one in scored])
+def find_shared_gaps(
+    asked: Questionnaire, scored: Sequence[Member], credits: Sequence[Counter[str]]
+) -> list[SharedGap]:
+    """What is a gap at some, first what most share, then what has the lower mean credit; `credits` says how often each
+    is there, question by question."""
+    columns = Columns(scored, lambda: list_columns(asked.places, [one.credits for one in scored]))
     gaps = [
-        _describe_gap(question, scored, words, counts)
-        for question, words in zip(asked.questions, columns, strict=True)
-        if (counts := Counter(words)).keys() - (ALL, NONE)
+        _describe_gap(question, columns, place, counts)
+        for place, (question, counts) in enumerate(zip(asked.questions, credits, strict=True))
+        if counts.keys() - (ALL, NONE)
     ]
     return sorted(gaps, key=lambda gap: (-gap.count, gap.mean))
 
@@ -110,10 +118,8 @@ def list_columns(places: Mapping[str, int], rows: Sequence[Mapping[str, Fraction
     return list(zip(*written, strict=True)) if rows else [()] * len(places)
 
 
-def _describe_gap(
-    question: Question, scored: Sequence[Member], words: Sequence[str], counts: Counter[str]
-) -> SharedGap:
-    applies = len(words) - counts[NONE]
+def _describe_gap(question: Question, columns: Columns, place: int, counts: Counter[str]) -> SharedGap:
+    applies = counts.total() - counts[NONE]
     earned: Counter[int] = Counter()  # numerators by denominator
     for word, count in counts.items():
         if word != NONE:
@@ -122,14 +128,11 @@ def _describe_gap(
     return SharedGap(
         question=question,
         applies=applies,
-        partial=_pick(scored, words, counts.keys() - (NONE, NIL, ALL)),
-        unmet=_pick(scored, words, counts.keys() & {NIL}),
+        count=applies - counts[ALL],
         mean=join_sums(earned) / applies,
+        columns=columns,
+        place=place,
     )
-
-
-def _pick(scored: Sequence[Member], words: Sequence[str], wanted: set[str]) -> tuple[Member, ...]:
-    return tuple([one for word, one in zip(words, scored, strict=True) if word in wanted]) if wanted else ()
 
 
 def list_critical(asked: Questionnaire, members: Sequence[Member]) -> list[tuple[Member, list[str], list[str]]]:
@@ -151,7 +154,7 @@ def list_claims(members: Iterable[Member]) -> list[Member]:
     return [one for one, _ in sort_exactly(found, lambda each: -each[1])]
 
 
-def list_changes(members: Iterable[Member]) -> list[Member]:
+def _list_changed(members: Iterable[Member]) -> list[Member]:
     """Those with a score in both rounds, whoever lost most first."""
     found = [(one, change) for one in members if (change := one.change) is not None]
     return [one for one, _ in sort_exactly(found, lambda each: each[1])]

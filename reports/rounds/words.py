@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from questionnaires.wording import round_half_up
+from reports.gap.exact_sums import add_up
 from reports.gap.groups import FEWEST_LIKE, is_enough
 from reports.gap.rows import name_basis, write_points
 from reports.rounds.content import Attendance, ComparableGroup, Figures, Member, OtherRound
 from reports.rounds.rows import MOST_BUREAUS, MOST_LISTED, MOST_ROWS, join_names, shorten, write_share
-from reports.rounds.summary import list_changes, list_claims, list_critical
+from reports.rounds.summary import list_claims, list_critical
 
 WEAKEST = 3
 MOST_PRESSING = 3
@@ -125,8 +126,8 @@ def write_claims(group: ComparableGroup) -> str:
     claims = [(one, one.claimed) for one in list_claims(group.members) if one.claimed is not None]
     if not claims:
         return "尚无已认定的单位，不能比较。" if group.scored else ""
-    above, below = sum(one > 0 for _, one in claims), sum(one < 0 for _, one in claims)
-    mean = sum((one for _, one in claims), Fraction(0)) / len(claims)
+    above, below = sum(one.numerator > 0 for _, one in claims), sum(one.numerator < 0 for _, one in claims)
+    mean = add_up(one.as_integer_ratio() for _, one in claims) / len(claims)
     word, points = "高于" if mean > 0 else "低于", round_half_up(abs(mean))
     average = f"自评平均{word}认定{points:.2f}分" if points else "自评平均与认定相同"
     average = average if is_enough(len(claims)) else TOO_FEW
@@ -139,7 +140,7 @@ def write_claims(group: ComparableGroup) -> str:
 def write_changes(group: ComparableGroup, is_verified: bool, is_imported: bool = False) -> str:
     """This round against the last, over those that have a score of the same basis in both; or against results from
     elsewhere."""
-    changes = [one.change for one in list_changes(group.members) if one.change is not None]
+    changes = [one.change for one in group.changed if one.change is not None]
     if not changes:
         return f"没有两轮都有{name_basis(is_verified)}得分的单位，不能比较。" if group.scored else ""
     if is_imported:
@@ -149,8 +150,8 @@ def write_changes(group: ComparableGroup, is_verified: bool, is_imported: bool =
 
 def _write_spread_of_changes(changes: Sequence[Fraction], which: str) -> str:
     """By how much the scores of those changed on average, and how many are better and worse."""
-    better, worse = sum(one > 0 for one in changes), sum(one < 0 for one in changes)
-    mean = sum(changes, Fraction(0)) / len(changes)
+    better, worse = sum(one.numerator > 0 for one in changes), sum(one.numerator < 0 for one in changes)
+    mean = add_up(one.as_integer_ratio() for one in changes) / len(changes)
     points = round_half_up(abs(mean))
     word = f"平均{'提高' if mean > 0 else '降低'}{points:.2f}分" if points else "平均持平"
     word = word if is_enough(len(changes)) else TOO_FEW

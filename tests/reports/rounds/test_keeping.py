@@ -17,6 +17,8 @@ from reports.rounds.content import RoundReport
 from reports.rounds.gathering import read_round
 from reports.rounds.journal import read_touched
 from reports.rounds.keeping import recall_report, recall_round
+from reports.rounds.parts import RoundParts
+from reports.rounds.summary import sum_groups
 from survey.bureaus.mending import mend_bureau, show_place
 from survey.plans.holding import MovedOn
 from survey.plans.keeping import NewItem, add_item, move_item
@@ -37,6 +39,7 @@ from survey.storage.states import Absence, Action, Decision, EntryKind, PlanStat
 from survey.storage.tables import IssuedQuestionnaire, Person, Response, Round, StoredAnswer
 from survey.storage.trail import record
 from tests.people import Respondent
+from tests.reports.rounds.test_group_sums import tell
 from tests.reports.samples import TIME_ZONE
 from tests.survey.answering.sample_questions import give_questions, make_question
 from tests.survey.responses.claiming import write_scheme
@@ -201,6 +204,12 @@ def read_both(engine: sa.Engine, round_id: int) -> tuple[RoundReport, RoundRepor
         return recalled, read_round(session, round, anew, "某省", TIME_ZONE), version
 
 
+def add_up(report: RoundReport, parts: RoundParts | None) -> list[object]:
+    """What the groups of a report come to."""
+    return [tell(one) for one in sum_groups(report.questionnaires, report.members, parts)]
+
+
+@pytest.mark.usefixtures("small_groups")
 @pytest.mark.parametrize("seed", range(2))
 def test_what_is_kept_is_what_is_read_anew_after_every_act(bureau: Respondent, seed: int) -> None:
     walk = Walk(bureau, seed)
@@ -210,6 +219,7 @@ def test_what_is_kept_is_what_is_read_anew_after_every_act(bureau: Respondent, s
         for id in walk.rounds:
             recalled, anew, version = read_both(walk.engine, id)
             assert recalled == anew, done
+            assert add_up(recalled, recalled.parts) == add_up(anew, None), done
             if id in known and known[id][0] == version:
                 assert known[id][1] == anew, f"{done}: another report under the same version"
             known[id] = (version, recalled)
