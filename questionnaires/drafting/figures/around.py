@@ -9,6 +9,7 @@ from questionnaires.drafting.figures.figure_words import LEAST, MOST
 
 Fields = dict[str, Any]
 NO_DEMAND = "没有“不少于”“达到”等数量要求，属于说明性数字，不是指标"
+STATUS_TOLD = "现状的说明，不是指标"
 NEEDS_PERSON = "需要人工确认"
 UNSURE = f"有数量要求，但不能准确换算成指标，{NEEDS_PERSON}"
 GAP = r"[^,、。;:不]{0,8}$"

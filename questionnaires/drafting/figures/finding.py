@@ -10,8 +10,9 @@ from questionnaires.drafting.figures.accounting import account_digits
 from questionnaires.drafting.figures.amount_groups import Group, find_groups, find_segment
 from questionnaires.drafting.figures.amount_tokens import find_amounts
 from questionnaires.drafting.figures.amounts import read_amount, write_exact
-from questionnaires.drafting.figures.around import NO_DEMAND, UNSURE, Fields
+from questionnaires.drafting.figures.around import NO_DEMAND, UNSURE, Around, Fields
 from questionnaires.drafting.figures.carrying import find_months, lend_aim, lend_base, lend_words
+from questionnaires.drafting.figures.doubts import UNBOUND, Read, doubt_company, find_doubt
 from questionnaires.drafting.figures.figure_words import GRADE_PLACE, GRADED, PERIOD, PERIOD_MONTHS
 from questionnaires.drafting.figures.flat import FlatFigure, flatten_text
 from questionnaires.drafting.figures.limits import Due, find_dues, is_inspected
@@ -118,19 +119,31 @@ def _read_amounts(
     before: Group | None = None
     told: Fields = {}
     last: tuple[Group, Fields] | None = None
+    read = list[Read]()
     for group in find_groups(text, find_amounts(text, taken)):
         months = find_months(text, group, places, before, dated)
         around = replace(group.around, months=months, past=_find_tense(text, group, dues, issued))
-        made = make_target(around)
-        if made == NO_DEMAND and last and (aimed := lend_aim(text, *last, group)):
-            around, made = aimed, make_target(aimed)
-        if made in (NO_DEMAND, UNSURE) and before and (lent := lend_words(text, before, around, group.start)):
-            around, made = lent, make_target(lent)
+        _, end = find_segment(text, group.start, group.end, ";。\n")
+        after = text[group.end : end]
+        made = _ask(around, after)
+        if made in (NO_DEMAND, UNBOUND) and last and (aimed := lend_aim(text, *last, group)):
+            around, made = aimed, _ask(aimed, after)
+        unsure = made in (NO_DEMAND, UNSURE, UNBOUND)
+        if unsure and before and (lent := lend_words(text, before, around, group.start)):
+            around, made = lent, _ask(lent, after)
         if before and not isinstance(made, str):
             made = lend_base(before.around, text[before.end : group.start], told, made)
         last = last if isinstance(made, str) else (group, made)
         before, told = (None, {}) if isinstance(made, str) else (replace(group, around=around), made)
+        read.append((group, around, made))
+    for group, made in doubt_company(text, read):
         yield from _tell_amount(text, group, made)
+
+
+def _ask(around: Around, after: str) -> Fields | str:
+    """The criterion that an amount is beyond doubt, or the reason why it is none; `after` ends its sentence."""
+    made = make_target(around)
+    return made if isinstance(made, str) else find_doubt(around, after, made) or made
 
 
 def _find_tense(text: str, group: Group, dues: list[Due], issued: date | None) -> bool | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from questionnaires.drafting.figures.around import NEEDS_PERSON, UNSURE, Around
+from questionnaires.drafting.figures.around import NEEDS_PERSON, STATUS_TOLD, UNSURE, Around
 from questionnaires.drafting.figures.figure_words import (
     ALLOWED,
     ALSO_ALLOWED,
@@ -171,7 +171,7 @@ def _is_any(around: Around) -> bool:
 REASONS: tuple[tuple[Callable[[Around], bool], str], ...] = (
     (_is_base, "比率的基数，不单独作指标"),
     (_is_before, "提高或者降低之前的基数，不是指标"),
-    (_is_status, "现状的说明，不是指标"),
+    (_is_status, STATUS_TOLD),
     (_is_allowed, "允许的情形，不是要求"),
     (_serves, UNSURE),
     (_is_forbidden, UNSURE),

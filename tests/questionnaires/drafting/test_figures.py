@@ -14,6 +14,10 @@ from questionnaires.drafting.figures.finding import find_figures
 from questionnaires.drafting.parts import FoundFigure
 from tests.questionnaires.drafting.figure_sentences import FIRST, SECOND, THIRD
 from tests.questionnaires.drafting.figure_sentences_apart import SIXTH
+from tests.questionnaires.drafting.figure_sentences_doubts import MISSED_DOUBTS
+from tests.questionnaires.drafting.figure_sentences_doubts_first import FIRST_DOUBTS
+from tests.questionnaires.drafting.figure_sentences_doubts_second import SECOND_DOUBTS
+from tests.questionnaires.drafting.figure_sentences_doubts_third import THIRD_DOUBTS
 from tests.questionnaires.drafting.figure_sentences_hard import FIFTH
 from tests.questionnaires.drafting.figure_sentences_more import FOURTH
 from tests.questionnaires.drafting.figure_sentences_places import FOURTEENTH, MISSED_PLACES, THIRTEENTH
@@ -38,8 +42,11 @@ ASKED = (
     *THIRTEENTH,
     *FOURTEENTH,
     *TRAPS,
+    *FIRST_DOUBTS,
+    *SECOND_DOUBTS,
+    *THIRD_DOUBTS,
 )
-MISSED = (*MISSED_REGIONS, *MISSED_PLANS, *MISSED_PLACES)
+MISSED = (*MISSED_REGIONS, *MISSED_PLANS, *MISSED_PLACES, *MISSED_DOUBTS)
 SENTENCES = [sentence for sentence, _ in ASKED]
 GLUES = ("", "\n", "\u3000", "（1）", "\n2. ")
 LETTERS = "012359.%％：:/-—~年月日天个名批次万千百十二三分之成倍级每率占不少于达到以上内由第（）〔〕“”、，。； \n"
@@ -129,6 +136,13 @@ def test_each_figure_stands_where_it_says() -> None:
         ("推进省、市、县三级联动。", "省、市、县三级", "各层级的统称，不是指标"),
         ("对货值金额50万元以上的案件挂牌督办。", "50万元", "划分案件的金额界线，不是要完成的指标"),
         ("检查员由60名增加到120名。", "60名", "提高或者降低之前的基数，不是指标"),
+        ("本地有条件的可以先行建设5个基地。", "5个", "可以选择的做法，需要人工确认是否作为指标"),
+        ("全省检查企业412家。", "412家", "没有“不少于”“达到”等要求，也不像目标数，需要人工确认是否作为指标"),
+        (
+            "检查企业800家，责令整改80家。",
+            "800家",
+            "没有“不少于”“达到”等要求，也不像目标数，需要人工确认是否作为指标",
+        ),
         ("建设2-3个基地。", "3个", "“2-3个”的上限；下限已作为指标"),
         ("最高奖励100万元。", "100万元", "奖励、补助或者处罚的标准，不是要完成的指标"),
         ("现有药品生产企业320家。", "320家", "现状的说明，不是指标"),
