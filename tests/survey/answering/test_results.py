@@ -111,7 +111,7 @@ def test_a_bureau_ticks_gaps_and_sees_what_closing_them_gives(bureau: Respondent
     bureau.submit()
     assert "目前： 50.00 · 未达标" in read(site, "bureau", bureau)
     one, both = (read(site, "bureau", bureau, f"?close={ticked}") for ticked in ("q-two", "q-two&close=q-one&close=x"))
-    assert "补齐所选1项后： 75.00 现为50.00 · 未达标 按得分为良好，因下列关键项未达标受限：q-one" in one
+    assert "补齐所选1项后： 75.00 现为50.00 · 未达标 按得分为良好，因下列关键项未完全达标受限：q-one" in one
     assert "补齐所选2项后： 100.00 现为50.00 · 优秀 现为未达标 等级没有因关键项" in both
     bureau.act(Action.TAKE_UP, bureau.find(Role.CITY_REVIEWER))
     assert "补齐" not in read(site, "city", bureau, "?close=q-two")
