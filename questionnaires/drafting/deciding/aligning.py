@@ -8,6 +8,7 @@ from typing import Any
 
 from questionnaires.documents import flatten
 from questionnaires.drafting.deciding.decided import DecidedClause, DecidedFigure, DecidedMeasure, DecidedNotice
+from questionnaires.drafting.phrases import LONGEST
 from questionnaires.drafting.publishing import make_plain
 
 ALIKE = 0.3  # of 1; clauses that are less alike are two
@@ -111,6 +112,7 @@ def _renew(old: DecidedClause, new: DecidedClause) -> DecidedClause:
 def _place(one: DecidedMeasure, clause: DecidedClause) -> DecidedMeasure:
     """A measure in the new text: around its anchor as far as the sentence goes, or else where the draft asks the same
     duty. It is to be decided anew where its anchor is not there, or reads otherwise, or a figure that it asks for."""
+    one = _retitle(one, clause.body)
     asked = {key: value for key, value in (one.criterion or {}).items() if key in AIMS}
     lost = tuple(key for key, value in asked.items() if not any(_tells(each, key, value) for each in clause.figures))
     found = _find(one.phrase, clause.body)
@@ -122,10 +124,18 @@ def _place(one: DecidedMeasure, clause: DecidedClause) -> DecidedMeasure:
     start = max(clause.body.rfind(stop, 0, at) for stop in STOPS) + 1
     ends = [end + 1 for stop in STOPS if (end := clause.body.find(stop, stop_at)) >= 0]
     end = min(ends, default=len(clause.body))
-    phrase = clause.body[at:stop_at]
+    phrase = clause.body[at:stop_at][-LONGEST:]  # 1批次 became 1.2批次: no longer than an anchor may be
     unfound = lost or (("phrase",) if phrase != one.phrase else ())
     placed = {"start": start, "end": end, "source": clause.body[start:end].strip(), "phrase": phrase}
     return one.model_copy(update={**placed, "unfound": unfound, "state": _reopen(one) if unfound else one.state})
+
+
+def _retitle(one: DecidedMeasure, body: str) -> DecidedMeasure:
+    """A title that was the notice's own words says the figure of the new text: 不少于5名 is not what is asked now."""
+    if (found := _find(one.title, body)) is None or (title := body[slice(*found)]) == one.title:
+        return one
+    told = {"duty": one.duty.replace(one.title, title), "advice": one.advice.replace(one.title, title)}
+    return one.model_copy(update={"title": title, **told})
 
 
 def _find(phrase: str, body: str) -> tuple[int, int] | None:

@@ -59,3 +59,26 @@ def test_an_anchor_is_found_where_only_its_figure_is_another(before: DecidedNoti
     [after] = [one for one in put_beside(opened, moved, [0, 1, 2, 3]).clauses[0].measures if one.id == own.id]
     assert "300人" in after.phrase and after.start < after.end
     assert (after.state, after.unfound) == ("undecided", ("target",))
+
+
+def test_a_title_in_the_words_of_the_notice_says_the_figure_of_the_new_text(before: DecidedNotice) -> None:
+    [measure] = [one for one in before.clauses[0].measures if "200人" in one.phrase]
+    words = "省级检查员不少于200人"
+    told = {"title": words, "duty": f"做到{words}", "advice": f"由监管部门就“{words}”列出缺项。"}
+    own = measure.model_copy(update={"library": None, **told})
+    opened = before.model_copy(
+        update={"clauses": (before.clauses[0].model_copy(update={"measures": (own,)}), *before.clauses[1:])}
+    )
+    moved = draft(NOTICE.replace("不少于200人", "不少于300人"))
+    [after] = [one for one in put_beside(opened, moved, [0, 1, 2, 3]).clauses[0].measures if one.id == own.id]
+    assert [after.title, after.duty, after.advice] == [one.replace("200", "300") for one in told.values()]
+
+
+def test_an_anchor_whose_figure_grew_is_no_longer_than_an_anchor_may_be(before: DecidedNotice) -> None:
+    [measure] = [one for one in before.clauses[0].measures if "200人" in one.phrase]
+    own = measure.model_copy(update={"library": None, "phrase": "伍，2025年底前省级检查员不少于200人"})
+    clause = before.clauses[0].model_copy(update={"measures": (own,)})
+    opened = before.model_copy(update={"clauses": (clause, *before.clauses[1:])})
+    moved = draft(NOTICE.replace("不少于200人", "不少于12000人"))
+    [after] = [one for one in put_beside(opened, moved, [0, 1, 2, 3]).clauses[0].measures if one.id == own.id]
+    assert after.phrase == "，2025年底前省级检查员不少于12000人"[-20:]
