@@ -164,7 +164,8 @@ def _name_rated(counted: str) -> Named:
         return _count_among(found["whole"], found["part"].removesuffix("的人员"))
     if found := RATED.search(counted):
         if found["done"] in ASKED_OF:
-            return {"whole": "接受调查的总人数", "part": f"其中对{found['of']}表示{found['done']}的人数"}
+            asked = f"其中对{found['of']}表示{found['done']}的人数"
+            return {"whole": "接受调查的总人数", "part": asked, "unit": "人"}
         state = "" if STATE.fullmatch(found["done"]) else RATE_PART
         return {"whole": f"{found['of'].removesuffix('总')}总数", "part": f"其中{state}{found['done']}的数量"}
     if found := ANY_RATE.fullmatch(counted):

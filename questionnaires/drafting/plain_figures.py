@@ -30,6 +30,7 @@ PART_OF = re.compile(rf"(?:将|把)?(?P<what>[^，,]{{2,}}?)(?:{CHANGED_TO}|控�
 MORE = re.compile(r"^(?:[至到~～—-]+[\d.]+[名人家个项次件]?)?(?:及?以[上下]|左右)?的?")
 NAMED_WHOLE = re.compile(rf"{OUGHT}..的.{{2,}}总数")  # 应当归集的药品监管数据总数 says what is counted
 ATTAINED = re.compile(r"(?P<what>[^，,]+?)(?P<done>(?:达到|通过|取得|获得|建成)[^，,]+)")
+HELD = re.compile(r"(?:召开|举行|举办|组织|开展)(?:会议|活动|检查|培训|会商)")  # which ones is said before
 FEWEST = 3  # letters of what is counted, and of an act, that can be understood by themselves
 SHORTEST_ACT = 5
 GRADE_AT = re.compile(r"(?:要|应)?(?:分别)?(?:达到|达|具备|建成|通过|取得).*$")
@@ -52,7 +53,8 @@ def is_short(saying: Saying, criterion: Mapping[str, Any], printed: str) -> bool
         return "part" not in criterion or is_open_whole(str(criterion["whole"]))
     if kind == "grade":
         return not counted and saying.who in ("{place}", "{regulator}", "{government}")
-    return len(strip_vague(counted) + behind) < FEWEST if kind == "number" else not counted
+    told = strip_vague(counted) + behind
+    return len(told) < FEWEST or HELD.fullmatch(told) is not None if kind == "number" else not counted
 
 
 def is_open_whole(whole: str) -> bool:

@@ -86,6 +86,7 @@ def test_the_subject_before_in_a_sentence_is_asked() -> None:
 @pytest.mark.parametrize(
     ("text", "before", "asks"),
     [
+        ("每年至少召开2次会议，", "建立联席会议制度，", "关于建立联席会议制度，{year}，{place}召开会议多少次？"),
         ("投入不少于800万元，", "支持市级实验室改造，", "关于支持市级实验室改造，{place}投入多少万元？"),
         ("2024年6月底前建成投用。", "实施检验机构迁建项目，", "关于实施检验机构迁建项目，{place}是哪一天建成投用的？"),
         ("每季度召开1次。", "建立药品安全会商制度，", "关于建立药品安全会商制度，{place}最近一次召开是哪一天？"),
@@ -99,6 +100,12 @@ def test_words_too_few_are_asked_with_what_they_speak_of(text: str, before: str,
 def test_words_too_few_without_what_they_speak_of_are_to_be_worded() -> None:
     text = "2024年6月底前建成。"
     assert shape(text, None, find_figures(text, None, None)).status == "write"
+
+
+def test_whoever_is_asked_what_he_knows_is_counted_as_a_person() -> None:
+    text = "公众安全用药知晓率达到80%。"
+    criterion = shape(text, None, find_figures(text, None, None)).criterion
+    assert criterion is not None and criterion["unit"] == "人"
 
 
 def test_braces_of_a_notice_are_no_placeholders() -> None:
