@@ -17,6 +17,7 @@ from survey.sheets.characters import is_seen
 from survey.storage.plans import MOST_LINE, MOST_MEASURE, MOST_PROGRESS, MOST_RESOURCES
 from survey.storage.tables import MOST_REASON
 from survey.web.fields import DayField, fold_line, is_printable
+from survey.web.languages import show_day
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 
@@ -120,7 +121,11 @@ class CheckForm(Form):
     def validate_of_day(self, field: DayField) -> None:
         if field.day and not self.first <= date.fromisoformat(field.day) <= self.last:
             raise StopValidation(
-                _("Give a day from the reference date %(first)s to today, %(last)s.", first=self.first, last=self.last)
+                _(
+                    "Give a day from the reference date %(first)s to today, %(last)s.",
+                    first=show_day(self.first),
+                    last=show_day(self.last),
+                )
             )
 
     @property

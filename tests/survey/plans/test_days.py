@@ -109,7 +109,12 @@ def post(client: FlaskClient, bureau: Respondent, **fields: str) -> Any:
     return client.post(f"/responses/{bureau.response_id}/plan/{item.id}/oversight", data=data)
 
 
-WRONG = {"": "2026-06-30", "20260629": "填报基准日", str(TODAY + timedelta(days=1)): "今天", "三月": "三月"}
+WRONG = {
+    "": "2026-06-30",
+    "20260629": "（2026年6月30日）至今天",
+    str(TODAY + timedelta(days=1)): "今天",
+    "三月": "三月",
+}
 
 
 @pytest.mark.parametrize("day", WRONG)
