@@ -121,6 +121,12 @@ def test_what_proves_a_report_does_not_leave_the_page_before_it_empty() -> None:
     assert max(max(feet[1:]) for feet in feets) < FOOT
 
 
+def test_the_hash_of_an_attachment_stands_on_one_line_of_one_page() -> None:
+    lines = [line for page in read_lines(write_gap_report(make_long_report(36))) for line in page]
+    hashes = [found for line in lines for found in re.findall(r"(?:[0-9a-f]{8} ?){4,}", line)]
+    assert len(hashes) > 4 and {len(one.replace(" ", "")) for one in hashes} == {64}
+
+
 @pytest.mark.parametrize(("questions", "pages"), [(60, 5), (108, 6)])
 def test_a_report_is_short(questions: int, pages: int) -> None:
     assert len(PdfReader(BytesIO(write_gap_report(make_long_report(questions)))).pages) <= pages
