@@ -142,7 +142,8 @@ def put(admin: FlaskClient, content: bytes, seen: int, name: str = "红头.docx"
 
 def test_a_letterhead_is_under_every_paper_until_it_is_taken_off(admin: FlaskClient, bureau: Respondent) -> None:
     address = f"/responses/{bureau.response_id}/report.docx"
-    assert "版式文件已启用" in put(admin, make_letterhead(), 0).text
+    page = put(admin, make_letterhead(), 0).text
+    assert "版式文件已启用" in page and ">操作人</th>" in page and "签名方" not in page
     assert HEADER in read_above(bureau.client.get(address).data)
     assert HEADER in read_above(admin.get("/letterhead/sample.docx").data)
     assert "红头.docx" in admin.get("/letterhead").text and "红头.docx" in admin.get(PAPERS).text

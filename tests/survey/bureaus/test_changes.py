@@ -82,8 +82,8 @@ def test_an_ended_bureau_is_asked_no_more_and_keeps_what_it_did(
     excuse(engine, "150122")
     clerk = sign_in(site, "sibling")
     assert administrator.post("/bureaus/150122/end", data={"reason": WHY}).status_code == 302
-    page = clerk.get("/")
-    assert page.status_code == 403 and "您的账号已停用" in page.text
+    refused = clerk.get("/")
+    assert refused.status_code == 403 and "您的账号已停用" in refused.text
     page = administrator.get("/bureaus/150122").text
     assert WHY in page and "sibling的人" in page
     with Session(engine) as session:
