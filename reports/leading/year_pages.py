@@ -9,7 +9,7 @@ from flask import Blueprint, abort, render_template, send_file
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from reports.leading.gathering import SeenRound, list_shown_rounds, read_seen
+from reports.leading.gathering import SeenRound, list_shown_rounds, read_seen, remember_seen
 from reports.leading.standpoint import READERS
 from reports.leading.year_lines import (
     YEAR_ORDERS,
@@ -23,16 +23,14 @@ from reports.leading.year_lines import (
 )
 from reports.leading.year_words import CODE, YEAR_COLUMNS, explain_ranks, explain_year, list_headers, say_year_line
 from reports.rounds.ranked import LevelRanking
-from reports.rounds.remembering import name_reader, remember
 from reports.rounds.rows import shorten
 from reports.tables.people import WholeTable
 from reports.tables.xlsx_writing import write_sheets
 from survey.app import Output
 from survey.sheets.writing import write_csv
 from survey.storage.tables import Round
-from survey.web.access import current_person, get_session, only
+from survey.web.access import only
 from survey.web.downloads import note_download
-from survey.web.languages import local_today
 from survey.web.marks import expensive
 from survey.web.paging import cut_page, read_words
 
@@ -121,9 +119,8 @@ def _rank(year: int) -> tuple[list[Round], YearRanking, list[str]]:
     levels = [one for one in LEVELS if any(one in each.levels for each in seen.values())] or abort(404)
     wanted = read_words("level")
     level = wanted if wanted in levels else levels[0]
-    key = ("year-ranking", year, level, *(one.id for one in rounds), *name_reader(current_person()), local_today())
     titles = {one.slug: one.title for one in rounds}
-    made = remember(get_session(), key, lambda: rank_year(_pick(seen, level), titles))
+    made = remember_seen(rounds, ("year-ranking", level), lambda: rank_year(_pick(seen, level), titles))
     return rounds, made, levels
 
 

@@ -29,6 +29,8 @@ ON_A_RESPONSE = (
 ON_NONE = (
     *("account.", "backup.", "draft.", "keys.", "letterhead.", "mail.", "message.", "reading.", "scheme."),
     *("round.close", "round.lift"),
+    # What is taken away as a file stays as it is.
+    *("paper.", "trail.", "year.", "plan.export", "round.export", "round.quantities", "round.report"),
 )
 
 

@@ -1,8 +1,8 @@
-"""What was worked out of a whole round, kept in the process until somebody does something that may change it.
+"""What was worked out of rounds, kept in the process as long as they are as they were; and what was done since.
 
-Whatever is done here leaves its line in the trail, in the same transaction. So what was made after a line is right
-until there is a later one. Left aside are acts on a form that is being filled in or reviewed, which no figure of a
-round knows of before the form is moved, and those that change nothing, such as signing in.
+Whatever is done here leaves its line in the trail, in the same transaction. Left aside are acts on a form that is being
+filled in or reviewed, which no figure of a round knows of before the form is moved, and those that change nothing, such
+as signing in.
 """
 
 from collections.abc import Callable, Hashable, Sequence
@@ -25,10 +25,8 @@ _KEPT: dict[Hashable, tuple[Hashable, Any]] = {}
 Made = TypeVar("Made")
 
 
-def remember(session: Session, key: Hashable, make: Callable[[], Made], state: Hashable = None) -> Made:
-    """What `make` made under this key; made anew where something was done since, or where `state` is given, once that
-    is another."""
-    state = find_last_act(session) if state is None else state
+def remember(session: Session, key: Hashable, make: Callable[[], Made], state: Hashable) -> Made:
+    """What `make` made under this key; made anew once `state`, of all that it is made of, is another."""
     place = (str(session.get_bind().engine.url), key)
     known = _KEPT.pop(place, None)
     made: Made = known[1] if known and known[0] == state else make()
@@ -42,13 +40,6 @@ def name_reader(person: Person) -> tuple[Hashable, ...]:
     """Who may see as much of a round: one provincial reviewer of a bureau may be named for a bureau from outside, of
     which another of the same bureau reads nothing."""
     return person.role, person.bureau_id, person.id if person.role in REVIEWERS else None
-
-
-def find_last_act(session: Session) -> int:
-    """The number of the last line of the trail that may change a figure of a round; 0: there is none."""
-    entries = table_of(TrailEntry).c
-    query = sa.select(entries.number).where(_is_loud()).order_by(entries.number.desc()).limit(1)
-    return session.scalar(query) or 0
 
 
 def list_acts_since(session: Session, number: int) -> Sequence[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Mapping
 
 import openpyxl
 import pytest
@@ -11,10 +12,14 @@ from flask.testing import FlaskClient
 from sqlmodel import Session, col, select
 
 from questionnaires.loading import load_library
+from reports.leading import year_pages
+from reports.leading.year_lines import YearRanking, rank_year
+from reports.rounds.ranked import LevelRanking
 from survey.rounds.rounds import invite_bureaus, issue_questionnaire, open_round
 from survey.storage.database import writing
 from survey.storage.records import TrailEntry
 from survey.storage.tables import Bureau, Round
+from survey.storage.trail import record
 from tests.conftest import NOTICE
 from tests.people import sign_in
 from tests.reports.leading.reading import accept_all, read_lines
@@ -75,6 +80,30 @@ def test_every_round_of_the_year_is_in_it_but_no_made_up_one(leader: FlaskClient
     with writing(engine) as session:
         session.exec(select(Round).where(Round.slug == "2026-b")).one().is_demo = True
     assert leader.get(PAGE).text.count('<th scope="row">') == 3
+
+
+def test_it_is_ranked_again_only_once_a_round_of_the_year_is_another(
+    leader: FlaskClient, engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+
+    def count(rounds: Mapping[str, LevelRanking], titles: Mapping[str, str]) -> YearRanking:
+        made.append(rounds)
+        return rank_year(rounds, titles)
+
+    leader.get(PAGE)
+    monkeypatch.setattr(year_pages, "rank_year", count)
+    for act, subject, ranked in (
+        ("answer.save", "response 1", 0),
+        ("account.password", "person 1", 0),
+        ("year.ranking", "year 2025", 0),
+        ("response.recall", "response 1", 1),
+        ("bureau.change", "bureau 150121", 2),
+    ):
+        with writing(engine) as session:
+            record(session, None, act, subject)
+        assert leader.get(PAGE).status_code == 200
+        assert len(made) == ranked, act
 
 
 def test_a_city_sees_its_own_counties_alone(leader: FlaskClient, site: Flask) -> None:

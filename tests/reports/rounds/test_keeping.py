@@ -115,6 +115,19 @@ class Walk:
 
     def hurry(self, id: int) -> None:
         """Everything is answered, and the response goes as far as it goes, every question decided on."""
+        city = self.hand_in(id)
+        for name in QUESTIONS:
+            decision = self.chance.choice([Decision.CONFIRMED] * 5 + [Decision.SET_ASIDE, Decision.RETURNED])
+            answer = Answer(False) if decision is Decision.SET_ASIDE and name != "q-quantity" else UNANSWERED
+            mend_by = MEND_BY if decision is Decision.RETURNED else None
+            with suppress(DecisionRefused):
+                decide(self.engine, id, name, decision, self.people[city], answer, "与档案不一致", mend_by)
+        for action, login in ((Action.RETURN, city), (Action.PASS_ON, city), (Action.ACCEPT, "province")):
+            with suppress(NotReady, StateTransitionError):
+                move(self.engine, id, action, self.people[login])
+
+    def hand_in(self, id: int) -> str:
+        """Everything is answered, and the response is taken up by its city; by whom."""
         with Session(self.engine) as session:
             bureau_id = session.get_one(Response, id).bureau_id
             staff = {one.role: one.id for one in session.exec(select(Person).where(Person.bureau_id == bureau_id))}
@@ -126,15 +139,7 @@ class Walk:
         for action, who in ((Action.SIGN_OFF, head), (Action.SUBMIT, head), (Action.TAKE_UP, self.people[city])):
             with suppress(NotReady, StateTransitionError):
                 move(self.engine, id, action, who)
-        for name in QUESTIONS:
-            decision = self.chance.choice([Decision.CONFIRMED] * 5 + [Decision.SET_ASIDE, Decision.RETURNED])
-            answer = Answer(False) if decision is Decision.SET_ASIDE and name != "q-quantity" else UNANSWERED
-            mend_by = MEND_BY if decision is Decision.RETURNED else None
-            with suppress(DecisionRefused):
-                decide(self.engine, id, name, decision, self.people[city], answer, "与档案不一致", mend_by)
-        for action, login in ((Action.RETURN, city), (Action.PASS_ON, city), (Action.ACCEPT, "province")):
-            with suppress(NotReady, StateTransitionError):
-                move(self.engine, id, action, self.people[login])
+        return city
 
     def find_version(self, id: int, question: str) -> int:
         query = select(StoredAnswer.version).where(StoredAnswer.response_id == id, StoredAnswer.question_id == question)
@@ -239,7 +244,8 @@ def test_one_act_leaves_what_is_known_of_all_others(bureau: Respondent) -> None:
         ([("response.submit", "response 7"), ("plan.move", "response 12 item 3")], {7, 12}),
         ([("entry.add", "response 7 entry 70"), ("round.excuse", "response 8")], {7, 8}),
         ([("account.password", "person 7"), ("round.close", "round 2026")], set()),
-        ([("response.submit", "response 7"), ("round.move", "round 2026")], None),
+        ([("year.ranking", "year 2026"), ("round.report", "round 2026"), ("plan.export", "response 7")], set()),
+        ([("response.submit", "response 7"), ("round.compare", "round 2026")], None),
         ([("something.new", "response 7")], None),
         ([("response.submit", "bureau 7")], None),
     ],
@@ -256,6 +262,28 @@ def test_another_database_in_the_same_place_is_read_anew(bureau: Respondent) -> 
         kept.end = (kept.end[0], "that of another line")
     walk.sign_in(1)
     assert read_both(walk.engine, 1)[2] != kept.version
+
+
+@pytest.mark.parametrize("kind", [Absence.EXCUSED, Absence.UNSUBMITTED, Absence.TAKEN_OUT])
+def test_who_is_out_or_asked_again_is_read_again(bureau: Respondent, kind: Absence) -> None:
+    walk = Walk(bureau, 0)
+    before = read_both(walk.engine, 1)[0]
+    leave_out(walk.engine, {walk.ids[0]: kind}, "已撤并", walk.people["admin"])
+    out, anew, _ = read_both(walk.engine, 1)
+    assert out == anew and out != before
+    ask_again(walk.engine, walk.ids[0], walk.people["admin"])
+    assert read_both(walk.engine, 1)[0] == before
+
+
+def test_what_is_entered_against_a_bureau_and_ended_is_read_again(bureau: Respondent) -> None:
+    walk = Walk(bureau, 0)
+    walk.hand_in(walk.ids[0])
+    before = read_both(walk.engine, 1)[0]
+    walk.enter(walk.ids[0])
+    entered, anew, _ = read_both(walk.engine, 1)
+    assert entered == anew and entered != before
+    walk.withdraw_entry(walk.ids[0])
+    assert entered != read_both(walk.engine, 1)[0] == read_both(walk.engine, 1)[1]
 
 
 def test_a_day_that_is_put_off_is_read_again(bureau: Respondent) -> None:
