@@ -180,7 +180,7 @@ def test_every_button_and_link_has_words(page: Page) -> None:
     assert [
         one.attrib
         for one in page.list_all("button", "a")
-        if not "".join(one.itertext()).strip() and not one.get("aria-label")
+        if not "".join(one.itertext()).strip() and not one.get("aria-label") and "hidden" not in one.attrib
     ] == []
 
 
