@@ -30,6 +30,10 @@ PARTS: dict[str, dict[str, Any]] = {
     "growth": {"baseline": "基数", "current": "现数", "unit": "项"},
     "grade": {"scale": "laboratory"},
 }
+# 按照人均目前为多少, 数量、基数各是多少: what is counted is not named.
+UNNAMED = re.compile(
+    r"基数|现数|(?:^|\})(?:[本各全])?[省市县区州盟旗]*数量?[、各是]|(?:按照?|将|把|以|对|由)[^，、]{0,6}(?:目前为|多少)"
+)
 UNEVEN, HALF_SAID = 3, re.compile(r"的|进行|开展|建立|机制|将|要|与|在|对")
 WORDED = ("yes_no", "stage", "checklist")
 PERCENT = ("%", "％", "百分点")
@@ -75,6 +79,8 @@ def _word(saying: Saying, criterion: Mapping[str, Any], printed: str) -> str:
 
 def _judge(saying: Saying, criterion: Mapping[str, Any], named: Mapping[str, str], asks: str, printed: str) -> Fitness:
     kind, act = str(criterion["kind"]), saying.act
+    if kind not in WORDED and UNNAMED.search(asks):
+        return "write"
     if kind not in WORDED and not saying.context and is_short(saying, criterion, printed):
         return "write"
     if (

@@ -22,11 +22,14 @@ RANK = re.compile(
 )
 # The level of whose place it is asked: 全市药品抽检量, 省级检验机构.
 OWN_RANK = re.compile(
-    r"^(?:各(?:地级市|县（市、区）|县市区|市县区|县市|区县|市州|县区|[县区](?!域)|市(?!场))|每个?(?:县（市、区）|区县|[县市区](?![场域]))|(?:[省市县区州]、)+[省市县区州]级?(?=每|至少)|全(?:[省市州盟区县旗](?![场政民])|自治[区州])|[省市县区州](?=财政[^局厅部])|(?:[省市州县]级|自治区级?)(?=检验|药品|财政|专职|兼职|监管|检查|审评|监测|技术|每|至少|开展|组织|定期))"
+    r"^(?:本(?:自治[区州]|[省市县区州盟旗]){1,2}(?!场)|各(?:地级市|县（市、区）|县市区|市县区|县市|区县|市州|县区|[县区](?!域)|市(?!场))|每个?(?:县（市、区）|区县|[县市区](?![场域]))|(?:[省市县区州]、)+[省市县区州]级?(?=每|至少)|全(?:[省市州盟区县旗](?![场政民])|自治[区州])|[省市县区州](?=财政[^局厅部])|(?:[省市州县]级|自治区级?)(?=检验|药品|财政|专职|兼职|监管|检查|审评|监测|技术|每|至少|开展|组织|定期))"
 )
 # 每两年至少组织1次演练: how often, and how many.
 OFTEN = re.compile(
     r"每[一二两三四五六半\d]*个?(?:年|季度|月|周)|(?:原则上|至少|不少于|不低于)?(?:\d+|[一二两三四五六七八九十]+)(?:次|轮|场|期|名|人|家|个|件|项)(?:及?以上)?的?"
+)
+RESULT = re.compile(
+    r"[\u4e00-\u9fff]{2}(?:结果|结论|报告|信息|数据|情况|意见)[^，,]*?(?:按|每|及时|定期|向|依法|全部|均|应)"
 )
 SHORTEST_CONTEXT, LONGEST_CONTEXT = 6, 34
 VAGUE_WORDS = re.compile(
@@ -84,7 +87,7 @@ def _find_context(before: Sequence[str]) -> str:
 
 def is_verbal(act: str) -> bool:
     """Whether an act begins with a verb, and not with a name that has one in it."""
-    return not NAME.match(act) and (BEGINS_WITH_VERB.match(act) or DUTY.match(act)) is not None
+    return not (NAME.match(act) or RESULT.match(act)) and (BEGINS_WITH_VERB.match(act) or DUTY.match(act)) is not None
 
 
 def plain_words(text: str) -> str:
