@@ -10,7 +10,7 @@ from questionnaires.drafting.draft import Draft, DraftClause, DraftMeasure, NoTa
 from questionnaires.drafting.figures.finding import find_figures
 from questionnaires.drafting.level_names import LocalLevels, fill_words, find_local_levels
 from questionnaires.drafting.levels import bind
-from questionnaires.drafting.matching import DOMAINS_SHOWN, NEAR, Found, Matcher
+from questionnaires.drafting.matching import DOMAINS_SHOWN, Found, Matcher
 from questionnaires.drafting.open_points import list_open
 from questionnaires.drafting.outline.outlining import outline_notice
 from questionnaires.drafting.parts import Block, FoundFigure, Outline, OutlineClause
@@ -25,6 +25,7 @@ EACH_ACT = re.compile(
     r"分别[^，。；、]{0,12}?(?:\d+|[一二两三四五六七八九十]+)(?:次|轮|场|遍)的?(?P<acts>[^，。；、\d]{1,20}(?:、[^，。；、\d]{1,20}){1,9})(?=[，。；]|$)"
 )
 SHORTEST_ACT = 3
+HALF_SURE = 0.1  # from which on two parts of a sentence that are most like the same duty are one
 UNSURE = 0.07  # a domain that is ahead of the next by less of its score
 
 
@@ -170,9 +171,9 @@ def _are_one(last: _Part, part: _Part) -> bool:
 
 
 def _find_duty(part: _Part) -> str | None:
-    """The duty of the library that a part is like."""
-    best = part.found.best
-    return best.neighbour.key if best and best.certainty >= NEAR else None
+    """The duty of the library that a part is most like: of half a duty it is less certain than of a whole one."""
+    best = next((one for one in part.found.matches if one.neighbour.duty), None)
+    return best.neighbour.key if best and best.certainty >= HALF_SURE else None
 
 
 def _spread_figures(figures: Sequence[FoundFigure]) -> list[tuple[FoundFigure, ...]]:

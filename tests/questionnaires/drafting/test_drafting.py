@@ -40,6 +40,16 @@ def test_parts_of_one_sentence_that_are_one_duty_are_one_measure() -> None:
     assert find_measure(draft_text(CITY), "鼓励群众举报").library == "complaint-channels"
 
 
+def test_half_a_duty_is_joined_with_the_rest_though_it_is_less_certain() -> None:
+    library = load_library()
+    head = NoticeHead("方案", None, "青峦省人民政府", date(2024, 2, 1), None, None, Level.PROVINCE)
+    body = "创新完善适合药品监管工作特点的经费保障政策，合理安排监管经费。"
+    notice = Outline(head, (OutlineClause("一", "加强监管", body),))
+    assert [one.source for one in list_measures(draft_notice(notice, library, leave_out=tuple(library.documents)))] == [
+        body
+    ]
+
+
 def test_levels_come_from_the_sentence_the_bracket_or_an_assumption() -> None:
     told = {
         words: (find_measure(draft_text(CITY), words).levels, find_measure(draft_text(CITY), words).levels_basis)
