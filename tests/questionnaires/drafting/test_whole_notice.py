@@ -1,7 +1,8 @@
 """A notice with a bracket of units behind each paragraph and figures in most: whom each part binds, and its figure.
 
-Written with its answers before it was drafted. At first sight all 33 figures were exact; of the levels those with
-〔区〕 in a bracket, 在五市派驻, 其中 and 内设 were wrong.
+The notice was written before it was drafted; the answers were set down after its first draft had been read, and hold
+what is right, not what was drafted. In that draft all 33 figures were exact by that reading, which is no measurement
+made blind; of the levels those with 〔区〕 in a bracket, 在五市派驻, 其中 and 内设 were wrong.
 """
 
 import pytest
