@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from questionnaires.answers import Answer
+from questionnaires.calendar import default_year
 from questionnaires.catalogue import Level, Library
 from questionnaires.questionnaire import Question
 from questionnaires.scheme import Scheme
@@ -119,11 +120,12 @@ def _hand_in(engine: sa.Engine, one: FilledSample) -> None:
 
 
 def _open_round(session: Session, year: int, today: date, scheme: Scheme, previous_id: int | None = None) -> Round:
+    as_of = AS_OF.replace(year=year)
     round = open_round(
         session,
         SLUG if year == AS_OF.year else f"{SLUG}-{year}",
-        f"{year}年度药品监管能力自评（演示数据）",
-        AS_OF.replace(year=year),
+        f"{default_year(as_of)}年度药品监管能力自评（演示数据）",
+        as_of,
         today - timedelta(days=20),
         today + timedelta(days=20),
         is_demo=True,

@@ -99,6 +99,10 @@ def test_the_round_is_marked_as_made_up(session: Session) -> None:
     assert "演示数据" in round.title and "演示数据" in before.title
 
 
+def test_a_round_is_named_by_its_assessment_year(session: Session) -> None:
+    assert all(one.title.startswith(f"{one.year}年度") for one in session.exec(select(Round)))
+
+
 def test_of_the_year_before_all_is_accepted(session: Session) -> None:
     before = session.exec(select(Response).join(Round).where(Round.slug != SLUG)).all()
     assert {one.state for one in before} == {State.ACCEPTED}
