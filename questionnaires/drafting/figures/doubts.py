@@ -15,7 +15,7 @@ from questionnaires.drafting.figures.figure_words import AIMED, EACH_PLACE, MAKE
 
 OPEN = f"{NEEDS_PERSON}是否作为指标"
 UNBOUND = f"没有“不少于”“达到”等要求，也不像目标数，{OPEN}"
-AREAS = ("平方米", "米", "亩", "公里", "千米", "立方米", "公顷")
+AREAS = ("平方米", "米", "亩", "公里", "千米", "立方米", "公顷", "秒", "厘米", "克", "毫升")
 BOUND = re.compile(r"力争|确保|目标|争取|不少于|不低于|至少|不超过|不高于")
 
 
@@ -57,7 +57,7 @@ DOUBTS = (
     ),
     _doubt(
         "left",
-        r"(?<![入进创获办在])(?:全国|我国|(?<!真实)世界|全球|发达国家|外省|兄弟省)(?!性|百|前|药品安全|通用|统一)[^,。;]{2,}",
+        r"(?<![入进创获办在])(?:全国|我国|(?<!真实)世界|全球|美国|欧盟|欧洲|日本|国外|境外|发达国家|外省|兄弟省)(?!性|百|前|药品安全|通用|统一)[^,。;]{2,}",
         HIGHER,
     ),
     _doubt("left", r"(?<![许认])可(?![办追控靠视及持查用行溯信读复推满])", CHOICE),
@@ -76,11 +76,13 @@ DOUBTS = (
     _doubt("left", r"拥有|共设|设有|现行", PAST),
     _doubt(
         "before",
-        r"[年月]来,|期间,?(?:共|累计)|国内(?!外|领先|首)|发达地区|先进地区|某[省市县区州]|[东中西]部[^,。;]{0,4}省",
+        r"[年月]来,|期间,?(?:共|累计)|美国|欧盟|日本|国内(?!外|领先|首)|发达地区|先进地区|某[省市县区州]|[东中西]部[^,。;]{0,4}省",
         PAST,
     ),
     _doubt(
-        "before", r"上一[轮个届期]|上轮|上期|此前|往年|历年|曾经?(?!任)|原[定有计](?!则)|据[^,。;]{0,4}统计|显示", PAST
+        "before",
+        r"试[用行](?!点)|上一[轮个届期]|上轮|上期|此前|往年|历年|曾经?(?!任)|原[定有计](?!则)|据[^,。;]{0,4}统计|显示",
+        PAST,
     ),
     _doubt(
         "left", r"(?<!为)了(?!解)|(?:同比|环比)[^,。;不]*$|共(?:计|查处|检查|抽检|受理|发现|收到|完成|有|投入)", PAST
@@ -157,7 +159,9 @@ def find_doubt(around: Around, after: str, made: Fields) -> str | None:
         return f"{GATE}，{OPEN}"
     if not around.said and not around.months and NOUN_OF_VERB.search(around.left):
         return f"{HIGHER}，{OPEN}"
-    if is_unbounded(around, made) and (_is_odd(around) or not _is_asked_by_verb(around, made)):
+    if is_unbounded(around, made) and (
+        around.left.endswith("约") or _is_odd(around) or not _is_asked_by_verb(around, made)
+    ):
         return UNBOUND
     return None
 

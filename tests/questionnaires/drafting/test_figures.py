@@ -16,6 +16,7 @@ from tests.questionnaires.drafting.figure_sentences import FIRST, SECOND, THIRD
 from tests.questionnaires.drafting.figure_sentences_apart import SIXTH
 from tests.questionnaires.drafting.figure_sentences_doubts import MISSED_DOUBTS
 from tests.questionnaires.drafting.figure_sentences_doubts_first import FIRST_DOUBTS
+from tests.questionnaires.drafting.figure_sentences_doubts_fourth import FOURTH_DOUBTS, MISSED_FOURTH_DOUBTS
 from tests.questionnaires.drafting.figure_sentences_doubts_second import SECOND_DOUBTS
 from tests.questionnaires.drafting.figure_sentences_doubts_third import THIRD_DOUBTS
 from tests.questionnaires.drafting.figure_sentences_hard import FIFTH
@@ -45,8 +46,9 @@ ASKED = (
     *FIRST_DOUBTS,
     *SECOND_DOUBTS,
     *THIRD_DOUBTS,
+    *FOURTH_DOUBTS,
 )
-MISSED = (*MISSED_REGIONS, *MISSED_PLANS, *MISSED_PLACES, *MISSED_DOUBTS)
+MISSED = (*MISSED_REGIONS, *MISSED_PLANS, *MISSED_PLACES, *MISSED_DOUBTS, *MISSED_FOURTH_DOUBTS)
 SENTENCES = [sentence for sentence, _ in ASKED]
 GLUES = ("", "\n", "\u3000", "（1）", "\n2. ")
 LETTERS = "012359.%％：:/-—~年月日天个名批次万千百十二三分之成倍级每率占不少于达到以上内由第（）〔〕“”、，。； \n"
