@@ -20,7 +20,7 @@ from reports.leading.lines import (
 )
 from reports.rounds.ranking import FEW, NONE_VERIFIED, NOT_COMMON, NOT_HALF
 from survey.sheets.cells import Cell
-from survey.web.words import ACCEPTANCE_MARKS
+from survey.web.words import ACCEPTANCE_MARKS, name_label
 
 NAMES = {
     VERIFIED: _l("score verified"),
@@ -50,7 +50,7 @@ def say_line(line: BureauLine) -> list[Cell]:
     ranked, member = line.ranked, line.member
     return [
         *(member.code, member.name, member.place[1], say_state(line)),
-        *(ranked.rank if ranked else None, _round(line.verified), line.grade),
+        *(ranked.rank if ranked else None, _round(line.verified), name_label(line.grade)),
         *(len(ranked.unmet) if ranked else None, _round(ranked.change if ranked else None)),
         *(ranked.common_rank if ranked else None, _round(ranked.common if ranked else None)),
         _round(line.own),

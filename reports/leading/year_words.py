@@ -13,6 +13,7 @@ from questionnaires.wording import round_half_up
 from reports.leading.words import say_state
 from reports.leading.year_lines import YearRanking, YearStanding
 from survey.sheets.cells import Cell
+from survey.web.words import LEVELS, name_label
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def say_year_line(one: YearStanding) -> list[Cell]:
     return [
         *(one.common_rank, one.rank, member.name, member.code, member.place[1], one.round, one.asked.source.name),
         *(say_state(one.line), _round(one.common), one.common_duties if is_counted else None),
-        *(_round(one.points), one.duties if is_counted else None, one.line.grade),
+        *(_round(one.points), one.duties if is_counted else None, name_label(one.line.grade)),
         *(len(ranked.unmet) if ranked else None, _round(ranked.change if ranked else None)),
     ]
 
@@ -76,7 +77,7 @@ def explain_year(ranking: YearRanking, year: int, rows: int, demo: bool) -> Iter
     if demo:
         yield _("Made up"), _("For demonstration only; nothing here is about a real bureau.")
     yield _("Assessment year"), str(year)
-    yield _("Level"), ranking.level_name
+    yield _("Level"), str(LEVELS[ranking.level])
     for place, (_slug, title) in enumerate(ranking.rounds):
         yield "" if place else _("Rounds"), title
     yield _("Lines"), _("%(rows)s, of which all rounds have %(all)s", rows=rows, all=len(ranking.lines))

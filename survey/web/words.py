@@ -139,6 +139,8 @@ GRADES = {
     "basic": _l("basic"),
     "below_standard": _l("below standard"),
 }
+# The usual words for grades, those of bands.yaml; what a notice calls otherwise stays as it was typed.
+USUAL_LABELS = {"优秀": "excellent", "良好": "good", "基本达标": "basic", "未达标": "below_standard"}
 PLAN_STATUSES = {
     "not_started": _l("to be begun"),
     "under_way": _l("in progress"),
@@ -169,6 +171,11 @@ LEVELS = {"province": _l("province"), "city": _l("city"), "county": _l("county")
 TIMINGS = {"overdue": _l("overdue"), "due": _l("not yet due"), "standing": _l("no due date")}
 
 
+def name_label(label: str) -> str:
+    """A grade as its scheme calls it, in the language of the page where that is one of the usual words."""
+    return str(GRADES[USUAL_LABELS[label]]) if label in USUAL_LABELS else label
+
+
 def init_naming(app: Flask) -> None:
     """Give the templates the words, and how long typed words may be: reasons, those of "not applicable", remarks."""
     app.jinja_env.globals.update(
@@ -185,6 +192,7 @@ def init_naming(app: Flask) -> None:
         obstacle_word=lambda obstacle: str(OBSTACLES[obstacle]),
         verdict_word=lambda verdict: str(VERDICTS[verdict]),
         grade_word=lambda grade: str(GRADES[grade]) if grade else gettext("not rated"),
+        label_word=name_label,
         level_word=lambda level: str(LEVELS[level]),
         mail_state_word=lambda state: str(MAIL_STATES[state]),
         mail_word=lambda event: str(MAILS[event]),

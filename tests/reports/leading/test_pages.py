@@ -22,6 +22,7 @@ from survey.storage.database import writing
 from survey.storage.records import TrailEntry
 from survey.storage.tables import Bureau, IssuedQuestionnaire, Response, Round
 from survey.web import paging
+from survey.web.words import USUAL_LABELS, name_label
 from tests.conftest import NOTICE
 from tests.machine import ZONE
 from tests.people import Respondent, sign_in
@@ -204,6 +205,25 @@ def test_every_page_is_strict_html_and_every_link_leads_somewhere(language: str,
         assert answer.status_code == 200, address
         if answer.mimetype == "text/html":
             assert read_html(answer)[1] == [], address
+
+
+GRADED = (PAGE, *(f"{PAGE}/{one}" for one in ("bureaus", "bureaus.csv", "bureaus/150121")))
+
+
+def test_grades_and_levels_are_in_the_language_of_the_page(relive: Relive, site: Flask) -> None:
+    relive(accept_all)
+    leader = sign_in(site, "leader")
+    leader.post("/language", data={"language": "en"})
+    for address in (*GRADED, "/years/2025/ranking", "/years/2025/ranking.csv"):
+        text = re.sub(r' value="[^"]*"', "", leader.get(address).text)
+        assert re.search("excellent|below standard", text), address
+        assert [one for one in (*USUAL_LABELS, "县（市、区）") if one in text] == [], address
+
+
+def test_the_usual_words_are_those_of_the_library_and_others_stay_as_typed(site: Flask) -> None:
+    assert {one.label: one.grade for one in load_library().documents[NOTICE].bands} == USUAL_LABELS
+    with site.test_request_context():
+        assert [name_label(one) for one in ("达到一级", "")] == ["达到一级", ""]
 
 
 def walk(client: FlaskClient, first: str, seen: set[str]) -> list[str]:
