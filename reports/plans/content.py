@@ -76,7 +76,7 @@ class ItemRow:
 
 @dataclass(frozen=True, slots=True)
 class PlanFigure:
-    """One of the scores: what it is called, the points, the grade, and by how much it is above the one before it."""
+    """One of the scores: what it is called, the points, the grade, and by how much it is above the first."""
 
     label: str
     points: str
@@ -149,20 +149,20 @@ def _name_basis(judged: PlanBasis) -> str:
 
 def _write_figures(running: RunningScore, judged: PlanBasis) -> tuple[PlanFigure, ...]:
     until = f"（截至{write_date(running.day)}）" if running.day > judged.card.as_of else ""
-    named: list[tuple[str, ScoreStep, ScoreStep | None]] = [
-        ("认定得分" if judged.is_verified else "自评得分", running.accepted, None),
-        (f"复核通过后{until}", running.checked, running.accepted),
-        ("待复核的通过后", running.done, running.checked),
-        ("全部办结后", running.all, running.done),
+    named: list[tuple[str, ScoreStep]] = [
+        ("认定得分" if judged.is_verified else "自评得分", running.accepted),
+        (f"复核通过后{until}", running.checked),
+        ("待复核的通过后", running.done),
+        ("全部办结后", running.all),
     ]
     return tuple(
         PlanFigure(
             label,
             write_points(step.score),
             step.grade.label if step.grade else "—",
-            write_signed(step.score, before.score) if before else "",
+            write_signed(step.score, running.accepted.score) if place else "",
         )
-        for label, step, before in named
+        for place, (label, step) in enumerate(named)
     )
 
 

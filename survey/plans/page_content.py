@@ -53,7 +53,7 @@ class FilterLink:
 
 @dataclass(frozen=True)
 class Figure:
-    """A score with its bar: `at` and `width` of 100; `more` is by how much it is above the one before."""
+    """A score with its bar: `at` and `width` of 100; `more` is by how much it is above the first."""
 
     score: Fraction | None
     grade: str
@@ -141,12 +141,13 @@ def count_drafts(sheet: PlanSheet) -> dict[str, int]:
 
 
 def list_figures(running: RunningScore) -> list[Figure]:
-    """The four scores, each from where the one before ends."""
+    """The four scores: each bar from where the one before ends, each gain over the score that is told first."""
     figures, before = [], Fraction(0)
+    first = round_half_up(running.accepted.score or Fraction(0))
     for place, step in enumerate((running.accepted, running.checked, running.done, running.all)):
         points = step.score or Fraction(0)
         at, end = round_half_up(min(before, points)), round_half_up(points)
-        more = f"{end - round_half_up(before):+.2f}".replace("-", "−") if place and end != round_half_up(before) else ""
+        more = f"{end - first:+.2f}".replace("-", "−") if place and end != first else ""
         grade = step.grade.grade if step.grade else ""
         figures.append(Figure(step.score, grade, f"{at:.2f}", f"{end - at:.2f}", more))
         before = points

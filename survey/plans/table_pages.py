@@ -93,7 +93,7 @@ def confirm(response_id: int, key: str) -> Any:
         )
         return redirect(url_for("plan_tables.choose", response_id=response_id))
     _shelf().drop(key)
-    flash(_("Imported: %(new)s new, %(changed)s changed.", new=new, changed=changed))
+    flash(_("Imported into the plan: %(new)s new, %(changed)s changed.", new=new, changed=changed))
     return redirect(url_for("plans.show", response_id=response_id))
 
 

@@ -43,13 +43,18 @@ def read_file(content: bytes, most_columns: int = MOST_COLUMNS) -> list[RawRow]:
     Raises Refused.
     """
     rows: list[RawRow] = []
-    read = _read_xlsx if content.startswith(b"PK") else _read_csv
+    read = _read_xlsx if is_workbook(content) else _read_csv
     for row in read(content, most_columns):
         if any(row.cells) or row.wrong:
             rows.append(row)
         if len(rows) > MOST_ROWS + 1:  # the headers are a row too
             raise Refused("The table has more than %(most)s rows. Divide it into several files.", most=MOST_ROWS)
     return rows
+
+
+def is_workbook(content: bytes) -> bool:
+    """Whether it is to be read as one, whatever the file is called."""
+    return content.startswith(b"PK")
 
 
 def _read_csv(content: bytes, most_columns: int) -> Iterator[RawRow]:

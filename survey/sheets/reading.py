@@ -9,7 +9,13 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from questionnaires.messages import Refused
-from survey.sheets.parsing import MOST_COLUMNS, SEARCHED, RawRow, read_file
+from survey.sheets.parsing import MOST_COLUMNS, SEARCHED, RawRow, is_workbook, read_file
+
+MOST_NAMED = 8  # words that a fault names
+NO_WORKBOOK = _l(
+    "The file is no workbook but text, and no row of it names the columns. "
+    "Fill in the template, save it as a workbook (.xlsx) and send it again."
+)
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,8 @@ def read_sheet(content: bytes, columns: Sequence[SheetColumn]) -> Sheet:
         return Sheet(faults=(SheetFault(0, "", _l("The table is empty.")),))
     head = _find_head(raw, columns)
     places, unused = _find_columns(raw[head], columns)
+    if not places and not is_workbook(content):
+        return Sheet(faults=(SheetFault(0, "", NO_WORKBOOK),), unused=unused)
     faults = list(_check_headers(raw[head], places, columns))
     if faults:
         return Sheet((), tuple(faults), unused)
@@ -139,5 +147,14 @@ def _find_fault(cell: str, column: SheetColumn) -> Any:
     if len(cell) > column.longest:
         return _l("At most %(most)s characters.", most=column.longest)
     if column.words and _plain(cell) not in column.words:
-        return _l("“%(cell)s” is not known here.", cell=cell)
+        return _l("“%(cell)s” is not known here. What may be written: %(words)s.", cell=cell, words=_name_words(column))
     return None
+
+
+def _name_words(column: SheetColumn) -> str:
+    """What a cell may hold, as a template offers it, or one word for each meaning; no more than can be read at once."""
+    firsts: dict[str, str] = {}
+    for word, meaning in column.words.items():
+        firsts.setdefault(meaning, word)
+    allowed = [str(one) for one in column.choices] or list(firsts.values())
+    return str(_l(", ")).join(allowed[:MOST_NAMED]) + ("…" if len(allowed) > MOST_NAMED else "")

@@ -33,8 +33,8 @@ def test_a_plan_says_what_was_promised_and_what_became_of_it(bureau: Respondent)
     assert [(one.label, one.points, one.grade, one.more) for one in plan.figures] == [
         ("认定得分", "26.67", "未达标", ""),
         ("复核通过后", "46.67", "未达标", "+20.00"),
-        ("待复核的通过后", "46.67", "未达标", "0.00"),
-        ("全部办结后", "100.00", "优秀", "+53.33"),
+        ("待复核的通过后", "46.67", "未达标", "+20.00"),
+        ("全部办结后", "100.00", "优秀", "+73.33"),
     ]
     assert plan.counts["合计"] == 4
     assert (plan.counts["已复核"], plan.counts["无法按期"], plan.counts["未开始"]) == (1, 1, 2)

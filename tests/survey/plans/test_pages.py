@@ -74,7 +74,7 @@ def test_a_plan_from_the_gaps_to_what_was_checked(bureau: Respondent, site: Flas
     version = str(find_item(bureau, "q-0").version)
     assert "复核通过" in post(city, bureau, f"/{item.id}/oversight", act="check", version=version)
     page = bureau.client.get(f"/responses/{bureau.response_id}/plan").text
-    assert "26.67" in page and "46.67" in page and "+20.00" in page
+    assert "26.67" in page and "46.67" in page and page.count("+20.00") == 2 and "+73.33" in page
 
 
 def test_an_agreement_is_not_told_as_valid_once_something_changed(bureau: Respondent) -> None:

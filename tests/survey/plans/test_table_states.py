@@ -56,7 +56,7 @@ def test_state_reason_and_progress_come_in_one_go(bureau: Respondent) -> None:
     page = send(bureau, pack(book)).text
     assert all(words in page for words in ("无法按期：经费未落实", "已召开会议", "将改动：3项", "新增：1项"))
     assert [one.status.value for one in items(bureau)] == ["not_started"] * 4  # nothing yet
-    assert "新增1条，修改3条" in confirm(bureau, page).text
+    assert "新增1项，修改3项" in confirm(bureau, page).text
     first, second, third, _, new = items(bureau)
     assert [one.status.value for one in (first, second, third, new)] == ["under_way", "cannot", "done", "under_way"]
     assert (first.owner, second.reason) == ("李四", "经费未落实")

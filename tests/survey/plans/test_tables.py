@@ -150,7 +150,7 @@ def test_a_table_that_a_second_tab_takes_at_once_is_told_as_taken(
     fill(book, 2, owner="李四")
     page = send(bureau, pack(book)).text
     monkeypatch.setattr(Shelf, "drop", lambda *_: None)  # as the second one finds it
-    assert "新增0条，修改1条" in confirm(bureau, page).text
+    assert "新增0项，修改1项" in confirm(bureau, page).text
     again = confirm(bureau, page)
     assert again.status_code == 200 and "该文件已经导入" in again.text
 

@@ -106,12 +106,27 @@ def test_columns_may_stand_in_any_order_and_others_are_told_of() -> None:
         ("代码,名称,层级\nA1,,市级", [(2, "名称", "The cell is empty.")]),
         ("代码,名称,层级\nA1", [(2, "名称", "The cell is empty.")]),
         ("代码,名称,层级\nA1,一二三四五六,市级", [(2, "名称", "At most 5 characters.")]),
-        ("代码,名称,层级\nA1,城区,局级", [(2, "层级", "“局级” is not known here.")]),
+        ("代码,名称,层级\nA1,城区,局级", [(2, "层级", "“局级” is not known here. What may be written: city.")]),
         ("代码,名称,层级\n\n\nA1,,", [(4, "名称", "The cell is empty.")]),
     ],
 )
 def test_what_is_wrong_is_named_by_row_and_column(text: str, found: list[tuple[int, str, str]]) -> None:
     assert faults(read(text)) == found
+
+
+def test_what_may_be_written_is_named_as_the_template_offers_it_and_not_without_end() -> None:
+    words = {str(one): str(one) for one in range(12)}
+    offered = SheetColumn("state", "状态", words=words, choices=("1", "2"))
+    [fault] = read_sheet("状态\n完成了".encode(), [offered]).faults
+    assert str(fault.why).endswith("What may be written: 1, 2.")
+    [fault] = read_sheet("状态\n完成了".encode(), [SheetColumn("state", "状态", words=words)]).faults
+    assert str(fault.why).endswith("What may be written: 0, 1, 2, 3, 4, 5, 6, 7….")
+
+
+def test_text_that_is_called_a_workbook_is_said_to_be_none() -> None:
+    [(row, column, why)] = faults(read("这不是表格"))
+    assert (row, column) == (0, "") and "no workbook" in why
+    assert "no workbook" not in faults(read(make_xlsx(["这不是表格"])))[0][2]
 
 
 def test_all_faults_are_found_at_once() -> None:
@@ -184,7 +199,7 @@ def test_a_title_above_the_headers_is_passed_over(above: str) -> None:
 def test_a_fault_below_a_title_keeps_its_row() -> None:
     assert faults(read("一览表\n\n代码,名称,层级\nA1,,")) == [(4, "名称", "The cell is empty.")]
     far = "\n".join(["题"] * 10)
-    assert {one[0] for one in faults(read(f"{far}\n代码,名称,层级\nA1,城区,"))} == {1}
+    assert {one[0] for one in faults(read(f"{far}\n代码,名称,层级\nA1,城区,"))} == {0}
 
 
 def test_what_excel_writes_as_a_code_is_the_character() -> None:
