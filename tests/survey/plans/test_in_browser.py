@@ -114,3 +114,14 @@ def test_tables_of_answers_and_bureaus_fit_a_printed_page(desk: Desk) -> None:
         answers = city.locator(f"{table} tbody td").all()
         assert min(box["width"] for one in answers if one.inner_text() and (box := one.bounding_box())) > 20
         city.emulate_media(media="screen")
+
+
+def test_in_english_plans_are_no_wider_than_a_desk(desk: Desk) -> None:
+    clerk, city = (desk.open(login, viewport={"width": 1366, "height": 768}) for login in ("bureau", "city"))
+    clerk.click("button[name=choice][value=all]")
+    for page, path in ((clerk, ""), (city, "/../../../rounds/2026/plans")):
+        page.click("button[lang=en]")
+        desk.go(page, path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1366, path
+    name = city.locator(".plan-sums tbody th").bounding_box()
+    assert name is not None and name["width"] >= 8 * 15
