@@ -52,6 +52,11 @@ def test_a_leader_begins_with_the_newest_round_of_which_something_is_accepted(le
     assert "已认定1家：不足5个单位，不作统计" in answer.text
 
 
+def test_a_list_without_bars_says_why(leader: FlaskClient) -> None:
+    page = leader.get(PAGE).text
+    assert 'class="share"></td>' in page and re.search(r'<p class="small">不足5个单位，不作统计。\s*<a', page)
+
+
 def test_where_nothing_is_asked_the_page_says_what_will_stand_there(site: Flask, engine: sa.Engine) -> None:
     with writing(engine) as session:
         for one in session.exec(select(Response)).all():
