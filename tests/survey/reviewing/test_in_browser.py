@@ -15,6 +15,7 @@ from tests.databases import ON_SQLITE
 from tests.machine import WAIT
 from tests.people import Respondent
 from tests.survey.browsing import Enter, hold, open_context, serve, sign_in
+from tests.survey.responses.claiming import ask_under_scheme, claim, hand_in
 from tests.survey.reviewing.deciding import attach_to, begin_review, set_aside
 
 pytestmark = ON_SQLITE  # what a browser does is the same on every database
@@ -250,3 +251,14 @@ def test_it_works_without_javascript(open_review: Open, bureau: Respondent) -> N
     page.locator("#left-N01 button").click()
     expect(page.locator(".flash")).to_have_text("已确认9题。")
     assert decided(bureau)["q-share"] == "returned" and len(decided(bureau)) == 11
+
+
+def test_on_a_phone_a_sum_stands_in_one_line(enter: Enter, bureau: Respondent) -> None:
+    ask_under_scheme(bureau)
+    claim(bureau, model="3")
+    hand_in(bureau)
+    page = enter("city", path=f"/responses/{bureau.response_id}/review", viewport={"width": 375, "height": 740})
+    sums = page.locator(".two-scores td .quiet", has_text="加分").all()
+    assert len(sums) == 2
+    assert all(box is not None and box["height"] < 32 for box in (one.bounding_box() for one in sums))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
