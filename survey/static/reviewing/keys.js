@@ -7,6 +7,8 @@ const KEPT = "survey-review-keys";
 const STEPS = { j: 1, k: -1 };
 const DECISIONS = ["c", "s", "r", "u"];
 
+let left = null; // the question that c or Ctrl+Enter went on from, its own decision before, and where they went to
+
 function blockOf(element) { return element && element.closest ? element.closest("[data-block]") : null; }
 
 /* Whether the key belongs to the browser. */
@@ -26,15 +28,42 @@ function isInSight(block) {
 
 /* A key confirms what nobody has decided; what was set, or is to be returned, is changed by its buttons only. */
 function confirm(block, button) {
+  const before = findOwn(block);
   if (button && !/ is-(set_aside|returned|confirmed)\b/.test(block.className)) { button.click(); }
-  walk(1);
+  goOn(block, before);
 }
 
-function decide(key) {
+function goOn(block, before) {
+  walk(1);
+  const here = blockOf(document.activeElement);
+  left = { id: block.id, before, landed: here ? here.id : "" };
+}
+
+/* The id of the decision of one's own at a question, which can be taken back; "" where there is none. */
+function findOwn(block) {
+  const field = block && block.querySelector("input[name=review]");
+  return field ? field.value : "";
+}
+
+/* After c and Ctrl+Enter one stands on the next question, and has looked at nothing there: u is about what was decided
+   just now, and never about an earlier decision. */
+function takeBack(here, deciding) {
+  const last = left && left.landed === here.id ? left : { id: here.id, before: "" };
+  const block = document.getElementById(last.id), own = findOwn(block);
+  if (deciding.waiting.some((one) => one.id === last.id)) { return; } // it says that it is saving
+  if (!own || own === last.before) { deciding.say(deciding.said.dataset.nothing); return; }
+  left = null;
+  block.focus({ preventScroll: true });
+  if (!isInSight(block)) { block.scrollIntoView(); }
+  block.querySelector("[data-key=u]").click();
+}
+
+function decide(key, deciding) {
   const block = blockOf(document.activeElement), target = block && block.querySelector("[data-key=" + key + "]");
   if (!block) { return; }
   if (!isInSight(block)) { block.scrollIntoView(); return; } // nobody decides on what was scrolled away
   if (key === "c") { confirm(block, target); return; }
+  if (key === "u") { takeBack(block, deciding); return; }
   if (!target) { return; }
   if (target.tagName === "BUTTON") { target.click(); return; }
   target.open = true;
@@ -43,14 +72,15 @@ function decide(key) {
 }
 
 function saveAndGoOn(form) {
+  const block = blockOf(form), before = findOwn(block);
   form.querySelector("button.button").click();
-  walk(1);
+  goOn(block, before);
 }
 
-function press(event) {
+function press(event, deciding) {
   const key = event.key.toLowerCase();
-  if (key in STEPS) { walk(STEPS[key]); }
-  else if (DECISIONS.includes(key)) { if (!event.repeat) { decide(key); } } // held down, it decides once
+  if (key in STEPS) { left = null; walk(STEPS[key]); }
+  else if (DECISIONS.includes(key)) { if (!event.repeat) { decide(key, deciding); } } // held down, it decides once
   else { return; }
   event.preventDefault();
 }
@@ -62,10 +92,10 @@ function pressTyping(event, isOn) {
   if (isOn && form && event.key === "Enter" && event.ctrlKey && !event.repeat) { saveAndGoOn(form); }
 }
 
-function listen(on) {
+function listen(on, deciding) {
   document.addEventListener("keydown", (event) => {
     if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) { pressTyping(event, on.checked); return; }
-    if (on.checked && !event.isComposing && !isShortcut(event)) { press(event); }
+    if (on.checked && !event.isComposing && !isShortcut(event)) { press(event, deciding); }
   });
 }
 
@@ -76,9 +106,9 @@ function keepChoice(on) {
   } catch { /* a browser that keeps nothing: the keys work, the choice is forgotten */ }
 }
 
-export function openKeys() {
+export function openKeys(deciding) {
   const on = document.getElementById("keys-on");
-  listen(on);
+  listen(on, deciding);
   document.getElementById("keys").hidden = false;
   keepChoice(on);
 }

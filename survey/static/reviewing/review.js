@@ -3,5 +3,6 @@
 import { Deciding } from "./deciding.js";
 import { openKeys } from "./keys.js";
 
-new Deciding(document.getElementById("said")).listen();
-openKeys();
+const deciding = new Deciding(document.getElementById("said"));
+deciding.listen();
+openKeys(deciding);

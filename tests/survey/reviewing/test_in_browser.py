@@ -148,6 +148,37 @@ def test_a_key_decides_nothing_on_what_is_decided_or_was_scrolled_away(open_revi
     assert decided(bureau) == {"q-yes_no": "set_aside"}
 
 
+def test_u_takes_back_what_was_confirmed_just_now_and_says_where_there_is_nothing(
+    open_review: Open, bureau: Respondent
+) -> None:
+    page = open_review()
+    page.keyboard.press("j")
+    page.keyboard.press("u")
+    expect(page.locator("#said")).to_have_text("此处没有可撤销的审核意见；按k返回上一题。")
+    page.keyboard.press("c")
+    expect(block(page, "stage")).to_be_focused()
+    expect(page.locator("#progress")).to_contain_text("已审1 / 11")
+    expect(page.locator("#said")).to_have_text("已保存。")
+    page.keyboard.press("u")
+    expect(page.locator("#progress")).to_contain_text("已审0 / 11")
+    expect(block(page, "yes_no")).to_be_focused()
+    assert decided(bureau) == {}
+
+
+def test_u_after_passing_over_takes_back_no_earlier_decision(open_review: Open, bureau: Respondent) -> None:
+    page = open_review()
+    page.keyboard.press("j")
+    for decisions in (1, 2):
+        page.keyboard.press("c")
+        expect(page.locator("#progress")).to_contain_text(f"已审{decisions} / 11")
+    page.keyboard.press("k")
+    page.keyboard.press("k")
+    page.keyboard.press("c")  # confirmed before: it only goes on
+    page.keyboard.press("u")
+    expect(page.locator("#said")).to_have_text("此处没有可撤销的审核意见；按k返回上一题。")
+    assert set(decided(bureau)) == {"q-yes_no", "q-stage"}
+
+
 def test_the_decision_stays_in_sight_beside_a_long_answer(open_review: Open) -> None:
     page = open_review(viewport={"width": 1366, "height": 400})
     page.evaluate("document.querySelector('#question-q-checklist .judged').style.minHeight = '900px'")
