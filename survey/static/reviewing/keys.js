@@ -58,17 +58,20 @@ function takeBack(here, deciding) {
   block.querySelector("[data-key=u]").click();
 }
 
+function openOrPress(target) {
+  if (target.tagName === "BUTTON") { target.click(); return; }
+  target.open = true;
+  const field = target.querySelector("input:not([type=hidden]), textarea");
+  if (field) { field.focus(); }
+}
+
 function decide(key, deciding) {
   const block = blockOf(document.activeElement), target = block && block.querySelector("[data-key=" + key + "]");
   if (!block) { return; }
   if (!isInSight(block)) { block.scrollIntoView(); return; } // nobody decides on what was scrolled away
   if (key === "c") { confirm(block, target); return; }
   if (key === "u") { takeBack(block, deciding); return; }
-  if (!target) { return; }
-  if (target.tagName === "BUTTON") { target.click(); return; }
-  target.open = true;
-  const field = target.querySelector("input:not([type=hidden]), textarea");
-  if (field) { field.focus(); }
+  if (target) { openOrPress(target); }
 }
 
 function saveAndGoOn(form) {
