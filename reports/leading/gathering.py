@@ -67,7 +67,7 @@ def remember_seen(rounds: Sequence[Round], key: tuple[Hashable, ...], make: Call
 
 def read_seen(round: Round, place: str) -> SeenRound:
     """A round at a place ("": all that the signed-in person may see); 404 where there is nothing of theirs."""
-    whole = _read_whole(round)
+    whole = read_whole(round)
     if whole.is_empty and current_person().bureau_id is not None:
         abort(404)
     return remember_seen([round], ("place", place), lambda: _narrow(whole, place)) if place else whole
@@ -75,12 +75,12 @@ def read_seen(round: Round, place: str) -> SeenRound:
 
 def find_report(round: Round, place: str) -> RoundReport | None:
     """The report on a round at a place; None where nobody of it was asked then."""
-    whole = _read_whole(round)
+    whole = read_whole(round)
     is_there = not place or any(place in above for above in whole.above.values())
     return (read_seen(round, place) if place else whole).report if is_there else None
 
 
-def _read_whole(round: Round) -> SeenRound:
+def read_whole(round: Round) -> SeenRound:
     return remember_seen([round], ("whole",), lambda: _read(round))
 
 

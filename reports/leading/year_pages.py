@@ -9,7 +9,7 @@ from flask import Blueprint, abort, render_template, send_file
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from reports.leading.gathering import SeenRound, list_shown_rounds, read_seen, remember_seen
+from reports.leading.gathering import SeenRound, list_shown_rounds, read_whole, remember_seen
 from reports.leading.standpoint import READERS
 from reports.leading.year_lines import (
     YEAR_ORDERS,
@@ -114,8 +114,8 @@ def _read_query() -> YearQuery:
 def _rank(year: int) -> tuple[list[Round], YearRanking, list[str]]:
     """The rounds of a year, the one that ends first before the others, the level that the address asks for in one
     ranking, and the levels there are; 404 where the reader may see nothing of the year."""
-    rounds = _list_rounds(year)
-    seen = {one.slug: read_seen(one, "") for one in rounds}
+    seen = {one.slug: whole for one in _list_rounds(year) if not (whole := read_whole(one)).is_empty}
+    rounds = [one for one in _list_rounds(year) if one.slug in seen]
     levels = [one for one in LEVELS if any(one in each.levels for each in seen.values())] or abort(404)
     wanted = read_words("level")
     level = wanted if wanted in levels else levels[0]

@@ -59,9 +59,8 @@ class KeptRound:
     def _detach(self, session: Session, round: Round) -> None:
         """What the rows point at outlives the session in which it was read."""
         [own] = read_plain(session, Round, Round.id == round.id)
-        asked = {
-            one.id: one for one in read_plain(session, IssuedQuestionnaire, IssuedQuestionnaire.round_id == round.id)
-        }
+        ids = frozenset(one.questionnaire_id for one in self.rows.values())
+        asked = {one.id: one for one in read_plain(session, IssuedQuestionnaire, is_among(IssuedQuestionnaire.id, ids))}
         for one in self.rows.values():
             one.round, one.questionnaire = own, asked[one.questionnaire_id]
 

@@ -35,13 +35,13 @@ def leader(relive: Relive, site: Flask) -> FlaskClient:
     return sign_in(site, "leader")
 
 
-def add_round(engine: sa.Engine) -> None:
+def add_round(engine: sa.Engine, code: str = "150121") -> None:
     """Another round of the year, in which one of the counties is asked again."""
     with writing(engine) as session:
         first = session.exec(select(Round).where(Round.slug == "2026")).one()
         other = open_round(session, "2026-b", "2026年度专项", first.as_of, first.opens_on, first.closes_on)
         issued = issue_questionnaire(session, other, load_library(), NOTICE, "county")
-        invite_bureaus(session, issued, session.exec(select(Bureau).where(Bureau.code == "150121")).all())
+        invite_bureaus(session, issued, session.exec(select(Bureau).where(Bureau.code == code)).all())
 
 
 def test_page_and_files_say_the_same_of_every_bureau(leader: FlaskClient) -> None:
@@ -111,6 +111,15 @@ def test_a_city_sees_its_own_counties_alone(leader: FlaskClient, site: Flask) ->
     assert [one["代码"] for one in read_lines(own, f"{PAGE}.csv")] == ["150121", "150122"]
     assert own.get(f"{PAGE}/duties?round=2026&bureau=150221").status_code == 404
     assert own.get("/years/1999/ranking").status_code == 404
+
+
+def test_a_round_of_the_year_that_asks_nobody_of_a_city_is_not_in_its_ranking(
+    leader: FlaskClient, site: Flask, engine: sa.Engine
+) -> None:
+    add_round(engine, "150221")
+    own = sign_in(site, "city-leader")
+    assert [one["代码"] for one in read_lines(own, f"{PAGE}.csv")] == ["150121", "150122"]
+    assert "2026年度专项" not in own.get(PAGE).text
 
 
 def test_it_is_found_from_the_year_and_from_the_leaders_page(leader: FlaskClient, site: Flask) -> None:
