@@ -114,8 +114,8 @@ def _read_query() -> YearQuery:
 def _rank(year: int) -> tuple[list[Round], YearRanking, list[str]]:
     """The rounds of a year, the one that ends first before the others, the level that the address asks for in one
     ranking, and the levels there are; 404 where the reader may see nothing of the year."""
-    seen = {one.slug: whole for one in _list_rounds(year) if not (whole := read_whole(one)).is_empty}
-    rounds = [one for one in _list_rounds(year) if one.slug in seen]
+    found = [(one, whole) for one in _list_rounds(year) if not (whole := read_whole(one)).is_empty]
+    rounds, seen = [one for one, _ in found], {one.slug: whole for one, whole in found}
     levels = [one for one in LEVELS if any(one in each.levels for each in seen.values())] or abort(404)
     wanted = read_words("level")
     level = wanted if wanted in levels else levels[0]

@@ -3,7 +3,8 @@
 from flask import current_app
 
 from reports.rounds.keeping import KeptRound, recall_round
-from survey.bureaus.reach import reads_results, speaks_for
+from survey.bureaus.reach import reads_results
+from survey.rounds.reach import keep_own
 from survey.storage.tables import Response, Round
 from survey.web.access import current_person, get_session
 
@@ -16,5 +17,4 @@ def recall(round: Round) -> KeptRound:
 def recall_own(round: Round) -> list[Response]:
     """As `reach.list_own` lists them, of what is kept."""
     person = current_person()
-    seen = recall(round).list_listed(lambda bureau: reads_results(person, bureau))
-    return [one for one in seen if speaks_for(person, one.bureau)] or seen
+    return keep_own(person, recall(round).list_listed(lambda bureau: reads_results(person, bureau)))

@@ -64,7 +64,7 @@ def reads_results(person: Person, bureau: Bureau) -> bool:
     only read everyone of the whole installation, and the leaders of its place."""
     if person.role not in READING_ONLY:
         return person.role not in OF_A_BUREAU and may_read(person, bureau)
-    return person.bureau_id is None or _is_at_or_below(bureau, person.bureau_id)
+    return speaks_for(person, bureau)
 
 
 def speaks_for(person: Person, bureau: Bureau) -> bool:

@@ -72,9 +72,13 @@ def list_seen(round: Round) -> list[Response]:
 
 
 def list_own(round: Round) -> list[Response]:
-    """Those of `list_seen` of which papers, rankings and sums tell: the ones of the signed-in person's own place. Whom
-    a reviewer is named for from outside stands in them only where nobody of their own place is in the round."""
-    person, seen = current_person(), list_seen(round)
+    """Those of `list_seen` of which papers, rankings and sums tell."""
+    return keep_own(current_person(), list_seen(round))
+
+
+def keep_own(person: Person, seen: list[Response]) -> list[Response]:
+    """The responses of a person's own place. Whom a reviewer is named for from outside stands among them only where
+    nobody of their own place is in the round."""
     return [one for one in seen if speaks_for(person, one.bureau)] or seen
 
 
