@@ -149,20 +149,23 @@ def start_postgresql() -> Iterator[Server]:
         return
     folder = Path(tempfile.mkdtemp(prefix="survey-postgresql-", dir=find_memory()))  # a socket's name has to be short
     try:
-        with _run_postgresql(folder):
+        with run_postgresql(folder):
             yield Server(f"postgresql+psycopg://survey@/postgres?host={folder}")
     finally:
         shutil.rmtree(folder)
 
 
 @contextmanager
-def _run_postgresql(folder: Path) -> Iterator[None]:
-    """A server with its data and its socket in `folder`; it refuses to be root's, so root hands it to `postgres`."""
+def run_postgresql(folder: Path) -> Iterator[None]:
+    """A server with its data, kept where they are there already, and its socket in `folder`; it refuses to be root's,
+    so root hands it to `postgres`."""
     owner = "postgres" if os.geteuid() == 0 else None
     if owner:
         shutil.chown(folder, owner, owner)
     data = folder / "data"
-    _run("initdb", owner, "--pgdata", data, "--auth=trust", "--username=survey", "--encoding=UTF8", "--locale=C.UTF-8")
+    if not data.exists():
+        made = ("--pgdata", data, "--auth=trust", "--username=survey", "--encoding=UTF8", "--locale=C.UTF-8")
+        _run("initdb", owner, *made)
     options = " ".join(f"-c {name}={value or chr(39) * 2}" for name, value in OPTIONS.items())
     control = ("pg_ctl", owner, "--pgdata", data, "--silent", "--wait")
     _run(*control, f"--log={folder / 'log'}", "--options", f"{options} -k {folder}", "start")
