@@ -1,17 +1,18 @@
-"""The foot of an official paper: who printed it and when, in the flow of its text, as low on the last page as may be.
+"""The foot of an official paper: who printed it and when, on the last lines of the last page (GB/T 9704-2012, 7.4).
 
-No program puts words of the flow at the foot of a page by itself, and frames and floating tables are drawn at other
-places by each. So the free lines above the imprint are worked out: without tables all lines are of given height, and 28
-characters stand in one.
+No program puts words of the flow there by itself, and how far the text reaches is known to none before it is laid out:
+so the imprint stands in a box that is held at the lower margin, and an empty line as high as the box keeps its room at
+the end of the text. Wherever that line comes to stand, nothing of the text is below it.
 """
 
+import math
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from reports.word.runs import Run
-from reports.word.styles import IMPRINT, OfficialStyle
+from reports.word.styles import IMPRINT
 
+TWIPS_PER_MM, POINTS_PER_MM = 1440 / 25.4, 72 / 25.4
+EMU_PER_MM, EMU_PER_TWIP = 36_000, 635
 EDGES = (
     '<w:pBdr><w:top w:val="single" w:sz="8" w:space="1" w:color="auto"/>'
     '<w:bottom w:val="single" w:sz="8" w:space="1" w:color="auto"/>'
@@ -19,72 +20,47 @@ EDGES = (
     '<w:tabs><w:tab w:val="right" w:pos="{end}"/></w:tabs>'
 )
 RED_LINE = '<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="11" w:color="ff0000"/></w:pBdr>'
-TWIPS_PER_MM = 1440 / 25.4
-GAP_ABOVE = 2 * IMPRINT.line  # where the free lines are not known
-SPARE = IMPRINT.line  # programs break lines at other characters
+BETWEEN = 60  # of the lines around a line of the imprint, and of what is free beside them
+SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+CHOICE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 NARROW = 0.55  # of a digit or letter, in widths of a Chinese character
+FIRST_BOX = 9_001  # pictures are numbered from 1
+BOX = (
+    '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" '
+    'simplePos="0" relativeHeight="{number}" behindDoc="0" locked="0" layoutInCell="0" allowOverlap="0">'
+    '<wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="margin"><wp:align>left</wp:align></wp:positionH>'
+    '<wp:positionV relativeFrom="margin"><wp:align>bottom</wp:align></wp:positionV><wp:extent cx="{wide}" cy="{high}"/>'
+    '<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/><wp:docPr id="{number}" name="版记"/>'
+    '<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{shape}"><wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm>'
+    '<a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+    "<a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr><wps:txbx><w:txbxContent>{inside}</w:txbxContent></wps:txbx>"
+    '<wps:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="b"><a:noAutofit/></wps:bodyPr></wps:wsp></a:graphicData>'
+    "</a:graphic></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r>"
+)
 
 
-@dataclass(frozen=True, slots=True)
-class MeasuredBlock:
-    """A paragraph by its height: how many lines of which height, what is free around it, whether the next is to stand
-    on its page."""
-
-    lines: int
-    line: int
-    around: int
-    keeps: bool
-
-    @property
-    def height(self) -> int:
-        return self.lines * self.line + self.around
+def write_box(lines: Sequence[str], high: int, width: float, number: int) -> str:
+    """A run that holds these paragraphs at the foot of its page: `high` in twentieths of a point, `width` in
+    millimetres, `number` as no other box of the paper has it."""
+    return BOX.format(
+        inside="".join(lines),
+        shape=SHAPE,
+        number=FIRST_BOX + number,
+        wide=round(width * EMU_PER_MM),
+        high=high * EMU_PER_TWIP,
+    )
 
 
-def measure(runs: Sequence[Run], style: OfficialStyle, line: int, width: float, keeps: bool) -> MeasuredBlock:
-    """A paragraph in a column of `width` millimetres; `line` is 0 where that of the style holds."""
-    size = max([style.size / 2, *(run.look.size or 0 for run in runs)])
-    column = width / 25.4 * 72 / size
-    lines, filled = 1, style.indent / 100
-    for run in runs:
-        if run.words == "":
-            lines, filled = lines + 1, 0.0
-        for each in run.words:
-            wide = 1 if unicodedata.east_asian_width(each) in "WFA" else NARROW
-            if filled + wide > column:
-                lines, filled = lines + 1, 0.0
-            filled += wide
-    return MeasuredBlock(lines, line or style.line, style.before + style.after, keeps or style.keeps_next)
+def find_height(lines: Sequence[str], width: float) -> int:
+    """How high an imprint of these lines is in a column of `width` millimetres, in twentieths of a point."""
+    return sum(_count_lines(one, width) for one in lines) * IMPRINT.line + (len(lines) + 1) * BETWEEN
 
 
-def find_rest(blocks: Sequence[MeasuredBlock], page: int) -> int:
-    """How much of the last page these blocks leave free, all in twentieths of a point."""
-    filled = 0
-    for group in _group(blocks):
-        whole = sum(one.height for one in group)
-        if len(group) > 1 and filled + whole > page:
-            filled = 0
-        for one in group:
-            for _ in range(one.lines):
-                filled = one.line if filled + one.line > page else filled + one.line
-            filled += one.around
-    return max(page - filled, 0)
-
-
-def _group(blocks: Sequence[MeasuredBlock]) -> list[list[MeasuredBlock]]:
-    """The blocks that are to stand on one page together."""
-    groups: list[list[MeasuredBlock]] = [[]]
-    for one in blocks:
-        groups[-1].append(one)
-        if not one.keeps:
-            groups.append([])
-    return [one for one in groups if one]
-
-
-def find_gap(blocks: Sequence[MeasuredBlock] | None, page: int, lines: int) -> int:
-    """What is to be free above an imprint of so many lines: the rest of the page where that is known."""
-    high = lines * (IMPRINT.line + 40)
-    rest = find_rest(blocks, page) - high - SPARE if blocks is not None else 0
-    return max(rest, GAP_ABOVE)
+def _count_lines(words: str, width: float) -> int:
+    """How many lines words take; a character at each edge stays free."""
+    column = width * POINTS_PER_MM / (IMPRINT.size / 2) - 2
+    filled = sum(1 if unicodedata.east_asian_width(one) in "WFA" else NARROW for one in words)
+    return max(1, math.ceil(filled / column))
 
 
 def write_edges(width: float) -> str:

@@ -34,6 +34,7 @@ class Look:
     height: float | None = None
     breaks_before: bool = False
     breaks_after: bool = False
+    keeps_next: bool = False
     keeps_whole: bool = False
     may_split: bool = False
     fill: str = ""
@@ -99,6 +100,7 @@ def _make_look(tag: str, said: dict[str, str], above: Look) -> Look:
         height=_read_length(said.get("height")),
         breaks_before=said.get("break-before") == "page",
         breaks_after=said.get("break-after") == "page",
+        keeps_next=said.get("break-after") == "avoid",
         keeps_whole=said.get("break-inside") == "avoid",
         may_split=said.get("break-inside") == "auto",
         fill=_read_color(said.get("background")),

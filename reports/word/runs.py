@@ -153,17 +153,14 @@ def write_paragraph(
     align: str = "",
     is_picture: bool = False,
     edges: str = "",
-    before: int = 0,
     right: float = 0,
 ) -> str:
-    """A paragraph of a style, by its id; `line` in twentieths of a point where the style's own is not to hold, as is
-    `before`, what is free above it; `edges` are lines around it and tabs in it, as XML; `right` is how many characters
-    stay free on its right."""
+    """A paragraph of a style, by its id; `line` in twentieths of a point where the style's own is not to hold; `edges`
+    are lines around it and tabs in it, as XML; `right` is how many characters stay free on its right."""
     said = f'<w:pStyle w:val="{style}"/>'
     said += "<w:keepNext/>" if keeps else ""
     said += "<w:pageBreakBefore/>" if breaks else ""
     said += edges
-    said += f'<w:spacing w:before="{before}"/>' if before else ""
     said += f'<w:spacing w:line="{line}" w:lineRule="exact"/>' if line else ""
     said += '<w:spacing w:line="240" w:lineRule="auto"/>' if is_picture else ""
     said += f'<w:ind w:rightChars="{round(100 * right)}" w:right="{round(320 * right)}"/>' if right else ""

@@ -13,6 +13,7 @@ LINES = "".join(
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
 HEAD_FILL = "eef1f4"
+LAST_ROWS = 2  # that go on to a page with what must not begin it alone
 EmbedPicture = Callable[[Picture], tuple[str, int]]
 """Puts a picture into the file; returns its relation and a number of its own."""
 
@@ -90,9 +91,14 @@ class _TableWriter:
             rows = [row for row in part.list_below() if row.tag == "tr"]
             whole = self._frame.keeps or part.look.keeps_whole or self._table.look.keeps_whole
             for number, row in enumerate(rows):
-                place = _RowPlace(part.tag == "thead", whole and row is not rows[-1], number, len(rows))
+                keeps = (whole and row is not rows[-1]) or self._keeps_next(part, len(rows) - number)
+                place = _RowPlace(part.tag == "thead", keeps, number, len(rows))
                 written.append(self._write_row(row, place))
         return "".join(written)
+
+    def _keeps_next(self, part: StyledElement, left: int) -> bool:
+        """Whether a row, of so many that are left, is to stand on the page of what follows the table."""
+        return part.tag == "tbody" and left <= LAST_ROWS and self._table.look.keeps_next
 
     def _write_row(self, row: StyledElement, place: _RowPlace) -> str:
         cells, column = [], 0

@@ -12,7 +12,7 @@ from cssselect2 import ElementWrapper
 from lxml import etree
 
 from reports.word.base import find_ids, mark_demo, open_base
-from reports.word.foot import RED_LINE, MeasuredBlock, find_gap, measure, write_edges
+from reports.word.foot import CHOICE, RED_LINE, SHAPE, find_height, write_box, write_edges
 from reports.word.looks import Look, load_looks, name_element
 from reports.word.package import MADE, OFFICIAL, Margins, pack_parts
 from reports.word.pictures import Picture, draw_svg
@@ -43,7 +43,8 @@ from reports.word.tiles import write_tiles
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 NAMES = (
     f'xmlns:w="{NAMESPACE}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
-    f'xmlns:wp="{DRAWING}/wordprocessingDrawing" xmlns:a="{DRAWING}/main" xmlns:pic="{DRAWING}/picture"'
+    f'xmlns:wp="{DRAWING}/wordprocessingDrawing" xmlns:a="{DRAWING}/main" xmlns:pic="{DRAWING}/picture" '
+    f'xmlns:mc="{CHOICE}" xmlns:wps="{SHAPE}"'
 )
 BY_TAG = {"h1": TITLE, "h2": HEADING_1, "h3": HEADING_2, "h4": HEADING_3, "p": BODY}
 BY_CLASS = {
@@ -60,7 +61,6 @@ BY_CLASS = {
 }
 MAIN = "word/document.xml"
 CONTAINERS = {"body", "div", "section"}
-TWIPS_OF_EMU = 635
 EMU_PER_MM = 36_000
 A4 = (210, 297)
 
@@ -83,9 +83,8 @@ def write_docx(paper: WordPaper, letterhead: bytes | None = None) -> bytes:
     sheet = load_looks(paper.stylesheet)
     section = document.sections[-1]
     width = (section.page_width - section.left_margin - section.right_margin) / EMU_PER_MM
-    high = (section.page_height - section.top_margin - section.bottom_margin) // TWIPS_OF_EMU
     scale = width / (A4[paper.is_wide] - paper.margins[1] - paper.margins[3])
-    writer = _BodyWriter(document, TextArea(width, high, scale), keeps_styles=letterhead is not None)
+    writer = _BodyWriter(document, TextArea(width, scale), keeps_styles=letterhead is not None)
     chain = (name_element(root.etree_element),)
     writer.add_below(StyledElement(root, chain, sheet.find(root, chain, Look()), sheet))
     writer.end()
@@ -95,11 +94,9 @@ def write_docx(paper: WordPaper, letterhead: bytes | None = None) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class TextArea:
-    """What a page has between its margins: its width in millimetres, its height in twentieths of a point, and how much
-    the width is of the paper's own."""
+    """What a page has between its margins: its width in millimetres, and how much that is of the paper's own."""
 
     width: float
-    high: int
     scale: float
 
 
@@ -110,10 +107,7 @@ class _BodyWriter:
         self._document, self._keeps_styles, self._area = document, keeps_styles, area
         self._ids = find_ids(document)
         self._frame = TableFrame(area.width, area.scale, self._ids, self._embed)
-        self._blocks: list[MeasuredBlock] | None = (
-            [] if not keeps_styles else None
-        )  # since the last break, while measured
-        self._pictures, self._breaks, self._after_table = 0, False, False
+        self._pictures, self._boxes, self._breaks, self._after_table = 0, 0, False, False
         self.written: list[str] = []
 
     def add_below(self, node: StyledElement, keeps: bool = False) -> None:
@@ -156,7 +150,6 @@ class _BodyWriter:
         """A paragraph as it is printed; on a letterhead, whose styles hold, in the letters and lines of these."""
         runs = list_runs(node)
         line = 0 if self._keeps_styles or style in (TITLE, HEADING_1) else find_line(runs, style)
-        self._measure(measure(runs, style, line, self._area.width, keeps))
         return write_paragraph(
             write_runs(runs, style, self._keeps_styles),
             self._ids[style.name],
@@ -167,21 +160,19 @@ class _BodyWriter:
             right=float(node.get("data-right") or 0),
         )
 
-    def _measure(self, block: MeasuredBlock) -> None:
-        """Note how high a paragraph is; where a page begins with it, nothing before counts."""
-        if self._blocks is not None:
-            self._blocks = [block] if self._breaks else [*self._blocks, block]
-
     def _add_imprint(self, node: StyledElement) -> None:
-        """Who printed it and when, at the foot of the page; each paragraph is a line between lines."""
-        lines = list(node.list_below())
-        gap, edges = find_gap(self._blocks, self._area.high, len(lines)), write_edges(self._area.width)
-        for number, one in enumerate(lines):
-            left, _, right = "".join(run.words for run in list_runs(one)).partition("｜")
+        """Who printed it and when, in a box at the foot of the page; each paragraph is a line between lines."""
+        said = ["".join(run.words for run in list_runs(one)) for one in node.list_below()]
+        lines, edges = [], write_edges(self._area.width)
+        for one in said:
+            left, _, right = one.partition("｜")
             words = write_runs([Run(f"　{left}", Look())], IMPRINT)
             words += f"<w:r><w:tab/></w:r>{write_runs([Run(right, Look())], IMPRINT)}" if right else ""
-            space, keeps = 0 if number else gap, number < len(lines) - 1
-            self._add(write_paragraph(words, self._ids[IMPRINT.name], keeps=keeps, edges=edges, before=space))
+            lines.append(write_paragraph(words, self._ids[IMPRINT.name], edges=edges))
+        high = find_height(said, self._area.width)
+        self._boxes += 1
+        box = write_box(lines, high, self._area.width, self._boxes)
+        self._add(write_paragraph(box, self._ids[IMPRINT.name], line=high))
 
     def _add_table(self, node: StyledElement, keeps: bool, fields: Picture | None = None) -> None:
         self._put_table(write_table(node, replace(self._frame, keeps=keeps), fields))
@@ -190,7 +181,7 @@ class _BodyWriter:
         if self._after_table or self._breaks:  # two tables without a line between them become one
             self._add_gap()
         self.written.append(table)
-        self._after_table, self._blocks = True, None
+        self._after_table = True
 
     def _add_gap(self) -> None:
         self._add(write_paragraph("", self._ids[GAP.name], breaks=self._breaks))

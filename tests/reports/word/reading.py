@@ -7,6 +7,7 @@ from zipfile import ZipFile
 
 import docx
 from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 
 
 def read_words(written: bytes) -> str:
@@ -16,8 +17,11 @@ def read_words(written: bytes) -> str:
 
 
 def read_paragraphs(written: bytes) -> list[tuple[str, str]]:
-    """The paragraphs outside tables, each with the name of its style."""
-    return [(str(one.style.name), one.text) for one in docx.Document(BytesIO(written)).paragraphs if one.style]
+    """The paragraphs outside tables, those of boxes behind their anchor, each with the name of its style."""
+    document = docx.Document(BytesIO(written))
+    outside = document.element.body.xpath(".//w:p[not(ancestor::w:tbl)]")
+    lines = [Paragraph(one, document._body) for one in outside]
+    return [(str(one.style.name), one.text) for one in lines if one.style]
 
 
 def read_above(written: bytes) -> str:

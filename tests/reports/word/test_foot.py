@@ -1,45 +1,88 @@
-"""Where the imprint of an official paper comes to stand, worked out by hand: a page has 22 lines of 28 characters."""
+"""The imprint of an official paper: at the foot of the page on which the text ends, whatever comes before it."""
 
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+
+import docx
 import pytest
+from docx.oxml.ns import qn
 
-from reports.word.foot import MeasuredBlock, find_gap, find_rest, measure
-from reports.word.looks import Look
-from reports.word.runs import Run
-from reports.word.styles import BODY, LINE, TITLE
+from reports.word.foot import find_height
+from reports.word.letterhead_checks import clean_letterhead
+from reports.word.letters import write_letters, write_notice
+from reports.word.office import AskedBureau, Contact, LateBureau, LateLetters, OpeningNotice
+from tests.reports.word.letterheads import make_letterhead
 
-PAGE, WIDTH = 12_756, 156  # 225 mm in twentieths of a point; mm
-
-
-def line(lines: int = 1, keeps: bool = False) -> MeasuredBlock:
-    return MeasuredBlock(lines, LINE, 0, keeps)
-
-
-def count_lines(words: str) -> int:
-    return measure([Run(words, Look())], BODY, 0, WIDTH, False).lines
+WIDTH = 156  # mm of a page between its margins
+TWIP = 635  # of the units of drawings
+ANCHOR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+OFFICE = "某省药品监督管理局"
+LATE = LateBureau("1", "甲局", "《某通知》", "县", "填报中", "提交", "2026年6月1日", 12, (), OFFICE, "北市局")
 
 
-@pytest.mark.parametrize(("words", "lines"), [("字" * 25, 1), ("字" * 26, 2), ("1" * 45, 1), ("1" * 49, 2)])
-def test_a_line_holds_its_characters_behind_two_that_are_free(words: str, lines: int) -> None:
-    """156 mm are 27.6 characters of 16 points without the little that the style takes off each."""
-    assert count_lines(words) == lines
+def open_notice(rows: int) -> Any:
+    notice = OpeningNotice(
+        title="2026年度自评",
+        sources=["某省人民政府《甲通知》"],
+        levels=[("《甲通知》", [("县", rows)])],
+        bureaus=[AskedBureau("北市", f"{number}局", "县", "2026年7月1日") for number in range(rows)],
+        put_off=0,
+        as_of="2026年6月30日",
+        year=2025,
+        opens_on="2026年6月1日",
+        closes_on="2026年7月1日",
+        sender=Contact(),
+        office=OFFICE,
+    )
+    return docx.Document(BytesIO(write_notice(notice)))
 
 
-def test_a_new_line_begins_where_it_is_asked_for() -> None:
-    both = [Run("某局", Look()), Run("", Look()), Run("关于某事的函", Look())]
-    assert measure(both, TITLE, 0, WIDTH, False) == MeasuredBlock(2, 700, 120, True)
+def list_boxes(document: Any) -> list[Any]:
+    return list(document.element.body.iter(f"{ANCHOR}anchor"))
 
 
-def test_a_page_holds_22_lines() -> None:
-    assert find_rest([line(22)], PAGE) == PAGE - 22 * LINE
-    assert find_rest([line(23)], PAGE) == PAGE - LINE
+@pytest.mark.parametrize(("words", "lines"), [("字" * 29, 1), ("字" * 30, 2), ("1" * 53, 1), ("1" * 54, 2)])
+def test_a_line_of_an_imprint_holds_29_characters(words: str, lines: int) -> None:
+    """156 mm are 31.6 characters of 14 points, of which the two at the edges stay free."""
+    assert find_height([words], WIDTH) == lines * 480 + 2 * 60
+    assert find_height([words, "字"], WIDTH) == (lines + 1) * 480 + 3 * 60
 
 
-def test_what_stays_together_goes_to_the_next_page_together() -> None:
-    assert find_rest([line(20), line(2, keeps=True), line()], PAGE) == PAGE - 3 * LINE
-    assert find_rest([line(20), line(), line()], PAGE) == PAGE - 22 * LINE
+@pytest.mark.parametrize("rows", [0, 1, 3, 60])
+def test_behind_a_table_the_imprint_is_held_at_the_lower_margin(rows: int) -> None:
+    document = open_notice(rows)
+    [box] = list_boxes(document)
+    place = box.find(f"{ANCHOR}positionV")
+    assert (place.get("relativeFrom"), "".join(place.itertext())) == ("margin", "bottom")
+    words = "".join(one.text or "" for one in box.iter(qn("w:t")))
+    assert words == f"　{OFFICE}办公室＿＿＿＿年＿＿月＿＿日印发"
 
 
-def test_the_imprint_takes_the_rest_of_the_page_but_a_spare_line() -> None:
-    assert find_gap([line(10)], PAGE, 2) == PAGE - 10 * LINE - 2 * 520 - 480
-    assert find_gap([line(20)], PAGE, 2) == 960  # two lines at least
-    assert find_gap(None, PAGE, 2) == 960  # behind a table
+@pytest.mark.parametrize("rows", [0, 1, 60])
+def test_the_last_line_of_the_text_keeps_the_room_of_the_box(rows: int) -> None:
+    document = open_notice(rows)
+    [box], last = list_boxes(document), document.paragraphs[-1]._p
+    assert box in list(last.iter(f"{ANCHOR}anchor"))
+    [spacing] = last.xpath("./w:pPr/w:spacing")
+    high = int(box.find(f"{ANCHOR}extent").get("cy")) // TWIP
+    assert (spacing.get(qn("w:line")), spacing.get(qn("w:lineRule"))) == (str(high), "exact")
+    assert high == 480 + 2 * 60
+
+
+@pytest.mark.parametrize(("rows", "kept"), [(1, [1]), (2, [1, 2]), (60, [59, 60])])
+def test_the_last_rows_of_a_list_go_on_with_the_imprint(rows: int, kept: list[int]) -> None:
+    """A page with nothing but an imprint would be no page of the paper."""
+    table = open_notice(rows).tables[0]
+    found = [at for at, row in enumerate(table.rows) if row._tr.xpath("./w:tc/w:p/w:pPr/w:keepNext")]
+    assert found == kept
+
+
+def test_each_letter_has_a_box_of_its_own() -> None:
+    letters = LateLetters("2026年度自评", "2026年6月13日", [LATE, replace(LATE, name="乙局")], Contact())
+    for letterhead in (None, clean_letterhead(make_letterhead())):
+        document = docx.Document(BytesIO(write_letters(letters, letterhead)))
+        boxes = list_boxes(document)
+        numbers = [one.get("id") for one in document.element.body.iter(f"{ANCHOR}docPr")]
+        assert len(boxes) == 2 and len(set(numbers)) == 2
+        assert int(boxes[0].find(f"{ANCHOR}extent").get("cy")) // TWIP == 2 * 480 + 3 * 60

@@ -80,7 +80,7 @@ def test_a_letter_has_the_parts_of_an_official_paper_in_their_order() -> None:
         "　某省药品监督管理局办公室\t＿＿＿＿年＿＿月＿＿日印发",
     ]
     around = [place for place, (_, words) in enumerate(parts) if not words]
-    assert around == [0, 2, 3, 5, 6, 8, 14, 15]  # two lines under mark, number and text, one under the title
+    assert around == [0, 2, 3, 5, 6, 8, 14, 15, 18]  # two lines under mark, number and text, one under the title
 
 
 @pytest.mark.parametrize(("name", "own", "day"), [("某局", 9, 4), ("某某省药品监督管理局", 5, 4), ("字" * 20, 2, 6)])
