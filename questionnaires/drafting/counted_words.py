@@ -25,6 +25,10 @@ DONE = (
 RATED = re.compile(
     rf"(?:其中)?(?!全程|及时|按时|按期|当场)(?P<of>[^，,]{{2,}}?)(?:按时|及时|按期|依法)?(?P<done>{DONE})率$"
 )
+# 对零售药店的检查覆盖率: how many of them were checked.
+REACHED = re.compile(
+    r"对(?P<of>[^，,]{2,}?)的?(?P<done>(?:监督|日常|飞行|专项|现场)?(?:检查|抽检|巡查|培训|评估|审计|随访))覆盖率$"
+)
 ALONE = re.compile(rf"(?:其中)?(?P<done>(?:及时|全程|按时|依法|当场)?(?:{DONE}|[\u4e00-\u9fff]{{2}}))率$")
 # Rates of which the whole is what stands before them; of 发放率 and 配备率 it is what should be.
 OF_ALL = re.compile(
@@ -123,7 +127,7 @@ def _name_rate(act: str, counted: str) -> Named:
         count = count if count.endswith(("量", "数")) else f"{count}数"
         return {"count": count, "base": KNOWN_BASES.get(base, base)} if len(count) > 1 else {}
     if counted and (found := PER_BEHIND.search(act)):
-        return {"count": f"{counted}{found['unit']}数", "base": "人口"}
+        return {"count": f"{counted.removesuffix('量')}{found['unit']}数", "base": "人口"}
     if ratio := RATIO.search(counted):
         units = {"unit": find_counted_unit(ratio["count"]), "base_unit": find_counted_unit(ratio["base"])}
         return {"count": f"{ratio['count']}数", "base": f"{ratio['base']}数", **units}
@@ -162,6 +166,8 @@ def _name_special(counted: str) -> Named:
 def _name_rated(counted: str) -> Named:
     if found := SHARED.search(counted) or AMONG.search(counted):
         return _count_among(found["whole"], found["part"].removesuffix("的人员"))
+    if found := REACHED.fullmatch(counted):
+        return {"whole": f"{found['of']}总数", "part": f"其中{RATE_PART}{found['done']}的数量"}
     if found := RATED.search(counted):
         if found["done"] in ASKED_OF:
             asked = f"其中对{found['of']}表示{found['done']}的人数"

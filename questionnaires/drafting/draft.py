@@ -40,6 +40,7 @@ class DraftMeasure:
     criterion: dict[str, Any] | None
     status: Status
     carries_out: tuple[str, ...] = ()
+    may_not_apply: bool = False
 
     @property
     def incomplete(self) -> bool:

@@ -231,6 +231,7 @@ def _draft_measure(
         criterion=criterion,
         status=shaped.status,
         carries_out=_find_parents(work, found, shaped),
+        may_not_apply=shaped.may_not_apply,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from questionnaires.drafting.counted_words import COMPARED, DATE_WITHIN, DOING, PERIOD, TIME_LEAD, find_counted
 from questionnaires.drafting.duty_words import VERBS
+from questionnaires.drafting.level_lists import LEVELS_ONLY
 from questionnaires.drafting.saying import SUM_UP, is_verbal
 from questionnaires.drafting.segments import find_subject
 
@@ -16,15 +17,14 @@ AFTER = re.compile(r"^(?:及?以[上下]|以内|左右)?[、，,；;]?(?:以及|
 PRODUCTS = "药品|医疗器械|化妆品|化学药品?|生物制品|中药|疫苗|器械|中药材|中药饮片|中成药"
 FIRST = re.compile(rf"(?P<head>[^、]*?)(?P<name>{PRODUCTS})$")
 LAST = re.compile(rf"(?P<name>{PRODUCTS})(?P<tail>.*)$")
-LEVELS_ONLY = re.compile(r"(?:各|每个?|其余|其他|全)?(?:县（市、区）|[省市县区州旗盟]|区县|地级市)+级?")
 VERB_FIRST = re.compile(rf"(?:每年)?(?:{VERBS}).")
 FIGURE = re.compile(r"\d|[A-C]\+?级|[一二两三四五六七八九十]+(?:次|轮|场|名|人|家)")
 ONLY_VERB = re.compile(rf"(?:{LEVELS_ONLY.pattern})?(?:至少|不少于|要|应)*(?P<verb>{VERBS})(?:至少|不少于)?")
 SHARED_RATE = re.compile(r"^[^，,]{2,}(?:率|占比|比例|比重)$")
-EACH_PERIOD = re.compile(
-    rf"(?P<one>[^，,、。；;]{{1,12}}?{PERIOD.pattern})[、，,和](?P<other>[^，,、。；;]{{1,12}}?{PERIOD.pattern})(?P<act>.+)",
-    re.DOTALL,
-)
+# 县级每2年、市级每3年开展1次演练; 应急演练县级每2年、市级每3年至少1次: who, how often, and once what is done.
+TERM = rf"(?:各|每个?)?[^，,、。；;]{{1,12}}?{PERIOD.pattern}"
+TERMS = re.compile(rf"(?P<terms>{TERM}(?:[、，,和及]{TERM})+)(?P<act>.+)", re.DOTALL)
+WHOSE = re.compile(rf"(?P<what>[^，,、。；;]{{2,}}?)?(?P<who>{LEVELS_ONLY.pattern})(?P<often>{PERIOD.pattern})")
 OF_GRADE = re.compile(r"(?:及?以上)?[^，,、。；;]{2,16}(?:达到|建成|具备)[A-C]\+?级")  # 5个市级检验机构达到B级
 A_GRADE = re.compile(r"[A-C]\+?级")
 PER_SO_MANY = re.compile(r"每[一二两三四五六七八九十百千万亿\d]+(?:常住人口|人口|人)")
@@ -39,8 +39,8 @@ SHORTEST, LONGEST_SHARED = 3, 24
 
 def cut_pieces(text: str, targets: Sequence[tuple[int, int]]) -> list[str]:
     """The words for each of the targets, given by their places; none where they cannot be told apart."""
-    if (told := EACH_PERIOD.fullmatch(text)) and len(targets) == 2 and targets[0][1] == told.end("one"):
-        return [told["one"] + told["act"], told["other"] + told["act"]]
+    if pieces := _cut_terms(text, len(targets)):
+        return pieces
     if len(targets) == 2 and OF_GRADE.fullmatch(text, targets[0][1], targets[1][1]):
         return [text, text[targets[0][1] :]]
     if len(targets) == 2 and targets[0][1] == targets[1][0]:  # 不少于3大类60个品种
@@ -50,6 +50,18 @@ def cut_pieces(text: str, targets: Sequence[tuple[int, int]]) -> list[str]:
     if len(find_counted(text[: targets[0][1]], text[slice(*targets[0])])) < SHORTEST:
         return _name_behind_each(text, targets)
     return _name_behind_each(text, targets) or _name_before_each(text, targets)
+
+
+def _cut_terms(text: str, number: int) -> list[str]:
+    """One act that each level has a term of its own for; none where it is not so, or a term is no target."""
+    found = TERMS.fullmatch(text)
+    terms = re.split(r"(?<=[年月周度])[、，,和及]", found["terms"]) if found else []
+    told = [WHOSE.fullmatch(one) for one in terms]
+    if found is None or len(terms) != number or not all(told):
+        return []
+    what = next((one["what"] for one in told if one and one["what"]), "")
+    act = f"{'' if is_verbal(what) else '开展'}{what}{found['act']}" if what else found["act"]
+    return [f"{one['who']}{one['often']}{act}" for one in told if one]
 
 
 def _name_before_each(text: str, targets: Sequence[tuple[int, int]]) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from questionnaires.drafting.counted_words import BASE_TIME, JUDGED, OF_ALL, OUGHT, RATE_PART, name_parts
+from questionnaires.drafting.counted_words import BASE_TIME, JUDGED, OF_ALL, OUGHT, RATE_PART, TIME_LEAD, name_parts
 from questionnaires.drafting.duty_words import ADVERBS, LEADS
 from questionnaires.drafting.listing import find_items
 from questionnaires.drafting.plain_figures import is_short, word_figure
@@ -36,17 +36,20 @@ UNNAMED = re.compile(
 )
 UNEVEN, HALF_SAID = 3, re.compile(r"的|进行|开展|建立|机制|将|要|与|在|对")
 WORDED = ("yes_no", "stage", "checklist")
+YEARLY = re.compile(r"每一?年(?!龄)|年度")
 PERCENT = ("%", "％", "百分点")
 Fitness = Literal["usable", "edit", "write"]
 
 
 @dataclass(frozen=True, slots=True)
 class PlainQuestion:
-    """A question with placeholders, its criterion, and whether it can be asked as it is."""
+    """A question with placeholders, its criterion, and whether it can be asked as it is; `may_not_apply` says that it
+    is asked under a condition only."""
 
     asks: str
     criterion: dict[str, Any]
     fitness: Fitness
+    may_not_apply: bool = False
 
 
 def ask_plainly(
@@ -58,8 +61,15 @@ def ask_plainly(
     kind = str(criterion["kind"])
     named = name_parts(kind, saying.act, printed)
     whole = complete({**criterion, **named})
-    asks = f"{_word(saying, whole, printed)}？"
-    return PlainQuestion(asks, whole, _judge(saying, whole, named, asks, printed))
+    year = "{year}，" if is_yearly(kind, text, before) else ""
+    asks = f"{year}{_word(saying, whole, printed)}？"
+    return PlainQuestion(asks, whole, _judge(saying, whole, named, asks, printed), bool(saying.case))
+
+
+def is_yearly(kind: str, text: str, before: Sequence[str]) -> bool:
+    """Whether a share or a rate is that of a year: what is told each year, itself or by the act just before it."""
+    told = (text, *(before[-1:] if not TIME_LEAD.match(text) else ()))
+    return kind in ("share", "rate") and any(YEARLY.search(one) for one in told)
 
 
 def _word(saying: Saying, criterion: Mapping[str, Any], printed: str) -> str:

@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from questionnaires.drafting.cases import find_case, split_case
 from questionnaires.drafting.duty_words import VERBS
+from questionnaires.drafting.level_lists import names_level, strip_level, strip_own, strip_subject
 from questionnaires.drafting.segments import COMMAS, DUTY, NAME, ORDINAL, Role, cut_at, find_role, find_subject
 
 SUM_UP = "，。；;,！？:：、 "
@@ -16,14 +18,6 @@ CHARGED = re.compile(r"(?:负责|牵头|共同)$")
 AMONG_THEM = re.compile(r"^其中[，,:：]?")
 GOVERNMENT = re.compile(r"政府|公署")
 REGULATOR = re.compile(r"市场监管|市场监督|药品监管|药品监督|药监局?|监管部门|监督管理部门|^[省市县区旗盟]+局$")
-RANK = re.compile(
-    r"^(?:各级|各地区?|地级市|各|全|自治区级?|[省市县区州旗盟镇乡]级|设区的市|[（(][^）)]*[）)]|、|和|及|与|[两三四]级|直属|所属|辖区内?|基层|以上"
-    r"|[省市县区州旗盟](?![场政容])|乡镇|街道|苏木)+"
-)
-# The level of whose place it is asked: 全市药品抽检量, 省级检验机构.
-OWN_RANK = re.compile(
-    r"^(?:本(?:自治[区州]|[省市县区州盟旗]){1,2}(?!场)|各(?:地级市|县（市、区）|县市区|市县区|县市|区县|市州|县区|[县区](?!域)|市(?!场))|每个?(?:县（市、区）|区县|[县市区](?![场域]))|(?:[省市县区州]、)+[省市县区州]级?(?=每|至少)|全(?:[省市州盟区县旗](?![场政民])|自治[区州])|[省市县区州](?=财政[^局厅部])|(?:[省市州县]级|自治区级?)(?=检验|药品|财政|专职|兼职|监管|检查|审评|监测|技术|每|至少|开展|组织|定期))"
-)
 # 每两年至少组织1次演练: how often, and how many.
 OFTEN = re.compile(
     r"每[一二两三四五六半\d]*个?(?:年|季度|月|周)|(?:原则上|至少|不少于|不低于)?(?:\d+|[一二两三四五六七八九十]+)(?:次|轮|场|期|名|人|家|个|件|项)(?:及?以上)?的?"
@@ -33,7 +27,7 @@ RESULT = re.compile(
 )
 SHORTEST_CONTEXT, LONGEST_CONTEXT = 6, 34
 VAGUE_WORDS = re.compile(
-    r"^(?:积极|加快|大力|进一步|不断|逐步|持续|深入|全面|切实|着力|有序|稳步|充分|及时|继续|严格|认真|努力|力争|适时|扎实|坚决|广泛|尽快|主动|有效|也|还|并|同时|均|都)+"
+    r"^(?:积极|加快|大力|进一步|不断|逐步|持续|深入|全面|切实|着力|有序|稳步|充分|及时|继续|严格|认真|努力|力争|适时|扎实|坚决|广泛|尽快|主动|有效|可以?(?!追溯|视|持续|控|靠|行|查)|也|还|并|同时|均|都)+"
 )
 BEGINS_WITH_VERB = re.compile(rf"(?:定期|每[^每]{{1,3}}|常态化|统一|分级|分类|依法|依规)*(?:{VERBS}|负责)")
 
@@ -42,6 +36,7 @@ BEGINS_WITH_VERB = re.compile(rf"(?:定期|每[^每]{{1,3}}|常态化|统一|分
 class Saying:
     """`who` acts, with the placeholders of a question; `act` is what he does, without what only introduces it.
 
+    `case` is the condition under which it is asked of him; it stands in `who`.
     `whole` says that nothing but leads, purposes and vague words was left out, and `verbal` that it begins with a verb.
     `context` is the act before it in its sentence, for words that cannot be understood without.
     """
@@ -51,6 +46,7 @@ class Saying:
     whole: bool
     verbal: bool
     context: str = ""
+    case: str = ""
 
 
 def take_apart(text: str, aimed: str = "", before: Sequence[str] = ()) -> Saying:
@@ -62,7 +58,8 @@ def take_apart(text: str, aimed: str = "", before: Sequence[str] = ()) -> Saying
     parts = [own[start:end].strip(SUM_UP) for start, end in cut_at(own, 0, len(own), COMMAS)] or [own]
     roles = [find_role(one) for one in parts]
     main = _find_main(parts, roles, aimed)
-    who, act = split_subject(parts[main])
+    case, bare = split_case(parts[main])
+    who, act = split_subject(strip_level(bare) if case else bare)
     if aimed in parts[main] and aimed not in act:  # 5个检验机构达到B级: the figure stands in the subject
         who, act = "{place}", parts[main]
     following = [] if aimed else [one for one, role in zip(parts, roles, strict=True) if role != "goal"]
@@ -73,9 +70,17 @@ def take_apart(text: str, aimed: str = "", before: Sequence[str] = ()) -> Saying
     said = "，".join((*leads, *([act] if leads else [strip_vague(act)]), *following))
     if who == "{place}" and main and (earlier := split_subject(parts[main - 1])[0]) != who:
         who = earlier
-    said = OWN_RANK.sub("", said) if who == "{place}" else said
+    said = strip_own(said) if who == "{place}" else said
+    if not case and who == "{place}" and not names_level(bare):
+        case = find_case((*before, *parts[:main]))
     whole = len(following) == sum(role != "goal" for role in roles[main + 1 :])
-    return Saying(who, said, whole, is_verbal(said), _find_context([*before, *parts[:main]]))
+    context = "" if case else _find_context([*before, *parts[:main]])
+    return Saying(_put_case(case, who), said, whole, is_verbal(said), context, case)
+
+
+def _put_case(case: str, who: str) -> str:
+    """Who acts, where only those are asked who meet a condition: 本县如有中药材专业市场，…."""
+    return f"{{place}}如{case}，{'' if who == '{place}' else who}" if case else who
 
 
 def _find_context(before: Sequence[str]) -> str:
@@ -118,7 +123,7 @@ def _name_actor(subject: str) -> str:
         return "{place}党委和政府" if "党委" in subject else "{government}"
     if REGULATOR.search(subject):
         return "{regulator}"
-    return "{place}" if "每" in subject else "{place}" + RANK.sub("", subject)
+    return "{place}" if "每" in subject else "{place}" + strip_subject(subject)
 
 
 def strip_vague(act: str) -> str:

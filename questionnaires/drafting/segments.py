@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from questionnaires.drafting.duty_words import ADVERBS, GOAL_ADVERBS, GOALS, LEADS, SUBJECT_ENDS, VERBS
+from questionnaires.drafting.level_lists import TERM_ONLY
 
 OPENING, CLOSING = "（(〔[【“《「『<", "）)〕]】”》」』>"
 ENDS, COMMAS = "。！？；;!?\n", "，,"
@@ -122,7 +123,7 @@ def find_role(text: str) -> Role:
     """Whether a comma part is a duty of its own, a lead to the next, a goal, or a rest of the part before."""
     plain = "".join(unicodedata.normalize("NFKC", text).split()).rstrip(",.。;；!?")
     own = ORDINAL.sub("", plain)
-    if TIME.fullmatch(own):
+    if TIME.fullmatch(own) or TERM_ONLY.fullmatch(own):
         return "lead"
     if DATED_DUTY.match(own):
         return "duty"
@@ -141,7 +142,7 @@ def find_role(text: str) -> Role:
 
 def find_subject(text: str) -> str:
     """What stands before the first verb of duty; nothing where a text begins with one, or only introduces before it."""
-    if _begins_act(text, 0) or LEAD.match(text) or text.startswith("向"):
+    if _begins_act(text, 0) or LEAD.match(text) or text.startswith(("向", "与", "同", "会同", "联合")):
         return ""
     for end in SUBJECT_END.finditer(text, 0, LONGEST_SUBJECT):
         if end[1] or _begins_act(text, end.end()) or DONE_TO.match(text, end.end()):

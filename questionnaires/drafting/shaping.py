@@ -12,8 +12,15 @@ from questionnaires.drafting.level_names import PROVINCES
 from questionnaires.drafting.listing import BRACKETS, STANDS, find_items, stands_in
 from questionnaires.drafting.matching import NEAR, TAKEN, Match
 from questionnaires.drafting.parts import FoundFigure
-from questionnaires.drafting.plain_questions import PlainQuestion, ask_plainly, complete, label_items, make_criterion
-from questionnaires.drafting.saying import SUM_UP
+from questionnaires.drafting.plain_questions import (
+    YEARLY,
+    PlainQuestion,
+    ask_plainly,
+    complete,
+    label_items,
+    make_criterion,
+)
+from questionnaires.drafting.saying import SUM_UP, take_apart
 from questionnaires.duties import FIGURES
 
 ALIKE = 0.26  # from which likeness on a measure of another notice says the same
@@ -29,7 +36,7 @@ ABOUT_ITSELF = re.compile(
     r"(?:本|此)(?:办法|方案|意见|措施|规定|细则|通知|文件|计划|行动计划).*(?:施行|起实施|执行|解释|有效期|废止|为准)|.*同时废止$"
 )
 LONGEST_READ = 1_000  # letters of one part, far more than any has that is one sentence
-A_YEAR, YEARLY = 12, re.compile(r"每年|每一年|年度")
+A_YEAR = 12
 FINISHED = re.compile(
     r"出台|印发|发布|建成|完成|成立|上线|开通|启用|投入使用|投用|取得|通过[^，。；]{2,}(?:认证|认定|评审|验收)|获批"
 )
@@ -43,7 +50,7 @@ OTHER_PLACES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Shaped:
-    """How a part would be asked, with placeholders."""
+    """How a part would be asked, with placeholders, and whether it may be not applicable to some that are asked."""
 
     status: Status
     criterion: dict[str, Any] | None
@@ -51,6 +58,7 @@ class Shaped:
     title: str
     library: str | None
     likeness: float
+    may_not_apply: bool = False
 
 
 def shape(text: str, match: Match | None, figures: Sequence[FoundFigure], before: Sequence[str] = ()) -> Shaped:
@@ -72,7 +80,7 @@ def shape(text: str, match: Match | None, figures: Sequence[FoundFigure], before
     asked = ask_plainly(text, criterion, find_printed(figures), before)
     far = match is None or match.certainty < FAR
     status: Status = "edit" if asked.fitness == "usable" and not far else asked.fitness
-    return Shaped(status, asked.criterion, asked.asks, cut_title(text), None, likeness)
+    return Shaped(status, asked.criterion, asked.asks, cut_title(text), None, likeness, asked.may_not_apply)
 
 
 def _is_finished(text: str, criterion: Mapping[str, Any]) -> bool:
@@ -121,7 +129,9 @@ def _take_duty(text: str, match: Match, figure: Mapping[str, Any], printed: str,
         asked = ask_plainly(text, plain, printed, before)
         if asked.fitness == "usable":
             return _ask_otherwise(asked, text, match)
-    return Shaped("usable" if sure and fits else "edit", criterion, duty.asks, duty.title, duty.id, match.likeness)
+    bound = take_apart(text, printed, before).case != ""  # the library's words do not say under which condition
+    status: Status = "usable" if sure and fits and not bound else "edit"
+    return Shaped(status, criterion, duty.asks, duty.title, duty.id, match.likeness, bound)
 
 
 def _ask_otherwise(asked: PlainQuestion, text: str, match: Match) -> Shaped:
@@ -129,8 +139,10 @@ def _ask_otherwise(asked: PlainQuestion, text: str, match: Match) -> Shaped:
     says of how to count does not hold for it, or where the duty is never asked so."""
     duty = match.neighbour.duty
     if duty is None or asked.fitness == "usable" or asked.criterion["kind"] not in duty.forms:
-        return Shaped(asked.fitness, asked.criterion, asked.asks, cut_title(text), None, match.likeness)
-    return Shaped(asked.fitness, asked.criterion, asked.asks, duty.title, duty.id, match.likeness)
+        title, id = cut_title(text), None
+    else:
+        title, id = duty.title, duty.id
+    return Shaped(asked.fitness, asked.criterion, asked.asks, title, id, match.likeness, asked.may_not_apply)
 
 
 def _fit(text: str, shared: dict[str, Any], figure: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:

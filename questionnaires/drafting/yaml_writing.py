@@ -93,6 +93,8 @@ def _write_measure(measure: DraftMeasure, duty: Duty | None) -> Iterator[str]:
         fields["duty"] = measure.source.rstrip("，。；;,")
     fields["phrase"] = measure.phrase
     fields |= _thin(measure, duty)
+    if measure.may_not_apply:
+        fields["allow_not_applicable"] = True
     if measure.carries_out:
         fields["carries_out"] = list(measure.carries_out)
     first, *rest = dump_fields(fields)

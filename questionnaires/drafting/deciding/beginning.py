@@ -89,6 +89,7 @@ def begin_measure(measure: DraftMeasure, duty: Duty | None) -> DecidedMeasure:
         domains=measure.domains,
         unsure=measure.unsure,
         carries_out=measure.carries_out,
+        allow_not_applicable=measure.may_not_apply or None,
     )
 
 

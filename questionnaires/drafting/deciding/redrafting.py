@@ -70,6 +70,7 @@ class Redrafter:
                 "domain": placed,
                 "domains": domains,
                 "carries_out": (),
+                "allow_not_applicable": shaped.may_not_apply or None,
             }
         )
 

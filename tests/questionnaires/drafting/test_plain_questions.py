@@ -38,7 +38,10 @@ WORDS = {
     "省级检验机构检验参数扩项到1500项。": "{place}检验机构检验参数目前为多少项？",
     "重大线索24小时内报告上级部门。": "{place}重大线索报告上级部门，最长的一次用了多少小时？",
     "审批时限较法定时限压减50%以上。": "{place}法定的审批时限、现在的审批时限各是多少工作日？",
-    "药品监督抽检每年不低于1.2批次/千人。": "{place}药品监督抽检批次数、人口各是多少？",
+    "药品监督抽检每年不低于1.2批次/千人。": "{year}，{place}药品监督抽检批次数、人口各是多少？",
+    "每年药品抽检量不少于4批次/千人。": "{year}，{place}药品抽检批次数、人口各是多少？",
+    "市、县两级每年对零售药店的检查覆盖率不低于50%。": "{year}，{place}零售药店总数是多少，其中已经检查的数量是多少？",
+    "与公安机关建立联合办案机制，": "{place}是否已经与公安机关建立联合办案机制？",
     "其中严重的报告占比不低于30%。": "{place}报告总数是多少，其中严重的报告的数量是多少？",
     "向基层和民族地区倾斜。": "{place}是否已经向基层和民族地区倾斜？",
     "2024年底前完成40个品种标准的修订。": "{place}完成品种标准的修订多少个？",
@@ -100,6 +103,13 @@ def test_the_subject_before_in_a_sentence_is_asked() -> None:
 def test_words_too_few_are_asked_with_what_they_speak_of(text: str, before: str, asks: str) -> None:
     shaped = shape(text, None, find_figures(text, None, None), (before,))
     assert (shaped.asks, shaped.status) == (asks, "usable")
+
+
+def test_a_rate_of_what_is_done_each_year_is_that_of_the_year() -> None:
+    text, before = "不合格产品处置率达到100%。", ("每年组织药品监督抽检，",)
+    assert "{year}，{place}不合格产品总数" in shape(text, None, find_figures(text, None, None), before).asks
+    dated = "到2026年不合格产品处置率达到100%。"
+    assert "{year}" not in shape(dated, None, find_figures(dated, None, None), before).asks
 
 
 def test_words_too_few_without_what_they_speak_of_are_to_be_worded() -> None:

@@ -79,7 +79,7 @@ PARTS = (
     ("二级以上医疗机构监测哨点覆盖率达到100%，", "P", "bracket", "share≥100"),
     ("严重报告24小时内上报。", "P", "bracket", "number≤24小时"),
     ("市、县级每季度开展1次风险会商，", "CK", "named", "recency each 3"),
-    ("自治区级每半年开展1次。", "P", "named", "recency each 6"),
+    ("自治区级每半年开展1次风险会商。", "P", "named", "recency each 6"),
     ("制定自治区、市、县三级药品安全突发事件应急预案，", "PCK", "named", ""),
     ("每3年至少修订1次，", "PCK", "bracket", "recency each 36"),
     ("每年至少开展1次综合演练", "PCK", "bracket", "recency each 12"),
