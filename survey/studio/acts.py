@@ -12,6 +12,7 @@ from questionnaires.drafting.deciding.lacking import accept
 from questionnaires.drafting.deciding.raw_measures import find_home
 from questionnaires.drafting.deciding.scales import load_scales
 from questionnaires.messages import Refused
+from survey.studio.doubles import merge_into
 from survey.studio.drafts import OpenDraft
 from survey.studio.forms import MeasureForm, read_decimal, split_lines
 from survey.studio.reach import get_redrafter
@@ -28,6 +29,10 @@ def _accept(draft: OpenDraft, library: Library, id: str, value: str, typed: Type
 
 def _merge(draft: OpenDraft, library: Library, id: str, value: str, typed: Typed) -> Change:
     return lambda clause: merge_up(clause, id)
+
+
+def _ask_once(draft: OpenDraft, library: Library, id: str, value: str, typed: Typed) -> Change:
+    return merge_into(draft, library, id, value)
 
 
 def _set_aside(draft: OpenDraft, library: Library, id: str, value: str, typed: Typed) -> Change:
@@ -112,6 +117,7 @@ def _give_reason(draft: OpenDraft, library: Library, id: str, value: str, typed:
 ACTS: dict[str, Act] = {
     "accept": _accept,
     "merge": _merge,
+    "once": _ask_once,
     "aside": _set_aside,
     "reopen": _reopen,
     "split": _split,

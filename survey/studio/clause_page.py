@@ -3,12 +3,12 @@
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
 from questionnaires.catalogue import Level, Library
-from questionnaires.drafting.deciding.at_once import list_assumed, list_told
+from questionnaires.drafting.deciding.at_once import list_assumed, list_held, list_told
 from questionnaires.drafting.deciding.cutting import list_cuts
 from questionnaires.drafting.deciding.decided import DecidedClause, DecidedMeasure
 from questionnaires.drafting.deciding.lacking import accept
@@ -27,6 +27,7 @@ from survey.web.access import current_person, get_engine, get_session
 from survey.web.languages import say_refusal
 
 bp = Blueprint("studio_clause", __name__)
+DECIDING = ("accept", "aside", "merge", "once")  # after these the next measure is open
 TYPED = ("kind", "op", "direction", "target", "unit", "per", "base_unit", "period_months")  # as the criterion has it
 
 
@@ -46,11 +47,14 @@ def act(draft_id: int, number: int) -> Any:
     try:
         change = find_act(name)(draft, get_library(), wanted, value, request.form)
         change_clause(get_engine(), row.id, read_version(request.form), name, current_person().id, change)
+        _tell_held(draft, number, request.form.getlist("ticked") if name == "complete" else [])
     except Overtaken as other:
         return _draw_again(draft_id, number, wanted, overtaken=other), HTTPStatus.CONFLICT
     except Refused as why:
         return _draw(draft, number, wanted, problem=say_refusal(why)), HTTPStatus.UNPROCESSABLE_ENTITY
-    return _go_on(draft_id, number, wanted if name not in ("accept", "aside", "merge") else "", wanted)
+    if name == "once" and request.form.get("back") == "publish":
+        return redirect(url_for("studio_publishing.publish", draft_id=draft_id, _anchor="doubles"))
+    return _go_on(draft_id, number, wanted if name not in DECIDING else "", wanted)
 
 
 @bp.post("/studio/<int:draft_id>/clauses/<int:number>/measure")
@@ -84,6 +88,14 @@ def undo(draft_id: int, number: int) -> Any:
     except Refused as why:
         return _draw(get_draft(draft_id), number, "", problem=say_refusal(why)), HTTPStatus.UNPROCESSABLE_ENTITY
     return _go_on(draft_id, number, request.form.get("measure", ""), "")
+
+
+def _tell_held(draft: OpenDraft, number: int, ticked: list[str]) -> None:
+    """Say which of the ticked measures were not adopted, and what is open about each of them."""
+    shown = draft.notice.clauses[number - 1]
+    for one, why in list_held(shown, ticked, draft.facts, get_library()):
+        told = {"number": shown.measures.index(one) + 1, "title": one.title, "why": say_refusal(why)}
+        flash(_("Measure %(number)s “%(title)s” was not adopted and stays open: %(why)s", **told))
 
 
 def _find_row(draft: OpenDraft, number: int) -> DraftedClause:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from questionnaires.catalogue import Duty, Level, Library
 from questionnaires.drafting.deciding.at_once import is_figure_open, list_complete, propose_reading
 from questionnaires.drafting.deciding.decided import DecidedClause, DecidedFigure, DecidedMeasure, NoticeFacts
+from questionnaires.drafting.deciding.doubles import find_same_duty
 from questionnaires.drafting.deciding.lacking import Lack, list_lacks, list_open
 from questionnaires.drafting.deciding.raw_measures import ask
 from questionnaires.messages import Refused
@@ -34,7 +35,8 @@ class Piece:
 @dataclass(frozen=True)
 class MeasureBlock:
     """A measure with its number on the page, what it lacks, its duty, its question by level, each wording of it once
-    with the names of the highest level that it is put to, and whether it is complete."""
+    with the names of the highest level that it is put to, whether it is complete, and the adopted measures that ask
+    the same duty of one of its levels, by the numbers of their clauses."""
 
     number: int
     measure: DecidedMeasure
@@ -43,6 +45,7 @@ class MeasureBlock:
     asks: dict[Level, str]
     questions: tuple[str, ...]
     is_complete: bool
+    same: tuple[tuple[int, DecidedMeasure], ...] = ()
 
     @property
     def may_be_ticked(self) -> bool:
@@ -128,7 +131,8 @@ def list_blocks(clause: DecidedClause, draft: OpenDraft, library: Library) -> li
         asks = {level: ask(one, duty, level) for level in one.levels}
         first = {words: level for level, words in reversed(asks.items()) if words}
         questions = tuple(fill_names(words, level, draft.facts) for words, level in reversed(first.items()))
-        blocks.append(MeasureBlock(number, one, duty, lacks, asks, questions, one.id in complete))
+        same = tuple(find_same_duty(draft.notice, one)) if one.is_asked else ()
+        blocks.append(MeasureBlock(number, one, duty, lacks, asks, questions, one.id in complete, same))
     return blocks
 
 

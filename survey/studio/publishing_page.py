@@ -20,6 +20,7 @@ from survey.catalogues.reach import get_library
 from survey.catalogues.words import CHANGES, say_changes, say_faults
 from survey.storage.database import writing
 from survey.storage.states import Role
+from survey.studio.doubles import find_others, keep_apart, list_lines
 from survey.studio.drafts import OpenDraft, mark_published
 from survey.studio.joining import join_draft
 from survey.studio.page_content import list_openness
@@ -42,6 +43,7 @@ def preview(draft_id: int) -> Any:
     levels = list_levels(library, draft.facts.id) if library else []
     wanted = request.args.get("level", "")
     level = next((one for one in levels if one.value == wanted), levels[0] if levels else None)
+    doubles = list_lines(draft, library, get_library())
     return render_template(
         "studio/preview.html",
         draft=draft,
@@ -49,6 +51,8 @@ def preview(draft_id: int) -> Any:
         level=level,
         questionnaire=build_questionnaire(library, draft.facts.id, level) if library and level else None,
         faults=say_faults(faults, draft.facts.id),
+        find_others=lambda id: find_others([one for one in doubles if level in one.levels], id),
+        doubles=doubles,
         count=list_openness(draft, get_library()).count,
     )
 
@@ -84,12 +88,17 @@ def confirm(draft_id: int) -> Any:
     if request.form.get("mark", "") != _mark(draft):
         problem = _("Meanwhile something has changed. Nothing was published yet; look at it again.")
         return _draw(draft, problem=problem), HTTPStatus.CONFLICT
+    doubles = list_lines(draft, join_draft(draft.notice, library)[0], library)
+    if doubles and not request.form.get("apart"):
+        problem = _("Questions of one level are alike. Merge them, or say that each asks for something of its own.")
+        return _draw(draft, problem=problem), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         text = assemble(draft.notice, library, _choose_edition(draft))
         with writing(get_engine()) as session:
             refuse_open(session, draft_id)
             published = publish_catalogue(session, text, current_person().id, note)
             mark_published(session, draft.row.id, published.document)
+            keep_apart(session, draft, doubles, current_person().id)
     except Refused as why:
         return _draw(get_draft(draft_id), problem=say_refusal(why)), HTTPStatus.UNPROCESSABLE_ENTITY
     except CatalogueError as error:
@@ -129,6 +138,7 @@ def _draw(draft: OpenDraft, problem: str | None = None, faults: tuple[CatalogueF
     joined, _faults = join_draft(draft.notice, get_library())
     ledger = cover(joined, draft.facts.id)[0] if joined else None
     counts = _count_questions(joined, draft.facts.id) if joined else {}
+    doubles = list_lines(draft, joined, library)
     return render_template(
         "studio/publish.html",
         draft=draft,
@@ -136,6 +146,8 @@ def _draw(draft: OpenDraft, problem: str | None = None, faults: tuple[CatalogueF
         faults=say_faults(faults, draft.facts.id),
         problem=problem,
         ledger=ledger,
+        doubles=doubles,
+        twice={at.question.clause for one in doubles for at in (one.first, one.second) if at.number},
         questions=counts,
         preview=preview,
         say_changes=say_changes,

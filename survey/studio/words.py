@@ -7,6 +7,7 @@ from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from questionnaires.doubles import Alike
 from questionnaires.drafting.deciding.decided import DecidedFigure, DecidedMeasure
 from survey.catalogues.words import FIELDS
 from survey.web.languages import say_refusal
@@ -39,10 +40,16 @@ STATUSES = {
     "write": _l("to be worded"),
     "vague": _l("too vague to be asked"),
 }
+ALIKE = {
+    Alike.TEXT: _l("the same question"),
+    Alike.DUTY: _l("the same duty of the library"),
+    Alike.NEARLY: _l("nearly the same question"),
+}
 STATES = {"undecided": _l("not decided"), "accepted": _l("adopted"), "not_asked": _l("not asked")}
 EDITS = {
     "accept": _l("adopted"),
     "merge": _l("merged into the one above"),
+    "once": _l("merged into a question that is alike"),
     "aside": _l("not asked"),
     "reopen": _l("decided anew"),
     "split": _l("split"),
@@ -110,6 +117,7 @@ def _say_unit(told: Mapping[str, Any]) -> str:
 def init_studio_words(app: Flask) -> None:
     """Give the templates the words."""
     app.jinja_env.globals.update(
+        alike_words=ALIKE,
         kind_words=KINDS,
         status_words=STATUSES,
         reading_words=READINGS,

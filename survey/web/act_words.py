@@ -90,6 +90,7 @@ ACTS = {
     "plan.import": _l("plan imported from a table"),
     "plan.export": _l("plan downloaded"),
     "catalogue.publish": _l("catalogue published"),
+    "draft.apart": _l("alike questions published as they are"),
     "draft.begin": _l("notice drafted"),
     "draft.change": _l("draft of a notice changed"),
     "draft.end": _l("draft of a notice put away"),

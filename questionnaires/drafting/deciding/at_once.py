@@ -96,13 +96,33 @@ def list_complete(clause: DecidedClause, facts: NoticeFacts, library: Library) -
 def accept_at_once(
     clause: DecidedClause, complete: Sequence[str], ticked: Sequence[str], facts: NoticeFacts, library: Library
 ) -> DecidedClause:
-    """Adopt the measures that were shown as complete, and those that somebody ticked, by their ids. Raises Refused."""
+    """Adopt the measures that were shown as complete, and of those that somebody ticked the ones that nothing holds
+    back, by their ids. Raises Refused."""
     whole = {one.id for one in list_complete(clause, facts, library)}
     if not complete and not ticked:
         raise Refused("No measure is left here that can be adopted as it is shown.")
     for id in complete:
         if clause.find(id).id not in whole:
             raise Refused("“%(title)s” is not complete any more; look at it again.", title=clause.find(id).title)
-    for id in dict.fromkeys((*complete, *ticked)):
+    held = {one.id for one, _ in list_held(clause, ticked, facts, library)}
+    for id in dict.fromkeys((*complete, *(id for id in ticked if id not in held))):
         clause = accept(clause, id, facts, library)
     return clause
+
+
+def list_held(
+    clause: DecidedClause, ticked: Sequence[str], facts: NoticeFacts, library: Library
+) -> list[tuple[DecidedMeasure, Refused]]:
+    """The measures that cannot be adopted by a tick, each with what is open about it; they stay undecided."""
+    held = []
+    for id in dict.fromkeys(ticked):
+        one = clause.find(id)
+        figures = [
+            each for each in clause.figures if one.start <= each.start < one.end and is_figure_open(clause, each)
+        ]
+        if figures:
+            text = "、".join(each.text for each in figures)
+            held.append((one, Refused("The figure is not confirmed: %(figure)s", figure=text)))
+        elif lacks := list_lacks(one, clause.body, facts, library):
+            held.append((one, lacks[0]))
+    return held

@@ -11,6 +11,7 @@ from questionnaires.drafting.deciding.at_once import (
     confirm_levels,
     list_assumed,
     list_complete,
+    list_held,
     list_told,
 )
 from questionnaires.drafting.deciding.beginning import begin_notice
@@ -118,12 +119,21 @@ def test_only_what_is_complete_is_adopted_at_once(notice: DecidedNotice, plans: 
         accept_at_once(adopted, [id], [], notice.facts, LIBRARY)
 
 
-def test_what_somebody_ticked_is_adopted_if_it_lacks_nothing(notice: DecidedNotice, plans: DecidedClause) -> None:
-    id = plans.measures[-1].id
-    edited = plans.put(id, status="edit")
-    assert accept_at_once(edited, [], [id], notice.facts, LIBRARY).find(id).state == "accepted"
-    with pytest.raises(Refused, match="anchor"):
-        accept_at_once(edited.put(id, phrase="不在条文里的话"), [], [id], notice.facts, LIBRARY)
+def test_what_somebody_ticked_is_adopted_and_what_is_open_is_held_back_with_its_reason(
+    notice: DecidedNotice, plans: DecidedClause
+) -> None:
+    first, last = plans.measures[0].id, plans.measures[-1].id
+    ticked = plans.put(first, status="edit")
+    adopted = accept_at_once(ticked, [], [first, last], notice.facts, LIBRARY)
+    assert (adopted.find(first).state, adopted.find(last).state) == ("accepted", "undecided")
+    [(one, why)] = list_held(ticked, [first, last], notice.facts, LIBRARY)
+    assert one.id == last and why.message.startswith("The figure is not confirmed") and "200人" in str(why)
+    confirmed = confirm_figures(ticked)
+    assert list_held(confirmed, [first, last], notice.facts, LIBRARY) == []
+    lacking = confirmed.put(last, phrase="不在条文里的话")
+    [(one, why)] = list_held(lacking, [first, last], notice.facts, LIBRARY)
+    assert one.id == last and "anchor" in str(why)
+    assert accept_at_once(lacking, [], [last], notice.facts, LIBRARY) == lacking
 
 
 @pytest.mark.parametrize(

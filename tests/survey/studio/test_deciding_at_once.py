@@ -60,3 +60,13 @@ def test_what_is_adopted_at_once_is_shown_in_full(author: Author) -> None:
         words = one.asks or (duty.asks if duty else "")
         for text in [words] if isinstance(words, str) else words.values():
             assert text.split("{")[0] in shown
+
+
+def test_a_ticked_measure_whose_figure_is_open_is_told_by_its_place_and_stays_open(author: Author) -> None:
+    author.confirm_head()
+    figure = author.clause(1).figures[-1]
+    [one] = [one for one in author.clause(1).measures if one.start <= figure.start < one.end]
+    author.act(1, "complete", ticked=[one.id])
+    assert author.clause(1).find(one.id).state == "undecided"
+    number = author.clause(1).measures.index(one) + 1
+    assert f"第{number}条措施“{one.title}”未采用，仍列入未决：数字尚未认定：" in author.open("/clauses/1").text
