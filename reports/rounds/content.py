@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from operator import attrgetter
 
 from questionnaires.outcomes import ALL, NIL, NONE, Outcome
 from questionnaires.questionnaire import Question, Questionnaire
@@ -28,7 +29,8 @@ class Member:
     `steps_taken.find_mark` says of its acceptance.
 
     `claimed` is by how many points the self-assessed score is above the verified one, `change` by how many the score is
-    above that of the round before, and `verified_change` the same of verified ones.
+    above that of the round before, and `verified_change` the same of verified ones. `order` is where it stands in a
+    list of several places.
     """
 
     code: str
@@ -51,9 +53,11 @@ class Member:
     claimed: Fraction | None = field(init=False, compare=False)
     change: Fraction | None = field(init=False, compare=False)
     verified_change: Fraction | None = field(init=False, compare=False)
+    order: tuple[str, str] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Differences are asked for again and again, and exact ones take their time."""
+        """What is asked for again and again: differences, as exact ones take their time, and where it is listed."""
+        object.__setattr__(self, "order", (self.place[0], self.code))
         object.__setattr__(self, "claimed", _subtract(self.own, self.verified))
         object.__setattr__(self, "change", _subtract(self.score, self.last))
         object.__setattr__(self, "verified_change", _subtract(self.verified, self.verified_last))
@@ -218,4 +222,4 @@ class ComparableGroup:
 
 def list_in_order(members: Iterable[Member]) -> list[Member]:
     """City by city, each city's own bureau first."""
-    return sorted(members, key=lambda one: (one.place[0], one.code))
+    return sorted(members, key=attrgetter("order"))

@@ -19,7 +19,8 @@ def list_of_place(session: Session, round_id: int, place: str) -> list[Response]
 
 def name_scope(session: Session, responses: Iterable[Response], place: str) -> str:
     """Whose report it is: a city's where all is below one, otherwise that of the place."""
-    places = {find_place(one.bureau).name for one in responses}
-    if len(places) == 1:
-        return places.pop()
+    places = (find_place(one.bureau).name for one in responses)
+    first = next(places, None)
+    if first is not None and all(one == first for one in places):
+        return first
     return session.exec(select(Bureau.name).where(Bureau.code == place)).one() if place else "全部填报单位"

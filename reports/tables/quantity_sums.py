@@ -96,10 +96,11 @@ class QuantityGroup:
 def group_givers(givers: Iterable[Giver]) -> list[QuantityGroup]:
     """Every level of every province, the higher first; bureaus of several notices of one province are added up, as one
     quantity means the same in all of them."""
-    groups: dict[tuple[Place, int], list[Giver]] = {}
+    groups: dict[tuple[Place, Level], list[Giver]] = {}
     for one in givers:
-        groups.setdefault((one.province, list(Level).index(one.level)), []).append(one)
-    return [_sum_group(own) for _, own in sorted(groups.items())]
+        groups.setdefault((one.province, one.level), []).append(one)
+    order = {level: number for number, level in enumerate(Level)}
+    return [_sum_group(groups[key]) for key in sorted(groups, key=lambda key: (key[0], order[key[1]]))]
 
 
 def leave_out_few(group: QuantityGroup) -> QuantityGroup:
