@@ -9,12 +9,12 @@ from sqlmodel import select
 
 from reports.rounds.content import RoundReport
 from reports.rounds.journal import recall_but_for
-from reports.rounds.keeping import recall_report
 from reports.rounds.own import recall, recall_own
 from reports.rounds.places import name_scope
 from reports.rounds.plan_totals import RoundPlans
 from reports.rounds.ranked import LevelRanking
 from reports.rounds.ranking import list_ranked_levels, rank_level
+from reports.rounds.recalled import recall_report
 from reports.rounds.remembering import name_reader, remember
 from survey.bureaus.places import walk_up
 from survey.bureaus.reach import get_bureau, reads_results

@@ -6,9 +6,9 @@ from flask import Blueprint, abort, current_app, render_template, request
 from flask_babel import lazy_gettext as _l
 
 from reports.rounds.content import RoundReport
-from reports.rounds.keeping import recall_report
 from reports.rounds.own import recall, recall_own
 from reports.rounds.places import name_scope
+from reports.rounds.recalled import recall_report
 from reports.rounds.remembering import name_reader, remember
 from reports.rounds.report import describe_round_report
 from survey.app import Output

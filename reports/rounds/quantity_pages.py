@@ -8,9 +8,9 @@ from flask import Blueprint, abort, current_app, render_template, request, send_
 from flask_babel import lazy_gettext as _l
 
 from reports.gap.rows import name_basis
-from reports.rounds.keeping import recall_givers
 from reports.rounds.own import recall, recall_own
 from reports.rounds.quantity_rows import list_cities, list_given, name_city, write_reported, write_row
+from reports.rounds.recalled import recall_givers
 from reports.rounds.remembering import name_reader, remember
 from reports.rounds.rows import shorten
 from reports.tables.aggregate import RoundInfo
@@ -95,7 +95,7 @@ def _sum_round(round: Round) -> SummedRound:
 
 def _add_up(round: Round) -> SummedRound:
     role = current_person().role
-    responses = recall(round).list_listed(lambda _: True) if role is Role.AUDITOR else recall_own(round)
+    responses = recall(round).list_listed() if role is Role.AUDITOR else recall_own(round)
     if not responses and role not in WITHOUT_BUREAU:
         abort(404)
     givers, basis = recall_givers(get_session(), round, responses, current_app.config["TIME_ZONE"])

@@ -16,8 +16,9 @@ from questionnaires.scheme import Scheme
 from reports.rounds.content import RoundReport
 from reports.rounds.gathering import read_round
 from reports.rounds.journal import read_touched
-from reports.rounds.keeping import recall_report, recall_round
+from reports.rounds.keeping import recall_round
 from reports.rounds.parts import RoundParts
+from reports.rounds.recalled import recall_report
 from reports.rounds.summary import sum_groups
 from survey.bureaus.mending import mend_bureau, show_place
 from survey.plans.holding import MovedOn
@@ -203,10 +204,9 @@ def read_both(engine: sa.Engine, round_id: int) -> tuple[RoundReport, RoundRepor
     with Session(engine) as session:
         round = session.get_one(Round, round_id)
         kept = recall_round(session, round, TIME_ZONE)
-        version, responses = kept.version, kept.list_listed(lambda _: True)
-        recalled = recall_report(session, round, responses, "某省", TIME_ZONE)
+        recalled = recall_report(session, round, kept.list_listed(), "某省", TIME_ZONE)
         anew = list_plain(session, Response.round_id == round_id, LISTED)
-        return recalled, read_round(session, round, anew, "某省", TIME_ZONE), version
+        return recalled, read_round(session, round, anew, "某省", TIME_ZONE), kept.version
 
 
 def add_up(report: RoundReport, parts: RoundParts | None) -> list[object]:
