@@ -60,7 +60,7 @@ class NoTargetFound:
 
 @dataclass(frozen=True, slots=True)
 class DraftClause:
-    """A clause as it is printed, and what was made of it."""
+    """A clause as it is printed, and what was made of it; `looks_back`: it tells of what was, by its heading."""
 
     path: str
     heading: str
@@ -68,6 +68,7 @@ class DraftClause:
     responsible: tuple[str, ...]
     measures: tuple[DraftMeasure, ...]
     not_targets: tuple[NoTargetFound, ...]
+    looks_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

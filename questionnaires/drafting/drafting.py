@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from questionnaires.catalogue import Library
 from questionnaires.drafting.annexed import draft_tasks, find_due, find_rows, list_units
 from questionnaires.drafting.draft import Draft, DraftClause, DraftMeasure, NoTargetFound
-from questionnaires.drafting.figures.finding import find_figures
+from questionnaires.drafting.figures.finding import find_figures, is_review
 from questionnaires.drafting.level_names import LocalLevels, fill_words, find_local_levels
 from questionnaires.drafting.levels import bind
 from questionnaires.drafting.matching import DOMAINS_SHOWN, Found, Matcher
@@ -65,7 +65,8 @@ class _Part:
 def _draft_clause(work: _Work, number: int, clause: OutlineClause) -> DraftClause:
     head = work.outline.head
     legible = NO_FIGURE.sub(lambda run: "＊" * len(run[0]), clause.body)
-    figures = find_figures(legible, head.issued, head.effective)
+    looks_back = is_review(clause.heading, clause.chapter)
+    figures = find_figures(legible, head.issued, head.effective, looks_back)
     heading = clause.heading or clause.chapter
     domains = work.matcher.rank_clause(heading, clause.body)
 
@@ -97,6 +98,7 @@ def _draft_clause(work: _Work, number: int, clause: OutlineClause) -> DraftClaus
         responsible=clause.responsible,
         measures=tuple(measures),
         not_targets=tuple(NoTargetFound(one.text, one.reason) for one in figures if one.reason),
+        looks_back=looks_back,
     )
 
 

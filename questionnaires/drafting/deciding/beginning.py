@@ -60,7 +60,8 @@ def _begin_clause(clause: DraftClause, head: NoticeHead, duties: Mapping[str, Du
         body=clause.body,
         responsible=clause.responsible,
         measures=tuple(begin_measure(one, duties.get(one.library or "")) for one in clause.measures),
-        figures=begin_figures(clause.body, head.issued, head.effective),
+        figures=begin_figures(clause.body, head.issued, head.effective, clause.looks_back),
+        looks_back=clause.looks_back,
     )
 
 
@@ -98,7 +99,9 @@ def plain_criterion(criterion: dict[str, Any]) -> dict[str, Any]:
     return {key: make_plain(value) for key, value in keep_known(criterion).items() if value is not None}
 
 
-def begin_figures(body: str, issued: date | None, effective: date | None) -> tuple[DecidedFigure, ...]:
+def begin_figures(
+    body: str, issued: date | None, effective: date | None, looks_back: bool = False
+) -> tuple[DecidedFigure, ...]:
     """Every figure of a body in order; digits that nothing has read are among them, without a reason yet."""
     found = [
         DecidedFigure(
@@ -109,7 +112,7 @@ def begin_figures(body: str, issued: date | None, effective: date | None) -> tup
             criterion=plain_figure(one.criterion),
             reason=_tell_reason(one.reason),
         )
-        for one in find_figures(body, issued, effective)
+        for one in find_figures(body, issued, effective, looks_back)
     ]
     covered = [(one.start, one.end) for one in found]
     missed = [

@@ -93,8 +93,8 @@ class DecidedFigure(DecidedModel):
 class DecidedClause(DecidedModel):
     """A clause as it is printed and what was decided on it; `reason` says why nothing in it is asked.
 
-    Of one that was opened from a catalogue, `kept` is what that says of it beside its measures, and `is_anchored` that
-    its body is no more than the anchors of those.
+    `looks_back` says that by its heading it tells of what was. Of one that was opened from a catalogue, `kept` is what
+    that says of it beside its measures, and `is_anchored` that its body is no more than the anchors of those.
     """
 
     path: str
@@ -106,6 +106,7 @@ class DecidedClause(DecidedModel):
     reason: str = ""
     kept: dict[str, Any] | None = None
     is_anchored: bool = False
+    looks_back: bool = False
 
     def find(self, id: str) -> DecidedMeasure:
         """One of its measures; raises Refused."""

@@ -1,7 +1,7 @@
 """A part of a clause drafted anew, as after a cut; and the duties of the library that come nearest to it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from questionnaires.catalogue import Duty, Library
@@ -11,6 +11,7 @@ from questionnaires.drafting.deciding.proposals import propose_advice, propose_e
 from questionnaires.drafting.deciding.raw_measures import find_home
 from questionnaires.drafting.figures.finding import find_figures
 from questionnaires.drafting.matching import Matcher
+from questionnaires.drafting.parts import FoundFigure
 from questionnaires.drafting.phrases import choose_phrase
 from questionnaires.drafting.segments import Segment
 from questionnaires.drafting.shaping import shape
@@ -28,6 +29,17 @@ class NearDuty:
     likeness: float
 
 
+def _list_figures(
+    clause: DecidedClause, one: DecidedMeasure, issued: date | None, effective: date | None
+) -> Iterator[FoundFigure]:
+    """The figures of a part; what a person has said to be no target is none, whatever was read of it."""
+    excused = {each.start: each.reason for each in clause.figures if each.settled and each.reading == "none"}
+    for each in find_figures(clause.body, issued, effective, clause.looks_back):
+        if one.start <= each.start < one.end:
+            said = excused.get(each.start)
+            yield each if said is None else replace(each, criterion=None, reason=said)
+
+
 class Redrafter:
     """The library asked again for parts of a notice. Making one takes a second: keep it as long as the library."""
 
@@ -42,7 +54,7 @@ class Redrafter:
         found = self._matcher.look_up(
             one.source, clause.heading, self._matcher.rank_clause(clause.heading, clause.body), clause.body
         )
-        figures = [each for each in find_figures(clause.body, issued, effective) if one.start <= each.start < one.end]
+        figures = list(_list_figures(clause, one, issued, effective))
         shaped = shape(one.source, found.best, figures)
         target = next((each for each in figures if each.criterion and "kind" in each.criterion), None)
         duty = self._library.duties.get(shaped.library or "")

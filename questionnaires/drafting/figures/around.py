@@ -40,7 +40,7 @@ class Around:
         """at_least, at_most, or None where no word before or behind says one."""
         if self.said:
             return self.said
-        if re.match(r"(?:及|或)?以上|左右|起步", self.right):
+        if re.match(r"(?:\((?:含|包括)[^()]*\))?(?:及|或)?以上|左右|起步", self.right):
             return "at_least"
         return "at_most" if re.match(r"(?:及|或)?以[内下]|之内|内", self.right) else None
 

@@ -34,6 +34,11 @@ AGAIN = re.compile(
 )
 PLAIN_NOUN = re.compile(r"(?!.*(?:发生|死亡|涉|造成|已|现有|目前|共有|超|不足|对|凡|因))[\u4e00-\u9fff\d]{2,16}")
 OF_THESE = re.compile(r"(?:左右|及?以上)?[,(]?其中,?[^,。;:]{2,20}")  # 企业120家，其中产值超10亿元企业8家
+# 培育超10亿元企业20户，超亿元企业120户: companies of another size, counted alike.
+SIZED = re.compile(
+    r"(?:左右|及?以上)?[,、](?:年)?[\u4e00-\u9fff]{0,8}?(?:超过?|过|突破)?(?:\d+(?:\.\d+)?[万亿]*元?-)?\d*(?:\.\d+)?[百千万亿]+(?:元|级)"
+    r"(?:及?以上)?的?[\u4e00-\u9fff“”]{1,12}"
+)
 OVER_ENDS = re.compile(r"及?以上(?:[,。;]|$)")
 CLOSE = 2  # letters between an amount and a period behind it
 COMMA_PARTS, SENTENCES = ",;:。\n", ";。\n"
@@ -104,7 +109,8 @@ def lend_aim(text: str, last: Group, told: Fields, group: Group) -> Around | Non
     around = group.around
     asked = told.get("kind") in ("share", "growth") or told.get("op") == "at_least"
     between = text[last.end : group.start]
-    if around.amount.unit == last.around.amount.unit and OF_THESE.fullmatch(between) and ENDS.match(around.right):
+    alike = OF_THESE.fullmatch(between) or SIZED.fullmatch(between)
+    if around.amount.unit == last.around.amount.unit and alike and ENDS.match(around.right):
         return replace(around, left=last.around.left, before=last.around.before, months=last.around.months)
     parts = re.split("[,;]", between)
     plain = len(parts) > 1 and PLAIN_NOUN.fullmatch(parts[-1]) and not any(border in between for border in "。\n")

@@ -58,6 +58,14 @@ CONDITION_BEHIND = re.compile(
 WHOSE = re.compile(
     r"[^,。;]{0,30}的(?:企业|单位|机构|个人|药店|医院|地区|县|申请人)(?:,|可|应|予|给|按)|[^,。;]{0,20}方可"
 )
+# 产值过500亿元的企业1家: the size of those that are counted behind it.
+SIZE_OF = re.compile(
+    r"^(?:及?以[上下])?的?[\u4e00-\u9fff“”]{0,12}?(?:企业|集团|公司|品种|大药|园区|基地|产品|项目|主体)[^,。;\d]{0,6}\d"
+)
+# 培育年收入超百亿级“重磅大药”2个: what stands between the verb and the number is their size.
+OF_SIZE = re.compile(
+    r"(?:培育|打造|发展|引进|形成|新增|扶持|壮大)[^,。;]*?(?:超过?|过|突破)?[\d百千万亿]+(?:元|级)(?:及?以上)?的?[^,。;\d]{1,12}$"
+)
 SERVES = re.compile(r"(?:可供|可容纳|可达到?)$")  # 可供10万人使用: a person tells whether it is asked
 # 至少有1名熟悉业务的人员, 新增2家通过认证的机构: what is asked is told behind it, and nothing is said of it.
 TOLD_BEHIND = re.compile(r"^(?:及?以上)?[^,。;、\d]{2,16}的[\u4e00-\u9fff]{1,12}(?:[,、。;]|$)")
@@ -75,6 +83,7 @@ GRADE_PLACE = re.compile(r"检验|检测|实验室|技术机构|能力建设|能
 INVESTED = re.compile(
     r"(?:(?:分[两二三四五2-5]年|计划)投入|(?:到位|引进|争取|撬动|带动|吸引)[^,。;\d]{0,6}(?:资金|投资))$"
 )
+EARNED = re.compile(r"实现[^,。;\d]{2,20}(?:收入|产值|销售额|交易额|增加值|规模)$")
 PER = re.compile(
     r"(?:每|(?<![\d十百千万])(?=[十百千万]+人))(?P<per>\d+[十百千万亿]*|[一二三四五六七八九]?[十百千万亿]+|[二三四五六七八九十])(?P<unit>名|户|家|种|个(?!月)|件|批次|批|辆|张|所|人)?(?!年|个月|月|季度|周|日|天)(?P<base>[^,。;每\d]{0,26})$"
 )

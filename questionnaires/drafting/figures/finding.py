@@ -12,7 +12,7 @@ from questionnaires.drafting.figures.amount_tokens import find_amounts
 from questionnaires.drafting.figures.amounts import read_amount, write_exact
 from questionnaires.drafting.figures.around import NO_DEMAND, UNSURE, Around, Fields
 from questionnaires.drafting.figures.carrying import find_months, lend_aim, lend_base, lend_words
-from questionnaires.drafting.figures.doubts import UNBOUND, Read, doubt_company, find_doubt
+from questionnaires.drafting.figures.doubts import TOLD_BACK, UNBOUND, Read, doubt_company, find_doubt
 from questionnaires.drafting.figures.figure_words import GRADE_PLACE, GRADED, PERIOD, PERIOD_MONTHS
 from questionnaires.drafting.figures.flat import FlatFigure, flatten_text
 from questionnaires.drafting.figures.limits import Due, find_dues, is_inspected
@@ -25,6 +25,8 @@ GRADE = re.compile(r"(?<![A-Za-z])(?P<grade>[ABC]\+?)级")
 TO_OTHER_LEVEL = re.compile(r"[、,和](?:各|每个)?(?:自治区|[省市县区州旗盟乡镇](?:\([^()]*\))?){1,3}级?(?:至少)?")
 ROUND_IN = re.compile(r"(?:[二两三四五2-5]|(?<!健)全)年[^,。;每]{0,8}全覆盖")  # 三年全覆盖: a round of inspections
 OF_COUNTED_ONES = re.compile(r"\d[个家所](?:及?以上)?的?$")
+LOOKS_BACK = re.compile(r"回顾|现状|成效|成就|(?:发展|工作|现实)基础|形势|背景|存在的?(?:主要)?问题|进展情况")
+LOOKS_AHEAD = re.compile(r"目标|任务|要求|措施|指标")
 UNDUE = "日期的说明，不是完成期限"
 Spans = list[tuple[int, int]]
 
@@ -36,11 +38,13 @@ class _Period:
     months: int
 
 
-def find_figures(body: str, issued: date | None, effective: date | None = None) -> tuple[FoundFigure, ...]:
+def find_figures(
+    body: str, issued: date | None, effective: date | None = None, looks_back: bool = False
+) -> tuple[FoundFigure, ...]:
     """Account for each figure of a body, in order.
 
     A criterion with a `kind` is a target, with the due date and the period that hold for it. One without is the due
-    date or the period itself, where it stands.
+    date or the period itself, where it stands. Of a text that `looks_back` a person decides whether any is a target.
     """
     flat = flatten_text(body)
     dues, found = _read_dates(flat.text, issued, effective)
@@ -54,8 +58,15 @@ def find_figures(body: str, issued: date | None, effective: date | None = None) 
     figures = list[FoundFigure]()
     for one in account_digits(flat.text, found):
         start, end = flat.place(one.start, one.end)
-        figures.append(FoundFigure(start, end, body[start:end], one.criterion, one.reason))
+        told = looks_back and one.criterion and "kind" in one.criterion
+        criterion, reason = (None, TOLD_BACK) if told else (one.criterion, one.reason)
+        figures.append(FoundFigure(start, end, body[start:end], criterion, reason))
     return tuple(figures)
+
+
+def is_review(heading: str, chapter: str) -> bool:
+    """Whether a part of a notice looks back, by its own heading or that of the chapter that it stands in."""
+    return any(LOOKS_BACK.search(one) and not LOOKS_AHEAD.search(one) for one in (heading, chapter))
 
 
 def _meets(spans: Spans, start: int, end: int) -> bool:
@@ -133,7 +144,7 @@ def _read_amounts(
             around, made = lent, _ask(lent, after)
         if before and not isinstance(made, str):
             made = lend_base(before.around, text[before.end : group.start], told, made)
-        last = last if isinstance(made, str) else (group, made)
+        last = last if isinstance(made, str) else (replace(group, around=around), made)
         before, told = (None, {}) if isinstance(made, str) else (replace(group, around=around), made)
         read.append((group, around, made))
     for group, made in doubt_company(text, read):
@@ -155,14 +166,15 @@ def _find_tense(text: str, group: Group, dues: list[Due], issued: date | None) -
         return None
     if issued is None:
         return text[start : before[-1].start].endswith(("截至", "截止")) or None
-    if before[-1].start >= part and not _is_past(before[-1], issued):
+    if before[-1].start >= part and before[-1].marked and not _is_past(before[-1], issued):
         return False
     return all(_is_past(due, issued) for due in before) or None
 
 
 def _tell_amount(text: str, group: Group, made: Fields | str) -> Iterator[FlatFigure]:
-    """What an amount, or each end of a range, was found to be."""
+    """What an amount, or each end of a range, was found to be; with 以上 behind it, it asks for something."""
     amount = group.around.amount
+    made = UNSURE if made == NO_DEMAND and group.around.op == "at_least" else made
     if isinstance(made, str):
         yield FlatFigure(amount.start, amount.end, None, made)
         yield from (FlatFigure(one.start, one.end, None, made) for one in (group.other,) if one)

@@ -28,9 +28,11 @@ from questionnaires.drafting.figures.figure_words import (
     MAKE,
     MONEY,
     OF_COUNTED,
+    OF_SIZE,
     OF_SUCH,
     ONES,
     ONES_BEHIND,
+    PER,
     PRIZE_BEFORE,
     RAISED,
     RATE_OF_PAY,
@@ -39,6 +41,7 @@ from questionnaires.drafting.figures.figure_words import (
     SET_ASIDE,
     SHARE,
     SHARE_NAMED,
+    SIZE_OF,
     STANDING,
     STATUS,
     SUBJECT,
@@ -49,7 +52,12 @@ from questionnaires.drafting.figures.figure_words import (
     WHOSE,
 )
 
-COUNTED_ONES = ("个", "家", "名", "人", "所", "支", "项", "件", "处")
+COUNTED_ONES = ("个", "家", "户", "名", "人", "所", "支", "项", "件", "处")
+TOLD_BEFORE = re.compile(
+    r"(?:目前|(?<!依托)(?<!利用)(?<!整合)(?<!立足)(?<!运用)(?<!统筹)(?<!盘活)(?<!通过)现有|以来|近[^,。;]{0,3}年来|(?<![比较同与于])(?:去年|前年|上年)|平均每[名人])[^。;]*$"
+)
+OVER = re.compile(r"(?<!不)(?<!不得)(?:超过|高于|大于|多于|不足|低于|少于)$")
+NOUN_ENDS = re.compile(r"的[^,。;、\d]{1,16}(?:[,。;、]|$)")  # 服务人口超过10万人的药店
 OF_MONEY = ("元", "万元", "亿元")
 
 
@@ -79,11 +87,13 @@ def _is_status(around: Around) -> bool:
     if around.said is None and around.amount.unit in COUNTED_ONES and definite:
         return True
     raised = re.search(rf"(?:{UP}|{DOWN}|发展|调整)(?:到|至|为)[^,。;]{{0,6}}$", around.left)
-    told = STATUS.search(around.left) or re.search(
-        r"(?:目前|(?<!依托)(?<!利用)(?<!整合)(?<!立足)(?<!运用)(?<!统筹)(?<!盘活)(?<!通过)现有|以来|近[^,。;]{0,3}年来|(?<![比较同与于])(?:去年|前年|上年)|平均每[名人])[^。;]*$",
-        around.before,
-    )
+    told = STATUS.search(around.left) or TOLD_BEFORE.search(around.before)
     return bool(told and not raised)
+
+
+def _is_beside_status(around: Around) -> bool:
+    """现有检测仪30台，每种年检测不少于200个: what is asked beside what there is."""
+    return bool(REQUIRED.search(around.left) and TOLD_BEFORE.search(around.before))
 
 
 def _is_allowed(around: Around) -> bool:
@@ -118,13 +128,18 @@ def _is_worth(around: Around) -> bool:
 def _is_which(around: Around) -> bool:
     """Whether it says which ones are counted, or who may apply."""
     such = around.amount.unit != "%" and OF_SUCH.match(around.right)
-    return bool(such or OF_COUNTED.search(around.left) or APPLYING.search(around.before + around.left))
+    size = around.amount.unit in OF_MONEY and SIZE_OF.match(around.right)
+    size = size or (around.amount.unit in ("岁", "周岁") and re.match("(?:及|或)?以上", around.right))
+    size = size or (OVER.search(around.left) and NOUN_ENDS.match(around.right))
+    return bool(such or size or OF_COUNTED.search(around.left) or APPLYING.search(around.before + around.left))
 
 
 def _is_condition(around: Around) -> bool:
     """Whether 5%的企业 says which ones; 90%以上的机构接入 at the head of its part is what is asked."""
     having = around.amount.unit == "%" and re.search(r"具[有备][^,。;]{0,6}$", around.left)
-    asked = REQUIRED.search(around.left) and not WHOSE.match(around.right)
+    required = bool(REQUIRED.search(around.left) and not WHOSE.match(around.right))
+    counted = around.amount.unit in COUNTED_ONES and OF_SIZE.search(around.left)
+    asked = required or bool(counted) or bool(around.said and PER.search(around.left))
     if CONDITION.search(around.left) and not (having or asked):
         return True
     if _is_which(around):
@@ -171,6 +186,7 @@ def _is_any(around: Around) -> bool:
 REASONS: tuple[tuple[Callable[[Around], bool], str], ...] = (
     (_is_base, "比率的基数，不单独作指标"),
     (_is_before, "提高或者降低之前的基数，不是指标"),
+    (_is_beside_status, UNSURE),
     (_is_status, STATUS_TOLD),
     (_is_allowed, "允许的情形，不是要求"),
     (_serves, UNSURE),

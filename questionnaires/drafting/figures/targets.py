@@ -1,7 +1,6 @@
 """From an amount and the words around it to the fields of a criterion, or to the reason why it is no target."""
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from questionnaires.drafting.figures.amounts import read_amount, write_exact
@@ -15,6 +14,7 @@ from questionnaires.drafting.figures.figure_words import (
     ATTAINED,
     BROUGHT_ABOUT,
     EACH_PLACE,
+    EARNED,
     ENDS,
     HEADS,
     INVESTED,
@@ -25,6 +25,7 @@ from questionnaires.drafting.figures.figure_words import (
     NAMED_BY,
     OBTAINED,
     OF_RATE,
+    OF_SIZE,
     ONCE,
     PER,
     SUCH_AS,
@@ -34,6 +35,8 @@ from questionnaires.drafting.figures.figure_words import (
 from questionnaires.drafting.figures.percents import PERCENTS, make_multiple, make_percent
 from questionnaires.drafting.figures.reasons import find_reason
 
+NOUN_NEXT = re.compile(r"(?!及?以[上下])(?!左右|以内|之内|起步)[\u4e00-\u9fff]")
+AT_LEAST_SO_LONG = re.compile(r"(?:不少于|不低于|不得少于|不得低于|至少|达到?|超过)[^,。;]{0,4}$")
 SHARED_OUT = re.compile(
     r"(?:方面|环节|领域|层级|层面|类别|部门|系统|维度|板块|阶段|重点(?!实验室)|大|关键)|(?:及?以上)?的(?!国家|省)"
 )
@@ -85,16 +88,14 @@ def _make_rate(around: Around) -> Fields | None:
 
 
 def _make_number(around: Around) -> Fields | str:
-    amount, left = around.amount, around.left
+    amount = around.amount
     if amount.unit in ONCE and amount.value == 1 and around.months:
         return {"kind": "recency", "period_months": around.months}
     strong = around.said is not None
     if amount.unit in TIMES:
         return _make_time(around, strong)
     if not amount.unit:
-        if not (strong and amount.arabic and re.search(r"数|量|值|指数", left)):
-            return NO_DEMAND
-        amount = replace(amount, unit="个")
+        return _make_unitless(around, strong)
     if amount.unit.endswith("元"):
         return _write_number(around, amount.unit) if _is_money_asked(around, strong) else NO_DEMAND
     if around.op == "at_most" and not strong:
@@ -104,9 +105,18 @@ def _make_number(around: Around) -> Fields | str:
     return _write_number(around, amount.unit) if strong or _is_asked(around) else NO_DEMAND
 
 
+def _make_unitless(around: Around, strong: bool) -> Fields | str:
+    """备案数达到300: a number of something that its noun names; 达到2.3万美元 counts in what nothing here reads."""
+    if not (strong and around.amount.arabic and re.search(r"数|量|值|指数", around.left)):
+        return NO_DEMAND
+    if NOUN_NEXT.match(around.right):
+        return UNSURE
+    return _write_number(around, "个")
+
+
 def _is_money_asked(around: Around, strong: bool) -> bool:
     yearly = around.months and re.search(r"安排|投入|落实", around.left)
-    return bool(strong or yearly or INVESTED.search(around.left))
+    return bool(strong or yearly or INVESTED.search(around.left) or EARNED.search(around.left))
 
 
 def _make_time(around: Around, strong: bool) -> Fields | str:
@@ -120,7 +130,8 @@ def _make_time(around: Around, strong: bool) -> Fields | str:
     if limited and not around.said and OF_RATE.match(around.right):
         return "指标名称中的时间，不单独作指标"
     lasts = re.search(r"(?:不少于|不得少于|不低于|至少)[^,。;]{0,4}$", left)
-    if not limited and not lasts and not (strong and amount.unit in ("小时", "分钟")):
+    least = strong and amount.unit in ("小时", "分钟") and AT_LEAST_SO_LONG.search(left)
+    if not limited and not lasts and not least:
         return "时间长短的说明，没有要求，不是指标"
     return _write_number(around, amount.unit, "at_most" if limited else "at_least")
 
@@ -129,7 +140,7 @@ def _is_asked(around: Around) -> bool:
     """Whether an amount without 不少于 or 达到 before it is asked all the same: by its period, a verb, or its place."""
     amount, left, right = around.amount, around.left, around.right
     made = re.search(rf"(?:{MAKE})[^,、。;:]{{0,20}}$", left) and not re.match(r"方面|环节|领域|大", right)
-    if around.months or (made and (around.op or amount.arabic or amount.value > 1)):
+    if around.months or ((made or OF_SIZE.search(left)) and (around.op or amount.arabic or amount.value > 1)):
         return True
     if EACH_PLACE.search(left) or (amount.unit in LEARNING and re.search(r"人均[^,。;]{0,8}$", left)):
         return True

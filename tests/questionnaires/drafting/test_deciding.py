@@ -53,6 +53,15 @@ def notice() -> DecidedNotice:
     return begin_notice(draft_text(NOTICE), "yunling-2023-7", LIBRARY.duties)
 
 
+REVIEW = """
+云岭省药品安全规划
+一、发展基础
+（一）监管能力。全省药品抽检合格率达到98%以上。检查员不少于200名。
+二、重点任务
+（一）提升能力。到2025年，全省药品抽检合格率达到99%以上。
+"""
+
+
 def find(notice: DecidedNotice, words: str) -> tuple[DecidedClause, DecidedMeasure]:
     return next((clause, one) for clause in notice.clauses for one in clause.measures if words in one.source)
 
@@ -210,3 +219,23 @@ def test_braces_of_a_hostile_wording_do_not_break_the_catalogue(notice: DecidedN
     clause, one = find(notice, "兼职检查员")
     clause = clause.put(one.id, asks="{0.__class__}是否？", library=None, evidence=("x",), advice="y", duty="z")
     assert list_lacks(clause.find(one.id), clause.body, notice.facts, LIBRARY)
+
+
+def test_a_part_drafted_anew_asks_for_no_figure_that_a_person_said_is_no_target(notice: DecidedNotice) -> None:
+    clause, one = find(notice, "200人")
+    number = next(at for at, figure in enumerate(clause.figures) if figure.text == "200人")
+    clause = settle_figure(clause, number, "none", "编制数，不作指标")
+
+    anew = Redrafter(LIBRARY).redraft(clause, clause.find(one.id), notice.facts.issued, None)
+
+    assert one.criterion is not None and one.criterion["target"] == 200
+    assert (anew.criterion or {}).get("target") != 200
+
+
+def test_what_a_chapter_that_looks_back_tells_is_drafted_as_no_target() -> None:
+    clauses = begin_notice(draft_text(REVIEW), "yunling-plan", LIBRARY.duties).clauses
+    told = {figure.text: figure.reading for clause in clauses for figure in clause.figures}
+    criteria = [one.criterion or {} for clause in clauses for one in clause.measures]
+
+    assert told == {"98%": "none", "200名": "none", "2025年": "due", "99%": "target"}
+    assert [one["target"] for one in criteria if "target" in one] == [99]

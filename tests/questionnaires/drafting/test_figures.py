@@ -20,6 +20,7 @@ from tests.questionnaires.drafting.figure_sentences_doubts_fourth import FOURTH_
 from tests.questionnaires.drafting.figure_sentences_doubts_second import SECOND_DOUBTS
 from tests.questionnaires.drafting.figure_sentences_doubts_third import THIRD_DOUBTS
 from tests.questionnaires.drafting.figure_sentences_hard import FIFTH
+from tests.questionnaires.drafting.figure_sentences_met import MET_KINDS
 from tests.questionnaires.drafting.figure_sentences_more import FOURTH
 from tests.questionnaires.drafting.figure_sentences_places import FOURTEENTH, MISSED_PLACES, THIRTEENTH
 from tests.questionnaires.drafting.figure_sentences_plans import ELEVENTH, MISSED_PLANS, TWELFTH
@@ -47,6 +48,7 @@ ASKED = (
     *SECOND_DOUBTS,
     *THIRD_DOUBTS,
     *FOURTH_DOUBTS,
+    *MET_KINDS,
 )
 MISSED = (*MISSED_REGIONS, *MISSED_PLANS, *MISSED_PLACES, *MISSED_DOUBTS, *MISSED_FOURTH_DOUBTS)
 SENTENCES = [sentence for sentence, _ in ASKED]
