@@ -7,7 +7,7 @@ BY = r"(?:及?以[上下])?"  # between an amount and what stands behind it
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class DoubtReason:
     """A reason in Chinese, and patterns: `left` and `right` in the part of the amount, `before` and `after` in its
     sentence."""
 
@@ -32,7 +32,7 @@ GATE = "许可、申请或者办理的条件"
 HIGHER = "国家、上级或者全国的数字"
 DOUBTS = (
     # A law or another paper is quoted: what it says binds by that paper, and not by this notice.
-    Doubt(
+    DoubtReason(
         "引用法规、文件的规定",
         before=(
             r"《[^《》]+》[^,。;]{0,16}规定(?!的?任务)",
@@ -42,7 +42,7 @@ DOUBTS = (
         ),
     ),
     # The figure is the state's, a higher office's or that of other countries, of which this one does a part.
-    Doubt(
+    DoubtReason(
         HIGHER,
         left=(
             r"(?<![入进创获办在])(?:全国|我国|(?<!真实)世界|全球|美国|欧盟|欧洲|日本|国外|境外|发达国家|外省|兄弟省)(?!性|百|前|药品安全|通用|统一)[^,。;]{2,}",
@@ -54,17 +54,17 @@ DOUBTS = (
         ),
     ),
     # It may be done so, and need not.
-    Doubt(
+    DoubtReason(
         "可以选择的做法",
         left=(r"(?<![许认])可(?![办追控靠视及持查用行溯信读复推满])",),
         before=(r"有条件的", r"可以?采[取用]", r"鼓励|倡导|提倡|建议", r"条件(?:成熟|允许|具备)"),
     ),
     # An example, or what a bracket counts in.
-    Doubt(
+    DoubtReason(
         "举例", before=(r"(?:^|[(,、:])(?:例如|比如|譬如|诸如|如(?![期果遇下实数何]))[^()]*$", r"[(](?:含|不含)[^()]*$")
     ),
     # Who may apply or open, from where on something has to be done, and what follows for those who do not.
-    Doubt(
+    DoubtReason(
         GATE,
         before=(
             r"只能|限报|只可",
@@ -80,7 +80,7 @@ DOUBTS = (
         after=(r"方可|方能|[,的]才[可能会]", r"[,的]可(?:以)?(?:申请|申报|免|按|给予|认定|享受)", r"视为|视同|否则"),
     ),
     # It tells what is or was: what has been reached, counted, named, ranked or found.
-    Doubt(
+    DoubtReason(
         PAST,
         left=(
             r"拥有(?!.*达到)|共设|设有|现行|首批$",
@@ -104,7 +104,7 @@ DOUBTS = (
         ),
     ),
     # A meeting, a course, a jury or an examination is arranged.
-    Doubt(
+    DoubtReason(
         "会议、培训、评审等活动的安排",
         left=(
             r"会期|参会|与会|到会|名额|(?<!索)票(?![证据]|率)|食宿|住宿|用餐|每[期班](?!开展)|(?:班|课|期)分$|限\d|人选|每组",
@@ -113,25 +113,25 @@ DOUBTS = (
         before=(r"评委|评审组由|委员会由|竞赛|比赛|大赛|答辩|笔试|面试|考试",),
     ),
     # How many get a prize.
-    Doubt(
+    DoubtReason(
         "表彰、评奖的名额",
         left=(r"[一二三特]等奖|奖项|表彰|表扬|嘉奖|优秀奖|先进(?:集体|个人|单位|典型|[省市县区])|授予",),
         after=(r"^[^,。;]{0,8},各?(?:奖励|给予|奖)",),
     ),
     # What is charged, or let off.
-    Doubt(
+    DoubtReason(
         "收费、优惠等政策的说明",
         left=(r"收费|工本费|保证金|滞纳金|违约金|押金|门票|费率|税率|利率|优惠|减免|减半|价格",),
         right=(r"的[^,。;]{0,8}(?:政策|优惠|惯例|做法|前提|限制|情况)",),
     ),
     # Where one class ends and the next begins.
-    Doubt(
+    DoubtReason(
         "计分、分类的界线",
         left=(r"(?:满分|得分|扣分|计分|分值|赋分|加分)[^,。;不保达]*$",),
         right=(rf"^{BY}的?(?:为|评为|定为|列为|划为|属于?|计|得)[优良合不一二三四A-D甲乙丙高中低重较特]",),
     ),
     # It binds a person, a company or a paper, and is no state of a bureau's work.
-    Doubt(
+    DoubtReason(
         "对个人、单据等的规定",
         left=(
             r"一式|保存|保管|留存|存档|(?:报告书|处方|票据|发票|合同|证书|标签|说明书)(?:应|须|一|有|不)",
@@ -140,12 +140,12 @@ DOUBTS = (
         ),
     ),
     # A measured quantity: how warm, how far, how often it is written down.
-    Doubt(
+    DoubtReason(
         "技术参数的规定",
         left=(r"间隔[^,。;]*$|(?:温度|湿度|浓度|含量|间距|距离|压差|高度|厚度)[^,。;率监报响]{0,8}$|每篇",),
     ),
     # A building project, and who pays which part.
-    Doubt(
+    DoubtReason(
         "项目投资、资金分担的说明",
         left=(r"(?:分担|承担|负担|出资|自筹|分成)[^,。;课项题务任\d]{0,4}$",),
         right=(r"^(?:的比例)?(?:由[^,。;\d]{1,8})?(?:分担|承担|负担|出资|自筹)(?!单位)",),
@@ -153,7 +153,7 @@ DOUBTS = (
         after=(r"^[^。;]*(?:概算|总投资|获批复|已批复|已开工|已立项)",),
     ),
     # It ends, or is only tried out.
-    Doubt(
+    DoubtReason(
         "不再执行或者试点的内容",
         right=(r"^[^,。;]{0,10}试点(?!.*完成)",),
         before=(r"不再(?:执行|要求|实行|保留)|取消[^,。;]{0,12}$|废止|停止执行",),
