@@ -21,6 +21,7 @@ from questionnaires.drafting.plain_questions import (
     make_criterion,
 )
 from questionnaires.drafting.saying import SUM_UP, take_apart
+from questionnaires.drafting.short_titles import cut_title
 from questionnaires.duties import FIGURES
 
 ALIKE = 0.26  # from which likeness on a measure of another notice says the same
@@ -222,8 +223,3 @@ def _put_figure(criterion: dict[str, Any], figure: Mapping[str, Any]) -> dict[st
         same = figure["kind"] == criterion["kind"]
         return complete({**(criterion if same else {}), **figure})
     return complete(criterion | {key: figure[key] for key in ("due",) if key in figure})
-
-
-def cut_title(text: str) -> str:
-    """A title of at most 24 letters, of a part's own first words."""
-    return re.split(r"[，。；;,]", text.strip(SUM_UP))[0][:24] or text[:24]

@@ -11,7 +11,7 @@ from questionnaires.catalogue import Duty, Level
 from questionnaires.criteria import Criterion
 from questionnaires.drafting.draft import Draft, DraftClause, DraftMeasure
 from questionnaires.drafting.publishing import say_open
-from questionnaires.drafting.shaping import cut_title
+from questionnaires.drafting.short_titles import cut_title
 from questionnaires.duties import FIGURES
 from questionnaires.messages import say
 

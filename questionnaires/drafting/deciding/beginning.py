@@ -19,7 +19,7 @@ from questionnaires.drafting.figures.around import NEEDS_PERSON
 from questionnaires.drafting.figures.finding import find_figures
 from questionnaires.drafting.parts import NoticeHead
 from questionnaires.drafting.publishing import make_plain
-from questionnaires.drafting.shaping import cut_title
+from questionnaires.drafting.short_titles import cut_title
 from questionnaires.drafting.yaml_writing import keep_known, make_id
 
 DIGITS = re.compile(r"\d+(?:\.\d+)?[%％]?")
