@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from questionnaires.catalogue import Level
 from questionnaires.drafting.level_names import LocalLevels
-from questionnaires.drafting.parts import AnnexTask, NoticeHead
+from questionnaires.drafting.parts import AnnexTask, NoticeHead, UnaskedText
 from questionnaires.drafting.plain_questions import PARTS
 
 NAMED_PARTS = ("part", "whole", "count", "base", "baseline", "current")
@@ -98,3 +98,4 @@ class Draft:
     clauses: tuple[DraftClause, ...]
     annex: tuple[DraftedTask, ...]
     open: tuple[OpenPoint, ...]
+    unasked: tuple[UnaskedText, ...] = ()

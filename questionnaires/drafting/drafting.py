@@ -37,7 +37,7 @@ def draft_notice(
     place = find_local_levels(outline.head, "\n".join(f"{one.heading} {one.body}" for one in outline.clauses))
     work = _Work(outline, place, Matcher(library, leave_out), parent, set())
     clauses = tuple(_draft_clause(work, number, clause) for number, clause in enumerate(outline.clauses, 1))
-    draft = Draft(outline.head, place, parent, clauses, draft_tasks(outline.annex, place), ())
+    draft = Draft(outline.head, place, parent, clauses, draft_tasks(outline.annex, place), (), outline.unasked)
     return replace(draft, open=tuple(list_open(draft)))
 
 

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from questionnaires.drafting.draft import Draft, DraftClause, DraftMeasure, OpenPoint
 from questionnaires.drafting.figures.around import NEEDS_PERSON
-from questionnaires.drafting.parts import NoticeHead
+from questionnaires.drafting.parts import NoticeHead, UnaskedText
+
+SHOWN = 40  # letters of a paragraph by which a person finds it
 
 
 def list_open(draft: Draft) -> Iterator[OpenPoint]:
@@ -14,6 +16,8 @@ def list_open(draft: Draft) -> Iterator[OpenPoint]:
         yield OpenPoint(None, "No clause was found in the text.")
     for clause in draft.clauses:
         yield from _list_clause(clause)
+    for one in draft.unasked:
+        yield _tell_unasked(one)
     for row in draft.annex:
         if not row.task.clauses:
             yield OpenPoint(None, "The row %(task)s of the annex joins no clause.", {"task": row.task.task})
@@ -59,6 +63,29 @@ def _list_wording(clause: DraftClause, asked: Sequence[DraftMeasure]) -> Iterato
         yield OpenPoint(path, "The wording is to be looked over: %(phrases)s.", _join(rough))
     if vague := [one for one in clause.measures if one.status == "vague"]:
         yield OpenPoint(path, "Too vague to be asked: %(phrases)s.", _join(vague))
+
+
+def _tell_unasked(one: UnaskedText) -> OpenPoint:
+    """A paragraph that is in no clause, and why."""
+    told: dict[str, object] = {"chapter": one.chapter, "text": _shorten(one.text)}
+    match one.reason:
+        case "introduction":
+            return OpenPoint(None, "Not asked, since it only says why the notice was made: %(text)s", told)
+        case "aims":
+            return OpenPoint(None, "Not asked: %(chapter)s has general aims and binds nobody: %(text)s", told)
+        case "lead":
+            return OpenPoint(None, "Not asked, since it only leads to the clauses of %(chapter)s: %(text)s", told)
+        case "itself":
+            return OpenPoint(None, "Not asked, since the notice only speaks of itself: %(text)s", told)
+        case "annex":
+            return OpenPoint(
+                None, "Not read as a clause, since it stands behind the signature or in an annex: %(text)s", told
+            )
+
+
+def _shorten(text: str) -> str:
+    flat = "".join(text.split())
+    return flat if len(flat) <= SHOWN else f"{flat[:SHOWN]}…"
 
 
 def _join(measures: Sequence[DraftMeasure]) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from questionnaires.catalogue import Level
 
@@ -26,6 +26,8 @@ class TableBlock:
 
 
 Block = TextBlock | TableBlock
+# Why the notice was made, aims that bind nobody, what only leads to clauses, what it says of itself, an annex's text.
+UnaskedReason = Literal["introduction", "aims", "lead", "itself", "annex"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,23 @@ class AnnexTask:
 
 
 @dataclass(frozen=True, slots=True)
+class UnaskedText:
+    """A paragraph that is no clause, with the heading that it stands under, and why."""
+
+    reason: UnaskedReason
+    text: str
+    chapter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
-    """A notice taken apart: everything between head and annex belongs to exactly one clause or chapter."""
+    """A notice taken apart: each of its paragraphs is of the head, of one clause or of the annex, or is named as not
+    asked."""
 
     head: NoticeHead
     clauses: tuple[OutlineClause, ...]
     annex: tuple[AnnexTask, ...] = ()
+    unasked: tuple[UnaskedText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from questionnaires.drafting.outline.head import read_head
 from questionnaires.drafting.outline.numbering import Style
 from questionnaires.drafting.outline.sections import cut_sections
 from questionnaires.drafting.outline.tree import Node, build_tree, is_wrapped
+from questionnaires.drafting.outline.unasked import find_paragraphs, list_behind
 from questionnaires.drafting.outline.units import UNITS_ALONE, find_units
-from questionnaires.drafting.parts import Block, NoticeHead, Outline, OutlineClause, TableBlock
+from questionnaires.drafting.parts import Block, NoticeHead, Outline, OutlineClause, TableBlock, UnaskedText
 from questionnaires.messages import Refused
 
 LONGEST_HEADING, LONGEST_LINE = 40, 50
@@ -27,6 +28,14 @@ OVERALL = re.compile(
 TARGET = re.compile(
     r"\d[^，。；]{0,6}(?:[%％‰]|以上|以内|达到)|(?:达到?|不低于|不少于|不超过|超过|至少)[^，。；]{0,6}\d|百分之"
 )
+# 各市县人民政府要…, 有关部门应当…: somebody is bound, with a figure or without.
+BOUND = re.compile(
+    r"(?:^|[。；,，])(?:各[级地市州县区盟旗]|[省市县]级|(?:各?(?:有关|相关))(?:部门|单位))[^。；,，]{0,30}?(?:要(?![求素点])|应当|必须|须)(?!以)"
+)
+INTRODUCES = re.compile(
+    r"(?:制定|提出|现(?:就|将|印发)|通知|实施|如下)[^。]{0,24}(?:如下|通知|方案|措施|意见|办法|计划)"
+)
+FOREWORD = "引言"
 WIDE = str.maketrans("()", "（）")
 ITEM_END = re.compile(r"[；;]$")
 
@@ -38,11 +47,14 @@ def outline_notice(blocks: Sequence[Block]) -> Outline:
     """
     sections = cut_sections(blocks)
     tree = build_tree([one for one in sections.main if not (isinstance(one, TableBlock) and is_task_table(one))])
-    clauses = _number_twins([one for root in tree.roots for one in _read_root(root, is_wrapped(sections.main))])
+    width = is_wrapped(sections.main)
+    read = [*_read_preamble(tree.preamble, width), *(one for root in tree.roots for one in _read_root(root, width))]
+    clauses = _number_twins([one for one in read if isinstance(one, OutlineClause)])
     head = read_head(sections, tree.preamble)
     if _is_no_notice(head) and sum(len(one.body) for one in clauses) > LONGEST_SCRAP:
         raise Refused("The text has no number, issuer, date or title of a notice; it seems to be something else.")
-    return Outline(head, tuple(clauses), read_annex(sections, clauses, head.issued))
+    unasked = [*(one for one in read if isinstance(one, UnaskedText)), *list_behind(sections.back)]
+    return Outline(head, tuple(clauses), read_annex(sections, clauses, head.issued), tuple(unasked))
 
 
 def _is_no_notice(head: NoticeHead) -> bool:
@@ -50,25 +62,40 @@ def _is_no_notice(head: NoticeHead) -> bool:
     return not any(told) and not TITLE.search(head.title)
 
 
-def _read_root(root: Node, width: int) -> Iterator[OutlineClause]:
+def _read_preamble(lines: Sequence[str], width: int) -> Iterator[OutlineClause | UnaskedText]:
+    """What stands before the first number: why the notice was made; a clause of its own where it binds somebody."""
+    told = list(find_paragraphs(lines))
+    if not width and told and _holds_duty(told[-1:]) and not INTRODUCES.search(told[-1]):
+        yield OutlineClause(FOREWORD, FOREWORD, told[-1], find_units(told[-1]))
+        told.pop()
+    yield from (UnaskedText("introduction", one) for one in told)
+
+
+def _read_root(root: Node, width: int) -> Iterator[OutlineClause | UnaskedText]:
     """The clauses under one outermost paragraph, or itself."""
     heading, _ = split_heading(root, width)
     if root.mark.style in (Style.CHAPTER, Style.SECTION) or (root.children and not _is_list(root)):
         if root.children and _holds_duty(root.lines):
             yield _make_clause(root, root.mark.printed or heading, "", width, own=True)
+        elif root.children:
+            yield from (UnaskedText("lead", one, heading) for one in root.lines)
         for child in root.children:
             yield from _read_child(child, [root], width)
         if root.children:
             return
     if not OVERALL.search(heading) or _holds_duty(root.all_lines()):
         yield _make_clause(root, root.mark.printed or heading, "", width)
+    else:
+        yield from (UnaskedText("aims", one, heading) for one in root.all_lines())
 
 
-def _read_child(node: Node, above: list[Node], width: int) -> Iterator[OutlineClause]:
+def _read_child(node: Node, above: list[Node], width: int) -> Iterator[OutlineClause | UnaskedText]:
     chapter, _ = split_heading(above[0], width)
     if node.mark.style is Style.SECTION or (node.children and _are_clauses(node, width)):
         if node.mark.style is not Style.SECTION and _holds_duty(node.lines):
             yield _make_clause(node, _join_path(node, above, width), chapter, width, own=True)
+        else:
+            yield from (UnaskedText("lead", one, chapter) for one in node.lines)
         for child in node.children:
             yield from _read_child(child, [*above, node], width)
     else:
@@ -113,7 +140,7 @@ def _are_clauses(node: Node, width: int) -> bool:
 
 def _holds_duty(lines: Sequence[str]) -> bool:
     body = "\n".join(lines)
-    return bool(TARGET.search(squeeze(body)) or find_units(body))
+    return bool(TARGET.search(squeeze(body)) or BOUND.search(squeeze(body)) or find_units(body))
 
 
 def _make_clause(node: Node, path: str, chapter: str, width: int, *, own: bool = False) -> OutlineClause:

@@ -9,9 +9,15 @@ from questionnaires.drafting.outline.numbering import Mark, Style, clean_line, r
 from questionnaires.drafting.parts import Block, TableBlock, TextBlock
 
 STRONG = (Style.CHAPTER, Style.SECTION, Style.ARTICLE, Style.COMMA, Style.BRACKET)
+CHAPTERS = (Style.CHAPTER, Style.ARTICLE, Style.COMMA)
 INNER = re.compile(r"[，。；：！？,;:!?]")
 ENDED = re.compile(r"[。；：！？;:.!?）)〕】\]”]$")
 SHORTEST, LONGEST = 4, 30
+# Chapters that a notice leaves without a number before its first one, and behind its last one.
+OPENS = re.compile(r"(?:总体|目标|工作|基本)(?:要求|目标|思路|任务|原则)|指导思想|主要目标|目标任务")
+CLOSES = re.compile(
+    r"(?:组织|工作|实施|保障)(?:保障|实施|措施|要求|机制|落实)|(?:有关|其他|其它)(?:要求|事项)|组织领导|附则|(?:强化|加强|落实)(?:组织)?(?:保障|领导|落实)(?:措施)?"
+)
 
 
 @dataclass(slots=True)
@@ -57,11 +63,15 @@ def build_tree(blocks: Sequence[Block]) -> Tree:
 
 def _build(blocks: Sequence[Block], headings: frozenset[int]) -> Tree:
     tree, stack, last = Tree(), list[Node](), dict[Style, int]()
+    opener: Node | None = None
     for at, block in enumerate(blocks):
         raw = clean_line(block.text) if isinstance(block, TextBlock) else _print_table(block)
         mark = read_mark(raw) if isinstance(block, TextBlock) else None
+        if mark and mark.style in CHAPTERS and stack and stack[0] is opener:
+            stack = []
         if at in headings:
-            mark, stack = Mark(Style.PLAIN, 1, "", raw), _place_heading(blocks, at, headings, stack)
+            around = _is_around(blocks, at)
+            mark, stack = Mark(Style.PLAIN, 1, "", raw), [] if around else _place_heading(blocks, at, headings, stack)
         elif mark is None or (place := _find_place(mark, stack, last)) is None:
             (stack[-1].lines if stack else tree.preamble).append(raw)
             continue
@@ -69,6 +79,7 @@ def _build(blocks: Sequence[Block], headings: frozenset[int]) -> Tree:
             stack = stack[:place]
         last[mark.style] = mark.value
         node = Node(mark, raw)
+        opener = node if at in headings and not stack and OPENS.fullmatch(raw) and _is_around(blocks, at) else opener
         (stack[-1].children if stack else tree.roots).append(node)
         stack = [*stack, node]
     return tree
@@ -135,11 +146,26 @@ def _find_headings(blocks: Sequence[Block], tree: Tree) -> tuple[int, ...]:
         return said
     chaptered = any(one.mark.style in (Style.CHAPTER, Style.COMMA) and one.children for one in tree.roots)
     if chaptered or any(one.mark.style is Style.ARTICLE for one in tree.roots):
-        return said
+        around = () if said or is_wrapped(blocks) else (at for at in range(len(blocks)) if _is_around(blocks, at))
+        return (*said, *around)
     short = () if is_wrapped(blocks) else _find_short(blocks)
     if any(one.mark.style in (Style.BRACKET, Style.DIGIT) for one in tree.roots):
         return tuple(at for at in short if at + 1 < len(blocks) and _mark_of(blocks[at + 1]) is not None)
     return short if len(short) > 2 else said
+
+
+def _is_around(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a block is a chapter without a number before the first numbered one or behind the last one."""
+    block = blocks[at]
+    text = clean_line(block.text) if isinstance(block, TextBlock) else ""
+    opens, closes = OPENS.fullmatch(text), CLOSES.fullmatch(text)
+    if not (opens or closes) or at + 1 >= len(blocks):
+        return False
+    before, behind = (
+        any((mark := _mark_of(one)) is not None and mark.style in CHAPTERS for one in part)
+        for part in (blocks[:at], blocks[at + 1 :])
+    )
+    return (behind and not before) if opens else (before and not behind)
 
 
 def _is_whole(text: str) -> bool:
