@@ -30,7 +30,7 @@ ROWS_AT_ONCE = 34  # of a heat map on one page
 PASS_GRADE = "basic"
 MOST_WIDE = 17  # columns whose heads fit in two characters a line
 LONGEST_PLACE, LONGEST_NAME = 5, 8  # what fits beside the fields at a size that is read
-DOMAIN_WIDTH = 66.0  # of the picture beside five figures; the stylesheets say the same
+DOMAIN_WIDTH = 60.0  # of the picture beside five figures; the stylesheets say the same
 
 
 @dataclass(frozen=True, slots=True)

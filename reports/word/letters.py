@@ -15,6 +15,7 @@ from reports.word.circular import Circular
 from reports.word.office import LateBureau, LateLetters, OpeningNotice
 from reports.word.package import MADE
 from reports.word.runs import clean_words
+from reports.word.titles import divide_title
 from reports.word.writing import WordPaper, write_docx
 from survey.evidence.file_names import clean_name
 from survey.sheets.writing import write_csv
@@ -79,4 +80,4 @@ def write_office_paper(template: str, words: dict[str, Any], letterhead: bytes |
 
 @cache
 def _open_templates() -> Environment:
-    return open_templates(numerals=NUMERALS)
+    return open_templates(numerals=NUMERALS, divide_title=divide_title)

@@ -12,7 +12,7 @@ from cssselect2 import ElementWrapper, Matcher, compile_selector_list
 
 from reports.printing.pdf import read_style
 
-INHERITED = ("font-size", "line-height", "font-weight", "text-align", "color", "white-space")
+INHERITED = ("font-size", "line-height", "font-weight", "text-align", "color", "white-space", "letter-spacing")
 OWN = ("width", "height", "break-before", "break-after", "break-inside", "background", "border", "display")
 LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)(mm|pt)")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -30,6 +30,7 @@ class Look:
     align: str = ""
     color: str = ""
     keeps_lines: bool = False
+    is_narrow: bool = False
     width: float | None = None
     height: float | None = None
     breaks_before: bool = False
@@ -93,6 +94,7 @@ def _make_look(tag: str, said: dict[str, str], above: Look) -> Look:
         align=said.get("text-align", above.align),
         color=_read_color(said.get("color")) or above.color,
         keeps_lines=above.keeps_lines or said.get("white-space") == "pre-line",
+        is_narrow=above.is_narrow or said.get("letter-spacing", "").startswith("-"),
     )
     return replace(
         inherited,

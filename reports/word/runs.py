@@ -13,6 +13,7 @@ from reports.word.styles import OfficialStyle
 SPACES, SPACES_IN_A_LINE = re.compile(r"[ \t\r\n]+"), re.compile(r"[ \t\r]+")
 NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LINE_OF_SIZE = 1.3
+NARROW = 80  # per cent of the width of letters, where a stylesheet sets them closer
 ALIGNED = {"left": "left", "center": "center", "right": "right", "justify": "both"}
 EMU_PER_MM = 36_000
 PICTURE = (
@@ -136,6 +137,8 @@ def _write_run(run: Run, style: OfficialStyle, keeps_style: bool) -> str:
         said += "<w:b/>"
     if look.color and not keeps_style:
         said += f'<w:color w:val="{look.color}"/>'
+    if look.is_narrow:
+        said += f'<w:w w:val="{NARROW}"/>'
     if look.size and not keeps_style and round(2 * look.size) != style.size:
         size = round(2 * look.size)
         said += f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
@@ -166,6 +169,13 @@ def write_paragraph(
     said += f'<w:ind w:rightChars="{round(100 * right)}" w:right="{round(320 * right)}"/>' if right else ""
     said += f'<w:jc w:val="{ALIGNED[align]}"/>' if align in ALIGNED else ""
     return f"<w:p><w:pPr>{said}</w:pPr>{inside}</w:p>"
+
+
+def keep_with_next(paragraph: str) -> str:
+    """The paragraph, to stand on the page of what follows it."""
+    if "<w:keepNext/>" in paragraph:
+        return paragraph
+    return re.sub(r'(<w:pStyle w:val="[^"]*"/>)', r"\1<w:keepNext/>", paragraph, count=1)
 
 
 def find_line(runs: Sequence[Run], style: OfficialStyle) -> int:

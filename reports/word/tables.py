@@ -13,6 +13,8 @@ LINES = "".join(
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
 HEAD_FILL = "eef1f4"
+LOW = 80  # characters, of the longest cell of a row that is a line or a few
+MOST_WHOLE = 12  # rows of a table that is never cut
 LAST_ROWS = 2  # that go on to a page with what must not begin it alone
 EmbedPicture = Callable[[Picture], tuple[str, int]]
 """Puts a picture into the file; returns its relation and a number of its own."""
@@ -20,13 +22,15 @@ EmbedPicture = Callable[[Picture], tuple[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class TableFrame:
-    """What a table is written in: the width of the text, and how much that is of the paper's own; the style ids."""
+    """What a table is written in: the width of the text, and how much that is of the paper's own; the style ids;
+    whether it stands on one page, and on that of what follows it."""
 
     width: float
     scale: float
     ids: dict[str, str]
     embed: EmbedPicture
     keeps: bool = False
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +47,14 @@ def write_table(table: StyledElement, frame: TableFrame, fields: Picture | None 
     """The table; `fields` is what lies under its last cells, one field for each."""
     widths = find_widths(table, frame)
     writer = _TableWriter(table, widths, frame, fields)
-    return f"{begin_table(widths, table.look.has_lines)}{writer.write_rows()}</w:tbl>"
+    return f"{begin_table(widths, table.look.has_lines, is_close=fields is not None)}{writer.write_rows()}</w:tbl>"
 
 
-def begin_table(widths: Sequence[int], has_lines: bool) -> str:
-    """What stands before the rows: widths that are given, never measured."""
+def begin_table(widths: Sequence[int], has_lines: bool, is_close: bool = False) -> str:
+    """What stands before the rows: widths that are given, never measured; nothing is free in cells that are close."""
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
     lines = f"<w:tblBorders>{LINES}</w:tblBorders>" if has_lines else ""
-    edge = 43 if has_lines else 28
+    edge = 0 if is_close else 43 if has_lines else 28
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>{lines}'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="28" w:type="dxa"/><w:left w:w="{edge}" w:type="dxa"/>'
@@ -89,16 +93,25 @@ class _TableWriter:
         written = []
         for part in self._table.list_below():
             rows = [row for row in part.list_below() if row.tag == "tr"]
-            whole = self._frame.keeps or part.look.keeps_whole or self._table.look.keeps_whole
             for number, row in enumerate(rows):
-                keeps = (whole and row is not rows[-1]) or self._keeps_next(part, len(rows) - number)
-                place = _RowPlace(part.tag == "thead", keeps, number, len(rows))
+                place = _RowPlace(part.tag == "thead", self._keeps(part, rows, number), number, len(rows))
                 written.append(self._write_row(row, place))
         return "".join(written)
 
-    def _keeps_next(self, part: StyledElement, left: int) -> bool:
-        """Whether a row, of so many that are left, is to stand on the page of what follows the table."""
-        return part.tag == "tbody" and left <= LAST_ROWS and self._table.look.keeps_next
+    def _keeps(self, part: StyledElement, rows: Sequence[StyledElement], number: int) -> bool:
+        """Whether a row is to stand on the page of what follows it: no table begins or ends with one line of a page,
+        none of few rows is cut, and the last rows of some go on with what follows the table."""
+        left = len(rows) - number - 1
+        whole = self._frame.keeps or part.look.keeps_whole or self._table.look.keeps_whole
+        if part.tag == "thead":
+            return True
+        if left < LAST_ROWS and (self._frame.goes_on or self._table.look.keeps_next):
+            return True
+        if left and whole and len(rows) <= MOST_WHOLE:
+            return True
+        edge = 3 if whole else 1
+        at_edge = number < edge or left <= edge
+        return bool(left) and at_edge and is_low(rows[number]) and is_low(rows[number + 1])
 
     def _write_row(self, row: StyledElement, place: _RowPlace) -> str:
         cells, column = [], 0
@@ -164,6 +177,11 @@ class _TableWriter:
         width = min(wide / TWIPS_PER_MM - 1, picture.width * self._frame.scale)
         drawn = write_picture(relation, number, width, picture.height, image.get("alt"))
         return write_paragraph(drawn, self._frame.ids[CELL.name], is_picture=True)
+
+
+def is_low(row: StyledElement) -> bool:
+    """Whether a row is so low that alone it looks lost at the edge of a page."""
+    return all(sum(len(run.words) for run in list_runs(cell)) <= LOW for cell in row.list_below())
 
 
 def _write_row_look(row: StyledElement, place: _RowPlace, height: float, is_exact: bool) -> str:

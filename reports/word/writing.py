@@ -16,7 +16,7 @@ from reports.word.foot import CHOICE, RED_LINE, SHAPE, find_height, write_box, w
 from reports.word.looks import Look, load_looks, name_element
 from reports.word.package import MADE, OFFICIAL, Margins, pack_parts
 from reports.word.pictures import Picture, draw_svg
-from reports.word.runs import Run, StyledElement, find_line, list_runs, write_paragraph, write_runs
+from reports.word.runs import Run, StyledElement, find_line, keep_with_next, list_runs, write_paragraph, write_runs
 from reports.word.styles import (
     ADDRESSEE,
     ANNEX,
@@ -60,6 +60,7 @@ BY_CLASS = {
     "annex-mark": ANNEX,
 }
 MAIN = "word/document.xml"
+SHORT = 1_000  # characters of the XML of a paragraph of a few lines
 CONTAINERS = {"body", "div", "section"}
 EMU_PER_MM = 36_000
 A4 = (210, 297)
@@ -110,31 +111,31 @@ class _BodyWriter:
         self._pictures, self._boxes, self._breaks, self._after_table = 0, 0, False, False
         self.written: list[str] = []
 
-    def add_below(self, node: StyledElement, keeps: bool = False) -> None:
-        """Write all that an element holds."""
-        for child in node.list_below():
-            if child.tag == "head":
-                continue
+    def add_below(self, node: StyledElement, keeps: bool = False, goes_on: bool = False) -> None:
+        """Write all that an element holds: on one page if it `keeps`, on that of what follows, too, if it `goes_on`."""
+        below = [child for child in node.list_below() if child.tag != "head"]
+        for child in below:
+            follows = goes_on if child is below[-1] else keeps
             if child.tag in CONTAINERS:
-                self._add_container(child, keeps)
+                self._add_container(child, keeps, follows)
             elif child.tag == "table":
-                self._add_table(child, keeps)
+                self._add_table(child, keeps, follows)
             elif child.tag in BY_TAG:
-                self._add_words(child, keeps)
+                self._add_words(child, follows)
             else:
                 raise ValueError(f"no block of a paper: {child.tag}")
 
-    def _add_container(self, node: StyledElement, keeps: bool) -> None:
+    def _add_container(self, node: StyledElement, keeps: bool, goes_on: bool) -> None:
         self._breaks |= node.look.breaks_before
         if "heat" in node.classes:
             image, table = node.list_below()
-            self._add_table(table, keeps, draw_svg(image.get("src")))
+            self._add_table(table, keeps, goes_on, draw_svg(image.get("src")))
         elif "imprint" in node.classes:
             self._add_imprint(node)
         elif "tile-grid" in node.classes:
             self._put_table(write_tiles(node, self._frame))
         else:
-            self.add_below(node, keeps or node.look.keeps_whole)
+            self.add_below(node, keeps or node.look.keeps_whole, goes_on)
         self._breaks |= node.look.breaks_after
 
     def _add_words(self, node: StyledElement, keeps: bool) -> None:
@@ -170,18 +171,26 @@ class _BodyWriter:
             words += f"<w:r><w:tab/></w:r>{write_runs([Run(right, Look())], IMPRINT)}" if right else ""
             lines.append(write_paragraph(words, self._ids[IMPRINT.name], edges=edges))
         high = find_height(said, self._area.width)
+        self._keep_last()
         self._boxes += 1
         box = write_box(lines, high, self._area.width, self._boxes)
         self._add(write_paragraph(box, self._ids[IMPRINT.name], line=high))
 
-    def _add_table(self, node: StyledElement, keeps: bool, fields: Picture | None = None) -> None:
-        self._put_table(write_table(node, replace(self._frame, keeps=keeps), fields))
+    def _add_table(self, node: StyledElement, keeps: bool, goes_on: bool, fields: Picture | None = None) -> None:
+        self._put_table(write_table(node, replace(self._frame, keeps=keeps, goes_on=goes_on), fields))
 
     def _put_table(self, table: str) -> None:
+        if self.written and len(self.written[-1]) < SHORT:
+            self._keep_last()
         if self._after_table or self._breaks:  # two tables without a line between them become one
             self._add_gap()
         self.written.append(table)
         self._after_table = True
+
+    def _keep_last(self) -> None:
+        """Let a paragraph that was just written go on to the page of what follows it."""
+        if self.written and not self._after_table:
+            self.written[-1] = keep_with_next(self.written[-1])
 
     def _add_gap(self) -> None:
         self._add(write_paragraph("", self._ids[GAP.name], breaks=self._breaks))
