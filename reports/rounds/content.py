@@ -1,13 +1,13 @@
 """What a report on a whole round is made from, and what it comes to: plain data, exact figures."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from operator import attrgetter
 
-from questionnaires.outcomes import ALL, NIL, NONE, Outcome
+from questionnaires.outcomes import ALL, NIL, NONE, Outcome, list_words
 from questionnaires.questionnaire import Question, Questionnaire
 from reports.rounds.parts import RoundParts
 from reports.rounds.plan_totals import NO_PLANS, RoundPlans
@@ -154,18 +154,29 @@ class Figures:
 class Columns:
     """What some bureaus have at each question, as it is written; nobody asks for most of it."""
 
+    asked: Questionnaire
     scored: Sequence[Member]
-    make: Callable[[], Sequence[Sequence[str]]]
 
     @cached_property
-    def _written(self) -> Sequence[Sequence[str]]:
-        return self.make()
+    def rows(self) -> Sequence[tuple[Member, Sequence[str]]]:
+        return [(one, list_words(self.asked.places, one.credits)) for one in self.scored]
 
-    def pick(self, place: int, is_wanted: Callable[[str], bool]) -> tuple[Member, ...]:
-        """Whoever has such a credit at one question."""
-        words = self._written[place]
-        wanted = {word for word in set(words) if is_wanted(word)}
-        return tuple([one for word, one in zip(words, self.scored, strict=True) if word in wanted])
+    def find_below(self, place: int) -> list[tuple[Member, str]]:
+        """Whoever is below full credit at one question, with its credit."""
+        return [(one, words[place]) for one, words in self.rows if words[place] not in (ALL, NONE)]
+
+    @cached_property
+    def critical(self) -> list[tuple[Member, list[str], list[str]]]:
+        """Each bureau with the critical questions that it does not meet, those at nothing and those met in part;
+        whoever misses most first."""
+        asked = [(one.title, self.asked.places[one.id]) for one in self.asked.questions if one.critical]
+        found = []
+        for member, words in self.rows:
+            missed = [(title, words[place]) for title, place in asked if words[place] not in (ALL, NONE)]
+            if missed:
+                unmet = [title for title, word in missed if word == NIL]
+                found.append((member, unmet, [title for title, word in missed if word != NIL]))
+        return sorted(found, key=lambda one: (-len(one[1]), -len(one[2])))
 
 
 @dataclass(frozen=True)
@@ -181,16 +192,20 @@ class SharedGap:
     place: int
 
     @cached_property
-    def partial(self) -> tuple[Member, ...]:
-        return self.columns.pick(self.place, lambda word: word not in (NONE, NIL, ALL))
+    def _below(self) -> list[tuple[Member, str]]:
+        return self.columns.find_below(self.place)
 
-    @cached_property
+    @property
+    def partial(self) -> tuple[Member, ...]:
+        return tuple([one for one, word in self._below if word != NIL])
+
+    @property
     def unmet(self) -> tuple[Member, ...]:
-        return self.columns.pick(self.place, lambda word: word == NIL)
+        return tuple([one for one, word in self._below if word == NIL])
 
     @property
     def members(self) -> tuple[Member, ...]:
-        return tuple(sorted((*self.partial, *self.unmet), key=lambda one: one.code))
+        return tuple(sorted([one for one, _ in self._below], key=attrgetter("code")))
 
 
 @dataclass(frozen=True)
@@ -209,10 +224,15 @@ class ComparableGroup:
     verified_totals: Figures | None
     verified: Figures | None  # of those that are accepted, whatever the basis of the rest
     changed: Sequence[Member]  # those with a score in both rounds, whoever lost most first
+    columns: Columns
 
-    @cached_property
-    def scored(self) -> list[Member]:
-        return [one for one in self.members if one.score is not None]
+    @property
+    def scored(self) -> Sequence[Member]:
+        return self.columns.scored
+
+    @property
+    def critical(self) -> list[tuple[Member, list[str], list[str]]]:
+        return self.columns.critical
 
     @cached_property
     def places(self) -> set[tuple[str, str]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 Part = TypeVar("Part")
-MOST_PARTS = 500
+MOST_PARTS = 2000
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """What a ranking of a round comes to: plain data with exact figures, the same for paper and for the web."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
@@ -97,7 +97,7 @@ class DutyGap:
     applies: int
     count: int
     mean: Fraction
-    find: Callable[[], Below]
+    find: Callable[[], Below] = field(compare=False)
 
     @cached_property
     def _below(self) -> Below:

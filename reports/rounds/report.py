@@ -34,7 +34,7 @@ from reports.rounds.rows import (
     pick_weakest,
     shorten,
 )
-from reports.rounds.summary import count_attendance, list_places, sum_groups
+from reports.rounds.summary import add_attendance, count_attendance, list_places, sum_groups
 from reports.rounds.words import (
     name_group,
     write_attendance,
@@ -130,7 +130,8 @@ def describe_round_report(report: RoundReport, clean: Clean) -> dict[str, Any]:
     members = report.members
     places = list_places(members)
     groups = sum_groups(report.questionnaires, members, report.parts, (report.scope, report.is_verified))
-    whole = count_attendance("合　计", members)
+    attendance = {place: _count_place(place, own, report) for place, own in places.items()}
+    whole = add_attendance("合　计", attendance.values())
     return {
         "report": report,
         "title": clean(report.title),
@@ -139,13 +140,17 @@ def describe_round_report(report: RoundReport, clean: Clean) -> dict[str, Any]:
         "today": write_date(report.today),
         "basis": write_basis(report.is_verified),
         "whole": whole,
-        "attendance": [count_attendance(_name_place(name, own), own) for (_, name), own in places.items()],
+        "attendance": list(attendance.values()),
         "attendance_words": write_attendance(whole, members),
         "others_words": write_others(report.others),
         **_describe_ranking(report),
         "groups": [_describe_group(one, report) for one in groups],
         "quantity_parts": describe_quantities(group_givers(report.givers)),
-        "city_parts": _describe_cities(report, groups),
+        "city_parts": [
+            _describe_city(attendance[place], own, report, groups)
+            for place, own in places.items()
+            if own[0].is_city and len(places) > 1  # a city's own report is its page already
+        ],
         "numerals": NUMERALS,
     }
 
@@ -196,9 +201,11 @@ def _describe_group(group: ComparableGroup, report: RoundReport) -> GroupPart:
     )
 
 
-def _name_place(name: str, members: Sequence[Member]) -> str:
-    """A place; what comes directly under a province is counted with the province's own bureau."""
-    return shorten(name) if members[0].is_city else f"{shorten(name)}本级和直管"
+def _count_place(place: tuple[str, str], members: Sequence[Member], report: RoundReport) -> Attendance:
+    """How many of a place stand how; what comes directly under a province is counted with its own bureau."""
+    name = shorten(place[1]) if members[0].is_city else f"{shorten(place[1])}本级和直管"
+    which = ("attendance", place, report.is_verified)
+    return report.parts.recall(which, members, lambda: count_attendance(name, members))
 
 
 def _list_figures(group: ComparableGroup) -> list[str]:
@@ -218,23 +225,15 @@ def _list_outside(members: Sequence[Member]) -> str:
     return "；".join(f"{state}{len(own)}个：{join_names(own)}" for state, own in states.items())
 
 
-def _describe_cities(report: RoundReport, groups: Sequence[ComparableGroup]) -> list[CityPart]:
-    """A page for each city, where there are several places; a city's own report is its page already."""
-    places = list_places(report.members)
-    if len(places) == 1:
-        return []
-    return [_describe_city(shorten(name), own, report, groups) for (_, name), own in places.items() if own[0].is_city]
-
-
 def _describe_city(
-    name: str, members: Sequence[Member], report: RoundReport, groups: Sequence[ComparableGroup]
+    attendance: Attendance, members: Sequence[Member], report: RoundReport, groups: Sequence[ComparableGroup]
 ) -> CityPart:
     which = ("city", members[0].place, report.is_verified, len(report.members) <= MOST_IN_CITIES)
     own, rows, shared = report.parts.recall(which, members, lambda: _sum_city(members, report))
     every = {id(one.questionnaire): one for one in groups}
     return CityPart(
-        name=name,
-        attendance=count_attendance(name, members),
+        name=attendance.place,
+        attendance=attendance,
         sentences=[
             words for one in own if (words := write_city(one, every[id(one.questionnaire)], report.is_verified))
         ],
@@ -245,7 +244,7 @@ def _describe_city(
 
 def _sum_city(members: Sequence[Member], report: RoundReport) -> tuple[list[ComparableGroup], list[MemberRow], Shared]:
     """What is said of a city that no other city changes."""
-    own = sum_groups(report.questionnaires, members)
+    own = sum_groups(report.questionnaires, members, report.parts, ("city", members[0].place, report.is_verified))
     rows = [row for one in own for row in list_members(one)] if len(report.members) <= MOST_IN_CITIES else []
     shared = [
         (one.questionnaire.level_name, list_shared(one, MOST_OF_A_CITY, MOST_NAMED_OF_A_CITY))

@@ -11,7 +11,7 @@ from reports.gap.exact_sums import sort_exactly
 from reports.gap.groups import is_enough
 from reports.gap.rows import cite_briefly, write_points, write_signed
 from reports.rounds.content import ComparableGroup, Member, SharedGap
-from reports.rounds.summary import list_claims, list_critical
+from reports.rounds.summary import list_claims
 
 OFFICE = re.compile(r"(市场监督管理局|药品监督管理局)$")
 MOST_GAPS, MOST_NAMED, MOST_PLACES, MOST_LISTED = 15, 6, 14, 10
@@ -86,9 +86,7 @@ class CriticalRow:
 
 def list_members(group: ComparableGroup) -> list[MemberRow]:
     """A group's bureaus in order; one that is not in has its state and no figure."""
-    counts = {
-        one.code: len(unmet) + len(partial) for one, unmet, partial in list_critical(group.questionnaire, group.members)
-    }
+    counts = {one.code: len(unmet) + len(partial) for one, unmet, partial in group.critical}
     gaps = Counter(one.code for gap in group.gaps for one in (*gap.partial, *gap.unmet))
     return [
         MemberRow(
@@ -160,7 +158,7 @@ def pick_weakest(members: Sequence[Member], most: int = MOST_BUREAUS) -> list[Me
 def list_critical_rows(group: ComparableGroup) -> list[CriticalRow]:
     return [
         CriticalRow(shorten(one.place[1]), shorten(one.name), "、".join(unmet) or "—", "、".join(partial) or "—")
-        for one, unmet, partial in list_critical(group.questionnaire, group.members)
+        for one, unmet, partial in group.critical
     ]
 
 

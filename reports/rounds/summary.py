@@ -1,17 +1,21 @@
 """Many bureaus summed up, as scoring.md says under “Over many bureaus”: pure, exact, nobody counted as 0."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import fields
 from fractions import Fraction
+from itertools import pairwise
 
 from questionnaires.catalogue import Level
 from questionnaires.outcomes import ALL, NONE, list_words, read_ratio
 from questionnaires.questionnaire import Question, Questionnaire
 from reports.gap.exact_sums import Ratio, join_sums, sort_exactly
-from reports.rounds.content import Attendance, Columns, ComparableGroup, Figures, Member, SharedGap, list_in_order
+from reports.rounds.content import Attendance, Columns, ComparableGroup, Figures, Key, Member, SharedGap, list_in_order
 from reports.rounds.group_sums import GroupSums, add_group, add_numbers
 from reports.rounds.parts import RoundParts
 
+COUNTED = [one.name for one in fields(Attendance)][1:]
 CLASSES = (90, 80, 70, 60, 50)  # the lowest score of each class but the last
 
 
@@ -26,6 +30,12 @@ def count_attendance(place: str, members: Sequence[Member]) -> Attendance:
         excused=sum(one.is_excused for one in members),
         unsubmitted=sum(one.is_unsubmitted for one in members),
     )
+
+
+def add_attendance(place: str, parts: Iterable[Attendance]) -> Attendance:
+    """That of several places together."""
+    counts = [[getattr(one, name) for name in COUNTED] for one in parts]
+    return Attendance(place, *map(sum, zip(*counts, strict=True))) if counts else count_attendance(place, ())
 
 
 def list_places(members: Iterable[Member]) -> dict[tuple[str, str], list[Member]]:
@@ -46,12 +56,12 @@ def sum_groups(
 
     `parts` has what they came to before, under `which` of the round's bureaus they are.
     """
-    groups = []
-    for asked in sorted(questionnaires, key=lambda one: (len(one.sources), one.document, list(Level).index(one.level))):
-        own = [one for one in members if one.key == (asked.document, asked.level.value)]
-        if own:
-            groups.append(_recall_group(asked, own, parts, which) if parts else sum_group(asked, own))
-    return groups
+    answering: dict[Key, list[Member]] = {}
+    for one in members:
+        answering.setdefault(one.key, []).append(one)
+    ordered = sorted(questionnaires, key=lambda one: (len(one.sources), one.document, list(Level).index(one.level)))
+    groups = ((asked, answering.get((asked.document, asked.level.value), [])) for asked in ordered)
+    return [_recall_group(asked, own, parts, which) if parts else sum_group(asked, own) for asked, own in groups if own]
 
 
 def _recall_group(
@@ -64,21 +74,23 @@ def _recall_group(
 def sum_group(asked: Questionnaire, members: Sequence[Member], sums: GroupSums | None = None) -> ComparableGroup:
     """Sum up bureaus that answered one questionnaire, from what they come to where that is known."""
     sums = sums or add_group(asked, members)
-    scored = [one for one in members if one.score is not None]
+    ordered = list_in_order(members)
+    columns = Columns(asked, [one for one in ordered if one.score is not None])
     domains = list(zip([one.id for one in asked.domains], sums.domains, strict=True))
     return ComparableGroup(
         questionnaire=asked,
-        members=list_in_order(members),
+        members=ordered,
         figures=sums.scores.describe(),
-        classes=_count_classes([one.score for one in scored if one.score is not None]),
-        grades=_count_grades(asked, scored),
+        classes=_count_classes(sums.scores.ordered),
+        grades=_count_grades(asked, columns.scored),
         domains={id: figures for id, numbers in domains if (figures := numbers.describe())},
         domain_counts={id: len(numbers.ordered) for id, numbers in domains},
-        gaps=find_shared_gaps(asked, scored, sums.credits),
+        gaps=find_shared_gaps(columns, sums.credits),
         totals=sums.totals.describe(),
         verified_totals=sums.verified_totals.describe(),
         verified=sums.verified.describe(),
-        changed=_list_changed(scored),
+        changed=_list_changed([one for one in members if one.score is not None]),
+        columns=columns,
     )
 
 
@@ -87,10 +99,10 @@ def describe(ratios: Iterable[Ratio]) -> Figures | None:
     return add_numbers(ratios).describe()
 
 
-def _count_classes(scores: Sequence[Fraction]) -> list[tuple[str, int]]:
+def _count_classes(rising: Sequence[Ratio]) -> list[tuple[str, int]]:
     names = [f"{low}～{low + 10 if low < 90 else 100}分" for low in CLASSES] + [f"{CLASSES[-1]}分以下"]
-    counts = Counter(next((place for place, low in enumerate(CLASSES) if one >= low), len(CLASSES)) for one in scores)
-    return [(name, counts[place]) for place, name in enumerate(names)]
+    starts = [len(rising), *(bisect_left(rising, Fraction(low), key=lambda one: Fraction(*one)) for low in CLASSES), 0]
+    return [(name, end - start) for name, (end, start) in zip(names, pairwise(starts), strict=True)]
 
 
 def _count_grades(asked: Questionnaire, scored: Iterable[Member]) -> list[tuple[str, int]]:
@@ -98,15 +110,12 @@ def _count_grades(asked: Questionnaire, scored: Iterable[Member]) -> list[tuple[
     return [(band.label, counts[band.label]) for band in asked.bands]
 
 
-def find_shared_gaps(
-    asked: Questionnaire, scored: Sequence[Member], credits: Sequence[Counter[str]]
-) -> list[SharedGap]:
+def find_shared_gaps(columns: Columns, credits: Sequence[Counter[str]]) -> list[SharedGap]:
     """What is a gap at some, first what most share, then what has the lower mean credit; `credits` says how often each
     is there, question by question."""
-    columns = Columns(scored, lambda: list_columns(asked.places, [one.credits for one in scored]))
     gaps = [
         _describe_gap(question, columns, place, counts)
-        for place, (question, counts) in enumerate(zip(asked.questions, credits, strict=True))
+        for place, (question, counts) in enumerate(zip(columns.asked.questions, credits, strict=True))
         if counts.keys() - (ALL, NONE)
     ]
     return sorted(gaps, key=lambda gap: (-gap.count, gap.mean))
@@ -133,19 +142,6 @@ def _describe_gap(question: Question, columns: Columns, place: int, counts: Coun
         columns=columns,
         place=place,
     )
-
-
-def list_critical(asked: Questionnaire, members: Sequence[Member]) -> list[tuple[Member, list[str], list[str]]]:
-    """Each bureau with the critical questions that it does not meet: those at nothing, and those met in part."""
-    critical = [one for one in asked.questions if one.critical]
-    found = []
-    for member in members:
-        credits = member.credits
-        unmet = [one.title for one in critical if credits.get(one.id) == 0]
-        partial = [one.title for one in critical if 0 < credits.get(one.id, Fraction(1)) < 1]
-        if unmet or partial:
-            found.append((member, unmet, partial))
-    return sorted(found, key=lambda one: (-len(one[1]), -len(one[2])))
 
 
 def list_claims(members: Iterable[Member]) -> list[Member]:

@@ -9,7 +9,7 @@ from reports.gap.groups import FEWEST_LIKE, is_enough
 from reports.gap.rows import name_basis, write_points
 from reports.rounds.content import Attendance, ComparableGroup, Figures, Member, OtherRound
 from reports.rounds.rows import MOST_BUREAUS, MOST_LISTED, MOST_ROWS, join_names, shorten, write_share
-from reports.rounds.summary import list_claims, list_critical
+from reports.rounds.summary import list_claims
 
 WEAKEST = 3
 MOST_PRESSING = 3
@@ -95,7 +95,7 @@ def write_focus(group: ComparableGroup) -> str:
     if not shared:
         return ""
     named = "、".join(f"“{gap.question.title}”（{gap.count}/{gap.applies}个单位）" for gap in shared)
-    critical = len(list_critical(group.questionnaire, group.scored))
+    critical = len(group.critical)
     words = f"，有关键项未完全达标的{critical}个单位。" if critical else "。"
     return f"{name_group(group)}最普遍的差距是{named}{words}"
 
@@ -109,7 +109,7 @@ def write_shared(group: ComparableGroup) -> str:
 
 
 def write_critical(group: ComparableGroup) -> str:
-    found = list_critical(group.questionnaire, group.members)
+    found = group.critical
     if not group.scored:
         return ""
     if not found:

@@ -1,5 +1,6 @@
 """Many bureaus summed up: every figure here is worked by hand, and nobody who is not in counts as 0."""
 
+from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -17,7 +18,7 @@ from reports.rounds.rows import (
     list_shared,
     pick_weakest,
 )
-from reports.rounds.summary import count_attendance, describe, list_critical, list_places, sum_group, sum_groups
+from reports.rounds.summary import add_attendance, count_attendance, describe, list_places, sum_group, sum_groups
 from reports.rounds.words import write_claims, write_cut, write_figures, write_focus
 from tests.reports.samples import AS_OF, make_questionnaire
 
@@ -121,7 +122,7 @@ def test_a_provinces_notice_comes_before_one_that_carries_it_out() -> None:
 
 def test_critical_items_are_listed_for_those_who_lack_them() -> None:
     members = [member("1", 80), member("2", 80, credits={"committee": Fraction(0)}), member("3")]
-    assert [(one.code, unmet, partial) for one, unmet, partial in list_critical(ASKED, members)] == [
+    assert [(one.code, unmet, partial) for one, unmet, partial in sum_group(ASKED, members).critical] == [
         ("2", ["药品安全委员会"], [])
     ]
 
@@ -150,6 +151,19 @@ def test_attendance_counts_the_excused_as_that_alone() -> None:
     counted = count_attendance("某地", [*members, member("4", state="免报", is_excused=True)])
     assert (counted.bureaus, counted.owed, counted.submitted, counted.accepted) == (4, 3, 2, 1)
     assert (counted.late, counted.excused) == (1, 1)
+
+
+def test_attendance_of_several_places_is_that_of_all_their_bureaus() -> None:
+    members = [member("1", 80, verified=Fraction(80)), member("2", 70), member("3", is_late=True), member("4")]
+    parts = [count_attendance(name, own) for name, own in (("甲", members[:1]), ("乙", members[1:]))]
+    assert add_attendance("合计", parts) == count_attendance("合计", members)
+    assert add_attendance("合计", []) == count_attendance("合计", [])
+
+
+@pytest.mark.parametrize(("score", "name"), [(90, "90～100分"), (89, "80～90分"), (50, "50～60分"), (49, "50分以下")])
+def test_a_class_begins_with_its_lowest_score(score: int, name: str) -> None:
+    group = sum_group(ASKED, [member("1", score), member("2", 100), member("3")])
+    assert Counter(dict(group.classes)) == Counter([name, "90～100分"])
 
 
 def test_places_come_in_the_order_of_codes() -> None:
