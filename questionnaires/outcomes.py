@@ -67,6 +67,7 @@ def list_words(places: Mapping[str, int], numbers: Mapping[str, Fraction]) -> li
     return write_fractions(places, numbers).split()
 
 
+@lru_cache(maxsize=10_000)
 def read_ratio(word: str) -> tuple[int, int]:
     """The numerator and the denominator of one number as `str` writes it."""
     numerator, _, denominator = word.partition("/")

@@ -15,6 +15,7 @@ from reports.tables.quantity_sums import Giver
 from survey.maps.keeping import Rings
 from survey.responses.totals import NO_TOTALS, StandingTotals
 
+Place = tuple[str, str]  # a city, or the highest place above, by code and name
 Key = tuple[str, str]  # a questionnaire: its document and level; means are never taken across two
 
 
@@ -35,7 +36,7 @@ class Member:
 
     code: str
     name: str
-    place: tuple[str, str]
+    place: Place
     is_city: bool
     key: Key
     state: str
@@ -181,31 +182,30 @@ class Columns:
 
 @dataclass(frozen=True)
 class SharedGap:
-    """A question that is a gap at some: how many it applies to, how many are below full credit, the mean credit of all;
-    and who they are, of which `columns` know at the question's place."""
+    """A question that is a gap at some: how many it applies to, how many are below full credit, of these at nothing,
+    the mean credit of all; how many are below at each place; and who they are, of which `columns` know at the
+    question's place."""
 
     question: Question
     applies: int
     count: int
+    nil: int
     mean: Fraction
+    below: Mapping[Place, int]
     columns: Columns = field(compare=False)
     place: int
 
-    @cached_property
-    def _below(self) -> list[tuple[Member, str]]:
-        return self.columns.find_below(self.place)
-
     @property
     def partial(self) -> tuple[Member, ...]:
-        return tuple([one for one, word in self._below if word != NIL])
+        return tuple(one for one, word in self.columns.find_below(self.place) if word != NIL)
 
     @property
     def unmet(self) -> tuple[Member, ...]:
-        return tuple([one for one, word in self._below if word == NIL])
+        return tuple(one for one, word in self.columns.find_below(self.place) if word == NIL)
 
     @property
     def members(self) -> tuple[Member, ...]:
-        return tuple(sorted([one for one, _ in self._below], key=attrgetter("code")))
+        return tuple(sorted((one for one, _ in self.columns.find_below(self.place)), key=attrgetter("code")))
 
 
 @dataclass(frozen=True)
@@ -235,7 +235,7 @@ class ComparableGroup:
         return self.columns.critical
 
     @cached_property
-    def places(self) -> set[tuple[str, str]]:
+    def places(self) -> set[Place]:
         """Where somebody has a score."""
         return {one.place for one in self.scored}
 

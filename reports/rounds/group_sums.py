@@ -6,14 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeVar
 
-from questionnaires.outcomes import NONE, list_words, read_ratio
+from questionnaires.outcomes import ALL, NONE, list_words, read_ratio
 from questionnaires.questionnaire import Questionnaire
 from reports.gap.exact_sums import Ratio, find_quartiles, join_sums, sort_ratios
 from reports.gap.groups import is_enough
-from reports.rounds.content import Figures, Member
+from reports.rounds.content import Figures, Member, Place
 
 Row = tuple[Ratio | None, ...]  # of one bureau, in the order in which a group has its figures
+Counted = TypeVar("Counted")
 MOST_CARRIED = 4  # where more than one in so many are others, all is counted anew
 
 
@@ -57,12 +59,13 @@ def add_numbers(ratios: Iterable[Ratio]) -> Numbers:
 
 @dataclass(frozen=True)
 class GroupSums:
-    """A group's scores, totals, verified totals, verified scores, and its scores of each domain; and how often each
-    credit is there, question by question, as it is written."""
+    """A group's scores, totals, verified totals, verified scores, and its scores of each domain; and question by
+    question, how often each credit is there, as it is written, and how many of each place are below full credit."""
 
     members: Sequence[Member]
     figures: Sequence[Numbers]
     credits: Sequence[Counter[str]]
+    below: Sequence[Counter[Place]]
 
     @property
     def scores(self) -> Numbers:
@@ -98,22 +101,24 @@ def add_group(asked: Questionnaire, members: Sequence[Member], known: GroupSums 
     if not gone and not come:
         return known
     less, more = ([_list_ratios(asked, one) for one in each] for each in (gone, come))
+    credits_gone, below_gone = _count_credits(asked, gone)
+    credits_come, below_come = _count_credits(asked, come)
     return GroupSums(
         members,
         [
             one.change(_there(row[at] for row in less), _there(row[at] for row in more))
             for at, one in enumerate(known.figures)
         ],
-        _change_credits(known.credits, _list_credits(asked, gone), _list_credits(asked, come)),
+        _carry_on(known.credits, credits_gone, credits_come),
+        _carry_on(known.below, below_gone, below_come),
     )
 
 
 def _add_anew(asked: Questionnaire, members: Sequence[Member]) -> GroupSums:
     rows = [_list_ratios(asked, one) for one in members]
     columns = zip(*rows, strict=True) if rows else [()] * (4 + len(asked.domain_places))
-    words = _list_credits(asked, members)
-    counted = map(Counter, zip(*words, strict=True)) if words else (Counter[str]() for _ in asked.places)
-    return GroupSums(members, [add_numbers(_there(column)) for column in columns], list(counted))
+    figures = [add_numbers(_there(column)) for column in columns]
+    return GroupSums(members, figures, *_count_credits(asked, members))
 
 
 def _there(ratios: Iterable[Ratio | None]) -> list[Ratio]:
@@ -129,16 +134,28 @@ def _list_ratios(asked: Questionnaire, one: Member) -> Row:
     )
 
 
-def _list_credits(asked: Questionnaire, members: Iterable[Member]) -> list[Sequence[str]]:
-    return [list_words(asked.places, one.credits) for one in members if one.score is not None]
+def _count_credits(asked: Questionnaire, members: Iterable[Member]) -> tuple[list[Counter[str]], list[Counter[Place]]]:
+    """Question by question how often each credit is there, and how many of each place are below full credit."""
+    written: dict[Place, list[Sequence[str]]] = {}
+    for one in members:
+        if one.score is not None:
+            written.setdefault(one.place, []).append(list_words(asked.places, one.credits))
+    credits, below = [Counter[str]() for _ in asked.places], [Counter[Place]() for _ in asked.places]
+    for place, rows in written.items():
+        for at, column in enumerate(zip(*rows, strict=True)):
+            counts = Counter(column)
+            credits[at].update(counts)
+            if less := len(column) - counts.get(ALL, 0) - counts.get(NONE, 0):
+                below[at][place] = less
+    return credits, below
 
 
-def _change_credits(
-    known: Sequence[Counter[str]], gone: Sequence[Sequence[str]], come: Sequence[Sequence[str]]
-) -> list[Counter[str]]:
+def _carry_on(
+    known: Sequence[Counter[Counted]], gone: Sequence[Counter[Counted]], come: Sequence[Counter[Counted]]
+) -> list[Counter[Counted]]:
     counts = [Counter(one) for one in known]
-    for sign, rows in ((1, come), (-1, gone)):
-        for row in rows:
-            for counter, word in zip(counts, row, strict=True):
-                counter[word] += sign
+    for sign, changes in ((1, come), (-1, gone)):
+        for counter, change in zip(counts, changes, strict=True):
+            for one, count in change.items():
+                counter[one] += sign * count
     return [+one for one in counts]

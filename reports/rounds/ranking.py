@@ -18,11 +18,12 @@ from questionnaires.questionnaire import Questionnaire
 from reports.gap.exact_sums import sort_exactly
 from reports.gap.groups import average, is_enough
 from reports.rounds.common_duties import find_common, find_duty_gaps, name_key, score_common
-from reports.rounds.content import Member, RoundReport
+from reports.rounds.content import Key, Member, Place, RoundReport
 from reports.rounds.ranked import (
     BureauRank,
     CityRank,
     CommonBasis,
+    DutyGap,
     LevelRanking,
     LevelTotals,
     MapTile,
@@ -36,6 +37,7 @@ NOT_HALF, NONE_VERIFIED, FEW, NOT_COMMON = "not_half", "none_verified", "few", "
 BELOW_CITIES = (Level.COUNTY.value, Level.TOWNSHIP.value)
 WHY_NOT = (NOT_HALF, NONE_VERIFIED, FEW, NOT_COMMON)
 Ranked = TypeVar("Ranked")
+Places = Mapping[Place, Sequence[Member]]
 
 
 def list_ranked_levels(report: RoundReport) -> list[str]:
@@ -50,27 +52,38 @@ def rank_level(report: RoundReport, level: str) -> LevelRanking:
     """One level of the round; it is asked by at least one questionnaire."""
     keys = {one.key for one in report.members if one.key[1] == level}
     asked = [one for one in report.questionnaires if name_key(one) in keys]
-    members = [one for one in report.members if one.key in {name_key(each) for each in asked}]
-    basis = find_common({name_key(one): one for one in asked})
-    bureaus = rank_bureaus(asked, members, basis)
-    by_code = {one.member.code: one for one in bureaus}
-    counted = [
-        (one, [(m, m.verified_outcome) for m in members if m.key == name_key(one) and m.verified_outcome])
-        for one in asked
-    ]
+    known = {name_key(one) for one in asked}
+    members = [one for one in report.members if one.key in known]
+    verified = [one for one in members if one.verified_outcome]
+    basis, bureaus, gaps = report.parts.recall(
+        ("ranked", level, report.scope), [*asked, *verified], lambda: _rank(asked, verified)
+    )
+    places, has_common = list_places(members), len(asked) > 1
     return LevelRanking(
         level=level,
         level_name=name_level(report, level),
         asked=asked,
         totals=_count(asked, members, bureaus),
         basis=basis,
-        has_common=len(asked) > 1,
+        has_common=has_common,
         bureaus=bureaus,
-        cities=rank_cities(members, bureaus, len(asked) > 1) if level in BELOW_CITIES else [],
-        gaps=find_duty_gaps(counted),
-        tiles=[_list_tiles(asked, place, own, by_code) for place, own in list_places(members).items()],
+        cities=_rank_cities(report, level, places, bureaus, has_common) if level in BELOW_CITIES else [],
+        gaps=gaps,
+        tiles=_list_rows(report, asked, places, bureaus),
         waiting=sorted((one for one in members if is_waiting(one)), key=lambda one: (not one.is_late, one.code)),
     )
+
+
+def _rank(
+    asked: Sequence[Questionnaire], verified: Sequence[Member]
+) -> tuple[CommonBasis, list[BureauRank], list[DutyGap]]:
+    """What verified bureaus alone come to, and nobody else changes."""
+    basis = find_common({name_key(one): one for one in asked})
+    own = {name_key(one): list[tuple[Member, Outcome]]() for one in asked}
+    for one in verified:
+        if one.verified_outcome:
+            own[one.key].append((one, one.verified_outcome))
+    return basis, rank_bureaus(asked, own, basis), find_duty_gaps([(one, own[name_key(one)]) for one in asked])
 
 
 def name_level(report: RoundReport, level: str) -> str:
@@ -84,11 +97,13 @@ def is_waiting(member: Member) -> bool:
     return member.outcome is None and not member.is_excused
 
 
-def rank_bureaus(asked: Sequence[Questionnaire], members: Sequence[Member], basis: CommonBasis) -> list[BureauRank]:
+def rank_bureaus(
+    asked: Sequence[Questionnaire], verified: Mapping[Key, Sequence[tuple[Member, Outcome]]], basis: CommonBasis
+) -> list[BureauRank]:
     """The verified bureaus by score, the best first; those with one score by code."""
     found: list[BureauRank] = []
     for one in asked:
-        own = [(m, m.verified_outcome) for m in members if m.key == name_key(one) and m.verified_outcome]
+        own = verified[name_key(one)]
         commons = score_common(name_key(one), one, basis, [outcome for _, outcome in own])
         found += [
             _describe(one, member, outcome, common)
@@ -140,20 +155,25 @@ def pick_extremes(ranked: Sequence[Ranked], most: int = MOST_EXTREME) -> tuple[l
     return list(ranked[:best]), list(ranked[len(ranked) - worst :])
 
 
-def rank_cities(members: Sequence[Member], bureaus: Sequence[BureauRank], by_common: bool) -> list[CityRank]:
-    """The cities, the ranked ones first; what stands directly under a province is no city.
+def _rank_cities(
+    report: RoundReport, level: str, places: Places, bureaus: Sequence[BureauRank], by_common: bool
+) -> list[CityRank]:
+    """The cities of a report, ranked as long as as many have to hand in."""
+    owing = {place: sum(not one.is_excused for one in own) for place, own in places.items() if own[0].is_city}
+    name, given = ("cities", level, report.scope), [bureaus, by_common, *owing.items()]
+    return report.parts.recall(name, given, lambda: rank_cities(owing, bureaus, by_common))
+
+
+def rank_cities(owing: Mapping[Place, int], bureaus: Sequence[BureauRank], by_common: bool) -> list[CityRank]:
+    """The cities with how many have to hand in there, the ranked ones first; what is directly under a province is none.
 
     A city is ranked by the mean of its verified bureaus once these are half of those that have to hand in, and enough
     for statistics; `by_common` says by which mean.
     """
-    ranked: dict[tuple[str, str], list[BureauRank]] = {}
+    ranked: dict[Place, list[BureauRank]] = {}
     for one in bureaus:
         ranked.setdefault(one.member.place, []).append(one)
-    found = [
-        _describe_city(place, own, ranked.get(place, []), by_common)
-        for place, own in list_places(members).items()
-        if own[0].is_city
-    ]
+    found = [_describe_city(place, asked, ranked.get(place, []), by_common) for place, asked in owing.items()]
     rated = [(one, one.common if by_common else one.mean) for one in found if one.why_not is None]
     values = sorted((value for _, value in rated if value is not None), reverse=True)
     ranks = {one.place: values.index(value) + 1 for one, value in rated if value is not None}
@@ -161,10 +181,7 @@ def rank_cities(members: Sequence[Member], bureaus: Sequence[BureauRank], by_com
     return sorted(ordered, key=lambda one: (one.rank is None, one.rank or 0, -one.verified, one.place))
 
 
-def _describe_city(
-    place: tuple[str, str], members: Sequence[Member], own: Sequence[BureauRank], by_common: bool
-) -> CityRank:
-    asked = sum(not one.is_excused for one in members)
+def _describe_city(place: Place, asked: int, own: Sequence[BureauRank], by_common: bool) -> CityRank:
     mean = average(one.score for one in own) if len({one.member.key for one in own}) == 1 else None
     common = average(one.common for one in own if one.common is not None)
     changes = [one.change for one in own if one.change is not None]
@@ -225,9 +242,22 @@ def _average_notice(asked: Questionnaire, owing: Sequence[Member], bureaus: Sequ
     )
 
 
+def _list_rows(
+    report: RoundReport, asked: Sequence[Questionnaire], places: Places, bureaus: Sequence[BureauRank]
+) -> list[TileRow]:
+    """The tiles place by place; those of a place stay as long as its bureaus are the same."""
+    by_code = {one.member.code: one for one in bureaus}
+
+    def recall(place: Place, own: Sequence[Member]) -> TileRow:
+        name = ("tiles", asked[0].level, place)
+        return report.parts.recall(name, [*asked, *own], lambda: _list_tiles(asked, place, own, by_code))
+
+    return [recall(place, own) for place, own in places.items()]
+
+
 def _list_tiles(
     asked: Sequence[Questionnaire],
-    place: tuple[str, str],
+    place: Place,
     members: Sequence[Member],
     ranked: Mapping[str, BureauRank],
 ) -> TileRow:

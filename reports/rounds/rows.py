@@ -122,7 +122,7 @@ def _describe_shared(group: ComparableGroup, gap: SharedGap, number: int, named:
         count=f"{count}/{gap.applies}",
         share=write_share(count, gap.applies),
         verdicts="，".join(
-            f"{word}{len(found)}个" for word, found in (("未达标", gap.unmet), ("部分达标", gap.partial)) if found
+            f"{word}{found}个" for word, found in (("未达标", gap.nil), ("部分达标", count - gap.nil)) if found
         ),
         mean=write_mean_credit(gap.mean, gap.applies),
         where=_write_where(group, gap, named),
@@ -141,10 +141,9 @@ def write_mean_credit(mean: Fraction, applies: int) -> str:
 
 def _write_where(group: ComparableGroup, gap: SharedGap, named: int) -> str:
     """Names where they are few or of one place; otherwise how many at each place, the most first."""
-    below, applying = gap.members, group.places
-    if len(below) <= MOST_NAMED or len(applying) in (1, len(group.scored)):
-        return join_names(below, named)
-    counts = sorted(Counter(one.place for one in below).items(), key=lambda one: (-one[1], one[0]))
+    if gap.count <= MOST_NAMED or len(group.places) in (1, len(group.scored)):
+        return join_names(gap.members, named)
+    counts = sorted(gap.below.items(), key=lambda one: (-one[1], one[0]))
     words = "、".join(f"{shorten(place[1])}{count}" for place, count in counts[:MOST_PLACES])
     return words + (f"等{len(counts)}地" if len(counts) > MOST_PLACES else "")
 

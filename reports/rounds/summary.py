@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from questionnaires.catalogue import Level
-from questionnaires.outcomes import ALL, NONE, list_words, read_ratio
+from questionnaires.outcomes import ALL, NIL, NONE, list_words, read_ratio
 from questionnaires.questionnaire import Question, Questionnaire
 from reports.gap.exact_sums import Ratio, join_sums, sort_exactly
 from reports.rounds.content import Attendance, Columns, ComparableGroup, Figures, Key, Member, SharedGap, list_in_order
@@ -85,7 +85,7 @@ def sum_group(asked: Questionnaire, members: Sequence[Member], sums: GroupSums |
         grades=_count_grades(asked, columns.scored),
         domains={id: figures for id, numbers in domains if (figures := numbers.describe())},
         domain_counts={id: len(numbers.ordered) for id, numbers in domains},
-        gaps=find_shared_gaps(columns, sums.credits),
+        gaps=find_shared_gaps(columns, sums),
         totals=sums.totals.describe(),
         verified_totals=sums.verified_totals.describe(),
         verified=sums.verified.describe(),
@@ -110,13 +110,12 @@ def _count_grades(asked: Questionnaire, scored: Iterable[Member]) -> list[tuple[
     return [(band.label, counts[band.label]) for band in asked.bands]
 
 
-def find_shared_gaps(columns: Columns, credits: Sequence[Counter[str]]) -> list[SharedGap]:
-    """What is a gap at some, first what most share, then what has the lower mean credit; `credits` says how often each
-    is there, question by question."""
+def find_shared_gaps(columns: Columns, sums: GroupSums) -> list[SharedGap]:
+    """What is a gap at some, first what most share, then what has the lower mean credit."""
     gaps = [
-        _describe_gap(question, columns, place, counts)
-        for place, (question, counts) in enumerate(zip(columns.asked.questions, credits, strict=True))
-        if counts.keys() - (ALL, NONE)
+        _describe_gap(question, columns, place, sums)
+        for place, question in enumerate(columns.asked.questions)
+        if sums.below[place]
     ]
     return sorted(gaps, key=lambda gap: (-gap.count, gap.mean))
 
@@ -127,7 +126,8 @@ def list_columns(places: Mapping[str, int], rows: Sequence[Mapping[str, Fraction
     return list(zip(*written, strict=True)) if rows else [()] * len(places)
 
 
-def _describe_gap(question: Question, columns: Columns, place: int, counts: Counter[str]) -> SharedGap:
+def _describe_gap(question: Question, columns: Columns, place: int, sums: GroupSums) -> SharedGap:
+    counts = sums.credits[place]
     applies = counts.total() - counts[NONE]
     earned: Counter[int] = Counter()  # numerators by denominator
     for word, count in counts.items():
@@ -138,7 +138,9 @@ def _describe_gap(question: Question, columns: Columns, place: int, counts: Coun
         question=question,
         applies=applies,
         count=applies - counts[ALL],
+        nil=counts[NIL],
         mean=join_sums(earned) / applies,
+        below=sums.below[place],
         columns=columns,
         place=place,
     )

@@ -1,6 +1,7 @@
 """What a group comes to, carried on bureau by bureau, is what it comes to counted anew."""
 
 import random
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -13,7 +14,7 @@ from reports.rounds.group_sums import GroupSums, add_group
 from reports.rounds.parts import RoundParts
 from reports.rounds.summary import sum_group, sum_groups
 from survey.responses.totals import StandingTotals
-from tests.reports.rounds.test_summary import ASKED, member
+from tests.reports.rounds.test_summary import ASKED, NORTH, SOUTH, member
 
 MANY, STEPS = 24, 60
 
@@ -25,7 +26,14 @@ def draw(chance: random.Random, code: str) -> Member:
     credits = {id: Fraction(chance.randrange(4), 3) for id in ASKED.by_id if chance.random() < 0.8}
     score = Fraction(chance.randrange(300), 3)
     totals = StandingTotals(own=score + 1, verified=score if chance.random() < 0.5 else None)
-    return member(code, chance.randrange(100), credits=credits, totals=totals, verified=score)
+    return member(
+        code,
+        place=chance.choice((NORTH, SOUTH)),
+        score=chance.randrange(100),
+        credits=credits,
+        totals=totals,
+        verified=score,
+    )
 
 
 def change(chance: random.Random, members: list[Member]) -> list[Member]:
@@ -38,7 +46,10 @@ def change(chance: random.Random, members: list[Member]) -> list[Member]:
 
 
 def tell(group: ComparableGroup) -> list[object]:
-    gaps = [(one.question.id, one.applies, one.count, one.mean, one.partial, one.unmet) for one in group.gaps]
+    gaps = [
+        (one.question.id, one.applies, one.count, one.nil, one.mean, one.below, one.partial, one.unmet)
+        for one in group.gaps
+    ]
     figures = (group.figures, group.totals, group.verified_totals, group.verified)
     return [figures, group.domains, group.domain_counts, gaps]
 
@@ -58,6 +69,8 @@ def test_who_is_below_is_as_many_as_are_told() -> None:
     chance = random.Random(7)
     group = sum_group(ASKED, [draw(chance, str(number)) for number in range(MANY)])
     assert group.gaps and [one.count for one in group.gaps] == [len(one.members) for one in group.gaps]
+    assert [one.nil for one in group.gaps] == [len(one.unmet) for one in group.gaps]
+    assert [one.below for one in group.gaps] == [Counter(each.place for each in one.members) for one in group.gaps]
 
 
 def test_all_is_counted_anew_only_where_most_are_others(monkeypatch: pytest.MonkeyPatch) -> None:
