@@ -37,8 +37,9 @@ def show(slug: str) -> Any:
 def _describe(round: Round) -> dict[str, Any]:
     """All that the page shows but the round itself."""
     responses = recall_own(round)
-    report = _read(round, responses)
-    return {"cities": list_cities(responses), **describe_round_report(report, str)}
+    name, ids = ("cities", *name_reader(current_person())), [one.id for one in responses]
+    cities = recall(round).parts.recall(name, ids, lambda: list_cities(responses))
+    return {"cities": cities, **describe_round_report(_read(round, responses), str)}
 
 
 def _read(round: Round, responses: list[Response]) -> RoundReport:
