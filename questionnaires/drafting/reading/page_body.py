@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 NEVER = {
@@ -38,19 +39,68 @@ PARTS = {
 SITE = re.compile(r"\s*[-_|—–]+\s*[^-_|—–]*(?:政府|网|局|委员会|门户|首页)[^-_|—–]*$")
 
 
-def find_body(root: Element) -> tuple[Element, str]:
-    """The part of a page that is read, with what is not of it taken out, and the title that the page gives it."""
+# What a site prints about a document: labels with their values, in a table, a list or a line.
+NUMBERS, DAYS = (
+    "发文字号|发文文号|文号|文件编号",
+    "成文日期|成文时间|发文日期|发布日期|发布时间|公开日期|施行日期|生效日期",
+)
+AFTER_LABEL = r"[】\]]?[：:]?"
+LABELLED = re.compile(
+    rf"(?:{NUMBERS}){AFTER_LABEL}[\u4e00-\u9fff]{{2,12}}[〔\[［【(（](?:19|20)\d\d[〕\]］】)）]第?\d{{1,4}}号"
+    rf"|(?:{DAYS}){AFTER_LABEL}(?:19|20)\d\d[-年./]\d{{1,2}}[-月./]\d{{1,2}}"
+)
+LONGEST_FACTS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class PageBody:
+    """The part of a page that is read, the part that tells about the document, and the title that the page gives it."""
+
+    body: Element
+    facts: Element | None
+    title: str
+
+
+def find_body(root: Element) -> PageBody:
+    """The part of a page that is read, with what is not of it taken out."""
     body = root.find("body")
     body = root if body is None else body
     title = _find_title(root, body)
     _prune(body, _measure(body)[body][0])
+    facts = _take_facts(body)
     sizes = _measure(body)
     chosen = body
     while (inner := max(chosen, key=lambda child: sizes[child][0], default=None)) is not None:
         if inner.tag not in FRAMES or sizes[inner][0] < NEARLY_ALL * sizes[chosen][0]:
             break
         chosen = inner
-    return chosen, title
+    return PageBody(chosen, facts, title)
+
+
+def _take_facts(body: Element) -> Element | None:
+    """Take out the first part that tells about the document, as far out as it tells nothing else."""
+    waiting = [body]
+    while waiting:
+        parent = waiting.pop()
+        for child in parent:
+            if tells_facts(child):
+                _remove(parent, child)
+                child.tail = None
+                return child
+        waiting += reversed(list(parent))
+    return None
+
+
+def tells_facts(element: Element) -> bool:
+    """Whether a part is what a site prints about a document: a label with a number or a day, and no sentence."""
+    if element.tag not in PARTS:
+        return False
+    text = ""
+    for count, part in enumerate(element.itertext()):
+        text += "".join(part[: 2 * LONGEST_FACTS].split())
+        if len(text) > LONGEST_FACTS or count > LONGEST_FACTS:
+            return False
+    return "。" not in text and LABELLED.search(text) is not None
 
 
 def _find_title(root: Element, body: Element) -> str:
@@ -80,6 +130,8 @@ def _is_beside(element: Element, size: tuple[int, int], whole: int) -> bool:
         return True
     if "hidden" in element.attrib or UNSEEN.search(element.get("style", "")):
         return True
+    if tells_facts(element):
+        return False
     text, linked = size
     called = f"{element.get('class', '')} {element.get('id', '')}"
     if BESIDE.search(called) and element.tag != "body":

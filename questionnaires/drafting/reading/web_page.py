@@ -50,8 +50,10 @@ def read_page(data: bytes) -> Iterator[Block]:
     root = tinyhtml5.parse(text, namespace_html_elements=False)
     if _measure_depth(root) > DEEPEST:
         raise _too_complex()
-    body, title = find_body(root)
-    blocks = list(read_elements(body))
+    page = find_body(root)
+    blocks, title = list(read_elements(page.body)), page.title
+    if page.facts is not None:
+        yield from read_elements(page.facts)
     begins = "".join(block.text for block in blocks[:HEAD] if isinstance(block, TextBlock))
     if title and _flatten(title) not in _flatten(begins):
         yield TextBlock(title, 0)

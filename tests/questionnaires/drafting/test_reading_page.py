@@ -1,9 +1,11 @@
 """Pages of government sites: the notice is read, what stands around it is not."""
 
 from base64 import b64encode
+from datetime import date
 
 import pytest
 
+from questionnaires.drafting.outline.outlining import outline_notice
 from questionnaires.drafting.parts import TableBlock, TextBlock
 from questionnaires.drafting.reading import read_notice
 from questionnaires.messages import Refused
@@ -74,3 +76,38 @@ ENDLESS = [ATTRIBUTES, "<html>" + "&lt;" * 300_000, "<div>" * 20_000, "<html>" +
 def test_a_page_that_would_take_for_ever_is_refused(page: str) -> None:
     with pytest.raises(Refused):
         read_notice(page.encode(), "a.html")
+
+
+NUMBER = "某政发〔2023〕7号"
+FACTS = {
+    "table": f"<table><tr><td>索引号：</td><td>1122/2023-01</td><td>发文字号：</td><td>{NUMBER}</td></tr><tr><td>"
+    "成文日期：</td><td>2023年5月6日</td><td>发文机关：</td><td>某市人民政府</td></tr></table>",
+    "list": f"<ul class=print><li><span>索 引 号：</span>1122</li><li><span>文　　号：</span>{NUMBER}</li>"
+    "<li>发布机构：某市人民政府</li><li>成文日期：2023-05-06</li></ul>",
+    "links": f"<div class=search><p>发文字号：<a href=a>{NUMBER}</a></p><p>成文日期：<a>2023-05-06</a></p></div>",
+    "line": f"<div class=toolbar>文号：{NUMBER}　发布日期：2023-05-06　来源：某市人民政府</div>",
+}
+LONG = "".join(
+    f"<p>（{n}）强化能力。各部门要落实责任，每年检查{at}次，形成合力。</p>" for at, n in enumerate("三四五六七", 3)
+)
+
+
+@pytest.mark.parametrize("told", FACTS)
+@pytest.mark.parametrize("place", ["before", "beside", "behind"])
+def test_what_the_site_tells_of_the_document_is_read_wherever_it_stands(told: str, place: str) -> None:
+    before, beside, behind = (FACTS[told] if place == one else "" for one in ("before", "beside", "behind"))
+    page = f"<html><body><div>{before}</div><div><div>{beside}</div><div><h1>某市人民政府关于加强药品监管的通知</h1>"
+    page += (
+        f"<div id=zoom>{BODY}{LONG}</div></div></div><div>{behind}</div><div class=footer>版权所有</div></body></html>"
+    )
+    outline = outline_notice(read_notice(page.encode(), "a.html"))
+    assert (outline.head.number, outline.head.issued) == (NUMBER, date(2023, 5, 6))
+    assert outline.head.title == "关于加强药品监管的通知"
+    assert NUMBER not in "".join(one.body for one in outline.clauses)
+
+
+def test_a_search_form_and_other_documents_tell_nothing_of_this_one() -> None:
+    form = "<form>文号：<input> 成文日期：<input></form>"
+    others = "<ul class=related><li><a>关于药品监管的意见（某政发〔2020〕1号）</a></li><li><a>解读</a></li></ul>"
+    page = f"<html><body>{form}<h1>某市人民政府关于加强药品监管的通知</h1><div>{BODY}{LONG}</div>{others}</body></html>"
+    assert outline_notice(read_notice(page.encode(), "a.html")).head.number is None
