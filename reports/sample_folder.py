@@ -21,6 +21,7 @@ from reports.gap.report import write_gap_report
 from reports.printing.fonts import find_fonts
 from reports.rounds.exporting import export_files
 from reports.signing.issuing import note_facts
+from survey.demo.guide import list_guide
 from survey.demo.sample import SLUG, fill_demo, make_password
 from survey.evidence.store import open_store
 from survey.installing.settings import ROOT, Settings
@@ -88,7 +89,8 @@ def _fill_database(settings: Settings, accounts: Path) -> None:
     engine.dispose()
     _say_step("")
     lines = [say("Password of every sample account: %(password)s", password=password)]
-    lines += [f"{one.login}\t{one.name}\t{one.place}" for one in people]
+    lines += ["", say("Start with these accounts:"), *(f"{login}\t{shown}" for login, shown in list_guide())]
+    lines += ["", say("All accounts:"), *(f"{one.login}\t{one.name}\t{one.place}" for one in people)]
     write_aside(accounts, ("\n".join(lines) + "\n").encode(), PRIVATE)
 
 

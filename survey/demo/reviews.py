@@ -10,6 +10,8 @@ from questionnaires.answers import Answer
 from survey.bureaus.outside import find_named
 from survey.bureaus.places import walk_up
 from survey.demo.bonus import grant_half
+from survey.demo.fates import Fate
+from survey.demo.teamwork import FilledSample
 from survey.responses.reviews import confirm_all, decide
 from survey.responses.saving import list_answers
 from survey.responses.workflow import move
@@ -17,20 +19,14 @@ from survey.rounds.issued import applying_questionnaire
 from survey.storage.states import REVIEWERS, Action, Decision, Role
 from survey.storage.tables import Person, Response
 
-WAITING, BEGUN, RETURNED, ACCEPTED = range(4)
-FATES = (WAITING, WAITING, BEGUN, ACCEPTED, ACCEPTED)  # what becomes of five bureaus in a row
-SENT_BACK = {20}  # few: a bureau whose response came back has no report
 WHY_RETURNED = "演示数据：请补充发文字号，并上传佐证材料。"
 WHY_SET_ASIDE = "演示数据：经核查，所附材料不能证明已经完成。"
 DAYS_TO_MEND = 10
 
 
-def review_sample(engine: sa.Engine, response_ids: list[int], today: date) -> None:
-    """Let the reviewers of the sample go some way with each submitted response."""
-    for number, response_id in enumerate(response_ids):
-        fate = RETURNED if number in SENT_BACK else FATES[number % len(FATES)]
-        if fate != WAITING:
-            _Review(engine, response_id).go(fate, today)
+def review_sample(engine: sa.Engine, one: FilledSample, today: date) -> None:
+    """Let the reviewers of the sample go as far with a submitted response as its fate will have it."""
+    _Review(engine, one.response_id).go(one.fate, today)
 
 
 def accept_sample(engine: sa.Engine, response_id: int) -> None:
@@ -60,11 +56,11 @@ class _Review:
                 if question.criterion.kind == "yes_no" and saved[question.id].answer.value is True
             ]
 
-    def go(self, fate: int, today: date) -> None:
+    def go(self, fate: Fate, today: date) -> None:
         """Take the response up, and return it, or decide on half of it, or on all and accept it."""
         first = self.city or self.province
         self._move(Action.TAKE_UP, first)
-        if fate == RETURNED:
+        if fate is Fate.RETURNED:
             for id in self.claimed[:2]:
                 self._decide(id, Decision.RETURNED, first, WHY_RETURNED, mend_by=today + timedelta(days=DAYS_TO_MEND))
             self._move(Action.RETURN, first)
@@ -72,8 +68,8 @@ class _Review:
         for id in self.claimed[:1]:
             self._decide(id, Decision.SET_ASIDE, first, WHY_SET_ASIDE, answer=Answer(False))
         seen = list(self.versions.items())
-        confirm_all(self.engine, self.response_id, first, dict(seen[: len(seen) // 2] if fate == BEGUN else seen))
-        if fate == ACCEPTED:
+        confirm_all(self.engine, self.response_id, first, dict(seen[: len(seen) // 2] if fate is Fate.BEGUN else seen))
+        if fate is Fate.ACCEPTED:
             grant_half(self.engine, self.response_id, first)
             self._accept()
 

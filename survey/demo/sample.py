@@ -1,50 +1,41 @@
 """The sample round: real names of places, made-up people and answers, 演示数据 on everything."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from random import Random
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from questionnaires.answers import Answer
 from questionnaires.calendar import default_year
-from questionnaires.catalogue import Level, Library
-from questionnaires.questionnaire import Question
+from questionnaires.catalogue import Library
 from questionnaires.scheme import Scheme
 from questionnaires.scheme_reading import SCHEMES, read_scheme
-from survey.accounts.accounts import add_person, set_password
-from survey.bureaus.outside import name_reviewer
-from survey.bureaus.places import REVIEWER_OF, name_place
-from survey.demo.answers import make_answer
+from survey.bureaus.places import name_place
 from survey.demo.bonus import add_bonus, claim_bonus
-from survey.demo.divisions import Division, find_notice, list_children, load_divisions
+from survey.demo.days import SampleDays, be_at, keeping_clock
 from survey.demo.evidence import attach_sample
-from survey.demo.plans import plan_sample
-from survey.demo.quantities import SamplePlace
-from survey.demo.reviews import SENT_BACK, accept_sample, review_sample
+from survey.demo.fates import CLAIMING, SHARING, WITH_REVIEWERS, Fate, pick_fates
+from survey.demo.people import add_bureaus, add_people, choose_places, list_teams
+from survey.demo.plans import plan_last_year, plan_samples
+from survey.demo.reviews import accept_sample, review_sample
 from survey.demo.teamwork import FilledSample, present, send_back, share_out, talk_over
+from survey.demo.year import AS_OF, BETTER_BY, SampleYear
 from survey.evidence.store import EvidenceStore
 from survey.responses.workflow import move
-from survey.rounds.issued import open_questionnaire
-from survey.rounds.rounds import invite_bureaus, issue_questionnaire, open_round
+from survey.rounds.absences import leave_out
+from survey.rounds.extending import extend
+from survey.rounds.rounds import open_round
 from survey.storage.columns import now
 from survey.storage.database import writing
-from survey.storage.states import Action, EditState, Role
-from survey.storage.tables import Bureau, Edit, Person, Response, Round, StoredAnswer
-from survey.storage.trail import record, record_all
+from survey.storage.states import Absence, Action, Role
+from survey.storage.tables import Person, Round
 
 SLUG = "demo"
-SEED = "2026"
-AS_OF = date(2026, 6, 30)
-CITIES, COUNTIES = 2, 9  # so many that those under one notice can be compared without naming anyone
-# Of each nine bureaus one is half way, one has not begun, the others have submitted. The year before all were accepted.
-CYCLE, HALF_WAY, NOT_BEGUN = 9, 1, 5
-WITH_THE_HEAD = {31: present, 36: send_back}  # of those filled in whole, two that nobody reviews yet
-CLAIMING = {22, 23}  # of those, too: one whose claim waits for the city's reviewer, one that is accepted
-QUALITY, BETTER_BY = (0.35, 0.97), 0.12  # how well a bureau does, of 1, and by how much better than the year before
+YEAR = timedelta(days=365)
+WHY_PUT_OFF = "演示数据：机构改革期间人员调整，同意延期。"
+WHY_CLOSED = "演示数据：经两次催报仍未提交，按未提交处理。"
 
 
 @dataclass(frozen=True)
@@ -56,24 +47,6 @@ class SampleAccount:
     place: str
 
 
-def choose_places(library: Library) -> list[Division]:
-    """The places of the sample: each notice's own, some of its cities, some counties; parents first."""
-    places: dict[str, Division] = {}
-    for document in library.documents.values():
-        if document.division not in load_divisions():
-            continue  # its places are not listed yet, so there are no names to show
-        random = Random(f"{SEED}:{document.id}")
-        own = load_divisions()[document.division]
-        children = [one for one in list_children(own.code) if find_notice(library, one.code) == document]
-        cities = [one for one in children if one.level is Level.CITY]
-        chosen = sorted(random.sample(cities, min(CITIES, len(cities))), key=lambda one: one.code)
-        below = [one for one in children if one.level is Level.COUNTY]
-        below += [county for city in chosen for county in list_children(city.code)]
-        counties = sorted(random.sample(below, min(COUNTIES, len(below))), key=lambda one: one.code)
-        places |= {one.code: one for one in [own, *chosen, *counties]}
-    return sorted(places.values(), key=lambda one: (list(Level).index(one.level), one.code))
-
-
 def fill_demo(
     engine: sa.Engine,
     store: EvidenceStore,
@@ -83,35 +56,75 @@ def fill_demo(
     progress: Callable[[str], None],
 ) -> list[SampleAccount]:
     """Make the sample round and the one before it in an empty database; `progress` is told each step."""
-    with writing(engine) as session:
-        teams = _add_people(session, _add_bureaus(session, choose_places(library)), password)
-        scheme = add_bonus(read_scheme(SCHEMES / "hundred.yaml", library))
-        before = _open_round(session, AS_OF.year - 1, today - timedelta(days=365), scheme)
-        last = _Year(session, before, library, BETTER_BY)
-        all_of_them = [last.answer(team) for team in teams]
-        now_open = _Year(session, _open_round(session, AS_OF.year, today, scheme, before.id), library)
-        ready = [now_open.answer_by_turns(team, number) for number, team in enumerate(teams)]
-    whole = [one for one in ready if one and one.is_whole]
-    for number, one in enumerate([*all_of_them, *whole], start=1):
-        if number <= len(all_of_them):
-            _hand_in(engine, one)
-            accept_sample(engine, one.response_id)
-        else:
-            place = number - len(all_of_them) - 1
-            attach_sample(engine, store, one.response_id, one.clerk_id)
-            if place in CLAIMING:
-                claim_bonus(engine, store, one, AS_OF)
-            WITH_THE_HEAD.get(place, _hand_in)(engine, one)
-        progress(f"{number}/{len(all_of_them) + len(whole)}")
-    review_sample(engine, [one.response_id for one in whole], today)
-    for place in SENT_BACK:
-        talk_over(engine, whole[place])
-    begun = [one for one in ready if one and not one.is_whole]
-    half_way = begun[0]
-    share_out(engine, store, half_way, today)
-    claim_bonus(engine, store, half_way, AS_OF)
-    plan_sample(engine, store, next(one for one in all_of_them if one.clerk_id == begun[-1].clerk_id), today)
+    places, made_at = choose_places(library), now()
+    before, days = SampleDays(today - YEAR), SampleDays(today)
+    with keeping_clock():
+        with writing(engine) as session:
+            be_at(before.opening)
+            add_people(session, add_bureaus(session, places), password, made_at)
+            scheme = add_bonus(read_scheme(SCHEMES / "hundred.yaml", library))
+            last_year = SampleYear(session, _open_round(session, AS_OF.year - 1, before, scheme), library, BETTER_BY)
+            last = _answer_all(last_year, before, {one.code: Fate.ACCEPTED for one in places})
+        _finish_last_year(engine, store, last, before, lambda done: progress(f"{done}/{2 * len(places)}"))
+        with writing(engine) as session:
+            be_at(days.opening)
+            previous = session.exec(select(Round.id)).one()
+            this_year = SampleYear(session, _open_round(session, AS_OF.year, days, scheme, previous), library)
+            ready = _answer_all(this_year, days, pick_fates(places))
+        told = len(places)
+        _go_through_year(engine, store, ready, days, lambda done: progress(f"{told + done}/{2 * told}"))
     return list_accounts(engine)
+
+
+def _answer_all(year: SampleYear, days: SampleDays, fates: Mapping[str, Fate]) -> list[FilledSample]:
+    """Fill in a year as far as each bureau's fate will have it."""
+    ready, teams = [], list_teams(year.session)
+    for number, team in enumerate(teams):
+        be_at(days.answering(number / len(teams)))
+        ready.append(year.answer(team, fates[team.code]))
+    return ready
+
+
+def _finish_last_year(
+    engine: sa.Engine, store: EvidenceStore, last: list[FilledSample], days: SampleDays, told: Callable[[int], None]
+) -> None:
+    """Of the year before all is accepted, and one county's plan goes on since."""
+    for number, one in enumerate(last):
+        be_at(days.handing_in(number / len(last)))
+        _hand_in(engine, one)
+        told(number + 1)
+    for number, one in enumerate(last):
+        be_at(days.reviewing(number / len(last)))
+        accept_sample(engine, one.response_id)
+    plan_last_year(engine, store, next(one for one in last if one.code == SHARING), days, days.looked_at + YEAR)
+
+
+def _go_through_year(
+    engine: sa.Engine, store: EvidenceStore, ready: list[FilledSample], days: SampleDays, told: Callable[[int], None]
+) -> None:
+    """What becomes of everybody's response until today, step by step."""
+    whole = [one for one in ready if one.is_whole]
+    for number, one in enumerate(whole, start=1):
+        be_at(days.handing_in((number - 1) / len(whole)))
+        attach_sample(engine, store, one.response_id, one.clerk_id)
+        if one.code in CLAIMING:
+            claim_bonus(engine, store, one, AS_OF)
+        WITH_THE_HEAD.get(one.fate, _hand_in)(engine, one)
+        told(number)
+    be_at(days.handing_in(1))
+    _put_off(engine, [one for one in ready if one.fate is Fate.EXTENDED], days)
+    reviewed = [one for one in whole if one.fate in WITH_REVIEWERS]
+    for number, one in enumerate(reviewed):
+        be_at(days.reviewing(number / len(reviewed)))
+        review_sample(engine, one, days.looked_at)
+    plan_samples(engine, store, {one.code: one for one in ready}, days)
+    _close_without(engine, [one for one in ready if one.fate is Fate.UNSUBMITTED])
+    sharing = next(one for one in ready if one.code == SHARING)
+    share_out(engine, store, sharing, days.looked_at)
+    claim_bonus(engine, store, sharing, AS_OF)
+    for one in ready:
+        if one.fate is Fate.RETURNED:
+            talk_over(engine, one)
 
 
 def _hand_in(engine: sa.Engine, one: FilledSample) -> None:
@@ -119,15 +132,32 @@ def _hand_in(engine: sa.Engine, one: FilledSample) -> None:
     move(engine, one.response_id, Action.SUBMIT, one.clerk_id)
 
 
-def _open_round(session: Session, year: int, today: date, scheme: Scheme, previous_id: int | None = None) -> Round:
+WITH_THE_HEAD = {Fate.PRESENTED: present, Fate.SENT_BACK: send_back}  # those that nobody reviews yet
+
+
+def _put_off(engine: sa.Engine, those: list[FilledSample], days: SampleDays) -> None:
+    extend(engine, [one.response_id for one in those], days.put_off_to, WHY_PUT_OFF, _find_administrator(engine))
+
+
+def _close_without(engine: sa.Engine, those: list[FilledSample]) -> None:
+    ways = {one.response_id: Absence.UNSUBMITTED for one in those}
+    leave_out(engine, ways, WHY_CLOSED, _find_administrator(engine))
+
+
+def _find_administrator(engine: sa.Engine) -> int:
+    with Session(engine) as session:
+        return session.exec(select(Person.id).where(Person.role == Role.ADMINISTRATOR)).one()
+
+
+def _open_round(session: Session, year: int, days: SampleDays, scheme: Scheme, previous_id: int | None = None) -> Round:
     as_of = AS_OF.replace(year=year)
     round = open_round(
         session,
         SLUG if year == AS_OF.year else f"{SLUG}-{year}",
         f"{default_year(as_of)}年度药品监管能力自评（演示数据）",
         as_of,
-        today - timedelta(days=20),
-        today + timedelta(days=20),
+        days.opens_on,
+        days.closes_on,
         is_demo=True,
         scheme=scheme,
     )
@@ -141,126 +171,6 @@ def list_accounts(engine: sa.Engine) -> list[SampleAccount]:
     with Session(engine) as session:
         people = session.exec(select(Person).order_by(col(Person.id)))
         return [SampleAccount(one.login, one.name, name_place(one.bureau)) for one in people]
-
-
-def _add_bureaus(session: Session, places: list[Division]) -> list[Bureau]:
-    by_code: dict[str, Bureau] = {}
-    for place in places:
-        parent = by_code.get(place.parent_code)
-        bureau = Bureau(code=place.code, name=place.bureau, level=place.level, parent_id=parent.id if parent else None)
-        session.add(bureau)
-        session.flush()
-        by_code[place.code] = bureau
-    return list(by_code.values())
-
-
-@dataclass(frozen=True)
-class Team:
-    """The people of a bureau: who fills in and who signs off."""
-
-    clerk: Person
-    head: Person
-
-
-def _add_people(session: Session, bureaus: list[Bureau], password: str) -> list[Team]:
-    administrator = add_person(session, "admin", "演示管理员", Role.ADMINISTRATOR, None)
-    set_password(session, administrator, password)
-    others = [
-        add_person(session, "auditor", "演示审计员", Role.AUDITOR, None),
-        add_person(session, "leader", "演示领导", Role.LEADER, None),
-    ]
-    for bureau in bureaus:
-        if role := REVIEWER_OF.get(bureau.level):
-            others.append(add_person(session, f"reviewer-{bureau.code}", "演示审核员", role, bureau))
-            others.append(add_person(session, f"leader-{bureau.code}", "演示领导", Role.LEADER, bureau))
-    teams = [
-        Team(
-            add_person(session, f"clerk-{bureau.code}", "演示填报员", Role.CLERK, bureau),
-            add_person(session, f"head-{bureau.code}", "演示负责人", Role.HEAD, bureau),
-        )
-        for bureau in bureaus
-    ]
-    for person in [*others, *(one for team in teams for one in (team.clerk, team.head))]:
-        person.password_hash = administrator.password_hash  # hashing is slow by design; one password serves the sample
-        person.password_set_at = administrator.password_set_at
-        session.add(person)
-    session.flush()
-    _name_outsiders(session, bureaus, administrator.id)
-    return teams
-
-
-def _name_outsiders(session: Session, bureaus: list[Bureau], administrator_id: int) -> None:
-    """Nobody reviews their own bureau: what a province says of itself is reviewed by the reviewer of the next one."""
-    tops = [one for one in bureaus if one.parent_id is None]
-    for top, other in zip(tops, [*tops[1:], *tops[:1]], strict=True):
-        name_reviewer(session, administrator_id, top.id, f"reviewer-{other.code}")
-
-
-@dataclass(frozen=True)
-class _Year:
-    """One round of the sample, whose bureaus do worse by a part than those of the round that is open."""
-
-    session: Session
-    round: Round
-    library: Library
-    worse_by: float = 0.0
-
-    def answer_by_turns(self, team: Team, number: int) -> FilledSample | None:
-        """Fill in a bureau's response; None where it is not begun."""
-        if number % CYCLE == NOT_BEGUN:
-            self._invite(team)
-            return None
-        return self.answer(team, 2 if number % CYCLE == HALF_WAY else 1)
-
-    def answer(self, team: Team, part: int = 1) -> FilledSample:
-        """Answer one `part`th of a bureau's questions."""
-        response = self._invite(team)
-        random = Random(f"{self.round.as_of.year}:{response.bureau.code}")
-        questionnaire = open_questionnaire(response.questionnaire)
-        response.profile = {fact.id: random.random() < 0.7 for fact in questionnaire.facts}
-        response.profile_version = 1
-        questions = questionnaire.for_profile(response.profile).questions
-        quality = Random(f"{SEED}:{response.bureau.code}").uniform(*QUALITY) - self.worse_by
-        record(self.session, team.clerk.id, "profile.save", f"response {response.id}", None, response.profile)
-        place = SamplePlace(response.bureau.code, Level(response.bureau.level), AS_OF.year - self.round.as_of.year)
-        given = [
-            (question, make_answer(question, random, quality, self.round.as_of, place))
-            for question in questions[: len(questions) // part]
-        ]
-        for question, answer in given:
-            _store_answer(self.session, response, team.clerk, question, answer)
-        lines = [(f"response {response.id} question {one.id}", None, answer.write(one)) for one, answer in given]
-        record_all(self.session, team.clerk.id, "answer.save", lines)
-        return FilledSample(response.id, team.clerk.id, team.head.id, is_whole=part == 1)
-
-    def _invite(self, team: Team) -> Response:
-        bureau = team.clerk.bureau
-        assert bureau is not None  # a clerk has one
-        notice = find_notice(self.library, bureau.code)
-        assert notice is not None  # places were chosen below notices
-        issued = issue_questionnaire(self.session, self.round, self.library, notice.id, bureau.level)
-        return invite_bureaus(self.session, issued, [bureau])[0]
-
-
-def _store_answer(session: Session, response: Response, clerk: Person, question: Question, given: Answer) -> None:
-    answer = StoredAnswer(
-        response_id=response.id,
-        question_id=question.id,
-        version=1,
-        content=given.write(question),
-        saved_at=now(),
-        saved_by_id=clerk.id,
-    )
-    edit = Edit(
-        response_id=response.id,
-        question_id=question.id,
-        base_version=0,
-        content=answer.content,
-        state=EditState.KEPT,
-        made_at=answer.saved_at,
-        made_by_id=clerk.id,
-    )
-    session.add_all((answer, edit))
 
 
 def make_password() -> str:

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from survey.accounts.accounts import add_person
 from survey.demo.evidence import receiving_sample
+from survey.demo.fates import HALF_WAY, NOT_FILLED, Fate
 from survey.evidence.files import tie_files
 from survey.evidence.listing import Dates
 from survey.evidence.shelf import put_on_shelf
@@ -25,7 +26,7 @@ from survey.teamwork.notes import add_note
 LATE, LEFT = timedelta(days=3), timedelta(days=7)
 PROVED = 3  # questions that one file of the shelf proves
 FILE = "药品监管工作情况汇编（演示数据）"
-NOTE_FOR_HEAD = "演示数据：已逐题核对，请审签。"
+NOTE_FOR_HEAD = "演示数据：已逐题核对，请签批。"
 WHY_SENT_BACK = "演示数据：请按批注核实后再送签。"
 REMARK = "演示数据：请核实此项依据。"
 INSIDE = ("演示数据：此项由哪个股室提供材料？", "演示数据：已请办公室查档，本周内补充。")
@@ -34,12 +35,17 @@ WITH_REVIEWER = ("演示数据：文件尚在印发，可否先上传送审稿�
 
 @dataclass(frozen=True)
 class FilledSample:
-    """A response that is filled in, wholly or half, who did it, and who signs it off."""
+    """A response of the sample, who fills it in and who signs it off, and what becomes of it."""
 
     response_id: int
     clerk_id: int
     head_id: int
-    is_whole: bool
+    code: str
+    fate: Fate
+
+    @property
+    def is_whole(self) -> bool:
+        return self.fate not in HALF_WAY | NOT_FILLED
 
 
 def share_out(engine: sa.Engine, store: EvidenceStore, one: FilledSample, today: date) -> None:
