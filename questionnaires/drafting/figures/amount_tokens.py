@@ -32,7 +32,8 @@ ROUND_SUM = re.compile(r"(?:突破|达到|超过|不低于|不少于)$")  # 突�
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number with its unit ("" where none stands); `base` of 1:5 or 4批次/千人; `arabic`: printed in digits."""
+    """A number with its unit ("" where none stands); `base` of 1:5 or 4批次/千人; `arabic`: printed in digits; `about`:
+    of 280多种."""
 
     start: int
     end: int
@@ -40,6 +41,7 @@ class Amount:
     unit: str
     arabic: bool
     base: Decimal | None = None
+    about: bool = False
 
 
 def find_amounts(text: str, taken: list[tuple[int, int]]) -> list[Amount]:
@@ -105,7 +107,7 @@ def _make_plain(match: re.Match[str], arabic: bool) -> Iterator[Amount]:
         value, unit = value * 10, "%"
     unit = unit.removeprefix("个") if len(unit) > 1 and unit != "个月" else unit
     base = read_amount(match["per"]) if match["per"] else None
-    yield Amount(match.start(), match.end(), value, unit, arabic, base)
+    yield Amount(match.start(), match.end(), value, unit, arabic, base, bool(re.search("余|多", match[0])))
 
 
 def _lend_units(text: str, amounts: list[Amount]) -> list[Amount]:

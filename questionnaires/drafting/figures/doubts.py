@@ -11,22 +11,22 @@ from collections.abc import Iterator, Sequence
 from questionnaires.drafting.figures.amount_groups import Group
 from questionnaires.drafting.figures.around import NEEDS_PERSON, NO_DEMAND, STATUS_TOLD, Around, Fields
 from questionnaires.drafting.figures.doubt_words import DOUBTS, GATE, HIGHER, PAST
-from questionnaires.drafting.figures.figure_words import AIMED, EACH_PLACE, MAKE, ONCE, TIMES, URGED
+from questionnaires.drafting.figures.figure_words import AIMED, EACH_PLACE, MAKE, ONCE, REQUIRED, TIMES, URGED
 
 OPEN = f"{NEEDS_PERSON}是否作为指标"
 UNBOUND = f"没有“不少于”“达到”等要求，也不像目标数，{OPEN}"
-TOLD_BACK = f"{PAST}，{OPEN}"
+TOLD_BACK = f"{PAST.why}，{OPEN}"
 AREAS = ("平方米", "米", "亩", "公里", "千米", "立方米", "公顷", "秒", "厘米", "克", "毫升")
 BOUND = re.compile(r"力争|确保|目标|争取|不少于|不低于|至少|不超过|不高于")
 
 
 # A share of 为 or 是 without a bound tells as often as it asks.
 TOLD_SHARE = re.compile(r"(?:率|比例|比重|占比)(?:为|是)$")
-USED_BY_BUREAU = re.compile(r"种植|基地|实验|检验|检测|业务用房|办公|新[建增]|扩建|面积(?:达到|扩大|稳定)")
+USED_BY_BUREAU = re.compile(r"种植|基地|实验|检验|检测|业务用房|办公|新[建增]|扩建|面积(?:达到?|扩大|稳定)")
 NOUN_OF_VERB = re.compile(r"(?:任务|计划|名额|指标|工作量|批准)$")
 # What the verb that asks for a number may follow: who does it, when, for whom, or another verb.
 LEADING = re.compile(
-    r"(?:^|[年月日底前内间起季度期批次]|分别|累计|力争|争取|[再新各均都并和及与、]|全部|统筹|牵头|重点|至少|要|应当?|须|将|拟|共同|联合|集中"
+    r"(?:^|[一二三四五六七八九十]是|高标准|高质量|[年月日底前内间起季度期批次]|分别|累计|力争|争取|[再新各均都并和及与、]|全部|统筹|牵头|重点|至少|要|应当?|须|将|拟|共同|联合|集中"
     r"|省|市|县|区|州|盟|旗|局|所|中心|院|部门|机构|[级队站会)”]|财政|街道|乡镇|单位|系统|企业|高校|快检|从[^,。;]{1,8}|[\u4e00-\u9fff]{0,2}力|[建组选开])$"
     r"|^(?:[对为在从向用将给以由按把与]|依托|围绕|通过|面向|针对|支持|推动|推进|加快|积极|依法)"
 )
@@ -53,9 +53,11 @@ def find_doubt(around: Around, after: str, made: Fields) -> str | None:
     if made["kind"] == "share" and made["target"] != WHOLE and not bound and TOLD_SHARE.search(around.left):
         return TOLD_BACK
     if around.amount.unit in AREAS and not USED_BY_BUREAU.search(around.left):
-        return f"{GATE}，{OPEN}"
+        return f"{GATE.why}，{OPEN}"
     if not around.said and not around.months and NOUN_OF_VERB.search(around.left):
-        return f"{HIGHER}，{OPEN}"
+        return f"{HIGHER.why}，{OPEN}"
+    if around.amount.about and around.said == "at_least" and not REQUIRED.search(around.left):
+        return UNBOUND
     if around.said == "at_least" and made["kind"] == "number" and TOLD_TO.search(around.left) and _is_odd(around):
         return UNBOUND
     if is_unbounded(around, made) and (

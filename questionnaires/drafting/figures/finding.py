@@ -10,7 +10,7 @@ from questionnaires.drafting.figures.accounting import account_digits
 from questionnaires.drafting.figures.amount_groups import Group, find_groups, find_segment
 from questionnaires.drafting.figures.amount_tokens import find_amounts
 from questionnaires.drafting.figures.amounts import read_amount, write_exact
-from questionnaires.drafting.figures.around import NO_DEMAND, UNSURE, Around, Fields
+from questionnaires.drafting.figures.around import NO_DEMAND, STATUS_TOLD, UNSURE, Around, Fields
 from questionnaires.drafting.figures.carrying import find_months, lend_aim, lend_base, lend_words
 from questionnaires.drafting.figures.doubts import TOLD_BACK, UNBOUND, Read, doubt_company, find_doubt
 from questionnaires.drafting.figures.figure_words import GRADE_PLACE, GRADED, PERIOD, PERIOD_MONTHS
@@ -27,6 +27,7 @@ ROUND_IN = re.compile(r"(?:[二两三四五2-5]|(?<!健)全)年[^,。;每]{0,8}�
 OF_COUNTED_ONES = re.compile(r"\d[个家所](?:及?以上)?的?$")
 LOOKS_BACK = re.compile(r"回顾|现状|成效|成就|(?:发展|工作|现实)基础|形势|背景|存在的?(?:主要)?问题|进展情况")
 LOOKS_AHEAD = re.compile(r"目标|任务|要求|措施|指标")
+BOUND = re.compile(r"^及?以上")
 UNDUE = "日期的说明，不是完成期限"
 Spans = list[tuple[int, int]]
 
@@ -172,9 +173,12 @@ def _find_tense(text: str, group: Group, dues: list[Due], issued: date | None) -
 
 
 def _tell_amount(text: str, group: Group, made: Fields | str) -> Iterator[FlatFigure]:
-    """What an amount, or each end of a range, was found to be; with 以上 behind it, it asks for something."""
+    """What an amount, or each end of a range, was found to be; with 以上 behind it, it may ask for something."""
     amount = group.around.amount
-    made = UNSURE if made == NO_DEMAND and group.around.op == "at_least" else made
+    if (made == NO_DEMAND and group.around.op == "at_least") or (
+        made == STATUS_TOLD and BOUND.search(text[group.end :])
+    ):
+        made = UNSURE
     if isinstance(made, str):
         yield FlatFigure(amount.start, amount.end, None, made)
         yield from (FlatFigure(one.start, one.end, None, made) for one in (group.other,) if one)

@@ -1,6 +1,7 @@
 """What sentences ask, and what is read of them since a figure in doubt is left to a person; and what is missed."""
 
 MISSED_DOUBTS = (
+    ("预计2022年医药产业产值将达到800亿元。", "number≥800亿元 by 2022-12-31", ""),
     ("药品安全投诉量同比下降15%左右。", "growth-15", ""),
     ("培训合格后持证上岗，持证率100%，培训档案保存不少于五年。", "share≥100 | number≥5年", "share≥100"),
     ("查处违法案件数量同比增加10%，大要案占比不低于8%。", "growth+10 | share≥8", "share≥8"),
