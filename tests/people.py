@@ -32,9 +32,11 @@ from survey.evidence.files import add_evidence
 from survey.evidence.listing import Dates
 from survey.evidence.shelf import UploadedFile
 from survey.responses.profiles import save_profile
-from survey.responses.saving import Collision, Saved, save_answer
+from survey.responses.saving import UNTOUCHED, Collision, NewEdit, Saved, list_answers, put_edit, save_answer
+from survey.responses.unlocked import is_open
 from survey.responses.workflow import move
 from survey.rounds.issued import applying_questionnaire, find_asked, open_questionnaire
+from survey.storage.database import writing
 from survey.storage.states import Action, Role, Source, State
 from survey.storage.tables import Evidence, Person, Response, StoredAnswer
 
@@ -118,9 +120,19 @@ class Respondent:
         save_profile(self.engine, self.response_id, facts, 0, self.id)
 
     def answer_all(self, make: Callable[[Question], Any] | None = None) -> None:
+        """Answer what is not answered yet, as one after the other would be saved, in one transaction."""
         self.give_facts()
-        for question in self.questionnaire.questions:
-            self.answer(question.id, (make or full_value)(question))
+        with writing(self.engine) as session:
+            response = session.get_one(Response, self.response_id)
+            standing, as_of = list_answers(session, response), response.round.as_of
+            for question in applying_questionnaire(response).questions:
+                stands = standing.get(question.id, UNTOUCHED)
+                content = {"value": (make or full_value)(question), "remark": ""}
+                if (answer := read_stored(question, content, as_of)) != stands.answer:
+                    assert is_open(session, response, question.id)
+                    assert stands.version == 0
+                    edit = NewEdit(self.response_id, question, 0, answer, Source.TYPED, self.id)
+                    put_edit(session, edit, stands, "answer.save")
 
     def attach(
         self, question: str, content: bytes, name: str = "证书.pdf", done: str = "", kind: str = "pdf", **dates: date
