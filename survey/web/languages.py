@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from flask import Flask, current_app, has_request_context, session
-from flask_babel import Babel, get_locale, gettext
+from babel.support import NullTranslations
+from flask import Flask, current_app, g, has_request_context, session
+from flask_babel import Babel, Domain, get_locale, gettext
 
 from questionnaires.aside import is_older, open_aside
 from questionnaires.criteria.numbers import write_exactly
@@ -65,7 +66,13 @@ def init_words(app: Flask, settings: Settings) -> None:
     """Chinese by default, English by choice; times are shown in the zone of the settings."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(map(str, reversed(list_translations())))
     app.config["BABEL_DEFAULT_LOCALE"] = settings.language
-    Babel(app, locale_selector=choose_language)
+    words = KeptWords()
+    Babel(app, locale_selector=choose_language).domain_instance = words
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda message: words.get_translations().ugettext(message),
+        lambda one, many, number: words.get_translations().ungettext(one, many, number),
+        newstyle=True,
+    )
     app.jinja_env.filters.update(
         day=show_day,
         moment=show_moment,
@@ -74,6 +81,20 @@ def init_words(app: Flask, settings: Settings) -> None:
         figure=show_figure,
         difference=show_difference,
     )
+
+
+class KeptWords(Domain):  # type: ignore[misc]
+    """The words of the site, which a request looks for once: Flask-Babel finds out anew for each word who asks and in
+    which language, and a page says thousands."""
+
+    def get_translations(self) -> NullTranslations:
+        try:
+            kept: NullTranslations = g.kept_words
+        except (AttributeError, RuntimeError):  # the first word; or there is no request, and no language
+            kept = super().get_translations()
+            if g:
+                g.kept_words = kept
+        return kept
 
 
 def choose_language() -> str:
