@@ -1,5 +1,6 @@
 """The site behind gunicorn: processes of a few threads, each renewed before it grows, and a worker kept alive."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -52,7 +53,16 @@ class Site(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
                 self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        return self.create_site()
+        site = self.create_site()
+        settle()
+        return site
+
+
+def settle() -> None:
+    """What a site is made of, catalogues above all, has come to stay: looking through it took the collector a fifth of
+    a second, on whichever page it did."""
+    gc.collect()
+    gc.freeze()
 
 
 def end_with_terminal(master: Any) -> None:

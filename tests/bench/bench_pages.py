@@ -6,8 +6,8 @@ only, for fewer runs, or on PostgreSQL. A province is built once in a folder and
 Each address of the table that the access tests walk is asked for by whoever is let in; what is a file of its own is
 left out. A line is printed as soon as a page is measured, in milliseconds of the processor of whoever answers, which on
 PostgreSQL is without the server's own: the first request of a process that has read nothing of the database yet, the
-least of several runs after it, and the first after somebody handed a response in or took it back. Then statements and
-bytes of the page as it is before it is packed.
+least of several runs after it, and the first after somebody handed a response in or took it back. Then statements,
+and kilobytes of the page: whole, and packed as a browser is sent it.
 """
 
 import argparse
@@ -23,6 +23,7 @@ from sqlmodel import Session, select
 from reports.pages import EXTENSION
 from survey.app import create_app
 from survey.installing.settings import Settings
+from survey.serving import settle
 from survey.storage.database import closing_engine, migrate
 from survey.storage.tables import Person
 from survey.web.languages import compile_translations
@@ -32,7 +33,7 @@ from tests.databases import RUNNING, run_postgresql
 
 SLOWEST, GOAL = 10, 150.0
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
-HEAD = "    cold     warm    after an act; statements, bytes, role and page"
+HEAD = "    cold     warm    after an act; statements, KB whole and sent, role, page"
 
 
 def read_arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
@@ -91,6 +92,7 @@ def walk_all(url: str, given: argparse.Namespace) -> Iterator[Seen]:
     actor = Actor(engine)
     walkers = [Walker(site, login) for login in given.role or LOGINS]
     forget_all()
+    settle()
     asked = [(walker, path) for walker in walkers for path in walker.list_paths() if given.only in path]
     print(f"{len(asked)} addresses, at most {given.pages} pages, {given.runs} runs each", HEAD, sep="\n", flush=True)
     try:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+import brotli  # type: ignore[import-untyped]
 import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy import event
@@ -20,7 +21,7 @@ from tests.bench.bench_saving import make_session
 from tests.survey.web.addresses import DOWNLOADS, GET
 from tests.survey.web.audiences import READ_ONLY
 
-BROWSER = {"User-Agent": "bench"}
+BROWSER = {"User-Agent": "bench", "Accept-Encoding": "gzip, deflate, br"}
 LOGINS = {"clerk": "clerk", "head": "head", "city0": "city", "province": "province", "admin": "admin"}
 LOGINS |= {"auditor": "auditor", "leader": "leader"}
 # Whose response is asked for: with its bureau for these, under review for those above.
@@ -45,11 +46,12 @@ TOO_SLOW = 2000  # milliseconds; who waits so long for a page that was asked bef
 @dataclass(frozen=True)
 class Seen:
     """A page as one asked for it: milliseconds of the processor, once it was asked before, after an act, and by a
-    process that has just begun; statements and bytes."""
+    process that has just begun; statements, bytes of the page and bytes as it is sent, packed."""
 
     time: float
     statements: int
     size: int
+    sent: int
     login: str
     path: str
     acted: float = 0
@@ -62,7 +64,8 @@ class Seen:
 
     def __str__(self) -> str:
         times = f"{self.cold:8.1f} {self.time:8.1f} {self.acted:8.1f} ms"
-        return f"{times} {self.statements:5} {self.size / 1024:6.0f} KB  {self.login:9} {self.path}"
+        sizes = f"{self.size / 1024:5.0f} {self.sent / 1024:4.0f} KB"
+        return f"{times} {self.statements:5} {sizes}  {self.login:9} {self.path}"
 
 
 class Actor:
@@ -164,7 +167,10 @@ class Walker:
             return self.ask(path)
         if answer.status_code >= 500 or "/sign-in" in answer.headers.get("Location", ""):
             raise SystemExit(f"{path}: {answer.status}")
-        return Seen(took, told, len(answer.data), self.login, path) if answer.status_code == 200 else None
+        if answer.status_code != 200:
+            return None
+        page = brotli.decompress(answer.data) if answer.headers.get("Content-Encoding") == "br" else answer.data
+        return Seen(took, told, len(page), len(answer.data), self.login, path)
 
 
 def _fits(role: str, response: Response) -> bool:

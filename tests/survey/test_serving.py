@@ -1,6 +1,7 @@
 """Serving for the first time and ever after: the first administrator's link, and a port that is taken."""
 
 import argparse
+import gc
 import re
 import socket
 import subprocess
@@ -18,6 +19,7 @@ from survey.accounts.accounts import set_password
 from survey.app import create_app
 from survey.commands import add_commands, invite_first_administrator
 from survey.installing.settings import Settings, load_settings
+from survey.serving import Site
 from survey.storage.database import make_engine, migrate, writing
 from survey.storage.tables import Person
 from tests.machine import WAIT, find_port, wait_for
@@ -144,3 +146,13 @@ def test_a_host_that_is_not_ours_is_named(monkeypatch: pytest.MonkeyPatch, capsy
     monkeypatch.setenv("SURVEY_HOST", "192.0.2.1")  # RFC 5737: nobody's
     assert run_serve() == 2
     assert "192.0.2.1" in capsys.readouterr().err
+
+
+def test_the_collector_leaves_alone_what_a_site_is_made_of(fresh: Settings) -> None:
+    migrate(fresh.database_url)
+    try:
+        site = Site(fresh, lambda: create_app(fresh)).load()
+        assert not any(one is site for one in gc.get_objects())  # those that it looks through
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()
