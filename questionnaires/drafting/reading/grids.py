@@ -81,14 +81,47 @@ class RuledGrid:
 
 
 def find_grids(boxes: Sequence[RuledBox]) -> list[RuledGrid]:
-    """The tables of a page from top to bottom."""
+    """The tables of a page from top to bottom, column by column of print."""
     if len(boxes) > MOST_RULES:
         return []
     upright = [box for box in boxes if box.right - box.left < THIN and box.bottom - box.top > SHORTEST]
     level = [box for box in boxes if box.bottom - box.top < THIN and box.right - box.left > SHORTEST]
     return [
-        grid for top, bottom in _find_bands(upright) if (grid := _make_grid(top, bottom, upright, level)) is not None
+        grid
+        for left, right in _find_columns(level)
+        for own in [[rule for rule in upright if left - THIN <= rule.left <= right + THIN]]
+        for across in [[rule for rule in level if left - THIN <= rule.left <= right]]
+        for top, bottom in _find_bands(own)
+        if (grid := _make_grid(top, bottom, own, across)) is not None
     ]
+
+
+def put_table(lines: Sequence[PlacedLine], grid: RuledGrid, rows: Rows) -> list[PlacedLine]:
+    """The lines of a page with a table in the place of those that stand in its grid."""
+    if not rows:
+        return list(lines)
+    kept: list[PlacedLine] = []
+    waiting: Rows = rows
+    for line in lines:
+        if grid.find_cell(line) is None:
+            kept.append(line)
+        elif waiting:
+            kept.append(PlacedLine("", line.left, line.down, line.size, waiting))
+            waiting = ()
+    return kept
+
+
+def _find_columns(level: Sequence[RuledBox]) -> Iterator[tuple[float, float]]:
+    """From where to where level rules go on without a gap: two columns of print have a table each."""
+    left = right = -1.0
+    for rule in sorted(level, key=lambda rule: rule.left):
+        if rule.left > right + THIN:
+            if right > left:
+                yield left, right
+            left, right = rule.left, rule.right
+        right = max(right, rule.right)
+    if right > left:
+        yield left, right
 
 
 def _find_bands(upright: Sequence[RuledBox]) -> Iterator[tuple[float, float]]:

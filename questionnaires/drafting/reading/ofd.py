@@ -1,5 +1,6 @@
 """An OFD document (GB/T 33190) as blocks: the words of its pages by where they stand."""
 
+import re
 from collections.abc import Iterator
 from math import inf
 from posixpath import dirname
@@ -7,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 from questionnaires.drafting.parts import Block
 from questionnaires.drafting.reading.decoding import clean_text
+from questionnaires.drafting.reading.grids import RuledBox, find_grids, put_table
 from questionnaires.drafting.reading.packed import Packed, damaged, resolve
 from questionnaires.drafting.reading.placed import PlacedLine, set_pages
 from questionnaires.drafting.reading.plain_text import read_paragraphs
@@ -16,6 +18,8 @@ from questionnaires.messages import Refused
 MOST_PAGES = 200
 POINTS = 72 / 25.4  # in a millimetre
 USUAL_SIZE = 5.6  # millimetres
+LONGEST_PATH = 20_000
+STEP = re.compile(r"(?P<sign>[SMLC])(?:\s+(?P<across>-?\d{1,6}(?:\.\d+)?)\s+(?P<down>-?\d{1,6}(?:\.\d+)?))?")
 
 
 def read_ofd(packed: Packed) -> Iterator[Block]:
@@ -56,7 +60,25 @@ def _read_page(page: Element) -> list[PlacedLine]:
             rows[-1].append(piece)
         else:
             rows.append([piece])
-    return [_join_row(sorted(row, key=lambda piece: piece.left)) for row in rows]
+    lines = [_join_row(sorted(row, key=lambda piece: piece.left)) for row in rows]
+    for grid in find_grids([box for path in page.iter("PathObject") for box in _read_path(path)]):
+        lines = put_table(lines, grid, grid.fill(pieces))
+    return lines
+
+
+def _read_path(path: Element) -> Iterator[RuledBox]:
+    """The strokes of a drawing, each from point to point: M moves the pen, L draws, C goes back to where it began."""
+    left, top, *_ = (*_read_numbers(path.get("Boundary", "")), 0.0, 0.0)
+    drawn = next((one.text or "" for one in path.iter("AbbreviatedData")), "")[:LONGEST_PATH]
+    start = pen = (left, top)
+    for step in STEP.finditer(drawn):
+        place = (left + float(step["across"]), top + float(step["down"])) if step["across"] else start
+        if step["sign"] in "LC":
+            (one, other), (high, low) = sorted((pen[0], place[0])), sorted((pen[1], place[1]))
+            yield RuledBox(one * POINTS, high * POINTS, other * POINTS, low * POINTS)
+        elif step["across"]:
+            start = place
+        pen = place
 
 
 def _get_row(piece: PlacedLine) -> tuple[float, float]:

@@ -11,10 +11,10 @@ from pypdf.generic import ContentStream, FloatObject, NameObject
 
 from questionnaires.drafting.parts import Block
 from questionnaires.drafting.reading.decoding import clean_text
-from questionnaires.drafting.reading.grids import MOST_RULES, RuledBox, RuledGrid, find_grids
+from questionnaires.drafting.reading.grids import MOST_RULES, RuledBox, find_grids, put_table
 from questionnaires.drafting.reading.placed import PlacedLine, set_pages
 from questionnaires.drafting.reading.plain_text import read_paragraphs
-from questionnaires.drafting.reading.printed import Rows, join_pages
+from questionnaires.drafting.reading.printed import join_pages
 from questionnaires.messages import Refused
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with a file is said here
@@ -79,7 +79,7 @@ class _PageWriter:
         _show_each_alone(page)
         pieces = self._write(page, alone=True)
         for grid in grids:
-            lines = _put_table(lines, grid, grid.fill(pieces))
+            lines = put_table(lines, grid, grid.fill(pieces))
         return lines
 
     def _write(self, page: Any, alone: bool = False) -> list[PlacedLine]:
@@ -141,17 +141,3 @@ def _show_each_alone(page: Any) -> None:
         alone.append((operands, operator))
     content.operations = alone
     page[NameObject("/Contents")] = content
-
-
-def _put_table(lines: list[PlacedLine], grid: RuledGrid, rows: Rows) -> list[PlacedLine]:
-    if not rows:
-        return lines
-    kept: list[PlacedLine] = []
-    waiting: Rows = rows
-    for line in lines:
-        if grid.find_cell(line) is None:
-            kept.append(line)
-        elif waiting:
-            kept.append(PlacedLine("", line.left, line.down, line.size, waiting))
-            waiting = ()
-    return kept

@@ -40,9 +40,9 @@ def _set_page(page: Sequence[PlacedLine], margins: Sequence[float]) -> list[Prin
     for at, line in enumerate(page):
         margin = max((each for each in margins if each <= line.left + line.size / 2), default=line.left)
         apart = at > 0 and line.down - page[at - 1].down > 1.5 * usual
-        lines.append(
-            PrintedLine(line.text, line.left - margin > line.size, apart, edge=line.down in edges, rows=line.rows)
-        )
+        indented = line.left - margin > line.size
+        goes_on = at > 0 and bool(line.rows and page[at - 1].rows) and line.down < page[at - 1].down  # in a next column
+        lines.append(PrintedLine(line.text, indented, apart, turned=goes_on, edge=line.down in edges, rows=line.rows))
     return lines
 
 

@@ -51,7 +51,7 @@ def join_pages(pages: Sequence[Sequence[PrintedLine]]) -> list[PrintedLine]:
     kept: list[PrintedLine] = []
     for page in pages:
         body = [line for line in page if not (line.edge and line.text and _is_of_page(line.text, repeated))]
-        kept += [replace(line, turned=at == 0) for at, line in enumerate(body)]
+        kept += [replace(line, turned=at == 0 or line.turned) for at, line in enumerate(body)]
     return kept
 
 

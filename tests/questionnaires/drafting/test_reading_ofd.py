@@ -12,7 +12,8 @@ SENTENCE = "（一）加强队伍建设。各县（市、区）要按照监管�
 SENTENCE += "到2025年每县不少于3人并每年组织两次培训。"
 
 
-def make_ofd(pages: list[list[tuple[float, float, str]]]) -> bytes:
+def make_ofd(pages: list[list[tuple[float, float, str]]], paths: str = "") -> bytes:
+    """Pages of words, `paths` drawn on the last one."""
     parts: dict[str, str | bytes] = {
         "OFD.xml": f"<ofd:OFD {SPACE}><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:OFD>",
         "Doc_0/Document.xml": f"<ofd:Document {SPACE}><ofd:Pages>"
@@ -25,6 +26,7 @@ def make_ofd(pages: list[list[tuple[float, float, str]]]) -> bytes:
             "</ofd:TextCode></ofd:TextObject>"
             for left, top, text in page
         )
+        objects += paths if at + 1 == len(pages) else ""
         content = f"<ofd:Content><ofd:Layer>{objects}</ofd:Layer></ofd:Content>"
         parts[f"Doc_0/Pages/{at}.xml"] = f"<ofd:Page {SPACE}>{content}</ofd:Page>"
     return make_zip(parts)
