@@ -20,7 +20,7 @@ from survey.storage.tables import Person, Response
 STATUSES = {
     PlanStatus.NOT_STARTED: "未开始",
     PlanStatus.UNDER_WAY: "进行中",
-    PlanStatus.DONE: "已完成",
+    PlanStatus.DONE: "已完成待复核",
     PlanStatus.CHECKED: "已复核",
     PlanStatus.CANNOT: "无法按期",
 }

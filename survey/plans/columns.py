@@ -21,14 +21,13 @@ ALSO = {  # headers in both languages, whichever the table went out in
     "resources": ("资源保障", "Resources"),
 }
 LONGEST = {"measure": MOST_MEASURE, "resources": MOST_RESOURCES, "start": 40, "due": 40}
-STATUS_WORDS = {  # in both languages, and as the CSV file says it
+STATUS_WORDS = {  # in both languages, then as tables said it once
     PlanStatus.NOT_STARTED: ("未开始", "to be begun"),
     PlanStatus.UNDER_WAY: ("进行中", "in progress"),
-    PlanStatus.DONE: ("已完成", "已完成待复核", "finished", "done, to be checked"),
+    PlanStatus.DONE: ("已完成待复核", "done and to be checked", "已完成", "finished"),
     PlanStatus.CHECKED: ("已复核", "checked"),
     PlanStatus.CANNOT: ("无法按期", "not in time"),
 }
-CELLS = {**STATUSES, PlanStatus.DONE: _l("finished")}  # as the table has them: no comma, which would part a list
 
 KEY = SheetColumn("key", _l("Key (leave as it is)"), ALSO["key"], may_lack=True, may_be_empty=True, longest=40)
 TITLE = SheetColumn("title", _l("Item"), ALSO["title"], may_lack=True, may_be_empty=True, longest=200)
@@ -43,7 +42,7 @@ STATUS = SheetColumn(
     may_lack=True,
     may_be_empty=True,
     words={word: status.value for status, words in STATUS_WORDS.items() for word in words},
-    choices=tuple(words for status, words in CELLS.items() if status is not PlanStatus.CHECKED),
+    choices=tuple(words for status, words in STATUSES.items() if status is not PlanStatus.CHECKED),
 )
 REASON = SheetColumn(
     "reason",

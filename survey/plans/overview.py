@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from survey.plans.sheet import PlanState, find_state
+from survey.plans.sheet import PlanState, awaits_check, find_state
 from survey.responses.promises import STANDS, is_late
 from survey.storage.columns import is_among, now
 from survey.storage.plans import Plan, PlanEntry, PlanItem
@@ -20,14 +20,15 @@ PROGRESS = (PlanAct.MOVE, PlanAct.NOTE, PlanAct.CHECK, PlanAct.REFUSE)
 
 @dataclass(frozen=True)
 class PlanSum:
-    """One bureau's plan in numbers of items; `moved` is how often something was said of its progress in 30 days, `last`
-    when anything was done to it."""
+    """One bureau's plan in numbers of items; `to_check` are those that are done and signed; `moved` is how often
+    something was said of its progress in 30 days, `last` when anything was done to it."""
 
     response: Response
     state: PlanState
     promised: int
     under_way: int
     done: int
+    to_check: int
     checked: int
     cannot: int
     late: int
@@ -37,7 +38,7 @@ class PlanSum:
     @property
     def waits(self) -> bool:
         """Whether it waits for those above: to be agreed to, or checked."""
-        return self.state is PlanState.SIGNED or self.done > 0
+        return self.state is PlanState.SIGNED or self.to_check > 0
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ def _sum(
         promised=len(items),
         under_way=count(PlanStatus.UNDER_WAY),
         done=count(PlanStatus.DONE),
+        to_check=sum(map(awaits_check, items)),
         checked=count(PlanStatus.CHECKED),
         cannot=count(PlanStatus.CANNOT),
         late=sum(is_late(one, today) for one in items),

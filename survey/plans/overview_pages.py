@@ -57,7 +57,7 @@ def download(slug: str) -> Any:
     round = find_round(slug)
     headers = [_("Code"), _("Bureau"), _("Place above"), _("State"), _("Number of items"), _("in progress")]
     headers += [
-        _("done, to be checked"),
+        _("done and to be checked"),
         _("checked"),
         _("not in time"),
         _("past its day"),

@@ -23,7 +23,7 @@ Holds = Callable[[PlanLine, Person], bool]
 FILTERS: Mapping[str, tuple[object, Holds]] = {
     "": (_l("all"), lambda line, person: True),
     "checked": (_l("checked"), lambda line, person: line.item.status is PlanStatus.CHECKED),
-    "done": (_l("done, to be checked"), lambda line, person: line.item.status is PlanStatus.DONE),
+    "done": (_l("done and to be checked"), lambda line, person: line.item.status is PlanStatus.DONE),
     "under_way": (_l("in progress"), lambda line, person: line.item.status is PlanStatus.UNDER_WAY),
     "not_started": (_l("to be begun"), lambda line, person: line.item.status is PlanStatus.NOT_STARTED),
     "cannot": (_l("not in time"), lambda line, person: line.item.status is PlanStatus.CANNOT),

@@ -103,6 +103,11 @@ def gather_sheet(session: Session, response: Response, today: date) -> PlanSheet
     return PlanSheet(response, plan, judged, lines, run_score(judged, items), find_state(plan, items))
 
 
+def awaits_check(item: PlanItem) -> bool:
+    """Whether an item is done and may be checked: the head has signed it as it stands."""
+    return item.status is PlanStatus.DONE and item.signed >= item.promised
+
+
 def find_state(plan: Plan | None, items: Collection[PlanItem]) -> PlanState:
     if not items:
         return PlanState.EMPTY

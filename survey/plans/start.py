@@ -9,13 +9,13 @@ from sqlmodel import Session, col, select
 
 from survey.bureaus.reach import may_read
 from survey.bureaus.staff import is_above
-from survey.plans.sheet import SOON, PlanState, find_state
+from survey.plans.sheet import SOON, PlanState, awaits_check, find_state
 from survey.responses.promises import AWAITED, STANDS, is_late
 from survey.rounds.plain import list_plain
 from survey.rounds.rounds import RUNS
 from survey.storage.columns import is_among
 from survey.storage.plans import Plan, PlanItem
-from survey.storage.states import OF_A_BUREAU, PlanStatus
+from survey.storage.states import OF_A_BUREAU
 from survey.storage.tables import Person, Response, Round
 
 
@@ -75,7 +75,7 @@ def _tell(session: Session, responses: Sequence[Response], today: date) -> list[
                 for item in items[one.id]
             ),
             back=sum(bool(item.remark) for item in items[one.id]),
-            done=sum(item.status is PlanStatus.DONE for item in items[one.id]),
+            done=sum(map(awaits_check, items[one.id])),
         )
         for one in responses
         if items[one.id]

@@ -9,10 +9,11 @@ from flask_babel import lazy_gettext as _l
 
 from questionnaires.criteria import InvalidAnswer
 from questionnaires.messages import Refused
-from survey.plans.columns import CELLS, KEY, PROMISES, REASON, STATUS, TITLE
+from survey.plans.columns import KEY, PROMISES, REASON, STATUS, TITLE
 from survey.plans.forms import EARLIEST, LATEST
 from survey.plans.promise import DAYS, FIELDS, ItemState, Promise
 from survey.plans.steps import CHANGEABLE, find_move
+from survey.plans.words import STATUSES
 from survey.sheets.reading import SheetColumn
 from survey.storage.plans import MOST_LINE, PlanItem
 from survey.storage.states import PlanStatus, Role
@@ -92,7 +93,7 @@ def refuse_step(before: ItemState, after: ItemState, role: Role, files: Sequence
     if after.status is PlanStatus.CHECKED:
         raise WrongCell(STATUS, _l("Only the reviewer checks an item, on its page. Put back what stood there."))
     if step is None:
-        words = {"before": CELLS[before.status], "after": CELLS[after.status]}
+        words = {"before": STATUSES[before.status], "after": STATUSES[after.status]}
         raise WrongCell(STATUS, _l("From “%(before)s” the item does not get to “%(after)s”.", **words))
     if step.file and not files:
         raise WrongCell(STATUS, _l("Tick at least one file that proves it first, on the page of the item."))

@@ -7,7 +7,6 @@ from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
 from survey.plans.columns import (
-    CELLS,
     CHECKED,
     CLAUSE,
     GAIN,
@@ -23,6 +22,7 @@ from survey.plans.columns import (
 )
 from survey.plans.promise import FIELDS, find_item_state
 from survey.plans.sheet import PlanLine, PlanSheet
+from survey.plans.words import STATUSES
 from survey.sheets.cells import Cell
 from survey.sheets.writing import FormColumn, write_form
 from survey.storage.plans import PlanEntry
@@ -58,7 +58,7 @@ def _write_row(number: int, line: PlanLine, told: Mapping[int, str]) -> list[Cel
     item, state = line.item, find_item_state(line.item)
     key = f"{item.response_id}-{item.id}.{item.version}"
     promised: list[Cell] = [getattr(item, one) for one in FIELDS]
-    so_far: list[Cell] = [str(CELLS[state.status]), state.reason, told.get(item.id, ""), ""]
+    so_far: list[Cell] = [str(STATUSES[state.status]), state.reason, told.get(item.id, ""), ""]
     return [key, number, line.title, line.clause, line.missing, *promised, *so_far, _say_check(line), line.gain]
 
 

@@ -144,7 +144,7 @@ USUAL_LABELS = {"优秀": "excellent", "良好": "good", "基本达标": "basic"
 PLAN_STATUSES = {
     "not_started": _l("to be begun"),
     "under_way": _l("in progress"),
-    "done": _l("done, to be checked"),
+    "done": _l("done and to be checked"),
     "checked": _l("checked"),
     "cannot": _l("not in time"),
 }
