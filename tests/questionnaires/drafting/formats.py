@@ -66,7 +66,7 @@ def write_page() -> bytes:
     links = "".join(f"<li><a href=#>{one}</a></li>" for one in ("首页", "政务公开", "政策文件", "解读回应"))
     page = f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>{LINES[0]}{LINES[1]}_苍岭省人民政府</title>
         <script>var a = "不是正文";</script></head><body><div class="nav"><ul>{links}</ul></div>
-        <table class="info"><tr><td>发文字号：</td><td>{LINES[2]}</td><td>成文日期：</td><td>2024年5月28日</td></tr></table>
+        <table><tr><td>文号：</td><td>{LINES[2]}</td><td>成文日期：</td><td>2024-05-28</td></tr></table>
         <div class="main"><div class="TRS_Editor">{_write_html()}</div></div>
         <div class="related"><ul>{links}</ul></div><div class="footer">版权所有：苍岭省人民政府</div></body></html>"""
     return page.encode()
