@@ -1,5 +1,6 @@
 """Bureaus by their place: how one is named where names alone could confuse, and the tree they make."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from survey.storage.tables import Bureau, Person, Response
 
 LEVELS = ("province", "city", "county", "township")  # from the highest down
 WITH_PLACES = joinedload(Response.bureau).joinedload(Bureau.parent)  # type: ignore[arg-type]
+OFFICE = re.compile(r"人民政府|(?:食品)?药品监督管理局|市场监督管理局")  # what follows the name of a place
 REVIEWER_OF = {"city": Role.CITY_REVIEWER, "province": Role.PROVINCIAL_REVIEWER}
 
 
@@ -61,6 +63,16 @@ def list_bureaus(session: Session) -> Sequence[Bureau]:
 def find_bureau(session: Session, code: str) -> Bureau | None:
     """A bureau by its code as somebody gave it."""
     return session.exec(select(Bureau).where(Bureau.code == code)).one_or_none() if code.isalnum() else None
+
+
+def find_code(session: Session, office: str, level: str) -> str:
+    """The six digits of the place whose government, or office of it, is named so: as its bureau of that level has
+    them; empty where there is none, or are several."""
+    place = OFFICE.split(office)[0]
+    codes = [
+        one.code for one in list_bureaus(session) if place and one.level == level and OFFICE.split(one.name)[0] == place
+    ]
+    return codes[0] if len(codes) == 1 and len(codes[0]) == 6 and codes[0].isdecimal() else ""
 
 
 def grow_tree(session: Session) -> list[Branch]:

@@ -8,6 +8,7 @@ from questionnaires.drafting.deciding import acts
 from questionnaires.drafting.deciding.at_once import accept_at_once, confirm_figures, confirm_levels
 from questionnaires.drafting.deciding.cutting import merge_up, split
 from questionnaires.drafting.deciding.decided import DecidedClause, DecidedMeasure, Reading
+from questionnaires.drafting.deciding.doubles import ask_both
 from questionnaires.drafting.deciding.lacking import accept
 from questionnaires.drafting.deciding.raw_measures import find_home
 from questionnaires.drafting.deciding.scales import load_scales
@@ -33,6 +34,10 @@ def _merge(draft: OpenDraft, library: Library, id: str, value: str, typed: Typed
 
 def _ask_once(draft: OpenDraft, library: Library, id: str, value: str, typed: Typed) -> Change:
     return merge_into(draft, library, id, value)
+
+
+def _ask_both(draft: OpenDraft, library: Library, id: str, value: str, typed: Typed) -> Change:
+    return lambda clause: ask_both(clause, id, value)
 
 
 def _set_aside(draft: OpenDraft, library: Library, id: str, value: str, typed: Typed) -> Change:
@@ -118,6 +123,7 @@ ACTS: dict[str, Act] = {
     "accept": _accept,
     "merge": _merge,
     "once": _ask_once,
+    "both": _ask_both,
     "aside": _set_aside,
     "reopen": _reopen,
     "split": _split,
@@ -154,6 +160,9 @@ def change_measure(clause: DecidedClause, id: str, form: MeasureForm, library: L
         raise Refused("Choose a domain.")
     clause = acts.set_levels(clause, id, levels, form.levels_basis.data)
     clause = acts.set_criterion(clause, id, form.read_criterion(one, known), load_scales())
+    asks = form.read_asks([level.value for level in levels])
+    if asks == one.asks:  # whoever words it anew says what is counted, too
+        asks = acts.follow_parts(asks, one.criterion, clause.find(id).criterion or {})
     weight = read_decimal(form.weight.data) if form.weight.data else None
     clause = acts.set_weight(clause, id, weight, {"y": True, "n": False}.get(form.critical.data))
     return acts.word(
@@ -162,7 +171,7 @@ def change_measure(clause: DecidedClause, id: str, form: MeasureForm, library: L
         title=form.title.data,
         domain=one.domain if duty else form.domain.data,
         unsure=False,
-        asks=form.read_asks([level.value for level in levels]),
+        asks=asks,
         duty=form.duty.data,
         help=form.help.data,
         evidence=tuple(split_lines(form.evidence.data)),

@@ -15,6 +15,7 @@ from survey.storage.states import REVIEWERS, Role
 from survey.storage.studio_people import DraftAuthor
 from survey.storage.tables import Person
 from survey.storage.trail import record
+from survey.web.fields import fold_line
 
 CAN_BE_AUTHORS = (*REVIEWERS, Role.ADMINISTRATOR)
 MOST_SUGGESTED = 400
@@ -29,10 +30,16 @@ def lock_draft(session: Session, draft_id: int) -> NoticeDraft:
 
 
 def find_account(session: Session, login: str) -> Person:
-    """The person with that user name who can sign in; raises Refused."""
-    person = session.exec(select(Person).where(Person.login == clean_login(login))).one_or_none()
-    if person is None or not person.is_active:
-        raise Refused("Nobody with an account in use has the user name %(login)s.", login=login[:60])
+    """The person who can sign in with that user name, or is the only one of that name; raises Refused."""
+    active = select(Person).where(col(Person.is_active))
+    person = session.exec(active.where(Person.login == clean_login(login))).one_or_none()
+    if person is None:
+        named = session.exec(active.where(Person.name == fold_line(login)).limit(2)).all()
+        if len(named) > 1:
+            raise Refused("Several people are called %(name)s; give the user name.", name=login[:60])
+        person = named[0] if named else None
+    if person is None:
+        raise Refused("Nobody with an account in use has the user name or the name %(login)s.", login=login[:60])
     return person
 
 

@@ -52,6 +52,8 @@ def act(draft_id: int, number: int) -> Any:
         return _draw_again(draft_id, number, wanted, overtaken=other), HTTPStatus.CONFLICT
     except Refused as why:
         return _draw(draft, number, wanted, problem=say_refusal(why)), HTTPStatus.UNPROCESSABLE_ENTITY
+    if name == "once":
+        flash(_("Merged: the first question only is asked of the levels that both had."))
     if name == "once" and request.form.get("back") == "publish":
         return redirect(url_for("studio_publishing.publish", draft_id=draft_id, _anchor="doubles"))
     return _go_on(draft_id, number, wanted if name not in DECIDING else "", wanted)

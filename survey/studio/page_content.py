@@ -1,6 +1,6 @@
 """What the page of a clause shows, as plain values: its text with the parts marked, its measures, what is open."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,7 +9,7 @@ from questionnaires.drafting.deciding.at_once import is_figure_open, list_comple
 from questionnaires.drafting.deciding.decided import DecidedClause, DecidedFigure, DecidedMeasure, NoticeFacts
 from questionnaires.drafting.deciding.doubles import find_same_duty
 from questionnaires.drafting.deciding.lacking import Lack, list_lacks, list_open
-from questionnaires.drafting.deciding.raw_measures import ask
+from questionnaires.drafting.deciding.raw_measures import ask, find_carried, list_above
 from questionnaires.messages import Refused
 from questionnaires.wording import write_date, write_year
 from survey.storage.studio_people import ClauseReading
@@ -33,10 +33,22 @@ class Piece:
 
 
 @dataclass(frozen=True)
+class CarriedLine:
+    """A question of a notice above that is asked no more beside a measure: where it stands, and whether the measure
+    alone says so; where both carry one duty of the library, that does."""
+
+    id: str
+    document: str
+    path: str
+    title: str
+    may_be_asked: bool
+
+
+@dataclass(frozen=True)
 class MeasureBlock:
     """A measure with its number on the page, what it lacks, its duty, its question by level, each wording of it once
     with the names of the highest level that it is put to, whether it is complete, and the adopted measures that ask
-    the same duty of one of its levels, by the numbers of their clauses."""
+    the same duty of one of its levels, by the numbers of their clauses, and what it is asked in place of."""
 
     number: int
     measure: DecidedMeasure
@@ -45,7 +57,8 @@ class MeasureBlock:
     asks: dict[Level, str]
     questions: tuple[str, ...]
     is_complete: bool
-    same: tuple[tuple[int, DecidedMeasure], ...] = ()
+    same: tuple[tuple[int, DecidedMeasure], ...]
+    carried: tuple[CarriedLine, ...]
 
     @property
     def may_be_ticked(self) -> bool:
@@ -132,8 +145,20 @@ def list_blocks(clause: DecidedClause, draft: OpenDraft, library: Library) -> li
         first = {words: level for level, words in reversed(asks.items()) if words}
         questions = tuple(fill_names(words, level, draft.facts) for words, level in reversed(first.items()))
         same = tuple(find_same_duty(draft.notice, one)) if one.is_asked else ()
-        blocks.append(MeasureBlock(number, one, duty, lacks, asks, questions, one.id in complete, same))
+        carried = tuple(_list_carried(one, draft.facts, library)) if one.is_asked else ()
+        blocks.append(MeasureBlock(number, one, duty, lacks, asks, questions, one.id in complete, same, carried))
     return blocks
+
+
+def _list_carried(one: DecidedMeasure, facts: NoticeFacts, library: Library) -> Iterator[CarriedLine]:
+    """What of the notices above a measure is asked in place of."""
+    ids = set(find_carried(one, facts, library))
+    for document in list_above(facts, library):
+        for clause in document.clauses:
+            for above in clause.measures:
+                if above.id in ids:
+                    is_own = not one.library or above.library != one.library
+                    yield CarriedLine(above.id, document.name, clause.path, above.title, is_own)
 
 
 def fill_names(text: str, level: Level, facts: NoticeFacts) -> str:

@@ -71,4 +71,5 @@ def _draw(draft: OpenDraft, line: ReadLine, typed: str = "", problem: str | None
         typed=typed,
         problem=problem,
         most=MOST_REASON,
+        left=sum(one.reading.is_waiting for one in list_read_lines(draft)),
     )

@@ -50,6 +50,7 @@ EDITS = {
     "accept": _l("adopted"),
     "merge": _l("merged into the one above"),
     "once": _l("merged into a question that is alike"),
+    "both": _l("asked beside the notice above"),
     "aside": _l("not asked"),
     "reopen": _l("decided anew"),
     "split": _l("split"),

@@ -3,6 +3,7 @@
 Whoever changes what is asked leaves it undecided, so that nothing counts as accepted that was not looked at as it is.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from questionnaires.criteria import Option
 from questionnaires.criteria.words import read_words
 from questionnaires.drafting.deciding.decided import DecidedClause, DecidedFigure, DecidedMeasure, Reading
 from questionnaires.drafting.deciding.proposals import propose_advice, propose_evidence
+from questionnaires.drafting.draft import NAMED_PARTS
 from questionnaires.drafting.plain_questions import ask_plainly, make_criterion
 from questionnaires.drafting.shaping import A_YEAR, choose_items
 from questionnaires.drafting.yaml_writing import keep_known
@@ -22,6 +24,7 @@ from questionnaires.messages import Refused, say_why
 from questionnaires.reading import explain
 
 MOST_REASON = 200
+AMONG = "其中"
 LEVEL_BASES = ("named", "bracket", "annex", "assumed")
 
 
@@ -90,6 +93,26 @@ def set_criterion(
             why=say_why(fault.why),
         ) from None
     return clause.put(id, criterion=told, state="undecided")
+
+
+def follow_parts(
+    asks: str | dict[Level, str], before: Mapping[str, Any] | None, after: Mapping[str, Any]
+) -> str | dict[Level, str]:
+    """Questions that say the names of before of what is counted, with those that it has now."""
+    changed = {str(before[key]): str(after[key]) for key in NAMED_PARTS if before and key in before and key in after}
+    renamed = {old: new for old, new in changed.items() if old and old != new}
+    if not renamed:
+        return asks
+    found = re.compile("|".join(re.escape(one) for one in sorted(renamed, key=len, reverse=True)))
+
+    def rename(text: str) -> str:
+        return found.sub(lambda old: _keep_among(old[0], renamed[old[0]]), text)
+
+    return rename(asks) if isinstance(asks, str) else {level: rename(words) for level, words in asks.items()}
+
+
+def _keep_among(old: str, new: str) -> str:
+    return f"{AMONG}{new}" if old.startswith(AMONG) and not new.startswith(AMONG) else new
 
 
 def word(clause: DecidedClause, id: str, **words: object) -> DecidedClause:

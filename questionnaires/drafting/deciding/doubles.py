@@ -63,3 +63,9 @@ def carry_out(clause: DecidedClause, id: str, above: str) -> DecidedClause:
     """Ask a measure in place of one of the notice above, which is then asked no more beside it."""
     one = clause.find(id)
     return clause.put(id, carries_out=tuple(dict.fromkeys((*one.carries_out, above))))
+
+
+def ask_both(clause: DecidedClause, id: str, above: str) -> DecidedClause:
+    """Ask a measure beside one of the notice above, and in its place no more."""
+    one = clause.find(id)
+    return clause.put(id, carries_out=tuple(each for each in one.carries_out if each != above))

@@ -19,6 +19,8 @@ from questionnaires.merging import merge_measure
 from questionnaires.messages import Refused, say_why
 from questionnaires.reading import explain
 
+STANDS_IN = str(PARTS["share"]["part"])  # the only ones of these words that are nobody's own
+
 
 @dataclass(frozen=True, slots=True)
 class Lack:
@@ -64,7 +66,8 @@ def _check_parts(one: DecidedMeasure, duty: Duty | None) -> Iterator[Refused]:
     if duty is not None and told["kind"] != duty.criterion["kind"] and not one.help:
         yield Refused("It is asked as another kind than the library's duty: write its help.")
     parts = PARTS.get(str(told.get("kind")), {})
-    if any(told.get(key) == words for key, words in parts.items() if key in NAMED_PARTS):
+    own = one.asks if isinstance(one.asks, str) else "".join(one.asks.values())
+    if any(told.get(key) == words for key, words in parts.items() if key in NAMED_PARTS) or STANDS_IN in own:
         yield Refused("Name what is counted, and of what.")
 
 
@@ -102,8 +105,9 @@ def list_open(notice: DecidedNotice, library: Library) -> list[Lack]:
         lacks.append(Lack(Refused("No clause was found in the text.")))
     for clause in notice.clauses:
         lacks += list_clause_open(clause, notice.facts, library)
-    if notice.clauses and not any(one.state == "accepted" for clause in notice.clauses for one in clause.measures):
-        lacks.append(Lack(Refused("Nothing is asked yet; a catalogue without a question is not published.")))
+    if not lacks and not any(one.state == "accepted" for clause in notice.clauses for one in clause.measures):
+        why = Refused("Nothing is asked yet; a catalogue without a question is not published.")
+        lacks.append(Lack(why, notice.clauses[0].path))
     return lacks
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from questionnaires.catalogue import Level
 from questionnaires.drafting.deciding.decided import DecidedClause, DecidedMeasure, DecidedNotice
-from questionnaires.drafting.deciding.doubles import ask_once, carry_out, find_same_duty
+from questionnaires.drafting.deciding.doubles import ask_both, ask_once, carry_out, find_same_duty
 from questionnaires.messages import Refused
 from tests.survey.studio.second_version import make_first
 
@@ -47,7 +47,9 @@ def test_what_would_be_lost_is_not_merged(changes: dict[str, Any]) -> None:
 
 
 def test_a_question_stands_in_place_of_one_of_the_notice_above() -> None:
-    assert carry_out(CLAUSE, "yl-kept", "above-1").find("yl-kept").carries_out == ("above-1",)
+    carried = carry_out(CLAUSE, "yl-kept", "above-1")
+    assert carried.find("yl-kept").carries_out == ("above-1",)
+    assert ask_both(carried, "yl-kept", "above-1") == CLAUSE
 
 
 def test_the_same_duty_is_found_in_every_clause_where_it_is_adopted_for_a_level() -> None:

@@ -11,9 +11,11 @@ from werkzeug.test import TestResponse
 
 from questionnaires.drafting.deciding.beginning import begin_notice
 from questionnaires.loading import load_library
+from questionnaires.messages import Refused
 from survey.storage.records import PublishedCatalogue, TrailEntry
 from survey.storage.studio_people import ClauseReading
 from survey.storage.tables import Person
+from survey.studio.authors import find_account
 from survey.studio.drafts import begin_draft
 from tests.people import sign_in
 from tests.questionnaires.drafting.deciding_all import decide_all
@@ -118,10 +120,22 @@ def test_an_author_finds_the_draft_on_the_start_page_and_nobody_else_finds_it(au
 
 
 def test_who_is_no_reviewer_is_named_by_nobody(author: Author) -> None:
-    for login, words in (("bureau", "须为审核员或者管理员"), ("nobody", "没有用户名为")):
+    for login, words in (("bureau", "须为审核员或者管理员"), ("nobody", "没有用户名或者姓名为")):
         answer = author.client.post(f"/studio/{author.id}/authors", data={"author": login})
         assert answer.status_code == 422 and words in answer.text
     assert list_acts(author.engine) == []
+
+
+def test_a_person_is_found_by_name_where_only_one_is_called_so(author: Author) -> None:
+    with Session(author.engine) as session:
+        province, city = (session.get_one(Person, get_id(author.engine, one)) for one in ("province", "city"))
+        assert find_account(session, f" {province.name} ").id == province.id
+        city.name = province.name
+        session.add(city)
+        session.commit()
+        with pytest.raises(Refused, match="Several people are called"):
+            find_account(session, province.name)
+        assert find_account(session, "city").id == city.id
 
 
 def test_two_authors_who_are_no_administrators_lose_nothing_of_each_other(author: Author, member: Member) -> None:

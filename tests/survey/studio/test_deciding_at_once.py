@@ -43,8 +43,8 @@ def test_levels_figures_and_complete_measures_are_each_decided_at_once_and_taken
 
 
 def test_the_question_of_each_undecided_measure_is_shown_as_it_will_read(author: Author) -> None:
-    shown = re.findall(r'class="bit-asks[^"]*">(.*?)</p>', author.open("/clauses/1").text, re.S)
-    assert len(shown) == len(author.clause(1).measures) - 1  # the open one has it in a field
+    shown = re.findall(r'class="[^"]*bit-asks[^"]*">(.*?)</p>', author.open("/clauses/1").text, re.S)
+    assert len(shown) == len(author.clause(1).measures)  # that of the open one, too, above its field
     assert all("？" in one and "{" not in one for one in shown)
     words = fill_names("{year}，{place}自{since}起…{x}", Level.CITY, author.draft().facts)
     assert words == "考核年度（1月1日至12月31日），本盟市自2023年5月10日起…{x}"

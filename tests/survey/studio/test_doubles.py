@@ -11,6 +11,7 @@ from survey.storage.records import TrailEntry
 from survey.studio.drafts import begin_draft
 from tests.databases import ON_SQLITE
 from tests.survey.studio.authoring import Author
+from tests.survey.studio.notices import NOTICE
 from tests.survey.studio.second_version import make_first
 
 pytestmark = ON_SQLITE
@@ -70,3 +71,15 @@ def test_a_duty_that_is_asked_already_is_named_at_the_measure(author: Author) ->
     author.act(1, "duty:emergency-plan", author.find(1, "公开行政许可事项").id)
     shown = author.open(f"/clauses/1?measure={author.find(1, '公开行政许可事项').id}").text
     assert re.search(r"已设题</span>\s*<a [^>]*#m-yl-kept\">一（一）", shown)
+
+
+def test_what_a_question_is_asked_in_place_of_is_named_and_can_be_asked_beside_it(
+    site: Flask, engine: sa.Engine
+) -> None:
+    author = Author(site, engine)
+    author.send(NOTICE.encode(), parent="jilin-2021-44")
+    one = author.find(3, "应急演练")
+    assert one.carries_out and "代替吉政办发〔2021〕44号" in author.open(f"/clauses/3?measure={one.id}").text
+    for above in one.carries_out:
+        assert author.act(3, f"both:{above}", one.id).status_code == 302
+    assert author.find(3, "应急演练").carries_out == ()
