@@ -102,7 +102,8 @@ def _read_facts(blocks: Sequence[Block]) -> dict[str, str]:
     for block in blocks:
         if isinstance(block, TableBlock):
             cells = [cell for row in block.rows for cell in row]
-            pairs = [f"{one.rstrip('：: ')}：{other}" for one, other in pairwise(cells)]
+            pairs = [cell for cell in cells if len(cell) < 400]
+            pairs += [f"{one.rstrip('：: ')}：{other}" for one, other in pairwise(cells)]
         else:
             pairs = [clean_line(block.text)] if len(block.text) < 400 else []
         for text in pairs:

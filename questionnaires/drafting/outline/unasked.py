@@ -18,7 +18,7 @@ def find_paragraphs(lines: Sequence[str]) -> Iterator[str]:
     """The paragraphs among the lines before the first clause: no title, number, or to whom it is sent."""
     for line in lines:
         flat = squeeze(line)
-        if len(flat) >= SHORTEST and SENTENCE.search(flat) and not HEADED.match(flat):
+        if len(flat) >= SHORTEST and SENTENCE.search(flat) and not (HEADED.match(flat) or NO_CELLS.search(line)):
             yield line
 
 

@@ -1,13 +1,13 @@
 """A page of a government's site as blocks: the notice itself, without navigation, buttons and the like."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from email import message_from_bytes, policy
 from xml.etree.ElementTree import Element
 
 import tinyhtml5
 
-from questionnaires.drafting.parts import Block, TextBlock
+from questionnaires.drafting.parts import Block, TableBlock, TextBlock
 from questionnaires.drafting.reading.decoding import clean_text, decode_text
 from questionnaires.drafting.reading.page_blocks import read_elements
 from questionnaires.drafting.reading.page_body import find_body
@@ -53,11 +53,17 @@ def read_page(data: bytes) -> Iterator[Block]:
     page = find_body(root)
     blocks, title = list(read_elements(page.body)), page.title
     if page.facts is not None:
-        yield from read_elements(page.facts)
+        yield TableBlock((tuple(_list_cells(read_elements(page.facts))),))
     begins = "".join(block.text for block in blocks[:HEAD] if isinstance(block, TextBlock))
     if title and _flatten(title) not in _flatten(begins):
         yield TextBlock(title, 0)
     yield from blocks
+
+
+def _list_cells(blocks: Iterable[Block]) -> Iterator[str]:
+    """The words of blocks one by one: labels and values are never lines of a notice."""
+    for block in blocks:
+        yield from [block.text] if isinstance(block, TextBlock) else (cell for row in block.rows for cell in row)
 
 
 def _drop_unread(text: str) -> str:

@@ -84,6 +84,7 @@ FACTS = {
     "成文日期：</td><td>2023年5月6日</td><td>发文机关：</td><td>某市人民政府</td></tr></table>",
     "list": f"<ul class=print><li><span>索 引 号：</span>1122</li><li><span>文　　号：</span>{NUMBER}</li>"
     "<li>发布机构：某市人民政府</li><li>成文日期：2023-05-06</li></ul>",
+    "row": f"<table><tr><td>文号：</td><td>{NUMBER}</td><td>成文日期：</td><td>2023-05-06</td></tr></table>",
     "links": f"<div class=search><p>发文字号：<a href=a>{NUMBER}</a></p><p>成文日期：<a>2023-05-06</a></p></div>",
     "line": f"<div class=toolbar>文号：{NUMBER}　发布日期：2023-05-06　来源：某市人民政府</div>",
 }
@@ -102,7 +103,7 @@ def test_what_the_site_tells_of_the_document_is_read_wherever_it_stands(told: st
     )
     outline = outline_notice(read_notice(page.encode(), "a.html"))
     assert (outline.head.number, outline.head.issued) == (NUMBER, date(2023, 5, 6))
-    assert outline.head.title == "关于加强药品监管的通知"
+    assert (outline.head.title, outline.head.issuer) == ("关于加强药品监管的通知", "某市人民政府")
     assert NUMBER not in "".join(one.body for one in outline.clauses)
 
 
