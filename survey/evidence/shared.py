@@ -1,6 +1,5 @@
 """The same file in several bureaus of a round: pointed out to reviewers, as far as they may read those bureaus."""
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from survey.bureaus.reach import may_read
@@ -15,8 +14,7 @@ def name_shared(session: Session, response: Response, person: Person) -> dict[st
         return {}
     named = {
         sha256: [_name(one) for one in bureaus if one.id != response.bureau_id and may_read(person, one)]
-        for sha256, bureaus in find_shared(session, response.round_id).items()
-        if any(one.id == response.bureau_id for one in bureaus)
+        for sha256, bureaus in find_shared(session, response).items()
     }
     return {sha256: names for sha256, names in named.items() if names}
 
@@ -26,21 +24,15 @@ def _name(bureau: Bureau) -> str:
     return f"{bureau.parent.name} {bureau.name}" if bureau.parent else bureau.name
 
 
-def find_shared(session: Session, round_id: int) -> dict[str, list[Bureau]]:
-    """The files, by SHA-256, that were handed in with more than one response of a round, with the bureaus."""
-    counts = (Response.round_id == round_id, IS_FILE_HANDED_IN)
-    several = (
-        select(Evidence.sha256)
-        .join(Response)
-        .where(*counts)
-        .group_by(Evidence.sha256)
-        .having(sa.func.count(sa.distinct(col(Evidence.response_id))) > 1)
-    )
+def find_shared(session: Session, response: Response) -> dict[str, list[Bureau]]:
+    """The files, by SHA-256, that were handed in with this response, with all bureaus of the round that have them."""
+    counts = (Response.round_id == response.round_id, IS_FILE_HANDED_IN)
+    own = select(Evidence.sha256).join(Response).where(Evidence.response_id == response.id, IS_FILE_HANDED_IN)
     query = (
         select(Evidence.sha256, Bureau)
         .join(Response, col(Response.id) == Evidence.response_id)
         .join(Bureau, col(Bureau.id) == Response.bureau_id)
-        .where(*counts, col(Evidence.sha256).in_(several))
+        .where(*counts, col(Evidence.sha256).in_(session.exec(own).all()))
         .distinct()
         .order_by(col(Bureau.code))
     )
