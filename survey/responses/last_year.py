@@ -136,22 +136,28 @@ def compare_with_last(session: Session, response: Response, answers: Mapping[str
 
     What the bureaus themselves said, both times.
     """
-    past = next(iter(find_pasts(session, response)), None)
-    if past is None or not _have_other_rules(past, response):
+    if not has_other_rules(session, response):
         return None
+    past = find_pasts(session, response)[0]
     before, now = past.apply(), AnswerSet(answers, response.round.as_of)
     then = AnswerSet({id: one for id, one in past.own.items() if id in before.by_id}, past.as_of)
     found = compare_rules(before, applying_questionnaire(response), past.passages, then, now)
     return found if found.questions else None
 
 
-def _have_other_rules(past: Past, response: Response) -> bool:
-    """Whether what is asked, or how it counts, is another: not only the year."""
-    before, after = past.before, open_questionnaire(response.questionnaire)
+def has_other_rules(session: Session, response: Response) -> bool:
+    """Whether what is asked, or how it counts, is another than before: not only the year. No answer is read for it."""
+    if moved := _list_earlier(session, response.questionnaire_id):
+        hash, before = moved[0].content_hash, open_earlier(moved[0])
+    elif last := find_before(session, response):
+        hash, before = last.questionnaire.content_hash, open_questionnaire(last.questionnaire)
+    else:
+        return False
+    after = open_questionnaire(response.questionnaire)
     if before.by_id.keys() != after.by_id.keys() or before.bands != after.bands:
         return True
     old, new = ([(one.weight, one.critical, one.is_scored) for one in _sort(asked)] for asked in (before, after))
-    return old != new or any(one.changes for one in past.passages.values())
+    return old != new or any(one.changes for one in _trace(hash, before, response.questionnaire).values())
 
 
 def _sort(questionnaire: Questionnaire) -> list[Question]:
