@@ -41,7 +41,7 @@ def carry_over(source_url: str, target_url: str) -> list[Carried]:
         with old.connect() as source, writing.connect() as target, target.begin():
             _refuse_filled(target)
             carried = [_carry_table(table, source, target) for table in METADATA.sorted_tables]
-            _set_sequences(target)
+            set_sequences(target)
             return carried
 
 
@@ -106,7 +106,7 @@ def _write(value: object) -> str:
     return value.isoformat() if isinstance(value, date | datetime) else str(value)
 
 
-def _set_sequences(target: sa.Connection) -> None:
+def set_sequences(target: sa.Connection) -> None:
     """PostgreSQL counts its ids apart from the rows; the next one must be new."""
     if target.dialect.name != "postgresql":
         return

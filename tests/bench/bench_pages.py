@@ -24,6 +24,7 @@ from reports.pages import EXTENSION
 from survey.app import create_app
 from survey.installing.settings import Settings
 from survey.serving import settle
+from survey.storage.copying_database import set_sequences
 from survey.storage.database import closing_engine, migrate
 from survey.storage.tables import Person
 from survey.web.languages import compile_translations
@@ -81,6 +82,8 @@ def find_database(folder: Path, size: int, server: str = RUNNING) -> str:
             build_province(engine, size)
             with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
                 connection.execute(sa.text("ANALYZE"))
+            with engine.begin() as connection:
+                set_sequences(connection)  # the builder numbers rows by itself
             print(f"built {size} in {time.perf_counter() - begun:.0f} s", flush=True)
     return url
 
