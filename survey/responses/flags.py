@@ -149,7 +149,7 @@ def count_kinds(flags: Sequence[Flag]) -> dict[FlagKind, int]:
 
 def weigh(counts: Mapping[FlagKind, int]) -> tuple[int, ...]:
     """How much there is to look at, to be compared: the most pressing kinds count first."""
-    return tuple(counts.get(kind, 0) for kind in FlagKind)
+    return tuple([counts.get(kind, 0) for kind in RANK])  # thousands are put in order by it
 
 
 def normalise(remark: str) -> str:

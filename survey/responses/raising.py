@@ -27,6 +27,7 @@ from survey.storage.trail import take_turn
 
 Files = Mapping[str, Sequence[File]]
 Counts = Mapping[FlagKind, int]
+KINDS = {kind.value: kind for kind in FlagKind}
 MOST_AT_ONCE = 500  # by the worker, once a minute
 
 
@@ -152,7 +153,7 @@ def read_counts(session: Session, responses: Iterable[Response]) -> dict[int, Co
     found: dict[int, Counts] = {}
     query = sa.select(RaisedFlags.response_id, RaisedFlags.counts)  # type: ignore[call-overload]
     for id, counts in session.execute(query.where(is_among(RaisedFlags.response_id, within))):
-        found[id] = {FlagKind(kind): count for kind, count in counts.items()}
+        found[id] = {KINDS[kind]: count for kind, count in counts.items()}
     missing = (id for id in within if id not in found)
     return found | {id: count_flags(session, session.get_one(Response, id)) for id in missing}
 

@@ -1,7 +1,7 @@
 """A reviewer's table of a round: narrowed, put in order, a page at a time."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -45,18 +45,13 @@ class BureauRow:
     standing: Standing
     days_late: int
     totals: StandingTotals = NO_TOTALS
-    flags: Counts = field(default_factory=dict)
+    counts: Sequence[tuple[str, int]] = ()  # of reasons to look, each kind in its words, the most pressing first
     mark: str = ""  # of steps_taken
 
     @property
     def is_back(self) -> bool:
         """Whether it was handed in and is with the bureau again."""
         return self.response.submitted_at is not None and self.response.state in WITH_BUREAU
-
-    @property
-    def counts(self) -> list[tuple[str, int]]:
-        """How many reasons to look there are of each kind, the most pressing kind first."""
-        return [(str(NAMES[kind]), self.flags[kind]) for kind in FlagKind if kind in self.flags]
 
 
 @dataclass(frozen=True)
@@ -87,17 +82,25 @@ class LineReader:
     def __init__(self, session: Session, round: Round, time_zone: str, today: date) -> None:
         self.session, self.time_zone, self.today = session, time_zone, today
         self.totals = read_totals(session, Response.round_id == round.id)
+        self.flags: dict[int, Counts] = {}
+
+    def read_flags(self, responses: Sequence[Response]) -> Mapping[int, Counts]:
+        """How many reasons to look there are at each of these; of fewer of them it is known afterwards."""
+        if not self.flags:
+            self.flags = read_counts(self.session, responses)
+        return self.flags
 
     def make_lines(self, responses: Sequence[Response]) -> list[BureauRow]:
         standings = find_standings(self.session, responses, self.time_zone)
-        first, counts = _find_first_days(self.session, responses), read_counts(self.session, responses)
+        first, counts = _find_first_days(self.session, responses), self.read_flags(responses)
+        words = {kind: str(name) for kind, name in NAMES.items()}
         return [
             BureauRow(
                 one,
                 standings[one.id],
                 _count_late(one, first.get(one.id), standings[one.id].due, self.today),
                 self.totals.get(one.id, NO_TOTALS),
-                counts.get(one.id, {}),
+                _say_counts(counts.get(one.id, {}), words),
                 find_mark(self.session, one),
             )
             for one in responses
@@ -107,8 +110,8 @@ class LineReader:
         """By what these responses are put in order."""
         totals = self.totals
         if order == "flags":
-            counts = read_counts(self.session, responses)
-            return lambda one: tuple(-count for count in weigh(counts.get(one.id, {})))
+            counts = self.read_flags(responses)
+            return lambda one: [-count for count in weigh(counts.get(one.id, {}))]
         if order == "late":
             dues = find_dues(self.session, responses, self.time_zone)
             first = _find_first_days(self.session, responses)
@@ -122,13 +125,17 @@ class LineReader:
         return OF_ITSELF.get(order, OF_ITSELF["code"])
 
 
+def _say_counts(counts: Counts, words: Mapping[FlagKind, str]) -> list[tuple[str, int]]:
+    return [(said, counts[kind]) for kind, said in words.items() if kind in counts]
+
+
 def read_table(
     session: Session, round: Round, responses: Iterable[Response], wanted: TableQuery, time_zone: str, today: date
 ) -> Table:
     """The page that is asked for, of these responses of a round, which come by code."""
     reading, kept = LineReader(session, round, time_zone, today), _keep(responses, wanted)
     if wanted.flag:
-        counts = read_counts(session, kept)
+        counts = reading.read_flags(kept)
         kept = [one for one in kept if wanted.flag in counts.get(one.id, ())]
     kept.sort(key=reading.find_order(wanted.order, kept))
     pages = max(1, -(-len(kept) // A_PAGE))
