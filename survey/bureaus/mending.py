@@ -21,6 +21,7 @@ from survey.bureaus.places import (
     walk_up,
 )
 from survey.bureaus.placing import PROVINCE, count_strange_digits, has_too_many_digits, list_same_codes
+from survey.storage.columns import is_among
 from survey.storage.external import ExternalResult
 from survey.storage.forgetting import forget_flags
 from survey.storage.states import State
@@ -48,7 +49,11 @@ def is_bound(session: Session, bureau: Bureau) -> bool:
 
 def _list_within(session: Session, bureau: Bureau) -> set[int]:
     """A bureau and all below it."""
-    return {bureau.id, *(one.id for one in list_bureaus(session) if bureau.id in {above.id for above in walk_up(one)})}
+    found, more = {bureau.id}, {bureau.id}
+    while more:
+        more = set(session.exec(select(Bureau.id).where(is_among(Bureau.parent_id, more)))) - found
+        found |= more
+    return found
 
 
 def mend_bureau(

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, func, select
 
 from survey.storage.offices import EndedBureau
+from survey.storage.plain_rows import read_bureaus
 from survey.storage.states import Role
 from survey.storage.tables import Bureau, Person, Response
 
@@ -76,9 +77,9 @@ def find_code(session: Session, office: str, level: str) -> str:
 
 
 def grow_tree(session: Session) -> list[Branch]:
-    """All bureaus, each followed by those below it, in the order of codes."""
+    """All bureaus as plain rows, each followed by those below it, in the order of codes."""
     below = defaultdict(list)
-    for bureau in list_bureaus(session):
+    for bureau in sorted(read_bureaus(session).values(), key=lambda one: one.code):
         below[bureau.parent_id].append(bureau)
     people, ended = _count_people(session), list_ended(session)
 
