@@ -35,17 +35,20 @@ TITLE = "药品监管能力自评汇总数据"
 MOST_ROWS = 1_048_576  # of a sheet, its headers included
 MOST_COLUMNS = 16_384
 MANY_COLUMNS = 45  # whose headers are long
-A4 = 9
+A3, A4 = 8, 9
+ROOM = {A4: 277, A3: 400}  # of a page on its side, in millimetres between its margins
+FONT, SMALLEST = 11, 9  # points of the letters on the screen, and at least on paper
 WIDTH, WIDTHS = 9, {"文字": 18, "日期": 11, "日期和时间": 21}
 WIDER = {
-    **{"单位名称": 25, "所属上级": 23, "层级": 13, "状态": 9, "评估依据": 23, "条款": 9, "单位": 8, "地区": 23},
-    **{"答案": 28, "达标标准": 24, "整改建议": 32, "工作要求": 32, "尚缺": 26, "事项": 20, "能力领域": 16},
-    **{"审核决定": 9, "认定答案": 18, "判定": 9, "认定判定": 9, "关键项": 7, "期限": 11, "单位代码": 11},
+    **{"单位名称": 20, "所属上级": 23, "层级": 13, "状态": 9, "评估依据": 23, "条款": 8, "单位": 8, "地区": 23},
+    **{"答案": 20, "达标标准": 19, "整改建议": 24, "工作要求": 32, "尚缺": 20, "事项": 16, "能力领域": 14},
+    **{"审核决定": 8, "认定答案": 16, "判定": 9, "认定判定": 9, "关键项": 6, "期限": 11, "单位代码": 11},
+    **{"差距序号": 5, "失分": 7, "认定失分": 8},
     **{"统计依据": 9, "省级地区": 22, "基础数据": 36, "认定限定等级的关键项": 24},
     **{"工作表": 14, "列名": 30, "含义": 76, "单位或者取值": 36},
 }
 OF_RANKS = {"单位": 27, "市": 25, "文件": 23, "不排名的原因": 20}  # where 单位 is a bureau
-LINE, MOST_LINES = 15, 16  # of a row: points, and lines
+LINE, MOST_LINES = 16, 25  # of a row: points, and lines; a row has no more than 409 points
 SCORE, SHARE = "0.00", "0.00####"
 WORDS_ARE_WORDS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
@@ -66,6 +69,17 @@ class SheetPlan:
     def find_width(self, header: str, unit: str) -> int:
         own = OF_RANKS if "名次" in self.title else {}
         return own.get(header) or WIDER.get(header) or WIDTHS.get(unit, WIDTH)
+
+    def pick_paper(self) -> int:
+        """A4 where its letters are large enough to be read, otherwise A3."""
+        pairs = list(zip(self.headers, self.units, strict=True))[: self.printed]
+        wide = sum(measure_width(self.find_width(header, unit)) for header, unit in pairs)
+        return A4 if wide * SMALLEST <= ROOM[A4] * FONT else A3
+
+
+def measure_width(characters: int) -> float:
+    """How wide a column of so many characters is on the screen, in millimetres."""
+    return ((characters + 0.71) * 5.25 + 3.75) / 72 * 25.4
 
 
 class Looks:
@@ -135,7 +149,7 @@ class TableSheets:
             self._sheet.set_column(column, column, self._widths[column])
             beyond = looks.screen if column < plan.people else looks.machine
             self._sheet.write_string(0, column, header, looks.head if column < plan.printed else beyond)
-        _set_page(self._sheet, self._name, title)
+        _set_page(self._sheet, self._name, title, plan.pick_paper())
         self._sheet.repeat_rows(0)
         self._sheet.hide_gridlines(0)  # they are printed, too
         self._place = 1
@@ -164,11 +178,11 @@ class TableSheets:
         return min(most, MOST_LINES)
 
 
-def _set_page(sheet: Any, name: str, title: str) -> None:
-    """A4 on its side, a page holds all that is printed of a row; the round and the sheet stand above, the number of the
-    page below."""
+def _set_page(sheet: Any, name: str, title: str, paper: int = A4) -> None:
+    """Paper on its side, a page holds all that is printed of a row; the round and the sheet stand above, the number of
+    the page below."""
     sheet.set_landscape()
-    sheet.set_paper(A4)
+    sheet.set_paper(paper)
     sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.6)
     sheet.set_header("&L" + name.replace("&", "&&") + "&R" + title)
     sheet.set_footer("&C第&P页，共&N页")

@@ -125,7 +125,10 @@ def test_sheets_are_filtered_fixed_and_set_up_for_the_printer(tmp_path: Path) ->
         assert sheet.auto_filter.ref == f"A1:{sheet.dimensions.partition(':')[2]}", title
         assert sheet.print_title_rows == "$1:$1" and sheet.oddFooter and sheet.oddFooter.center
         assert sheet.oddFooter.center.text == "第&P页，共&N页"
-        assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
+        assert sheet.page_setup.orientation == "landscape"
+    papers = {sheet.title: str(sheet.page_setup.paperSize) for sheet in book.worksheets}
+    assert {title for title, paper in papers.items() if paper == "8"} == {"单位汇总", "基础数据"}  # A3; the others A4
+    assert papers["差距清单"] == papers["逐题明细"] == "9"
     assert [book[title].freeze_panes for title in SHEETS[1:]] == ["B2"] * 5 + ["A2", "C2"]
     gaps = book["差距清单"]
     last = gaps.print_area.rpartition("$")[0].rpartition("$")[2]
@@ -137,7 +140,8 @@ def test_sheets_are_filtered_fixed_and_set_up_for_the_printer(tmp_path: Path) ->
 
 
 def test_a_row_is_printed_on_one_page_in_letters_that_can_be_read(tmp_path: Path) -> None:
-    """A4 on its side has 277 mm; letters of 11 points, a column of 10 in these some 20 mm, come out as 7 at least."""
+    """On its side A4 has 277 mm and A3 400; letters of 11 points, a column of 10 in these some 20 mm, come out as 9 at
+    least."""
     write_workbook(tmp_path / "a.xlsx", ROUND, respond_all)
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     for sheet in book.worksheets[1:]:
@@ -147,7 +151,8 @@ def test_a_row_is_printed_on_one_page_in_letters_that_can_be_read(tmp_path: Path
             (one.width * 5.25 + 3.75) * max(0, min(one.max or 0, last) - (one.min or 0) + 1)
             for one in sheet.column_dimensions.values()  # columns of one width that lie side by side
         )
-        assert points / 72 * 25.4 * 7 <= 277 * 11, sheet.title
+        room = {"9": 277, "8": 400}[str(sheet.page_setup.paperSize)]
+        assert points / 72 * 25.4 * 9 <= room * 11, sheet.title
 
 
 def test_what_the_wide_table_has_for_programs_is_not_printed(tmp_path: Path) -> None:
