@@ -20,6 +20,7 @@ from survey.storage.records import DraftedClause
 from survey.studio import page_content
 from survey.studio.acts import change_measure, find_act
 from survey.studio.drafts import OpenDraft, Overtaken, change_clause, find_undoable, undo_clause
+from survey.studio.figure_content import find_deciders
 from survey.studio.forms import PARTS, MeasureForm, read_version, write_items
 from survey.studio.reach import get_draft, get_redrafter, has_redrafter
 from survey.studio.words import NO_TARGETS, WHY_NOT, say_reading
@@ -147,6 +148,7 @@ def _draw(
         told=len(list_told(shown)),
         assumed=len(list_assumed(shown)),
         figures=page_content.list_figures(shown),
+        deciders=find_deciders(get_session(), row.id, shown),
         say_reading=say_reading,
         openness=page_content.list_openness(draft, library),
         readings=draft.list_readings(number),

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from questionnaires.catalogue import Level, Library
 from questionnaires.coverage import cover
 from questionnaires.drafting.deciding.assembling import assemble, write_catalogue
+from questionnaires.drafting.deciding.seen import leave_unseen
 from questionnaires.faults import CatalogueFault
 from questionnaires.generator import build_questionnaire, list_levels
 from questionnaires.loading import CatalogueError
@@ -22,10 +23,12 @@ from survey.storage.database import writing
 from survey.storage.states import Role
 from survey.studio.doubles import find_others, keep_apart, list_lines
 from survey.studio.drafts import OpenDraft, mark_published
+from survey.studio.figure_content import list_unseen_figures
 from survey.studio.joining import join_draft
 from survey.studio.page_content import list_openness
 from survey.studio.reach import get_draft
 from survey.studio.readings import refuse_open
+from survey.studio.words import say_reading
 from survey.web.access import current_person, get_engine, get_session, only
 from survey.web.languages import say_refusal
 from survey.web.marks import expensive
@@ -53,6 +56,8 @@ def preview(draft_id: int) -> Any:
         faults=say_faults(faults, draft.facts.id),
         find_others=lambda id: find_others([one for one in doubles if level in one.levels], id),
         doubles=doubles,
+        unseen=list_unseen_figures(draft),
+        say_reading=say_reading,
         count=list_openness(draft, get_library()).count,
     )
 
@@ -121,9 +126,9 @@ def _choose_edition(draft: OpenDraft) -> str:
 
 @bp.get("/studio/<int:draft_id>/catalogue.yaml")
 def catalogue(draft_id: int) -> Response:
-    """What is accepted so far as a file, to be kept or looked at elsewhere."""
+    """What is accepted so far as a file, to be kept or looked at elsewhere; nothing that asks for an unseen figure."""
     draft = get_draft(draft_id)
-    text = write_catalogue(draft.notice, get_library(), _choose_edition(draft))
+    text = write_catalogue(leave_unseen(draft.notice), get_library(), _choose_edition(draft))
     disposition = f"attachment; filename={draft.facts.id}.yaml"
     return Response(text, mimetype="application/yaml", headers={"Content-Disposition": disposition})
 
@@ -143,6 +148,8 @@ def _draw(draft: OpenDraft, problem: str | None = None, faults: tuple[CatalogueF
         "studio/publish.html",
         draft=draft,
         openness=openness,
+        unseen=list_unseen_figures(draft),
+        say_reading=say_reading,
         faults=say_faults(faults, draft.facts.id),
         problem=problem,
         ledger=ledger,

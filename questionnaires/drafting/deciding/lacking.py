@@ -13,6 +13,7 @@ from questionnaires.drafting.deciding.acts import find_askers
 from questionnaires.drafting.deciding.decided import DecidedClause, DecidedMeasure, DecidedNotice, NoticeFacts
 from questionnaires.drafting.deciding.raw_measures import ask, find_home, write_measure
 from questionnaires.drafting.deciding.scales import load_scales
+from questionnaires.drafting.deciding.seen import find_denied
 from questionnaires.drafting.draft import NAMED_PARTS
 from questionnaires.drafting.plain_questions import PARTS
 from questionnaires.merging import merge_measure
@@ -113,12 +114,11 @@ def list_open(notice: DecidedNotice, library: Library) -> list[Lack]:
 
 def list_clause_open(clause: DecidedClause, facts: NoticeFacts, library: Library) -> list[Lack]:
     """What is open in one clause."""
-    lacks = []
-    for one in clause.measures:
-        if one.state == "undecided":
-            lacks.append(Lack(Refused("Not decided: %(title)s", title=one.title), clause.path, one.id))
-        elif one.state == "accepted":  # the head may have changed since
-            lacks += [Lack(why, clause.path, one.id) for why in list_lacks(one, clause.body, facts, library)]
+    lacks = [
+        Lack(why, clause.path, one.id)
+        for one in clause.measures
+        for why in _list_measure_open(one, clause, facts, library)
+    ]
     for number, figure in enumerate(clause.figures):
         if not figure.settled:
             why = Refused("The figure is not confirmed: %(figure)s", figure=figure.text)
@@ -129,6 +129,18 @@ def list_clause_open(clause: DecidedClause, facts: NoticeFacts, library: Library
     if not any(one.is_asked for one in clause.measures) and not tell_reason(clause):
         lacks.append(Lack(Refused("Nothing of this clause is asked; say why."), clause.path))
     return lacks
+
+
+def _list_measure_open(
+    one: DecidedMeasure, clause: DecidedClause, facts: NoticeFacts, library: Library
+) -> Iterator[Refused]:
+    """What is open of a measure; of one that is accepted, too, since head and figures may have changed."""
+    if one.state == "undecided":
+        yield Refused("Not decided: %(title)s", title=one.title)
+    elif one.state == "accepted":
+        yield from list_lacks(one, clause.body, facts, library)
+        if denied := find_denied(clause, one):
+            yield Refused("It asks for a figure that is said to be no target: %(figure)s", figure=denied.text)
 
 
 def tell_reason(clause: DecidedClause) -> str:

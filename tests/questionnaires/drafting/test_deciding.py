@@ -22,9 +22,10 @@ from questionnaires.drafting.deciding.assembling import assemble
 from questionnaires.drafting.deciding.beginning import begin_notice
 from questionnaires.drafting.deciding.cutting import list_cuts, merge_up, split
 from questionnaires.drafting.deciding.decided import DecidedClause, DecidedMeasure, DecidedNotice
-from questionnaires.drafting.deciding.lacking import accept, list_lacks, list_open
+from questionnaires.drafting.deciding.lacking import accept, list_clause_open, list_lacks, list_open
 from questionnaires.drafting.deciding.redrafting import Redrafter
 from questionnaires.drafting.deciding.scales import load_scales
+from questionnaires.drafting.deciding.seen import find_denied, leave_unseen
 from questionnaires.drafting.plain_questions import PARTS
 from questionnaires.loading import CATALOGUES, load_library
 from questionnaires.messages import Refused
@@ -239,3 +240,28 @@ def test_what_a_chapter_that_looks_back_tells_is_drafted_as_no_target() -> None:
 
     assert told == {"98%": "none", "200名": "none", "2025年": "due", "99%": "target"}
     assert [one["target"] for one in criteria if "target" in one] == [99]
+
+
+def test_no_measure_asks_for_a_figure_that_a_person_said_is_no_target(notice: DecidedNotice) -> None:
+    clause, one = find(notice, "200人")
+    number = next(at for at, figure in enumerate(clause.figures) if figure.text == "200人")
+    denied = settle_figure(clause, number, "none", "编制数").put(one.id, state="accepted")
+    assert find_denied(denied, denied.find(one.id)) is None  # it asks plainly now
+
+    again = set_criterion(denied, one.id, one.criterion or {}, load_scales()).put(one.id, state="accepted")
+    lacks = list_clause_open(again, notice.facts, LIBRARY)
+
+    assert any(lack.measure == one.id and "said to be no target" in lack.why.message for lack in lacks)
+
+
+def test_a_catalogue_handed_out_asks_for_no_figure_that_nobody_looked_at(notice: DecidedNotice) -> None:
+    clause, one = find(notice, "200人")
+    taken = clause.put(one.id, state="accepted")
+    number = next(at for at, figure in enumerate(clause.figures) if figure.text == "200人")
+
+    for seen, state in ((taken, "undecided"), (settle_figure(taken, number, "target"), "accepted")):
+        dated = seen
+        for at, figure in enumerate(seen.figures):
+            dated = settle_figure(dated, at, "due") if figure.reading == "due" else dated
+        left = leave_unseen(notice.model_copy(update={"clauses": (dated,)}))
+        assert left.clauses[0].find(one.id).state == state
