@@ -13,17 +13,17 @@ from werkzeug.test import TestResponse
 
 from questionnaires.drafting.deciding.decided import DecidedClause, DecidedMeasure
 from survey.studio.drafts import OpenDraft, find_draft
-from tests.people import sign_in
-from tests.survey.studio.notices import HEAD
+from tests.people import Respondent, sign_in
+from tests.survey.studio.notices import HEAD, NOTICE
 from tests.survey.studio.worlds import make_drafts
 
 
 class Author:
     """Somebody with a draft, an administrator if not said otherwise, and what is done to it."""
 
-    def __init__(self, site: Flask, engine: sa.Engine, login: str = "admin") -> None:
+    def __init__(self, site: Flask, engine: sa.Engine, login: str = "admin", id: int = 0) -> None:
         self.client: FlaskClient = sign_in(site, login)
-        self.site, self.engine, self.id = site, engine, 0
+        self.site, self.engine, self.id = site, engine, id
 
     def send(self, content: bytes, name: str = "云政办发7号.txt", **fields: str) -> TestResponse:
         answer = self.client.post("/studio", data={"file": (BytesIO(content), name), **fields})
@@ -111,3 +111,15 @@ def measure_form(author: Author, number: int, one: DecidedMeasure) -> dict[str, 
             chosen = [each for each in options if each.get("selected") is not None] or options[:1]
             told[str(field.get("name"))] = [str(each.get("value")) for each in chosen]
     return told
+
+
+def send_notice(bureau: Respondent) -> Author:
+    """What happens where the administrator sends in the small notice, and it is drafted."""
+    author = Author(bureau.client.application, bureau.engine)
+    assert author.send(NOTICE.encode("gb18030")).status_code == 302
+    return author
+
+
+def send_and_confirm_head(bureau: Respondent) -> None:
+    """What happens where the head of the draft is confirmed, too."""
+    assert send_notice(bureau).confirm_head().status_code == 302

@@ -11,17 +11,16 @@ from questionnaires.catalogue import Level
 from questionnaires.loading import load_library
 from survey.studio.page_content import fill_names
 from tests.databases import ON_SQLITE
-from tests.survey.studio.authoring import Author
-from tests.survey.studio.notices import NOTICE
+from tests.sites import Relive
+from tests.survey.studio.authoring import Author, send_notice
 
 pytestmark = ON_SQLITE
 
 
 @pytest.fixture
-def author(site: Flask, engine: sa.Engine) -> Author:
-    author = Author(site, engine)
-    author.send(NOTICE.encode("gb18030"))
-    return author
+def author(relive: Relive, site: Flask, engine: sa.Engine) -> Author:
+    relive(send_notice)
+    return Author(site, engine, id=1)
 
 
 def test_levels_figures_and_complete_measures_are_each_decided_at_once_and_taken_back_by_one_step(

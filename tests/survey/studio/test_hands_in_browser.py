@@ -12,10 +12,10 @@ from sqlmodel import Session, select
 
 from survey.storage.records import DraftEdit
 from tests.databases import ON_SQLITE
+from tests.sites import Relive
 from tests.survey.browsing import another_page, open_context, serve, sign_in
-from tests.survey.studio.authoring import Author
+from tests.survey.studio.authoring import Author, send_and_confirm_head
 from tests.survey.studio.keys import press, wait_for_keys
-from tests.survey.studio.notices import NOTICE
 from tests.survey.test_axe_in_browser import DESK, EVERYTHING, LOOK, PHONE, UNFOLD
 
 pytestmark = ON_SQLITE
@@ -29,12 +29,10 @@ HURRY = """() => {
 
 
 @pytest.fixture
-def author(site: Flask, engine: sa.Engine) -> Author:
+def author(relive: Relive, site: Flask, engine: sa.Engine) -> Author:
     """A notice whose head is confirmed, sent in by the administrator."""
-    author = Author(site, engine)
-    author.send(NOTICE.encode("gb18030"))
-    author.confirm_head()
-    return author
+    relive(send_and_confirm_head)
+    return Author(site, engine, id=1)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A notice is sent in, decided on and published on the web."""
 
 import re
-from collections.abc import Iterator
 from io import BytesIO
 
 import html5lib
@@ -15,7 +14,8 @@ from survey.jobs.owing import start_anew
 from survey.storage.records import DraftedClause, DraftEdit, Job, NoticeDraft, PublishedCatalogue
 from tests.databases import ON_SQLITE
 from tests.people import sign_in
-from tests.survey.studio.authoring import Author, measure_form
+from tests.sites import Relive
+from tests.survey.studio.authoring import Author, measure_form, send_notice
 from tests.survey.studio.notices import HEAD, NOTICE
 from tests.survey.studio.worlds import make_drafts
 
@@ -23,10 +23,9 @@ pytestmark = ON_SQLITE
 
 
 @pytest.fixture
-def author(site: Flask, engine: sa.Engine) -> Iterator[Author]:
-    author = Author(site, engine)
-    assert author.send(NOTICE.encode("gb18030")).status_code == 302
-    yield author
+def author(relive: Relive, site: Flask, engine: sa.Engine) -> Author:
+    relive(send_notice)
+    return Author(site, engine, id=1)
 
 
 def test_a_draft_is_owed_until_the_worker_has_made_it_once(site: Flask, engine: sa.Engine) -> None:
