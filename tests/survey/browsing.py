@@ -11,7 +11,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 from werkzeug.serving import make_server
 
-from tests.machine import WAIT
+from tests.machine import LOOK_EVERY, WAIT
 from tests.people import PASSWORD, Respondent
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -34,7 +34,7 @@ def serve(site: Flask) -> Iterator[str]:
     """The address of a live site, with what protects its forms."""
     site.config["WTF_CSRF_ENABLED"] = True
     server = make_server("127.0.0.1", 0, site, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(LOOK_EVERY,), daemon=True).start()  # for whether it is to end
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()

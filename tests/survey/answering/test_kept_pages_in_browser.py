@@ -12,7 +12,7 @@ from playwright.sync_api import Error as BrowserError
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from tests.databases import ON_SQLITE
-from tests.machine import WAIT, find_port
+from tests.machine import LOOK_EVERY, WAIT, find_port
 from tests.people import Respondent
 from tests.survey.answering.sample_questions import give_questions, make_question
 from tests.survey.browsing import SAVED, open_context, sign_in, state, stored
@@ -42,7 +42,7 @@ class Line:
 
     def mend(self) -> None:
         self._server = make_server("127.0.0.1", self.port, self._site, threaded=True)
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(LOOK_EVERY,), daemon=True).start()
 
     def cut(self) -> None:
         if self._server is not None:

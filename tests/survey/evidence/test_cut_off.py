@@ -13,7 +13,7 @@ from sqlmodel import Session
 from werkzeug.serving import make_server
 
 from survey.evidence.listing import list_evidence
-from tests.machine import WAIT, wait_for
+from tests.machine import LOOK_EVERY, WAIT, wait_for
 from tests.people import Respondent
 from tests.survey.evidence.sample_files import PDF
 
@@ -61,7 +61,7 @@ class Line:
 @pytest.fixture
 def line(site: Flask, bureau: Respondent) -> Iterator[Line]:
     server = make_server("127.0.0.1", 0, site, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(LOOK_EVERY,), daemon=True).start()
     yield Line(bureau, site.extensions["evidence_store"].folder, ("127.0.0.1", server.server_port))
     server.shutdown()
     server.server_close()
