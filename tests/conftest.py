@@ -1,5 +1,6 @@
 """The people of the tests, and a site of their own for each test."""
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import date, timedelta
@@ -64,6 +65,13 @@ PEOPLE: list[tuple[str, Role, str | None]] = [  # login, role, bureau
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     items[:], left_out = choose_runs(items)
     config.hook.pytest_deselected(items=left_out)
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays to the end: to look it through for garbage again and again took an
+    eighth of the time. What a test leaves is looked for once in a few tests."""
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)
