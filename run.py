@@ -176,6 +176,7 @@ def finish_installing() -> int:
 def run_tests(arguments: Sequence[str]) -> None:
     """Become pytest, whose exit code and closing line are ours; the whole suite is shared out among the processors."""
     os.chdir(ROOT)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each of the programs that tests start compiles everything
     shared = [] if arguments else ["--numprocesses=auto", "--maxprocesses=4"]
     os.execv(sys.executable, [sys.executable, "-m", "pytest", "-q", *shared, *arguments])
 
