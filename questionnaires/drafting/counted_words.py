@@ -7,7 +7,7 @@ from questionnaires.drafting.figures.figure_words import find_counted as find_co
 from questionnaires.drafting.saying import SUM_UP
 
 # Between what is counted and its figure: 达到, 不少于, 总数不低于, 由60个工作日压缩至.
-CHANGED_TO = r"(?:扩项|扩展|扩大|增加|提高|提升|增|压减|压缩|缩短|缩减|降低|降|下降|减少)(?:到|至|为)"
+CHANGED_TO = r"(?:扩项|扩展|扩充|扩大|增加|提高|提升|增|压减|压缩|缩短|缩减|降低|降|下降|减少)(?:到|至|为)"
 COMPARED = re.compile(
     rf"(?:，?[由从][^，,至到为]{{0,16}}?(?={CHANGED_TO}))?"
     r"的?(?:总数|总量|数量|人数|个数|总人数)?(?:原则上|力争|分别|平均|(?<!人)均|都|要|应当?|须|各)*(?:达到|达|不少于|不低于|不得少于|不得低于|不小于|"
@@ -76,7 +76,9 @@ ASKED_OF = ("知晓", "满意")  # of people who are asked
 ANY_RATE = re.compile(
     r"(?:其中)?(?P<of>[^，,]{2,}?)(?P<how>按时|按期|及时)?(?P<done>出具|归集|实施|建设|配齐|接入|安装|签订|评估|评价|发布|入库|核销|复核|更新|复查|开展|应用|标识|关联|采集|共享|对账|核对)率$"
 )
-SATISFIED = re.compile(r"(?P<who>[^，,]{2,12}?)(?:对(?P<of>[^，,]+?)的?)?(?:综合|总体)?满意[度率]$")
+SATISFIED = re.compile(
+    r"(?P<who>人民群众|社会公众|群众|公众|企业|[^，,]{2,12}?)(?:对?(?P<of>[^，,]+?)的?)?(?:综合|总体)?满意[度率]$"
+)
 WEIGHT = re.compile(r"(?P<part>[^，,]{2,}?)(?:在|占)(?P<whole>[^，,]{2,}?)中?(?:所占)?的?(?:权重|分值)$")
 HAVING = re.compile(r"(?P<part>具[有备][^，,]{2,}?(?:背景|学历|学位|资格|职称|经验|经历))的?(?:人员)?(?:占比|比例)?$")
 PEOPLE = re.compile(r"群众|公众|人民|企业|社会|办事人|服务对象|患者|消费者")

@@ -15,7 +15,7 @@ from questionnaires.drafting.open_points import list_open
 from questionnaires.drafting.outline.outlining import outline_notice
 from questionnaires.drafting.parts import Block, FoundFigure, Outline, OutlineClause
 from questionnaires.drafting.phrases import choose_phrase
-from questionnaires.drafting.pieces import carry_base, carry_words, cut_pieces
+from questionnaires.drafting.pieces import carry_base, carry_words, count_graded, cut_pieces
 from questionnaires.drafting.segments import Segment, cut_segments
 from questionnaires.drafting.shaping import ALIKE, LONGEST_READ, Shaped, shape
 
@@ -144,6 +144,8 @@ def _part_figures(
     targets = [one for one in part.figures if one.criterion and "kind" in one.criterion]
     start = part.segment.start
     told = _find_told(part, last)
+    if len(targets) == 2 and (words := count_graded(body[start : part.segment.end], told)):
+        return [replace(look_up(replace(part.segment, text=words), part.before), figures=(targets[0],))]
     if len(targets) == 1 and told:
         at = targets[0].start - start, targets[0].end - start
         words = carry_words(body[start : part.segment.end], at, told)

@@ -4,11 +4,19 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from questionnaires.drafting.counted_words import COMPARED, DATE_WITHIN, DOING, PERIOD, TIME_LEAD, find_counted
+from questionnaires.drafting.counted_words import (
+    CHANGED_TO,
+    COMPARED,
+    DATE_WITHIN,
+    DOING,
+    PERIOD,
+    TIME_LEAD,
+    find_counted,
+)
 from questionnaires.drafting.duty_words import VERBS
 from questionnaires.drafting.level_lists import LEVELS_ONLY
 from questionnaires.drafting.saying import SUM_UP, is_verbal
-from questionnaires.drafting.segments import find_subject
+from questionnaires.drafting.segments import find_role, find_subject
 
 JOINED = re.compile(r"(?:及?以[上下]|以内|左右)?(?:[、，,]|和|及|与|以及)*")  # 60个、40个和20个: one saying for all
 AND = re.compile(r"、|以及|和|及|与")
@@ -27,6 +35,10 @@ TERMS = re.compile(rf"(?P<terms>{TERM}(?:[、，,和及]{TERM})+)(?P<act>.+)", r
 WHOSE = re.compile(rf"(?P<what>[^，,、。；;]{{2,}}?)?(?P<who>{LEVELS_ONLY.pattern})(?P<often>{PERIOD.pattern})")
 OF_GRADE = re.compile(r"(?:及?以上)?[^，,、。；;]{2,16}(?:达到|建成|具备)[A-C]\+?级")  # 5个市级检验机构达到B级
 A_GRADE = re.compile(r"[A-C]\+?级")
+OF_SO_MANY = re.compile(
+    r"(?:其中)?，?(?:不少于|至少|有)?(?P<number>\d+[个家所])(?:及?以上)?(?P<done>(?:达到|建成|具备|取得|通过)[^，,。；]{0,4}[A-C]\+?级)(?:标准)?"
+)
+GRADED = re.compile(r"(?P<noun>[^，,。；\d]{2,20}?(?:机构|实验室|中心|院|所))(?=[^，,]*[A-C]\+?级)")
 PER_SO_MANY = re.compile(r"每[一二两三四五六七八九十百千万亿\d]+(?:常住人口|人口|人)")
 NOUN_BEHIND = re.compile(r"(?P<noun>(?:及?以上)?的?[^，,、。；;\d]{2,14})[、和及]")
 # 人口50万以上的不少于10人: which ones, and no word of what is counted.
@@ -34,6 +46,9 @@ CASE_ONLY = re.compile(r"(?P<case>[^，,。；]{2,14}以[上下]的)(?:不少于
 ALL_OF_THEM = ("全部", "均", "都")
 VERB_LAST = re.compile(rf"(?:{VERBS}|完成)(?:至少|不少于)?$")
 GROWN = re.compile(r"(?:并)?(?:年均|每年)?(?:增长|递增|增幅|下降)(?:率|幅度)?(?:不低于|不少于|达到|保持在)?")
+# 首次注册审评时限压减至40个工作日、变更注册压减至30个: the second limit is of the same kind.
+LIMIT = re.compile(r"(?:技术)?(?:审评|审批|办理|检验|许可|办结)?(?:时限|时间|周期)$")
+CHANGED = re.compile(rf"{CHANGED_TO}$")
 SHORTEST, LONGEST_SHARED = 3, 24
 
 
@@ -94,7 +109,7 @@ def carry_words(text: str, target: tuple[int, int], before: str) -> str:
     if counted in ALL_OF_THEM and (subject := find_subject(before)):
         return subject + text
     if LEVELS_ONLY.fullmatch(counted):
-        rest = LEVELS_ONLY.sub("", FIGURE.split(told)[0], count=1)
+        rest = LEVELS_ONLY.sub("", FIGURE.split(told)[0].removeprefix(_find_lead(told)), count=1)
         whole = len(COMPARED.sub("", rest)) > 1 and not re.search("[，,、]|等$", rest)
         return counted + rest + text[target[0] :] if whole else text
     if (case := CASE_ONLY.match(text)) and case.end() == target[0]:
@@ -108,6 +123,19 @@ def carry_words(text: str, target: tuple[int, int], before: str) -> str:
         )
         return f"{text[: target[1]]}{done['what']}{text[target[1] :]}" if done else text
     return text
+
+
+def _find_lead(told: str) -> str:
+    """What only introduces at the beginning of a part: 按照国家标准，."""
+    first, comma, _ = told.partition("，")
+    return first + comma if comma and find_role(first) == "lead" else ""
+
+
+def count_graded(text: str, before: str) -> str:
+    """其中不少于4个达到B级, behind 市级检验机构达到C级: how many of them have the grade; empty where it is not so."""
+    found = OF_SO_MANY.fullmatch(text.strip(SUM_UP))
+    noun = GRADED.match(before) if found else None
+    return f"{found['done']}的{noun['noun']}不少于{found['number']}。" if found and noun else ""
 
 
 def carry_base(text: str, before: str) -> str:
@@ -157,7 +185,8 @@ def _complete(own: str, first: str) -> str | None:
         date = DATE_WITHIN.match(own)
         return f"{date[0] if date else ''}{shared}{own[date.end() if date else 0 :]}"
     if len(counted) >= SHORTEST and not LEVELS_ONLY.fullmatch(counted):
-        return own
+        limit = LIMIT.search(COMPARED.sub("", first)) if CHANGED.search(own) and not LIMIT.search(own) else None
+        return own.replace(counted, counted + limit[0], 1) if limit else own
     if not LEVELS_ONLY.fullmatch(counted):
         return None
     subject = find_subject(first)

@@ -33,6 +33,7 @@ ATTAINED = re.compile(r"(?P<what>[^，,]+?)(?P<done>(?:达到|通过|取得|获�
 HELD = re.compile(r"(?:召开|举行|举办|组织|开展)(?:会议|活动|检查|培训|会商)")  # which ones is said before
 FEWEST = 3  # letters of what is counted, and of an act, that can be understood by themselves
 SHORTEST_ACT = 5
+ATTAINING = re.compile(r"(?:达到|取得|通过|获得|具备|建成)[^，,]{1,12}的[^，,]{2,}$")  # 达到B级的检验机构
 GRADE_AT = re.compile(r"(?:要|应)?(?:分别)?(?:达到|达|具备|建成|通过|取得).*$")
 
 
@@ -100,7 +101,7 @@ def _word_number(who: str, act: str, unit: str, printed: str) -> str:
         return f"{who}{strip_vague(counted)}，学习最少的一人有多少{unit}"
     if behind:
         return f"{who}{strip_vague(counted)}{behind}{'' if counted else '有'}多少{unit}"
-    verbal = is_verbal(strip_vague(counted))
+    verbal = is_verbal(strip_vague(counted)) and not ATTAINING.match(counted)
     return f"{who}{strip_vague(counted)}{'多少' if verbal else '目前为多少'}{unit}"
 
 

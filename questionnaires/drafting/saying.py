@@ -15,6 +15,7 @@ MOST_LETTERS, DIGIT = 46, re.compile(r"\d")
 NEEDED_LEAD = re.compile(r"^(?:对|在|将|把|针对|围绕|通过|凡|以.+为(?:重点|主)$|.+时$)")
 MODAL = re.compile(r"(?:要|应当|应|须|必须|需)$")
 CHARGED = re.compile(r"(?:负责|牵头|共同)$")
+ALSO = re.compile(r"^(?:并且|并|且|同时)(?=[将把对在向与由按])")
 AMONG_THEM = re.compile(r"^其中[，,:：]?")
 GOVERNMENT = re.compile(r"政府|公署")
 REGULATOR = re.compile(r"市场监管|市场监督|药品监管|药品监督|药监局?|监管部门|监督管理部门|^[省市县区旗盟]+局$")
@@ -25,11 +26,11 @@ OFTEN = re.compile(
 RESULT = re.compile(
     r"[\u4e00-\u9fff]{2}(?:结果|结论|报告|信息|数据|情况|意见)[^，,]*?(?:按|每|及时|定期|向|依法|全部|均|应)"
 )
-SHORTEST_CONTEXT, LONGEST_CONTEXT = 6, 34
+SHORTEST_CONTEXT, LONGEST_CONTEXT, DATE_WORDS = 6, 38, 3
 VAGUE_WORDS = re.compile(
-    r"^(?:积极|加快|大力|进一步|不断|逐步|持续|深入|全面|切实|着力|有序|稳步|充分|及时|继续|严格|认真|努力|力争|适时|扎实|坚决|广泛|尽快|主动|有效|可以?(?!追溯|视|持续|控|靠|行|查)|也|还|并|同时|均|都)+"
+    r"^(?:积极|加快|大力|进一步|不断|逐步|持续|深入|全面|切实|着力|有序|稳步|充分|及时|继续|严格|认真|努力|力争|适时|扎实|坚决|广泛|尽快|主动|有效|至少|原则上|可以?(?!追溯|视|持续|控|靠|行|查)|也|还|并|同时|均|都)+"
 )
-BEGINS_WITH_VERB = re.compile(rf"(?:定期|每[^每]{{1,3}}|常态化|统一|分级|分类|依法|依规)*(?:{VERBS}|负责)")
+BEGINS_WITH_VERB = re.compile(rf"(?:定期|基本|每[^每]{{1,3}}|常态化|统一|分级|分类|依法|依规)*(?:{VERBS}|负责)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ def take_apart(text: str, aimed: str = "", before: Sequence[str] = ()) -> Saying
     while following and len(act) + sum(map(len, following)) > MOST_LETTERS:
         following.pop()
     leads = [one for one in parts[:main] if NEEDED_LEAD.match(one) and find_role(one) == "lead"]
+    act = ALSO.sub("", act)
     said = "，".join((*leads, *([act] if leads else [strip_vague(act)]), *following))
     if who == "{place}" and main and (earlier := split_subject(parts[main - 1])[0]) != who:
         who = earlier
@@ -102,7 +104,9 @@ def plain_words(text: str) -> str:
 
 def _find_main(parts: Sequence[str], roles: Sequence[Role], aimed: str) -> int:
     if aimed:
-        return next((at for at, one in enumerate(parts) if aimed in one), len(parts) - 1)
+        at = next((at for at, one in enumerate(parts) if aimed in one), len(parts) - 1)
+        alone = roles[at] == "lead" and len(parts[at]) <= len(aimed) + DATE_WORDS  # 到2028年，建成…
+        return at + 1 if alone and at + 1 < len(parts) else at
     order: tuple[Role, ...] = ("duty", "goal", "rest")
     return next((roles.index(role) for role in order if role in roles), len(parts) - 1)
 

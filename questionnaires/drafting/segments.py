@@ -44,6 +44,7 @@ REASON_END = re.compile(
     r"(?:要求|部署|安排|规定|精神|需要|需求|基础上?|依托|重点|契机|目标|原则|导向|方式|等|时|的|中|上|下|方面|期间)$"
 )
 NAMED_DUTY = re.compile(rf"[^，,]{{4,}}(?:要|应当|应)(?:{VERBS})")
+WITH = re.compile(r"与|会同|联合|同(?!时)")  # 各级监管部门与公安机关建立…
 DONE_TO = re.compile(r"(?:每[年季月两半][^，,对]{0,3}|定期)对[^，,]{2,}")  # 市县两级每年对使用单位检查两次
 LONGEST_SUBJECT = 30
 # Who is responsible: a bracket of its own, at the end of a sentence, or a line. It is no duty.
@@ -145,7 +146,8 @@ def find_subject(text: str) -> str:
     if _begins_act(text, 0) or LEAD.match(text) or text.startswith(("向", "与", "同", "会同", "联合")):
         return ""
     for end in SUBJECT_END.finditer(text, 0, LONGEST_SUBJECT):
-        if end[1] or _begins_act(text, end.end()) or DONE_TO.match(text, end.end()):
+        with_others = WITH.match(text, end.end()) and TURNED.match(text, end.end())
+        if end[1] or _begins_act(text, end.end()) or DONE_TO.match(text, end.end()) or with_others:
             return text[: end.end()]
     return ""
 

@@ -90,9 +90,11 @@ def _is_finished(text: str, criterion: Mapping[str, Any]) -> bool:
 
 
 def find_printed(figures: Sequence[FoundFigure]) -> str:
-    """The target of a part as it is printed, or else its due date; empty where it has none."""
+    """The target of a part as it is printed, or else its period or its due date; empty where it has none."""
     told = [one for one in figures if one.criterion]
-    return next((one.text for key in ("kind", "due") for one in told if key in (one.criterion or {})), "")
+    return next(
+        (one.text for key in ("kind", "period_months", "due") for one in told if key in (one.criterion or {})), ""
+    )
 
 
 def is_vague(text: str) -> bool:

@@ -3,6 +3,7 @@
 import pytest
 
 from questionnaires.drafting.figures.finding import find_figures
+from questionnaires.drafting.plain_questions import ask_plainly
 from questionnaires.drafting.shaping import shape
 from tests.questionnaires.drafting.drafts import draft_text, list_measures
 
@@ -34,6 +35,11 @@ def test_a_condition_is_asked_as_one(text: str) -> None:
 def test_whom_something_is_done_to_or_who_is_no_place_is_no_condition(text: str) -> None:
     shaped = shape(text, None, find_figures(text, None, None))
     assert (shaped.asks, shaped.may_not_apply) == (NO_CASES[text], False)
+
+
+def test_what_has_a_grade_is_counted() -> None:
+    asked = ask_plainly("达到B级的市级药品检验机构不少于4个。", {"kind": "number", "unit": "个"}, "4个")
+    assert (asked.asks, asked.may_not_apply) == ("{place}达到B级的市级药品检验机构目前为多少个？", False)
 
 
 def test_a_condition_holds_for_the_rest_of_its_sentence() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from questionnaires.drafting.pieces import carry_words, cut_pieces
+from questionnaires.drafting.pieces import carry_words, count_graded, cut_pieces
 
 TOLD = {
     "新增药品、医疗器械、化妆品检验参数分别不少于<200项>、<150项>、<100项>。": [
@@ -31,6 +31,10 @@ TOLD = {
     ],
     "甲市、乙市等<5个>检验机构达到<B级>。": ["甲市、乙市等5个检验机构达到B级。", "检验机构达到B级。"],
     "每年至少开展<1次>综合演练、<2次>桌面推演。": ["每年至少开展1次综合演练", "每年至少开展2次桌面推演。"],
+    "首次注册技术审评时限压减至<40个工作日>、变更注册压减至<30个工作日>。": [
+        "首次注册技术审评时限压减至40个工作日",
+        "变更注册技术审评时限压减至30个工作日。",
+    ],
     "药品储备不少于<3大类><60个>品种。": ["药品储备不少于3大类", "药品储备不少于60个品种。"],
     "甲、乙分别达到<3个>、<2个>。": [],
     "<3个>以上机构达到<2级>。": [],
@@ -51,6 +55,7 @@ def test_it_cuts(told: str) -> None:
     ("text", "before", "carried"),
     [
         ("每个县不少于<6人>。", "到2023年底，市级检查员不少于20人，", "每个县检查员不少于6人。"),
+        ("县级达到<75%>。", "按照国家标准，市级装备达标率2025年底前达到90%，", "县级装备达标率达到75%。"),
         ("市县每年至少组织<1次>。", "每两年至少组织1次全省性应急演练，", "市县每年至少组织1次应急演练。"),
         ("50万以上的不少于<10人>。", "县局检查员不少于6人，", "50万以上的县局检查员不少于10人。"),
         ("2025年前全部达到<C级>。", "市级检验机构参加验证3次，", "市级检验机构2025年前全部达到C级。"),
@@ -70,3 +75,9 @@ def test_it_cuts(told: str) -> None:
 def test_a_figure_has_the_words_of_the_one_before_where_it_has_none(text: str, before: str, carried: str) -> None:
     start, end = text.index("<"), text.index(">") - 1
     assert carry_words(text.replace("<", "").replace(">", ""), (start, end), before) == carried
+
+
+def test_how_many_have_a_grade_is_one_figure() -> None:
+    before = "市级检验机构2025年底前全部达到国家C级以上标准，"
+    assert count_graded("其中不少于4个达到B级。", before) == "达到B级的市级检验机构不少于4个。"
+    assert count_graded("其中不少于4个县开展。", before) == ""
