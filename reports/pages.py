@@ -20,6 +20,7 @@ from reports.printing.fonts import FontProblem
 from reports.printing.paper import find_reports
 from reports.rounds import pages as round_pages
 from reports.rounds import quantity_pages
+from reports.rounds.warming import warm
 from reports.schemes import pages as scheme_pages
 from reports.sheets import pages as sheet_pages
 from reports.signing import pages as signing_pages
@@ -130,4 +131,5 @@ EXTENSION = Extension(
         Output("batches.show", _l("All gap reports of this round (PDF in one ZIP)"), "round"),
         *output_pages.OUTPUTS,
     ),
+    warm,
 )

@@ -1,6 +1,6 @@
 """The application factory: what the site is made of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -116,10 +116,12 @@ class Output:
 
 @dataclass(frozen=True)
 class Extension:
-    """Blueprints from above with the outputs that the pages here offer."""
+    """Blueprints from above with the outputs that the pages here offer; and what `warm` gets ready in each process that
+    serves, before somebody waits for it."""
 
     blueprints: tuple[Blueprint, ...]
     outputs: tuple[Output, ...]
+    warm: Callable[[Flask], None] | None = None
 
 
 def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flask:
@@ -164,7 +166,10 @@ def create_app(settings: Settings, extensions: Sequence[Extension] = ()) -> Flas
     sessions.init_renewal(app)
     security.init_security(app)
     errors.init_errors(app, settings.data_folder / "log", say_moved)
-    app.extensions["survey_outputs"] = [output for extension in extensions for output in extension.outputs]
+    app.extensions |= {
+        "survey_outputs": [output for extension in extensions for output in extension.outputs],
+        "survey_warm": [one.warm for one in extensions if one.warm is not None],
+    }
     app.jinja_env.globals["ways_for_everyone"] = [
         one for one in app.extensions["survey_outputs"] if one.of == "everyone"
     ]

@@ -55,6 +55,7 @@ class Site(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def load(self) -> Flask:
         site = self.create_site()
         settle()
+        threading.Thread(target=warm_up, args=(site,), daemon=True).start()
         return site
 
 
@@ -63,6 +64,16 @@ def settle() -> None:
     a second, on whichever page it did."""
     gc.collect()
     gc.freeze()
+
+
+def warm_up(site: Flask) -> None:
+    """Get ready what takes long the first time, beside the requests that come already; these do without where it does
+    not work."""
+    for warm in site.extensions["survey_warm"]:
+        try:
+            warm(site)
+        except Exception:
+            site.logger.exception("What takes long the first time could not be got ready")
 
 
 def end_with_terminal(master: Any) -> None:

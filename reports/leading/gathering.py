@@ -86,12 +86,20 @@ def read_whole(round: Round) -> SeenRound:
 
 def _read(round: Round) -> SeenRound:
     session, seen = get_session(), recall_own(round)
+    name, ids = ("above", *name_reader(current_person())), [one.id for one in seen]
+    scope, places, above = recall(round).parts.recall(name, ids, lambda: _look_up(seen))
+    report = recall_report(session, round, seen, scope, current_app.config["TIME_ZONE"], with_quantities=False)
+    return SeenRound(report, "", (), places, list_ranked_levels(report), above)
+
+
+def _look_up(seen: Sequence[Response]) -> tuple[str, list[tuple[Place, int]], dict[str, frozenset[str]]]:
+    """What some responses are called together, the places above them, and those above each; as long as these are the
+    bureaus of a round."""
     lines = {one.bureau.code: [one.bureau, *walk_up(one.bureau)] for one in seen}
     tops = _name_tops(lines.values())
-    scope = tops.pop() if len(tops) == 1 else name_scope(session, seen, "")
-    report = recall_report(session, round, seen, scope, current_app.config["TIME_ZONE"], with_quantities=False)
+    scope = tops.pop() if len(tops) == 1 else name_scope(get_session(), seen, "")
     above = {code: frozenset(one.code for one in line) for code, line in lines.items()}
-    return SeenRound(report, "", (), _list_places(lines.values()), list_ranked_levels(report), above)
+    return scope, _list_places(lines.values()), above
 
 
 def _narrow(whole: SeenRound, place: str) -> SeenRound:

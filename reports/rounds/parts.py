@@ -11,7 +11,8 @@ MOST_PARTS = 2000
 @dataclass
 class RoundParts:
     """By name, with what each was worked out of. Bureaus that nobody touched are the very same objects, so that
-    comparing thousands of them takes no time."""
+    comparing thousands of them takes no time. Whoever sees as many bureaus of a round sees the same ones, as a rule:
+    their number in a name lets all of these readers share what is worked out."""
 
     _known: dict[Hashable, tuple[tuple[object, ...], Any]] = field(default_factory=dict)
 

@@ -56,7 +56,7 @@ def rank_level(report: RoundReport, level: str) -> LevelRanking:
     members = [one for one in report.members if one.key in known]
     verified = [one for one in members if one.verified_outcome]
     basis, bureaus, gaps = report.parts.recall(
-        ("ranked", level, report.scope), [*asked, *verified], lambda: _rank(asked, verified)
+        ("ranked", level, len(members)), [*asked, *verified], lambda: _rank(asked, verified)
     )
     places, has_common = list_places(members), len(asked) > 1
     return LevelRanking(
@@ -160,7 +160,7 @@ def _rank_cities(
 ) -> list[CityRank]:
     """The cities of a report, ranked as long as as many have to hand in."""
     owing = {place: sum(not one.is_excused for one in own) for place, own in places.items() if own[0].is_city}
-    name, given = ("cities", level, report.scope), [bureaus, by_common, *owing.items()]
+    name, given = ("cities", level, len(report.members)), [bureaus, by_common, *owing.items()]
     return report.parts.recall(name, given, lambda: rank_cities(owing, bureaus, by_common))
 
 

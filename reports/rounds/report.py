@@ -129,7 +129,7 @@ def describe_round_report(report: RoundReport, clean: Clean) -> dict[str, Any]:
     """What both templates show, under the names by which they show it."""
     members = report.members
     places = list_places(members)
-    groups = sum_groups(report.questionnaires, members, report.parts, (report.scope, report.is_verified))
+    groups = sum_groups(report.questionnaires, members, report.parts, (len(members), report.is_verified))
     attendance = {place: _count_place(place, own, report) for place, own in places.items()}
     whole = add_attendance("合　计", attendance.values())
     return {

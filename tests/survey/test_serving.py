@@ -13,13 +13,14 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from flask import Flask
 from sqlmodel import select
 
 from survey.accounts.accounts import set_password
-from survey.app import create_app
+from survey.app import Extension, create_app
 from survey.commands import add_commands, invite_first_administrator
 from survey.installing.settings import Settings, load_settings
-from survey.serving import Site
+from survey.serving import Site, warm_up
 from survey.storage.database import make_engine, migrate, writing
 from survey.storage.tables import Person
 from tests.machine import WAIT, find_port, wait_for
@@ -139,6 +140,16 @@ def test_at_a_taken_port_nothing_is_begun(fresh: Settings, capsys: pytest.Captur
     run_serve()
     assert capsys.readouterr().out == ""
     assert not (fresh.data_folder / "survey.sqlite3").exists()
+
+
+def test_what_cannot_be_got_ready_stops_nothing(fresh: Settings, caplog: pytest.LogCaptureFixture) -> None:
+    def fail(site: Flask) -> None:
+        raise LookupError("nothing is there")
+
+    ready: list[Flask] = []
+    site = create_app(fresh, [Extension((), (), fail), Extension((), (), ready.append)])
+    warm_up(site)
+    assert ready == [site] and "nothing is there" in caplog.text
 
 
 @pytest.mark.usefixtures("fresh")
