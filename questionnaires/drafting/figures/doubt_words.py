@@ -36,6 +36,7 @@ class DoubtReason:
 # A law or another paper is quoted: what it says binds by that paper, and not by this notice.
 QUOTED = DoubtReason(
     "引用法规、文件的规定",
+    left=(r"(?:要求|规定)的$",),
     before=(r"《[^《》]+》[^,。;]{0,16}规定(?!的?任务)", r"第[一二三四五六七八九十百\d]+条"),
 )
 # The figure is the state's, a higher office's or another place's.
@@ -77,12 +78,12 @@ PAST = DoubtReason(
     before=(
         r"[年月]来,|期间,?(?:共|累计)|预计|有望",
         r"试[用行](?!点)|上一?[轮个届期]",
-        r"均已|都已|已持续|已连续",
+        r"均已|都已|已持续|已连续|检查结果(?:如下|显示|表明)|经[^,。;]{2,20}检测",
         r"(?<![数依证根票单])据[^,。;]{0,20}(?:统计|数据|介绍|了解)",
     ),
     after=(
         r"(?:位居|位列|名列|排名|居全[国省市区])[^,。;]{0,4}(?:第|首位)",
-        NAMED,
+        rf"{NAMED}|^,均(?:超过|高于)",
         r"^[^,。;]{0,4},比(?:去年|上年)",
     ),
 )
@@ -104,7 +105,7 @@ MONEY = DoubtReason(
 # It binds a person, a company or a paper, and is no state of a bureau's work.
 ACTOR = DoubtReason(
     "对个人、单据等的规定",
-    left=("保存|留存|一式", "申请人|当事人|举报人|患者|消费者|学员|居民"),
+    left=("保存|留存|一式", "(?:申请人|当事人|举报人|患者|消费者|学员|居民)(?!.*[率度])"),
 )
 # A measured quantity: how warm, how far, how often it is written down.
 MEASURED = DoubtReason(

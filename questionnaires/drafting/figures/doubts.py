@@ -22,6 +22,7 @@ BOUND = re.compile(r"力争|确保|目标|争取|不少于|不低于|至少|不�
 
 # A share of 为 or 是 without a bound tells as often as it asks.
 TOLD_SHARE = re.compile(r"(?:率|比例|比重|占比)(?:为|是)$")
+TOLD_SHARES = re.compile(r"(?:分别|各|均)(?:为|是)$")
 USED_BY_BUREAU = re.compile(r"种植|基地|实验|检验|检测|业务用房|办公|新[建增]|扩建|面积(?:达到?|扩大|稳定)")
 NOUN_OF_VERB = re.compile(r"(?:任务|计划|名额|指标|工作量|批准)$")
 # What the verb that asks for a number may follow: who does it, when, for whom, or another verb.
@@ -70,6 +71,11 @@ def find_doubt(around: Around, after: str, made: Fields) -> str | None:
 def doubt_company(text: str, read: Sequence[Read]) -> Iterator[tuple[Group, Fields | str]]:
     """检查1.2万家次，责令整改860家，立案215件: what nothing bounds is in doubt beside what only tells."""
     for place, (group, around, made) in enumerate(read):
+        if not isinstance(made, str) and made["kind"] == "share" and TOLD_SHARES.search(around.left):
+            listed = [told for _, other, told in read if other.left == around.left and other.before == around.before]
+            if TOLD_BACK in listed or UNBOUND in listed:  # 分别为98.7%、100%: as the one is told, so is the other
+                yield group, TOLD_BACK
+                continue
         if isinstance(made, str) or around.months or made["kind"] == "rate" or not is_unbounded(around, made):
             yield group, made
             continue
