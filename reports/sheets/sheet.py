@@ -9,6 +9,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from questionnaires.answers import Answer
+from questionnaires.counting import count_questions, write_count
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.wording import write_date
 from reports.printing.edition import name_edition
@@ -81,8 +82,7 @@ def build_sheet(sheet: QuestionSheet, clean: Clean = str) -> str:
             round=clean(sheet.round),
             as_of=write_date(sheet.as_of) if sheet.as_of else "",
             domains=list_domains(asked, sheet.answers, sheet.as_of, clean),
-            count=sum(not one.is_quantity for one in asked.questions),
-            quantities=sum(one.is_quantity for one in asked.questions),
+            count=write_count(count_questions(asked.questions)),
         )
     )
 

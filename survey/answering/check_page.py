@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, url_for
 
+from questionnaires.counting import count_questions
 from questionnaires.scoring import Verdict, list_missing_quantities
 from survey.answering.beside_content import list_beside
 from survey.answering.doubt_content import write_doubts
@@ -42,6 +43,7 @@ def check(response_id: int) -> Any:
         assessment=assessment,
         waiting=list_waiting(session, response),
         unanswered=[one.question.id for one in card.results if one.verdict is Verdict.UNANSWERED],
+        asked=count_questions(assessment.questionnaire.questions),
         owed=[one.id for one in list_missing_quantities(assessment.questionnaire, assessment.answers)],
         beside=list_beside(assessment, list_evidence(session, response_id)),
         doubted=write_doubts(assessment.questionnaire, doubts),

@@ -12,6 +12,7 @@ from survey.answering.forms import AnswerForm, build_forms
 from survey.answering.page_content import DomainProgress, count_domains, make_blocks
 from survey.answering.to_do import Only
 from survey.evidence.forms import EvidenceDatesForm, MendingForm
+from survey.responses.left import count_open
 from survey.responses.profiles import lacks_profile
 from survey.rounds.issued import applying_questionnaire
 from survey.rounds.rounds import has_begun
@@ -71,6 +72,7 @@ def draw_page(
         domains=domains,
         answered=sum(one.answered for one in domains),
         asked=sum(one.asked for one in domains),
+        left=count_open(questionnaire.questions, state.saved),
         **({} if choice else _find_neighbours(domains, sections[0].id)),
     )
 

@@ -17,7 +17,7 @@ from survey.answering.ratios import Ratio, find_ratio, work_out
 from survey.catalogues.words import CHANGES, say_changes
 from survey.evidence.listing import Filed
 from survey.responses.last_year import Earlier
-from survey.responses.left import is_open
+from survey.responses.left import count_open, is_open
 from survey.responses.mending import Mending, list_unmended
 from survey.responses.of_year import YearOffer
 from survey.responses.saving import UNTOUCHED, Collision, Saved
@@ -34,13 +34,15 @@ MOST_SAID = 60  # letters of a field that is said beside a question
 
 @dataclass(frozen=True)
 class DomainProgress:
-    """A domain in the list: how many scored questions are answered, how many wait for a choice, how many came back, and
-    for how many of those nothing was done yet."""
+    """A domain in the list: how many scored questions are answered, how many basic figures are owed and how many of
+    these are left (`figures`), how many wait for a choice, how many came back, for how many nothing was done yet."""
 
     id: str
     title: str
     answered: int
     asked: int
+    owed_figures: int
+    figures: int
     waiting: int
     returned: int
     unmended: int
@@ -188,6 +190,8 @@ def count_domains(
                 title=section.title,
                 answered=answered,
                 asked=len(scored),
+                owed_figures=sum(one.is_quantity and one.is_owed for one in section.questions),
+                figures=count_open(section.questions, saved).figures,
                 waiting=sum(one.id in waiting for one in section.questions),
                 returned=sum(one.id in returned for one in section.questions),
                 unmended=sum(one.id in unmended for one in section.questions),

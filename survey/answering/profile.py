@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from questionnaires.catalogue import Fact
+from questionnaires.counting import count_questions
 from survey.answering.page_content import say_answer
 from survey.responses.profiles import ProfileChange, ProfileMovedOn, compare_profiles, save_profile
 from survey.responses.saving import ResponseFrozen
@@ -29,7 +30,7 @@ def edit(response_id: int) -> Any:
     if current_person().role is Role.CLERK and is_all_open(response):
         given = {fact: "yes" if holds else "no" for fact, holds in (response.profile or {}).items()}
         return _draw_form(response, given, response.profile_version)
-    asked = len(applying_questionnaire(response).questions)
+    asked = count_questions(applying_questionnaire(response).questions)
     return render_template("answering/profile_read.html", response=response, facts=_list_facts(response), count=asked)
 
 

@@ -12,7 +12,7 @@ from survey.answering.forms import fields_of
 from survey.answering.page_content import count_domains, say_saved, say_time, show_collision
 from survey.answering.ratios import work_out
 from survey.responses.edits import find_last_edit, list_edits_since
-from survey.responses.left import is_open
+from survey.responses.left import count_open
 from survey.responses.saving import Collision, Saved, list_answers, list_waiting
 from survey.rounds.issued import applying_questionnaire
 from survey.storage.states import EditState
@@ -55,15 +55,15 @@ def changes_json(session: Session, response: Response, since: int, person_id: in
         if id in waiting:
             change["collision"] = collision_json(question, waiting[id][0])
         changes.append({"question": id, **change})
-    left = sum(is_open(one, answers) for one in questionnaire.questions)
-    return {"since": last, "changes": changes, "left": left}
+    left = count_open(questionnaire.questions, answers)
+    return {"since": last, "changes": changes, "left": asdict(left)}
 
 
 def _count_by_question(questionnaire: Questionnaire, answers: Mapping[str, Saved]) -> dict[str, dict[str, Any]]:
     """How far the domain of each question is."""
     lines = zip(questionnaire.domains, count_domains(questionnaire, answers, {}), strict=True)
     return {
-        question.id: {"id": line.id, "answered": line.answered, "asked": line.asked}
+        question.id: {"id": line.id, "answered": line.answered, "asked": line.asked, "figures": line.figures}
         for section, line in lines
         for question in section.questions
     }

@@ -6,6 +6,8 @@ from flask import current_app
 from sqlalchemy.orm import contains_eager
 from sqlmodel import Session, col, select
 
+from questionnaires.counting import QuestionCount
+from questionnaires.scoring import list_missing_quantities
 from survey.answering.returned import RemarkedQuestion, Returned, list_remarked, list_returned
 from survey.bureaus.staff import find_roles, list_contacts, list_staff
 from survey.responses.assessing import Assessment, Case
@@ -48,7 +50,13 @@ class Task:
     @property
     def is_complete(self) -> bool:
         """Whether nothing is left to be answered, chosen or mended."""
-        return self.assessment.card.finished and not (self.waiting or self.unmended or self.lacks_profile)
+        is_left = self.figures or self.waiting or self.unmended or self.lacks_profile
+        return self.assessment.card.finished and not is_left
+
+    @property
+    def figures(self) -> int:
+        """How many basic figures are still to be given."""
+        return len(list_missing_quantities(self.assessment.questionnaire, self.assessment.answers))
 
     @property
     def has_nobody(self) -> bool:
@@ -66,10 +74,10 @@ class Task:
         return lacks_profile(self.standing.response)
 
     @property
-    def left(self) -> int:
-        """How many questions there is still something to do with."""
+    def left(self) -> QuestionCount:
+        """How many questions there is still something to do with, and how many basic figures."""
         card = self.assessment.card
-        return card.asked - card.answered + self.waiting + len(self.unmended)
+        return QuestionCount(card.asked - card.answered + self.waiting + len(self.unmended), self.figures)
 
     @property
     def claimed(self) -> int | None:

@@ -12,8 +12,8 @@ from survey.mail.reminders import Event
 @dataclass(frozen=True)
 class Occasion:
     """What a mail speaks of. `due` is the last day to hand in, `questions` how many were returned, `unmended` how many
-    of them are still to be mended; `left` is how many a `colleague` has still to answer until `due`, or how many items
-    of the plan end soon, and `late` how many should be done."""
+    of them are still to be mended; `count` says how much a `colleague` has still to answer until `due`; `left` is how
+    many items of the plan end soon, and `late` how many should be done."""
 
     bureau: str
     round: str
@@ -24,6 +24,7 @@ class Occasion:
     is_signed_off: bool = False
     is_mending: bool = False
     colleague: str = ""
+    count: str = ""
     left: int = 0
     late: int = 0
 
@@ -44,6 +45,7 @@ def write_letter(event: Event, occasion: Occasion, site_url: str, language: str)
         "questions": occasion.questions,
         "unmended": occasion.unmended,
         "colleague": occasion.colleague,
+        "count": occasion.count,
         "left": occasion.left,
         "late": occasion.late,
     }
@@ -198,14 +200,15 @@ def _share(occasion: Occasion) -> tuple[str, str]:
         return (
             say("“%(round)s”: questions of %(colleague)s are late"),
             say(
-                "Of the questions of “%(round)s” that were given to %(colleague)s until %(day)s, %(left)s are still to "
-                "be done. Which ones is on the start page of %(colleague)s; every clerk of the bureau can answer them."
+                "Of the questions of “%(round)s” that were given to %(colleague)s until %(day)s, %(count)s are still "
+                "to be done. Which ones is on the start page of %(colleague)s; every clerk of the bureau can answer "
+                "them."
             ),
         )
     return (
         say("“%(round)s”: questions of %(colleague)s are due by %(day)s"),
         say(
-            "Of the questions of “%(round)s” that were given to %(colleague)s, %(left)s are still to be done by "
+            "Of the questions of “%(round)s” that were given to %(colleague)s, %(count)s are still to be done by "
             "%(day)s. Which ones is on the start page of %(colleague)s; every clerk of the bureau can answer them."
         ),
     )

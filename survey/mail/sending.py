@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from questionnaires.counting import say_count
 from questionnaires.messages import say
 from survey.accounts.waiting_links import find_waiting_link
 from survey.bureaus.people import hand_out_links
@@ -69,7 +70,7 @@ def _write(session: Session, work: Work) -> Letter:
         raise NotNeeded(say("No longer needed: the situation has changed."))
     occasion = _describe(session, standing, local)
     if (load := plans[work.key].load) is not None:
-        occasion = replace(occasion, due=load.due, colleague=load.person.name, left=len(load.left))
+        occasion = replace(occasion, due=load.due, colleague=load.person.name, count=say_count(load.count(load.left)))
     if (promise := plans[work.key].promise) is not None:
         late = sum(day < local.date() for day in promise.days)
         occasion = replace(occasion, left=len(promise.days) - late, late=late)

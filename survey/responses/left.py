@@ -1,9 +1,10 @@
 """What somebody still has to go to before a response can be handed in, question by question."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sqlmodel import Session
 
+from questionnaires.counting import QuestionCount, count_questions
 from questionnaires.questionnaire import Question
 from survey.responses.mending import list_mendings, list_unmended
 from survey.responses.saving import UNTOUCHED, Saved, list_answers, list_waiting
@@ -15,6 +16,11 @@ from survey.storage.tables import Response
 def is_open(question: Question, saved: Mapping[str, Saved]) -> bool:
     """Whether nothing is submitted without an answer that is not there yet."""
     return question.is_owed and not saved.get(question.id, UNTOUCHED).answer.is_given
+
+
+def count_open(asked: Iterable[Question], saved: Mapping[str, Saved]) -> QuestionCount:
+    """How many of some questions have no answer yet that is owed."""
+    return count_questions(one for one in asked if is_open(one, saved))
 
 
 def list_left(session: Session, response: Response) -> set[str]:

@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 
 from questionnaires.applying import apply_scheme
 from questionnaires.catalogue import Level, Library, PolicyDocument
+from questionnaires.counting import QuestionCount, count_questions
 from questionnaires.generator import build_questionnaire, list_levels
 from questionnaires.scheme import Scheme
 from survey.bureaus.places import find_city_above, walk_up
@@ -32,7 +33,7 @@ class AskedBureaus:
     notice: PolicyDocument
     level: Level
     bureaus: Sequence[Bureau]
-    questions: int
+    questions: QuestionCount
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def share_out(
     for (level, id), members in groups.items():
         asked = build_questionnaire(library, id, level)
         asked = asked if scheme is None else apply_scheme(scheme, asked)
-        shares.append(AskedBureaus(library.documents[id], Level(level), members, len(asked.questions)))
+        shares.append(AskedBureaus(library.documents[id], Level(level), members, count_questions(asked.questions)))
     return sorted(shares, key=lambda one: (list(Level).index(one.level), one.notice.id))
 
 

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask_babel import gettext as _
 
 from questionnaires.catalogue import Level, Library
+from questionnaires.counting import QuestionCount, count_questions
 from questionnaires.coverage import cover
 from questionnaires.drafting.deciding.assembling import assemble, write_catalogue
 from questionnaires.drafting.deciding.seen import leave_unseen
@@ -47,12 +48,14 @@ def preview(draft_id: int) -> Any:
     wanted = request.args.get("level", "")
     level = next((one for one in levels if one.value == wanted), levels[0] if levels else None)
     doubles = list_lines(draft, library, get_library())
+    questionnaire = build_questionnaire(library, draft.facts.id, level) if library and level else None
     return render_template(
         "studio/preview.html",
         draft=draft,
         levels=levels,
         level=level,
-        questionnaire=build_questionnaire(library, draft.facts.id, level) if library and level else None,
+        questionnaire=questionnaire,
+        asked=count_questions(questionnaire.questions if questionnaire else ()),
         faults=say_faults(faults, draft.facts.id),
         find_others=lambda id: find_others([one for one in doubles if level in one.levels], id),
         doubles=doubles,
@@ -166,5 +169,7 @@ def _draw(draft: OpenDraft, problem: str | None = None, faults: tuple[CatalogueF
     )
 
 
-def _count_questions(library: Library, id: str) -> dict[Level, int]:
-    return {level: len(build_questionnaire(library, id, level).questions) for level in list_levels(library, id)}
+def _count_questions(library: Library, id: str) -> dict[Level, QuestionCount]:
+    return {
+        level: count_questions(build_questionnaire(library, id, level).questions) for level in list_levels(library, id)
+    }

@@ -8,7 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
+from questionnaires.counting import QuestionCount
 from questionnaires.messages import Refused
+from questionnaires.questionnaire import Question
 from survey.responses.left import list_left
 from survey.rounds.issued import applying_questionnaire
 from survey.rounds.rounds import lock_response
@@ -23,13 +25,19 @@ from survey.storage.trail import record
 @dataclass(frozen=True)
 class Load:
     """What one person has of a response until one day: its questions in the order of the questionnaire, those of them
-    that are left, and when the last of them was given."""
+    that are left, which of them are basic `figures`, and when the last of them was given."""
 
     person: Person
     due: date | None
     since: datetime
     questions: Sequence[str]
     left: Sequence[str]
+    figures: Collection[str] = ()
+
+    def count(self, ids: Collection[str]) -> QuestionCount:
+        """How many of these are questions, and how many basic figures."""
+        figures = sum(id in self.figures for id in ids)
+        return QuestionCount(len(ids) - figures, figures)
 
     def is_late(self, today: date) -> bool:
         return bool(self.left) and self.due is not None and self.due < today
@@ -62,18 +70,18 @@ def list_loads(session: Session, response: Response) -> list[Load]:
     """Who has what, the nearest day first and those without one last."""
     given = find_assignments(session, response.id)
     return share_out(
-        [one.id for one in applying_questionnaire(response).questions],
+        applying_questionnaire(response).questions,
         given,
         list_left(session, response) if given else (),
     )
 
 
-def share_out(asked: Sequence[str], given: Mapping[str, Assignment], left: Collection[str]) -> list[Load]:
+def share_out(asked: Sequence[Question], given: Mapping[str, Assignment], left: Collection[str]) -> list[Load]:
     """The assignments of the questions that are asked, put together by person and day."""
     loads: dict[tuple[int, date | None], list[str]] = {}
-    for id in asked:
-        if id in given:
-            loads.setdefault((given[id].person_id, given[id].due), []).append(id)
+    for id in (one.id for one in asked if one.id in given):
+        loads.setdefault((given[id].person_id, given[id].due), []).append(id)
+    figures = frozenset(one.id for one in asked if one.is_quantity)
     made = [
         Load(
             given[ids[0]].person,
@@ -81,6 +89,7 @@ def share_out(asked: Sequence[str], given: Mapping[str, Assignment], left: Colle
             max(given[id].made_at for id in ids),
             ids,
             [id for id in ids if id in left],
+            figures,
         )
         for (_person, due), ids in loads.items()
     ]
@@ -89,8 +98,8 @@ def share_out(asked: Sequence[str], given: Mapping[str, Assignment], left: Colle
 
 def give(
     engine: sa.Engine, response_id: int, questions: Sequence[str], to_id: int | None, due: date | None, by_id: int
-) -> int:
-    """Give questions to a clerk of the bureau, or (None) take them back; how many that changed.
+) -> list[str]:
+    """Give questions to a clerk of the bureau, or (None) take them back; those that changed.
 
     What is that person's until that day already stays as it is. Raises Refused.
     """
@@ -122,7 +131,7 @@ def give(
         if changed:
             after = {"to": "" if to_id is None else clerks[to_id].name, "due": due, "questions": changed}
             record(session, by_id, "assignment.give", f"response {response_id}", None, after)
-        return len(changed)
+        return changed
 
 
 def _differs(stands: Assignment | None, to_id: int | None, due: date | None) -> bool:

@@ -1,11 +1,12 @@
 """What the pages of teamwork show, as plain values: every question with whose it is and which office was asked."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session
 
+from questionnaires.counting import QuestionCount, count_questions
 from questionnaires.questionnaire import Question, Questionnaire
 from survey.responses.left import list_left
 from survey.rounds.issued import applying_questionnaire, find_asking
@@ -36,6 +37,11 @@ class ShareLine:
     share: QuestionShare | None
     is_left: bool
 
+    @property
+    def is_free(self) -> bool:
+        """Whether nobody has it."""
+        return self.share is None or self.share.assignment is None
+
 
 @dataclass(frozen=True)
 class ShareDomain:
@@ -47,8 +53,8 @@ class ShareDomain:
     lines: Sequence[ShareLine]
 
     @property
-    def left(self) -> int:
-        return sum(one.is_left for one in self.lines)
+    def left(self) -> QuestionCount:
+        return count_questions(one.question for one in self.lines if one.is_left)
 
     @property
     def people(self) -> list[str]:
@@ -57,9 +63,9 @@ class ShareDomain:
         return list(dict.fromkeys(names))
 
     @property
-    def free(self) -> int:
+    def free(self) -> QuestionCount:
         """How many of its questions nobody has."""
-        return sum(one.share is None or one.share.assignment is None for one in self.lines)
+        return count_questions(one.question for one in self.lines if one.is_free)
 
 
 @dataclass(frozen=True)
@@ -72,8 +78,12 @@ class Sharing:
     domains: Sequence[ShareDomain]
 
     @property
-    def free(self) -> int:
-        return sum(one.free for one in self.domains)
+    def free(self) -> QuestionCount:
+        return count_questions(line.question for one in self.domains for line in one.lines if line.is_free)
+
+    def count(self, ids: Iterable[str]) -> QuestionCount:
+        """How many of these are questions, and how many basic figures."""
+        return count_questions(self.questionnaire.by_id[id] for id in ids)
 
 
 def gather_sharing(session: Session, response: Response) -> Sharing:
@@ -93,8 +103,7 @@ def gather_sharing(session: Session, response: Response) -> Sharing:
         )
         for section in questionnaire.domains
     ]
-    asked = [one.id for one in questionnaire.questions]
-    return Sharing(questionnaire, share_out(asked, given, left), sheets, domains)
+    return Sharing(questionnaire, share_out(questionnaire.questions, given, left), sheets, domains)
 
 
 def find_shares(

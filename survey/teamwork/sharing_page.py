@@ -7,9 +7,10 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
+from questionnaires.counting import count_questions
 from questionnaires.messages import Refused
+from survey.rounds.issued import applying_questionnaire
 from survey.rounds.reach import find_own_response
 from survey.storage.states import WITH_BUREAU
 from survey.storage.tables import Response
@@ -17,9 +18,10 @@ from survey.storage.together import MOST_OFFICE
 from survey.teamwork.assigning import find_assignments, give, list_clerks
 from survey.teamwork.offices import ask_office
 from survey.teamwork.page_content import Sharing, choose_domains, gather_sharing
-from survey.teamwork.typed_fields import read_choice, read_last_day, read_line
+from survey.teamwork.typed_fields import read_choice, read_last_day, read_office_line
 from survey.web.access import current_person, get_engine, get_session
 from survey.web.languages import local_today, say_refusal
+from survey.web.words import say_count
 
 bp = Blueprint("sharing", __name__)
 
@@ -93,11 +95,12 @@ def _give(response: Response, draft: ShareDraft, chosen: list[str]) -> str:
     due = None if is_back else draft.read("due", read_last_day, draft.due, local_today())
     if draft.errors:
         return ""
-    count = draft.read("questions", give, get_engine(), response.id, chosen, to, due, current_person().id)
-    if is_back and not draft.errors:
-        flash(ngettext("%(num)s question taken back.", "%(num)s questions taken back.", count))
-    elif not draft.errors:
-        flash(ngettext("%(num)s question given.", "%(num)s questions given.", count))
+    changed = draft.read("questions", give, get_engine(), response.id, chosen, to, due, current_person().id)
+    if draft.errors:
+        return ""
+    asked = applying_questionnaire(response).by_id
+    count = say_count(count_questions(asked[id] for id in changed))
+    flash(_("Taken back: %(count)s.", count=count) if is_back else _("Given: %(count)s.", count=count))
     return ""
 
 
@@ -109,8 +112,8 @@ def _read_person(typed: str) -> int:
 
 def _ask(response: Response, draft: ShareDraft, chosen: list[str]) -> str:
     """Where the request is that was made."""
-    office = draft.read("office", read_line, draft.office)
-    contact = draft.read("contact", read_line, draft.contact)
+    office = draft.read("office", read_office_line, draft.office)
+    contact = draft.read("contact", read_office_line, draft.contact)
     due = draft.read("office_due", read_last_day, draft.office_due, local_today())
     if draft.errors:
         return ""

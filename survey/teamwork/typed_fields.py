@@ -7,20 +7,17 @@ from datetime import date
 
 from questionnaires.criteria.words import read_words
 from questionnaires.messages import Refused
-from survey.sheets.characters import clean_line, is_seen
 from survey.storage.together import MOST_NOTE, MOST_OFFICE
-from survey.web.typed import read_typed_day
+from survey.web.typed import read_line, read_typed_day
 
 _ONCE = re.compile("[0-9a-f]{32}")
 
 
-def read_line(typed: str) -> str:
+def read_office_line(typed: str) -> str:
     """A line that people can see and that is kept whole. Raises Refused where there is none."""
-    line = clean_line(typed)
+    line = read_line(typed)
     if not line:
         raise Refused("Fill in this line.")
-    if not is_seen(line):
-        raise Refused("The line holds a character that cannot be seen; type it again.")
     if len(line) > MOST_OFFICE:
         raise Refused("The line is too long: %(most)s characters at most.", most=MOST_OFFICE)
     return line

@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from questionnaires.criteria import InvalidAnswer
 from questionnaires.criteria.numbers import settle_dust
+from questionnaires.messages import Refused
+from survey.sheets.characters import clean_line, is_seen
 
 LONGEST = 40
 DECIMALS = 3
@@ -22,6 +24,15 @@ _DIGITS = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}([, ])[0-9]{3}(?:\1[0-9]{3})*)(?:\.
 _LARGE = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?) ?([十百千万亿]{1,2})\D{0,4}")
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _DAY = re.compile(r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?|([0-9]{4})([0-9]{2})([0-9]{2})")
+
+
+def read_line(typed: str) -> str:
+    """A line that no form class reads, without spaces around it. Raises Refused for a character that nobody sees, which
+    not every database would keep or even look for."""
+    line = clean_line(typed)
+    if not is_seen(line):
+        raise Refused("The line holds a character that cannot be seen; type it again.")
+    return line
 
 
 def read_figure(text: str, unit: str = "") -> int | float | None:

@@ -1,9 +1,10 @@
 """The words on screen for states, verdicts, grades and levels: the table of scoring.md, one word per thing."""
 
 from flask import Flask
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
+from questionnaires.counting import QuestionCount
 from questionnaires.criteria import words as typed_words
 from survey.storage.tables import MOST_REASON
 
@@ -176,6 +177,16 @@ def name_label(label: str) -> str:
     return str(GRADES[USUAL_LABELS[label]]) if label in USUAL_LABELS else label
 
 
+def say_count(count: QuestionCount) -> str:
+    """How many questions, and how many basic figures beside them, in the language of the page."""
+    figures = str(ngettext("%(num)s basic figure", "%(num)s basic figures", count.figures)) if count.figures else ""
+    if figures and not count.questions:
+        return figures
+    questions = ngettext("%(num)s question", "%(num)s questions", count.questions)
+    both = gettext("%(questions)s and %(figures)s", questions=questions, figures=figures) if figures else questions
+    return str(both)
+
+
 def init_naming(app: Flask) -> None:
     """Give the templates the words, and how long typed words may be: reasons, those of "not applicable", remarks."""
     app.jinja_env.globals.update(
@@ -196,6 +207,7 @@ def init_naming(app: Flask) -> None:
         level_word=lambda level: str(LEVELS[level]),
         mail_state_word=lambda state: str(MAIL_STATES[state]),
         mail_word=lambda event: str(MAILS[event]),
+        count_words=say_count,
         most_reason=MOST_REASON,
         most_not_applicable=typed_words.MOST_REASON,
         most_remark=typed_words.MOST_CHARACTERS,

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from questionnaires.calendar import default_year
+from questionnaires.counting import count_questions, write_count
 from questionnaires.questionnaire import Questionnaire, Section
 from questionnaires.wording import write_date
 from survey.workbooks.origin import Origin
@@ -61,10 +62,10 @@ def list_facts(questionnaire: Questionnaire, origin: Origin, as_of: date | None)
         "填报单位": origin.bureau,
         "轮次": origin.round,
         "基准日": write_date(as_of) if as_of else "",
-        "评估年度": name_year(questionnaire.year, as_of),
+        "考核年度": name_year(questionnaire.year, as_of),
         "政策文件": questionnaire.source.full_name,
         "层级": questionnaire.level_name,
-        "题数": f"{len(questionnaire.questions)}题，分{len(questionnaire.domains)}个能力领域",
+        "题数": f"{write_count(count_questions(questionnaire.questions))}，分{len(questionnaire.domains)}个能力领域",
     }
     return {name: words for name, words in facts.items() if words}
 
@@ -75,7 +76,7 @@ def number_domain(questionnaire: Questionnaire, section: Section) -> str:
 
 
 def name_domain(questionnaire: Questionnaire, section: Section) -> str:
-    return f"{number_domain(questionnaire, section)}（{len(section.questions)}题）"
+    return f"{number_domain(questionnaire, section)}（{write_count(count_questions(section.questions))}）"
 
 
 def name_year(year: int | None, as_of: date | None) -> str:

@@ -3,7 +3,7 @@
 
 import { markChanged } from "../evidence/mending.js";
 import { forget } from "../web/kept.js";
-import { addUp } from "./progress.js";
+import { addUp, sayLeft } from "./progress.js";
 
 const SLOTS = ["mine", "mine_by", "mine_at", "mine_how", "theirs", "theirs_by", "theirs_at", "theirs_how"];
 
@@ -20,15 +20,29 @@ export class Showing {
   constructor(words) {
     this.words = words;
     this.network = document.getElementById("network");
-    this.elsewhere = Number(document.getElementById("answers").dataset.left) - this.countOpen();
+    const { left, leftFigures } = document.getElementById("answers").dataset;
+    this.learnLeft({ questions: Number(left), figures: Number(leftFigures) });
     this.others = new Map(); // how many are answered in a domain beside those on the page
+    this.otherFigures = new Map(); // and how many basic figures are left there
     document.querySelectorAll("[data-domain]").forEach((line) => {
       const shown = this.countAnswered(line.dataset.domain);
       this.others.set(line.dataset.domain, readCount(line).answered - shown);
+      const figures = line.querySelector("[data-figures]");
+      if (figures) {
+        this.otherFigures.set(line.dataset.domain, Number(figures.dataset.figures) - this.countFigures(line.dataset.domain));
+      }
     });
   }
 
-  countOpen() { return document.querySelectorAll("[data-open=yes]").length; }
+  /* Questions without an answer, and basic figures that are not given, on this page. */
+  countOpen() {
+    const figures = document.querySelectorAll("[data-figure][data-open=yes]").length;
+    return { questions: document.querySelectorAll("[data-open=yes]").length - figures, figures };
+  }
+
+  countFigures(domain) {
+    return document.querySelectorAll("[data-figure][data-open=yes][data-of='" + domain + "']").length;
+  }
 
   countAnswered(domain) {
     return document.querySelectorAll("[data-answered=yes][data-of='" + domain + "']").length;
@@ -62,27 +76,39 @@ export class Showing {
   /* How far a domain is; a change that a colleague made to a question that is not on the page brings the figure. */
   learnDomain(domain) {
     this.others.set(domain.id, domain.answered - this.countAnswered(domain.id));
+    this.otherFigures.set(domain.id, domain.figures - this.countFigures(domain.id));
     this.showDomain(domain.id);
   }
 
-  /* How many questions of the whole form are left, as the server says. */
+  /* How many questions and basic figures of the whole form are left, as the server says. */
   learnLeft(left) {
-    this.elsewhere = left - this.countOpen();
+    const here = this.countOpen();
+    this.elsewhere = { questions: left.questions - here.questions, figures: left.figures - here.figures };
     this.showLeft();
   }
 
   showDomain(id) {
     const line = document.querySelector("[data-domain='" + id + "']");
-    if (line) { writeCount(line, this.others.get(id) + this.countAnswered(id)); }
+    if (line) {
+      writeCount(line, this.others.get(id) + this.countAnswered(id));
+      this.showFigures(line.querySelector("[data-figures]"), id);
+    }
     this.showProgress();
   }
 
+  showFigures(figures, domain) {
+    if (!figures) { return; }
+    const left = Math.max(0, this.otherFigures.get(domain) + this.countFigures(domain));
+    figures.textContent = left ? this.words.figures.replace("{figures}", left) : this.words.no_figures;
+  }
+
   showLeft() {
-    const left = Math.max(0, this.elsewhere + this.countOpen());
-    const kind = document.querySelector("[data-only=unanswered]");
-    const words = left ? this.words.left.replace("{left}", left) : this.words.none_left;
-    document.querySelector("[data-left-words]").textContent = words;
-    if (kind) { kind.textContent = kind.textContent.trim().replace(/[0-9]+$/, String(left)); }
+    const here = this.countOpen(), kind = document.querySelector("[data-only=unanswered]");
+    const questions = Math.max(0, this.elsewhere.questions + here.questions);
+    const figures = Math.max(0, this.elsewhere.figures + here.figures);
+    document.querySelector("[data-left-words]").textContent = sayLeft(this.words, questions, figures);
+    const count = figures ? questions + "+" + figures : String(questions);
+    if (kind) { kind.textContent = kind.textContent.trim().replace(/[0-9+]+$/, count); }
   }
 
   /* The bar is the sum of the domains as they are listed. */

@@ -18,7 +18,7 @@ def test_what_is_left_follows_each_answer_and_next_brings_the_keys_there(enter: 
     left = int("".join(filter(str.isdigit, page.locator("[data-left-words]").inner_text())))
     page.check("[name=q-yes_no-value][value=yes]")
     expect(state(page, "yes_no")).to_have_class(SAVED)
-    expect(page.locator("[data-left-words]")).to_have_text(f"还剩{left - 1}项")
+    expect(page.locator("[data-left-words]")).to_have_text(f"还剩{left - 1}题")
     expect(page.locator("[data-only=unanswered]")).to_have_text(f"未作答 {left - 1}")
     page.locator("[data-go-on]").click()
     assert read_focus(page) == "q-stage"

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlmodel import Session, col, select
 
+from questionnaires.counting import count_questions, write_count
 from questionnaires.messages import Refused
 from survey.storage.tables import Person, Response
 from survey.storage.together import Assignment
@@ -28,7 +29,7 @@ def list_all(bureau: Respondent) -> list[Load]:
 
 
 def share(bureau: Respondent, *questions: str, to: Respondent | None, due: date | None = SOON) -> int:
-    return give(bureau.engine, bureau.response_id, questions, None if to is None else to.id, due, bureau.id)
+    return len(give(bureau.engine, bureau.response_id, questions, None if to is None else to.id, due, bureau.id))
 
 
 def test_a_load_says_what_is_left_and_what_is_late(bureau: Respondent, colleague: Respondent) -> None:
@@ -72,13 +73,14 @@ def test_a_domain_and_a_question_are_ticked_given_and_found(bureau: Respondent, 
     domain, other = bureau.questionnaire.domains[:2]
     ticked = {"domain": domain.id, "question": other.questions[0].id, "person": colleague.id, "due": f"{SOON:%Y%m%d}"}
     page = bureau.client.post(bureau_page(bureau), data={**ticked, "act": "give"}, follow_redirects=True).text
-    count = len(domain.questions) + 1
-    assert f"已分工{count}题" in page
+    given = (*domain.questions, other.questions[0])
+    count = write_count(count_questions(given))
+    assert f"已分工{count}。" in page
     form = colleague.open("questions?only=mine").text
-    assert form.count('data-question="') == count
+    assert form.count('data-question="') == len(given)
     assert "colleague的人" in form
     start = colleague.client.get("/").text
-    assert f"{count}题</a> ·" in start and f"{count}题、" not in start  # a clause follows, no further item
+    assert f"{count}</a> ·" in start and f"还剩{count}" in start
     assert bureau.answer(domain.questions[0].id, True).version == 1  # a plan, no lock
 
 

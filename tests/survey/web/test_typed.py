@@ -3,7 +3,8 @@
 import pytest
 
 from questionnaires.criteria import InvalidAnswer
-from survey.web.typed import LONGEST, read_figure, read_typed_day, write_typed
+from questionnaires.messages import Refused
+from survey.web.typed import LONGEST, read_figure, read_line, read_typed_day, write_typed
 
 
 @pytest.mark.parametrize(
@@ -156,3 +157,10 @@ def test_of_a_day_that_is_much_too_long_the_beginning_is_shown() -> None:
     with pytest.raises(InvalidAnswer) as refused:
         read_typed_day("2026-6-5" * 100)
     assert len(str(refused.value.details["typed"])) == LONGEST
+
+
+@pytest.mark.parametrize("typed", ["a\0b", "a\x07", "a\u202eb", "甲\n乙"])
+def test_a_line_with_what_nobody_sees_is_refused(typed: str) -> None:
+    with pytest.raises(Refused, match="cannot be seen"):
+        read_line(typed)
+    assert read_line(" 甲\u3000乙 ") == "甲乙"

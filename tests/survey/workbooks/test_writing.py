@@ -182,7 +182,7 @@ def test_the_cover_says_how_and_leads_to_the_sheets() -> None:
     links = [cell.hyperlink.location for row in cover.iter_rows() for cell in row if cell.hyperlink]
     assert links == ["'01 能力 一'!A1"]
     facts = {row[0].value: row[1].value for row in cover.iter_rows()}
-    assert facts["评估年度"] == "2025年（1月1日至12月31日）"
+    assert facts["考核年度"] == "2025年（1月1日至12月31日）"
 
 
 def test_the_command_writes_an_empty_one(tmp_path: Path) -> None:
