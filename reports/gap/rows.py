@@ -99,7 +99,7 @@ def write_timing(result: Result, as_of: date) -> str:
 
 def write_target(question: Question, as_of: date) -> str:
     """What the notice asks in figures, and whether less than all of it counts."""
-    target = "已落实" if question.criterion.kind == "yes_no" else question.criterion.write_target(as_of)
+    target = question.criterion.write_target(as_of)
     return target + ("；须全部达到，部分达到不得分" if question.criterion.all_or_nothing else "")
 
 

@@ -36,7 +36,7 @@ def explain(info: RoundInfo, sheets: Sequence[str], made: date | None) -> Iterat
     yield "填报轮次", info.name
     yield "基准日期", write_date(info.as_of)
     years = sorted({default_year(info.as_of) if one.year is None else one.year for one in info.questionnaires})
-    yield "评估年度", "、".join(f"{year}年" for year in years)
+    yield "考核年度", "、".join(f"{year}年" for year in years)
     sources = {one.source.id: f"{one.source.issuer}《{one.source.title}》" for one in info.questionnaires}
     for place, source in enumerate(sources.values()):
         yield "" if place else "评估依据", source

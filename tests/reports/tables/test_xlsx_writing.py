@@ -78,7 +78,7 @@ def test_whose_row_it_is_stands_first_and_ids_last(sheets: dict[str, list[tuple[
     assert list(sheets["宽表"][0][:5]) == list(FIRST)
     headers = list(sheets["差距清单"][0])
     assert headers[-10:] == [
-        *("数据标记", "填报轮次", "基准日期", "评估年度", "答卷编号", "文件", "目录版本", "问卷摘要"),
+        *("数据标记", "填报轮次", "基准日期", "考核年度", "答卷编号", "文件", "目录版本", "问卷摘要"),
         *("单位代码", "题目编号"),
     ]
 
@@ -175,7 +175,7 @@ def test_figures_are_figures_days_are_days_and_codes_are_words(sheets: dict[str,
     headers, first = sheets["单位汇总"][:2]
     row = dict(zip(headers, first, strict=True))
     assert (row["得分"], row["单位代码"]) == (63.43, "140521")
-    assert (row["基准日期"], row["评估年度"]) == (datetime(AS_OF.year, AS_OF.month, AS_OF.day), AS_OF.year - 1)
+    assert (row["基准日期"], row["考核年度"]) == (datetime(AS_OF.year, AS_OF.month, AS_OF.day), AS_OF.year - 1)
 
 
 def test_a_table_longer_than_a_sheet_goes_on_in_the_next(tmp_path: Path) -> None:
