@@ -27,6 +27,7 @@ from survey.storage.states import Role
 from survey.storage.tables import MOST_REASON, Bureau
 from survey.web.access import current_person, get_engine, get_session, only
 from survey.web.languages import say_refusal
+from survey.web.typed import read_line
 from survey.web.words import LEVELS as LEVEL_NAMES
 
 bp = Blueprint("bureau_changes", __name__)
@@ -118,7 +119,8 @@ def name(code: str) -> Any:
     found = get_bureau(code)
     try:
         with writing(get_engine()) as session:
-            named = name_reviewer(session, current_person().id, found.id, clean_login(request.form.get("login", "")))
+            login = clean_login(read_line(request.form.get("login", "")))
+            named = name_reviewer(session, current_person().id, found.id, login)
             words = _("%(name)s reviews this bureau from now on.", name=named.name) if named else _("Nobody is named.")
         flash(words)
     except Refused as error:

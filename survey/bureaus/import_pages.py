@@ -13,8 +13,7 @@ from survey.accounts.waiting_links import list_waiting
 from survey.bureaus.bureau_import import COLUMNS as BUREAU_COLUMNS
 from survey.bureaus.bureau_import import plan_bureaus, write_bureaus
 from survey.bureaus.people import invite_people
-from survey.bureaus.people_import import COLUMNS as PEOPLE_COLUMNS
-from survey.bureaus.people_import import plan_people, write_people
+from survey.bureaus.people_import import list_columns, plan_people, write_people
 from survey.bureaus.reach import only_keepers
 from survey.sheets.imports import ImportPlan, Shelf
 from survey.sheets.reading import SheetColumn, SheetFault
@@ -31,20 +30,26 @@ MIME_TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officed
 
 @dataclass(frozen=True)
 class ImportKind:
-    """What can be imported: its name, the page that lists it, its columns, and who plans and writes it; `write`
-    tells who is to be invited."""
+    """What can be imported: its name, the page that lists it, its columns as somebody may fill them in, and who plans
+    and writes it; `write` tells who is to be invited."""
 
     name: str
     title: object
     home: str
-    columns: tuple[SheetColumn, ...]
+    columns: Callable[[Person], tuple[SheetColumn, ...]]
     plan: Callable[[Session, bytes, Person], ImportPlan]
     write: Callable[[Session, int, ImportPlan], list[Person]]
 
 
+def _list_bureau_columns(_actor: Person) -> tuple[SheetColumn, ...]:
+    return BUREAU_COLUMNS
+
+
 KINDS = {
-    "bureaus": ImportKind("bureaus", _l("Import bureaus"), "bureaus.tree", BUREAU_COLUMNS, plan_bureaus, write_bureaus),
-    "people": ImportKind("people", _l("Import people"), "people.everyone", PEOPLE_COLUMNS, plan_people, write_people),
+    "bureaus": ImportKind(
+        "bureaus", _l("Import bureaus"), "bureaus.tree", _list_bureau_columns, plan_bureaus, write_bureaus
+    ),
+    "people": ImportKind("people", _l("Import people"), "people.everyone", list_columns, plan_people, write_people),
 }
 
 
@@ -57,7 +62,7 @@ def choose(name: str) -> Any:
 @bp.get("/imports/<any(bureaus, people):name>/blank.<any(csv, xlsx):form>")
 @only_keepers
 def blank(name: str, form: str) -> Response:
-    columns = KINDS[name].columns
+    columns = KINDS[name].columns(current_person())
     content = write_blank(columns) if form == "xlsx" else write_csv([str(one.header) for one in columns], [])
     disposition = f"attachment; filename={name}.{form}"
     return Response(content, mimetype=MIME_TYPES[form], headers={"Content-Disposition": disposition})
@@ -110,12 +115,14 @@ def _say_gone(kind: ImportKind) -> Any:
 
 
 def _ask(kind: ImportKind, plan: ImportPlan | None = None) -> str:
-    columns = [(column, explain(column)) for column in kind.columns]
+    columns = [(column, explain(column)) for column in kind.columns(current_person())]
     return render_template("bureaus/import_choose.html", kind=kind, columns=columns, plan=plan or ImportPlan())
 
 
 def _show(kind: ImportKind, plan: ImportPlan, key: str) -> str:
-    return render_template("bureaus/import_preview.html", kind=kind, plan=plan, key=key)
+    return render_template(
+        "bureaus/import_preview.html", kind=kind, columns=kind.columns(current_person()), plan=plan, key=key
+    )
 
 
 def _shelf() -> Shelf:

@@ -34,12 +34,15 @@ def keeps(actor: Person, bureau: Bureau | None) -> bool:
     return city is not None and bureau is not None and city.id in {bureau.id, *(one.id for one in walk_up(bureau))}
 
 
+def list_own_roles(actor: Person) -> tuple[Role, ...]:
+    """The roles that somebody may give at all: a city administrator those of a bureau, and their own."""
+    return tuple(one for one in Role if actor.role is Role.ADMINISTRATOR or one in OF_A_BUREAU or one is actor.role)
+
+
 def list_given_roles(actor: Person, bureau: Bureau | None) -> tuple[Role, ...]:
-    """The roles that somebody may give to people of a bureau: a city administrator those of a bureau, and their own."""
-    roles = list_roles(bureau)
-    return (
-        roles if actor.role is Role.ADMINISTRATOR else tuple(one for one in roles if one in {*OF_A_BUREAU, actor.role})
-    )
+    """The roles that somebody may give to people of a bureau."""
+    own = list_own_roles(actor)
+    return tuple(one for one in list_roles(bureau) if one in own)
 
 
 def may_keep(actor: Person, person: Person) -> bool:

@@ -1,13 +1,13 @@
 """People from a table: what is wrong with it, whom it would add or change, and inviting those who are new."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import lazy_gettext as _l
 from sqlmodel import Session, col, select
 
 from survey.bureaus.bureau_import import NOT_KEPT
-from survey.bureaus.keeping import keeps, list_given_roles, may_keep
+from survey.bureaus.keeping import keeps, list_given_roles, list_own_roles, may_keep
 from survey.bureaus.people import (
     GOOD_LOGIN,
     GOOD_TELEPHONE,
@@ -68,6 +68,12 @@ TELEPHONE = SheetColumn(
 COLUMNS = (LOGIN, NAME, ROLE, BUREAU, POST, TELEPHONE)
 
 
+def list_columns(actor: Person) -> tuple[SheetColumn, ...]:
+    """The columns as somebody may fill them in: a city administrator gives fewer roles."""
+    given = tuple(ROLES[role] for role in list_own_roles(actor))
+    return tuple(replace(one, choices=given) if one is ROLE else one for one in COLUMNS)
+
+
 @dataclass(frozen=True)
 class _KnownPeople:
     """Whose logins are in the file and known already, and the bureaus by code."""
@@ -81,7 +87,7 @@ class _KnownPeople:
 
 def plan_people(session: Session, content: bytes, actor: Person) -> ImportPlan:
     """Whom a file of somebody would add or change among those that they keep, or everything that is wrong with it."""
-    sheet = read_sheet(content, COLUMNS)
+    sheet = read_sheet(content, list_columns(actor))
     world = _look_around(session, sheet, actor)
     faults = [*sheet.faults, *(fault for row in sheet.rows for fault in _check_row(row, world))]
     if faults:

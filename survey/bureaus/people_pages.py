@@ -42,6 +42,7 @@ from survey.web.access import current_person, get_engine, get_session, only
 from survey.web.fields import fold_line, is_printable
 from survey.web.languages import clean_search, local_today, say_refusal
 from survey.web.marks import expensive
+from survey.web.typed import read_line
 from survey.web.words import ROLES
 
 bp = Blueprint("people", __name__)
@@ -225,9 +226,13 @@ def take_off_factor(person_id: int) -> Any:
 @only_keepers
 def move(person_id: int) -> Any:
     """To another bureau, by its code, or to another role."""
-    code, role = clean_code(request.form.get("bureau_code", "")), request.form.get("role", "")
+    typed, role = request.form.get("bureau_code", ""), request.form.get("role", "")
     outcome = _("Moved. Sessions and shares of the old place have ended.")
-    return _act(lambda session, actor, whom: move_person(session, actor, whom, code, role), person_id, outcome)
+    return _act(
+        lambda session, actor, whom: move_person(session, actor, whom, clean_code(read_line(typed)), role),
+        person_id,
+        outcome,
+    )
 
 
 @bp.post("/people/<int:person_id>/city-administrator")

@@ -212,11 +212,14 @@ def _list_entries(session: Session, items: Mapping[int, PlanItem]) -> dict[int, 
     return found
 
 
+SIDES = {"mine": True, "theirs": False}
+
+
 def choose_sides(plan: TablePlan, chosen: Mapping[str, str]) -> Iterator[TableChange]:
     """The changes with what a person chose where two changed the same: `chosen` has "mine" or "theirs" by "ITEM-FIELD".
-    Raises KeyError where nothing was chosen."""
+    Raises KeyError where nothing was chosen, or something else."""
     for one in plan.changes:
-        theirs = {name for name in one.collided if chosen[f"{one.item_id}-{name}"] == "theirs"}
+        theirs = {name for name in one.collided if not SIDES[chosen[f"{one.item_id}-{name}"]]}
         kept = {name: getattr(one.stands.promise, name) for name in theirs if name != STATE}
         state = one.stands.state if STATE in theirs else one.comes_to.state
         yield replace(one, comes_to=TableSide(replace(one.comes_to.promise, **kept), state))

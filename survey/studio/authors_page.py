@@ -17,6 +17,7 @@ from survey.studio.reach import get_draft
 from survey.studio.readings import answer_remark, ask_reader, group_by_person, list_tasks, withdraw_reader
 from survey.web.access import current_person, get_engine, get_session, only
 from survey.web.languages import say_refusal
+from survey.web.typed import read_line
 
 bp = Blueprint("studio_people", __name__)
 
@@ -40,7 +41,7 @@ def show(draft_id: int) -> Any:
 def name(draft_id: int) -> Any:
     draft = get_draft(draft_id)
     try:
-        person = name_author(get_engine(), draft_id, request.form.get("author", ""), current_person().id)
+        person = name_author(get_engine(), draft_id, read_line(request.form.get("author", "")), current_person().id)
     except Refused as why:
         return _refuse(draft, why)
     flash(_("%(name)s is an author of this draft now and finds it on the start page.", name=person.name))
@@ -66,7 +67,8 @@ def ask(draft_id: int) -> Any:
     takes_all = request.form.get("which") == "all"
     numbers = {one.number for one in draft.rows if takes_all or str(one.number) in ticked}
     try:
-        new = ask_reader(get_engine(), draft_id, request.form.get("reader", ""), numbers, current_person().id)
+        login = read_line(request.form.get("reader", ""))
+        new = ask_reader(get_engine(), draft_id, login, numbers, current_person().id)
     except Refused as why:
         return _refuse(draft, why)
     flash(ngettext("%(num)s clause is to be read now.", "%(num)s clauses are to be read now.", new))

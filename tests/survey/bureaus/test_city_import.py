@@ -41,6 +41,19 @@ def test_bureaus_and_people_of_the_city_come_by_file(keeper: FlaskClient, engine
     assert [one[0] for act in ("bureau.import", "account.add") for one in read_acts(engine, act)] == ["city-clerk"] * 2
 
 
+def test_only_roles_that_a_city_administrator_gives_are_named(keeper: FlaskClient, administrator: FlaskClient) -> None:
+    for role, is_theirs in (("填报员", True), ("单位负责人", True), ("省级审核员", False), ("审计员", False)):
+        assert (role in read_main(keeper.get("/imports/people").text)) == is_theirs
+        assert role in read_main(administrator.get("/imports/people").text)
+    fault = read_main(send(keeper, "people", PEOPLE + "new-one,甲,站长,150122\n").text)
+    assert "单位负责人" in fault and "审计员" not in fault
+
+
+def read_main(page: str) -> str:
+    """What stands between the bar and the foot."""
+    return page.partition("<main")[2]
+
+
 def test_a_file_that_a_second_tab_imports_at_once_is_told_as_imported(
     keeper: FlaskClient, engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

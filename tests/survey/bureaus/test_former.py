@@ -51,7 +51,31 @@ def test_who_came_with_a_bureau_that_was_merged_reads_so(site: Flask, engine: sa
         admin, at = find(engine, "admin").id, now() - timedelta(seconds=1)
         session.add(EndedBureau(bureau_id=ended.id, ended_at=at, ended_by_id=admin, reason="重复", into_id=kept.id))
         names = ended.name, kept.name
-    assert f"{names[0]}已于{DAY}并入{names[1]}" in sign_in(site, "sibling").get("/responses/1/").text
+    client = sign_in(site, "sibling")
+    assert f"{names[0]}已于{DAY}并入{names[1]}" in client.get("/responses/3/").text
+    assert "并入" not in client.get("/responses/1/").text and "并入" not in client.get("/nothing").text
+
+
+def test_who_was_moved_reads_nothing_of_it_at_addresses_that_were_never_theirs(
+    bureau: Respondent, administrator: FlaskClient, site: Flask
+) -> None:
+    administrator.post(f"/people/{bureau.id}/move", data={"bureau_code": "150221", "role": "head"})
+    client = sign_in(site, "bureau")
+    for path in ("/nothing", "/responses/2/", "/responses/999999999/", "/rounds/2026/table", "/bureaus/150122"):
+        page = client.get(path)
+        assert page.status_code == 404 and "您自" not in page.text
+
+
+def test_who_reviewed_a_city_reads_so_at_what_was_below_it(
+    bureau: Respondent, administrator: FlaskClient, site: Flask, engine: sa.Engine
+) -> None:
+    city = find(engine, "city").id
+    administrator.post(f"/people/{city}/move", data={"bureau_code": "150200", "role": "city_reviewer"})
+    administrator.post(f"/people/{city}/move", data={"bureau_code": "150221", "role": "clerk"})
+    client = sign_in(site, "city")
+    told = client.get(f"/responses/{bureau.response_id}/review")
+    assert told.status_code == 404 and "此前任呼和浩特市市场监督管理局市级审核员期间" in told.text
+    assert "您自" in client.get("/rounds/2026/table").text and "您自" not in client.get("/rounds/none/table").text
 
 
 def test_whose_account_ended_reads_so_wherever_they_go_on(bureau: Respondent, administrator: FlaskClient) -> None:

@@ -136,6 +136,7 @@ def test_what_two_changed_otherwise_is_chosen_by_a_person(bureau: Respondent, si
     fill(book, 2, owner="李四", office="办公室")
     page = send(bureau, pack(book)).text
     assert confirm(bureau, page).status_code == 422  # nothing chosen, nothing kept
+    assert confirm(bureau, page, **{f"{item.id}-owner": "both"}).status_code == 422  # no word of the form
     assert items(bureau)[0].office == "药品股"
     confirm(bureau, page, **{f"{item.id}-owner": side})
     first = items(bureau)[0]

@@ -120,7 +120,11 @@ def test_an_author_finds_the_draft_on_the_start_page_and_nobody_else_finds_it(au
 
 
 def test_who_is_no_reviewer_is_named_by_nobody(author: Author) -> None:
-    for login, words in (("bureau", "须为审核员或者管理员"), ("nobody", "没有用户名或者姓名为")):
+    for login, words in (
+        ("bureau", "须为审核员或者管理员"),
+        ("nobody", "没有用户名或者姓名为"),
+        ("ci\0ty", "不可见字符"),
+    ):
         answer = author.client.post(f"/studio/{author.id}/authors", data={"author": login})
         assert answer.status_code == 422 and words in answer.text
     assert list_acts(author.engine) == []
