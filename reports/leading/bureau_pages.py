@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, abort, current_app, render_template
 from flask_babel import gettext as _
+from sqlmodel import Session
 
 from reports.leading.answer_content import list_asked_of, show_answer
 from reports.leading.bureau_content import ALL_OF_THEM, CHOICES, GAPS, list_chosen, list_history_of
@@ -12,11 +13,13 @@ from reports.leading.standpoint import READERS
 from reports.rounds.rows import shorten
 from survey.bureaus.places import walk_up
 from survey.bureaus.reach import reads_results
+from survey.plans.running import ScoreStep, judge, run_score
 from survey.responses.assessing import assess
 from survey.responses.promises import list_items
 from survey.responses.steps_taken import find_mark
 from survey.rounds.reach import find_round
-from survey.storage.states import IN
+from survey.storage.plans import PlanItem
+from survey.storage.states import IN, PlanStatus
 from survey.storage.tables import Response
 from survey.web.access import current_person, get_session, only
 from survey.web.marks import expensive
@@ -37,6 +40,7 @@ def bureau(slug: str, code: str) -> Any:
         return render_template("leading/bureau_waiting.html", response=response, path=_list_path(response), is_in=is_in)
     person, session = current_person(), get_session()
     assessment = assess(session, find_read(round, code), person)
+    items = list_items(session, response.id)
     domain, verdict = read_words("domain"), read_words("verdict")
     verdict = verdict if verdict in CHOICES else ALL_OF_THEM if domain else GAPS
     return render_template(
@@ -51,10 +55,18 @@ def bureau(slug: str, code: str) -> Any:
         verdict=verdict,
         mark=find_mark(session, response),
         history=list_history_of(session, response),
-        has_plan=bool(list_items(session, response.id)),
+        has_plan=bool(items),
+        running=_run(session, response, items),
         outputs=[one for one in current_app.extensions["survey_outputs"] if one.of == "response"],
         shorten=shorten,
     )
+
+
+def _run(session: Session, response: Response, items: list[PlanItem]) -> ScoreStep | None:
+    """What the verified score would be with what was checked of the plan; None where nothing was."""
+    if not any(one.status is PlanStatus.CHECKED for one in items):
+        return None
+    return run_score(judge(session, response), items).checked
 
 
 def _count(results: Any) -> dict[str, int]:
