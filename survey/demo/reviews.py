@@ -1,6 +1,7 @@
 """What reviewers made of the sample: some bureaus still wait, some came back, some are accepted."""
 
 from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,7 +11,7 @@ from questionnaires.answers import Answer
 from survey.bureaus.outside import find_named
 from survey.bureaus.places import walk_up
 from survey.demo.bonus import grant_half
-from survey.demo.fates import Fate
+from survey.demo.fates import SampleFate
 from survey.demo.teamwork import FilledSample
 from survey.responses.reviews import confirm_all, decide
 from survey.responses.saving import list_answers
@@ -22,6 +23,7 @@ from survey.storage.tables import Person, Response
 WHY_RETURNED = "演示数据：请补充发文字号，并上传佐证材料。"
 WHY_SET_ASIDE = "演示数据：经核查，所附材料不能证明已经完成。"
 DAYS_TO_MEND = 10
+DOUBTED = (2, 2, 1)  # how often a reviewer sets aside none, one or two of the claims
 
 
 def review_sample(engine: sa.Engine, one: FilledSample, today: date) -> None:
@@ -49,6 +51,7 @@ class _Review:
             under_city = response.bureau.level != "city" and Role.CITY_REVIEWER in people
             self.city = people[Role.CITY_REVIEWER] if under_city else None
             saved = list_answers(session, response)
+            self.random = Random(f"{response.round.as_of.year}:{response.bureau.code}:review")
             self.versions = {id: one.version for id, one in saved.items()}
             self.claimed = [
                 question.id
@@ -56,20 +59,23 @@ class _Review:
                 if question.criterion.kind == "yes_no" and saved[question.id].answer.value is True
             ]
 
-    def go(self, fate: Fate, today: date) -> None:
+    def go(self, fate: SampleFate, today: date) -> None:
         """Take the response up, and return it, or decide on half of it, or on all and accept it."""
         first = self.city or self.province
         self._move(Action.TAKE_UP, first)
-        if fate is Fate.RETURNED:
+        if fate is SampleFate.RETURNED:
             for id in self.claimed[:2]:
                 self._decide(id, Decision.RETURNED, first, WHY_RETURNED, mend_by=today + timedelta(days=DAYS_TO_MEND))
             self._move(Action.RETURN, first)
             return
-        for id in self.claimed[:1]:
+        doubtful = self.random.choices(range(3), DOUBTED)[0]
+        for id in self.random.sample(self.claimed, min(doubtful, len(self.claimed))):
             self._decide(id, Decision.SET_ASIDE, first, WHY_SET_ASIDE, answer=Answer(False))
         seen = list(self.versions.items())
-        confirm_all(self.engine, self.response_id, first, dict(seen[: len(seen) // 2] if fate is Fate.BEGUN else seen))
-        if fate is Fate.ACCEPTED:
+        confirm_all(
+            self.engine, self.response_id, first, dict(seen[: len(seen) // 2] if fate is SampleFate.BEGUN else seen)
+        )
+        if fate is SampleFate.ACCEPTED:
             grant_half(self.engine, self.response_id, first)
             self._accept()
 

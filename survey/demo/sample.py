@@ -16,7 +16,7 @@ from survey.bureaus.places import name_place
 from survey.demo.bonus import add_bonus, claim_bonus
 from survey.demo.days import SampleDays, be_at, keeping_clock
 from survey.demo.evidence import attach_sample
-from survey.demo.fates import CLAIMING, SHARING, WITH_REVIEWERS, Fate, pick_fates
+from survey.demo.fates import CLAIMING, SHARING, WITH_REVIEWERS, SampleFate, pick_fates
 from survey.demo.people import add_bureaus, add_people, choose_places, list_teams
 from survey.demo.plans import plan_last_year, plan_samples
 from survey.demo.reviews import accept_sample, review_sample
@@ -64,7 +64,7 @@ def fill_demo(
             add_people(session, add_bureaus(session, places), password, made_at)
             scheme = add_bonus(read_scheme(SCHEMES / "hundred.yaml", library))
             last_year = SampleYear(session, _open_round(session, AS_OF.year - 1, before, scheme), library, BETTER_BY)
-            last = _answer_all(last_year, before, {one.code: Fate.ACCEPTED for one in places})
+            last = _answer_all(last_year, before, {one.code: SampleFate.ACCEPTED for one in places})
         _finish_last_year(engine, store, last, before, lambda done: progress(f"{done}/{2 * len(places)}"))
         with writing(engine) as session:
             be_at(days.opening)
@@ -76,7 +76,7 @@ def fill_demo(
     return list_accounts(engine)
 
 
-def _answer_all(year: SampleYear, days: SampleDays, fates: Mapping[str, Fate]) -> list[FilledSample]:
+def _answer_all(year: SampleYear, days: SampleDays, fates: Mapping[str, SampleFate]) -> list[FilledSample]:
     """Fill in a year as far as each bureau's fate will have it."""
     ready, teams = [], list_teams(year.session)
     for number, team in enumerate(teams):
@@ -112,18 +112,18 @@ def _go_through_year(
         WITH_THE_HEAD.get(one.fate, _hand_in)(engine, one)
         told(number)
     be_at(days.handing_in(1))
-    _put_off(engine, [one for one in ready if one.fate is Fate.EXTENDED], days)
+    _put_off(engine, [one for one in ready if one.fate is SampleFate.EXTENDED], days)
     reviewed = [one for one in whole if one.fate in WITH_REVIEWERS]
     for number, one in enumerate(reviewed):
         be_at(days.reviewing(number / len(reviewed)))
         review_sample(engine, one, days.looked_at)
     plan_samples(engine, store, {one.code: one for one in ready}, days)
-    _close_without(engine, [one for one in ready if one.fate is Fate.UNSUBMITTED])
+    _close_without(engine, [one for one in ready if one.fate is SampleFate.UNSUBMITTED])
     sharing = next(one for one in ready if one.code == SHARING)
     share_out(engine, store, sharing, days.looked_at)
     claim_bonus(engine, store, sharing, AS_OF)
     for one in ready:
-        if one.fate is Fate.RETURNED:
+        if one.fate is SampleFate.RETURNED:
             talk_over(engine, one)
 
 
@@ -132,7 +132,7 @@ def _hand_in(engine: sa.Engine, one: FilledSample) -> None:
     move(engine, one.response_id, Action.SUBMIT, one.clerk_id)
 
 
-WITH_THE_HEAD = {Fate.PRESENTED: present, Fate.SENT_BACK: send_back}  # those that nobody reviews yet
+WITH_THE_HEAD = {SampleFate.PRESENTED: present, SampleFate.SENT_BACK: send_back}  # those that nobody reviews yet
 
 
 def _put_off(engine: sa.Engine, those: list[FilledSample], days: SampleDays) -> None:

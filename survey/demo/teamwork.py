@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from survey.accounts.accounts import add_person
 from survey.demo.evidence import receiving_sample
-from survey.demo.fates import HALF_WAY, NOT_FILLED, Fate
+from survey.demo.fates import HALF_WAY, NOT_FILLED, SampleFate
 from survey.evidence.files import tie_files
 from survey.evidence.listing import Dates
 from survey.evidence.shelf import put_on_shelf
@@ -41,7 +41,7 @@ class FilledSample:
     clerk_id: int
     head_id: int
     code: str
-    fate: Fate
+    fate: SampleFate
 
     @property
     def is_whole(self) -> bool:

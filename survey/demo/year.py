@@ -11,7 +11,7 @@ from questionnaires.catalogue import Level, Library
 from questionnaires.questionnaire import Question
 from survey.demo.answers import make_answer
 from survey.demo.divisions import find_notice
-from survey.demo.fates import HALF_WAY, NOT_FILLED, Fate
+from survey.demo.fates import HALF_WAY, NOT_FILLED, SampleFate
 from survey.demo.people import SEED, Team
 from survey.demo.quantities import SamplePlace
 from survey.demo.teamwork import FilledSample
@@ -35,7 +35,7 @@ class SampleYear:
     library: Library
     worse_by: float = 0.0
 
-    def answer(self, team: Team, fate: Fate) -> FilledSample:
+    def answer(self, team: Team, fate: SampleFate) -> FilledSample:
         """Answer as many of a bureau's questions as it does by its fate: all, half of them, or none."""
         response = self._invite(team)
         filled = FilledSample(response.id, team.clerk.id, team.head.id, team.code, fate)
