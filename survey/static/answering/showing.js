@@ -29,7 +29,8 @@ export class Showing {
       this.others.set(line.dataset.domain, readCount(line).answered - shown);
       const figures = line.querySelector("[data-figures]");
       if (figures) {
-        this.otherFigures.set(line.dataset.domain, Number(figures.dataset.figures) - this.countFigures(line.dataset.domain));
+        const here = this.countFigures(line.dataset.domain);
+        this.otherFigures.set(line.dataset.domain, Number(figures.dataset.figures) - here);
       }
     });
   }

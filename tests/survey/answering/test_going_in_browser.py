@@ -1,5 +1,7 @@
 """Getting through the form in a real browser: to the next open question, by keys, by what is left."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.databases import ON_SQLITE
@@ -15,16 +17,30 @@ def read_focus(page: Page) -> str:
 
 def test_what_is_left_follows_each_answer_and_next_brings_the_keys_there(enter: Enter, bureau: Respondent) -> None:
     page = enter()
-    left = int("".join(filter(str.isdigit, page.locator("[data-left-words]").inner_text())))
+    left, figures = map(int, re.findall("[0-9]+", page.locator("[data-left-words]").inner_text()))
     page.check("[name=q-yes_no-value][value=yes]")
     expect(state(page, "yes_no")).to_have_class(SAVED)
-    expect(page.locator("[data-left-words]")).to_have_text(f"还剩{left - 1}题")
-    expect(page.locator("[data-only=unanswered]")).to_have_text(f"未作答 {left - 1}")
+    expect(page.locator("[data-left-words]")).to_have_text(f"还剩{left - 1}题，另有{figures}项基础数据")
+    expect(page.locator("[data-only=unanswered]")).to_have_text(f"未作答 {left - 1}+{figures}")
     page.locator("[data-go-on]").click()
     assert read_focus(page) == "q-stage"
     top = block(page, "stage").bounding_box()
     line = page.locator(".stay").bounding_box()
     assert top and line and top["y"] >= line["y"] + line["height"] - 1  # not under the line
+
+
+def test_basic_figures_are_counted_down_beside_the_questions(enter: Enter, bureau: Respondent) -> None:
+    page = enter()
+    domain = page.locator("[data-domain]", has=page.locator("[aria-current=page]")).locator("[data-figures]")
+    expect(domain).to_have_text("基础数据还剩1项")
+    left, figures = map(int, re.findall("[0-9]+", page.locator("[data-left-words]").inner_text()))
+    assert figures == 1
+    page.fill("[name=q-quantity-value]", "12")
+    page.locator("h1").click()
+    expect(state(page, "quantity")).to_have_class(SAVED)
+    expect(domain).to_have_text("基础数据已齐")
+    expect(page.locator("[data-left-words]")).to_have_text(f"还剩{left}题")
+    expect(page.locator("[data-only=unanswered]")).to_have_text(f"未作答 {left}")
 
 
 def test_keys_lead_on_and_choose_but_never_while_one_types(enter: Enter, bureau: Respondent) -> None:
