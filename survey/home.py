@@ -13,7 +13,7 @@ from survey.plans.start import list_plan_news
 from survey.reviewing.start import gather_desk
 from survey.rounds.external import list_asked_rounds, list_external
 from survey.rounds.first_steps import list_first_steps
-from survey.rounds.start import gather_rounds, list_unstaffed
+from survey.rounds.start import gather_rounds, list_under_way, list_unstaffed
 from survey.storage.states import OF_A_BUREAU, REVIEWERS, Role
 from survey.teamwork.page_content import list_own_loads, tell_new
 from survey.web.access import current_person, get_session
@@ -63,13 +63,13 @@ def start() -> Any:
         outputs = _list_outputs("audit")
         rounds = list_asked_rounds(get_session())
         return render_template("auditing/start.html", rounds=rounds, outputs=outputs)
-    mails = count_mails(get_session(), "")
+    mails, under_way = count_mails(get_session(), ""), list_under_way(get_session())
     return render_template(
         "rounds/start.html",
-        lines=gather_rounds(get_session(), today),
+        lines=gather_rounds(get_session(), under_way, today),
         external=list_external(get_session()),
         first_steps=list_first_steps(get_session(), get_library()),
-        unstaffed=list_unstaffed(get_session()),
+        unstaffed=list_unstaffed(get_session(), under_way),
         failed={state: mails[state] for state in ("failed", "perhaps-sent")},
     )
 

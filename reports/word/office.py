@@ -15,7 +15,7 @@ from reports.rounds.rows import shorten
 from reports.tables.gathering import describe_round
 from survey.bureaus.places import find_city_above, find_place, walk_up
 from survey.rounds.rounds import find_last_day
-from survey.rounds.standings import find_standings
+from survey.rounds.standings import find_dues, find_standings
 from survey.storage.columns import is_among
 from survey.storage.states import OF_A_BUREAU, Role
 from survey.storage.tables import Bureau, Person, Response, Round
@@ -115,7 +115,9 @@ def gather_late(
     session: Session, round: Round, responses: Sequence[Response], time_zone: str, today: date, person: Person
 ) -> list[LateBureau]:
     """Who is late of these, whoever longest first, as the person's office writes to them."""
-    standings = [one for one in find_standings(session, responses, time_zone).values() if one.is_late(today)]
+    dues = find_dues(session, responses, time_zone)
+    past = [one for one in responses if (due := dues[one.id]) is not None and due < today]
+    standings = list(find_standings(session, past, time_zone).values())
     people = _list_people(session, [one.response.bureau_id for one in standings])
     asked = {(one.document, one.level.value): one for one in describe_round(session, round).questionnaires}
     found = []

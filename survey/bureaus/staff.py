@@ -36,7 +36,7 @@ def list_staff(session: Session, roles: Sequence[Role] = tuple(Role), bureaus: I
     ids = None if bureaus is None else {above.id for one in bureaus for above in (one, *walk_up(one))}
     if ids is not None and len(ids) <= MOST_NAMED:
         query = query.where(is_among(people.bureau_id, ids))
-    there = frozenset((bureau_id, Role(role)) for bureau_id, role in session.execute(query))
+    there = frozenset((bureau_id, role) for bureau_id, role in session.execute(query))
     if Role.PROVINCIAL_REVIEWER not in roles:
         return Staff(there, frozenset())
     named = select(Bureau).where(col(Bureau.id).in_(select(NamedReviewer.bureau_id)))

@@ -58,9 +58,11 @@ class Desk:
 
 def gather_desk(session: Session, person: Person, today: date) -> Desk:
     rounds = list_asked_rounds(session, RUNS)
-    readable = {one.id for one in read_bureaus(session).values() if may_read(person, one)}
+    bureaus = read_bureaus(session)
+    readable = {id for id, one in bureaus.items() if may_read(person, one)}
     places = {round.id: place for place, round in enumerate(rounds)}
-    under_way = list_under_way(session, is_among(Response.round_id, places), keep=lambda bureau: bureau.id in readable)
+    in_rounds = is_among(Response.round_id, places)
+    under_way = list_under_way(session, in_rounds, keep=lambda bureau: bureau.id in readable, bureaus=bureaus)
     under_way.sort(key=lambda one: places[one.round_id])
     standings = sorted(
         find_standings(session, under_way, current_app.config["TIME_ZONE"]).values(), key=lambda one: one.since

@@ -1,6 +1,6 @@
 """Many responses at once as plain rows, with their bureaus as a tree."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from sqlalchemy.orm import defer
@@ -13,11 +13,17 @@ from survey.storage.tables import Bureau, IssuedQuestionnaire, Response, Round
 SEEN_ALONE = ("profile",)  # long, and asked of one response at a time
 
 
-def list_plain(session: Session, *which: Any, keep: Callable[[Bureau], bool] | None = None) -> list[Response]:
+def list_plain(
+    session: Session,
+    *which: Any,
+    keep: Callable[[Bureau], bool] | None = None,
+    bureaus: Mapping[int, Bureau] | None = None,
+) -> list[Response]:
     """The responses that meet these conditions, of the bureaus to `keep`, by the code of their bureau; all that a
-    response has but its profile and the people."""
-    bureaus = read_bureaus(session)
+    response has but its profile and the people. `bureaus` are all that there are, where they are read already."""
     rows = read_plain(session, Response, *which, without=SEEN_ALONE)
+    if bureaus is None:
+        bureaus = read_bureaus(session) if rows else {}
     kept = [one for one in rows if keep is None or keep(bureaus[one.bureau_id])]
     rounds, asked = _find_pointed(session, kept)
     for one in kept:

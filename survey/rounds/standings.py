@@ -1,6 +1,6 @@
 """Where many responses stand: whose turn each is, since when, and until when."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -51,7 +51,7 @@ def find_standings(session: Session, responses: Sequence[Response], time_zone: s
     ids = [one.id for one in responses]
     staff = list_staff(session, bureaus={one.bureau_id: one.bureau for one in responses}.values())
     changes = _find_moments(session, ids, time_zone)
-    mend_by = _find_mending(session, ids)
+    mend_by = _find_mending(session, _list_back(responses))
     return {
         one.id: Standing(
             response=one,
@@ -66,14 +66,20 @@ def find_standings(session: Session, responses: Sequence[Response], time_zone: s
 def find_dues(session: Session, responses: Sequence[Response], time_zone: str) -> dict[int, date | None]:
     """The last day for each of the responses, by its id, without asking whose turn it is."""
     # Nobody has a day for what is with the reviewers; for what was never handed in it is the round's.
-    back = [one.id for one in responses if one.submitted_at is not None and one.state in WITH_BUREAU]
-    changes = _find_moments(session, back, time_zone) if back else {}
-    mend_by = _find_mending(session, back) if back else {}
+    back = _list_back(responses)
+    changes, mend_by = _find_moments(session, back, time_zone), _find_mending(session, back)
     return {one.id: _find_due(one, changes.get(one.id), mend_by.get(one.id)) for one in responses}
 
 
-def _find_moments(session: Session, ids: Iterable[int], time_zone: str) -> dict[int, date]:
+def _list_back(responses: Sequence[Response]) -> list[int]:
+    """Those that were handed in and are with their bureau again: of no others is anything to be mended."""
+    return [one.id for one in responses if one.submitted_at is not None and one.state in WITH_BUREAU]
+
+
+def _find_moments(session: Session, ids: Sequence[int], time_zone: str) -> dict[int, date]:
     """The day of each response's last step, where the bureaus are."""
+    if not ids:
+        return {}
     query = (
         select(StateChange.response_id, sa.func.max(StateChange.at))
         .where(is_among(StateChange.response_id, ids))
@@ -83,8 +89,10 @@ def _find_moments(session: Session, ids: Iterable[int], time_zone: str) -> dict[
     return {id: at.astimezone(zone).date() for id, at in session.exec(query)}
 
 
-def _find_mending(session: Session, ids: Iterable[int]) -> dict[int, date]:
+def _find_mending(session: Session, ids: Sequence[int]) -> dict[int, date]:
     """The first day by which something that went back is to be mended."""
+    if not ids:
+        return {}
     query = (
         select(Review.response_id, sa.func.min(Review.mend_by))
         .where(

@@ -1,7 +1,7 @@
 """What the administrator finds on the start page: how each round stands, and where somebody is missing."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -42,9 +42,10 @@ class Unstaffed:
     missing: list[Role]
 
 
-def gather_rounds(session: Session, today: date) -> list[RoundCounts]:
+def gather_rounds(session: Session, under_way: Sequence[Response], today: date) -> list[RoundCounts]:
+    """Each round that runs and how far it is; `under_way` are the responses of `list_under_way`."""
     rounds = list_asked_rounds(session, RUNS)
-    open_ones = [one for one in list_under_way(session) if one.state in WITH_BUREAU]
+    open_ones = [one for one in under_way if one.state in WITH_BUREAU]
     dues = find_dues(session, open_ones, current_app.config["TIME_ZONE"])
     late = Counter(one.round_id for one in open_ones if (due := dues[one.id]) is not None and due < today)
     states = count_states(session, LISTED)
@@ -76,17 +77,21 @@ def count_states(session: Session, *which: Any) -> dict[int, Counter[State | Abs
     return found
 
 
-def list_under_way(session: Session, *which: Any, keep: Callable[[Bureau], bool] | None = None) -> list[Response]:
-    """The responses that are neither accepted nor out of their round, of the bureaus to `keep`, by code; as plain
-    rows."""
+def list_under_way(
+    session: Session,
+    *which: Any,
+    keep: Callable[[Bureau], bool] | None = None,
+    bureaus: Mapping[int, Bureau] | None = None,
+) -> list[Response]:
+    """The responses that are neither accepted nor out of their round, as `list_plain` gives them."""
     is_open = (Response.state != State.ACCEPTED, col(Response.absent_at).is_(None))
-    return list_plain(session, *is_open, *which, keep=keep)
+    return list_plain(session, *is_open, *which, keep=keep, bureaus=bureaus)
 
 
-def list_unstaffed(session: Session) -> list[Unstaffed]:
+def list_unstaffed(session: Session, under_way: Iterable[Response]) -> list[Unstaffed]:
     """The bureaus with a response under way that lack a clerk or a head, by code."""
     staff = list_staff(session, OF_A_BUREAU)
-    bureaus = {one.bureau.code: one.bureau for one in list_under_way(session)}
+    bureaus = {one.bureau.code: one.bureau for one in under_way}
     found = [
         Unstaffed(bureau, [role for role in OF_A_BUREAU if not staff.has(bureau.id, role)])
         for bureau in bureaus.values()
