@@ -163,10 +163,15 @@ def _find_city(response: Response) -> Bureau | None:
 
 
 def _find_first_days(session: Session, responses: Iterable[Response]) -> dict[int, date]:
-    """The day on which each of the responses was first handed in, where the bureaus are."""
+    """The day on which each of the responses was first handed in, where the bureaus are; of those that can have been
+    late then: what came in time the last time had come in time before."""
+    # Nowhere is it later than the day after the one that it is by UTC.
+    late = [one.id for one in responses if (at := one.submitted_at) is not None and at.date() >= find_last_day(one)]
+    if not late:
+        return {}
     query = (
         select(StateChange.response_id, sa.func.min(StateChange.at))
-        .where(is_among(StateChange.response_id, [one.id for one in responses]))
+        .where(is_among(StateChange.response_id, late))
         .where(StateChange.action == Action.SUBMIT)
         .group_by(col(StateChange.response_id))
     )
