@@ -1,11 +1,11 @@
 """One more catalogue beside those of the folder, from its bytes: looked at as those are, and joined to them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from questionnaires.catalogue import Library, PolicyDocument
+from questionnaires.catalogue import Library, Measure, PolicyDocument
 from questionnaires.checking import check_library
 from questionnaires.duties import DutiesRead, read_duties
 from questionnaires.duty_checking import check_beside_duties
@@ -61,7 +61,7 @@ def check_joining(library: Library, document: PolicyDocument) -> Iterator[Catalo
             issuer=there.issuer,
         )
         yield CatalogueFault(file, "document", why)
-    yield from check_library(_put(library, [document]))
+    yield from check_library(_follow_above(_put(library, [document]), {document.id}))
     yield from check_beside_duties(library, document)
 
 
@@ -83,12 +83,47 @@ def join_documents(library: Library, documents: Iterable[PolicyDocument]) -> Lib
     others any more is left out, and the library's own, if any, keeps its place.
     """
     taken = {one.id: one for one in documents}
-    joined = _put(library, taken.values())
+    joined = _follow_above(_put(library, taken.values()), taken)
     while taken and (faulty := {fault.file.removesuffix(".yaml") for fault in check_library(joined)}):
         for id in faulty & taken.keys() or _list_above(joined, faulty) & taken.keys() or set(taken):
             del taken[id]
-        joined = _put(library, taken.values())
+        joined = _follow_above(_put(library, taken.values()), taken)
     return joined
+
+
+def _follow_above(library: Library, changed: Collection[str]) -> Library:
+    """The library in which what stands below documents that came newly carries out what they have now: in place of a
+    measure that was split, merged or renamed those that replace it, and of one that was repealed none."""
+    documents = {}
+    for id, one in library.documents.items():
+        above = list(_walk_up(library, one))
+        documents[id] = _follow(one, above) if any(each.id in changed for each in above) else one
+    return library.model_copy(update={"documents": documents})
+
+
+def _walk_up(library: Library, document: PolicyDocument) -> Iterator[PolicyDocument]:
+    """The documents above one, nearest first, as far as they are there."""
+    seen = {document.id, None}
+    while document.parent in library.documents and document.parent not in seen:
+        seen.add(document.parent)
+        document = library.documents[str(document.parent)]
+        yield document
+
+
+def _follow(document: PolicyDocument, above: Iterable[PolicyDocument]) -> PolicyDocument:
+    known = {one.id: one for each in above for one in each.measures}
+    heirs: dict[str, list[str]] = {}
+    for one in known.values():
+        for id in one.replaces:
+            heirs.setdefault(id, []).append(one.id)
+
+    def carry(measure: Measure) -> Measure:
+        ids = [each for id in measure.carries_out for each in ([id] if id in known else heirs.get(id, []))]
+        kept = tuple(dict.fromkeys(id for id in ids if set(known[id].levels) & set(measure.levels)))
+        return measure.model_copy(update={"carries_out": kept})
+
+    clauses = [one.model_copy(update={"measures": tuple(map(carry, one.measures))}) for one in document.clauses]
+    return document.model_copy(update={"clauses": tuple(clauses)})
 
 
 def _list_above(library: Library, ids: Iterable[str]) -> set[str]:

@@ -7,17 +7,18 @@ from typing import Any
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from questionnaires.drafting.deciding.aligning import align
 from questionnaires.drafting.deciding.decided import DecidedClause
 from questionnaires.drafting.parts import Outline
 from questionnaires.drafting.reading.notice import MOST_BYTES
 from questionnaires.messages import Refused
 from survey.evidence.file_names import clean_name
 from survey.sheets.imports import Shelf
+from survey.studio.beside_content import align_clauses
 from survey.studio.drafting_work import read_clauses
 from survey.studio.drafts import OpenDraft
 from survey.studio.reach import get_draft
 from survey.studio.sent import Beside, owe_draft
+from survey.studio.words import FATES
 from survey.web.access import current_person, get_engine
 from survey.web.languages import say_refusal
 from survey.web.limits import from_people
@@ -80,11 +81,13 @@ def _read_pairs(clauses: int, before: int) -> list[int | None]:
 
 def _show(draft: OpenDraft, outline: Outline, name: str, key: str) -> str:
     new = [DecidedClause(path=one.path, heading=one.heading, body=one.body) for one in outline.clauses]
-    pairs = align(draft.notice.clauses, new)
+    clauses = align_clauses(draft.notice.clauses, new)
+    pairs = {one.pair for one in clauses}
     return render_template(
         "studio/beside.html",
         draft=draft,
-        clauses=list(zip(new, pairs, strict=True)),
+        clauses=clauses,
+        fates=FATES,
         left=[one for place, one in enumerate(draft.notice.clauses) if place not in pairs],
         name=name,
         key=key,

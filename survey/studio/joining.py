@@ -5,7 +5,7 @@ from questionnaires.drafting.deciding.assembling import write_catalogue
 from questionnaires.drafting.deciding.decided import DecidedClause, DecidedNotice
 from questionnaires.drafting.deciding.lacking import tell_reason
 from questionnaires.faults import CatalogueFault
-from questionnaires.joining import join_documents
+from questionnaires.joining import check_joining, join_documents
 from survey.catalogues.current import open_catalogue
 from survey.catalogues.publishing import encode
 
@@ -16,7 +16,8 @@ def join_draft(notice: DecidedNotice, library: Library) -> tuple[Library | None,
     """The library with the catalogue as far as it is decided; what is missing, in its head and of why a clause asks
     nothing, is a dash meanwhile.
 
-    None where nothing is accepted yet, or what is has faults.
+    None where nothing is accepted yet, or what is has faults, or does not go with the other notices: what is in force
+    would be looked at in its place.
     """
     if not any(is_asked(clause) for clause in notice.clauses):
         return None, ()
@@ -24,7 +25,10 @@ def join_draft(notice: DecidedNotice, library: Library) -> tuple[Library | None,
     read = open_catalogue(encode(text))
     if read.document is None:
         return None, read.faults
-    return join_documents(library, [read.document]), ()
+    joined = join_documents(library, [read.document])
+    if joined.documents.get(read.document.id) is not read.document:
+        return None, tuple(check_joining(library, read.document))
+    return joined, ()
 
 
 def _fill_gaps(notice: DecidedNotice, library: Library) -> DecidedNotice:

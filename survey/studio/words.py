@@ -45,6 +45,12 @@ ALIKE = {
     Alike.DUTY: _l("the same duty of the library"),
     Alike.NEARLY: _l("nearly the same question"),
 }
+FATES = {
+    "new": _l("new"),
+    "changed": _l("text changed"),
+    "same": _l("text as before"),
+    "unknown": _l("text of before not kept"),
+}
 STATES = {"undecided": _l("not decided"), "accepted": _l("adopted"), "not_asked": _l("not asked")}
 EDITS = {
     "accept": _l("adopted"),

@@ -55,13 +55,42 @@ def test_what_does_not_go_with_the_others_is_left_out_with_what_hangs_on_it(read
 def test_a_parent_that_its_shipped_child_does_not_go_with_gives_way(folder: Any, notice: Draft, measure: Draft) -> None:
     child = notice("child", measure("b", carries_out="a")) | {"parent": "there"}
     place = folder(notice("there", measure("a")), child)
-    newer = read_catalogue(yaml.dump(notice("there", measure("c")) | {"version": "2"}).encode(), place).document
-    assert newer is not None
+    newer = read_newer(place, notice("there", measure("b")))
     there = load_library(place)
     assert join_documents(there, [newer]).documents == there.documents
     assert [str(one) for one in check_joining(there, newer)] == [
-        "child.yaml: measure b: carries_out 'a' is no measure of the parent document"
+        "child.yaml: measure b: is also the id of a measure of the parent document; choose another"
     ]
+
+
+def read_newer(place: Path, raw: dict[str, Any]) -> PolicyDocument:
+    newer = read_catalogue(yaml.dump(raw | {"version": "2"}).encode(), place).document
+    assert newer is not None
+    return newer
+
+
+@pytest.mark.parametrize(
+    ("measures", "carried"),
+    [
+        ([{"id": "c", "replaces": "a"}, {"id": "d", "replaces": "a"}], ("c", "d")),
+        ([{"id": "c", "replaces": ["a", "z"]}], ("c",)),
+        ([{"id": "c"}], ()),
+        ([{"id": "c", "replaces": "a", "levels": ["township"]}], ()),
+        ([{"id": "a"}], ("a",)),
+    ],
+)
+def test_a_child_carries_out_what_took_the_place_of_a_measure_above(
+    folder: Any, notice: Draft, measure: Draft, measures: list[dict[str, Any]], carried: tuple[str, ...]
+) -> None:
+    child = notice("child", measure("b", carries_out="a")) | {"parent": "there"}
+    place = folder(notice("there", measure("a")), child)
+    newer = read_newer(place, notice("there", *(measure(**one) for one in measures)))
+    there = load_library(place)
+    assert list(check_joining(there, newer)) == []
+    joined = join_documents(there, [newer])
+    assert joined.documents["there"] == newer
+    assert joined.documents["child"].measures[0].carries_out == carried
+    assert there.documents["child"].measures[0].carries_out == ("a",)
 
 
 @pytest.mark.parametrize(

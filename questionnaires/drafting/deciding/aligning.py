@@ -10,6 +10,7 @@ from questionnaires.documents import flatten
 from questionnaires.drafting.deciding.decided import DecidedClause, DecidedFigure, DecidedMeasure, DecidedNotice
 from questionnaires.drafting.phrases import LONGEST
 from questionnaires.drafting.publishing import make_plain
+from questionnaires.drafting.shaping import A_YEAR
 
 ALIKE = 0.3  # of 1; clauses that are less alike are two
 AIMS = ("target", "due", "period_months")  # what a figure of a text gives a question
@@ -159,6 +160,12 @@ def _tells(figure: DecidedFigure, key: str, value: Any) -> bool:
     return make_plain((figure.criterion or {}).get(key)) == make_plain(value)
 
 
+def _asks(criterion: Mapping[str, Any], key: str, value: Any) -> bool:
+    """Whether a question asks for what was read in a figure; each year is every twelve months."""
+    is_yearly = key == "period_months" and value == A_YEAR and bool(criterion.get("per_year"))
+    return is_yearly or criterion.get(key) == value
+
+
 def _is_covered(one: DecidedMeasure, measures: Sequence[DecidedMeasure]) -> bool:
     """Whether a measure of the draft lies where one that was before stands already."""
     return any(known.start < one.end and one.start < known.end for known in measures)
@@ -171,5 +178,5 @@ def _settle(figure: DecidedFigure, measures: Sequence[DecidedMeasure], excused: 
     around = [one for one in measures if one.state == "accepted" and one.start <= figure.start < one.end]
     asked = [one.criterion or {} for one in around]
     aims = {key: value for key, value in (figure.criterion or {}).items() if key in AIMS}
-    is_asked = bool(aims) and any(all(one.get(key) == value for key, value in aims.items()) for one in asked)
+    is_asked = bool(aims) and any(all(_asks(one, key, value) for key, value in aims.items()) for one in asked)
     return figure.model_copy(update={"settled": True}) if is_asked else figure

@@ -82,3 +82,18 @@ def test_an_anchor_whose_figure_grew_is_no_longer_than_an_anchor_may_be(before: 
     moved = draft(NOTICE.replace("不少于200人", "不少于12000人"))
     [after] = [one for one in put_beside(opened, moved, [0, 1, 2, 3]).clauses[0].measures if one.id == own.id]
     assert after.phrase == "，2025年底前省级检查员不少于12000人"[-20:]
+
+
+@pytest.mark.parametrize(
+    "words", ["各市每名检查员每年接受业务培训不少于60学时。", "各市每年至少听取1次药品安全工作汇报。"]
+)
+def test_a_yearly_figure_that_was_published_stays_confirmed(words: str) -> None:
+    text = NOTICE.replace("（一）加强组织领导。", f"（一）加强组织领导。{words}")
+    decided = decide_all(draft(text), LIBRARY, id="yunling-2023-7")
+    clause = decided.clauses[-1]
+    assert clause.figures and any((one.criterion or {}).get("per_year") for one in clause.measures)
+    opened = clause.model_copy(update={"figures": ()})  # a catalogue does not say which figure a question asks for
+    drafted = draft(text)
+    before = decided.model_copy(update={"clauses": (*decided.clauses[:-1], opened)})
+    after = put_beside(before, drafted, list(range(len(drafted.clauses))))
+    assert list_clause_open(after.clauses[-1], decided.facts, LIBRARY) == []

@@ -1,5 +1,6 @@
 """A catalogue is published whole or not at all, and is what rounds are opened by from then on."""
 
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -120,10 +121,21 @@ def test_what_is_wrong_is_told_all_at_once_and_nothing_is_kept(
 
 @ON_SQLITE
 def test_a_notice_that_hangs_on_another_is_looked_at_with_it(publish: Publish) -> None:
-    carried = next(id for one in load_library().documents[JINCHENG].measures for id in one.carries_out)
-    text = revise(SHANXI, LATER).replace(f"- id: {carried}\n", "- id: quite-another\n")
+    child = next(one for one in load_library().documents[JINCHENG].measures if one.carries_out)
+    text = revise(SHANXI, LATER).replace(f"- id: {child.carries_out[0]}\n", f"- id: {child.id}\n")
     told = complain(publish, text)
-    assert any(one.startswith(f"{JINCHENG}.yaml") and repr(carried) in one for one in told)
+    assert any(one.startswith(f"{JINCHENG}.yaml: measure {child.id}: is also the id") for one in told)
+
+
+@ON_SQLITE
+def test_a_measure_that_a_notice_below_carries_out_may_be_repealed(engine: sa.Engine, publish: Publish) -> None:
+    child = next(one for one in load_library().documents[JINCHENG].measures if one.carries_out)
+    text = re.sub(rf"(?<!library: )(?<![a-z-]){child.carries_out[0]}(?![a-z-])", "quite-another", revise(SHANXI, LATER))
+    publish(text)
+    documents = read_library(engine).documents
+    assert documents[SHANXI].version == LATER
+    [now] = [one for one in documents[JINCHENG].measures if one.id == child.id]
+    assert now.carries_out == child.carries_out[1:]
 
 
 def test_two_who_publish_at_once_get_two_numbers(publish: Publish) -> None:

@@ -45,3 +45,11 @@ def test_a_new_text_is_aligned_confirmed_and_drafted_beside_what_was_decided(sit
     kept = [one.id for clause in before.notice.clauses for one in clause.measures if one.state == "accepted"]
     assert kept and all(states[id] == "accepted" for id in kept)
     assert {one.state for one in after.notice.clauses[1].measures} == {"undecided"}
+
+
+def test_what_has_changed_is_shown_clause_by_clause(site: Flask, engine: sa.Engine) -> None:
+    add_draft(engine.url.render_as_string(hide_password=False))
+    text = CHANGED.replace("不少于200人", "不少于260人")
+    sent = sign_in(site, "admin").post("/studio/1/text", data={"file": (BytesIO(text.encode()), "新文本.txt")}).text
+    assert re.findall(r"不少于2(.*?)0人", sent) == ["<del>0</del><ins>6</ins>"]
+    assert sent.count("原文未变") == 5 and "新增 1　原文有改动 1　原文未变 4" in sent
