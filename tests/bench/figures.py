@@ -2,15 +2,17 @@
 
     .venv/bin/python -m tests.bench.figures FILE [--quiet]
 
-FILE has blocks of three: the text of a sentence or a paragraph, a letter for each number in it (T target, D due date, P
-period, N none of these, O a person decides; `none` where it has no digits), and the targets as tests write them
-(share≥98 by 2025-12-31), joined by |, or a dash. A target with ~ may be drafted and need not; `by?` is a due date that
-may be left out, as where it stands in another paragraph. `# name 2021-08-28` begins another text, with its day of issue.
+FILE has blocks of three: the text of a sentence or a paragraph, a letter for each number in it (T target, D
+due date, P period, N none of these, O a person decides; `none` where it has no digits), and the targets as
+tests write them (share≥98 by 2025-12-31), joined by |, or a dash. A target with ~ may be drafted and need
+not; `by?` is a due date that may be left out, as where it stands in another paragraph. `# name 2021-08-28`
+begins another text, with its day of issue.
 
-At first sight, on beginnings of plans and reports of other offices, whose texts are not kept here: 362 numbers of 39
-texts, 67 of 112 targets exact, 17 drafted that are none, 5 of which a person should decide. These mended, 258 numbers of
-26 others: 70 of 97 exact, 6 drafted (4 to be decided). These mended, too, 191 of 19 others: 68 of 73 exact, 6 drafted, all
-of results in reports of work done. What each set taught has been mended since, so that only a fresh one is honest again.
+At first sight, on beginnings of plans and reports of other offices, whose texts are not kept here: 362
+numbers of 39 texts, 67 of 112 targets exact, 17 drafted that are none, 5 of which a person should decide.
+These mended, 258 numbers of 26 others: 70 of 97 exact, 6 drafted (4 to be decided). These mended, too, 191 of
+19 others: 68 of 73 exact, 6 drafted, all of results in reports of work done. What each set taught has been
+mended since, so that only a fresh one is honest again.
 """
 
 import re
