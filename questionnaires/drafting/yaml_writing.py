@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from decimal import Decimal
 from typing import Any, get_args
 
 import yaml
@@ -10,7 +11,7 @@ import yaml
 from questionnaires.catalogue import Duty, Level
 from questionnaires.criteria import Criterion
 from questionnaires.drafting.draft import Draft, DraftClause, DraftMeasure
-from questionnaires.drafting.publishing import say_open
+from questionnaires.drafting.publishing import make_plain, say_open
 from questionnaires.drafting.short_titles import cut_title
 from questionnaires.duties import FIGURES
 from questionnaires.messages import say
@@ -162,4 +163,4 @@ def _soften(value: Any) -> Any:
         return [_soften(one) for one in value]
     if isinstance(value, Level):
         return value.value
-    return value
+    return make_plain(value) if isinstance(value, Decimal) else value

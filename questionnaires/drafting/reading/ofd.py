@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from math import inf
 from posixpath import dirname
 from xml.etree.ElementTree import Element
 
 from questionnaires.drafting.parts import Block
 from questionnaires.drafting.reading.decoding import clean_text
-from questionnaires.drafting.reading.grids import RuledBox, find_grids, put_table
+from questionnaires.drafting.reading.grids import MOST_RULES, RuledBox, find_grids, put_table
 from questionnaires.drafting.reading.packed import Packed, damaged, resolve
 from questionnaires.drafting.reading.placed import PlacedLine, set_pages
 from questionnaires.drafting.reading.plain_text import read_paragraphs
@@ -61,7 +62,8 @@ def _read_page(page: Element) -> list[PlacedLine]:
         else:
             rows.append([piece])
     lines = [_join_row(sorted(row, key=lambda piece: piece.left)) for row in rows]
-    for grid in find_grids([box for path in page.iter("PathObject") for box in _read_path(path)]):
+    boxes = (box for path in page.iter("PathObject") for box in _read_path(path))
+    for grid in find_grids(list(islice(boxes, MOST_RULES + 1))):
         lines = put_table(lines, grid, grid.fill(pieces))
     return lines
 

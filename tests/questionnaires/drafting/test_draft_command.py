@@ -69,6 +69,13 @@ def test_yaml_is_a_thin_catalogue_that_lacks_only_what_a_person_has_to_say(
     assert missing - {"criterion"} == {"division", "needs evidence", "needs advice"}
 
 
+def test_a_figure_with_a_decimal_point_is_written_as_it_is(draft: Run, tmp_path: Path) -> None:
+    path = tmp_path / "notice.txt"
+    path.write_text(CITY.replace("\n2", "\n（9）抽检。每年药品抽检不低于1.5批次/千人。\n2", 1), encoding="utf-8")
+    code, out, _ = draft(path)
+    assert (code, "target: 1.5" in out) == (0, True)
+
+
 @pytest.mark.parametrize(
     ("content", "words", "told"),
     [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from questionnaires.drafting.parts import TextBlock
+from questionnaires.drafting.parts import TableBlock, TextBlock
 from questionnaires.drafting.reading import read_notice
 from questionnaires.messages import Refused
 from tests.questionnaires.drafting.word_files import make_zip
@@ -30,6 +30,22 @@ def make_ofd(pages: list[list[tuple[float, float, str]]], paths: str = "") -> by
         content = f"<ofd:Content><ofd:Layer>{objects}</ofd:Layer></ofd:Content>"
         parts[f"Doc_0/Pages/{at}.xml"] = f"<ofd:Page {SPACE}>{content}</ofd:Page>"
     return make_zip(parts)
+
+
+def test_a_table_is_read_by_its_rules() -> None:
+    words = [
+        (21.0, 40.0, "任务"),
+        (51.0, 40.0, "单位"),
+        (21.0, 50.0, "抽检"),
+        (51.0, 50.0, "市局"),
+        (20.0, 80.0, "完。"),
+    ]
+    frame = "M 0 0 L 60 0 M 0 10 L 60 10 M 0 20 L 60 20 M 0 0 L 0 20 M 30 0 L 30 20 M 60 0 L 60 20"
+    path = '<ofd:PathObject Boundary="20 38 60 20"><ofd:AbbreviatedData>{}</ofd:AbbreviatedData></ofd:PathObject>'
+    read = read_notice(make_ofd([words], path.format(frame)), "a.ofd")
+    assert read == (TableBlock((("任务", "单位"), ("抽检", "局"))), TextBlock("完。"))
+    scribble = path.format("M 0 0 L 90 90 " * 400)
+    assert read_notice(make_ofd([words], scribble * 20), "a.ofd")[-1] == TextBlock("完。")
 
 
 def test_words_are_read_from_top_to_bottom_and_lines_joined() -> None:
