@@ -105,8 +105,10 @@ def _renew(old: DecidedClause, new: DecidedClause) -> DecidedClause:
     )
     if same and old.figures:
         return clause.model_copy(update={"figures": old.figures})
-    excused = {one["figure"]: one["reason"] for one in (old.kept or {}).get("not_targets", [])}
-    excused |= {one.text: one.reason for one in old.figures if one.settled and one.reading == "none"}
+    told = [(one["figure"], one["reason"]) for one in (old.kept or {}).get("not_targets", [])]
+    told = [(one.text, one.reason) for one in old.figures if one.settled and one.reading == "none"] or told
+    before, now = Counter(text for text, _ in told), Counter(one.text for one in new.figures)
+    excused = {text: reason for text, reason in told if same or now[text] <= before[text]}
     return clause.model_copy(update={"figures": tuple(_settle(one, measures, excused) for one in new.figures)})
 
 
@@ -172,7 +174,10 @@ def _is_covered(one: DecidedMeasure, measures: Sequence[DecidedMeasure]) -> bool
 
 
 def _settle(figure: DecidedFigure, measures: Sequence[DecidedMeasure], excused: Mapping[str, str]) -> DecidedFigure:
-    """A figure confirmed that was decided before: it was excused, or a measure that is kept asks for it still."""
+    """A figure confirmed that was decided before: it was excused, or a measure that is kept asks for it still.
+
+    Excused are only those that do not stand more often in the clause than before: one of them is new.
+    """
     if figure.text in excused:
         return figure.model_copy(update={"reading": "none", "reason": excused[figure.text], "settled": True})
     around = [one for one in measures if one.state == "accepted" and one.start <= figure.start < one.end]

@@ -50,6 +50,17 @@ def test_what_is_unchanged_stays_decided_and_a_changed_figure_is_opened(before: 
     assert not after.facts.settled
 
 
+def test_a_figure_that_is_new_is_looked_at_though_the_same_was_excused(before: DecidedNotice) -> None:
+    words = "坚持人民至上。"
+    more = draft(NOTICE.replace(words, f"{words}按照“四个最严”要求开展检查。"))
+    pairs = align(before.clauses, more.clauses)
+    again = draft(NOTICE.replace(words, f"{words}完善工作机制。"))
+
+    for text, is_seen in ((more, False), (again, True)):
+        clause = put_beside(before, text, pairs).clauses[2]
+        assert {one.settled for one in clause.figures if one.text == "“四个最严”"} == {is_seen}
+
+
 def test_an_anchor_is_found_where_only_its_figure_is_another(before: DecidedNotice) -> None:
     [measure] = [one for one in before.clauses[0].measures if "200人" in one.phrase]
     moved = draft(NOTICE.replace("不少于200人", "不少于300人"))
