@@ -1,7 +1,7 @@
 """Who is there for a bureau: of its own people, and of those who stand above it and review it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 import sqlalchemy as sa
@@ -24,6 +24,8 @@ class Staff:
 
     there: frozenset[tuple[int | None, Role]]
     outside: frozenset[int]
+    # What find_roles has found for bureaus below a place: siblings have the same people above them.
+    above: dict[int, set[Role]] = field(default_factory=dict, compare=False)
 
     def has(self, bureau_id: int, role: Role) -> bool:
         return (bureau_id, role) in self.there
@@ -47,7 +49,11 @@ def list_staff(session: Session, roles: Sequence[Role] = tuple(Role), bureaus: I
 def find_roles(bureau: Bureau, staff: Staff) -> set[Role]:
     """The roles that somebody has for a bureau's response, as workflow.may_act lets them act."""
     own = {role for role in OF_A_BUREAU if staff.has(bureau.id, role)}
-    return own | find_reviewers(bureau.id, list(walk_up(bureau)), staff)
+    if bureau.parent_id is None:
+        return own | find_reviewers(bureau.id, (), staff)
+    if bureau.parent_id not in staff.above:
+        staff.above[bureau.parent_id] = find_reviewers(bureau.id, list(walk_up(bureau)), staff)
+    return own | staff.above[bureau.parent_id]
 
 
 def lacks_head(session: Session, bureau: Bureau) -> bool:

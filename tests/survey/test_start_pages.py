@@ -86,7 +86,7 @@ def test_what_is_under_review_says_how_many_questions_are_undecided(reviewer: Fl
     hand_in(bureau).act(Action.TAKE_UP, bureau.find(Role.CITY_REVIEWER))
     decide_all(bureau, leave=tuple([one.id for one in bureau.questionnaire.questions if one.is_scored][:3]))
     assert "<h2>正在审核" in reviewer.get("/").text
-    assert read_rows(reviewer)[0][3] == "市级审核中 3题尚未审定"
+    assert read_rows(reviewer)[0][3] == "市级审核中 3题待审核"
 
 
 def test_it_is_only_ones_own_turn_that_waits(site: Flask, bureau: Respondent) -> None:
