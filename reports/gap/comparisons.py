@@ -17,6 +17,7 @@ CHANGE_WORDS = (NEW_GAP, WORSE, NEWLY_MET, BETTER)
 class ReviewRow:
     """A question of which the reviewers gave another answer, and what that does to the score."""
 
+    id: str
     number: int
     clause: str
     title: str
@@ -56,6 +57,7 @@ def list_reviews(report: GapReport, clean: Clean) -> list[ReviewRow]:
     differing = [(own, verified) for own, verified in pairs if not is_same(own.answer, verified.answer)]
     return [
         ReviewRow(
+            id=own.question.id,
             number=number,
             clause=cite_briefly(report.questionnaire, own.question),
             title=own.question.title,

@@ -14,8 +14,9 @@ from questionnaires.shortest_path import ShortestPath, explain_no_path, find_sho
 from questionnaires.wording import write_date
 from reports.gap.annex_rows import list_answers, list_evidence
 from reports.gap.attachments import attach, find_serial
-from reports.gap.beside_rows import list_bonus, list_entered, write_totals
-from reports.gap.comparisons import list_changes, list_reviews
+from reports.gap.beside_rows import write_totals
+from reports.gap.body import ReportBody, list_body
+from reports.gap.comparisons import list_changes
 from reports.gap.conclusions import (
     write_bands,
     write_conclusion,
@@ -35,10 +36,9 @@ from reports.gap.front_page import (
     write_others,
     write_steps,
 )
-from reports.gap.lists import list_moved, list_others
+from reports.gap.lists import list_moved
 from reports.gap.rows import NUMBERS, Clean, GapRow, count_verdicts, list_gaps, name_basis, write_points, write_signed
 from reports.gap.scheme_words import write_scheme
-from reports.gap.shortening import shorten_typed
 from reports.printing.edition import name_edition
 from reports.printing.fonts import SUBSTITUTE, find_fonts
 from reports.printing.paper import Paper, keep_paper
@@ -48,7 +48,6 @@ from reports.printing.templates import open_templates
 FOLDER = Path(__file__).parents[1]
 STYLESHEET = FOLDER / "static" / "gap_report.css"
 NO_NAME = "（未填写单位名称）"
-LONG = 40  # gaps, an answer that reviewers changed counting as two; a report of more is set closer
 NUMERALS = (*"一二三四五六七八九十", "十一", "十二", "十三")
 
 
@@ -93,8 +92,9 @@ def build_gap_report(
     on_path = {step.question.id for step in path.steps} if path else set()
     gaps = list_gaps(report.questionnaire, report.counted, report.scorecard, typed, on_path)
     serial = find_serial(attached)
+    body = list_body(report, typed, on_path)
     words = (
-        _write_front(report, path, gaps, typed) | _write_results(report, gaps, typed) | _write_annexes(report, typed)
+        _write_front(report, path, gaps, typed) | _write_results(report, body, typed) | _write_annexes(report, typed)
     )
     template = _open_templates().get_template("gap/report.html")
     return template.render(
@@ -134,11 +134,10 @@ def _write_front(report: GapReport, path: ShortestPath | None, gaps: list[GapRow
     }
 
 
-def _write_results(report: GapReport, gaps: list[GapRow], typed: _Typed) -> dict[str, Any]:
+def _write_results(report: GapReport, body: ReportBody, typed: _Typed) -> dict[str, Any]:
     """The domains, what changed, the gaps and everything that is none."""
     card, questionnaire = report.counted, report.questionnaire
     domains, counts, changes = list_domains(report), count_verdicts(card.results), list_changes(report)
-    shown = shorten_typed(gaps, list_reviews(report, typed))
     return {
         "score": write_points(card.score),
         "own_score": write_points(report.scorecard.score),
@@ -160,15 +159,16 @@ def _write_results(report: GapReport, gaps: list[GapRow], typed: _Typed) -> dict
         "progress": typed(write_progress(report, report.last)) if report.last else "",
         "changes": changes,
         "moved": list_moved(changes),
-        "reviews": shown.reviews,
-        "is_shortened": shown.longest is not None,
+        "reviews": body.reviews,
+        "differing": body.differing,
+        "is_shortened": body.is_cut,
         "has_answers": Annex.ANSWERS in report.annexes,
-        "bonus": list_bonus(report, typed),
-        "entered": list_entered(report, typed),
+        "bonus": body.bonus,
+        "entered": body.entered,
         "totals": write_totals(report),
-        "gaps": shown.gaps,
-        "is_long": len(gaps) + 2 * len(shown.reviews) > LONG,
-        "others": list_others(report, typed),
+        "gaps": body.gaps,
+        "is_long": body.is_long,
+        "others": body.others,
         "bands": write_bands(questionnaire),
         "scheme": typed(write_scheme(questionnaire)),
     }

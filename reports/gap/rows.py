@@ -31,9 +31,11 @@ class GapRow:
     """One gap, in the order of the report.
 
     `cited` names the clause with its document, `clause` in a few characters; `is_said`: what is missing says the answer
-    too; `todo` is the advice without its addressee; `on_path`: the shortest path to the next grade goes over it.
+    too; `todo` is the advice without its addressee; `on_path`: the shortest path to the next grade goes over it;
+    `reason` is why reviewers changed the answer, where no other row tells of it.
     """
 
+    id: str
     number: int
     title: str
     clause: str
@@ -55,6 +57,7 @@ class GapRow:
     todo: str
     remark: str
     on_path: bool
+    reason: str = ""
 
 
 def write_points(points: Fraction | None) -> str:
@@ -130,6 +133,7 @@ def _describe_gap(
     value: Value = answer.value if answer else None
     missing, words = question.criterion.write_missing(value, as_of), write_answer(question, value, clean)
     return GapRow(
+        id=question.id,
         number=number,
         title=question.title,
         clause=cite_briefly(questionnaire, question),

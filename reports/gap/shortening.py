@@ -1,36 +1,49 @@
 """What people typed beside the answers, cut to what eight pages of a report hold; its whole is in the annex with all
 answers, and in the data that is attached."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from reports.gap.comparisons import ReviewRow
-from reports.gap.rows import GapRow
+from reports.gap.content import GapReport
+from reports.gap.rows import Clean
 
-ROOM, LEAST_ROOM = 17_000, 1_000  # characters, as measured: eight pages without a gap, and with the most that are asked
-OF_A_GAP, OF_A_REVIEW = 200, 240  # what a gap and a changed answer take of it by themselves
-
-
-@dataclass(frozen=True)
-class ShortenedRows:
-    """The rows with remarks and reasons of `longest` characters at most; None where all are whole."""
-
-    gaps: list[GapRow]
-    reviews: list[ReviewRow]
-    longest: int | None
+ROOM, LEAST_ROOM = 17_000, 400  # characters, as measured: eight pages without a gap, and with the most that are asked
+FEWEST, LEFT_OUT = 12, "（略）"
+OF_AN_ANSWER = 160  # what an answer may have of it in any case: it is cut where reasons of what was set apart are long
 
 
-def shorten_typed(gaps: list[GapRow], reviews: list[ReviewRow]) -> ShortenedRows:
-    """The rows as the body of a report has them."""
-    room = max(LEAST_ROOM, ROOM - OF_A_GAP * len(gaps) - OF_A_REVIEW * len(reviews))
-    longest = find_longest([len(one.remark) for one in gaps] + [len(one.reason) for one in reviews], room)
-    if longest is None:
-        return ShortenedRows(gaps, reviews, None)
-    return ShortenedRows(
-        [replace(one, remark=cut(one.remark, longest)) for one in gaps],
-        [replace(one, reason=cut(one.reason, longest)) for one in reviews],
-        longest,
-    )
+@dataclass
+class Shortener:
+    """Makes typed words printable, `longest` characters of a remark or a reason at most, and counts what it gets."""
+
+    clean: Clean
+    reasons: frozenset[str]
+    longest: int | None = None
+    lengths: list[int] = field(default_factory=list)
+
+    def __call__(self, words: str) -> str:
+        shown = self.clean(words)
+        least = 0 if words in self.reasons else OF_AN_ANSWER
+        if len(shown) > least:
+            self.lengths.append(len(shown))
+        return shown if self.longest is None else cut(shown, max(self.longest, least))
+
+
+def find_reasons(report: GapReport) -> frozenset[str]:
+    """All remarks and reasons that somebody typed."""
+    return frozenset(_list_reasons(report)) - {""}
+
+
+def _list_reasons(report: GapReport) -> Iterator[str]:
+    yield from report.reasons.values()
+    for card in (report.scorecard, report.counted):
+        for answer in (one.answer for one in card.results if one.answer):
+            yield answer.remark
+            yield answer.not_applicable or ""
+        if card.total:
+            entries = card.total.entries
+            yield from (one.reason for one in entries.claimed.values())
+            yield from (one.reason for one in (*entries.deductions, *entries.vetoes))
 
 
 def find_longest(lengths: Sequence[int], room: int) -> int | None:
@@ -46,5 +59,8 @@ def find_longest(lengths: Sequence[int], room: int) -> int | None:
 
 
 def cut(words: str, longest: int) -> str:
-    """Words of at most so many characters, the mark of what is left out among them."""
-    return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
+    """Words of at most so many characters, the mark of what is left out among them; a beginning of very few says
+    nothing."""
+    if len(words) <= max(longest, len(LEFT_OUT)):
+        return words
+    return words[: longest - 1].rstrip() + "…" if longest >= FEWEST else LEFT_OUT

@@ -1,5 +1,6 @@
 """Very long remarks and reasons: cut to what eight pages hold, whole in the annex."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -7,14 +8,16 @@ import pytest
 from questionnaires.answers import read_answers
 from questionnaires.generator import build_questionnaire
 from questionnaires.scoring import score
+from reports.gap.body import list_body
 from reports.gap.content import Annex, GapReport
 from reports.gap.report import build_gap_report, write_gap_report
 from reports.gap.shortening import cut, find_longest
-from tests.reports.gap.test_layout import COUNTIES, LIBRARY, find_worst, make_worst_report, measure_feet
+from tests.reports.gap.test_layout import COUNTIES, FOOT, LIBRARY, find_worst, make_worst_report, measure_feet
+from tests.reports.gap.wordy import make_reviewed_report, make_wordiest_report
 from tests.reports.samples import AS_OF
 
 LONGEST = "因机构改革后人员编制尚未落实，所需经费由县级财政统筹安排。" * 17
-HINT = "以“…”结尾的为节录，全文见"
+HINT = "以“…”结尾的为节录，没有列出或者注明“（略）”的，全文见"
 
 
 def make_wordy_report(document: str, remark: str) -> GapReport:
@@ -66,6 +69,33 @@ def test_each_has_as_much_as_all_together_may_have(lengths: list[int], room: int
     assert find_longest(lengths, room) == longest
 
 
-@pytest.mark.parametrize(("words", "shown"), [("一二三", "一二三"), ("一二三四", "一二…"), ("一 三四", "一…")])
-def test_a_mark_stands_for_what_is_left_out(words: str, shown: str) -> None:
-    assert cut(words, 3) == shown
+@pytest.mark.parametrize("document", COUNTIES)
+@pytest.mark.parametrize("make", [make_reviewed_report, make_wordiest_report])
+def test_a_county_of_which_all_was_set_aside_with_long_reasons_has_eight_pages(
+    make: Callable[[str], GapReport], document: str
+) -> None:
+    feet = measure_feet(write_gap_report(make(document)))
+    assert len(feet) + 1 <= 8
+    assert max(feet) < FOOT
+
+
+def test_an_answer_that_was_set_aside_and_is_a_gap_is_told_once_in_a_long_report() -> None:
+    report = make_reviewed_report(COUNTIES[0])
+    body = list_body(report, str, frozenset())
+    assert (body.is_long, body.reviews, body.differing) == (True, [], len(report.counted.gaps))
+    assert all(one.own for one in body.gaps)
+    assert f"{body.differing}题列入差距，见第一部分注明“自评”的各项" in build_gap_report(report)
+
+
+@pytest.mark.parametrize(
+    ("words", "longest", "shown"),
+    [
+        ("一" * 12, 12, "一" * 12),
+        ("一" * 13, 12, "一" * 11 + "…"),
+        ("一" * 10 + " 三四", 12, "一" * 10 + "…"),
+        ("一" * 12, 11, "（略）"),
+        ("一二三", 1, "一二三"),
+    ],
+)
+def test_a_mark_stands_for_what_is_left_out(words: str, longest: int, shown: str) -> None:
+    assert cut(words, longest) == shown
