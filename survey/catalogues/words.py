@@ -49,6 +49,19 @@ CHANGES = {
     Change.MOVED: _l("renumbered"),
     Change.KEPT: _l("kept"),
 }
+KINDS = {
+    "yes_no": _l("yes or no"),
+    "stage": _l("stage"),
+    "checklist": _l("checklist"),
+    "number": _l("number"),
+    "share": _l("share"),
+    "rate": _l("rate"),
+    "growth": _l("growth"),
+    "grade": _l("grade of a scale"),
+    "recency": _l("last time"),
+    "done_by": _l("done by a date"),
+    "text": _l("free text"),
+}
 FIELDS = {
     "title": _l("Title"),
     "number": _l("Number"),
@@ -83,6 +96,13 @@ FIELDS = {
     "criterion.target": _l("Target"),
     "criterion.unit": _l("Unit"),
     "criterion.per": _l("Per"),
+    "criterion.part": _l("What is counted"),
+    "criterion.whole": _l("Of what"),
+    "criterion.count": _l("What is counted"),
+    "criterion.base": _l("Of what"),
+    "criterion.base_unit": _l("Unit of the base"),
+    "criterion.baseline": _l("What is counted"),
+    "criterion.current": _l("Of what"),
     "criterion.period_months": _l("Period in months"),
     "criterion.per_year": _l("Of the assessment year"),
     "criterion.due": _l("Due date"),
@@ -129,8 +149,15 @@ def say_changes(fields: Iterable[FieldChange]) -> list[tuple[str, str, str]]:
     for one in fields:
         outer, _dot, inner = one.field.partition(".")
         name = outer if outer == "asks" else one.field
-        alike.setdefault((name, say_value(one.before), say_value(one.after)), []).append(inner)
+        before, after = (
+            _say_kind(each) if name == "criterion.kind" else say_value(each) for each in (one.before, one.after)
+        )
+        alike.setdefault((name, before, after), []).append(inner)
     return [(say_field(name, levels), before, after) for (name, before, after), levels in alike.items()]
+
+
+def _say_kind(kind: Any) -> str:
+    return str(KINDS.get(str(kind), say_value(kind)))
 
 
 def say_field(field: str, levels: Sequence[str]) -> str:

@@ -15,8 +15,9 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp, Validati
 from questionnaires.catalogue import Level, LevelNames, Library
 from questionnaires.drafting.deciding.decided import DecidedMeasure, NoticeFacts
 from questionnaires.drafting.yaml_writing import FIELDS
+from survey.catalogues.words import KINDS
 from survey.sheets.characters import is_seen
-from survey.studio.words import BASES, DIRECTIONS, KINDS, OPS
+from survey.studio.words import BASES, DIRECTIONS, OPS
 from survey.web.fields import DayField, fold_line, is_printable
 
 LEVEL_PARTS = ("name", "place", "government", "regulator", "below")

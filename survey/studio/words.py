@@ -9,22 +9,9 @@ from flask_babel import lazy_gettext as _l
 
 from questionnaires.doubles import Alike
 from questionnaires.drafting.deciding.decided import DecidedFigure, DecidedMeasure
-from survey.catalogues.words import FIELDS
+from survey.catalogues.words import FIELDS, KINDS
 from survey.web.languages import say_refusal
 
-KINDS = {
-    "yes_no": _l("yes or no"),
-    "stage": _l("stage"),
-    "checklist": _l("checklist"),
-    "number": _l("number"),
-    "share": _l("share"),
-    "rate": _l("rate"),
-    "growth": _l("growth"),
-    "grade": _l("grade of a scale"),
-    "recency": _l("last time"),
-    "done_by": _l("done by a date"),
-    "text": _l("free text"),
-}
 BASES = {
     "named": _l("named in the sentence"),
     "bracket": _l("from the responsible units"),
@@ -109,7 +96,7 @@ def say_unfound(one: DecidedMeasure) -> list[str]:
     """What of a measure the new text of its notice has not, in words."""
     told = one.criterion or {}
     return [
-        str(FIELDS["phrase"]) if key == "phrase" else f"{FIELDS[f'criterion.{key}']} {told.get(key, '')}"
+        str(FIELDS[key]) if key in ("phrase", "levels") else f"{FIELDS[f'criterion.{key}']} {told.get(key, '')}"
         for key in one.unfound
     ]
 

@@ -25,6 +25,7 @@ from questionnaires.reading import explain
 
 MOST_REASON = 200
 AMONG = "其中"
+STOPS = "。；;\n"
 LEVEL_BASES = ("named", "bracket", "annex", "assumed")
 
 
@@ -116,8 +117,24 @@ def _keep_among(old: str, new: str) -> str:
 
 
 def word(clause: DecidedClause, id: str, **words: object) -> DecidedClause:
-    """Word a measure: title, duty, asks, help, evidence, advice, domain, weight, critical, applies_if."""
-    return clause.put(id, **words, state="undecided")
+    """Word a measure: title, duty, asks, help, evidence, advice, domain, weight, critical, applies_if, phrase.
+
+    One that stood nowhere in the text, as its words were gone from it, stands in the sentence of its new anchor.
+    """
+    changed = clause.put(id, **words, state="undecided")
+    one = changed.find(id)
+    at = clause.body.find(one.phrase) if one.phrase and one.start == one.end else -1
+    if at < 0:
+        return changed
+    start, end = find_sentence(clause.body, at, at + len(one.phrase))
+    return changed.put(id, start=start, end=end, source=clause.body[start:end].strip())
+
+
+def find_sentence(body: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence around a part of a body."""
+    begins = max(body.rfind(stop, 0, start) for stop in STOPS) + 1
+    ends = [found + 1 for stop in STOPS if (found := body.find(stop, end)) >= 0]
+    return begins, min(ends, default=len(body))
 
 
 def set_weight(clause: DecidedClause, id: str, weight: Decimal | None, critical: bool | None) -> DecidedClause:

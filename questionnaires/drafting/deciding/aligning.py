@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from questionnaires.documents import flatten
+from questionnaires.drafting.deciding.acts import find_sentence
 from questionnaires.drafting.deciding.decided import DecidedClause, DecidedFigure, DecidedMeasure, DecidedNotice
 from questionnaires.drafting.phrases import LONGEST
 from questionnaires.drafting.publishing import make_plain
@@ -14,10 +15,10 @@ from questionnaires.drafting.shaping import A_YEAR
 
 ALIKE = 0.3  # of 1; clauses that are less alike are two
 AIMS = ("target", "due", "period_months")  # what a figure of a text gives a question
-STOPS = "。；;\n"
 # 不少于200人: what may differ between two texts in the words that a measure is found by.
 FIGURE = re.compile(r"(?:\d[\d,.]*|[一二两三四五六七八九十百千万]+)")
 FEWEST_LETTERS = 4
+SAME_WORDS = 0.5  # of 1: of the letter pairs of both
 NOWHERE = {"start": 0, "end": 0}
 Pairs = Sequence[int | None]
 
@@ -96,9 +97,11 @@ def _rename(clauses: Sequence[DecidedClause], taken: set[str]) -> list[DecidedCl
 
 
 def _renew(old: DecidedClause, new: DecidedClause) -> DecidedClause:
-    measures = [_place(one, new) for one in old.measures]
-    known = {one.library for one in measures if one.library}
     same = not old.is_anchored and flatten(old.body) == flatten(new.body)
+    measures = [_place(one, new) for one in old.measures]
+    if not same and not old.is_anchored:
+        measures = [_look_at_levels(one, new) for one in measures]
+    known = {one.library for one in measures if one.library}
     more = [one for one in new.measures if not same and one.library not in known and not _is_covered(one, measures)]
     clause = new.model_copy(
         update={"measures": (*measures, *more), "reason": old.reason, "kept": old.kept, "is_anchored": False}
@@ -120,17 +123,33 @@ def _place(one: DecidedMeasure, clause: DecidedClause) -> DecidedMeasure:
     lost = tuple(key for key, value in asked.items() if not any(_tells(each, key, value) for each in clause.figures))
     found = _find(one.phrase, clause.body)
     if found is None:
-        twin = next((each for each in clause.measures if each.library and each.library == one.library), None)
+        twin = _find_twin(one, clause.measures)
         place = {key: getattr(twin, key) for key in ("start", "end", "source", "phrase")} if twin else NOWHERE
         return one.model_copy(update={**place, "state": _reopen(one), "unfound": ("phrase", *lost)})
     at, stop_at = found
-    start = max(clause.body.rfind(stop, 0, at) for stop in STOPS) + 1
-    ends = [end + 1 for stop in STOPS if (end := clause.body.find(stop, stop_at)) >= 0]
-    end = min(ends, default=len(clause.body))
+    start, end = find_sentence(clause.body, at, stop_at)
     phrase = clause.body[at:stop_at][-LONGEST:]  # 1批次 became 1.2批次: no longer than an anchor may be
     unfound = lost or (("phrase",) if phrase != one.phrase else ())
     placed = {"start": start, "end": end, "source": clause.body[start:end].strip(), "phrase": phrase}
     return one.model_copy(update={**placed, "unfound": unfound, "state": _reopen(one) if unfound else one.state})
+
+
+def _find_twin(one: DecidedMeasure, drafted: Sequence[DecidedMeasure]) -> DecidedMeasure | None:
+    """What the draft asks in place of a measure whose anchor is gone: the same duty, or most nearly the same words."""
+    for each in drafted:
+        if each.library and each.library == one.library:
+            return each
+    words = _cut(one.source)
+    likeness, at = max(((_share(words, _cut(each.source)), -at) for at, each in enumerate(drafted)), default=(0.0, 0))
+    return drafted[-at] if likeness >= SAME_WORDS else None
+
+
+def _look_at_levels(one: DecidedMeasure, clause: DecidedClause) -> DecidedMeasure:
+    """A measure to be decided anew where the new text names other levels for it."""
+    twin = next((each for each in clause.measures if each.start <= one.start < each.end), None)
+    if twin is None or twin.levels_basis == "assumed" or set(twin.levels) == set(one.levels) or not one.is_asked:
+        return one
+    return one.model_copy(update={"unfound": (*one.unfound, "levels"), "state": _reopen(one)})
 
 
 def _retitle(one: DecidedMeasure, body: str) -> DecidedMeasure:

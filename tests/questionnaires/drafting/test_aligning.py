@@ -2,9 +2,10 @@
 
 import pytest
 
+from questionnaires.drafting.deciding.acts import word
 from questionnaires.drafting.deciding.aligning import align, put_beside
 from questionnaires.drafting.deciding.beginning import begin_notice
-from questionnaires.drafting.deciding.decided import DecidedNotice
+from questionnaires.drafting.deciding.decided import DecidedClause, DecidedNotice
 from questionnaires.drafting.deciding.lacking import list_clause_open
 from questionnaires.loading import load_library
 from tests.questionnaires.drafting.deciding_all import decide_all
@@ -108,3 +109,38 @@ def test_a_yearly_figure_that_was_published_stays_confirmed(words: str) -> None:
     before = decided.model_copy(update={"clauses": (*decided.clauses[:-1], opened)})
     after = put_beside(before, drafted, list(range(len(drafted.clauses))))
     assert list_clause_open(after.clauses[-1], decided.facts, LIBRARY) == []
+
+
+def put_anew(before: DecidedNotice, old: str, new: str) -> DecidedClause:
+    """The first clause by a text in which some words are others."""
+    assert old in NOTICE
+    drafted = draft(NOTICE.replace(old, new))
+    return put_beside(before, drafted, list(range(len(drafted.clauses)))).clauses[0]
+
+
+def test_a_measure_whose_anchor_is_gone_stands_where_the_draft_asks_nearly_the_same(before: DecidedNotice) -> None:
+    [kept] = [one for one in before.clauses[0].measures if "兼职检查员" in one.source]
+    plain = kept.model_copy(update={"library": None, "phrase": "各市要配备兼职检查员"})
+    clause = before.clauses[0].model_copy(update={"measures": (plain,)})
+    opened = before.model_copy(update={"clauses": (clause, *before.clauses[1:])})
+    moved = put_anew(opened, "各市要配备兼职检查员", "各市应当配备兼职检查员").find(plain.id)
+    assert (moved.state, moved.unfound) == ("undecided", ("phrase",))
+    assert moved.start < moved.end and "应当配备兼职检查员" in moved.source
+
+
+def test_a_measure_for_which_the_new_text_names_other_levels_is_to_be_decided(before: DecidedNotice) -> None:
+    [kept] = [one for one in before.clauses[0].measures if "兼职检查员" in one.source]
+    moved = put_anew(before, "各市要配备兼职检查员", "各市、县要配备兼职检查员").find(kept.id)
+    assert moved.state == "undecided" and "levels" in moved.unfound
+    same = put_anew(before, "不少于200人", "不少于300人").find(kept.id)
+    assert (same.state, same.unfound) == ("accepted", ())
+
+
+def test_a_measure_that_stood_nowhere_stands_in_the_sentence_of_its_new_anchor(before: DecidedNotice) -> None:
+    clause = before.clauses[0]
+    id = clause.measures[0].id
+    lost = clause.put(id, start=0, end=0, source="", phrase="")
+    assert word(lost, id, phrase="不在条文里的话").find(id).end == 0
+    placed = word(lost, id, phrase="不少于200人").find(id)
+    assert "不少于200人" in clause.body[placed.start : placed.end] and placed.source.endswith("。")
+    assert word(clause, id, phrase="不少于200人").find(id).start == clause.measures[0].start
