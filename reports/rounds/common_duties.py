@@ -96,7 +96,8 @@ def find_duty_gaps(groups: Sequence[tuple[Questionnaire, Sequence[tuple[Member, 
             id = name_duty(asked, question)
             asking.setdefault(id, []).append((asked, question))
             columns.setdefault(id, []).append((members, words))
-    gaps = [_join(id, asking[id], parts) for id, parts in columns.items() if _is_gap(words for _, words in parts)]
+    counted = {id: _count_words(words for _, words in parts) for id, parts in columns.items()}
+    gaps = [_join(id, asking[id], columns[id], counts) for id, counts in counted.items() if counts.keys() - {ALL}]
     return sorted(gaps, key=lambda one: (-one.count, one.mean, one.id))
 
 
@@ -105,20 +106,22 @@ def name_duty(asked: Questionnaire, question: Question) -> str:
     return question.library or f"{question.document}/{question.id}"
 
 
-def _is_gap(columns: Iterable[Sequence[str]]) -> bool:
-    return any(set(words) - {ALL, NONE} for words in columns)
+def _count_words(columns: Iterable[Sequence[str]]) -> Counter[str]:
+    """How often each credit is there; whom a question does not apply to has none."""
+    counts = Counter[str]()
+    for words in columns:
+        counts.update(words)
+    del counts[NONE]
+    return counts
 
 
 def _join(
     id: str,
     asking: Sequence[tuple[Questionnaire, Question]],
     parts: Sequence[tuple[Sequence[Member], Sequence[str]]],
+    counts: Counter[str],
 ) -> DutyGap:
     """A bureau that is asked a duty twice counts once, by the worse of its two answers; the mean is of both."""
-    counts = Counter[str]()
-    for _, words in parts:
-        counts.update(words)
-    del counts[NONE]
     is_once = len(parts) == 1
     return DutyGap(
         id=id,
