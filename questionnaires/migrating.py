@@ -37,13 +37,29 @@ class Passage:
 
 
 def trace(before: Questionnaire, after: Questionnaire) -> dict[str, Passage]:
-    """Where each question of `after` comes from, by its id; those that are new have no sources."""
+    """Where each question of `after` comes from, by its id; those that are new have no sources.
+
+    A bureau may be asked by another notice than before, as by that of its city in place of the province's: what both
+    ask of one duty is one question.
+    """
     found = find_sources(before.by_id, after.questions)
+    if before.document != after.document:
+        found |= _find_duties(found, before, after)
     links = judge_links(found)
     return {
         one.id: _pass_on(one, tuple(before.by_id[id] for id in found[one.id]), links[one.id], before, after)
         for one in after.questions
     }
+
+
+def _find_duties(
+    found: Mapping[str, tuple[str, ...]], before: Questionnaire, after: Questionnaire
+) -> dict[str, tuple[str, ...]]:
+    """For questions that come from none the one that asked the same duty and has no heir yet."""
+    taken = {id for ids in found.values() for id in ids}
+    free = {_name_duty(one): one.id for one in reversed(before.questions) if one.library and one.id not in taken}
+    new = [one for one in after.questions if one.library and not found[one.id]]
+    return {one.id: (id,) for one in new if (id := free.pop(_name_duty(one), None)) is not None}
 
 
 def match_duties(one: Questionnaire, other: Questionnaire) -> dict[str, Passage]:

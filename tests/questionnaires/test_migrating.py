@@ -120,3 +120,16 @@ def test_a_change_of_the_rule_is_told_apart_from_one_of_the_capability(
     assert found.questions == ("same", "share")
     assert found.then == BothScores(Fraction(25), Fraction(20))  # 4 of 10 of 80 %, and of 100 %; half of both
     assert found.now == BothScores(Fraction(100), Fraction(90))
+
+
+def test_what_another_notice_asks_of_the_same_duty_is_one_question(question: Ask, questionnaire: Gather) -> None:
+    def carry(id: str, **told: Any) -> Question:
+        return question(id, **told).model_copy(update={"library": "plan", "text": "制定预案？"})
+
+    before = questionnaire(carry("above"), carry("again"), carry("listed", **LIST))
+    below = carry("below"), carry("second"), carry("third"), carry("counted", **SHARE)
+    other = questionnaire(*below).model_copy(update={"document": "other"})
+    passages = trace(before, other)
+    assert [[one.id for one in passages[each.id].sources] for each in below] == [["above"], [], [], []]
+    assert passages["below"].changes == () and [one.id for one in list_gone(before, passages)] == ["again", "listed"]
+    assert not any(one.sources for one in trace(before, questionnaire(*below)).values())  # a version of the same notice
