@@ -14,7 +14,7 @@ from tests.reports.samples import AS_OF, BUREAU
 
 # Parts of a report's time: a word in the path of the function that does it, as a profile names it.
 PARTS = {
-    "our own: words, HTML, attachments": "gap_report.py:build_gap_report attachments.py:attach fonts.py:check_fonts",
+    "our own: words, HTML, attachments": "gap/report.py:build_gap_report gap/attachments.py:attach printing/fonts.py:check_fonts",
     "WeasyPrint: HTML and CSS to boxes": "document.py:_build_layout_context build.py:build_formatting_structure",
     "WeasyPrint: lines and pages": "layout/__init__.py:layout_document",
     "WeasyPrint: drawing": "document.py:paint",
@@ -52,7 +52,7 @@ def show_parts(report: GapReport) -> None:
     profile = cProfile.Profile()
     profile.runcall(write_gap_report, report)
     spent = {f"{file}:{name}": entry[3] for (file, _, name), entry in pstats.Stats(profile).stats.items()}  # type: ignore[attr-defined]
-    whole = max(seconds for place, seconds in spent.items() if place.endswith("gap_report.py:write_gap_report"))
+    whole = max(seconds for place, seconds in spent.items() if place.endswith("gap/report.py:write_gap_report"))
     left = 1.0
     for part, places in PARTS.items():
         share = sum(seconds for place, seconds in spent.items() if place.endswith(tuple(places.split()))) / whole
