@@ -18,6 +18,7 @@ from werkzeug.routing import Map, Rule
 from reports.pages import EXTENSION
 from survey.app import create_app
 from survey.installing.settings import Settings
+from survey.storage.database import closing_engine
 from tests.databases import World
 from tests.machine import ZONE
 from tests.people import Respondent, full_value
@@ -69,6 +70,14 @@ def spare_engine(engine: sa.Engine) -> None:
     engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous = OFF"))
+
+
+@contextmanager
+def spared_engine(url: str) -> Iterator[sa.Engine]:
+    """An engine for one test or for what happened before it, spared like those of the sites."""
+    with closing_engine(url) as engine:
+        spare_engine(engine)
+        yield engine
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from survey.demo.sample import SLUG, SampleAccount, fill_demo
 from survey.evidence.store import EvidenceStore
 from survey.storage.database import make_engine, migrate
 from survey.storage.tables import Response, Round
+from tests.sites import spare_engine
 
 PASSWORD = "Demo-Horse-1"
 TODAY = date(2026, 7, 1)
@@ -21,7 +22,9 @@ TODAY = date(2026, 7, 1)
 def make_sample(folder: Path) -> tuple[sa.Engine, list[SampleAccount]]:
     url = f"sqlite:///{folder / 'survey.sqlite3'}"
     migrate(url)
-    engine, store = make_engine(url), EvidenceStore(folder / "evidence", 1 << 20)
+    engine = make_engine(url)
+    spare_engine(engine)
+    store = EvidenceStore(folder / "evidence", 1 << 20)
     return engine, fill_demo(engine, store, load_library(), TODAY, PASSWORD, lambda _: None)
 
 

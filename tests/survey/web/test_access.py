@@ -28,7 +28,7 @@ from survey.messages.telling import GivenFile, NewMessage, tell
 from survey.rounds.kept_schemes import keep_scheme
 from survey.rounds.rounds import invite_bureaus, issue_questionnaire, open_round
 from survey.storage.columns import now
-from survey.storage.database import closing_engine, writing
+from survey.storage.database import writing
 from survey.storage.external import ExternalResult, ExternalRound
 from survey.storage.states import Action, Role
 from survey.storage.tables import Bureau, Person, Response, Round
@@ -37,7 +37,7 @@ from tests.conftest import NOTICE
 from tests.databases import ON_POSTGRESQL, ON_SQLITE, World
 from tests.machine import ZONE
 from tests.people import Respondent, sign_in
-from tests.sites import open_site, pass_time, submit_all
+from tests.sites import open_site, pass_time, spared_engine, submit_all
 from tests.survey.evidence.worlds import add_shelves
 from tests.survey.reviewing.deciding import confirm
 from tests.survey.studio.worlds import add_draft
@@ -98,13 +98,13 @@ def worlds(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[d
 
 
 def add_scheme(url: str) -> None:
-    with closing_engine(url) as engine, writing(engine) as session:
+    with spared_engine(url) as engine, writing(engine) as session:
         keep_scheme(session, Scheme(title="本省方案"), session.exec(select(Person.id)).first() or 0)
 
 
 def add_results(url: str) -> None:
     """Results from elsewhere for the first county, with which no round is compared."""
-    with closing_engine(url) as engine, writing(engine) as session:
+    with spared_engine(url) as engine, writing(engine) as session:
         before = open_round(
             session, "2025-before", "2025年度外部结果", date(2025, 6, 30), date(2025, 6, 30), date(2025, 6, 30)
         )
@@ -119,14 +119,14 @@ def add_results(url: str) -> None:
 
 def add_keeper(url: str) -> None:
     """A second reviewer of the city, who is its administrator, too."""
-    with closing_engine(url) as engine, writing(engine) as session:
+    with spared_engine(url) as engine, writing(engine) as session:
         city = session.exec(select(Bureau).where(Bureau.code == "150100")).one()
         add_person(session, KEEPER, "管理人员", Role.CITY_REVIEWER, city).keeps_city = True
 
 
 def add_message(url: str, *codes: str) -> None:
     """What the administrator tells the county, and bureaus with these codes, with a file."""
-    with closing_engine(url) as engine, writing(engine) as session:
+    with spared_engine(url) as engine, writing(engine) as session:
         told = session.exec(select(Bureau).where(col(Bureau.code).in_(["150121", *codes]))).all()
         admin = session.exec(select(Person).where(Person.login == "admin")).one()
         draft = NewMessage("报送提醒", "请尽快报送。", "once", GivenFile("通知.pdf", b"%PDF-1.4\n%%EOF\n"))
@@ -134,7 +134,7 @@ def add_message(url: str, *codes: str) -> None:
 
 
 def add_city_response(url: str) -> None:
-    with closing_engine(url) as engine, writing(engine) as session:
+    with spared_engine(url) as engine, writing(engine) as session:
         city = session.exec(select(Bureau).where(col(Bureau.level) == "city").order_by(col(Bureau.code))).all()[0]
         issued = issue_questionnaire(
             session, session.exec(select(Round).where(Round.slug == "2026")).one(), load_library(), NOTICE, "city"
@@ -231,7 +231,7 @@ def test_those_who_only_read_find_what_is_accepted_and_change_nothing(
     login: str, accepted: World, tmp_path: Path, shared_site: Flask
 ) -> None:
     shared_site.extensions["survey_engine"].dispose()
-    with accepted.copy(tmp_path) as url, closing_engine(url) as engine:
+    with accepted.copy(tmp_path) as url, spared_engine(url) as engine:
         own, shared_site.extensions["survey_engine"] = shared_site.extensions["survey_engine"], engine
         wrong = Scene(shared_site, True, "bureau", True).try_rows(login, "GET", "PUT", "POST")
         shared_site.extensions["survey_engine"] = own
@@ -247,7 +247,7 @@ def scene(
 ) -> Iterator[Scene]:
     submitted, owner = request.param
     shared_site.extensions["survey_engine"].dispose()  # a database that is copied must be let go of
-    with worlds[submitted].copy(tmp_path) as url, closing_engine(url) as engine:
+    with worlds[submitted].copy(tmp_path) as url, spared_engine(url) as engine:
         own, shared_site.extensions["survey_engine"] = shared_site.extensions["survey_engine"], engine
         yield Scene(shared_site, submitted, owner)
         shared_site.extensions["survey_engine"] = own
