@@ -59,6 +59,22 @@ class RefusedYaml(yaml.MarkedYAMLError):
         self.why = why
 
 
+# What the reader of YAML says most often, so that it can be said in Chinese.
+OF_YAML = {
+    one.message: one
+    for one in (
+        Refused("did not find expected '-' indicator"),
+        Refused("did not find expected key"),
+        Refused("mapping values are not allowed in this context"),
+        Refused("could not find expected ':'"),
+        Refused("found character that cannot start any token"),
+        Refused("did not find expected ',' or ']'"),
+        Refused("did not find expected ',' or '}'"),
+        Refused("found unexpected end of stream"),
+    )
+}
+
+
 class YamlLoader(yaml.CSafeLoader):
     """Safe YAML in which a key may stand only once, and whose faults all have a place."""
 
@@ -145,6 +161,8 @@ def _take_why(error: Exception) -> Refused:
     if isinstance(error, RefusedYaml):
         return error.why
     said = error.problem or error.context if isinstance(error, yaml.MarkedYAMLError) else error
+    if (known := OF_YAML.get(str(said))) is not None:
+        return known
     return Refused("%(problem)s", problem=said)
 
 
@@ -183,7 +201,8 @@ def _explain_value(one: ErrorDetails) -> Refused:
     if isinstance(why := getattr(told.get("error"), "args", (None,))[0], Refused):
         return why
     if (known := OF_PYDANTIC.get(one["type"])) is not None:
-        return Refused(known.message, **told)
+        listed = {key: str(told[key]).replace(" or ", ", ") for key in ("expected",) if key in told}  # in any language
+        return Refused(known.message, **{**told, **listed})
     return Refused("%(why)s", why=one["msg"])
 
 

@@ -57,7 +57,7 @@ def complain(library: Load, *notices: dict[str, Any], **files: Any) -> str:
         ({"criterion": {**PEOPLE, "target": float("nan")}}, "target: Input should be a finite number"),
         ({"criterion": {**PEOPLE, "op": "at_most"}}, "op: Extra inputs are not permitted"),
         ({"domain": "N99"}, "domain 'N99' is unknown; domains.yaml has N01, N02, N03"),
-        ({"levels": ["village"]}, "levels.0: Input should be 'province', 'city', 'county' or 'township'"),
+        ({"levels": ["village"]}, "levels.0: Input should be 'province', 'city', 'county', 'township'"),
         ({"levels": ["city"]}, "level city is not among the document's levels: county"),
         ({"levels": ["county", "county"]}, "`levels` names a level twice"),
         ({"levels": []}, "levels: Tuple should have at least 1 item"),
