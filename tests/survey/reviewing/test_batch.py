@@ -52,7 +52,7 @@ def test_those_fully_reviewed_are_listed_and_each_is_accepted_by_itself(
     answer = province.post(ACCEPT, data=chosen).text
     assert states(bureau, sibling, foreigner) == [State.ACCEPTED, State.PROVINCIAL_REVIEW, State.SUBMITTED]
     assert "已办理1个单位" in answer and "2个单位未能办理" in answer
-    assert "仍有题目未审定" in answer and "其间状态已变化" in answer
+    assert "仍有题目待审核" in answer and "其间状态已变化" in answer
 
 
 def test_sent_twice_or_with_nothing_chosen_it_does_nothing(site: Flask, bureau: Respondent) -> None:
