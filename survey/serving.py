@@ -69,7 +69,7 @@ def settle() -> None:
 def warm_up(site: Flask) -> None:
     """Get ready what takes long the first time, beside the requests that come already; these do without where it does
     not work."""
-    for warm in site.extensions["survey_warm"]:
+    for warm in site.extensions.get("survey_warm", ()):
         try:
             warm(site)
         except Exception:
