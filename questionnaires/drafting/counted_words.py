@@ -29,6 +29,12 @@ RATED = re.compile(
 REACHED = re.compile(
     r"对(?P<of>[^，,]{2,}?)的?(?P<done>(?:监督|日常|飞行|专项|现场)?(?:检查|抽检|巡查|培训|评估|审计|随访))覆盖率$"
 )
+QUALITY = re.compile(
+    r"(?P<of>[^，,、]{2,}?)(?P<how>(?<=能力验证)满意|(?<=[报上推]送|采集|录入|归集|上报)(?:及时|准确|完整|规范))率$"
+)
+BOTH_RATED = re.compile(
+    rf"(?P<of>[^，,、]{{2,}}?)(?P<one>{DONE}|核查)率?[、和及](?P<other>{DONE})率(?:均|都)?$"
+)  # 线索核查率、处置率
 ALONE = re.compile(rf"(?:其中)?(?P<done>(?:及时|全程|按时|依法|当场)?(?:{DONE}|[\u4e00-\u9fff]{{2}}))率$")
 # Rates of which the whole is what stands before them; of 发放率 and 配备率 it is what should be.
 OF_ALL = re.compile(
@@ -37,7 +43,7 @@ OF_ALL = re.compile(
 # 高级检查员占比, 其中新的和严重的报告占比: a kind of what its last noun counts.
 SOME = re.compile(r"(?:确保)?(?:其中)?(?P<part>[^，,]+?)的?(?:占比|比例|比重)$")
 HEAD_NOUN = re.compile(
-    r"的(?P<noun>[^的，,]{2,8})$|(?P<last>检查员|审评员|监管人员|专业技术人员|检验人员|执法人员|工作人员|人员|企业|机构|单位|品种|药店|医院|案件|报告)$"
+    r"的(?P<noun>[^的，,]{2,8})$|(?P<last>检查员|审评员|监管人员|专业技术人员|检验人员|执法人员|工作人员|人员|企业|机构|单位|品种|药店|医院|案件|案卷|报告)$"
 )
 # 二级以上医疗机构设立监测哨点的比例: those that do it.
 DOERS = (
@@ -74,12 +80,13 @@ NUMBERS = re.compile(r"(?:数量|总数|总量|数)$")
 ASKED_OF = ("知晓", "满意")  # of people who are asked
 # 数据归集率, 编制配齐率: what the verb says is counted against what ought to be.
 ANY_RATE = re.compile(
-    r"(?:其中)?(?P<of>[^，,]{2,}?)(?P<how>按时|按期|及时)?(?P<done>出具|归集|实施|建设|配齐|接入|安装|签订|评估|评价|发布|入库|核销|复核|更新|复查|开展|应用|标识|关联|采集|共享|对账|核对)率$"
+    r"(?:其中)?(?P<of>[^，,]{2,}?)(?P<how>按时|按期|及时)?(?P<done>出具|归集|实施|建设|配齐|评定|接入|安装|签订|评估|评价|发布|入库|核销|复核|更新|复查|开展|应用|标识|关联|采集|共享|对账|核对)率$"
 )
 SATISFIED = re.compile(
     r"(?P<who>人民群众|社会公众|群众|公众|企业|[^，,]{2,12}?)(?:对?(?P<of>[^，,]+?)的?)?(?:综合|总体)?满意[度率]$"
 )
 WEIGHT = re.compile(r"(?P<part>[^，,]{2,}?)(?:在|占)(?P<whole>[^，,]{2,}?)中?(?:所占)?的?(?:权重|分值)$")
+THIS_WORK, WEIGHT_ALONE = "该项工作", re.compile(r"(?:年度)?(?:考核|评价)?(?:所占)?(?:权重|分值)(?:占比)?$")
 HAVING = re.compile(r"(?P<part>具[有备][^，,]{2,}?(?:背景|学历|学位|资格|职称|经验|经历))的?(?:人员)?(?:占比|比例)?$")
 PEOPLE = re.compile(r"群众|公众|人民|企业|社会|办事人|服务对象|患者|消费者")
 JUDGED = "参加评定的"
@@ -155,6 +162,8 @@ def _name_share(counted: str) -> Named:
 
 def _name_special(counted: str) -> Named:
     """Weights, whom people are content with, and what staff have: the words name the whole only in part."""
+    if WEIGHT_ALONE.fullmatch(counted):
+        return {"whole": "考核的总分", "part": f"其中{THIS_WORK}的分值", "unit": "分"}
     if found := WEIGHT.fullmatch(counted):
         return {"whole": f"{found['whole']}的总分", "part": f"其中{found['part']}的分值", "unit": "分"}
     if (found := SATISFIED.fullmatch(counted)) and PEOPLE.search(found["who"]):
@@ -168,6 +177,14 @@ def _name_special(counted: str) -> Named:
 def _name_rated(counted: str) -> Named:
     if found := SHARED.search(counted) or AMONG.search(counted):
         return _count_among(found["whole"], found["part"].removesuffix("的人员"))
+    if found := QUALITY.fullmatch(counted):
+        return {
+            "whole": f"{found['of']}总数",
+            "part": f"其中{'结果满意' if found['how'] == '满意' else found['how']}的数量",
+        }
+    if found := BOTH_RATED.fullmatch(counted):
+        both = f"{RATE_PART}{found['one']}并{found['other']}"
+        return {"whole": f"{found['of']}总数", "part": f"其中{both}的数量"}
     if found := REACHED.fullmatch(counted):
         return {"whole": f"{found['of']}总数", "part": f"其中{RATE_PART}{found['done']}的数量"}
     if found := RATED.search(counted):

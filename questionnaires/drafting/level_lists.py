@@ -21,7 +21,7 @@ LEVEL = "(?:本?级|[两三四]级)"
 # 市场, 区域, 县域, 全民, 市容, 市属: the letter is no level there; 市政府 is one.
 NO_LEVEL = "(?![场域民容情长界属直外])(?!政(?!府))"
 # Whom something is done to is named in the question: 对各市、县开展督导, 组织各市互查.
-DONE_TO = ("对", "向", "给", "指导", "督促", "支持", "帮助", "推动", "组织", "督导", "考核", "帮扶")
+DONE_TO = ("对", "向", "给", "指导", "督促", "支持", "帮助", "推动", "组织", "督导", "考核", "帮扶", "在", "覆盖", "到")
 # 市级检验机构, 市、县两级每年: the level of whose place it is asked; 省级标准 and 县级以上 are something else.
 OFFICES = "检验|药品|财政|专职|兼职|监管|检查|审评|监测|技术|从事|装备|药物警戒|医疗器械"
 ACTS = r"每|至少|开展|组织|定期|建设|建立|配备|达到"
@@ -42,7 +42,7 @@ def _write_list() -> str:
 LIST = _write_list()
 OBJECT = "".join(f"(?<!{one})" for one in DONE_TO)
 # 各市（州）、县（市、区）, 每个县, 全省: everyone who is asked is one of them.
-EVERYONE = re.compile(f"{OBJECT}{one_of(EACH)}{LIST}{LEVEL}?{NO_LEVEL}")
+EVERYONE = re.compile(f"(?:在(?=[全本])|{OBJECT}){one_of(EACH)}{LIST}{LEVEL}?{NO_LEVEL}")
 LEVELS_ONLY = re.compile(f"{one_of((*EACH, *OTHERS))}?{LIST}{LEVEL}?{NO_LEVEL}")
 OWN_LEVEL = re.compile(
     rf"(?:^|(?<=，))(?:{LIST}{LEVEL}(?=(?:{OFFICES}|{ACTS})(?!标准|规范))|{LIST}(?=每[年季月半两三\d]|至少))"

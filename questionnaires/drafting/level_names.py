@@ -16,7 +16,17 @@ PROVINCES = (
     "甘肃|青海|台湾|香港|澳门"
 )
 OFFICE = "(?:局|厅|委|办|院|所|中心|政府|部门|机构|队伍)"
-COUNTY_NAMES = ("旗县（市、区）", "旗县市区", "区县", "县（市、区）", "县（市）区", "县区", "市区县", "各区")
+COUNTY_NAMES = (
+    "旗县（市、区）",
+    "旗县市区",
+    "区县",
+    "县（市、区）",
+    "县（市）区",
+    "县（市）",
+    "县区",
+    "市区县",
+    "各区",
+)
 CITY_NAMES = ("盟市", "市（州）", "州（市）", "地（州、市）", "市州", "州市", "设区市", "设区的市", "地市")
 # 全省检查员达到300人, 统筹调派全省检查员: of the whole place, and what only its own level can do for it.
 WHOLE = (
@@ -102,7 +112,8 @@ def _find_names(level: Level, told: str, text: str) -> dict[Level, str]:
 
 
 def _most_frequent(names: tuple[str, ...], text: str) -> str | None:
-    counts = {name: text.count(name) for name in names}
+    longer = {name: sum(text.count(one) for one in names if one != name and name in one) for name in names}
+    counts = {name: text.count(name) - longer[name] for name in names}
     best = max(names, key=lambda name: counts[name])
     return best if counts[best] else None
 
@@ -128,7 +139,7 @@ def _list_words(level: Level, own: Level, names: dict[Level, str]) -> str:
         return TOWNSHIP_WORDS
     if level is Level.COUNTY and own is not Level.COUNTY:
         return (
-            r"\d个?[县旗](?!级|域)|、区(?=[两三级、])|新区(?:政府|市场监)|各?[县旗](?:级|区|（|\(|乡|市|财政)|每个?[县区旗](?!域)|区县|[市盟]县|[市盟]、旗?县|旗县|各[县区旗]|、县[、三两级]|县、乡|(?<!治)区级|、区县|"
+            r"自治[县旗]|\d个?[县旗](?!级|域)|、区(?=[两三级、])|新区(?:政府|市场监)|各?[县旗](?:级|区|（|\(|乡|市|财政)|每个?[县区旗](?!域)|区县|[市盟]县|[市盟]、旗?县|旗县|各[县区旗]|、县[、三两级]|县、乡|(?<!治)区级|、区县|"
             r"县级以上|[县旗](?:人民)?政府|^区(?:人民)?政府"
         )
     if level is Level.CITY and own is Level.PROVINCE:

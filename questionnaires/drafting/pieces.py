@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from questionnaires.drafting.cases import split_case
 from questionnaires.drafting.counted_words import (
     CHANGED_TO,
     COMPARED,
@@ -14,7 +15,7 @@ from questionnaires.drafting.counted_words import (
     find_counted,
 )
 from questionnaires.drafting.duty_words import VERBS
-from questionnaires.drafting.level_lists import LEVELS_ONLY
+from questionnaires.drafting.level_lists import LEVELS_ONLY, strip_level
 from questionnaires.drafting.saying import SUM_UP, is_verbal
 from questionnaires.drafting.segments import find_role, find_subject
 
@@ -42,6 +43,7 @@ GRADED = re.compile(r"(?P<noun>[^，,。；\d]{2,20}?(?:机构|实验室|中心|
 PER_SO_MANY = re.compile(r"每[一二两三四五六七八九十百千万亿\d]+(?:常住人口|人口|人)")
 NOUN_BEHIND = re.compile(r"(?P<noun>(?:及?以上)?的?[^，,、。；;\d]{2,14})[、和及]")
 # 人口50万以上的不少于10人: which ones, and no word of what is counted.
+NOUN_FIRST = re.compile(r"(?P<noun>(?!及?以[上下]|以内|左右|其中)[\u4e00-\u9fff]{3,14})[，,](?=[^，,]+$)")
 CASE_ONLY = re.compile(r"(?P<case>[^，,。；]{2,14}以[上下]的)(?:不少于|不低于|不得少于|至少)")
 ALL_OF_THEM = ("全部", "均", "都")
 VERB_LAST = re.compile(rf"(?:{VERBS}|完成)(?:至少|不少于)?$")
@@ -49,6 +51,7 @@ GROWN = re.compile(r"(?:并)?(?:年均|每年)?(?:增长|递增|增幅|下降)(?
 # 首次注册审评时限压减至40个工作日、变更注册压减至30个: the second limit is of the same kind.
 LIMIT = re.compile(r"(?:技术)?(?:审评|审批|办理|检验|许可|办结)?(?:时限|时间|周期)$")
 CHANGED = re.compile(rf"{CHANGED_TO}$")
+MONEY = re.compile(rf"(?:{LEVELS_ONLY.pattern})财政(?:部门)?(?P<what>.*)")
 SHORTEST, LONGEST_SHARED = 3, 24
 
 
@@ -83,7 +86,17 @@ def _name_before_each(text: str, targets: Sequence[tuple[int, int]]) -> list[str
     """检验参数200项、检查员30名: each figure with what stands before it; none where one has no words of its own."""
     pieces = [text[: targets[0][1]]]
     for last, one in itertools.pairwise(targets):
-        own = AFTER.sub("", text[last[1] : one[0]])
+        between = text[last[1] : one[0]]
+        if noun := NOUN_FIRST.match(between):  # 建成不少于10个回收点，每个县至少1个
+            pieces[-1] += noun["noun"]
+            each = AFTER.sub("", between[noun.end() :])
+            if LEVELS_ONLY.fullmatch(COMPARED.sub("", each)) and (
+                verb := VERB_LAST.search(COMPARED.sub("", text[: last[0]]))
+            ):
+                pieces.append(f"{COMPARED.sub('', each)}{verb[0]}{text[one[0] : one[1]]}{noun['noun']}")
+                continue
+            between = between[noun.end() :]
+        own = AFTER.sub("", between)
         words = _complete(own, text[: targets[0][0]])
         if words is None:
             return []
@@ -105,6 +118,8 @@ def carry_words(text: str, target: tuple[int, int], before: str) -> str:
     """市级检查员不少于20人，每个县不少于6人: the words of a figure that have only a level or a verb, with what the part
     before counts or does."""
     own, counted = text[: target[0]], find_counted(text, text[slice(*target)])
+    if words := _carry_doing(text, target, before):
+        return words
     told = TIME_LEAD.sub("", DATE_WITHIN.sub("", before)).strip(SUM_UP)
     if counted in ALL_OF_THEM and (subject := find_subject(before)):
         return subject + text
@@ -123,6 +138,18 @@ def carry_words(text: str, target: tuple[int, int], before: str) -> str:
         )
         return f"{text[: target[1]]}{done['what']}{text[target[1] :]}" if done else text
     return text
+
+
+def _carry_doing(text: str, target: tuple[int, int], before: str) -> str:
+    """县级财政不少于20万元, 企业超过10家的县不少于8名: with what the part before says is done; empty where not so."""
+    own = COMPARED.sub("", text[: target[0]])
+    shared = COMPARED.sub("", FIGURE.split(TIME_LEAD.sub("", DATE_WITHIN.sub("", before)))[0])
+    if (money := MONEY.fullmatch(own)) and (told := MONEY.match(shared)) and told["what"] and not money["what"]:
+        return f"{own}{told['what']}{text[len(own) :]}"
+    case, level = split_case(text[: target[0]])
+    if case and LEVELS_ONLY.fullmatch(COMPARED.sub("", level)) and (done := strip_level(shared)) and "，" not in done:
+        return f"{own}{done}{text[len(own) :]}"
+    return ""
 
 
 def _find_lead(told: str) -> str:
@@ -191,7 +218,10 @@ def _complete(own: str, first: str) -> str | None:
         return None
     subject = find_subject(first)
     rest = first[len(subject) :] if subject else LEVELS_ONLY.sub("", first, count=1)
-    return counted + rest if VERB_FIRST.match(PERIOD.sub("", rest)) or subject else None
+    if VERB_FIRST.match(PERIOD.sub("", rest)) or subject:
+        return counted + rest
+    bare = DATE_WITHIN.sub("", rest)  # 2026年底前州级检查员不少于40人、每个县不少于5人
+    return counted + bare if len(COMPARED.sub("", bare)) >= SHORTEST and "，" not in bare else None
 
 
 def _share_words(text: str, targets: Sequence[tuple[int, int]]) -> list[str]:

@@ -10,6 +10,7 @@ from questionnaires.drafting.counted_words import (
     JUDGED,
     OUGHT,
     PERIOD,
+    THIS_WORK,
     TIME_LEAD,
     find_before,
     find_behind,
@@ -22,7 +23,7 @@ from questionnaires.drafting.saying import SUM_UP, Saying, is_verbal, strip_vagu
 TIMES = re.compile(rf"(?:不少于|不低于|至少|不得少于|不超过)?{COUNT}(?:至{COUNT})?(?:次|轮|场|遍|回)(?:及?以上)?的?")
 MONTH_LEAD = re.compile(r"^(?:[\d一二三四五六七八九十]+月(?:份|[上中下]旬|底)?)")  # 每年9月组织
 OF_A_PERSON = ("学时", "课时", "学分")  # each must have as many, so that the one with the fewest tells
-OPEN_VERB = re.compile(rf"(?:^|.*[^，,])(?:{VERBS}|完成|有|为)$")
+OPEN_VERB = re.compile(rf"(?:^|.*[^，,])(?:{VERBS}|完成|有|为|由)$")
 OF_EACH = re.compile(r"每[个家名]?(?:县（市、区）|[县市区州乡镇村所]|区县|县区|乡镇|街道|行政村)*$")
 WITHIN = re.compile(r"^(?:以内|之内|内)(?P<act>.{2,})")
 # 审评时限压缩至法定时限的60%以内: of what it is a part.
@@ -33,6 +34,10 @@ ATTAINED = re.compile(r"(?P<what>[^，,]+?)(?P<done>(?:达到|通过|取得|获�
 HELD = re.compile(r"(?:召开|举行|举办|组织|开展)(?:会议|活动|检查|培训|会商)")  # which ones is said before
 FEWEST = 3  # letters of what is counted, and of an act, that can be understood by themselves
 SHORTEST_ACT = 5
+MADE_OF = re.compile(r"(?P<who>[^，,的]{2,12}?)组成的(?P<what>[^，,]{2,})")  # 由30名专家组成的专家库
+DONE_BY = re.compile(
+    rf"[对向将把].*(?:{VERBS})$|财政(?:部门)?(?:安排|投入|拨付|列支|补助|配套)"
+)  # 对药店检查, 财政安排经费
 ATTAINING = re.compile(r"(?:达到|取得|通过|获得|具备|建成)[^，,]{1,12}的[^，,]{2,}$")  # 达到B级的检验机构
 GRADE_AT = re.compile(r"(?:要|应)?(?:分别)?(?:达到|达|具备|建成|通过|取得).*$")
 
@@ -51,10 +56,11 @@ def is_short(saying: Saying, criterion: Mapping[str, Any], printed: str) -> bool
         return len(_bare(saying.act)) < SHORTEST_ACT
     counted, behind = split_counted(saying.act, printed)
     if kind == "share":
-        return "part" not in criterion or is_open_whole(str(criterion["whole"]))
+        return "part" not in criterion or THIS_WORK in str(criterion["part"]) or is_open_whole(str(criterion["whole"]))
     if kind == "grade":
         return not counted and saying.who in ("{place}", "{regulator}", "{government}")
-    told = strip_vague(counted) + behind
+    within = WITHIN.match(find_behind(saying.act, printed))
+    told = strip_vague(counted) + behind + (within["act"] if within else "")
     return len(told) < FEWEST or HELD.fullmatch(told) is not None if kind == "number" else not counted
 
 
@@ -98,10 +104,12 @@ def _word_number(who: str, act: str, unit: str, printed: str) -> str:
     if unit == "%" and (part := PART_OF.search(find_before(act, printed))):
         return f"{who}{strip_vague(part['what'])}目前为{part['base']}的多少%"
     if unit in OF_A_PERSON and "人均" not in counted:
-        return f"{who}{strip_vague(counted)}，学习最少的一人有多少{unit}"
+        return f"{who}{behind or strip_vague(counted)}，学习最少的一人有多少{unit}"
+    if counted.endswith("由") and (made := MADE_OF.fullmatch(behind)):
+        return f"{who}{made['what']}的{made['who']}有多少{unit}"
     if behind:
         return f"{who}{strip_vague(counted)}{behind}{'' if counted else '有'}多少{unit}"
-    verbal = is_verbal(strip_vague(counted)) and not ATTAINING.match(counted)
+    verbal = (is_verbal(strip_vague(counted)) or DONE_BY.match(counted)) and not ATTAINING.match(counted)
     return f"{who}{strip_vague(counted)}{'多少' if verbal else '目前为多少'}{unit}"
 
 

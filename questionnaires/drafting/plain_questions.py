@@ -34,6 +34,7 @@ PARTS: dict[str, dict[str, Any]] = {
 UNNAMED = re.compile(
     r"基数|现数|(?:^|\})(?:[本各全])?[省市县区州盟旗]*数量?[、各是]|(?:按照?|将|把|以|对|由)[^，、]{0,6}(?:目前为|多少)"
 )
+FORBIDDEN = re.compile(r"不得|严禁|禁止|不予")
 UNEVEN, HALF_SAID = 3, re.compile(r"的|进行|开展|建立|机制|将|要|与|在|对")
 WORDED = ("yes_no", "stage", "checklist")
 YEARLY = re.compile(r"每一?年(?!龄)|年度")
@@ -82,7 +83,7 @@ def _word(saying: Saying, criterion: Mapping[str, Any], printed: str) -> str:
         return word_figure(saying, criterion, printed)
     if ENCOURAGED.match(act):
         return f"{who}是否已经采取措施{act}"
-    if not saying.verbal and not LED.match(act):
+    if FORBIDDEN.search(act) or (not saying.verbal and not LED.match(act)):
         return f"{who}{act}，是否已经做到"
     return f"{who}{'是否' if STANDING.match(act) else '是否已经'}{act}"
 

@@ -81,8 +81,10 @@ def take_apart(text: str, aimed: str = "", before: Sequence[str] = ()) -> Saying
 
 
 def _put_case(case: str, who: str) -> str:
-    """Who acts, where only those are asked who meet a condition: 本县如有中药材专业市场，…."""
-    return f"{{place}}如{case}，{'' if who == '{place}' else who}" if case else who
+    """Who acts, where only those are asked who meet a condition: 本县如有药材市场，…; 如有疫苗企业，本县市场监管局…."""
+    if not case:
+        return who
+    return f"{{place}}如{case}，" if who == "{place}" else f"如{case}，{who}"
 
 
 def _find_context(before: Sequence[str]) -> str:

@@ -45,7 +45,7 @@ REASON_END = re.compile(
 )
 NAMED_DUTY = re.compile(rf"[^，,]{{4,}}(?:要|应当|应)(?:{VERBS})")
 WITH = re.compile(r"与|会同|联合|同(?!时)")  # 各级监管部门与公安机关建立…
-DONE_TO = re.compile(r"(?:每[年季月两半][^，,对]{0,3}|定期)对[^，,]{2,}")  # 市县两级每年对使用单位检查两次
+DONE_TO = re.compile(r"(?:每[年季月两半][^，,对向]{0,3}|定期)[对向][^，,]{2,}")  # 市县两级每年对使用单位检查两次
 LONGEST_SUBJECT = 30
 # Who is responsible: a bracket of its own, at the end of a sentence, or a line. It is no duty.
 UNITS = r"(?:局|委|厅|办|政府|公署|牵头|负责|配合)"
@@ -154,4 +154,5 @@ def find_subject(text: str) -> str:
 
 def _begins_act(text: str, at: int) -> bool:
     """Whether a verb of duty stands there that is not the beginning of a name."""
-    return DUTY.match(text, at) is not None and not NAME.match(text, at)
+    found = DUTY.match(text, at)
+    return found is not None and not NAME.match(text, at) and not text.startswith("率", found.end())

@@ -20,7 +20,7 @@ from questionnaires.drafting.plain_questions import (
     label_items,
     make_criterion,
 )
-from questionnaires.drafting.saying import SUM_UP, take_apart
+from questionnaires.drafting.saying import AMONG_THEM, SUM_UP, take_apart
 from questionnaires.drafting.short_titles import cut_title
 from questionnaires.duties import FIGURES
 
@@ -125,6 +125,8 @@ def _take_duty(text: str, match: Match, figure: Mapping[str, Any], printed: str,
     sure = match.certainty >= (TAKEN if compare_pairs(duty.title, text) >= TITLED else SURE)
     shared = {key: value for key, value in duty.criterion.items() if key not in FIGURES}
     criterion, fits = _fit(text, shared, figure)
+    if AMONG_THEM.match(text) and criterion["kind"] == "number":  # 检查员260名，其中疫苗检查员20名
+        return _ask_otherwise(ask_plainly(text, criterion, printed, before), text, match)
     if criterion["kind"] != shared["kind"]:
         return _ask_otherwise(ask_plainly(text, criterion, printed, before), text, match)
     if not sure and not fits and criterion["kind"] == "checklist" and len(criterion["items"]) == len(shared["items"]):

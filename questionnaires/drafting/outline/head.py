@@ -194,6 +194,8 @@ def _find_parent(
         named = list[tuple[int, str]]()
         for found in CITED.finditer(text):
             number = NUMBER.match(text[found.end() :].lstrip("（(〔["))
+            if number and number["office"].startswith("的"):  # 关于印发《…》的通知, and its own number in the next line
+                continue
             if not number and (
                 LAW.match(found[1]) or not re.search(r"意见|通知|方案|措施|规划|办法|计划|要点|纲要", found[1])
             ):

@@ -150,3 +150,17 @@ def test_an_issuer_speaks_for_its_level(name: str, level: Level | None) -> None:
 def test_a_city_that_addresses_townships_is_a_county() -> None:
     assert find_level("高平市人民政府", "各乡（镇）人民政府、街道办事处：") is Level.COUNTY
     assert find_level("晋城市人民政府", "各县（市、区）人民政府：") is Level.CITY
+
+
+def test_a_notice_does_not_carry_out_what_it_issues_itself() -> None:
+    told = """安澜省药品监督管理局关于印发《监管能力提升行动计划》的通知
+安药监办〔2024〕33号
+各市市场监督管理局：
+现印发给你们，请抓好落实。
+安澜省药品监督管理局
+2024年5月9日
+监管能力提升行动计划
+一、目标
+（一）队伍。检查员不少于20名。
+"""
+    assert outline_notice(make_blocks(told)).head.implements is None

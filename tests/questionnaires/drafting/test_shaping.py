@@ -150,3 +150,11 @@ def test_a_target_takes_no_date_of_another_duty_beside_it() -> None:
     figures = [make_figure(kind="number", op="at_least", target=3, unit="名"), make_figure(due="2026-06-30")]
     shaped = shape("聘请社会监督员3名", None, figures)
     assert shaped.criterion == {"kind": "number", "op": "at_least", "target": 3, "unit": "名"}
+
+
+def test_a_part_of_those_that_a_duty_counts_is_asked_for_itself() -> None:
+    figure = make_figure(kind="number", op="at_least", target=20, unit="名")
+    duty = Duty.model_validate(draft_duty("d", criterion={"kind": "number", "unit": "名"}))
+    match = Match(Neighbour(duty, None, None, "N01"), 0.9, 0.9)
+    assert shape("药品检查员不少于20名，", match, [figure]).library == "d"
+    assert shape("其中疫苗检查员不少于20名，", match, [figure]).library is None
