@@ -14,7 +14,9 @@ from tests.reports.samples import AS_OF, BUREAU
 
 # Parts of a report's time: a word in the path of the function that does it, as a profile names it.
 PARTS = {
-    "our own: words, HTML, attachments": "gap/report.py:build_gap_report gap/attachments.py:attach printing/fonts.py:check_fonts",
+    "our own: words, HTML, attachments": (
+        "gap/report.py:build_gap_report gap/attachments.py:attach printing/fonts.py:check_fonts"
+    ),
     "WeasyPrint: HTML and CSS to boxes": "document.py:_build_layout_context build.py:build_formatting_structure",
     "WeasyPrint: lines and pages": "layout/__init__.py:layout_document",
     "WeasyPrint: drawing": "document.py:paint",
