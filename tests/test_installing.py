@@ -110,7 +110,7 @@ def test_a_broken_stamp_counts_as_none(checkout: Path, text: str) -> None:
         (
             "test",
             "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk"
-            " chromium libatomic1 postgresql nodejs eslint",
+            " chromium-headless-shell libatomic1 postgresql nodejs eslint",
         ),
         ("", ""),
     ],

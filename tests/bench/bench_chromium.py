@@ -33,7 +33,7 @@ def main(times: int) -> None:
     report = GapReport(bureau=BUREAU, questionnaire=questionnaire, scorecard=card)
     ours, theirs = [], []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=OPTIONS)
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium-headless-shell"), args=OPTIONS)
         page = browser.new_page()
         for _ in range(times + 1):  # the first time warms up
             with Clock() as one:

@@ -14,7 +14,7 @@ from werkzeug.serving import make_server
 from tests.machine import LOOK_EVERY, WAIT
 from tests.people import PASSWORD, Respondent
 
-CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM = Path("/usr/bin/chromium-headless-shell")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
