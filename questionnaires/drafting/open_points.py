@@ -17,7 +17,7 @@ def list_open(draft: Draft) -> Iterator[OpenPoint]:
     for clause in draft.clauses:
         yield from _list_clause(clause)
     for one in draft.unasked:
-        yield _tell_unasked(one)
+        yield tell_unasked(one)
     for row in draft.annex:
         if not row.task.clauses:
             yield OpenPoint(None, "The row %(task)s of the annex joins no clause.", {"task": row.task.task})
@@ -65,9 +65,9 @@ def _list_wording(clause: DraftClause, asked: Sequence[DraftMeasure]) -> Iterato
         yield OpenPoint(path, "Too vague to be asked: %(phrases)s.", _join(vague))
 
 
-def _tell_unasked(one: UnaskedText) -> OpenPoint:
-    """A paragraph that is in no clause, and why."""
-    told: dict[str, object] = {"chapter": one.chapter, "text": _shorten(one.text)}
+def tell_unasked(one: UnaskedText, most: int = SHOWN) -> OpenPoint:
+    """A paragraph that is in no clause, with so many of its letters, and why."""
+    told: dict[str, object] = {"chapter": one.chapter, "text": _shorten(one.text, most)}
     match one.reason:
         case "introduction":
             return OpenPoint(None, "Not asked, since it only says why the notice was made: %(text)s", told)
@@ -83,9 +83,9 @@ def _tell_unasked(one: UnaskedText) -> OpenPoint:
             )
 
 
-def _shorten(text: str) -> str:
+def _shorten(text: str, most: int) -> str:
     flat = "".join(text.split())
-    return flat if len(flat) <= SHOWN else f"{flat[:SHOWN]}…"
+    return flat if len(flat) <= most else f"{flat[:most]}…"
 
 
 def _join(measures: Sequence[DraftMeasure]) -> dict[str, object]:

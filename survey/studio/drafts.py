@@ -15,6 +15,7 @@ from survey.storage.records import DraftedClause, DraftEdit, NoticeDraft
 from survey.storage.studio_people import ClauseReading
 from survey.storage.trail import record
 from survey.studio.readings import list_readings
+from survey.studio.stored import read_clause, read_facts
 
 MOST_FILE_NAME, MOST_TITLE = 120, 200
 
@@ -89,8 +90,8 @@ def find_draft(session: Session, id: int) -> OpenDraft | None:
         return None
     query = select(DraftedClause).where(DraftedClause.draft_id == id).order_by(col(DraftedClause.number))
     rows = tuple(session.exec(query))
-    clauses = tuple(DecidedClause.model_validate_json(one.content) for one in rows)
-    notice = DecidedNotice(facts=NoticeFacts.model_validate_json(row.facts), clauses=clauses)
+    clauses = tuple(read_clause(one.content) for one in rows)
+    notice = DecidedNotice(facts=read_facts(row.facts), clauses=clauses)
     return OpenDraft(row, rows, notice, tuple(list_readings(session, id)))
 
 
@@ -98,7 +99,7 @@ def find_bodies(session: Session, document: str) -> dict[str, str]:
     """The texts of the clauses of a published notice, by path: from the newest draft that was published as it."""
     query = select(NoticeDraft.id).where(NoticeDraft.document == document).order_by(col(NoticeDraft.id).desc())
     rows = select(DraftedClause.content).where(DraftedClause.draft_id == session.exec(query).first())
-    clauses = [DecidedClause.model_validate_json(one) for one in session.exec(rows)]
+    clauses = [read_clause(one) for one in session.exec(rows)]
     return {one.path: one.body for one in clauses if not one.is_anchored}
 
 
@@ -115,7 +116,7 @@ def change_clause(
         row = session.exec(select(DraftedClause).where(DraftedClause.id == clause_id).with_for_update()).one()
         if row.version != version:
             raise Overtaken(_find_last(session, row.draft_id, row.id))
-        before = DecidedClause.model_validate_json(row.content)
+        before = read_clause(row.content)
         after = change(before)
         if after == before:
             return
@@ -133,7 +134,7 @@ def change_facts(
         row = session.exec(select(NoticeDraft).where(NoticeDraft.id == draft_id).with_for_update()).one()
         if row.version != version:
             raise Overtaken(_find_last(session, row.id, None))
-        before = NoticeFacts.model_validate_json(row.facts)
+        before = read_facts(row.facts)
         after = change(before)
         if after == before:
             return
@@ -155,7 +156,7 @@ def undo_clause(engine: sa.Engine, clause_id: int, version: int, person_id: int)
         _keep(session, row.draft_id, row.id, "undo", row.content, row.version, person_id, undoes_id=last.id)
         row.content, row.version = last.before, row.version + 1
         session.add(row)
-        path = DecidedClause.model_validate_json(last.before).path
+        path = read_clause(last.before).path
         _note(session, row.draft_id, person_id, f"clause {path}", "undo")
 
 

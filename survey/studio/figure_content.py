@@ -10,6 +10,7 @@ from questionnaires.drafting.deciding.decided import DecidedClause, DecidedFigur
 from questionnaires.drafting.deciding.seen import list_unseen
 from survey.storage.records import DraftEdit
 from survey.studio.drafts import OpenDraft
+from survey.studio.stored import read_clause
 
 STOPS = "。；;\n"
 MOST_AROUND = 80  # letters of its sentence on each side of a figure
@@ -59,7 +60,7 @@ def find_deciders(session: Session, clause_id: int, clause: DecidedClause) -> di
     """Who decided on each confirmed figure of a clause, by its number; what an undo brings back is whose it was."""
     query = select(DraftEdit).where(DraftEdit.clause_id == clause_id).order_by(col(DraftEdit.id))
     edits = list(session.exec(query.options(joinedload(DraftEdit.made_by))))  # type: ignore[arg-type]
-    states = [DecidedClause.model_validate_json(one.before) for one in edits] + [clause]
+    states = [read_clause(one.before) for one in edits] + [clause]
     found: dict[tuple[int, int, str, str], FigureDecision] = {}
     for edit, before, after in zip(edits, states, states[1:], strict=False):
         known = {_key(one) for one in before.figures if one.settled}

@@ -10,12 +10,13 @@ from questionnaires.drafting.deciding.decided import DecidedClause, DecidedFigur
 from questionnaires.drafting.deciding.doubles import find_same_duty
 from questionnaires.drafting.deciding.lacking import Lack, list_lacks, list_open
 from questionnaires.drafting.deciding.raw_measures import ask, find_carried, list_above
+from questionnaires.drafting.open_points import tell_unasked
 from questionnaires.messages import Refused
 from questionnaires.wording import write_date, write_year
 from survey.storage.studio_people import ClauseReading
 from survey.studio.drafts import OpenDraft
 
-AROUND = 120  # letters of the clause before and after
+AROUND = 120  # letters of the clause before and after, and of a paragraph that is in no clause
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,12 @@ def list_openness(draft: OpenDraft, library: Library) -> OpenPoints:
         for number, clause in enumerate(draft.notice.clauses, 1)
     )
     return OpenPoints(lacks, tuple(one for one in lacks if one.path is None), lines)
+
+
+def list_unasked(facts: NoticeFacts) -> list[Refused]:
+    """The paragraphs of a notice that are in no clause, each with the reason, in words."""
+    points = [tell_unasked(one, AROUND) for one in facts.unasked]
+    return [Refused(one.message, **one.details) for one in points]
 
 
 def list_blocks(clause: DecidedClause, draft: OpenDraft, library: Library) -> list[MeasureBlock]:

@@ -1,9 +1,10 @@
 """The studio's first pages: the drafts there are, a file that comes in, one draft with all that is open in it."""
 
+import logging
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from questionnaires.drafting.deciding.opening import open_notice
@@ -15,17 +16,33 @@ from survey.evidence.file_names import clean_name
 from survey.storage.states import Role
 from survey.studio.drafting_work import read_clauses
 from survey.studio.drafts import begin_draft, find_bodies, list_drafts, put_away
-from survey.studio.page_content import list_openness
+from survey.studio.page_content import list_openness, list_unasked
 from survey.studio.reach import get_draft
 from survey.studio.sent import STEPS, find_sent, list_sent, owe_draft
+from survey.studio.stored import UnknownToThisEdition
 from survey.web.access import LARGEST_ID, current_person, get_engine, get_session, only
+from survey.web.errors import tell_trouble
 from survey.web.languages import say_refusal
 from survey.web.limits import from_people
 from survey.web.marks import expensive, takes
 
+log = logging.getLogger(__name__)
 bp = Blueprint("studio", __name__)
 BESIDE = 100_000  # bytes of a request beside its file
 SHOWN = ("all", "open", "figures", "levels")
+
+
+@bp.app_errorhandler(UnknownToThisEdition)
+def tell_unknown(error: UnknownToThisEdition) -> Response:
+    """A draft that a newer edition of the site wrote, wherever it is asked for: no fault, and nothing of it is lost."""
+    log.error("a stored draft cannot be read by this edition: %s", error)
+    remedy = _(
+        "Nothing of it is lost. While the site is being upgraded, wait for a few minutes and load the page again; if "
+        "it stays like this, ask the administrator to restart the site, or to upgrade it to the newest edition in use."
+    )
+    return tell_trouble(
+        HTTPStatus.SERVICE_UNAVAILABLE, _("The draft was written by a newer edition of the site"), remedy
+    )
 
 
 @bp.get("/studio")
@@ -101,6 +118,7 @@ def draft(draft_id: int) -> Any:
         "studio/draft.html",
         draft=found,
         open=openness,
+        unasked=list_unasked(found.facts),
         show=show if show in SHOWN else "open",
         may_put_away=current_person().role is Role.ADMINISTRATOR,
     )

@@ -26,7 +26,7 @@ from survey.studio.doubles import find_others, keep_apart, list_lines
 from survey.studio.drafts import OpenDraft, mark_published
 from survey.studio.figure_content import list_unseen_figures
 from survey.studio.joining import join_draft
-from survey.studio.page_content import list_openness
+from survey.studio.page_content import list_openness, list_unasked
 from survey.studio.reach import get_draft
 from survey.studio.readings import refuse_open
 from survey.studio.words import say_reading
@@ -156,6 +156,7 @@ def _draw(draft: OpenDraft, problem: str | None = None, faults: tuple[CatalogueF
         faults=say_faults(faults, draft.facts.id),
         problem=problem,
         ledger=ledger,
+        unasked=list_unasked(draft.facts),
         doubles=doubles,
         twice={at.question.clause for one in doubles for at in (one.first, one.second) if at.number},
         questions=counts,

@@ -50,10 +50,10 @@ def init_errors(app: Flask, folder: Path, say_more: Callable[[], Iterable[str]] 
             flash(_("The page was open too long. Type the password once more."))
             return make_response(redirect(request.full_path))
         if isinstance(error, UnknownHost):
-            return _answer(400, *_name_host(), _render_alone)
+            return tell_trouble(400, *_name_host(), _render_alone)
         title, remedy = _explain(error)
         more = say_more() if error.code == HTTPStatus.NOT_FOUND else ()
-        answer = _answer(error.code or 500, title, _join(remedy, *more))
+        answer = tell_trouble(error.code or 500, title, _join(remedy, *more))
         if isinstance(error, TooManyRequests) and error.retry_after is not None:
             answer.headers["Retry-After"] = str(error.retry_after)
         return answer
@@ -63,13 +63,13 @@ def init_errors(app: Flask, folder: Path, say_more: Callable[[], Iterable[str]] 
         number = secrets.token_hex(4).upper()
         _keep(folder, number, error)
         if (known := _name_trouble(error)) is not None:
-            return _answer(*known, _render_alone)
+            return tell_trouble(*known, _render_alone)
         remedy = _(
             "Nothing you typed is lost. Go back and try again; if it happens again, tell the administrator "
             "the number %(number)s.",
             number=number,
         )
-        return _answer(500, _("The page could not be made"), remedy, _render_alone)
+        return tell_trouble(500, _("The page could not be made"), remedy, _render_alone)
 
 
 def _join(words: str, *more: str) -> str:
@@ -132,7 +132,8 @@ def _render_alone(template: str, **words: str) -> str:
     return page.render(language=html_language(), LANGUAGES=LANGUAGES, **words)
 
 
-def _answer(code: int, title: str, remedy: str, render: Callable[..., str] = render_template) -> Response:
+def tell_trouble(code: int, title: str, remedy: str, render: Callable[..., str] = render_template) -> Response:
+    """What is wrong and what to do, as a page, or as JSON for a script."""
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         return make_response(jsonify(error=title, remedy=remedy), code)
     return make_response(render("web/error.html", title=title, remedy=remedy), code)

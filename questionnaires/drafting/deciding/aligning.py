@@ -78,7 +78,8 @@ def put_beside(opened: DecidedNotice, drafted: DecidedNotice, pairs: Pairs) -> D
         one if place is None else _renew(opened.clauses[place], one)
         for one, place in zip(_rename(drafted.clauses, taken), pairs, strict=True)
     )
-    return DecidedNotice(facts=opened.facts.model_copy(update={"settled": False}), clauses=clauses)
+    told = {"settled": False, "unasked": drafted.facts.unasked}
+    return DecidedNotice(facts=opened.facts.model_copy(update=told), clauses=clauses)
 
 
 def _rename(clauses: Sequence[DecidedClause], taken: set[str]) -> list[DecidedClause]:

@@ -49,6 +49,7 @@ def begin_notice(draft: Draft, name: str, duties: Mapping[str, Duty]) -> Decided
             )
             for level, words in draft.place.levels.items()
         },
+        unasked=draft.unasked,
     )
     return DecidedNotice(facts=facts, clauses=tuple(_begin_clause(one, head, duties) for one in draft.clauses))
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from questionnaires.catalogue import Level, LevelNames
 from questionnaires.drafting.draft import Status
+from questionnaires.drafting.parts import UnaskedText
 from questionnaires.messages import Refused
 
 Settled = Literal["undecided", "accepted", "not_asked"]
@@ -124,7 +125,8 @@ class DecidedClause(DecidedModel):
 class NoticeFacts(DecidedModel):
     """What stands at the head of a catalogue; `settled` once a person has looked it over.
 
-    `opened` is the version of the catalogue that it was opened from, `kept` what else stood in its head.
+    `opened` is the version of the catalogue that it was opened from, `kept` what else stood in its head. `unasked` are
+    the paragraphs of its text that are in no clause.
     """
 
     id: str
@@ -141,6 +143,7 @@ class NoticeFacts(DecidedModel):
     settled: bool = False
     opened: str | None = None
     kept: dict[str, Any] | None = None
+    unasked: tuple[UnaskedText, ...] = ()
 
 
 class DecidedNotice(DecidedModel):

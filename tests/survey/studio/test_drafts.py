@@ -1,5 +1,7 @@
 """Drafts in the database: one act at a time, nobody's lost, one step back."""
 
+import json
+
 import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -7,8 +9,10 @@ from sqlmodel import Session, col, select
 from questionnaires.catalogue import Level, LevelNames
 from questionnaires.drafting.deciding.acts import give_reason
 from questionnaires.drafting.deciding.decided import DecidedClause, DecidedNotice, NoticeFacts
+from questionnaires.drafting.parts import UnaskedText
 from questionnaires.messages import Refused
-from survey.storage.records import DraftEdit, TrailEntry
+from survey.storage.database import writing
+from survey.storage.records import DraftEdit, NoticeDraft, TrailEntry
 from survey.storage.tables import Person
 from survey.studio.drafts import (
     OpenDraft,
@@ -21,6 +25,7 @@ from survey.studio.drafts import (
     put_away,
     undo_clause,
 )
+from survey.studio.stored import UnknownToThisEdition, read_clause
 
 FACTS = NoticeFacts(
     id="yunling-2023-7",
@@ -115,3 +120,27 @@ def test_what_is_put_away_is_not_listed(engine: sa.Engine, draft_id: int, author
     put_away(engine, draft_id, author)
     with Session(engine) as session:
         assert list_drafts(session) == [] and find_draft(session, draft_id) is None
+
+
+PARAGRAPH = UnaskedText("introduction", "为落实国家意见，经同意，提出以下意见。")
+
+
+def test_paragraphs_in_no_clause_are_kept_and_a_draft_of_before_has_none(engine: sa.Engine, author: int) -> None:
+    facts = FACTS.model_copy(update={"unasked": (PARAGRAPH,)})
+    id = begin_draft(engine, DecidedNotice(facts=facts, clauses=CLAUSES), "意见.docx", author)
+    assert open_draft(engine, id).facts.unasked == (PARAGRAPH,)
+    with writing(engine) as session:
+        row = session.get_one(NoticeDraft, id)
+        told = json.loads(row.facts)
+        del told["unasked"]
+        row.facts = json.dumps(told)
+        session.add(row)
+    assert open_draft(engine, id).notice == DecidedNotice(facts=FACTS, clauses=CLAUSES)
+
+
+@pytest.mark.parametrize(
+    "content", ['{"of_tomorrow": 1}', '{"path": "一", "heading": "", "body": "", "of_tomorrow": 1}']
+)
+def test_what_a_newer_edition_stored_is_no_clause_of_this_one(content: str) -> None:
+    with pytest.raises(UnknownToThisEdition):
+        read_clause(content)
