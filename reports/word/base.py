@@ -59,6 +59,14 @@ def mark_demo(document: Any, words: str) -> None:
             line.add_run(words)
 
 
+def count_pages_apart(document: Any) -> None:
+    """Let the pages of each section be counted from 1, the first one without a number."""
+    section = document.sections[-1]
+    section.different_first_page_header_footer = True
+    size = section._sectPr.xpath("./w:pgMar")[0]
+    size.addnext(parse_xml(f'<w:pgNumType xmlns:w="{NAMESPACE}" w:start="1"/>'))
+
+
 def find_ids(document: Any) -> dict[str, str]:
     """The ids of the styles of paragraphs by name: a letterhead has ids of its own."""
     return {str(one.name): str(one.style_id) for one in document.styles if one.type == WD_STYLE_TYPE.PARAGRAPH}

@@ -9,10 +9,11 @@ import math
 import unicodedata
 from collections.abc import Sequence
 
+from reports.word.boxes import EMU_PER_MM, Spot, write_box
 from reports.word.styles import IMPRINT
 
 TWIPS_PER_MM, POINTS_PER_MM = 1440 / 25.4, 72 / 25.4
-EMU_PER_MM, EMU_PER_TWIP = 36_000, 635
+EMU_PER_TWIP = 635
 EDGES = (
     '<w:pBdr><w:top w:val="single" w:sz="8" w:space="1" w:color="auto"/>'
     '<w:bottom w:val="single" w:sz="8" w:space="1" w:color="auto"/>'
@@ -21,34 +22,13 @@ EDGES = (
 )
 RED_LINE = '<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="11" w:color="ff0000"/></w:pBdr>'
 BETWEEN = 60  # of the lines around a line of the imprint, and of what is free beside them
-SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
-CHOICE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 NARROW = 0.55  # of a digit or letter, in widths of a Chinese character
-FIRST_BOX = 9_001  # pictures are numbered from 1
-BOX = (
-    '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" '
-    'simplePos="0" relativeHeight="{number}" behindDoc="0" locked="0" layoutInCell="0" allowOverlap="0">'
-    '<wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="margin"><wp:align>left</wp:align></wp:positionH>'
-    '<wp:positionV relativeFrom="margin"><wp:align>bottom</wp:align></wp:positionV><wp:extent cx="{wide}" cy="{high}"/>'
-    '<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/><wp:docPr id="{number}" name="版记"/>'
-    '<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{shape}"><wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm>'
-    '<a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-    "<a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr><wps:txbx><w:txbxContent>{inside}</w:txbxContent></wps:txbx>"
-    '<wps:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="b"><a:noAutofit/></wps:bodyPr></wps:wsp></a:graphicData>'
-    "</a:graphic></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r>"
-)
 
 
-def write_box(lines: Sequence[str], high: int, width: float, number: int) -> str:
+def write_imprint_box(lines: list[str], high: int, width: float, number: int) -> str:
     """A run that holds these paragraphs at the foot of its page: `high` in twentieths of a point, `width` in
     millimetres, `number` as no other box of the paper has it."""
-    return BOX.format(
-        inside="".join(lines),
-        shape=SHAPE,
-        number=FIRST_BOX + number,
-        wide=round(width * EMU_PER_MM),
-        high=high * EMU_PER_TWIP,
-    )
+    return write_box(lines, Spot(round(width * EMU_PER_MM), high * EMU_PER_TWIP), number, "版记")
 
 
 def find_height(lines: Sequence[str], width: float) -> int:

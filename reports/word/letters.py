@@ -75,7 +75,7 @@ def _list_letter(one: LateBureau, name: str) -> list[str]:
 def write_office_paper(template: str, words: dict[str, Any], letterhead: bytes | None) -> bytes:
     """A paper of an office from its template; what people typed is cleaned of what no XML file may hold."""
     html = clean_words(_open_templates().get_template(template).render(words, has_letterhead=letterhead is not None))
-    return write_docx(WordPaper(html, STYLESHEET), letterhead)
+    return write_docx(WordPaper(html, STYLESHEET, has_letters="late" in words), letterhead)
 
 
 @cache

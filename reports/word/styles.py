@@ -33,6 +33,7 @@ SERIAL = OfficialStyle("GwSerial", "公文编号", FANG, 21, "left", line=300)
 HEAD_SPACE = OfficialStyle("GwHeadSpace", "版头空白", FANG, 32, "left", line=1871)  # the mark begins at 35 mm
 MARK = OfficialStyle("GwMark", "发文机关标志", SONG, 84, "center", line=1092, color="ff0000")
 NUMBER = OfficialStyle("GwNumber", "发文字号", FANG, 32, "center")
+LETTER_NUMBER = OfficialStyle("GwLetterNumber", "函件发文字号", FANG, 32, "right")
 ADDRESSEE = OfficialStyle("GwAddressee", "主送机关", FANG, 32, "left")
 HEADING_1 = OfficialStyle("GwHeading1", "一级标题", HEI, 32, "left", 200, outline=0, keeps_next=True)
 HEADING_2 = OfficialStyle("GwHeading2", "二级标题", KAI, 32, "left", 200, outline=1, keeps_next=True)
@@ -50,7 +51,7 @@ PAGE_NUMBER = OfficialStyle("GwPageNumber", "公文页码", "宋体", 28, "right
 
 STYLES = (
     *(HEAD_SPACE, MARK, TITLE, SUBTITLE, SERIAL, NUMBER, ADDRESSEE, HEADING_1, HEADING_2, HEADING_3, BODY, SIGNATURE),
-    *(ANNEX, IMPRINT, CAPTION, CELL, CELL_HEAD, GAP, DEMO, PAGE_NUMBER),
+    *(LETTER_NUMBER, ANNEX, IMPRINT, CAPTION, CELL, CELL_HEAD, GAP, DEMO, PAGE_NUMBER),
 )
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 

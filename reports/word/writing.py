@@ -11,8 +11,16 @@ from zipfile import ZipFile
 from cssselect2 import ElementWrapper
 from lxml import etree
 
-from reports.word.base import find_ids, mark_demo, open_base
-from reports.word.foot import CHOICE, RED_LINE, SHAPE, find_height, write_box, write_edges
+from reports.word.base import count_pages_apart, find_ids, mark_demo, open_base
+from reports.word.boxes import CHOICE, SHAPE
+from reports.word.foot import RED_LINE, find_height, write_edges, write_imprint_box
+from reports.word.letter_head import (
+    SHAPES,
+    end_section,
+    find_head_space,
+    find_mark_size,
+    write_letter_shapes,
+)
 from reports.word.looks import Look, load_looks, name_element
 from reports.word.package import MADE, OFFICIAL, Margins, pack_parts
 from reports.word.pictures import Picture, draw_svg
@@ -28,6 +36,7 @@ from reports.word.styles import (
     HEADING_2,
     HEADING_3,
     IMPRINT,
+    LETTER_NUMBER,
     MARK,
     NAMESPACE,
     NUMBER,
@@ -53,6 +62,7 @@ BY_CLASS = {
     "caption": CAPTION,
     "notes": CAPTION,
     "document-number": NUMBER,
+    "letter-number": LETTER_NUMBER,
     "addressee": ADDRESSEE,
     "signature": SIGNATURE,
     "head-space": HEAD_SPACE,
@@ -68,18 +78,21 @@ A4 = (210, 297)
 
 @dataclass(frozen=True)
 class WordPaper:
-    """What a Word file is made from: well-formed HTML, its stylesheet, the margins where no letterhead has others, and
-    whether the page lies on its side."""
+    """What a Word file is made from: well-formed HTML, its stylesheet, the margins where no letterhead has others,
+    whether the page lies on its side, and whether it holds letters, each of which counts its own pages."""
 
     html: str
     stylesheet: Path
     margins: Margins = OFFICIAL
     is_wide: bool = False
+    has_letters: bool = False
 
 
 def write_docx(paper: WordPaper, letterhead: bytes | None = None) -> bytes:
     """The paper as a Word file. The same paper makes the same bytes."""
     document = open_base(letterhead, paper.margins, paper.is_wide)
+    if paper.has_letters and not letterhead:
+        count_pages_apart(document)
     root = ElementWrapper.from_html_root(ElementTree.fromstring(paper.html), content_language=None)
     sheet = load_looks(paper.stylesheet)
     section = document.sections[-1]
@@ -137,10 +150,14 @@ class _BodyWriter:
         else:
             self.add_below(node, keeps or node.look.keeps_whole, goes_on)
         self._breaks |= node.look.breaks_after
+        if "section-end" in node.classes:
+            self.written[-1] = end_section(self.written[-1], self._document)
 
     def _add_words(self, node: StyledElement, keeps: bool) -> None:
         if "running" in node.classes:
             mark_demo(self._document, "".join(run.words for run in list_runs(node)))
+        elif "letter-mark" in node.classes:
+            self._add_letter_mark(node)
         elif "watermark" not in node.classes:
             style = next((BY_CLASS[one] for one in node.classes if one in BY_CLASS), BY_TAG[node.tag])
             if self._after_table and style is not CAPTION:
@@ -161,10 +178,20 @@ class _BodyWriter:
             right=float(node.get("data-right") or 0),
         )
 
+    def _add_letter_mark(self, node: StyledElement) -> None:
+        """The name over a letter with the double lines, held by the line that keeps the room for them."""
+        words = "".join(run.words for run in list_runs(node))
+        size = find_mark_size(words)
+        runs = write_runs([Run(words, Look(size=size))], MARK)
+        mark = write_paragraph(runs, self._ids[MARK.name], line=size * 20)
+        shapes = write_letter_shapes(mark, size, self._boxes + 1)
+        self._boxes += SHAPES
+        self._add(write_paragraph(shapes, self._ids[HEAD_SPACE.name], breaks=self._breaks, line=find_head_space(size)))
+
     def _add_imprint(self, node: StyledElement) -> None:
         """Who printed it and when, in a box at the foot of the page; each paragraph is a line between lines."""
         said = ["".join(run.words for run in list_runs(one)) for one in node.list_below()]
-        lines, edges = [], write_edges(self._area.width)
+        lines, edges = [], "" if "plain" in node.classes else write_edges(self._area.width)
         for one in said:
             left, _, right = one.partition("｜")
             words = write_runs([Run(f"　{left}", Look())], IMPRINT)
@@ -173,7 +200,7 @@ class _BodyWriter:
         high = find_height(said, self._area.width)
         self._keep_last()
         self._boxes += 1
-        box = write_box(lines, high, self._area.width, self._boxes)
+        box = write_imprint_box(lines, high, self._area.width, self._boxes)
         self._add(write_paragraph(box, self._ids[IMPRINT.name], line=high))
 
     def _add_table(self, node: StyledElement, keeps: bool, goes_on: bool, fields: Picture | None = None) -> None:

@@ -8,6 +8,7 @@ import pytest
 from docx.text.paragraph import Paragraph
 
 from questionnaires.messages import Refused
+from reports.word.letter_head import find_mark_size
 from reports.word.letterhead_checks import clean_letterhead
 from reports.word.letters import pack_letters, write_letters
 from reports.word.office import Contact, LateBureau, LateLetters
@@ -38,7 +39,7 @@ def write(*late: LateBureau, sender: Contact = PEOPLE[0]) -> bytes:
 
 def test_a_letter_says_what_is_owed_since_when_and_whom_to_ask() -> None:
     words = [words for _, words in read_paragraphs(write(be_late())) if words]
-    assert words[0] == "＿＿＿＿＿＿＿＿文件"
+    assert words[0] == "＿＿＿＿＿＿＿＿"
     assert words[1:4] == ["＿＿＿＿〔　　　　〕＿＿＿号", "关于尽快提交自评问卷的函", "甲县市场监督管理局："]
     words = words[1:]
     assert words[3] == (
@@ -62,25 +63,60 @@ def find_style(line: Paragraph) -> str:
 def test_each_letter_begins_a_page() -> None:
     document = docx.Document(BytesIO(write(be_late(), be_late(name="乙局", verb="重新提交"))))
     lines = list(document.paragraphs)
-    breaks = [place for place, one in enumerate(lines) if one.paragraph_format.page_break_before]
-    assert [(find_style(lines[at - 1]), find_style(lines[at])) for at in breaks] == [("版记", "版头空白")]
+    ends = [place for place, one in enumerate(lines) if one._p.xpath("./w:pPr/w:sectPr")]
+    assert [(find_style(lines[at]), find_style(lines[at + 1])) for at in ends] == [("落款", "版头空白")]
+    assert not any(one.paragraph_format.page_break_before for one in lines)
+
+
+def test_the_pages_of_each_letter_are_counted_apart_and_the_first_has_no_number() -> None:
+    document = docx.Document(BytesIO(write(be_late(), be_late(name="乙局", copies="北局"))))
+    for section in document.sections:
+        assert section.different_first_page_header_footer
+        assert section._sectPr.xpath("./w:pgNumType/@w:start") == ["1"]
+        assert "PAGE" in section.even_page_footer._element.xml and "PAGE" in section.footer._element.xml
+        assert "PAGE" not in section.first_page_footer._element.xml
+
+
+def list_bars(document: Any) -> list[tuple[float, float, float]]:
+    """Left, top and thickness of each red bar, in millimetres."""
+    found = []
+    for one in document.element.body.xpath(".//wp:anchor[.//wp:docPr/@name='红色双线']"):
+        left, top = one.xpath("./wp:positionH/wp:posOffset | ./wp:positionV/wp:posOffset")
+        [extent] = one.xpath("./wp:extent")
+        assert int(extent.get("cx")) == 170 * 36_000
+        found.append((int(left.text) / 36_000, int(top.text) / 36_000, int(extent.get("cy")) / 36_000))
+    return found
+
+
+def test_double_lines_are_thick_over_thin_above_and_thin_over_thick_below() -> None:
+    """The upper one 4 mm below the name, whose top is 30 mm from the edge and which is 42 points high (14.8 mm); the
+    lower one ends 20 mm above the lower edge, of 297 mm."""
+    document = docx.Document(BytesIO(write(be_late(office="某省药品监督管理局"))))
+    bars = list_bars(document)
+    assert [one[0] for one in bars] == [20] * 4 and [round(one[2], 2) for one in bars] == [1, 0.35, 0.35, 1]
+    assert abs(bars[0][1] - 48.82) < 0.01 and abs(bars[3][1] + bars[3][2] - 277) < 0.01
+
+
+@pytest.mark.parametrize(("name", "size"), [("字" * 11, 42), ("内蒙古自治区药品监督管理局", 36), ("字" * 20, 23)])
+def test_a_name_stands_in_one_line_over_the_double_line(name: str, size: int) -> None:
+    assert find_mark_size(name) == size
+    assert len(name) * size / 72 * 25.4 <= 168
 
 
 def test_a_letter_has_the_parts_of_an_official_paper_in_their_order() -> None:
     parts = read_paragraphs(write(be_late(office="某省药品监督管理局", copies="北市市场监督管理局")))
     assert [style for style, words in parts if words and style != "公文正文"] == [
-        *("发文机关标志", "发文字号", "公文标题", "主送机关", "落款", "落款", "版记", "版记")
+        *("发文机关标志", "函件发文字号", "公文标题", "主送机关", "落款", "落款", "版记")
     ]
     words = [words for style, words in parts if words and style != "公文正文"]
-    assert words[0] == "某省药品监督管理局文件" and words[2] == "某省药品监督管理局\n关于尽快提交自评问卷的函"
+    assert words[0] == "某省药品监督管理局" and words[2] == "某省药品监督管理局\n关于尽快提交自评问卷的函"
     assert words[4:] == [
         "某省药品监督管理局",
         "＿＿＿＿年＿＿月＿＿日",
         "　抄送：北市市场监督管理局。",
-        "　某省药品监督管理局办公室\t＿＿＿＿年＿＿月＿＿日印发",
     ]
     around = [place for place, (_, words) in enumerate(parts) if not words]
-    assert around == [0, 2, 3, 5, 6, 8, 14, 15, 18]  # two lines under mark, number and text, one under the title
+    assert around == [0, 3, 4, 6, 12, 13, 16]  # two lines under number and text, one under the title
 
 
 @pytest.mark.parametrize(("name", "own", "day"), [("某局", 9, 4), ("某某省药品监督管理局", 5, 4), ("字" * 20, 2, 6)])
@@ -93,9 +129,19 @@ def test_the_office_stands_over_the_middle_of_the_date(name: str, own: float, da
 
 
 def test_on_a_letterhead_there_is_no_second_head() -> None:
-    letters = LateLetters("2026年度自评", "2026年6月13日", [be_late(office="某局")], Contact())
-    styles = [style for style, _ in read_paragraphs(write_letters(letters, clean_letterhead(make_letterhead())))]
+    letters = LateLetters(
+        "2026年度自评", "2026年6月13日", [be_late(office="某局", copies="北局"), be_late()], Contact()
+    )
+    written = write_letters(letters, clean_letterhead(make_letterhead()))
+    styles = [style for style, _ in read_paragraphs(written)]
     assert "发文机关标志" not in styles and "版记" in styles
+    document = docx.Document(BytesIO(written))
+    assert list_bars(document) == [] and len(document.sections) == 1
+    assert sum(one.paragraph_format.page_break_before is True for one in document.paragraphs) == 1
+
+
+def test_a_letter_without_copies_has_no_imprint() -> None:
+    assert "版记" not in [style for style, _ in read_paragraphs(write(be_late()))]
 
 
 def test_very_many_letters_are_one_file_only() -> None:
