@@ -11,8 +11,11 @@ from questionnaires.faults import CatalogueFault
 from questionnaires.messages import Refused
 
 ISSUER = re.compile(r"^(.{2,}?)(?:省|市|自治区|自治州|地区|盟)?人民政府")
+WHOLE = re.compile("健全|安全|完全|齐全")  # words that end in 全
 # What a level is called in most places, and a text may say of any.
-COMMON = {"省", "市", "县", "县（市、区）", "乡镇", "乡镇（街道）", "村（社区）"}
+COMMON = {"省", "市", "县", "县（市、区）", "乡镇", "乡镇（街道）", "村（社区）"} | {
+    *("地区", "街道", "镇（街道）", "乡镇、街道", "社区", "市场监管所"),
+}
 
 
 def check_duties(library: Library, complete: bool) -> Iterator[CatalogueFault]:
@@ -51,12 +54,17 @@ def find_own_names(library: Library) -> set[str]:
 
 def _check_names(duty: Duty, names: set[str]) -> Iterator[Refused]:
     for field, words in list_all_texts(duty):
-        if found := sorted((name for name in names if name in words), key=len)[-1:]:
+        if found := sorted((name for name in names if _says(words, name)), key=len)[-1:]:
             yield Refused(
                 "%(field)s: %(name)s is one place's own name; use a placeholder, or words for every place",
                 field=field,
                 name=repr(found[0]),
             )
+
+
+def _says(words: str, name: str) -> bool:
+    """Whether a text says a name; 健全省市县… does not say 全省."""
+    return name in (WHOLE.sub("", words) if name.startswith("全") else words)
 
 
 def list_all_texts(duty: Duty) -> list[tuple[str, str]]:

@@ -108,6 +108,14 @@ def test_a_county_of_the_example_city_is_asked_for_its_drill_once(load: Load) ->
     assert {"ch-county-drill", "emergency-drill"} & city == {"emergency-drill"}
 
 
+def test_the_examples_stand_in_the_folder_of_the_notices_that_ship(tmp_path: Path) -> None:
+    place = shutil.copytree(CATALOGUES, tmp_path / "catalogues")
+    shutil.copytree(CATALOGUES.parent / "library", tmp_path / "library")
+    for id, text in EXAMPLES.items():
+        (place / f"{id}.yaml").write_text(text, encoding="utf-8")
+    assert {PROVINCE, CITY} < set(load_library(place).documents)
+
+
 @pytest.mark.parametrize("id", EXAMPLES)
 def test_the_examples_fit_the_schema(id: str) -> None:
     raw, schema = json.loads(json.dumps(yaml.safe_load(EXAMPLES[id]), default=str)), build_schema()
