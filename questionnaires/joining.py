@@ -31,7 +31,7 @@ def read_catalogue(content: bytes, folder: Path = CATALOGUES) -> CatalogueRead:
     shared, duties = _load_ground(folder)
     faults: list[CatalogueFault] = []
     raw = parse_yaml(f"{UNNAMED}.yaml", content, faults, largest=LARGEST_CATALOGUE)
-    if faults:
+    if raw is None and faults:
         return CatalogueRead(None, tuple(faults))
     id = raw.get("id") if isinstance(raw, dict) else None
     name = id if isinstance(id, str) and id.isprintable() and len(id) <= 60 and "/" not in id else UNNAMED

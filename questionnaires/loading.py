@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from questionnaires.catalogue import Band, Domain, Fact, Library, PolicyDocument
+from questionnaires.catalogue import Band, Domain, Fact, Level, Library, PolicyDocument
 from questionnaires.checking import check_document, check_library, find_twins
 from questionnaires.criteria import Option
 from questionnaires.duties import DutiesRead, read_duties
@@ -16,10 +16,26 @@ from questionnaires.duty_checking import check_duties
 from questionnaires.faults import CatalogueFault
 from questionnaires.merging import fill_measures
 from questionnaires.messages import Refused
-from questionnaires.reading import explain, list_errors, parse, read_yaml
+from questionnaires.reading import Unread, explain, list_errors, parse, read_yaml
 
 CATALOGUES = Path(__file__).parent / "catalogues"
 SHARED = ("domains", "facts", "bands", "scales")
+
+
+NAMES = dict.fromkeys(("name", "place", "government", "regulator", "below"), "–")
+# For what of a head is wrong: nothing is published or asked by it, but the clauses are looked at.
+STAND_INS: dict[str, Any] = {
+    "id": "n",
+    "version": "0",
+    "title": "–",
+    "number": None,
+    "issuer": "–",
+    "issued": date(2000, 1, 1),
+    "division": "000000",
+    "implements": "–",
+    "parent": None,
+    "levels": dict.fromkeys(Level, NAMES),
+}
 
 
 class CatalogueError(Exception):
@@ -85,7 +101,7 @@ def _load_document(path: Path, shared: Shared, read: DutiesRead, faults: list[Ca
     """One catalogue; None where some of it is misshapen, and what can be looked at has been."""
     before = len(faults)
     raw = read_yaml(path, faults)
-    return None if len(faults) > before else take_document(path, raw, shared, read, faults)
+    return None if raw is None and len(faults) > before else take_document(path, raw, shared, read, faults)
 
 
 def take_document(
@@ -100,7 +116,7 @@ def take_document(
     left_out = fill_measures(raw, path.name, read, faults)
     if left_out and not raw["clauses"]:
         return None
-    issued = raw.get("issued")
+    issued = STAND_INS["issued"] if isinstance(raw.get("issued"), Unread) else raw.get("issued")
     context = {"scales": shared.scales, "issued": issued if type(issued) is date else None}
     try:
         document = PolicyDocument.model_validate(raw, context=context)
@@ -108,33 +124,40 @@ def take_document(
         faults.extend(explain(path.name, raw, error))
         if not (sound := _keep_sound(raw, error)):
             return None
+        if "parent" not in sound and "parent" in raw:
+            sound["parent"] = STAND_INS["id"]
         left_out |= _list_ids(raw) - _list_ids(sound) | {""}
-        document = PolicyDocument.model_validate(sound, context=context)
+        document = PolicyDocument.model_validate({**STAND_INS, "bands": shared.bands, **sound}, context=context)
+        document = document if "id" in sound else document.model_copy(update={"id": path.stem})
     faults.extend(check_document(document, path, shared.domains, shared.facts, left_out))
     return None if left_out else document
 
 
 def _keep_sound(raw: dict[str, Any], error: ValidationError) -> dict[str, Any] | None:
-    """What is left of a document without its misshapen measures, so that the others are looked at too.
-
-    None where something else is misshapen, or nothing is left.
-    """
+    """What is left of a document without its misshapen clauses and measures, and with something to stand in for what
+    is misshapen in its head, so that the others are looked at too; None where nothing is left."""
     places = [one["loc"][:4] for one in list_errors(error)]
-    if any(len(place) < 4 or place[::2] != ("clauses", "measures") for place in places):
+    wrong = {str(place[0]) for place in places if place and (place[0] != "clauses" or len(place) == 1)}
+    if "clauses" in wrong or not isinstance(raw.get("clauses"), list):
         return None
-    bad = {(place[1], place[3]) for place in places}
+    bad = {(place[1], place[3]) for place in places if len(place) == 4 and place[::2] == ("clauses", "measures")}
+    unfit = {place[1] for place in places if len(place) > 1 and (len(place) < 4 or place[2] != "measures")}
     clauses = []
     for number, clause in enumerate(raw["clauses"]):
+        if number in unfit:
+            continue
         measures = [one for index, one in enumerate(clause.get("measures") or ()) if (number, index) not in bad]
         if measures or not clause.get("measures"):
             clauses.append({**clause, "measures": measures})
-    return {**raw, "clauses": clauses} if clauses else None
+    head = {key: value for key, value in raw.items() if key not in wrong}
+    return {**head, "clauses": clauses} if clauses else None
 
 
 def _list_ids(raw: dict[str, Any]) -> set[str]:
     return {
         str(measure.get("id"))
         for clause in raw["clauses"]
-        for measure in clause.get("measures") or ()
+        if isinstance(clause, dict) and isinstance(clause.get("measures"), list)
+        for measure in clause["measures"]
         if isinstance(measure, dict)
     }

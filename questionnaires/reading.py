@@ -1,6 +1,7 @@
 """Read YAML of ours safely, and say what is wrong with it by file, place and remedy."""
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from questionnaires.faults import CatalogueFault
 from questionnaires.messages import Refused
+from questionnaires.yaml_words import word_value, word_yaml
 
 LARGEST_FILE = 5_000_000
 DEEPEST = 50
@@ -59,46 +61,46 @@ class RefusedYaml(yaml.MarkedYAMLError):
         self.why = why
 
 
-# What the reader of YAML says most often, so that it can be said in Chinese.
-OF_YAML = {
-    one.message: one
-    for one in (
-        Refused("did not find expected '-' indicator"),
-        Refused("did not find expected key"),
-        Refused("mapping values are not allowed in this context"),
-        Refused("could not find expected ':'"),
-        Refused("found character that cannot start any token"),
-        Refused("did not find expected ',' or ']'"),
-        Refused("did not find expected ',' or '}'"),
-        Refused("found unexpected end of stream"),
-    )
-}
+class Unread(str):
+    """What is written where nothing could be read; what is wrong with it is told by its line, and not once more."""
 
 
 class YamlLoader(yaml.CSafeLoader):
-    """Safe YAML in which a key may stand only once, and whose faults all have a place."""
+    """Safe YAML in which a key may stand only once. Values and keys that cannot be read are `found`, each with its
+    place, and do not hide the others."""
+
+    def __init__(self, stream: Any) -> None:
+        super().__init__(stream)
+        self.found: list[tuple[Any, Refused]] = []
 
     def construct_object(self, node: Any, deep: bool = False) -> Any:
         try:
             return super().construct_object(node, deep=deep)
         except (ValueError, LookupError, AttributeError):  # by a tag, such as !!timestamp, or by what looks like a date
-            why = Refused(
-                "%(value)s cannot be read as a %(kind)s; mend it, or put it in quotes if it is a word",
-                value=repr(str(node.value)[:40]),
-                kind=node.tag.rpartition(":")[2],
-            )
-            raise RefusedYaml(why, node.start_mark) from None
+            why = word_value(str(node.value), node.tag)
+        except yaml.constructor.ConstructorError as error:
+            why = _take_why(error)
+        self.found.append((node.start_mark, why))
+        unread = Unread(node.value if isinstance(node.value, str) else "")
+        self.constructed_objects[node] = unread
+        self.recursive_objects.pop(node, None)
+        return unread
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-        seen = set()
-        for key_node, _ in node.value:
+        seen, sound = set(), []
+        for key_node, value in node.value:
             key = self.construct_object(key_node, deep=True)
             if not isinstance(key, str):
-                raise RefusedYaml(Refused("a key must be a word; put it in quotes if it is one"), key_node.start_mark)
-            if key in seen:
-                why = Refused("the key %(key)s stands twice; keep one", key=repr(key))
-                raise RefusedYaml(why, key_node.start_mark)
-            seen.add(key)
+                why = Refused("a key must be a word; put it in quotes if it is one")
+                self.found.append((key_node.start_mark, why))
+            elif key in seen:
+                self.found.append(
+                    (key_node.start_mark, Refused("the key %(key)s stands twice; keep one", key=repr(key)))
+                )
+            elif not isinstance(key, Unread):
+                seen.add(key)
+                sound.append((key_node, value))
+        node.value = sound
         return super().construct_mapping(node, deep)
 
 
@@ -106,7 +108,7 @@ def parse(path: Path, adapter: TypeAdapter[T], faults: list[CatalogueFault]) -> 
     before = len(faults)
     raw = read_yaml(path, faults)
     try:
-        return None if len(faults) > before else adapter.validate_python(raw)
+        return None if raw is None and len(faults) > before else adapter.validate_python(raw)
     except ValidationError as error:
         faults.extend(explain(path.name, raw, error))
         return None
@@ -137,17 +139,31 @@ def parse_yaml(
             raise _refuse_size(largest)
         text = content.decode("utf-8-sig")
         _refuse_bombs(text)
-        return yaml.load(text, loader)
+        return _construct(file, loader(text), faults)
     except UnicodeDecodeError as error:
         why = Refused("is not UTF-8; save the file as UTF-8")
         faults.append(CatalogueFault(file, f"byte {error.start}", why))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "file"
-        faults.append(CatalogueFault(file, place, _take_why(error)))
+        faults.append(CatalogueFault(file, _name_mark(error.problem_mark or error.context_mark), _take_why(error)))
     except (yaml.YAMLError, ValueError, RecursionError, Refused) as error:
         faults.append(CatalogueFault(file, "file", _take_why(error)))
     return None
+
+
+def _construct(file: str, loader: YamlLoader, faults: list[CatalogueFault]) -> Any:
+    """What a text says, with what could not be read left as Unread, and told."""
+    try:
+        return loader.get_single_data()
+    finally:
+        loader.dispose()
+        faults += [
+            CatalogueFault(file, _name_mark(mark), why)
+            for mark, why in sorted(loader.found, key=lambda one: one[0].index)
+        ]
+
+
+def _name_mark(mark: Any) -> str:
+    return f"line {mark.line + 1}, column {mark.column + 1}" if mark else "file"
 
 
 def _refuse_size(most: int) -> Refused:
@@ -160,10 +176,9 @@ def _take_why(error: Exception) -> Refused:
         return error
     if isinstance(error, RefusedYaml):
         return error.why
-    said = error.problem or error.context if isinstance(error, yaml.MarkedYAMLError) else error
-    if (known := OF_YAML.get(str(said))) is not None:
-        return known
-    return Refused("%(problem)s", problem=said)
+    if isinstance(error, OSError):
+        return Refused("%(problem)s", problem=error)
+    return word_yaml(str(error.problem or error.context if isinstance(error, yaml.MarkedYAMLError) else error))
 
 
 def _refuse_bombs(text: str) -> None:
@@ -187,7 +202,8 @@ def list_errors(error: ValidationError) -> list[ErrorDetails]:
 
 def explain(file: str, raw: Any, error: ValidationError) -> Iterator[CatalogueFault]:
     """The faults that a model found in what a file says."""
-    for one in list_errors(error)[:MOST_EXPLAINED]:
+    told = (one for one in list_errors(error) if not isinstance(one["input"], Unread))
+    for one in islice(told, MOST_EXPLAINED):
         place, rest = _find_place(raw, one["loc"])
         if one["type"] == "missing":
             yield CatalogueFault(file, place, Refused("needs %(field)s", field=rest))
