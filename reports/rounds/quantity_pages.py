@@ -5,11 +5,11 @@ from io import BytesIO
 from typing import Any
 
 from flask import Blueprint, abort, current_app, render_template, request, send_file
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from reports.gap.rows import name_basis
 from reports.rounds.own import recall, recall_own
-from reports.rounds.quantity_rows import list_cities, list_given, name_city, write_reported, write_row
+from reports.rounds.quantity_rows import count_reported, list_cities, list_given, name_city, write_row
 from reports.rounds.recalled import recall_givers
 from reports.rounds.remembering import name_reader, remember
 from reports.rounds.rows import shorten
@@ -54,11 +54,11 @@ def show(slug: str) -> Any:
         "rounds/quantities.html",
         round=round,
         may_see_bureaus=current_person().role is not Role.AUDITOR,
-        basis=name_basis(summed.is_verified),
+        is_verified=summed.is_verified,
         choices=[(_name_group(one), f"{shorten(one.province[1])} {one.level_name}") for one in summed.groups],
         group=_name_group(group) if group else "",
-        words=write_reported(group) if group else "",
-        rows=[write_row(one, one.question.title) for one in given],
+        reported=count_reported(group) if group else None,
+        rows=[write_row(one, one.question.title, _(" ({count})")) for one in given],
         cities=list_cities(group) if group else [],
         chosen=chosen,
         places=_list_places(group, chosen.question.id) if group and chosen else [],
@@ -67,9 +67,9 @@ def show(slug: str) -> Any:
 
 def _list_places(group: QuantityGroup, id: str) -> list[Any]:
     """One quantity over all, then city by city."""
-    sums = [("全部", group.sums), *((name_city(city, group.province), own) for city, own in group.cities)]
+    sums = [(_("all places"), group.sums), *((name_city(city, group.province), own) for city, own in group.cities)]
     shown = sums if len(group.cities) > 1 else sums[:1]
-    return [write_row(one, name) for name, own in shown for one in own if one.question.id == id]
+    return [write_row(one, name, _(" ({count})")) for name, own in shown for one in own if one.question.id == id]
 
 
 @bp.get("/rounds/<slug>/quantities.<any(csv, xlsx):form>")

@@ -29,6 +29,20 @@ class QuantityRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportedCount:
+    """How many figures are asked of all bureaus together, given, said not to be kept, and neither."""
+
+    asked: int
+    given: int
+    not_kept: int
+    left: int
+
+    @property
+    def is_all(self) -> bool:
+        return self.given == self.asked
+
+
+@dataclass(frozen=True, slots=True)
 class CityTable:
     """The sums of some cities side by side: their names, and for each quantity its title, unit and sums."""
 
@@ -59,7 +73,7 @@ def describe_quantities(groups: Sequence[QuantityGroup]) -> list[QuantityPart]:
 
 def _describe_group(group: QuantityGroup, place: str) -> QuantityPart:
     rows = [write_row(one, one.question.title) for one in list_given(group.sums)]
-    return QuantityPart(f"{place}{group.level_name}", write_reported(group), rows, list_cities(group))
+    return QuantityPart(f"{place}{group.level_name}", write_reported(count_reported(group)), rows, list_cities(group))
 
 
 def list_given(sums: Sequence[QuantitySum]) -> list[QuantitySum]:
@@ -67,16 +81,20 @@ def list_given(sums: Sequence[QuantitySum]) -> list[QuantitySum]:
     return [one for one in sums if one.given or one.not_kept]
 
 
-def write_reported(group: QuantityGroup) -> str:
+def count_reported(group: QuantityGroup) -> ReportedCount:
     """How many figures are there of those that are asked, over all bureaus."""
     asked, given = (sum(getattr(one, name) for one in group.sums) for name in ("asked", "given"))
     not_kept = sum(one.not_kept for one in group.sums)
-    left = asked - given - not_kept
-    words = f"应填报数据{asked}项次，已填{given}项次，注明没有统计{not_kept}项次，尚未填报{left}项次。"
-    return words if not left and not not_kept else f"{words}合计只含已填的数，不是全部单位的数。"
+    return ReportedCount(asked, given, not_kept, asked - given - not_kept)
 
 
-def write_row(one: QuantitySum, title: str) -> QuantityRow:
+def write_reported(count: ReportedCount) -> str:
+    words = f"应填报数据{count.asked}项次，已填{count.given}项次，"
+    words += f"注明没有统计{count.not_kept}项次，尚未填报{count.left}项次。"
+    return words if count.is_all else f"{words}合计只含已填的数，不是全部单位的数。"
+
+
+def write_row(one: QuantitySum, title: str, over: str = "（{count}个）") -> QuantityRow:
     """One line; how many bureaus a ratio is over stands behind it where these are fewer than gave the figure."""
     return QuantityRow(
         id=one.question.id,
@@ -86,13 +104,13 @@ def write_row(one: QuantitySum, title: str) -> QuantityRow:
         reported=f"{one.given}/{one.asked}",
         not_kept=str(one.not_kept),
         median=_write(one.median),
-        per_10k=_mark(_write_ratio(one.per_10k), one.beside_inhabitants.count, one.given),
-        change=_mark(write_change(one.change), one.beside_last.count, one.given),
+        per_10k=_mark(_write_ratio(one.per_10k), one.beside_inhabitants.count, one.given, over),
+        change=_mark(write_change(one.change), one.beside_last.count, one.given, over),
     )
 
 
-def _mark(words: str, count: int, given: int) -> str:
-    return words if words == NONE or count == given else f"{words}（{count}个）"
+def _mark(words: str, count: int, given: int, over: str) -> str:
+    return words if words == NONE or count == given else words + over.format(count=count)
 
 
 def write_change(change: Fraction | None) -> str:

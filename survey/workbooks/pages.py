@@ -9,6 +9,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask_babel import gettext as _
 from sqlmodel import Session
 
+from questionnaires.counting import count_questions
 from questionnaires.messages import Refused
 from survey.answering.form_state import find_locks
 from survey.answering.returned import list_returned
@@ -113,6 +114,7 @@ def _draw_page(response: Response, problem: str = "") -> str:
         problem=problem,
         upload=found,
         claims=_compare_claims(session, response, found),
+        count=count_questions,
         findings=describe_findings(response, findings),
         missing=list_missing(response, found.missing if found else ()),
         most_left_over=MOST_LEFT_OVER,

@@ -44,6 +44,16 @@ def test_each_sees_the_sums_of_those_they_may_read_and_how_many_gave_them(site: 
     assert "药品监管人员（人）" in by_place and "全部" in by_place and "包头市" in by_place
 
 
+def test_in_english_the_page_has_english_heads_and_words(site: Flask) -> None:
+    client = sign_in(site, "province")
+    client.post("/language", data={"language": "en", "next": "/"})
+    for page in (client.get(PAGE).text, client.get(f"{PAGE}?of=staff-total").text):
+        html5lib.HTMLParser(strict=True).parse(page)
+        assert '<th scope="col" class="few">Given / asked</th>' in page
+        assert [word for word in ("合计", "中位数", "应填报", "较上轮", "地区", "分市") if word in page] == []
+    assert "said not to be kept: 0, still to come: " in client.get(PAGE).text
+
+
 def test_it_is_taken_away_as_a_table_city_by_city(site: Flask) -> None:
     rows = [(row["地区"], row["合计"], row["应填报单位数"]) for row in read_staff(sign_in(site, "admin"))]
     assert rows == [("全部", "24", "3"), ("呼和浩特市市场监督管理局", "12", "2"), ("包头市市场监督管理局", "12", "1")]

@@ -64,7 +64,7 @@ def test_looking_through_takes_nothing_and_taking_takes_all_that_was_changed(cle
     page = send(clerk, filled).text
     assert "将要更改：3题" in page and "38学时" in page
     assert list_values(clerk) == {"q-number": 30, "q-yes_no": True}
-    assert "已导入3题，另有0题待选定" in take(clerk, filled).text
+    assert "已导入3个答案，另有0个待选定" in take(clerk, filled).text
     assert list_values(clerk) == {"q-number": 38, "q-stage": "B"}
 
 
@@ -152,7 +152,7 @@ def test_a_marked_workbook_that_is_mended_is_taken_without_a_conflict(clerk: Res
     file = open_marked(clerk)
     find_cell(file, "q-stage value").value = "B级"
     find_cell(file, "q-number value").value = 39
-    assert "已导入2题，另有0题待选定" in take(clerk, save(file)).text
+    assert "已导入2个答案，另有0个待选定" in take(clerk, save(file)).text
     assert list_values(clerk) == {"q-number": 39, "q-yes_no": True, "q-stage": "B"}
 
 
@@ -255,8 +255,9 @@ def test_the_page_counts_the_questions_of_the_file_and_names_the_missing(clerk: 
         sheet.delete_rows(find_cell(file, "q-number value").row)
 
     page = send(clerk, fill(download(clerk), {}, change)).text
-    asked = len(clerk.questionnaire.questions)
-    assert f"找到{asked - 1}题，应有{asked}题。" in page and "AB3" in page
+    asked = len(clerk.questionnaire.questions) - 1  # the other one is a basic figure
+    assert f"找到{asked - 1}题，另有1项基础数据；应有{asked}题，另有1项基础数据。" in page and "AB3" in page
+    assert f"未更改：{asked - 1}题，另有1项基础数据" in page
     assert "本县的number情况如何" in page.split("文件中没有下列题目")[1]
 
 
@@ -290,5 +291,7 @@ def test_what_does_not_apply_to_the_bureau_is_not_missed(bureau: Respondent) -> 
     facts = {fact.id: False for fact in bureau.questionnaire.facts}
     save_profile(bureau.engine, bureau.response_id, facts, 0, bureau.id)
     page = send(bureau, download(bureau)).text
-    [(found, wanted)] = re.findall(r"找到(\d+)题，应有(\d+)题", page)
-    assert int(found) == int(wanted) == len(bureau.questionnaire.questions)
+    [counts] = re.findall(r"找到(\d+)题，另有(\d+)项基础数据；应有(\d+)题，另有(\d+)项基础数据。", page)
+    found, figures, wanted, wanted_figures = map(int, counts)
+    assert (found, figures) == (wanted, wanted_figures)
+    assert found + figures == len(bureau.questionnaire.questions)
