@@ -96,8 +96,8 @@ def say_unfound(one: DecidedMeasure) -> list[str]:
     """What of a measure the new text of its notice has not, in words."""
     told = one.criterion or {}
     return [
-        str(FIELDS[key]) if key in ("phrase", "levels") else f"{FIELDS[f'criterion.{key}']} {told.get(key, '')}"
-        for key in one.unfound
+        str(FIELDS[key]) if key in ("phrase", "levels") else f"{FIELDS[f'criterion.{key}']} {was or told.get(key, '')}"
+        for key, _space, was in (one.partition(" ") for one in one.unfound)
     ]
 
 

@@ -19,6 +19,7 @@ AIMS = ("target", "due", "period_months")  # what a figure of a text gives a que
 FIGURE = re.compile(r"(?:\d[\d,.]*|[一二两三四五六七八九十百千万]+)")
 FEWEST_LETTERS = 4
 SAME_WORDS = 0.5  # of 1: of the letter pairs of both
+MEASURED = ("kind", "op", "unit", "per", "base_unit")  # what two figures have alike of which one replaces the other
 NOWHERE = {"start": 0, "end": 0}
 Pairs = Sequence[int | None]
 
@@ -120,9 +121,12 @@ def _place(one: DecidedMeasure, clause: DecidedClause) -> DecidedMeasure:
     """A measure in the new text: around its anchor as far as the sentence goes, or else where the draft asks the same
     duty. It is to be decided anew where its anchor is not there, or reads otherwise, or a figure that it asks for."""
     one = _retitle(one, clause.body)
-    asked = {key: value for key, value in (one.criterion or {}).items() if key in AIMS}
-    lost = tuple(key for key, value in asked.items() if not any(_tells(each, key, value) for each in clause.figures))
     found = _find(one.phrase, clause.body)
+    asked = {key: value for key, value in (one.criterion or {}).items() if key in AIMS}
+    gone = [key for key, value in asked.items() if not any(_tells(each, key, value) for each in clause.figures)]
+    lost = tuple(f"{key} {asked[key]}" for key in gone)
+    if gone and found is not None:
+        one = _propose(one, gone, [each for each in clause.figures if found[0] <= each.start < found[1]])
     if found is None:
         twin = _find_twin(one, clause.measures)
         place = {key: getattr(twin, key) for key in ("start", "end", "source", "phrase")} if twin else NOWHERE
@@ -133,6 +137,18 @@ def _place(one: DecidedMeasure, clause: DecidedClause) -> DecidedMeasure:
     unfound = lost or (("phrase",) if phrase != one.phrase else ())
     placed = {"start": start, "end": end, "source": clause.body[start:end].strip(), "phrase": phrase}
     return one.model_copy(update={**placed, "unfound": unfound, "state": _reopen(one) if unfound else one.state})
+
+
+def _propose(one: DecidedMeasure, gone: Sequence[str], there: Sequence[DecidedFigure]) -> DecidedMeasure:
+    """A measure with what the figures in its anchor say now in place of what is gone, where it is one of its kind: a
+    person decides on it still."""
+    told = dict(one.criterion or {})
+    for key in gone:
+        read = [each.criterion for each in there if each.criterion and key in each.criterion]
+        alike = [one for one in read if all(one.get(same, told.get(same)) == told.get(same) for same in MEASURED)]
+        if len({make_plain(one[key]) for one in read}) == 1 and len(alike) == len(read):
+            told[key] = read[0][key]
+    return one.model_copy(update={"criterion": told})
 
 
 def _find_twin(one: DecidedMeasure, drafted: Sequence[DecidedMeasure]) -> DecidedMeasure | None:

@@ -28,7 +28,8 @@ class DecidedMeasure(DecidedModel):
 
     Of one that was opened from a catalogue, `kept` are its fields there, and `was` what would be written of it as it
     was opened: what nobody changes is written as it stood. `replaces` are measures of that version that it
-    replaces, `unfound` what of it a new text of the notice has not: its phrase, or fields of its criterion.
+    replaces, `unfound` what of it a new text of the notice has not: its phrase, or fields of its criterion
+    with what they were (target 200).
     """
 
     id: str

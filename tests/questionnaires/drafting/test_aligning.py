@@ -44,7 +44,7 @@ def test_what_is_unchanged_stays_decided_and_a_changed_figure_is_opened(before: 
     opened = [len(list_clause_open(one, before.facts, LIBRARY)) for one in after.clauses]
     assert opened[2] == opened[3] == 0 and min(opened[0], opened[1], opened[4]) > 0
     [changed] = [one for one in after.clauses[0].measures if one.state == "undecided"]
-    assert (changed.id, changed.unfound) == ("inspector-numbers", ("target",))
+    assert (changed.id, changed.unfound) == ("inspector-numbers", ("target 200",))
     assert "300人" in changed.phrase
     ids = [one.id for clause in after.clauses for one in clause.measures]
     assert len(set(ids)) == len(ids)
@@ -70,7 +70,28 @@ def test_an_anchor_is_found_where_only_its_figure_is_another(before: DecidedNoti
     opened = before.model_copy(update={"clauses": (clause, *before.clauses[1:])})
     [after] = [one for one in put_beside(opened, moved, [0, 1, 2, 3]).clauses[0].measures if one.id == own.id]
     assert "300人" in after.phrase and after.start < after.end
-    assert (after.state, after.unfound) == ("undecided", ("target",))
+    assert (after.state, after.unfound) == ("undecided", ("target 200",))
+
+
+@pytest.mark.parametrize(
+    ("words", "target"),
+    [
+        ("不少于300人", 300),  # the figure in the place of the one that was: proposed, to be decided on
+        ("不少于300名", 200),  # of another unit
+        ("不低于60%", 200),  # of another kind
+    ],
+)
+def test_a_figure_in_the_place_of_another_is_proposed(before: DecidedNotice, words: str, target: int) -> None:
+    clause = put_anew(before, "不少于200人", words)
+    [after] = [one for one in clause.measures if one.id == "inspector-numbers"]
+    assert after.state == "undecided"
+    assert (after.criterion or {})["target"] == target
+
+
+def test_a_day_in_the_place_of_another_is_proposed(before: DecidedNotice) -> None:
+    [after] = [one for one in put_anew(before, "2025年底", "2027年底").measures if one.id == "inspector-numbers"]
+    assert (after.criterion or {})["due"] == "2027-12-31"
+    assert after.unfound == ("due 2025-12-31",)
 
 
 def test_a_title_in_the_words_of_the_notice_says_the_figure_of_the_new_text(before: DecidedNotice) -> None:
