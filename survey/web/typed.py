@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from questionnaires.criteria import InvalidAnswer
-from questionnaires.criteria.numbers import settle_dust
+from questionnaires.criteria.numbers import COUNTED, settle_dust
 from questionnaires.messages import Refused
 from survey.sheets.characters import clean_line, is_seen
 
@@ -51,9 +51,14 @@ def read_figure(text: str, unit: str = "") -> int | float | None:
                 **stranger,
             )
         _refuse_large(text, plain, unit)
+        typed = text.strip()[:LONGEST]
+        if unit in COUNTED:
+            raise InvalidAnswer(
+                "“%(typed)s” is not a number. Type digits only, such as 1200 (unit: %(unit)s).", typed=typed, unit=unit
+            )
         raise InvalidAnswer(
             "“%(typed)s” is not a number. Type digits only, such as 1200 or 12.5 (unit: %(unit)s).",
-            typed=text.strip()[:LONGEST],
+            typed=typed,
             unit=unit or "–",
         )
     number = settle_dust(Decimal(plain.replace(",", "").replace(" ", "")))

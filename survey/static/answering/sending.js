@@ -120,6 +120,7 @@ export class Sending {
     this.failures += 1;
     this.showing.warn(text);
     this.blocks.listUnsent().filter((one) => !one.stuck).forEach((one) => {
+      if (one.section) { one.fields.mark({}); } // what was said of an earlier answer is not said of this one
       this.showing.say(one, one.kept ? this.words.kept : this.words.unkept, "waiting");
     });
     block.timer = FOR_RETRY;

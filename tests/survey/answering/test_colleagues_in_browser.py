@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.people import Respondent
@@ -48,6 +49,20 @@ def test_what_is_being_typed_is_left_alone_and_meets_the_other_answer(enter: Ent
     assert stored(bureau)["q-number"] == {"value": 41, "remark": ""}
     ask(theirs)
     expect(block(theirs, "number").locator(".collision")).to_contain_text("38学时")
+
+
+@pytest.mark.parametrize("width", [375, 1366])
+def test_both_answers_and_their_buttons_have_their_room_over_a_short_question(enter: Enter, width: int) -> None:
+    mine, theirs = enter(viewport={"width": width, "height": 768}), enter("colleague")
+    mine.route("**/answers/q-yes_no", lambda route: route.abort())
+    mine.check("[name=q-yes_no-value][value=yes]")
+    theirs.check("[name=q-yes_no-value][value=no]")
+    expect(state(theirs, "yes_no")).to_have_class(SAVED)
+    mine.unroute("**/answers/q-yes_no")
+    mine.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(block(mine, "yes_no").locator(".collision")).to_be_visible()
+    hidden = "one => one.scrollHeight - one.clientHeight"
+    assert block(mine, "yes_no").locator("[data-collisions]").evaluate(hidden) <= 1
 
 
 def test_a_field_that_one_is_in_changes_only_when_one_leaves_it(enter: Enter) -> None:

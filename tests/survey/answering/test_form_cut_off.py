@@ -30,6 +30,18 @@ def test_a_lost_network_is_said_at_once_and_nothing_is_lost(enter: Enter, bureau
     assert stored(bureau)["q-stage"] == {"value": "C", "remark": ""}
 
 
+def test_what_was_said_of_an_earlier_answer_goes_when_another_waits_for_the_network(enter: Enter) -> None:
+    page = enter()
+    page.fill("[name=q-number-value]", "abc")
+    wrong = block(page, "number").locator("[data-error]")
+    expect(wrong).to_be_visible()
+    page.context.set_offline(True)
+    page.fill("[name=q-number-value]", "38")
+    expect(state(page, "number")).to_contain_text("暂存")
+    expect(wrong).to_be_hidden()
+    expect(page.locator("[name=q-number-value]")).not_to_have_attribute("aria-invalid", "true")
+
+
 def test_what_was_not_sent_survives_closing_the_page(enter: Enter, bureau: Respondent) -> None:
     page = enter()
     page.route("**/answers/q-*", lambda route: route.abort())

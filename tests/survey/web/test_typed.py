@@ -53,6 +53,13 @@ def test_what_is_no_figure_is_said_with_the_unit(typed: str) -> None:
     with pytest.raises(InvalidAnswer, match="is not a number") as refused:
         read_figure(typed, "学时")
     assert refused.value.details == {"typed": typed, "unit": "学时"}
+    assert "12.5" in str(refused.value)
+
+
+def test_no_fraction_is_named_as_right_where_only_whole_ones_are() -> None:
+    with pytest.raises(InvalidAnswer, match="is not a number") as refused:
+        read_figure("abc", "份")
+    assert "12.5" not in str(refused.value)
 
 
 @pytest.mark.parametrize(
