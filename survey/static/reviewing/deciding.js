@@ -73,9 +73,9 @@ export class Deciding {
   /* What follows a decision that was not taken was made on sight of another state, and is not sent. */
   conclude(one, trouble) {
     this.waiting = this.waiting.filter((other) => other !== one && !(trouble && other.id === one.id));
-    if (trouble) { this.troubles.set(one.id, one.number + ": " + trouble); }
+    if (trouble) { this.troubles.set(one.id, this.said.dataset.question.replace("{}", one.number) + trouble); }
     this.isBusy = false;
-    this.say(this.troubles.size ? "" : this.said.dataset.saved);
+    this.say(this.troubles.size ? "" : this.said.dataset[one.decision ? "saved" : "undone"]);
     this.sendNext();
   }
 

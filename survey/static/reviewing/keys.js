@@ -21,9 +21,12 @@ function walk(step) {
   if (next) { next.focus({ preventScroll: true }); next.scrollIntoView(); }
 }
 
+/* Whether half of it, or of the window, is to be read under the line that stays there. */
 function isInSight(block) {
   const box = block.getBoundingClientRect();
-  return box.bottom > 0 && box.top < window.innerHeight;
+  const line = Math.max(0, document.querySelector(".review-line").getBoundingClientRect().bottom);
+  const seen = Math.min(box.bottom, window.innerHeight) - Math.max(box.top, line);
+  return seen >= Math.min(box.height, window.innerHeight - line) / 2;
 }
 
 /* A key confirms what nobody has decided; what was set, or is to be returned, is changed by its buttons only. */
