@@ -23,7 +23,7 @@ from reports.rounds.ranking_rows import (
     list_duty_rows,
     list_rank_rows,
 )
-from reports.rounds.tile_names import name_tiles
+from reports.rounds.tile_names import name_place, name_tiles
 
 MOST_CITIES, MOST_MISSING = 12, 8
 LONGEST_ALONE, LONGEST_PAIR = 9, 7  # characters of a name, and of a name and its city, that stand on one line
@@ -86,9 +86,10 @@ def describe_leader(report: RoundReport, ranking: LevelRanking) -> LeaderPages:
 
 
 def _fit(row: BureauRankRow) -> BureauRankRow:
-    """A row that fits one line of half a page: without its city, or in brief, where the name is long."""
+    """A row that fits one line of half a page: its city, or itself, in brief where the name is long, or no city."""
     name = row.name if len(row.name) <= LONGEST_ALONE else name_tiles([row.name])[0]
-    return replace(row, name=name, city=row.city if len(name) + len(row.city) <= LONGEST_PAIR else "")
+    cities = (row.city, name_place(row.city))
+    return replace(row, name=name, city=next((one for one in cities if len(name) + len(one) <= LONGEST_PAIR), ""))
 
 
 def _cut(cities: Sequence[CityRankRow]) -> list[CityRankRow]:

@@ -23,9 +23,10 @@ NOT_RANKED = {
     NOT_COMMON: "没有共同事项，不排名",
 }
 ELSEWHERE = re.compile(
-    r"(?:会同|商请|提请|联合|协调|征求|商|与|向|请|提交)"
-    r"((?:[一-鿿（）]{2,9}、)*[一-鿿（）]{0,9}?(?:部门|党委|政府|机关)(?:、(?:政府|[一-鿿]{2,6}(?:部门|机关)))*)"
+    r"(?:会同|商请|提请|联合|协调|征求|商|与|向|(?<!申)请|提交)"
+    r"((?:[一-鿿（）]{2,9}、)*[一-鿿（）]{0,9}?(?:部门|党委|政府(?!督查)|机关)(?:、(?:政府|[一-鿿]{2,6}(?:部门|机关)))*)"
 )
+NO_OFFICE = re.compile("的|汇总|各部门|相关|有关")
 LETTERS = (*"甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥",)
 
 
@@ -211,7 +212,7 @@ def write_where(members: Sequence[Member], is_one_place: bool) -> str:
 
 def find_offices(advice: str) -> str:
     """Which offices beside the bureau's own an advice speaks of, in its words; 尚无协作的部门 is no office."""
-    return "；".join(dict.fromkeys(one for one in ELSEWHERE.findall(advice) if "的" not in one))
+    return "；".join(dict.fromkeys(one for one in ELSEWHERE.findall(advice) if not NO_OFFICE.search(one)))
 
 
 def is_overdue(gap: DutyGap, as_of: date) -> bool:

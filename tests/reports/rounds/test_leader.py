@@ -71,6 +71,12 @@ def test_under_two_notices_the_mean_of_all_is_over_the_common_duties() -> None:
     assert [one.name for one in leader.best][:1] == ["9县"] and leader.is_by_common
 
 
+def test_the_best_and_the_last_are_named_with_their_place_however_long_that_is_called() -> None:
+    prefecture = ("222400", "延边朝鲜族自治州市场监督管理局")
+    leader = describe(verified("1", 90, prefecture), verified("2", 80), asked=(A,))
+    assert [(one.name, one.city) for one in (*leader.best, *leader.worst)] == [("1县", "延边州"), ("2县", "北市")]
+
+
 def test_a_high_score_below_the_standard_says_why() -> None:
     leader = describe(verified("1", 96, grade="未达标", credits={"a-lab": NONE}), verified("2", 70), asked=(A,))
     [first] = leader.best
@@ -111,6 +117,10 @@ def test_duties_beyond_their_day_are_said_to_be_and_plans_where_there_are_some()
         ("商考核主管部门写入下一年度考核细则", "考核主管部门"),
         ("对照检查员资格条件摸底", ""),
         ("与尚无协作的部门对接，签订协作机制", ""),
+        ("列清依据和解决建议，申请列入最近一次政府常务会议议题", ""),
+        ("会同省应急厅汇总各部门可用资源", ""),
+        ("会同政府督查室编列年度督查事项", ""),
+        ("与相关部门同组检查", ""),
     ],
 )
 def test_other_offices_are_named_as_the_advice_names_them(advice: str, offices: str) -> None:
