@@ -72,6 +72,7 @@ class CircularLevel:
     """What is said of one level."""
 
     name: str
+    heading: str
     figures: str
     common: str
     has_change: bool
@@ -114,6 +115,7 @@ def describe_circular(report: RoundReport, only: str = "") -> Circular:
 def _describe_level(level: LevelRanking) -> CircularLevel:
     return CircularLevel(
         name=level.level_name,
+        heading=_write_heading(level),
         figures=_write_level(level),
         common=_write_common(level.basis) if level.has_common and level.bureaus else "",
         has_change=any(one.change is not None for one in level.bureaus),
@@ -123,6 +125,13 @@ def _describe_level(level: LevelRanking) -> CircularLevel:
         gaps=[_write_gap(number, one) for number, one in enumerate(_pick_gaps(level), start=1)],
         critical=_write_critical(level),
     )
+
+
+def _write_heading(level: LevelRanking) -> str:
+    """Nobody is ranked among themselves alone."""
+    if not level.bureaus:
+        return "填报情况"
+    return "排名" if len(level.bureaus) > 1 else "认定结果"
 
 
 def _write_level(level: LevelRanking) -> str:
@@ -180,12 +189,12 @@ def _rank_by_notice(level: LevelRanking) -> dict[str, int]:
 def _write_rank(one: BureauRank, own_rank: int, level: LevelRanking) -> RankRow:
     member, rank = one.member, one.common_rank if level.has_common else one.rank
     return RankRow(
-        rank="—" if rank is None else str(rank),
+        rank="—" if rank is None or len(level.bureaus) == 1 else str(rank),
         name=shorten(member.name),
         place=shorten(member.place[1]),
         score=write_points(one.score),
         common=write_points(one.common),
-        own_rank=str(own_rank),
+        own_rank=str(own_rank) if len(level.bureaus) > 1 else "—",
         grade=one.grade,
         change=write_difference(one.change),
         why=_explain(one, level),

@@ -17,6 +17,7 @@ from reports.plans.content import gather_plan
 from reports.rounds.content import RoundReport
 from reports.rounds.gathering import read_round
 from reports.rounds.places import name_scope
+from reports.rounds.rows import shorten
 from reports.word.circular import describe_circular
 from reports.word.letterheads import find_letterhead, read_letterhead
 from reports.word.letters import pack_letters, write_circular, write_letters, write_notice
@@ -33,6 +34,7 @@ from survey.web.access import current_person, get_session, only
 from survey.web.downloads import note_download
 from survey.web.languages import local_today, say_refusal
 from survey.web.marks import expensive
+from survey.web.words import LEVELS
 
 bp = Blueprint("papers", __name__, template_folder="../templates")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -104,7 +106,7 @@ def report(slug: str) -> Any:
     found = _find(slug)
     report = _read(found, request.args.get("city", ""))
     written = write_round_docx(report, read_letterhead(get_session()))
-    return _send(written, f"{found.round.title}总体报告.docx", "report", name_round(found.round))
+    return _send(written, f"{found.round.title}总体报告{_name_part(report)}.docx", "report", name_round(found.round))
 
 
 @bp.get("/rounds/<slug>/papers/circular.docx")
@@ -115,10 +117,13 @@ def circular(slug: str) -> Any:
     found, level = _find(slug), request.args.get("level", "")
     if level and level not in found.levels:
         abort(404)
-    content = describe_circular(_read(found, request.args.get("city", "")), level)
+    told = _read(found, request.args.get("city", ""))
+    content = describe_circular(told, level)
     office = name_office(current_person(), [one.bureau for one in found.responses])
     written = write_circular(content, read_letterhead(get_session()), office)
-    return _send(written, f"{found.round.title}结果通报.docx", "circular", name_round(found.round))
+    return _send(
+        written, f"{found.round.title}结果通报{_name_part(told, level)}.docx", "circular", name_round(found.round)
+    )
 
 
 @bp.get("/rounds/<slug>/papers/letters.<any(docx, zip):suffix>")
@@ -178,6 +183,13 @@ def _read(found: ReadableRound, city: str) -> RoundReport:
     bureau = current_person().bureau
     scope = name_scope(get_session(), shown, city or (bureau.code if bureau else ""))
     return read_round(get_session(), found.round, shown, scope, current_app.config["TIME_ZONE"])
+
+
+def _name_part(report: RoundReport, level: str = "") -> str:
+    """Of which city and level a paper tells, where it is not of the whole: files of one name are taken for another."""
+    words = [shorten(report.scope)] if request.args.get("city") else []
+    words += [str(LEVELS[level])] if level else []
+    return f"（{'，'.join(words)}）" if words else ""
 
 
 def _find_site() -> str:

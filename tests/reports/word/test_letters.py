@@ -111,6 +111,14 @@ def test_whoever_is_not_ranked_is_named_with_the_reason() -> None:
     )
 
 
+def test_one_alone_is_not_ranked() -> None:
+    circular = describe_circular(report_on(verified("1", 80), waiting("2"), asked=(A,)))
+    [level] = circular.levels
+    assert [one.rank for one in level.bureaus] == ["—"]
+    words = read_words(write_circular(circular))
+    assert "二、县（市、区）认定结果主要失分情况" in words and "排名和" not in words
+
+
 def test_cities_are_ranked_once_half_of_their_bureaus_are_verified() -> None:
     north = (verified(f"1{n}", score) for n, score in enumerate((90, 71, 80, 80, 80)))
     level = describe(*north, verified("3", 95, SOUTH), waiting("4", SOUTH), waiting("5", SOUTH))

@@ -4,6 +4,7 @@ from base64 import b64decode
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from io import BytesIO
+from urllib.parse import unquote
 from zipfile import ZipFile
 
 import pytest
@@ -88,6 +89,15 @@ def test_one_city_and_one_level_are_chosen_by_address(province: FlaskClient) -> 
     assert read(province, f"{PAPERS}/circular.docx?level=county") == read(province, f"{PAPERS}/circular.docx")
     assert province.get(f"{PAPERS}/circular.docx?level=city").status_code == 404
     assert province.get(f"{PAPERS}/report.docx?city=999999").status_code == 404
+
+
+def test_a_part_is_no_file_of_the_name_of_the_whole(province: FlaskClient) -> None:
+    def name(address: str) -> str:
+        return unquote(province.get(f"{PAPERS}/{address}").headers["Content-Disposition"]).split("''")[-1]
+
+    assert name("report.docx").endswith("总体报告.docx") and name("circular.docx").endswith("结果通报.docx")
+    assert name("report.docx?city=150200").endswith("总体报告（包头市）.docx")
+    assert name("circular.docx?city=150200&level=county").endswith("结果通报（包头市，县级）.docx")
 
 
 def test_a_city_reads_of_its_own_bureaus_only(reviewer: FlaskClient) -> None:
