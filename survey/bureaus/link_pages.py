@@ -16,6 +16,7 @@ from survey.bureaus.reach import only_keepers
 from survey.sheets.writing import write_csv
 from survey.storage.database import writing
 from survey.web.access import current_person, get_engine, get_session
+from survey.web.typed import read_ids
 from survey.web.words import ROLES
 
 bp = Blueprint("links", __name__)
@@ -57,7 +58,7 @@ def _count_mailable(links: Sequence[WaitingLink]) -> int:
 @only_keepers
 def hand_out() -> Any:
     """Those that were on the page, and none that came since."""
-    shown = {int(one) for one in request.form.get("shown", "").split() if one.isdecimal() and len(one) < 20}
+    shown = read_ids(request.form.get("shown", "").split())
     with writing(get_engine()) as session:
         count = hand_out_links(session, current_person().id, shown)
     flash(ngettext("%(num)s link is handed out.", "%(num)s links are handed out.", count))

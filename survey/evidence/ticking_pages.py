@@ -28,6 +28,7 @@ from survey.storage.states import Role
 from survey.storage.tables import Response
 from survey.web.access import LARGEST_ID, current_person, get_engine, get_session
 from survey.web.languages import say_refusal
+from survey.web.typed import read_ids
 
 bp = Blueprint("ticking", __name__)
 
@@ -78,7 +79,7 @@ def tick_files(response_id: int, question_id: str) -> Any:
     if find_proved(response, question_id) is None:
         abort(404)
     form = WordForm(request.form)
-    ticked = {int(one) for one in request.form.getlist("file") if one.isdigit() and int(one) <= LARGEST_ID}
+    ticked = read_ids(request.form.getlist("file"))
     why = _tie(response, [(question_id, id) for id in sorted(ticked)], [], form)
     if why:
         return _draw_files(response, question_id, form, ticked, why), HTTPStatus.UNPROCESSABLE_ENTITY

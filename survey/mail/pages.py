@@ -25,6 +25,7 @@ from survey.storage.tables import Bureau, Response, Round
 from survey.storage.trail import record
 from survey.web.access import LARGEST_ID, current_person, get_engine, get_session, only
 from survey.web.marks import expensive
+from survey.web.typed import read_ids
 
 bp = Blueprint("mail", __name__)
 
@@ -109,7 +110,7 @@ def send_links() -> Any:
     if not (settings.mail_url and settings.site_url):
         flash(_("No mail server is set, so nothing can be sent."))
         return redirect(url_for("links.show"))
-    shown = {int(one) for one in request.form.get("shown", "").split() if one.isdecimal() and len(one) < 20}
+    shown = read_ids(request.form.get("shown", "").split())
     with writing(get_engine()) as session:
         waiting = list_waiting(session, key, current_person().id)
         links = [one for one in waiting if one.id in shown and one.person.bureau and one.person.bureau.mailbox]

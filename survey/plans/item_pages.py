@@ -33,8 +33,9 @@ from survey.storage.plans import PlanEntry
 from survey.storage.states import PlanStatus
 from survey.storage.tables import Response
 from survey.teamwork.typed_fields import is_once, make_once
-from survey.web.access import LARGEST_ID, current_person, get_engine, get_session
+from survey.web.access import current_person, get_engine, get_session
 from survey.web.languages import local_today, say_refusal
+from survey.web.typed import read_ids
 
 bp = Blueprint("plan_items", __name__)
 
@@ -175,10 +176,7 @@ def _check(response: Response, item_id: int, version: int) -> Any:
 
 def _read_files() -> tuple[list[int], list[int]]:
     """The files that were ticked, and those that were and are no more."""
-    ticked, was = (
-        {int(one) for one in request.form.getlist(name) if one.isdigit() and int(one) <= LARGEST_ID}
-        for name in ("file", "was")
-    )
+    ticked, was = (read_ids(request.form.getlist(name)) for name in ("file", "was"))
     return sorted(ticked - was), sorted(was - ticked)
 
 

@@ -8,6 +8,7 @@ from survey.reviewing.batch_steps import LAST_STEP, list_candidates, take_last_s
 from survey.rounds.reach import find_round, list_readable
 from survey.storage.states import REVIEWERS
 from survey.web.access import current_person, get_engine, get_session, only
+from survey.web.typed import read_ids
 
 bp = Blueprint("batch_steps", __name__)
 
@@ -23,7 +24,7 @@ def choose(slug: str) -> Any:
 def take(slug: str) -> Any:
     """Take the step for the bureaus of the fields `response`; then the page says what became of each."""
     person, responses = current_person(), list_readable(find_round(slug))
-    chosen = {int(one) for one in request.form.getlist("response") if one.isdecimal() and len(one) < 10}
+    chosen = read_ids(request.form.getlist("response"))
     done = take_last_step(get_engine(), responses, chosen, person.id, LAST_STEP[person.role])
     get_session().commit()  # to see where they stand now
     return _draw(slug, {one.response.id: one.why for one in done})

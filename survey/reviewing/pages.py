@@ -27,6 +27,7 @@ from survey.storage.tables import Response
 from survey.teamwork.notes import find_talks, list_sent_back
 from survey.web.access import current_person, get_engine, get_session, only
 from survey.web.languages import local_today, say_refusal
+from survey.web.typed import read_ids
 from survey.web.words import REFUSALS
 
 bp = Blueprint("reviewing", __name__)
@@ -94,7 +95,7 @@ def _name(blocks: Sequence[ReviewBlock]) -> str:
 def undo(response_id: int) -> Any:
     """Take back decisions of one's own: the fields `review` have their ids; `place` is where the page was."""
     response = find_response(response_id)
-    ids = {int(one) for one in request.form.getlist("review") if one.isdecimal() and len(one) < 10}
+    ids = read_ids(request.form.getlist("review"))
     try:
         count = take_back(get_engine(), response.id, current_person().id, ids)
     except DecisionRefused as refused:

@@ -72,7 +72,8 @@ def confirm(draft_id: int, key: str) -> Any:
 def _read_pairs(clauses: int, before: int) -> list[int | None]:
     """For each clause the place of the one that it was; raises Refused."""
     typed = [request.form.get(f"pair-{number}", "") for number in range(1, clauses + 1)]
-    pairs = [int(one) - 1 if one.isdecimal() and 0 < int(one[:6]) <= before else None for one in typed]
+    places = {str(place + 1): place for place in range(before)}
+    pairs = [places.get(one) for one in typed]
     chosen = [one for one in pairs if one is not None]
     if len(set(chosen)) < len(chosen):
         raise Refused("A clause of before was chosen twice; choose each once.")

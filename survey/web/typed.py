@@ -1,6 +1,7 @@
 """What people type, read as figures and days. Messages are English ids for `languages.say_refusal`."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from survey.sheets.characters import clean_line, is_seen
 
 LONGEST = 40
 DECIMALS = 3
+MOST_FIGURES = 10  # of the id of a row: those of 2**31 - 1
 
 # Full-width forms of ASCII, as a Chinese input method types them, and every space that may stand between figures.
 _PLAIN: dict[int, int | str | None] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -33,6 +35,11 @@ def read_line(typed: str) -> str:
     if not is_seen(line):
         raise Refused("The line holds a character that cannot be seen; type it again.")
     return line
+
+
+def read_ids(sent: Iterable[str]) -> set[int]:
+    """The ids of rows that a form sends; what is none, such as “²” or a thousand figures, names no row."""
+    return {int(one) for one in sent if one.isascii() and one.isdigit() and len(one) <= MOST_FIGURES}
 
 
 def read_figure(text: str, unit: str = "") -> int | float | None:

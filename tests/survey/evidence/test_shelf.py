@@ -107,7 +107,7 @@ def test_from_a_question_files_are_chosen_and_of_several_none_is_half_done(burea
     assert "照片.png" in bureau.client.get(path).text
     wrong = bureau.client.post(path, data={"file": ["1", "99"]})
     assert (wrong.status_code, filed(bureau)) == (422, [])
-    bureau.client.post(path, data={"file": ["1", "2"]})
+    bureau.client.post(path, data={"file": ["1", "2", "²", "9" * 5000]})
     assert [one.name for one in filed(bureau)] == ["预案.pdf", "照片.png"]
 
 

@@ -43,7 +43,7 @@ from tests.survey.plans.planning import (
 FIELDS = {"measure": "完善制度", "office": "药品股", "owner": "张伟", "start": "", "due": str(LATER), "resources": ""}
 
 
-def post(client: FlaskClient, bureau: Respondent, path: str, **fields: str) -> str:
+def post(client: FlaskClient, bureau: Respondent, path: str, **fields: str | list[str]) -> str:
     answer = client.post(f"/responses/{bureau.response_id}/plan{path}", data=fields, follow_redirects=True)
     return answer.text
 
@@ -69,7 +69,8 @@ def test_a_plan_from_the_gaps_to_what_was_checked(bureau: Respondent, site: Flas
     file = str(prove(bureau, item))
     item = find_item(bureau, "q-0")
     version = str(item.version)
-    assert "整改材料.pdf" in post(bureau.client, bureau, f"/{item.id}/act", act="files", was=file, file=file)
+    ticked = {"was": [file, "²"], "file": [file, "9" * 5000]}
+    assert "整改材料.pdf" in post(bureau.client, bureau, f"/{item.id}/act", act="files", **ticked)
     assert "已完成待复核" in post(bureau.client, bureau, f"/{item.id}/act", act="done", version=version)
     version = str(find_item(bureau, "q-0").version)
     assert "复核通过" in post(city, bureau, f"/{item.id}/oversight", act="check", version=version)

@@ -34,7 +34,8 @@ def test_a_new_text_is_aligned_confirmed_and_drafted_beside_what_was_decided(sit
     pairs = {f"pair-{number}": one for number, one in enumerate(["1", "", "2", "3", "4", "5"], 1)}
     twice = author.post(f"/studio/1/text/{key}", data={"name": "新文本.txt", **pairs, "pair-2": "1"})
     assert twice.status_code == 422 and "只能选一次" in twice.text
-    done = author.post(f"/studio/1/text/{key}", data={"name": "新文本.txt", **pairs})
+    beyond = {**pairs, "pair-2": "0000019"}  # no clause of before
+    done = author.post(f"/studio/1/text/{key}", data={"name": "新文本.txt", **beyond})
     make_drafts(site)
     assert author.get(done.location).location.endswith("/studio/2/head")
     assert author.get("/studio/2").status_code == 200

@@ -4,7 +4,7 @@ import pytest
 
 from questionnaires.criteria import InvalidAnswer
 from questionnaires.messages import Refused
-from survey.web.typed import LONGEST, read_figure, read_line, read_typed_day, write_typed
+from survey.web.typed import LONGEST, read_figure, read_ids, read_line, read_typed_day, write_typed
 
 
 @pytest.mark.parametrize(
@@ -171,3 +171,8 @@ def test_a_line_with_what_nobody_sees_is_refused(typed: str) -> None:
     with pytest.raises(Refused, match="cannot be seen"):
         read_line(typed)
     assert read_line(" 甲\u3000乙 ") == "甲乙"
+
+
+@pytest.mark.parametrize("typed", ["", "²", "٢", "-1", "1.0", "1e3", "\udcff", "9" * 5000])
+def test_what_is_the_id_of_no_row_is_passed_over(typed: str) -> None:
+    assert read_ids([typed, "7", "7", "2147483647"]) == {7, 2147483647}
