@@ -39,7 +39,7 @@ TITLES = {
     ANSWERS: "填报单位的答案",
     SCORECARD: "自评得分表",
     REVIEW: "审核认定的答案、理由和得分表",
-    RULES: "评分规则版本和基准日期",
+    RULES: "评分规则版本和填报基准日",
     CONTEXT: "报告的其他内容（上轮、同级单位、佐证材料、附件）",
     SIGNATORIES: "签批人和提交人",
     OTHERS: "同年度其他文件的自评结果",

@@ -179,7 +179,7 @@ def _write_imported(report: GapReport, last: ImportedRound) -> str:
     """The same against results from elsewhere, whose rules were others."""
     card, whose = report.counted, name_basis(last.is_verified)
     grade = f"，等级为“{last.grade}”" if last.grade else ""
-    words = f"上年结果为外部结果（导入）“{last.title}”，基准日期{write_date(last.as_of)}，"
+    words = f"上年结果为外部结果（导入）“{last.title}”，填报基准日{write_date(last.as_of)}，"
     words += f"得分{write_points(last.score)}分{grade}；"
     if card.score is None or last.score is None:
         words += "本轮尚无得分，不比较得分。"

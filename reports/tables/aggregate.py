@@ -111,7 +111,7 @@ HEAD: tuple[TableColumn[Entry], ...] = (
         is_machine=True,
     ),
     TableColumn("填报轮次", "本轮填报的名称", "文字", "", lambda one: one.round.name, is_machine=True),
-    TableColumn("基准日期", "判定所依据的日期", "日期", "Time", lambda one: one.round.as_of, is_machine=True),
+    TableColumn("填报基准日", "判定所依据的日期", "日期", "Time", lambda one: one.round.as_of, is_machine=True),
     TableColumn("考核年度", "按年度统计的数所属的年度", "年份", "Time", _find_year, is_machine=True),
     TableColumn(
         "答卷编号", "答卷在系统中的编号，可据以查到答卷", "整数", "", lambda one: one.response.number, is_machine=True

@@ -34,7 +34,7 @@ def explain(info: RoundInfo, sheets: Sequence[str], made: date | None) -> Iterat
     if info.demo:
         yield DEMO_MARK, "仅供演示，不代表任何单位的实际情况。"
     yield "填报轮次", info.name
-    yield "基准日期", write_date(info.as_of)
+    yield "填报基准日", write_date(info.as_of)
     years = sorted({default_year(info.as_of) if one.year is None else one.year for one in info.questionnaires})
     yield "考核年度", "、".join(f"{year}年" for year in years)
     sources = {one.source.id: f"{one.source.issuer}《{one.source.title}》" for one in info.questionnaires}

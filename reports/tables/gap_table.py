@@ -61,7 +61,7 @@ GAP_COLUMNS: tuple[TableColumn[GapLine], ...] = (
         "失分", "本题从100分中减少的分数，合计等于100.00减得分", "分", "Score", lambda one: one.result.shown_lost
     ),
     TableColumn("关键项", "是否限定等级的关键项", "是或否", "Grade", lambda one: "是" if one.row.critical else "否"),
-    TableColumn("期限状态", "差距在基准日期是否逾期", "已逾期、无期限、未到期", "Time", lambda one: one.row.timing),
+    TableColumn("期限状态", "差距在填报基准日是否逾期", "已逾期、无期限、未到期", "Time", lambda one: one.row.timing),
     TableColumn("期限", "文件规定的期限", "日期", "Time", lambda one: one.result.question.criterion.due),
     TableColumn("整改建议", "如何补齐差距", "文字", "", lambda one: one.row.advice),
     TableColumn("备注", "填报单位的备注", "文字", "", lambda one: one.row.remark or None),

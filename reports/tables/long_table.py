@@ -186,7 +186,7 @@ COLUMNS: tuple[TableColumn[LongRow], ...] = (
     ),
     TableColumn(
         "期限状态",
-        "差距在基准日期是否逾期，没有差距为空",
+        "差距在填报基准日是否逾期，没有差距为空",
         "已逾期、无期限、未到期",
         "Time",
         lambda line: TIMING_NAMES[line.result.timing] if line.result.timing else None,

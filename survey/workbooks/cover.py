@@ -61,7 +61,7 @@ def list_facts(questionnaire: Questionnaire, origin: Origin, as_of: date | None)
     facts = {
         "填报单位": origin.bureau,
         "轮次": origin.round,
-        "基准日": write_date(as_of) if as_of else "",
+        "填报基准日": write_date(as_of) if as_of else "",
         "考核年度": name_year(questionnaire.year, as_of),
         "政策文件": questionnaire.source.full_name,
         "层级": questionnaire.level_name,

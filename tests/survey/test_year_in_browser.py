@@ -167,10 +167,10 @@ def withdraw_a_wrong_round(story: Year, admin: Page) -> None:
     """One that was opened by mistake is withdrawn, with a reason that its bureaus read."""
     story.open_round(admin, "2027年度自评（误）", "2027-wrong")
     follow(admin, "轮次作废")
-    admin.fill("[name=reason]", "基准日有误，另行启动")
+    admin.fill("[name=reason]", "填报基准日有误，另行启动")
     press(admin, "确认作废")
     clerk = story.arrive("sun")
-    expect(clerk.locator("main")).to_contain_text("基准日有误，另行启动")
+    expect(clerk.locator("main")).to_contain_text("填报基准日有误，另行启动")
 
 
 def let_the_city_keep_its_own(story: Year, admin: Page) -> None:

@@ -78,7 +78,7 @@ def test_whose_row_it_is_stands_first_and_ids_last(sheets: dict[str, list[tuple[
     assert list(sheets["宽表"][0][:5]) == list(FIRST)
     headers = list(sheets["差距清单"][0])
     assert headers[-10:] == [
-        *("数据标记", "填报轮次", "基准日期", "考核年度", "答卷编号", "文件", "目录版本", "问卷摘要"),
+        *("数据标记", "填报轮次", "填报基准日", "考核年度", "答卷编号", "文件", "目录版本", "问卷摘要"),
         *("单位代码", "题目编号"),
     ]
 
@@ -111,7 +111,7 @@ def test_the_first_sheet_explains_the_others(tmp_path: Path) -> None:
     write_workbook(tmp_path / "a.xlsx", replace(ROUND, name="=A&B"), respond_all, made=date(2026, 7, 1))
     [explained] = [rows for title, rows in read(tmp_path / "a.xlsx").items() if title == "说明"]
     words = {label: text for label, text in (row[:2] for row in explained) if label}
-    assert (words["填报轮次"], words["基准日期"], words["数据截至"]) == ("'=A&B", "2026年6月30日", "2026年7月1日")
+    assert (words["填报轮次"], words["填报基准日"], words["数据截至"]) == ("'=A&B", "2026年6月30日", "2026年7月1日")
     assert words["评估依据"] == "某省人民政府办公厅《关于加强药品监管能力建设的通知》"
     told = [str(row[1]).partition("：")[0] for row in explained if row[1]]
     assert [title for title in told if title in SHEETS] == SHEETS[1:]
@@ -175,7 +175,7 @@ def test_figures_are_figures_days_are_days_and_codes_are_words(sheets: dict[str,
     headers, first = sheets["单位汇总"][:2]
     row = dict(zip(headers, first, strict=True))
     assert (row["得分"], row["单位代码"]) == (63.43, "140521")
-    assert (row["基准日期"], row["考核年度"]) == (datetime(AS_OF.year, AS_OF.month, AS_OF.day), AS_OF.year - 1)
+    assert (row["填报基准日"], row["考核年度"]) == (datetime(AS_OF.year, AS_OF.month, AS_OF.day), AS_OF.year - 1)
 
 
 def test_a_table_longer_than_a_sheet_goes_on_in_the_next(tmp_path: Path) -> None:

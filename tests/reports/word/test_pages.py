@@ -130,7 +130,7 @@ def test_where_nobody_is_late_there_is_no_letter(site: Flask) -> None:
 def test_the_notice_names_dates_and_bureaus_and_invents_nothing(admin: FlaskClient) -> None:
     words = read(admin, f"{PAPERS}/notice.docx")
     assert "本次自评共有3个单位填报" in words and "旗县（市、区）3个" in words
-    assert "基准日期为2026年6月30日" in words and "网址：＿＿＿" in words
+    assert "填报基准日为2026年6月30日" in words and "网址：＿＿＿" in words
     assert "审核单位于＿＿＿＿年＿＿月＿＿日前完成审核" in words
 
 

@@ -228,7 +228,7 @@ def test_the_list_shows_what_is_missing_and_what_is_expired(bureau: Respondent, 
     bureau.submit()
     page = sign_in(site, "city").get(f"/responses/{bureau.response_id}/evidence").text
     assert f"{len(asking) - 1}题自评达标但未上传佐证材料" in page
-    assert "1题的佐证材料在基准日前已过有效期" in page
+    assert "1题的佐证材料在填报基准日前已过有效期" in page
 
 
 def test_the_same_file_is_pointed_out_to_the_reviewer_only(bureau: Respondent, respondent: People, site: Flask) -> None:

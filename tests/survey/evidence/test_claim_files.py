@@ -62,7 +62,7 @@ def test_a_file_stands_beside_the_claim_for_clerk_head_and_reviewer(claiming: Re
     assert attach(claiming, valid_until="2020-01-01") == 201
     here = f"/responses/{claiming.response_id}"
     checked = read(claiming.open("check"))
-    assert "表彰文件.pdf" in checked and "1项加分申报的佐证材料在基准日期前已过有效期" in checked
+    assert "表彰文件.pdf" in checked and "1项加分申报的佐证材料在填报基准日前已过有效期" in checked
     assert "表彰文件.pdf" in read(claiming.open("claims")) and "尚未上传佐证" not in checked
     assert "表彰文件.pdf" in read(sign_in(site, "head").get(f"{here}/head"))
     hand_in(claiming)

@@ -259,7 +259,7 @@ def test_the_check_page_counts_what_is_missing_and_expired_for_clerk_and_head(
     for person in (bureau, respondent("head")):
         page = person.open("check").text
         assert f"达标而缺佐证的{asking - 1}题" in page
-        assert "所附佐证材料在基准日均已过有效期" in page
+        assert "所附佐证材料在填报基准日均已过有效期" in page
 
 
 def test_where_nothing_can_be_ticked_nothing_is_to_be_saved(bureau: Respondent) -> None:
