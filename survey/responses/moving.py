@@ -122,7 +122,9 @@ def move_round(engine: sa.Engine, library: Library, round_id: int, reason: str, 
         if mark_moves(moves) != mark:
             raise Refused("Meanwhile something has changed. Nothing was moved; look at it again.")
         if any(one.is_refused for one in moves):
-            raise Refused("A bureau has signed off or submitted already; a round is moved before that only.")
+            raise Refused(
+                "A bureau has sent its answers to its head, signed off or submitted; a round is moved before that only."
+            )
         if not moves:
             raise Refused("The round is asked by the versions in force already.")
         before = {f"{one.issued.document} {one.issued.level}": one.issued.version for one in moves}

@@ -122,6 +122,14 @@ def test_the_check_says_who_is_asked_what_and_who_is_missing(administrator: Flas
     assert list_rounds(engine) == ["2026"]
 
 
+def test_the_check_asks_for_a_reviewer_from_outside_where_nobody_is_above(
+    administrator: FlaskClient, engine: sa.Engine
+) -> None:
+    text = administrator.post("/rounds/new/form", data=fill(find_ids(engine, "150000", "150121"), "check")).text
+    assert "没有指定外单位审核员" in text and 'href="/bureaus/150000"' in text
+    assert "没有省级审核员" not in text
+
+
 def test_the_deliberate_button_opens_the_round_once(administrator: FlaskClient, engine: sa.Engine) -> None:
     ids = find_ids(engine, "150121", "150122")
     checked = read_fields(administrator.post("/rounds/new/form", data=fill(ids, "check", good="80")).text)
