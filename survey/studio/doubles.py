@@ -7,7 +7,7 @@ from functools import partial
 from sqlmodel import Session
 
 from questionnaires.catalogue import Level, Library
-from questionnaires.doubles import Alike, list_doubles
+from questionnaires.doubles import Alike, QuestionPair, list_doubles
 from questionnaires.drafting.deciding.decided import DecidedClause
 from questionnaires.drafting.deciding.doubles import ask_once, carry_out
 from questionnaires.drafting.deciding.raw_measures import fit_id, list_above
@@ -48,7 +48,8 @@ class DoubleLine:
 def list_lines(draft: OpenDraft, joined: Library | None, library: Library) -> list[DoubleLine]:
     """The alike questions that levels are asked as it stands; `joined` is the library with the draft in it.
 
-    What only notices above ask is not the draft's to settle.
+    What only notices above ask is not the draft's to settle, and what is in force in the same words was settled when it
+    was published.
     """
     if joined is None:
         return []
@@ -59,13 +60,25 @@ def list_lines(draft: OpenDraft, joined: Library | None, library: Library) -> li
         if one.state == "accepted"
     }
     order = {id: place for place, id in enumerate(places)}
+    settled = _word_pairs(library, draft.facts.id)
     lines = []
     for pair in list_doubles(joined, draft.facts.id):
+        if _word(pair) in settled:
+            continue
         ends = sorted((pair.first, pair.second), key=lambda one: order.get(one.id, -1))
         first, second = (AskedAt(one, *places.get(one.id, ())) for one in ends)
         if second.number:
             lines.append(DoubleLine(first, second, pair.alike, pair.levels))
     return lines
+
+
+def _word_pairs(library: Library, document_id: str) -> set[frozenset[tuple[str, str]]]:
+    """The alike questions of the version in force; none where the notice was never published."""
+    return {_word(one) for one in list_doubles(library, document_id)} if document_id in library.documents else set()
+
+
+def _word(pair: QuestionPair) -> frozenset[tuple[str, str]]:
+    return frozenset((one.id, one.text) for one in (pair.first, pair.second))
 
 
 def find_others(lines: Sequence[DoubleLine], question_id: str) -> list[AskedAt]:

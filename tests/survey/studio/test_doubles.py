@@ -49,6 +49,14 @@ def test_what_is_alike_is_published_only_with_a_word_that_stays_in_the_trail(aut
     assert '["yl-above","yl-merged"]' in entry.change.replace(" ", "")
 
 
+def test_a_word_once_given_is_not_asked_for_with_the_next_version(author: Author) -> None:
+    publish(author, apart="y")
+    opened = author.client.post(f"/studio/from/{author.draft().facts.id}")
+    again = Author(author.site, author.engine)
+    again.id = int(re.findall(r"/studio/(\d+)", opened.location)[0])
+    assert "相同或相近" not in again.open("/publish").text
+
+
 def test_merging_from_the_page_of_publishing_asks_the_first_only(author: Author) -> None:
     version = str(author.draft().rows[0].version)
     told = {"act": "once:yl-above", "measure": "yl-merged", "version": version, "back": "publish"}
