@@ -47,7 +47,7 @@ def _read_question(question: Question, cells: Mapping[str, Cell], broken: str, a
             faults |= _type_slot(question, slot, cells[slot.name], typed)
     if not question.allow_not_applicable and cells[NOT_APPLICABLE.name].text.strip():
         faults[cells[NOT_APPLICABLE.name]] = _("This question applies to everyone; not applicable cannot be chosen.")
-    faults |= _type_none(question, cells, typed) | _find_unsaid(question, cells, typed)
+    faults |= _type_none(question, cells, faults, typed) | _find_unsaid(question, cells, typed)
     if faults:
         return Given(question, faults=faults)
     form = build_form(question, typed=typed)
@@ -97,11 +97,14 @@ def _fold(words: str) -> str:
     return normalize("NFKC", words).strip().upper()
 
 
-def _type_none(question: Question, cells: Mapping[str, Cell], typed: MultiDict[str, str]) -> dict[Cell, str]:
-    """A checklist whose every item is denied has none; where some are and none is affirmed, the others are missing."""
+def _type_none(
+    question: Question, cells: Mapping[str, Cell], wrong: Mapping[Cell, str], typed: MultiDict[str, str]
+) -> dict[Cell, str]:
+    """A checklist whose every item is denied has none; where some are and none is affirmed, the others are missing.
+    Where an item is `wrong`, nothing is known of the others yet."""
     items = [cells[slot.name] for slot in list_slots(question) if ":" in slot.name]
     blank = [cell for cell in items if not cell.text.strip() and not cell.fault]
-    if not items or len(blank) == len(items) or f"{question.id}-items" in typed:
+    if len(blank) == len(items) or f"{question.id}-items" in typed or any(cell in wrong for cell in items):
         return {}
     if blank:
         return {cell: _("Say for each item whether it is in place: choose yes or no.") for cell in blank}

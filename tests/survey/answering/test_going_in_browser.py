@@ -1,6 +1,7 @@
 """Getting through the form in a real browser: to the next open question, by keys, by what is left."""
 
 import re
+from urllib.parse import urljoin
 
 from playwright.sync_api import Page, expect
 
@@ -41,6 +42,15 @@ def test_basic_figures_are_counted_down_beside_the_questions(enter: Enter, burea
     expect(domain).to_have_text("基础数据已齐")
     expect(page.locator("[data-left-words]")).to_have_text(f"还剩{left}题")
     expect(page.locator("[data-only=unanswered]")).to_have_text(f"未作答 {left}")
+
+
+def test_how_far_one_is_fits_the_page_of_a_phone(enter: Enter) -> None:
+    page = enter(viewport={"width": 360, "height": 740})
+    for path in ("/", "../check"):
+        page.goto(urljoin(page.url, path))
+        expect(page.locator(".progress")).to_contain_text("基础数据")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+        page.go_back()
 
 
 def test_keys_lead_on_and_choose_but_never_while_one_types(enter: Enter, bureau: Respondent) -> None:

@@ -36,6 +36,7 @@ def test_an_item_set_apart_and_a_figure_not_kept_are_read_back_the_same() -> Non
     [
         ({"q-checklist items:plan": "是", "q-checklist items:team": "不涉及"}, "q-checklist why_team", "理由"),
         ({"q-checklist items:plan": "是", "q-checklist why_team": "无"}, "q-checklist items:team", "请选择"),
+        ({"q-checklist items:plan": "是的呢"}, "q-checklist items:plan", "请从下列选项中选择"),
         ({"q-quantity value": 3, "q-quantity not_kept": "是"}, "q-quantity value", "保留其一"),
         ({"q-quantity not_kept": "是"}, "q-quantity why", "理由"),
     ],
