@@ -97,14 +97,15 @@ def _find_periods(text: str) -> Iterator[_Period]:
 
 
 def _share_act(text: str, periods: list[_Period], targets: list[FlatFigure]) -> list[FlatFigure]:
-    """市级每年、区级每两年组织一次演练: what the second period is told of holds for the first one, too."""
+    """市级每年、区级每两年组织一次演练: what the last period is told of holds for those before it, too."""
     shared = list[FlatFigure]()
-    for one, other in itertools.pairwise(periods):
+    for one, other in reversed(list(itertools.pairwise(periods))):
         if not TO_OTHER_LEVEL.fullmatch(text, one.end, other.start) or not one.months:
             continue
         _, end = find_segment(text, other.start, other.end, ",;:。\n")
-        told = [target.criterion for target in targets if target.criterion and other.end <= target.start < end]
-        if told and told[0].get("period_months") == other.months:
+        behind = [each for each in targets if other.end <= each.start < end]
+        told = [each.criterion for each in (*(each for each in shared if each.start == other.start), *behind)]
+        if told and told[0] and told[0].get("period_months") == other.months:
             shared.append(FlatFigure(one.start, one.end, {**told[0], "period_months": one.months}))
     return shared
 

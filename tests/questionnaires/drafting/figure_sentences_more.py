@@ -156,6 +156,8 @@ FOURTH = (
     ("分三年投入8000万元建设智慧监管平台。", "number≥8000万元"),
     ("全省医药产业投入8000万元。", ""),
     ("市级每年、区级每两年组织一次综合演练。", "recency each 12 | recency each 24"),
+    ("县级每2年、市级每3年、省级每5年组织一次综合演练。", "recency each 24 | recency each 36 | recency each 60"),
+    ("各县每年、市级每两年、省级每三年检查不少于2次。", "number≥2次 each 12 | number≥2次 each 24 | number≥2次 each 36"),
     ("省级每两年、市县每年检查不少于2次。", "number≥2次 each 24 | number≥2次 each 12"),
     ("每年检查不少于1次，零售药店、使用单位三年全覆盖。", "recency each 12 | recency each 36"),
     ("疫苗接种单位全年检查全覆盖。", "recency each 12"),
