@@ -11,6 +11,7 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
+from questionnaires.macros import refuse_macros
 from questionnaires.messages import Refused
 from reports.word.base import open_base
 from reports.word.letterhead_parts import KeptParts, LetterheadSource, R, W, damaged, too_large
@@ -53,8 +54,7 @@ def _check_archive(archive: ZipFile) -> None:
     if "[Content_Types].xml" not in names:
         raise _no_word()
     types = archive.read("[Content_Types].xml")
-    if b"macroEnabled" in types or any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise Refused("The Word file holds macros. Save it as .docx, which has none, and send that.")
+    refuse_macros(names, types, ".docx")
     if b"wordprocessingml.template.main+xml" in types:
         raise Refused("This is a Word template (.dotx). Save it as .docx and send that.")
     if b"wordprocessingml.document.main+xml" not in types:

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Callable, Mapping
 from typing import BinaryIO
 
+from questionnaires.macros import holds_macros
 from questionnaires.messages import Refused
 from survey.evidence.ole_directory import MAGIC as OLE
 from survey.evidence.ole_directory import BrokenDirectory, OleStream, list_root, read_head
@@ -170,7 +171,7 @@ def _list_records(head: bytes) -> list[int]:
 
 def _name_in_zip(file: BinaryIO) -> str:
     names = _list_names(file)
-    if any(name.lower().endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in names):
+    if holds_macros(names):
         raise _macros()
     if not names & {"OFD.xml", CONTENT_TYPES, "mimetype"}:
         raise _archive()

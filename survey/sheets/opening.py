@@ -12,6 +12,7 @@ from zipfile import ZipFile, ZipInfo
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.cell import range_boundaries
 
+from questionnaires.macros import CONTENT_TYPES, refuse_macros
 from questionnaires.messages import Refused
 
 STRICT = b"http://purl.oclc.org/ooxml/"
@@ -51,7 +52,7 @@ def reading_rows(content: bytes, most_cost: int, values: bool = False) -> Iterat
         warnings.simplefilter("ignore")  # of openpyxl, about things in a workbook that it leaves out
         try:
             _check_parts(content)
-            refuse_strict(content)
+            refuse_kinds(content)
             count_cost(content, most_cost)
             yield open_xlsx(content, read_only=True, values=values)
         except (Refused, GeneratorExit):
@@ -86,10 +87,12 @@ def open_xlsx(content: bytes, read_only: bool = False, values: bool = False) -> 
     return reader.wb
 
 
-def refuse_strict(content: bytes) -> None:
-    """Refuse the format of which openpyxl finds no sheet, and name it."""
+def refuse_kinds(content: bytes) -> None:
+    """Refuse files with macros, and the format of which openpyxl finds no sheet, and name them."""
     with ZipFile(BytesIO(content)) as parts:
-        if "_rels/.rels" in parts.namelist() and STRICT in parts.read("_rels/.rels"):
+        names = parts.namelist()
+        refuse_macros(names, parts.read(CONTENT_TYPES) if CONTENT_TYPES in names else b"", ".xlsx")
+        if "_rels/.rels" in names and STRICT in parts.read("_rels/.rels"):
             raise Refused(
                 "The file was saved as “Strict Open XML Spreadsheet”. Save it as “Excel Workbook (*.xlsx)” and send it "
                 "again."

@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from questionnaires.messages import Refused
-from survey.sheets.opening import TooCostly, count_cost, open_xlsx, refuse_strict
+from survey.sheets.opening import TooCostly, count_cost, open_xlsx, refuse_kinds
 
 LARGEST_UNPACKED = 4_000_000  # bytes; the largest of ours has 600,000
 MOST_BESIDES = 500_000  # of it other than rows and words: openpyxl builds a tree of the styles, which costs most
@@ -22,7 +22,7 @@ def open_file(content: bytes) -> Any:
     """Open a workbook with openpyxl. Raises Refused."""
     _refuse_what_is_none(content)
     try:
-        refuse_strict(content)
+        refuse_kinds(content)
         count_cost(content, MOST_COST)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about what openpyxl leaves out, such as pictures

@@ -12,6 +12,7 @@ from questionnaires.drafting.reading.pdf_text import read_pdf
 from questionnaires.drafting.reading.plain_text import read_plain
 from questionnaires.drafting.reading.web_page import is_page, read_page
 from questionnaires.drafting.reading.word import read_word
+from questionnaires.macros import CONTENT_TYPES, refuse_macros
 from questionnaires.messages import Refused
 
 ZIPPED = (b"PK\3\4", b"PK\5\6")
@@ -52,6 +53,7 @@ def _read_packed(data: bytes) -> Iterable[Block]:
     packed = Packed(data)
     if "OFD.xml" in packed.sizes:
         return read_ofd(packed)
+    refuse_macros(packed.sizes, packed.read(CONTENT_TYPES), ".docx")
     if any(name.startswith("word/") for name in packed.sizes):
         return read_word(packed)
     raise to_be_saved_anew()

@@ -89,15 +89,23 @@ class Packed:
         """The tree of a part, or None where there is none of this name. Raises Refused."""
         if name not in self._names:
             return None
-        if self.sizes[name] > self.largest_part:
-            raise _too_large()
+        content = self.read(name)
         try:
             parser = XMLParser(target=_Builder(self.most_elements))
-            parser.feed(self._archive.read(self._names[name]))
+            parser.feed(content)
             tree: Element = parser.close()
         except SPOILT:
             raise damaged() from None
         return tree
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a part, none where there is none of this name. Raises Refused."""
+        if self.sizes.get(name, 0) > self.largest_part:
+            raise _too_large()
+        try:
+            return self._archive.read(self._names[name]) if name in self._names else b""
+        except SPOILT:
+            raise damaged() from None
 
     def list_related(self, part: str) -> Iterator[tuple[str, str]]:
         """The last word of the type, and the name, of each part to which this one (the whole file: "") is related."""

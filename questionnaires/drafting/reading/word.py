@@ -1,4 +1,4 @@
-"""A Word document (.docx, .docm) as blocks: what is printed of its body, numbers included; macros are not looked at."""
+"""A Word document (.docx) as blocks: what is printed of its body, numbers included."""
 
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
