@@ -204,6 +204,11 @@ class PolicyDocument(CatalogueModel):
         """How the document is cited: its number, or its title where it has none."""
         return self.number or f"《{self.title}》"
 
+    @property
+    def line(self) -> str:
+        """The document in a list to choose from: its number, where it has one, and its title."""
+        return f"{self.number} {self.title}" if self.number else self.title
+
 
 class DutyQuantity(CatalogueModel):
     """A number that a province adds up, asked beside the question of its duty: a stock of today, a flow of the year.

@@ -34,8 +34,11 @@ OF_THE_PAGE = ("csrf_token", "step", "editions", *CARRIED)
 @bp.get("/rounds/new")
 @only(Role.ADMINISTRATOR)
 def choose() -> Any:
-    rounds = list_asked_rounds(get_session(), COUNTS)
-    return render_template("rounds/choose.html", documents=get_library().documents.values(), rounds=rounds)
+    """Rounds to copy and notices to begin with, those of places that there are first."""
+    session = get_session()
+    rounds, places = list_asked_rounds(session, COUNTS), set(session.exec(select(Bureau.code)))
+    documents = sorted(get_library().documents.values(), key=lambda one: one.division not in places)
+    return render_template("rounds/choose.html", documents=documents, rounds=rounds)
 
 
 @bp.get("/rounds/new/form")

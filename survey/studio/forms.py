@@ -65,7 +65,7 @@ class FactsForm(FlaskForm):
     def fill(self, facts: NoticeFacts, library: Library) -> None:
         """Offer the notices above."""
         others = [one for one in library.documents.values() if one.id != facts.id]
-        offered = [SelectChoice(one.id, f"{one.name} {one.title}") for one in others]
+        offered = [SelectChoice(one.id, one.line) for one in others]
         self.parent.choices = [SelectChoice("", _("none")), *offered]
 
     def take(self, facts: NoticeFacts, levels: dict[Level, LevelNames]) -> NoticeFacts:

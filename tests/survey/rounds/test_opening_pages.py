@@ -1,5 +1,6 @@
 """Opening a round on the web: from a notice or from last year's round, by a form, a check, and a deliberate button."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -110,6 +111,12 @@ def test_what_cannot_be_opened_comes_back_with_the_reason(
         answer = administrator.post(path, data=fill(ids, "check", **changed))
         assert (answer.status_code, words in answer.text) == (422, True)
     assert list_rounds(engine) == ["2026"]
+
+
+def test_notices_of_places_that_there_are_come_first(administrator: FlaskClient) -> None:
+    offered = re.findall(r"form\?notice=([^\"]+)", administrator.get("/rounds/new").text)
+    assert offered[0] == NOTICE
+    assert offered[1:] == sorted(offered[1:]) and "chongqing-2022" in offered
 
 
 def test_the_check_says_who_is_asked_what_and_who_is_missing(administrator: FlaskClient, engine: sa.Engine) -> None:

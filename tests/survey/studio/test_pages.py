@@ -7,6 +7,7 @@ import html5lib
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
 from survey.catalogues.current import current_library
@@ -194,3 +195,8 @@ def test_a_draft_that_is_put_away_is_not_there_any_more(author: Author) -> None:
     assert author.open().status_code == 404
     with Session(author.engine) as session:
         assert len(session.exec(select(DraftedClause)).all()) == 5
+
+
+def test_a_notice_without_a_number_is_offered_by_its_title_once(administrator: FlaskClient) -> None:
+    offered = re.findall(r"<option[^>]*>([^<]*重庆[^<]*)</option>", administrator.get("/studio").text)
+    assert offered == ["重庆市全面加强药品监管能力建设若干措施"]
