@@ -1,5 +1,6 @@
 """Word papers on the site: who gets which, what they say, and the letterhead put there and taken off."""
 
+import re
 from base64 import b64decode
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -89,6 +90,13 @@ def test_one_city_and_one_level_are_chosen_by_address(province: FlaskClient) -> 
     assert read(province, f"{PAPERS}/circular.docx?level=county") == read(province, f"{PAPERS}/circular.docx")
     assert province.get(f"{PAPERS}/circular.docx?level=city").status_code == 404
     assert province.get(f"{PAPERS}/report.docx?city=999999").status_code == 404
+
+
+def test_dates_and_prefectures_stand_on_one_line_of_the_list_of_a_notice(province: FlaskClient) -> None:
+    with ZipFile(BytesIO(province.get(f"{PAPERS}/notice.docx").data)) as packed:
+        grid = re.findall(r'<w:gridCol w:w="(\d+)"', packed.read("word/document.xml").decode())
+    _, place, _, _, day = (int(one) / 20 / 10.5 for one in grid[-5:])  # in characters of its size
+    assert place >= len("延边朝鲜族自治州") + 0.5 and day >= 10
 
 
 def test_a_part_is_no_file_of_the_name_of_the_whole(province: FlaskClient) -> None:
