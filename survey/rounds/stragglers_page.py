@@ -15,11 +15,12 @@ from survey.rounds.closing_pages import may_close, may_see
 from survey.rounds.closings import ClosableLevel, list_levels
 from survey.rounds.forms import ReasonForm
 from survey.rounds.reach import find_round
+from survey.rounds.rounds import find_last_day
 from survey.rounds.settling import StillOpen, settle_level
 from survey.storage.states import REVIEWERS, WITH_BUREAU, Absence, Role
 from survey.storage.tables import Response, Round
 from survey.web.access import current_person, get_engine, get_session, only
-from survey.web.languages import say_refusal
+from survey.web.languages import local_today, say_refusal
 
 bp = Blueprint("stragglers", __name__)
 WAYS = (Absence.UNSUBMITTED, Absence.EXCUSED)
@@ -82,11 +83,14 @@ def _read_ways(stragglers: Sequence[Response]) -> dict[int, Absence]:
 
 
 def _draw(round: Round, level: ClosableLevel, ways: Mapping[int, Absence], form: ReasonForm, problem: str) -> str:
+    stragglers = _list_stragglers(level)
     return render_template(
         "rounds/stragglers.html",
         round=round,
         level=level,
-        stragglers=_list_stragglers(level),
+        stragglers=stragglers,
+        days={one.id: find_last_day(one) for one in stragglers},
+        today=local_today(),
         others=[one for one in level.obstacles if one.response is None or one.response.state not in WITH_BUREAU],
         ways=ways,
         form=form,

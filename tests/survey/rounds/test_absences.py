@@ -1,6 +1,7 @@
 """Who is out of a round: how it is chosen, what it counts as, and that all goes back to what it was."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ from survey.responses.unlocked import is_all_open
 from survey.rounds.absences import ask_again, leave_out
 from survey.rounds.rounds import LISTED
 from survey.rounds.settling import StillOpen, settle_level
+from survey.storage.database import writing
 from survey.storage.records import TrailEntry
 from survey.storage.states import Absence, Action, Role, State
 from survey.storage.tables import Bureau, Response, Round
@@ -121,6 +123,19 @@ def test_the_report_names_whom_the_round_was_closed_without_and_counts_them(
     assert "按未报结办的1个是：土默特左旗" in words
     [group] = [one for one in report.members if one.outcome is not None]  # in the means: who handed in alone
     assert group.code == "150122"
+
+
+def test_whoever_has_a_later_day_is_told_before_a_level_is_closed_without_them(
+    bureau: Respondent, respondent: People, reviewer: FlaskClient
+) -> None:
+    respondent("sibling")
+    with writing(bureau.engine) as session:
+        response = session.get_one(Response, bureau.response_id)
+        response.due_on, response.due_reason = response.round.closes_on + timedelta(days=9), "机构搬迁"
+        day = response.due_on
+    page = reviewer.get(f"/rounds/2026/levels/{find_bureau(bureau.engine, CITY)}/stragglers").text
+    assert page.count("已延期") == page.count("机构搬迁") == 1
+    assert f"{day.year}年{day.month}月{day.day}日" in page
 
 
 def test_stragglers_are_chosen_on_the_page_of_their_level(
