@@ -60,6 +60,7 @@ KINDS = {
     "grade": _l("grade of a scale"),
     "recency": _l("last time"),
     "done_by": _l("done by a date"),
+    "quantity": _l("Basic figures"),
     "text": _l("free text"),
 }
 FIELDS = {

@@ -189,6 +189,8 @@ def _list_choices(
 
 def offer_choices(form: MeasureForm, draft: OpenDraft, library: Library) -> None:
     """What the fields of a measure can be chosen from."""
+    if form.kind.data != "quantity":  # a basic figure stays one; others are written in the catalogue
+        form.kind.choices = [one for one in form.kind.choices if one.value != "quantity"]
     form.domain.choices = [SelectChoice(id, one.title) for id, one in library.domains.items()]
     form.levels.choices = [SelectChoice(level.value, names.name) for level, names in draft.facts.levels.items()]
     form.step.choices = [SelectChoice(one.value, one.label) for one in load_scales()["laboratory"][1:]]

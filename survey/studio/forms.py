@@ -175,6 +175,8 @@ class MeasureForm(FlaskForm):
             "per_year": bool(self.per_year.data) or None,
             **dict(zip(PARTS.get(kind, ()), (self.first.data, self.second.data), strict=False)),
         }
+        if kind == "quantity":
+            typed |= {"measure": "stock"} | {key: before[key] for key in ("measure", "required") if key in before}
         if kind == "grade":
             typed["scale"] = before.get("scale", "laboratory")
         if kind == "stage":

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 from sqlmodel import Session
 
+from questionnaires.drafting.deciding.decided import DecidedMeasure
 from survey.catalogues.current import current_library
 from survey.studio.drafts import find_draft
 from tests.databases import ON_SQLITE
@@ -37,6 +38,24 @@ def test_what_is_in_force_is_opened_changed_and_published_as_the_next_version(
         after = current_library(session).documents[JILIN]
     assert after.version != before.version
     assert {one.id for one in before.measures} - {one.id for one in after.measures} == {gone}
+
+
+def test_a_basic_figure_is_shown_as_one(administrator: FlaskClient, engine: sa.Engine) -> None:
+    opened = administrator.post("/studio/from/inner-mongolia-2022-26")
+    id, name = int(re.findall(r"/studio/(\d+)", opened.location)[0]), "regional-staff-total"
+    number, _one = find_measure(engine, id, name)
+    page = administrator.get(f"/studio/{id}/clauses/{number}?measure={name}").text
+    assert '<option value="quantity" selected>' in page
+
+
+def find_measure(engine: sa.Engine, draft_id: int, name: str) -> tuple[int, DecidedMeasure]:
+    """A measure of a draft, and the number of its clause."""
+    with Session(engine) as session:
+        draft = find_draft(session, draft_id)
+        assert draft is not None
+        clauses = draft.notice.clauses
+    [(number, one)] = [(at, one) for at, clause in enumerate(clauses, 1) for one in clause.measures if one.id == name]
+    return number, one
 
 
 def test_a_notice_that_is_not_there_is_not_opened(administrator: FlaskClient) -> None:
