@@ -65,6 +65,8 @@ BY_RATE, KEPT = (
     re.compile(r"按照?|依照|根据|以"),
     re.compile(r"的?(?:标准|比例|要求)(?:足额)?(?:配备|配置|配足|配齐|安排|设置|核定)(?P<what>[^，,。；]{2,})"),
 )
+BY_PEOPLE = re.compile(r"(?:按照?|依照|根据)(?:常住|户籍|辖区|服务|本地|实有)*(?:人口)?数?$")
+FUNDS, UNIT = re.compile(r"经费|资金"), re.compile(r"(?:批次|批|份|件|家)$")  # 抽检经费按每千人3批次安排
 RATIO = re.compile(r"(?P<count>[^，,]{2,12}?)[与和同](?P<base>[^，,]{2,16}?)(?:之比|(?:配备|数量|人数)?的?比例?)$")
 COUNT = r"[一二两三四五六七八九十\d]+"
 PERIOD = re.compile(
@@ -120,18 +122,21 @@ def name_parts(kind: str, act: str, printed: str) -> Named:
     if kind == "share":
         return _name_share(counted) or _name_behind(find_behind(act, printed))
     if kind == "rate":
-        return _name_rate(act, counted)
+        return _name_rate(act, counted, printed)
     if kind == "growth" and counted:
         return _name_growth(counted)
     return {}
 
 
-def _name_rate(act: str, counted: str) -> Named:
+def _name_rate(act: str, counted: str, printed: str) -> Named:
     if found := PER_HEAD.search(counted):
         count = NUMBERS.sub("", (act[: act.find(found[0])] or found["after"]).strip(SUM_UP))
         count = COMPARED.sub("", PERIOD.sub("", count))
         if BY_RATE.fullmatch(count) and (kept := KEPT.search(act)):
             count = kept["what"]
+        count = BY_PEOPLE.sub("", count)
+        if FUNDS.search(count) and (unit := UNIT.search(printed)):
+            count = f"{count}保障的{unit[0]}数"
         base = found["base"].removeprefix("名").removeprefix("家")
         count = count if count.endswith(("量", "数")) else f"{count}数"
         return {"count": count, "base": KNOWN_BASES.get(base, base)} if len(count) > 1 else {}
