@@ -9,7 +9,7 @@ from survey.plans.overseeing import check_item
 from survey.rounds.absences import leave_out
 from survey.storage.states import Absence, Role
 from tests.people import Respondent, sign_in
-from tests.reports.leading.reading import accept_all
+from tests.reports.leading.reading import accept_all, accept_with_some_set_aside
 from tests.sites import Relive
 from tests.survey.bureaus.linking import find
 from tests.survey.plans.planning import begin_plan, finish, items, look
@@ -35,6 +35,17 @@ def test_what_was_checked_of_a_plan_stands_beside_the_verified_score_and_leads_t
     told = re.search(r'href="([^"]+)"><strong>([0-9.]+)</strong> 复核通过后', page)
     assert told and told[1] == f"/responses/{bureau.response_id}/plan"
     assert told[2] == f"{float(running.checked.score or 0):.2f}"
+
+
+def test_rank_and_self_assessed_score_lead_to_what_they_are_made_of(bureau: Respondent, site: Flask) -> None:
+    accept_with_some_set_aside(bureau)
+    leader = sign_in(site, "leader")
+    rows = leader.get(f"{PAGE}/bureaus").text
+    [ranked] = re.findall(r'data-label="名次"><a href="([^"]+)">1</a>', rows)
+    assert "order=rank" in ranked and ranked.endswith("#bureau-150121") and 'id="bureau-150121"' in rows
+    page = leader.get(f"{PAGE}/bureaus/150121").text
+    [(address, place)] = re.findall(r'href="([^"#]+)#(\w+)"><strong>[0-9.]+</strong> 自评得分', page)
+    assert address == f"/responses/{bureau.response_id}/result" and f'id="{place}"' in leader.get(address).text
 
 
 def test_a_yes_is_asked_for_and_given_in_one_word(relive: Relive, site: Flask, bureau: Respondent) -> None:
