@@ -52,7 +52,6 @@ ASKED = (
 )
 MISSED = (*MISSED_REGIONS, *MISSED_PLANS, *MISSED_PLACES, *MISSED_DOUBTS, *MISSED_FOURTH_DOUBTS)
 SENTENCES = [sentence for sentence, _ in ASKED]
-GLUES = ("", "\n", "\u3000", "（1）", "\n2. ")
 LETTERS = "012359.%％：:/-—~年月日天个名批次万千百十二三分之成倍级每率占不少于达到以上内由第（）〔〕“”、，。； \n"
 FIGURED = ("number", "share", "rate", "growth", "recency", "done_by", "grade")
 ISSUED, EFFECTIVE = date(2022, 6, 15), date(2022, 8, 1)

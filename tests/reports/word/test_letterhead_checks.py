@@ -196,10 +196,6 @@ def pack(parts: dict[str, bytes]) -> bytes:
     return written.getvalue()
 
 
-def bend(part: str, old: str, new: str) -> bytes:
-    return change(make_letterhead(), {f"word/{part}.xml": (old, new)})
-
-
 @pytest.mark.parametrize(
     ("sent", "words"),
     [

@@ -40,7 +40,6 @@ from tests.survey.responses.test_workflow import MEND_BY, TABLE
 QUESTIONS = ("q-one", "q-two", "q-three")
 ASKED = {id: make_question("yes_no", id, document="sample") for id in QUESTIONS}
 QUESTION = st.sampled_from(QUESTIONS)
-DECISION = st.sampled_from(list(Decision))
 CLERKS = ("bureau", "colleague")
 PEOPLE = ("bureau", "colleague", "head", "sibling", "city", "foreign-city", "province", "admin", "auditor")
 REVIEWING = ("city", "province")

@@ -40,12 +40,17 @@ def test_what_is_in_force_is_opened_changed_and_published_as_the_next_version(
     assert {one.id for one in before.measures} - {one.id for one in after.measures} == {gone}
 
 
-def test_a_basic_figure_is_shown_as_one(administrator: FlaskClient, engine: sa.Engine) -> None:
+def test_a_basic_figure_is_shown_as_one_and_stays_one(administrator: FlaskClient, engine: sa.Engine) -> None:
     opened = administrator.post("/studio/from/inner-mongolia-2022-26")
     id, name = int(re.findall(r"/studio/(\d+)", opened.location)[0]), "regional-staff-total"
-    number, _one = find_measure(engine, id, name)
-    page = administrator.get(f"/studio/{id}/clauses/{number}?measure={name}").text
-    assert '<option value="quantity" selected>' in page
+    number, before = find_measure(engine, id, name)
+    address = f"/studio/{id}/clauses/{number}"
+    assert '<option value="quantity" selected>' in administrator.get(f"{address}?measure={name}").text
+    typed = {"measure": name, "version": "1", "kind": "quantity", "unit": "人", "title": "本级监管人员"}
+    told = {"levels": "province", "levels_basis": "assumed", "domain": "N17", "applies_if": "", "asks": "共有多少人？"}
+    assert administrator.post(f"{address}/measure", data=typed | told).status_code == 302
+    after = find_measure(engine, id, name)[1]
+    assert (after.title, after.criterion) == ("本级监管人员", before.criterion)
 
 
 def find_measure(engine: sa.Engine, draft_id: int, name: str) -> tuple[int, DecidedMeasure]:
