@@ -98,6 +98,13 @@ def list_verified(report: RoundReport, asked: Questionnaire) -> list[tuple[Membe
     return [(one, one.verified_outcome) for one in report.members if one.key == key and one.verified_outcome]
 
 
+def list_counted(reports: Iterable[RoundReport], level: str) -> frozenset[str]:
+    """The codes of the bureaus of a level whose scores are verified in some rounds: those that means are of."""
+    return frozenset(
+        member.code for one in reports for asked in _list_asked(one, level) for member, _ in list_verified(one, asked)
+    )
+
+
 def average_duties(reports: Iterable[RoundReport], level: str) -> dict[str, DutyMean]:
     """Every duty that is asked at a level, by its id, over all verified bureaus of some rounds."""
     words: dict[str, Counter[str]] = {}

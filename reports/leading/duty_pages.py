@@ -5,7 +5,15 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template
 
-from reports.leading.duty_lines import VERDICTS, DomainMean, DutyMean, average_domains, average_duties, find_duty
+from reports.leading.duty_lines import (
+    VERDICTS,
+    DomainMean,
+    DutyMean,
+    average_domains,
+    average_duties,
+    find_duty,
+    list_counted,
+)
 from reports.leading.gathering import find_report, remember_seen
 from reports.leading.standpoint import READERS, Standpoint, find_standpoint
 from reports.leading.years import line_up_years, sort_years
@@ -70,12 +78,16 @@ def years(slug: str) -> Any:
         if round.is_demo == at.round.is_demo and round.year <= at.round.year:
             by_year.setdefault(round.year, []).append(round)
     shown = sorted(by_year, reverse=True)[:MOST_YEARS]
-    means = {year: _average(at, by_year[year]) for year in shown}
+    found = {year: _average(at, by_year[year]) for year in shown}
+    means = {year: duties for year, (duties, _) in found.items() if duties}
+    counted = {year: codes for year, (_, codes) in found.items() if year in means}
     lines = line_up_years(means)
     return render_template(
         "leading/years.html",
         at=at,
-        years=[(year, by_year[year]) for year in means if means[year]],
+        years=[(year, by_year[year]) for year in means],
+        counted={year: len(codes) for year, codes in counted.items()},
+        are_others=len(set(counted.values())) > 1,
         lines=sort_years(lines, order),
         order=order,
         domains=_average_domains(at),
@@ -87,8 +99,12 @@ def _average_domains(at: Standpoint) -> Sequence[DomainMean]:
     return remember_seen([at.round], key, lambda: average_domains(at.seen.report, at.level))
 
 
-def _average(at: Standpoint, rounds: Sequence[Round]) -> Mapping[str, DutyMean]:
-    """All duties over the rounds of a year, at the same place and level."""
+def _average(at: Standpoint, rounds: Sequence[Round]) -> tuple[Mapping[str, DutyMean], frozenset[str]]:
+    """All duties over the rounds of a year, at the same place and level, and the codes of the bureaus counted."""
     place = at.seen.place
-    reports = (find_report(one, place) for one in rounds)
-    return remember_seen(rounds, ("year", place, at.level), lambda: average_duties(filter(None, reports), at.level))
+
+    def work_out() -> tuple[Mapping[str, DutyMean], frozenset[str]]:
+        reports = [found for one in rounds if (found := find_report(one, place))]
+        return average_duties(reports, at.level), list_counted(reports, at.level)
+
+    return remember_seen(rounds, ("year", place, at.level), work_out)

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from reports.leading.duty_lines import DutyAnswer, average_domains, average_duties, find_duty
+from reports.leading.duty_lines import DutyAnswer, average_domains, average_duties, find_duty, list_counted
 from reports.leading.lines import LineQuery, average_lines, choose_lines, list_lines
 from reports.leading.overview import pick_plans
 from reports.leading.years import line_up_years, sort_years
@@ -118,3 +118,10 @@ def test_years_stand_beside_each_other_by_duty_whichever_notice_asks() -> None:
     assert lines["A/a-own"].change is None
     assert [one.id for one in sort_years(list(lines.values()), "change")][:2] == ["staff", "drill"]
     assert sort_years(list(lines.values()), "-mean")[-1].id == "staff"
+
+
+def test_whose_scores_a_mean_is_of_is_known_by_the_bureaus() -> None:
+    before = report_on(verified("1", 90, asked=B, credits={"b-lab": HALF}), asked=(B,))
+    assert list_counted([REPORT], "county") == {"1", "2", "3"}
+    assert list_counted([before, REPORT], "county") == {"1", "2", "3"}
+    assert list_counted([before], "county") == {"1"}

@@ -201,6 +201,12 @@ def test_junk_in_an_address_asks_for_nothing(query: str, leader: FlaskClient) ->
         assert leader.get(f"{address}?{query}").status_code == 200
 
 
+def test_the_years_say_how_many_bureaus_they_are_of(relive: Relive, site: Flask) -> None:
+    relive(accept_all)
+    years = sign_in(site, "leader").get(f"{PAGE}/years?level=county").text
+    assert re.search(r"考核年度：.*（3家）。", years) and "各年已认定的单位不尽相同" not in years
+
+
 @pytest.mark.parametrize("language", ["zh_Hans_CN", "en"])
 def test_every_page_is_strict_html_and_every_link_leads_somewhere(language: str, leader: FlaskClient) -> None:
     leader.post("/language", data={"language": language})
