@@ -47,6 +47,9 @@ def province(site: Flask) -> FlaskClient:
     return sign_in(site, "province")
 
 
+NUMBER = "＿" * 4 + "〔〕"  # begins the line under the name of a letter
+
+
 def read(client: FlaskClient, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200, address
@@ -85,16 +88,16 @@ def test_an_administrator_writes_the_papers_of_each_office_apart(site: Flask) ->
     admin = sign_in(site, "admin")
     page = read(admin, "/rounds/2026/papers?office=500000")
     assert "office=500000" in page and f">{OTHER}</option>" in page and ">内蒙古自治区药品监督管理局</option>" in page
-    for paper, mark in (("letters", "＿" * 8), ("circular", OTHER), ("notice", OTHER)):
+    for paper, mark in (("letters", "＿" * 8 + NUMBER), ("circular", f"{OTHER}文件"), ("notice", f"{OTHER}文件")):
         words = read(admin, f"/rounds/2026/papers/{paper}.docx?office=500000")
-        assert words.startswith(f"{mark}文件") and "内蒙古" not in words, paper
+        assert words.startswith(mark) and "内蒙古" not in words, paper
     assert read(admin, "/rounds/2026/papers/notice.docx").startswith("＿" * 8 + "文件")
     assert admin.get("/rounds/2026/papers/notice.docx?office=150100").status_code == 404
 
 
 def test_each_letter_is_of_the_office_above_its_bureau(site: Flask, province: FlaskClient) -> None:
     words = read(province, "/rounds/2026/papers/letters.docx")
-    assert words.count("内蒙古自治区药品监督管理局文件") == 3
+    assert words.count(f"内蒙古自治区药品监督管理局{NUMBER}") == 3
     assert "抄送：呼和浩特市市场监督管理局。" in words
     words = read(sign_in(site, "city"), "/rounds/2026/papers/letters.docx")
-    assert words.count("呼和浩特市市场监督管理局文件") == 2 and "抄送" not in words
+    assert words.count(f"呼和浩特市市场监督管理局{NUMBER}") == 2 and "抄送" not in words
