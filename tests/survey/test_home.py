@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import col, select
 
+from questionnaires.counting import count_questions
 from questionnaires.loading import load_library
 from survey.rounds.rounds import invite_bureaus, issue_questionnaire, open_round
 from survey.storage.columns import now
@@ -114,7 +115,8 @@ def test_it_shows_progress_in_all_and_by_domain(bureau: Respondent) -> None:
     bureau.answer(section.questions[0].id, full_value(section.questions[0]))
     scored = [one for one in bureau.questionnaire.questions if one.is_scored]
     assert f"已作答1题，共{len(scored)}题" in bureau.client.get("/").text
-    assert read_rows(bureau.client)[1][-1] == f"1 / {sum(one.is_scored for one in section.questions)}"
+    count = count_questions(section.questions)
+    assert read_rows(bureau.client)[1][-1] == f"1 / {count.questions}基础数据还剩{count.figures}项"
 
 
 def test_two_answers_to_one_question_are_announced(bureau: Respondent, respondent: People) -> None:
