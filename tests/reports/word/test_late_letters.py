@@ -56,6 +56,14 @@ def test_what_nobody_knows_is_a_visible_blank() -> None:
     assert "联系人：＿＿＿＿＿＿＿＿　　联系电话：＿＿＿＿＿＿＿＿" in words
 
 
+@pytest.mark.parametrize("people", [PEOPLE, ()])
+def test_no_page_has_the_signature_without_a_sentence_above_it(people: tuple[Contact, ...]) -> None:
+    lines = docx.Document(BytesIO(write(be_late(people=people)))).paragraphs
+    sentence = next(at for at, one in enumerate(lines) if one.text.startswith("你单位在系统中"))
+    day = next(at for at, one in enumerate(lines) if at > sentence and "月" in one.text)
+    assert [one.text for one in lines[sentence:day] if not one.paragraph_format.keep_with_next] == []
+
+
 def find_style(line: Paragraph) -> str:
     return str(line.style.name) if line.style is not None else ""
 
