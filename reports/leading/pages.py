@@ -13,7 +13,7 @@ from reports.leading.gathering import list_shown_rounds, pick_newest, remember_s
 from reports.leading.lines import ORDERS, SHOWN, BureauLine, LineQuery, average_lines, choose_lines, list_lines
 from reports.leading.overview import make_first_page
 from reports.leading.standpoint import READERS, Standpoint, find_standpoint
-from reports.leading.words import HEADERS, NAMES, WHY_NOT, say_line
+from reports.leading.words import HEADERS, NAMES, WHY_NOT, say_line, say_state
 from reports.rounds.rows import shorten
 from reports.rounds.tile_names import name_place, name_row, write_whole
 from survey.app import Output
@@ -31,7 +31,11 @@ bp = Blueprint("leading", __name__, template_folder="../templates")
 
 @bp.app_context_processor
 def add_words() -> dict[str, Any]:
-    return {"shown_word": lambda shown: str(NAMES[shown]), "why_not_word": lambda why: str(WHY_NOT[why])}
+    return {
+        "shown_word": lambda shown: str(NAMES[shown]),
+        "state_words": say_state,
+        "why_not_word": lambda why: str(WHY_NOT[why]),
+    }
 
 
 @bp.app_template_filter("signed")

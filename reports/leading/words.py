@@ -58,9 +58,12 @@ def say_line(line: BureauLine) -> list[Cell]:
 
 
 def say_state(line: BureauLine) -> str:
-    """Where a bureau stands, with what is to be said of its acceptance."""
-    words, mark = str(NAMES[line.stands]), line.member.mark
-    return str(_("%(first)s, %(second)s", first=words, second=ACCEPTANCE_MARKS[mark])) if mark else words
+    """Where a bureau stands: closed without, or late, and what is to be said of its acceptance."""
+    member = line.member
+    words = str(NAMES[UNSUBMITTED if member.is_unsubmitted else line.stands])
+    for more in (NAMES[LATE] if member.is_late else "", ACCEPTANCE_MARKS[member.mark] if member.mark else ""):
+        words = str(_("%(first)s, %(second)s", first=words, second=more)) if more else words
+    return words
 
 
 def _round(points: Fraction | None) -> Decimal | None:

@@ -3,10 +3,12 @@
 from fractions import Fraction
 
 import pytest
+from flask import Flask
 
 from reports.leading.duty_lines import DutyAnswer, average_domains, average_duties, find_duty, list_counted
 from reports.leading.lines import LineQuery, average_lines, choose_lines, list_lines
 from reports.leading.overview import pick_plans
+from reports.leading.words import say_state
 from reports.leading.years import line_up_years, sort_years
 from reports.rounds.plan_totals import PlanCount, RoundPlans
 from reports.rounds.ranking import rank_level
@@ -125,3 +127,10 @@ def test_whose_scores_a_mean_is_of_is_known_by_the_bureaus() -> None:
     assert list_counted([REPORT], "county") == {"1", "2", "3"}
     assert list_counted([before, REPORT], "county") == {"1", "2", "3"}
     assert list_counted([before], "county") == {"1"}
+
+
+def test_a_state_tells_who_is_late_and_who_was_closed_without(site: Flask) -> None:
+    report = report_on(waiting("1", is_late=True), waiting("2", is_unsubmitted=True), waiting("3"), claiming("4", 99))
+    with site.test_request_context():
+        said = [say_state(one) for one in list_lines(rank_level(report, "county"))]
+    assert said == ["未提交，逾期", "未报", "未提交", "审核中"]
