@@ -8,10 +8,12 @@ if (form) {
   const words = new KeptWords(form.dataset.keep, location.pathname);
   const taken = new URLSearchParams(location.search).get("said");
   const kept = words.read(taken);
-  if (kept && !text.value) {
+  if (text.value) {
+    words.write(text.value, once.value); // typed while the page was still coming
+  } else if (kept) {
     text.value = kept.text;
     once.value = kept.once;
-  } else if (!kept) {
+  } else {
     words.write("", "");
   }
   text.addEventListener("input", () => { words.write(text.value, once.value); });

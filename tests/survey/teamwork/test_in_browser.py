@@ -36,6 +36,7 @@ def test_a_question_is_given_from_the_form_and_found_among_ones_own(page: Page) 
 
 def test_a_note_survives_a_closed_page_and_is_said_once(page: Page) -> None:
     page.locator("#question-q-number").get_by_text("讨论", exact=True).click()
+    page.wait_for_load_state()  # with its scripts
     page.fill("#text", "去年的数从哪里来？")
     page.goto(page.url.partition("/questions")[0] + "/sharing")  # it is left without sending
     page.go_back()
