@@ -9,17 +9,11 @@ from survey.workbooks.claims_sheet import TITLE as CLAIMS
 from survey.workbooks.claims_sheet import say_item
 from survey.workbooks.columns import CLAIM_COLUMNS, COLUMNS, KEY
 from survey.workbooks.cover import HOW_TO, TITLE, list_facts, name_domain, number_domain
+from survey.workbooks.former_words import FORMER
 from survey.workbooks.layout import list_slots
 from survey.workbooks.origin import Origin
 
 ASSUMED = "（层级为推定）"
-# What stood where other words stand now: workbooks that are out have it still.
-FORMER = (
-    "填报基准日".removeprefix("填报"),
-    "7. 未填写的单元格视为未作答；清空原有的答案，上传后即收回该答案。",
-    "8. 填好后保存为Excel工作簿（.xlsx），登录系统，在“离线填报”页上传。系统先列出将要更改、有冲突和有误的内容，"
-    "由您确认后采用；期间他人改过的题目不会被覆盖，两个答案都保留，逐题选定。",
-)
 HEAD = ""  # under which the words stand that are on the cover, in titles and in headers
 
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-import brotli  # type: ignore[import-untyped]
+import brotli
 import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy import event
