@@ -1,10 +1,11 @@
 """A question given at the form, and a note that is typed, in a real browser."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.databases import ON_SQLITE
 from tests.people import Respondent
@@ -47,3 +48,21 @@ def test_a_note_survives_a_closed_page_and_is_said_once(page: Page) -> None:
     expect(page.locator("#text")).to_have_value("")
     page.reload()
     expect(page.locator("#text")).to_have_value("")
+
+
+def hold(held: list[Route], route: Route) -> None:
+    held.append(route)
+
+
+def test_a_note_typed_before_its_script_has_come_is_kept(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/thread.js", partial(hold, held))
+    page.locator("#question-q-number").get_by_text("讨论", exact=True).click()
+    page.fill("#text", "这一题谁来填？")
+    held[0].continue_()
+    page.wait_for_load_state()
+    page.unroute("**/thread.js")
+    page.goto(page.url.partition("/questions")[0] + "/sharing")
+    page.go_back()
+    page.reload()
+    expect(page.locator("#text")).to_have_value("这一题谁来填？")
